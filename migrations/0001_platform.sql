@@ -1,0 +1,43 @@
+-- Roles: one per face and one for the worker. They cannot log in by themselves; the login that runs a face is a
+-- member of its role and acts as it. Each room's migration grants what a face needs of that room.
+do $$
+declare face text;
+begin
+  foreach face in array array['goid_sso', 'goid_portal', 'goid_console', 'goid_employer', 'goid_api', 'goid_worker'] loop
+    if not exists (select from pg_roles where rolname = face) then
+      begin
+        execute format('create role %I nologin', face);
+      exception when duplicate_object or unique_violation then null; -- another database of the same server made it just now
+      end;
+    end if;
+  end loop;
+end $$;
+
+grant usage on schema platform to goid_sso, goid_portal, goid_console, goid_employer, goid_api, goid_worker;
+revoke all on platform.migration from public;
+
+create table platform.form_submission (
+  key bytea primary key,
+  sent_at timestamptz not null,
+  outcome bytea
+);
+create index form_submission_sent_at on platform.form_submission (sent_at);
+grant select, insert, update, delete on platform.form_submission to goid_sso, goid_portal, goid_console, goid_employer, goid_worker;
+
+comment on table platform.migration is 'Which migrations this database has had.';
+comment on column platform.migration.number is 'internal: number of the file';
+comment on column platform.migration.name is 'internal: name of the file';
+comment on column platform.migration.applied_at is 'internal: when it was applied';
+comment on table platform.form_submission is 'Answers to forms, kept for 15 minutes so that a form sent twice counts once.';
+comment on column platform.form_submission.key is 'internal: keyed hash of browser, page, form key and content';
+comment on column platform.form_submission.sent_at is 'internal: when the form came';
+comment on column platform.form_submission.outcome is 'secret: the sealed answer, empty while it is being worked out';
+
+-- Faces queue jobs through this function, so that they need no rights on the queue itself.
+create function platform.add_job(task text, payload json, run_at timestamptz, max_attempts int, job_key text, priority int)
+returns void language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  perform graphile_worker.add_job(task, payload => payload, run_at => run_at, max_attempts => max_attempts, job_key => job_key, priority => priority);
+end $$;
+revoke all on function platform.add_job(text, json, timestamptz, int, text, int) from public;
+grant execute on function platform.add_job(text, json, timestamptz, int, text, int) to goid_sso, goid_portal, goid_console, goid_employer, goid_api, goid_worker;

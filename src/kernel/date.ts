@@ -1,0 +1,46 @@
+/** A calendar day without a time or a zone, `YYYY-MM-DD`. */
+export type IsoDate = string & { readonly __isoDate: true };
+
+const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+export function isIsoDate(text: string): text is IsoDate {
+  const match = datePattern.exec(text);
+  if (!match) return false;
+  const [, year, month, day] = match.map(Number) as [number, number, number, number];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return (
+    year >= 1800 &&
+    date.getUTCFullYear() === year &&
+    date.getUTCMonth() === month - 1 &&
+    date.getUTCDate() === day
+  );
+}
+
+/** For days known to be right: literals and database rows. Throws on anything else. */
+export function isoDate(text: string): IsoDate {
+  if (!isIsoDate(text)) throw new RangeError(`not a calendar day: ${text}`);
+  return text;
+}
+
+/** Indonesia's three time zones; none has summer time. */
+export const timeZones = { WIB: 'Asia/Jakarta', WITA: 'Asia/Makassar', WIT: 'Asia/Jayapura' } as const;
+export type TimeZoneName = keyof typeof timeZones;
+
+const hoursEast: Record<TimeZoneName, number> = { WIB: 7, WITA: 8, WIT: 9 };
+
+/** The calendar day that an instant falls on in Indonesia. */
+export function dayIn(instant: Date, zone: TimeZoneName = 'WIB'): IsoDate {
+  return isoDate(new Date(instant.getTime() + hoursEast[zone] * 3_600_000).toISOString().slice(0, 10));
+}
+
+export function addDays(day: IsoDate, count: number): IsoDate {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + count);
+  return isoDate(date.toISOString().slice(0, 10));
+}
+
+/** Full years from birth to `on`; a person born on 29 February has the birthday on 1 March in other years. */
+export function ageOn(birthDate: IsoDate, on: IsoDate): number {
+  const years = Number(on.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  return on.slice(5) < birthDate.slice(5) ? years - 1 : years;
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import {
+  addDays,
+  addMonths,
+  ageOn,
+  dayIn,
+  isIsoDate,
+  isoDate,
+  lastDayOf,
+  month,
+  monthsBetween,
+  newId,
+  parseRupiah,
+  shareOf,
+} from '#kernel';
+
+test('a share is rounded half up to the whole rupiah', () => {
+  assert.equal(shareOf(12_735_000n, 3700), 471_195n);
+  assert.equal(shareOf(100n, 500), 1n);
+  assert.equal(shareOf(99n, 500), 0n);
+});
+
+test('a share never differs from the exact amount by more than half a rupiah', () => {
+  fc.assert(
+    fc.property(fc.bigInt(0n, 10n ** 15n), fc.integer({ min: 0, max: 100_000 }), (amount, rate) => {
+      const twiceError = 2n * (shareOf(amount, rate) * 100_000n - amount * BigInt(rate));
+      return twiceError <= 100_000n && twiceError > -100_000n - 1n;
+    }),
+  );
+});
+
+test('adding months and counting them back agree', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -400, max: 400 }), (count) => {
+      const start = month('2020-02');
+      return monthsBetween(start, addMonths(start, count)) === count;
+    }),
+  );
+});
+
+test('days that do not exist are refused', () => {
+  for (const text of ['2025-02-29', '2024-13-01', '2024-00-10', '2024-1-1', '2024-04-31', ''])
+    assert.equal(isIsoDate(text), false, text);
+  assert.ok(isIsoDate('2024-02-29'));
+});
+
+test('the last day of a month knows leap years', () => {
+  assert.equal(lastDayOf(month('2024-02')), '2024-02-29');
+  assert.equal(lastDayOf(month('2023-02')), '2023-02-28');
+  assert.equal(addDays(isoDate('2024-02-28'), 2), '2024-03-01');
+});
+
+test('a person born on 29 February is a year older on 1 March', () => {
+  assert.equal(ageOn(isoDate('2000-02-29'), isoDate('2025-02-28')), 24);
+  assert.equal(ageOn(isoDate('2000-02-29'), isoDate('2025-03-01')), 25);
+});
+
+test('the day changes at midnight in the zone, not in Greenwich', () => {
+  const instant = new Date('2026-11-20T16:30:00Z');
+  assert.deepEqual(
+    [dayIn(instant, 'WIB'), dayIn(instant, 'WITA'), dayIn(instant, 'WIT')],
+    ['2026-11-20', '2026-11-21', '2026-11-21'],
+  );
+});
+
+test('identifiers sort by the time they were made', () => {
+  assert.ok(newId(new Date(1_000)) < newId(new Date(2_000)));
+});
+
+test('amounts are whole, without signs, dots or leading zeros', () => {
+  for (const text of ['1.000', '-1', '+1', '01', '', ' 1', '1e3', '9'.repeat(16)])
+    assert.equal(parseRupiah(text), undefined, text);
+  assert.equal(parseRupiah('86412350'), 86_412_350n);
+});

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { type Settings, settings } from './settings.ts';
+
+export const faceNames = ['sso', 'portal', 'console', 'employer', 'api'] as const;
+export type FaceName = (typeof faceNames)[number];
+
+/** Ports stand at fixed distances from PORT_BASE, so that one setting moves the whole house. */
+const portOffsets = {
+  sso: 0,
+  portal: 1,
+  console: 2,
+  employer: 3,
+  api: 4,
+  metrics: 9,
+  inbox: 10,
+  example: 11,
+  smtp: 12,
+  smpp: 13,
+  smsGateway: 14,
+};
+export type PortName = keyof typeof portOffsets;
+
+export type Config = Settings & {
+  readonly ports: Readonly<Record<PortName, number>>;
+  /** Where people find each face: scheme, host and port, no path. */
+  readonly origins: Readonly<Record<FaceName | 'inbox' | 'example', string>>;
+};
+
+/** What is wrong with the environment, one sentence per setting, for the person who starts the program. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads and checks every setting. Throws ConfigError naming each wrong one and what it should be. */
+export function readConfig(environment: Environment): Config {
+  const values: Record<string, unknown> = {};
+  const faults: string[] = [];
+  for (const [name, setting] of Object.entries(settings)) {
+    const parsed = setting.type.safeParse(rawValue(name, 'secret' in setting, environment, faults));
+    if (parsed.success) values[name] = parsed.data;
+    else faults.push(`${name}: ${z.prettifyError(parsed.error).replaceAll(/✖ |\n/g, '')}`);
+  }
+  if (faults.length > 0) throw new ConfigError(`Settings that cannot be used:\n  ${faults.join('\n  ')}`);
+  const read = values as Settings;
+  const config = {
+    ...read,
+    DEMO: read.DEMO && read.NODE_ENV !== 'production',
+    ports: portsFrom(read.PORT_BASE),
+    origins: originsFrom(read),
+  };
+  refuseUnsafe(config);
+  return config;
+}
+
+function rawValue(
+  name: string,
+  secret: boolean,
+  environment: Environment,
+  faults: string[],
+): string | undefined {
+  const file = secret ? environment[`${name}_FILE`] : undefined;
+  if (!file) return environment[name] === '' ? undefined : environment[name];
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    faults.push(`${name}_FILE: the file ${file} cannot be read`);
+    return undefined;
+  }
+}
+
+function portsFrom(base: number): Config['ports'] {
+  return Object.fromEntries(
+    Object.entries(portOffsets).map(([name, offset]) => [name, base + offset]),
+  ) as Record<PortName, number>;
+}
+
+function originsFrom(read: Settings): Config['origins'] {
+  const ports = portsFrom(read.PORT_BASE);
+  const local = (name: PortName) => `http://localhost:${ports[name]}`;
+  return {
+    sso: read.SSO_ORIGIN ?? local('sso'),
+    portal: read.PORTAL_ORIGIN ?? local('portal'),
+    console: read.CONSOLE_ORIGIN ?? local('console'),
+    employer: read.EMPLOYER_ORIGIN ?? local('employer'),
+    api: read.API_ORIGIN ?? local('api'),
+    inbox: local('inbox'),
+    example: local('example'),
+  };
+}
+
+function refuseUnsafe(config: Config): void {
+  if (config.TEST_HASH_COST && config.NODE_ENV !== 'test') {
+    throw new ConfigError('TEST_HASH_COST is for simulations only: set NODE_ENV=test or take it away.');
+  }
+  if (config.NODE_ENV !== 'production') return;
+  const plain = faceNames.filter((face) => !config.origins[face].startsWith('https://'));
+  if (plain.length > 0)
+    throw new ConfigError(
+      `In production every origin is https. Set ${plain.map((face) => `${face.toUpperCase()}_ORIGIN`).join(', ')}.`,
+    );
+  if (!config.MASTER_KEYS)
+    throw new ConfigError(
+      'In production MASTER_KEYS (or MASTER_KEYS_FILE) is required. Make one with: ./goid keys new',
+    );
+  if (!config.DATABASE_URL)
+    throw new ConfigError('In production DATABASE_URL (or DATABASE_URL_FILE) is required.');
+}

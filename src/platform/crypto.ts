@@ -1,0 +1,107 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
+import { AppError } from '#kernel';
+import { ConfigError } from './config.ts';
+
+/**
+ * What each key is for. A key of its own is derived (HKDF, RFC 5869) from the master key for each purpose,
+ * so that a leak of one tells nothing about another.
+ */
+export const keyPurposes = [
+  'csrf',
+  'form-outcome',
+  'cookie',
+  'code',
+  'pepper',
+  'identifier-index',
+  'national-number',
+  'national-number-index',
+  'contact',
+  'message',
+  'signing-key',
+  'throttle',
+  'totp',
+  'pairwise',
+  'cursor',
+] as const;
+export type KeyPurpose = (typeof keyPurposes)[number];
+
+export type KeyRing = {
+  /** Id of the newest key: new things are made with it. */
+  readonly currentId: string;
+  /** A key of 32 bytes; without an id the newest. Throws when the id is not on the ring. */
+  key(purpose: KeyPurpose, id?: string): Buffer;
+};
+
+/** Reads `id:base64,id:base64`, newest first. Throws ConfigError when a key is not 32 bytes. */
+export function readKeyRing(masterKeys: string): KeyRing {
+  const masters = new Map(masterKeys.split(',').map((entry) => parseMaster(entry.trim())));
+  const currentId = masters.keys().next().value as string;
+  const derived = new Map<string, Buffer>();
+  return {
+    currentId,
+    key(purpose, id = currentId) {
+      const name = `${id}/${purpose}`;
+      const known = derived.get(name);
+      if (known) return known;
+      const master = masters.get(id);
+      if (!master) throw new AppError('bug', `key ${id} is not on the ring`);
+      const key = Buffer.from(hkdfSync('sha256', master, '', `goid/${purpose}`, 32));
+      derived.set(name, key);
+      return key;
+    },
+  };
+}
+
+function parseMaster(entry: string): [string, Buffer] {
+  const [id = '', encoded = ''] = entry.split(':');
+  const key = Buffer.from(encoded, 'base64');
+  if (!/^[a-z0-9]{1,16}$/.test(id) || key.length !== 32) {
+    throw new ConfigError(
+      'MASTER_KEYS: each entry is id:base64, the id up to 16 small letters or digits, the key 32 bytes. Make one with: ./goid keys new',
+    );
+  }
+  return [id, key];
+}
+
+export function newMasterKey(id = '1'): string {
+  return `${id}:${randomBytes(32).toString('base64')}`;
+}
+
+/** Keyed hash (HMAC-SHA-256) of the parts, which cannot run into each other. */
+export function keyedHash(ring: KeyRing, purpose: KeyPurpose, ...parts: readonly string[]): Buffer {
+  const hmac = createHmac('sha256', ring.key(purpose));
+  for (const part of parts) hmac.update(`${Buffer.byteLength(part)}:`).update(part);
+  return hmac.digest();
+}
+
+/**
+ * Encrypts for one place: AES-256-GCM with the place (table, column, row) as associated data, so that a
+ * ciphertext moved to another row does not open. Layout: id length, key id, 12 bytes nonce, 16 bytes tag, text.
+ */
+export function seal(ring: KeyRing, purpose: KeyPurpose, place: string, plain: string | Buffer): Buffer {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', ring.key(purpose), nonce).setAAD(Buffer.from(place));
+  const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
+  const id = Buffer.from(ring.currentId);
+  return Buffer.concat([Buffer.from([id.length]), id, nonce, cipher.getAuthTag(), sealed]);
+}
+
+/** Opens what `seal` made for the same place; throws when it was changed or stands elsewhere. */
+export function unseal(ring: KeyRing, purpose: KeyPurpose, place: string, sealed: Buffer): Buffer {
+  const idEnd = 1 + (sealed[0] ?? 0);
+  const id = sealed.subarray(1, idEnd).toString();
+  const decipher = createDecipheriv('aes-256-gcm', ring.key(purpose, id), sealed.subarray(idEnd, idEnd + 12));
+  decipher.setAAD(Buffer.from(place)).setAuthTag(sealed.subarray(idEnd + 12, idEnd + 28));
+  return Buffer.concat([decipher.update(sealed.subarray(idEnd + 28)), decipher.final()]);
+}
+
+export function equalBytes(first: Buffer, second: Buffer): boolean {
+  return first.length === second.length && timingSafeEqual(first, second);
+}

@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { AppError, type Clock } from '#kernel';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { type Context, Hono } from 'hono';
+import { type AddressReader, clientAddressReader } from './client-address.ts';
+import { compressed } from './compress.ts';
+import type { Config } from './config.ts';
+import { readCookie, writeCookie } from './cookies.ts';
+import type { KeyRing } from './crypto.ts';
+import { formFields, readForm } from './form-guard.ts';
+import { answerOnce } from './form-once.ts';
+import { isLanguage, type Language, translatorFor } from './i18n.ts';
+import type { Logger } from './log.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+import type { Face, FaceEnvironment, Page, Visit } from './visit.ts';
+
+export type FaceServices = {
+  readonly config: Config;
+  readonly keys: KeyRing;
+  readonly log: Logger;
+  readonly clock: Clock;
+};
+
+/** A face as a web application: the same doors, headers, errors and form rules for every page. */
+export function buildFace(services: FaceServices, face: Face): Hono<FaceEnvironment> {
+  const app = new Hono<FaceEnvironment>();
+  const readAddress = clientAddressReader(services.config.TRUSTED_PROXIES);
+  app.use(async (context, next) => {
+    const visit = openVisit(services, face, readAddress, context);
+    context.set('visit', visit);
+    refuseOtherHost(context, face.origin);
+    const switched = switchLanguage(visit);
+    if (switched) return switched;
+    await next();
+    if (context.res !== RESPONSE_ALREADY_SENT)
+      context.res = await compressed(context.req.header('accept-encoding') ?? '', context.res);
+    return undefined;
+  });
+  for (const [name, asset] of face.assets) {
+    app.get(`/assets/${name}`, (context) =>
+      context.body(asset.body as string, 200, {
+        'Content-Type': asset.type,
+        'Cache-Control': 'public, max-age=31536000, immutable',
+        'X-Content-Type-Options': 'nosniff',
+      }),
+    );
+  }
+  for (const page of face.pages) addPage(app, face, page);
+  app.notFound((context) =>
+    answerError(face, context.get('visit'), new AppError('not_found', 'no such page')),
+  );
+  app.onError((error, context) => answerError(face, context.get('visit'), asAppError(error)));
+  return app;
+}
+
+function addPage(app: Hono<FaceEnvironment>, face: Face, page: Page): void {
+  const { get, post } = page;
+  const guard = face.guards[page.access];
+  if (!guard && page.access !== 'public' && page.access !== 'machine')
+    throw new Error(`${face.site}${page.path}: nobody guards "${page.access}"`);
+  if (get) {
+    app.get(page.path, async (context) => {
+      const visit = context.get('visit');
+      return (await guard?.(visit)) ?? get(visit);
+    });
+  }
+  if (post) {
+    app.post(page.path, async (context) => {
+      const visit = context.get('visit');
+      const form = await readForm(visit, face.origin);
+      const turnedAway = (await guard?.(visit)) ?? (await face.writeGate?.(visit));
+      return turnedAway ?? answerOnce(face.database, visit, form, async () => post(visit, form));
+    });
+  }
+}
+
+function openVisit(
+  services: FaceServices,
+  face: Face,
+  readAddress: AddressReader,
+  context: Context<FaceEnvironment>,
+): Visit {
+  const { req } = context;
+  const site = { name: face.site, secure: face.origin.startsWith('https://') };
+  const visit: Visit = {
+    context,
+    site: face.site,
+    config: services.config,
+    keys: services.keys,
+    log: services.log,
+    clock: services.clock,
+    now: services.clock.now(),
+    t: translatorFor(languageOf(context, (name) => readCookie(context, site, name))),
+    requestId: randomUUID(),
+    address: readAddress(context.env?.incoming?.socket?.remoteAddress, req.header('x-forwarded-for')),
+    userAgent: (req.header('user-agent') ?? '').slice(0, 300),
+    formFields: () => formFields(visit),
+    allowFormAction: (origin) => visit.formActions.push(origin),
+    html: (page, status = 200) => {
+      setSecurityHeaders(visit, face.styleHashes);
+      return context.html(page, status as 200);
+    },
+    redirect: (location) => {
+      setSecurityHeaders(visit, face.styleHashes);
+      return context.redirect(location, 303);
+    },
+    cookie: (name) => readCookie(context, site, name),
+    setCookie: (name, value, options = {}) => writeCookie(context, site, name, value, options),
+    clearCookie: (name) => writeCookie(context, site, name, '', { maxAgeSeconds: 0 }),
+    session: undefined,
+    formActions: [],
+  };
+  return visit;
+}
+
+/** What was asked for now (?lang=), else chosen before (cookie), else what the client asked for, else Indonesian. */
+function languageOf(context: Context, cookie: (name: string) => string | undefined): Language {
+  const asked = [
+    context.req.query('lang'),
+    cookie('lang'),
+    ...(context.req.query('ui_locales') ?? '').split(' '),
+  ];
+  return asked.find(isLanguage) ?? 'id';
+}
+
+/** ?lang=en keeps the page: the choice goes into a cookie and out of the address. */
+function switchLanguage(visit: Visit): Response | undefined {
+  const { req } = visit.context;
+  const asked = req.query('lang');
+  if (req.method !== 'GET' || !isLanguage(asked)) return undefined;
+  visit.setCookie('lang', asked, { maxAgeSeconds: 31_536_000 });
+  const address = new URL(req.url);
+  address.searchParams.delete('lang');
+  // A path that begins with two slashes would lead to another host.
+  return visit.redirect(`${address.pathname.replace(/^\/+/, '/')}${address.search}`);
+}
+
+function refuseOtherHost(context: Context, origin: string): void {
+  const host = context.req.header('host');
+  if (host !== new URL(origin).host) throw new AppError('wrong_host', 'the Host header names another host');
+}
+
+function asAppError(error: unknown): AppError {
+  return error instanceof AppError
+    ? error
+    : new AppError('bug', 'an exception that nobody expected', { cause: error });
+}
+
+function answerError(face: Face, visit: Visit, error: AppError): Response {
+  if (error.status >= 500) {
+    visit.log[error.code === 'bug' ? 'error' : 'warn'](
+      { error, requestId: visit.requestId, route: visit.context.req.routePath },
+      error.code,
+    );
+  }
+  if (error.retryAfterSeconds !== undefined)
+    visit.context.header('Retry-After', String(error.retryAfterSeconds));
+  return visit.html(face.renderError(visit, error), error.status);
+}

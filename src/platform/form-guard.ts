@@ -1,0 +1,76 @@
+import { AppError, newToken } from '#kernel';
+import { equalBytes, keyedHash } from './crypto.ts';
+import { type Html, html } from './html.ts';
+import type { FormFields, Visit } from './visit.ts';
+
+const cookieName = 'browser';
+const bodyLimitBytes = 64 * 1024;
+
+/**
+ * CSRF rests on a token and on Origin, never on SameSite. The token is a keyed hash of the browser's own cookie,
+ * with a fresh salt in each form, so that compression of the page gives nothing away (BREACH).
+ */
+export function formFields(visit: Visit): Html {
+  const salt = newToken(9);
+  const token = tokenFor(visit, browserOf(visit), salt).toString('base64url');
+  return html`<input type="hidden" name="_token" value="${salt}.${token}" /><input
+      type="hidden"
+      name="_key"
+      value="${newToken(12)}"
+    />`;
+}
+
+function tokenFor(visit: Visit, browser: string, salt: string): Buffer {
+  return keyedHash(visit.keys, 'csrf', visit.site, browser, salt);
+}
+
+/** A random name for this browser on this face, set when the first form is shown. */
+function browserOf(visit: Visit): string {
+  const known = visit.cookie(cookieName) ?? pending.get(visit);
+  if (known) return known;
+  const fresh = newToken(16);
+  pending.set(visit, fresh);
+  visit.setCookie(cookieName, fresh);
+  return fresh;
+}
+
+const pending = new WeakMap<Visit, string>();
+
+/** Reads a form's body. Throws AppError when it is too large, of another type, or not from a page of ours. */
+export async function readForm(visit: Visit, origin: string): Promise<FormFields> {
+  const { req } = visit.context;
+  refuseOtherOrigin(visit, origin);
+  const type = (req.header('content-type') ?? '').split(';')[0];
+  if (type !== 'application/x-www-form-urlencoded')
+    throw new AppError('form_unreadable', 'a form of another type');
+  const body = await readBody(visit);
+  const fields = Object.fromEntries(new URLSearchParams(body));
+  const [salt = '', token = ''] = (fields['_token'] ?? '').split('.');
+  const browser = visit.cookie(cookieName) ?? '';
+  if (browser === '' || !equalBytes(Buffer.from(token, 'base64url'), tokenFor(visit, browser, salt))) {
+    throw new AppError('form_expired', 'the form token does not match the browser');
+  }
+  return fields;
+}
+
+function refuseOtherOrigin(visit: Visit, origin: string): void {
+  const { req } = visit.context;
+  const sent = req.header('origin');
+  const site = req.header('sec-fetch-site');
+  const foreign = sent ? sent !== origin : site !== undefined && site !== 'same-origin';
+  if (foreign) throw new AppError('form_from_elsewhere', 'a form sent from another origin');
+}
+
+async function readBody(visit: Visit): Promise<string> {
+  const { req } = visit.context;
+  if (Number(req.header('content-length') ?? 0) > bodyLimitBytes)
+    throw new AppError('body_too_large', 'content-length over the limit');
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of req.raw.body ?? []) {
+    size += chunk.length;
+    if (size > bodyLimitBytes) throw new AppError('body_too_large', 'the body is over the limit');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

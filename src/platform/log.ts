@@ -1,0 +1,53 @@
+import { type Logger as PinoLogger, destination, pino } from 'pino';
+
+export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error' | 'child'>;
+
+/** Names of fields that never reach the log, whoever hands them over and however deep they sit. */
+const secretFields = [
+  'password',
+  'code',
+  'token',
+  'secret',
+  'cookie',
+  'authorization',
+  'nik',
+  'nationalNumber',
+  'email',
+  'phone',
+  'identifier',
+  'name',
+  'connectionString',
+];
+
+/**
+ * JSON lines on standard error. A request is logged by its route pattern, never its address, so that
+ * nothing that stands in a query string or a path parameter gets here.
+ */
+export function createLogger(level: string): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: {
+        paths: secretFields.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+        censor: '[removed]',
+      },
+      serializers: { error: plainError },
+    },
+    destination({ dest: 2, sync: true }),
+  );
+}
+
+/** Of a database error only the code and the names: its message and detail quote the row's values. */
+function plainError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { name: 'unknown' };
+  const { code, table, constraint, routine } = error as Error & Record<string, unknown>;
+  const fromDatabase = typeof routine === 'string';
+  return {
+    name: error.name,
+    ...(fromDatabase ? { code, table, constraint, routine } : { code, message: error.message.slice(0, 500) }),
+    stack: fromDatabase ? undefined : error.stack?.slice(0, 4000),
+    ...(error.cause instanceof Error ? { cause: plainError(error.cause) } : {}),
+  };
+}

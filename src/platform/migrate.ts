@@ -1,0 +1,94 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import pg from 'pg';
+
+/** A migration that cannot be applied, said in one sentence for the operator. */
+export class MigrationError extends Error {
+  override name = 'MigrationError';
+}
+
+type MigrationFile = { readonly number: number; readonly name: string; readonly text: string };
+
+const folder = new URL('../../migrations/', import.meta.url);
+const oldestServer = 15;
+
+export function migrationFiles(): MigrationFile[] {
+  return readdirSync(folder)
+    .filter((name) => /^\d{4}_.+\.sql$/.test(name))
+    .sort()
+    .map((name) => ({
+      number: Number(name.slice(0, 4)),
+      name,
+      text: readFileSync(new URL(name, folder), 'utf8'),
+    }));
+}
+
+/**
+ * Brings the database to the newest schema: numbered files, forward only, each in its own transaction with its
+ * number recorded first. An advisory lock lets several processes start at once. Returns the names applied.
+ */
+export async function migrate(url: string, onApplied: (name: string) => void = () => {}): Promise<string[]> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'goid migrate',
+    connectionTimeoutMillis: 10_000,
+  });
+  await client.connect();
+  try {
+    await refuseOldServer(client);
+    await client.query('select pg_advisory_lock(4711)');
+    await client.query(`create schema if not exists platform;
+      create table if not exists platform.migration (number int primary key, name text not null, applied_at timestamptz not null default now())`);
+    const { rows } = await client.query<{ number: number }>('select number from platform.migration');
+    const done = new Set(rows.map((row) => row.number));
+    const files = migrationFiles();
+    refuseNewerSchema(done, files);
+    const applied: string[] = [];
+    for (const file of files.filter(({ number }) => !done.has(number))) {
+      await apply(client, file);
+      applied.push(file.name);
+      onApplied(file.name);
+    }
+    return applied;
+  } finally {
+    await client.end();
+  }
+}
+
+async function refuseOldServer(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ version: string }>(
+    "select current_setting('server_version_num') as version",
+  );
+  const major = Math.floor(Number(rows[0]?.version) / 10_000);
+  if (major < oldestServer) {
+    throw new MigrationError(
+      `The database is PostgreSQL ${major}; Go ID needs ${oldestServer} or newer. Upgrade it, or take DATABASE_URL away to use the embedded one.`,
+    );
+  }
+}
+
+function refuseNewerSchema(done: ReadonlySet<number>, files: readonly MigrationFile[]): void {
+  const newest = Math.max(0, ...files.map(({ number }) => number));
+  const ahead = Math.max(0, ...done);
+  if (ahead > newest) {
+    throw new MigrationError(
+      `The database was last used by a newer Go ID (schema ${ahead}; this program knows ${newest}). Start the newer program, or restore a backup.`,
+    );
+  }
+}
+
+async function apply(client: pg.Client, file: MigrationFile): Promise<void> {
+  await client.query('begin');
+  try {
+    await client.query('insert into platform.migration (number, name) values ($1, $2)', [
+      file.number,
+      file.name,
+    ]);
+    await client.query(file.text);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw new MigrationError(`Migration ${file.name} failed and was undone: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}

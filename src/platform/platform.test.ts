@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { clientAddressReader, createHashPool, readConfig, seal, sql, unseal } from '#platform';
+import { testDatabase } from '../../tests/support/database.ts';
+import { testKeys } from '../../tests/support/keys.ts';
+
+const database = await testDatabase();
+
+test('the sql tag keeps values apart from text and splices fragments', async () => {
+  const condition = sql`v > ${1}`;
+  const rows = await database.many<{ v: number }>(
+    sql`select v from generate_series(1, ${3}::int) as v where ${condition} and v < ${3} order by v`,
+  );
+  assert.deepEqual(rows, [{ v: 2 }]);
+});
+
+test('a transaction that throws leaves nothing behind', async () => {
+  await assert.rejects(
+    database.transaction(async (tx) => {
+      await tx.run(sql`insert into platform.form_submission (key, sent_at) values ('\\x01', now())`);
+      throw new Error('stop');
+    }),
+  );
+  assert.equal((await database.many(sql`select 1 from platform.form_submission`)).length, 0);
+});
+
+test('a sealed value opens only where it belongs', () => {
+  const sealed = seal(testKeys, 'contact', 'person/1', 'siti@contoh.id');
+  assert.equal(unseal(testKeys, 'contact', 'person/1', sealed).toString(), 'siti@contoh.id');
+  assert.throws(() => unseal(testKeys, 'contact', 'person/2', sealed));
+});
+
+test('only a trusted proxy is believed about the client', () => {
+  const read = clientAddressReader('10.0.0.0/8');
+  assert.equal(read('203.0.113.9', '1.2.3.4'), '203.0.113.9');
+  assert.equal(read('::ffff:10.1.2.3', '6.6.6.6, 1.2.3.4, 10.9.9.9'), '1.2.3.4');
+});
+
+test('the hash pool refuses at once when its line is full', async () => {
+  const pool = createHashPool({ slots: 1, queue: 1, deadlineSeconds: 5 });
+  let finish = () => {};
+  const first = pool.run(() => new Promise<void>((resolve) => (finish = resolve)));
+  const second = pool.run(async () => 'second');
+  await assert.rejects(
+    pool.run(async () => 'third'),
+    { code: 'busy' },
+  );
+  finish();
+  await first;
+  assert.equal(await second, 'second');
+});
+
+test('wrong settings are named together, each with what it should be', () => {
+  assert.throws(
+    () => readConfig({ PORT_BASE: 'abc', SSO_ORIGIN: 'http://x/y' }),
+    /PORT_BASE: .*\n {2}SSO_ORIGIN: /,
+  );
+  assert.throws(() => readConfig({ NODE_ENV: 'production' }), /https/);
+});

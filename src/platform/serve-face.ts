@@ -1,0 +1,39 @@
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import type { Hono } from 'hono';
+import type { FaceEnvironment } from './visit.ts';
+
+export type Listener = { close(): Promise<void> };
+
+/** Listens with the time-outs that slow or idle connections may not exceed. Rejects when the port is taken. */
+export function listen(
+  app: Pick<Hono<FaceEnvironment>, 'fetch'>,
+  port: number,
+  hostname: string,
+): Promise<Listener> {
+  return new Promise((resolve, reject) => {
+    const server = serve(
+      {
+        fetch: app.fetch,
+        port,
+        hostname,
+        serverOptions: {
+          headersTimeout: 10_000,
+          requestTimeout: 30_000,
+          keepAliveTimeout: 15_000,
+          maxHeaderSize: 32_768,
+        },
+      },
+      () => resolve({ close: () => closeServer(server as Server) }),
+    );
+    server.once('error', reject);
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 3000).unref();
+  });
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+
+/**
+ * Every setting, one line each: its name in the environment, its default, and what it is for.
+ * docs/operations.md is generated from this table. A setting marked secret may also come from a file
+ * named by the same variable with `_FILE` behind it.
+ */
+type Setting = { readonly type: z.ZodType; readonly secret?: true; readonly about: string };
+
+const whole = (defaultValue: number, min = 0) => z.coerce.number().int().min(min).default(defaultValue);
+const flag = (defaultValue: boolean) =>
+  z
+    .enum(['on', 'off'])
+    .default(defaultValue ? 'on' : 'off')
+    .transform((value) => value === 'on');
+const text = (defaultValue: string) => z.string().default(defaultValue);
+const maybeText = () => z.string().min(1).optional();
+const colour = (defaultValue: string) =>
+  z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i)
+    .default(defaultValue);
+const maybeOrigin = () =>
+  z
+    .url({ protocol: /^https?$/ })
+    .refine(
+      (value) => new URL(value).origin === value,
+      'an origin without a path, such as https://id.example',
+    )
+    .optional();
+
+export const settings = {
+  DATABASE_URL: {
+    type: maybeText(),
+    secret: true,
+    about: 'PostgreSQL 15 to 18. Without it the embedded one is started in .goid/.',
+  },
+  MASTER_KEYS: {
+    type: maybeText(),
+    secret: true,
+    about:
+      'Key ring, newest first: id:base64 of 32 bytes, separated by commas. Made in .goid/ for the demonstration; required in production.',
+  },
+  NODE_ENV: {
+    type: z.enum(['production', 'development', 'test']).default('development'),
+    about: 'production demands https origins and MASTER_KEYS, and refuses the demonstration.',
+  },
+  DEMO: {
+    type: flag(true),
+    about:
+      'The demonstration: sample members, the inbox, the banner on every page. Always off in production.',
+  },
+  LOG_LEVEL: {
+    type: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    about: 'How much is logged, as JSON lines on standard error.',
+  },
+  BIND_ADDRESS: { type: text('127.0.0.1'), about: 'The address that all faces listen on.' },
+  PORT_BASE: {
+    type: z.coerce.number().int().min(1).max(65_500).default(8080),
+    about:
+      'sso listens here, portal +1, console +2, employer +3, api +4, metrics +9, inbox +10, example +11, SMTP +12, SMPP +13, SMS gateway +14.',
+  },
+  SSO_ORIGIN: { type: maybeOrigin(), about: 'Public origin of the sign-in face (and the OpenID issuer).' },
+  PORTAL_ORIGIN: { type: maybeOrigin(), about: "Public origin of the member's pages." },
+  CONSOLE_ORIGIN: { type: maybeOrigin(), about: 'Public origin of the support console.' },
+  EMPLOYER_ORIGIN: { type: maybeOrigin(), about: "Public origin of the employers' face." },
+  API_ORIGIN: { type: maybeOrigin(), about: 'Public origin of the API.' },
+  SSO_INTERNAL_URL: {
+    type: maybeOrigin(),
+    about: 'Where the other faces reach the provider when the public origin is not reachable from inside.',
+  },
+  TRUSTED_PROXIES: {
+    type: text(''),
+    about: 'Addresses or networks (10.0.0.0/8), separated by commas, whose X-Forwarded-For is believed.',
+  },
+  DATABASE_POOL_SIZE: { type: whole(6, 1), about: 'Connections per face.' },
+  BRAND_NAME: { type: text('Go ID'), about: 'The name shown on pages and in messages.' },
+  BRAND_COLOUR: { type: colour('#3a3f9e'), about: 'Actions, links, charts.' },
+  BRAND_COLOUR_DARK: { type: colour('#2b2f7d'), about: 'The same, pressed or visited.' },
+  BRAND_TINT: { type: colour('#eceefb'), about: 'The same, as a quiet ground.' },
+  SUPPORT_PHONE: { type: text('1500-000'), about: 'Call centre, shown on every page and error.' },
+  SUPPORT_EMAIL: { type: text('bantuan@goid.example'), about: 'Support mailbox, shown on help and errors.' },
+  HASH_SLOTS: { type: whole(2, 1), about: 'Passwords hashed at the same time. Not more than the cores.' },
+  HASH_QUEUE: {
+    type: whole(64, 0),
+    about: 'Sign-ins that may wait for a slot; further ones get 503 and Retry-After at once.',
+  },
+  HASH_DEADLINE_SECONDS: { type: whole(5, 1), about: 'How long a sign-in may wait for a slot.' },
+  TEST_HASH_COST: {
+    type: flag(false),
+    about: 'Cheap password hashes for bounded simulations; refused unless NODE_ENV is test.',
+  },
+  PASSWORD_TRIES: {
+    type: whole(10, 1),
+    about: 'Wrong passwords per typed identifier before password sign-in closes.',
+  },
+  PASSWORD_CLOSED_SECONDS: { type: whole(900, 1), about: 'How long it closes the first time.' },
+  PASSWORD_TRIES_PER_DAY: {
+    type: whole(30, 1),
+    about: 'Passwords evaluated per account and day over all identifiers.',
+  },
+  CODE_LIFE_SECONDS: { type: whole(600, 60), about: 'Life of a one-time code from its first issue.' },
+  CODE_TRIES: { type: whole(5, 1), about: 'Tries for one code.' },
+  CODE_WRONG_PER_HOUR: { type: whole(5, 1), about: 'Wrong codes per account and hour.' },
+  CODE_WRONG_PER_DAY: { type: whole(15, 1), about: 'Wrong codes per account and day.' },
+  CODE_SEND_GAP_SECONDS: { type: whole(60, 1), about: 'Least time between two sends.' },
+  CODE_SENDS_PER_HOUR: { type: whole(5, 1), about: 'Codes sent per account and hour.' },
+  CODE_SENDS_PER_DAY: { type: whole(10, 1), about: 'Codes sent per account and day.' },
+  SESSION_IDLE_SECONDS: { type: whole(900, 60), about: 'A session ends after this long without a page.' },
+  SESSION_TOTAL_SECONDS: { type: whole(43_200, 60), about: 'A session ends after this long in any case.' },
+  SHARED_SESSION_IDLE_SECONDS: { type: whole(300, 60), about: 'Idle limit on a shared computer.' },
+  SHARED_SESSION_TOTAL_SECONDS: { type: whole(900, 60), about: 'Total limit on a shared computer.' },
+  SESSION_WARNING_SECONDS: { type: whole(120, 10), about: 'How long before the end the page warns.' },
+  REMEMBERED_BROWSER_DAYS: {
+    type: whole(30, 1),
+    about: 'How long a remembered browser skips the second factor.',
+  },
+  SMTP_URL: {
+    type: maybeText(),
+    secret: true,
+    about: 'smtp:// or smtps:// address of the mail server. The demonstration uses its own inbox.',
+  },
+  MAIL_FROM: { type: text('Go ID <tidak-dibalas@goid.example>'), about: 'Sender of e-mail.' },
+  SMS_PROVIDERS: {
+    type: maybeText(),
+    secret: true,
+    about:
+      'SMS providers in order of preference, separated by spaces: smpp://user:password@host:port or https://user:password@gateway/path.',
+  },
+  SMS_SENDER: { type: text('GoID'), about: 'Sender name of SMS.' },
+  MESSAGE_TIMEOUT_SECONDS: {
+    type: whole(10, 1),
+    about: 'Time-out of one hand-over to a mail or SMS provider.',
+  },
+} as const satisfies Record<string, Setting>;
+
+export type Settings = {
+  readonly [Name in keyof typeof settings]: z.output<(typeof settings)[Name]['type']>;
+};

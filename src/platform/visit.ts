@@ -1,0 +1,100 @@
+import type { AppError, Clock } from '#kernel';
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import type { Config, FaceName } from './config.ts';
+import type { KeyRing } from './crypto.ts';
+import type { Database } from './database.ts';
+import type { Html } from './html.ts';
+import type { Translate } from './i18n.ts';
+import type { Logger } from './log.ts';
+
+export type SiteName = FaceName | 'inbox' | 'example';
+
+/**
+ * Who may enter a page. Every page says one; tests/architecture.test.ts refuses a route without.
+ * `public` anyone; `signing-in` a browser with an interaction waiting; `member`, `officer`, `clerk` a session of
+ * that kind on this face; `owner` the holder of an sso session; `machine` no browser (health, metrics, webhooks).
+ */
+export type Access = 'public' | 'signing-in' | 'member' | 'officer' | 'clerk' | 'owner' | 'machine';
+
+/** What a face's own session tells its pages. Opened by web/session, or by sso for its own pages. */
+export type VisitSession = {
+  /** Id of accounts' session row. */
+  readonly sessionId: string;
+  readonly accountId: string;
+  /** The person on the register, for a member. */
+  readonly personId: string | undefined;
+  readonly displayName: string;
+  readonly roles: readonly string[];
+  readonly acr: string;
+  readonly shared: boolean;
+  /** The instant it ends unless another page is opened. */
+  readonly endsAt: Date;
+};
+
+export type FaceEnvironment = { Bindings: HttpBindings; Variables: { visit: Visit } };
+
+/** One request to one page, with everything a page may need to answer it. */
+export type Visit = {
+  readonly context: Context<FaceEnvironment>;
+  readonly site: SiteName;
+  readonly config: Config;
+  readonly keys: KeyRing;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** The instant the request arrived. */
+  readonly now: Date;
+  readonly t: Translate;
+  readonly requestId: string;
+  /** The client's address, after TRUSTED_PROXIES. */
+  readonly address: string;
+  readonly userAgent: string;
+  /** Hidden fields that every form carries: the CSRF token and the form key that makes a double tap harmless. */
+  formFields(): Html;
+  /** Lets a form of this page be redirected to another origin (the waiting client's). */
+  allowFormAction(origin: string): void;
+  /** Answers with a page; headers and compression are the face's business. */
+  html(page: Html, status?: number): Response;
+  /** 303, never 307: a POST is not repeated elsewhere. */
+  redirect(location: string): Response;
+  cookie(name: string): string | undefined;
+  setCookie(
+    name: string,
+    value: string,
+    options?: { readonly maxAgeSeconds?: number; readonly strict?: boolean },
+  ): void;
+  clearCookie(name: string): void;
+  session: VisitSession | undefined;
+  formActions: string[];
+};
+
+/** A form's fields as sent; a field sent twice counts once, the last. */
+export type FormFields = Readonly<Record<string, string>>;
+
+export type Page = {
+  readonly path: string;
+  readonly access: Access;
+  readonly get?: (visit: Visit) => Promise<Response> | Response;
+  readonly post?: (visit: Visit, form: FormFields) => Promise<Response> | Response;
+};
+
+/** Lets a visit in (undefined) or answers in its place, for instance with a redirect to sign in. */
+export type Guard = (visit: Visit) => Promise<Response | undefined> | Response | undefined;
+
+export type Face = {
+  readonly site: SiteName;
+  readonly origin: string;
+  readonly database: Database;
+  readonly pages: readonly Page[];
+  readonly guards: Partial<Record<Access, Guard>>;
+  /** Renders an error of the catalogue as a page. */
+  readonly renderError: (visit: Visit, error: AppError) => Html;
+  /** `'sha256-…'` of each inlined style sheet. */
+  readonly styleHashes: readonly string[];
+  /** Files served under /assets/, by name. */
+  readonly assets: ReadonlyMap<string, Asset>;
+  /** Refuses writes while the site is read-only; handed in by main. */
+  readonly writeGate?: Guard;
+};
+
+export type Asset = { readonly type: string; readonly body: string | Buffer };
