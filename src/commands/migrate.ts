@@ -1,0 +1,20 @@
+import type { Command } from './command.ts';
+import { exitCodes } from './exit-codes.ts';
+import { openConfiguredDatabase } from './home.ts';
+import { installSchema } from './install-schema.ts';
+
+export const migrateCommand: Command = {
+  summary: 'Brings the database to the newest schema',
+  usage: [''],
+  run: async ({ config }) => {
+    const database = await openConfiguredDatabase(config);
+    try {
+      const applied = await installSchema(database.url);
+      for (const name of applied) process.stdout.write(`${name}\n`);
+      if (applied.length === 0) process.stdout.write('The database is up to date.\n');
+      return exitCodes.ok;
+    } finally {
+      await database.release();
+    }
+  },
+};

@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+import { ConfigError, EmbeddedPostgresError, MigrationError, readConfig } from '#platform';
+import type { Command } from './commands/command.ts';
+import { commands } from './commands/commands.ts';
+import { CommandError, type ExitCode, exitCodes } from './commands/exit-codes.ts';
+
+function overview(): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const lines = Object.entries(commands).map(([name, command]) => `  ${name.padEnd(width)}  ${command.summary}`);
+  return `Usage: ./goid COMMAND [options]\n\n${lines.join('\n')}\n\n./goid COMMAND --help says more. Settings come from the environment: docs/operations.md.\n`;
+}
+
+function helpFor(name: string, command: Command): string {
+  const options = Object.entries({ ...command.options, help: { about: 'Shows this.' } }) as [string, { takes?: string; about: string }][];
+  const rows = options.map(([option, { takes, about }]) => `  --${option}${takes ? ` ${takes}` : ''}`.padEnd(24) + about);
+  const forms = command.usage.map((form) => `  ./goid ${name}${form ? ` ${form}` : ''}`);
+  return [`${command.summary}`, '', ...forms, '', ...rows, ...(command.details ? ['', command.details] : []), ''].join('\n');
+}
+
+async function runCommand(name: string, rest: readonly string[]): Promise<ExitCode> {
+  const command = commands[name];
+  if (!command) throw new CommandError(`There is no command "${name}".\n\n${overview()}`, exitCodes.usage);
+  const known = Object.entries(command.options ?? {});
+  const options = Object.fromEntries(known.map(([option, { takes }]) => [option, { type: takes ? ('string' as const) : ('boolean' as const) }]));
+  const parsed = parse(name, rest, { ...options, help: { type: 'boolean' } });
+  if (parsed.values['help']) {
+    process.stdout.write(helpFor(name, command));
+    return exitCodes.ok;
+  }
+  const config = readConfig(process.env);
+  return command.run({ config, words: parsed.positionals, options: parsed.values, interactive: process.stderr.isTTY });
+}
+
+function parse(name: string, rest: readonly string[], options: Record<string, { type: 'string' | 'boolean' }>) {
+  try {
+    const { values, positionals } = parseArgs({ args: [...rest], options, allowPositionals: true, strict: true });
+    return { values: values as Record<string, string | boolean | undefined>, positionals };
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message}\n./goid ${name} --help shows the options.`, exitCodes.usage);
+  }
+}
+
+async function main(): Promise<ExitCode> {
+  const [name, ...rest] = process.argv.slice(2);
+  if (name === undefined || name === '--help' || name === 'help') {
+    process.stdout.write(overview());
+    return name === undefined ? exitCodes.usage : exitCodes.ok;
+  }
+  return runCommand(name, rest);
+}
+
+function sentenceFor(error: unknown): { text: string; code: ExitCode } {
+  if (error instanceof CommandError) return { text: error.message, code: error.exitCode };
+  if (error instanceof ConfigError) return { text: error.message, code: exitCodes.usage };
+  if (error instanceof EmbeddedPostgresError || error instanceof MigrationError) return { text: error.message, code: exitCodes.failed };
+  return { text: error instanceof Error ? (error.stack ?? error.message) : String(error), code: exitCodes.failed };
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const { text, code } = sentenceFor(error);
+    process.stderr.write(`${text}\n`);
+    process.exit(code);
+  },
+);
