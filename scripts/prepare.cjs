@@ -13,7 +13,8 @@ const path = require('node:path');
 const root = path.resolve(__dirname, '..');
 const modules = path.join(root, 'node_modules');
 const stampFile = path.join(modules, '.goid-installed');
-const mode = process.argv[2] === 'test' ? 'test' : 'run';
+// A folder that has the development tools keeps them.
+const mode = process.argv[2] === 'test' || fs.existsSync(path.join(modules, 'typescript')) ? 'test' : 'run';
 
 function stop(sentence) {
   process.stderr.write('\n' + sentence + '\n\n');
@@ -103,4 +104,4 @@ if (Number(process.versions.node.split('.')[0]) < 20) stop('Go ID needs Node 20 
 if (!isInstalled()) install();
 linkPostgresLibraries();
 refuseMissingRuntime();
-if (mode === 'test') installBrowser();
+if (process.argv[2] === 'test') installBrowser();

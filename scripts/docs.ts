@@ -1,0 +1,53 @@
+/** Writes the generated parts of docs/operations.md: settings, commands, exit codes, ports. npm run docs */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readConfig, settings } from '#platform';
+import { commands } from '../src/commands/commands.ts';
+import { exitCodes } from '../src/commands/exit-codes.ts';
+
+const file = join(import.meta.dirname, '../docs/operations.md');
+const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+
+function settingsTable(): string {
+  const rows = Object.entries(settings).map(([name, setting]) => {
+    const parsed = setting.type.safeParse(undefined);
+    const value = parsed.success ? parsed.data : undefined;
+    const shown = value === undefined ? '' : value === true ? 'on' : value === false ? 'off' : String(value);
+    return `| \`${name}\`${'secret' in setting ? ' (or `_FILE`)' : ''} | ${shown === '' ? '' : `\`${cell(shown)}\``} | ${cell(setting.about)} |`;
+  });
+  return ['| setting | default | for |', '|---|---|---|', ...rows].join('\n');
+}
+
+function commandTable(): string {
+  const rows = Object.entries(commands).flatMap(([name, command]) =>
+    command.usage.map((form, index) => `| \`./goid ${name}${form ? ` ${cell(form)}` : ''}\` | ${index === 0 ? cell(command.summary) : ''} |`),
+  );
+  return ['| command | does |', '|---|---|', ...rows].join('\n');
+}
+
+function exitTable(): string {
+  const rows = Object.entries(exitCodes).map(([name, code]) => `| ${code} | ${name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} |`);
+  return ['| code | meaning |', '|---|---|', ...rows].join('\n');
+}
+
+function portTable(): string {
+  const { ports, PORT_BASE } = readConfig({});
+  const rows = Object.entries(ports).map(([name, port]) => `| ${name} | ${port} | +${port - PORT_BASE} |`);
+  return ['| what | default port | from PORT_BASE |', '|---|---|---|', ...rows].join('\n');
+}
+
+const parts: Readonly<Record<string, () => string>> = { settings: settingsTable, commands: commandTable, 'exit codes': exitTable, ports: portTable };
+
+/** The page with each generated part made anew between its marks. */
+export function regenerated(text: string): string {
+  let page = text;
+  for (const [name, make] of Object.entries(parts)) {
+    const [start, end] = [`<!-- ${name}: written by npm run docs -->`, `<!-- end of ${name} -->`];
+    const [from, to] = [page.indexOf(start), page.indexOf(end)];
+    if (from < 0 || to < 0) throw new Error(`docs/operations.md has no marks for ${name}`);
+    page = `${page.slice(0, from)}${start}\n${make()}\n${page.slice(to)}`;
+  }
+  return page;
+}
+
+if (import.meta.main) writeFileSync(file, regenerated(readFileSync(file, 'utf8')));
