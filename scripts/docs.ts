@@ -20,13 +20,18 @@ function settingsTable(): string {
 
 function commandTable(): string {
   const rows = Object.entries(commands).flatMap(([name, command]) =>
-    command.usage.map((form, index) => `| \`./goid ${name}${form ? ` ${cell(form)}` : ''}\` | ${index === 0 ? cell(command.summary) : ''} |`),
+    command.usage.map(
+      (form, index) =>
+        `| \`./goid ${name}${form ? ` ${cell(form)}` : ''}\` | ${index === 0 ? cell(command.summary) : ''} |`,
+    ),
   );
   return ['| command | does |', '|---|---|', ...rows].join('\n');
 }
 
 function exitTable(): string {
-  const rows = Object.entries(exitCodes).map(([name, code]) => `| ${code} | ${name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} |`);
+  const rows = Object.entries(exitCodes).map(
+    ([name, code]) => `| ${code} | ${name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} |`,
+  );
   return ['| code | meaning |', '|---|---|', ...rows].join('\n');
 }
 
@@ -36,7 +41,12 @@ function portTable(): string {
   return ['| what | default port | from PORT_BASE |', '|---|---|---|', ...rows].join('\n');
 }
 
-const parts: Readonly<Record<string, () => string>> = { settings: settingsTable, commands: commandTable, 'exit codes': exitTable, ports: portTable };
+const parts: Readonly<Record<string, () => string>> = {
+  settings: settingsTable,
+  commands: commandTable,
+  'exit codes': exitTable,
+  ports: portTable,
+};
 
 /** The page with each generated part made anew between its marks. */
 export function regenerated(text: string): string {

@@ -22,7 +22,9 @@ function stop(sentence) {
 }
 
 function lockHash() {
-  return createHash('sha256').update(fs.readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+  return createHash('sha256')
+    .update(fs.readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
 }
 
 function isInstalled() {
@@ -39,22 +41,34 @@ function refuseReadOnlyFolder() {
     fs.accessSync(root, fs.constants.W_OK);
     if (fs.existsSync(modules)) fs.accessSync(modules, fs.constants.W_OK);
   } catch {
-    stop('The folder ' + root + ' cannot be written to. Copy the project to a folder of your own, or give yourself the right to write there.');
+    stop(
+      'The folder ' +
+        root +
+        ' cannot be written to. Copy the project to a folder of your own, or give yourself the right to write there.',
+    );
   }
 }
 
 function install() {
   refuseReadOnlyFolder();
   process.stdout.write('Installing packages (once; about half a minute) …\n');
-  const options = ['install', '--no-audit', '--no-fund', '--loglevel=error'].concat(mode === 'run' ? ['--omit=dev'] : ['--include=dev']);
+  const options = ['install', '--no-audit', '--no-fund', '--loglevel=error'].concat(
+    mode === 'run' ? ['--omit=dev'] : ['--include=dev'],
+  );
   const before = fs.readFileSync(path.join(root, 'package-lock.json'));
   const npm = process.env.npm_execpath;
   const result = npm
-    ? spawnSync(process.execPath, [npm].concat(options), { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+    ? spawnSync(process.execPath, [npm].concat(options), {
+        cwd: root,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      })
     : spawnSync('npm', options, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   // A partial install must not rewrite what the project has pinned.
   fs.writeFileSync(path.join(root, 'package-lock.json'), before);
-  if (result.status !== 0) stop('The packages could not be installed. Check the connection to the npm registry and run the same command again.');
+  if (result.status !== 0)
+    stop(
+      'The packages could not be installed. Check the connection to the npm registry and run the same command again.',
+    );
   fs.writeFileSync(stampFile, lockHash() + ' ' + mode + '\n');
 }
 
@@ -73,7 +87,13 @@ function refuseMissingRuntime() {
   const pinned = path.join(modules, '.bin', process.platform === 'win32' ? 'node.cmd' : 'node');
   const major = Number(process.versions.node.split('.')[0]);
   if (!fs.existsSync(pinned) && major < 24) {
-    stop('There is no packaged Node for ' + process.platform + ' on ' + process.arch + '. Install Node 24 or newer and run the same command again.');
+    stop(
+      'There is no packaged Node for ' +
+        process.platform +
+        ' on ' +
+        process.arch +
+        '. Install Node 24 or newer and run the same command again.',
+    );
   }
 }
 
@@ -95,12 +115,21 @@ function installBrowser() {
   const mayInstall = process.getuid && process.getuid() === 0 && fs.existsSync('/usr/bin/apt-get');
   if (mayInstall) {
     process.stdout.write('Installing Chromium for the browser tests (once) …\n');
-    spawnSync('sh', ['-c', line + ' >/dev/null 2>&1'], { stdio: 'inherit', env: Object.assign({}, process.env, { DEBIAN_FRONTEND: 'noninteractive' }) });
+    spawnSync('sh', ['-c', line + ' >/dev/null 2>&1'], {
+      stdio: 'inherit',
+      env: Object.assign({}, process.env, { DEBIAN_FRONTEND: 'noninteractive' }),
+    });
   }
-  if (!findBrowser()) stop('The browser tests need Chromium and none was found. Install it:\n  sudo sh -c "' + line + '"\nor name one: CHROMIUM_PATH=/path/to/chromium npm test');
+  if (!findBrowser())
+    stop(
+      'The browser tests need Chromium and none was found. Install it:\n  sudo sh -c "' +
+        line +
+        '"\nor name one: CHROMIUM_PATH=/path/to/chromium npm test',
+    );
 }
 
-if (Number(process.versions.node.split('.')[0]) < 20) stop('Go ID needs Node 20 or newer to install itself; this is ' + process.version + '.');
+if (Number(process.versions.node.split('.')[0]) < 20)
+  stop('Go ID needs Node 20 or newer to install itself; this is ' + process.version + '.');
 if (!isInstalled()) install();
 linkPostgresLibraries();
 refuseMissingRuntime();

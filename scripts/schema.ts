@@ -9,11 +9,16 @@ export const schemaFile = join(import.meta.dirname, '../migrations/schema.sql');
 const dictionaryFile = join(import.meta.dirname, '../docs/data-dictionary.md');
 
 function dictionary(notes: readonly ColumnNote[]): string {
-  const lines = ['# Data dictionary', '', 'Written by `npm run schema` from the comments in the database. Class: *secret* is sealed, hashed or never shown; *personal* belongs to a person; *internal* is neither.'];
+  const lines = [
+    '# Data dictionary',
+    '',
+    'Written by `npm run schema` from the comments in the database. Class: *secret* is sealed, hashed or never shown; *personal* belongs to a person; *internal* is neither.',
+  ];
   let table = '';
   for (const note of notes) {
     const name = `${note.schema}.${note.table}`;
-    if (name !== table) lines.push('', `## ${name}`, '', '| column | type | class | for |', '|---|---|---|---|');
+    if (name !== table)
+      lines.push('', `## ${name}`, '', '| column | type | class | for |', '|---|---|---|---|');
     table = name;
     const [, level = '', purpose = ''] = /^(\w+): (.*)$/s.exec(note.comment ?? '') ?? [];
     lines.push(`| ${note.column} | ${note.type} | ${level} | ${purpose.replaceAll('|', '\\|')} |`);

@@ -6,37 +6,74 @@ import { CommandError, type ExitCode, exitCodes } from './commands/exit-codes.ts
 
 function overview(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length));
-  const lines = Object.entries(commands).map(([name, command]) => `  ${name.padEnd(width)}  ${command.summary}`);
+  const lines = Object.entries(commands).map(
+    ([name, command]) => `  ${name.padEnd(width)}  ${command.summary}`,
+  );
   return `Usage: ./goid COMMAND [options]\n\n${lines.join('\n')}\n\n./goid COMMAND --help says more. Settings come from the environment: docs/operations.md.\n`;
 }
 
 function helpFor(name: string, command: Command): string {
-  const options = Object.entries({ ...command.options, help: { about: 'Shows this.' } }) as [string, { takes?: string; about: string }][];
-  const rows = options.map(([option, { takes, about }]) => `  --${option}${takes ? ` ${takes}` : ''}`.padEnd(24) + about);
+  const options = Object.entries({ ...command.options, help: { about: 'Shows this.' } }) as [
+    string,
+    { takes?: string; about: string },
+  ][];
+  const rows = options.map(
+    ([option, { takes, about }]) => `  --${option}${takes ? ` ${takes}` : ''}`.padEnd(24) + about,
+  );
   const forms = command.usage.map((form) => `  ./goid ${name}${form ? ` ${form}` : ''}`);
-  return [`${command.summary}`, '', ...forms, '', ...rows, ...(command.details ? ['', command.details] : []), ''].join('\n');
+  return [
+    `${command.summary}`,
+    '',
+    ...forms,
+    '',
+    ...rows,
+    ...(command.details ? ['', command.details] : []),
+    '',
+  ].join('\n');
 }
 
 async function runCommand(name: string, rest: readonly string[]): Promise<ExitCode> {
   const command = commands[name];
   if (!command) throw new CommandError(`There is no command "${name}".\n\n${overview()}`, exitCodes.usage);
   const known = Object.entries(command.options ?? {});
-  const options = Object.fromEntries(known.map(([option, { takes }]) => [option, { type: takes ? ('string' as const) : ('boolean' as const) }]));
+  const options = Object.fromEntries(
+    known.map(([option, { takes }]) => [
+      option,
+      { type: takes ? ('string' as const) : ('boolean' as const) },
+    ]),
+  );
   const parsed = parse(name, rest, { ...options, help: { type: 'boolean' } });
   if (parsed.values['help']) {
     process.stdout.write(helpFor(name, command));
     return exitCodes.ok;
   }
   const config = readConfig(process.env);
-  return command.run({ config, words: parsed.positionals, options: parsed.values, interactive: process.stderr.isTTY });
+  return command.run({
+    config,
+    words: parsed.positionals,
+    options: parsed.values,
+    interactive: process.stderr.isTTY,
+  });
 }
 
-function parse(name: string, rest: readonly string[], options: Record<string, { type: 'string' | 'boolean' }>) {
+function parse(
+  name: string,
+  rest: readonly string[],
+  options: Record<string, { type: 'string' | 'boolean' }>,
+) {
   try {
-    const { values, positionals } = parseArgs({ args: [...rest], options, allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs({
+      args: [...rest],
+      options,
+      allowPositionals: true,
+      strict: true,
+    });
     return { values: values as Record<string, string | boolean | undefined>, positionals };
   } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n./goid ${name} --help shows the options.`, exitCodes.usage);
+    throw new CommandError(
+      `${(error as Error).message}\n./goid ${name} --help shows the options.`,
+      exitCodes.usage,
+    );
   }
 }
 
@@ -52,8 +89,12 @@ async function main(): Promise<ExitCode> {
 function sentenceFor(error: unknown): { text: string; code: ExitCode } {
   if (error instanceof CommandError) return { text: error.message, code: error.exitCode };
   if (error instanceof ConfigError) return { text: error.message, code: exitCodes.usage };
-  if (error instanceof EmbeddedPostgresError || error instanceof MigrationError) return { text: error.message, code: exitCodes.failed };
-  return { text: error instanceof Error ? (error.stack ?? error.message) : String(error), code: exitCodes.failed };
+  if (error instanceof EmbeddedPostgresError || error instanceof MigrationError)
+    return { text: error.message, code: exitCodes.failed };
+  return {
+    text: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    code: exitCodes.failed,
+  };
 }
 
 main().then(

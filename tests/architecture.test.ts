@@ -21,8 +21,27 @@ const mayImport: Record<string, readonly string[]> = {
   contributions: ['rates', 'ledger', 'members', 'accounts', 'cases', 'activity', 'notifications'],
   filings: ['rates', 'members', 'contributions', 'accounts', 'activity', 'notifications'],
   billing: ['rates', 'ledger', 'members', 'contributions', 'accounts', 'activity', 'notifications'],
-  benefits: ['rates', 'ledger', 'members', 'contributions', 'accounts', 'cases', 'evidence', 'activity', 'notifications'],
-  support: ['accounts', 'members', 'contributions', 'cases', 'evidence', 'activity', 'throttle', 'notifications'],
+  benefits: [
+    'rates',
+    'ledger',
+    'members',
+    'contributions',
+    'accounts',
+    'cases',
+    'evidence',
+    'activity',
+    'notifications',
+  ],
+  support: [
+    'accounts',
+    'members',
+    'contributions',
+    'cases',
+    'evidence',
+    'activity',
+    'throttle',
+    'notifications',
+  ],
   sso: ['accounts', 'members', 'activity', 'throttle', 'notifications'],
   privacy: ['*'],
   worker: ['*'],
@@ -31,7 +50,20 @@ const mayImport: Record<string, readonly string[]> = {
   'web/inbox': ['web/layout', 'notifications'],
   'web/signin': ['web/layout', 'accounts', 'members', 'sso'],
   'web/security': ['web/layout', 'accounts', 'members', 'sso', 'cases', 'activity'],
-  'web/portal': ['web/layout', 'web/session', 'members', 'accounts', 'contributions', 'billing', 'benefits', 'cases', 'evidence', 'privacy', 'activity', 'notifications'],
+  'web/portal': [
+    'web/layout',
+    'web/session',
+    'members',
+    'accounts',
+    'contributions',
+    'billing',
+    'benefits',
+    'cases',
+    'evidence',
+    'privacy',
+    'activity',
+    'notifications',
+  ],
   'web/employer': ['web/layout', 'web/session', 'members', 'accounts', 'contributions', 'filings', 'billing'],
   'web/console': ['web/layout', 'web/session', '*'],
   'web/public': ['web/layout', 'operations', 'notifications', 'activity', 'contributions', 'cases'],
@@ -52,7 +84,9 @@ const onlyHere: Record<string, readonly string[]> = {
 };
 
 const root = join(import.meta.dirname, '..');
-const sources = globSync('src/**/*.ts', { cwd: root }).filter((file) => !file.endsWith('.test.ts') && !file.endsWith('.d.ts'));
+const sources = globSync('src/**/*.ts', { cwd: root }).filter(
+  (file) => !file.endsWith('.test.ts') && !file.endsWith('.d.ts'),
+);
 
 function roomOf(file: string): string {
   const parts = file.split('/');
@@ -69,7 +103,11 @@ function isAllowed(room: string, target: string): boolean {
   if (target === 'kernel' || target === room) return true;
   if (target === 'platform') return room !== 'kernel';
   const list = mayImport[room] ?? [];
-  return list.includes(target) || (list.includes('*') && !target.startsWith('web/')) || (list.includes('web/*') && target.startsWith('web/'));
+  return (
+    list.includes(target) ||
+    (list.includes('*') && !target.startsWith('web/')) ||
+    (list.includes('web/*') && target.startsWith('web/'))
+  );
 }
 
 test('every room imports only what the table allows', () => {
@@ -77,7 +115,9 @@ test('every room imports only what the table allows', () => {
   for (const file of sources) {
     const room = roomOf(file);
     assert.ok(mayImport[room], `${file}: room ${room} is not in the table`);
-    for (const target of importsOf(file).filter((name) => name.startsWith('#')).map((name) => name.slice(1))) {
+    for (const target of importsOf(file)
+      .filter((name) => name.startsWith('#'))
+      .map((name) => name.slice(1))) {
       if (!isAllowed(room, target)) faults.push(`${file} imports ${target}`);
     }
   }
@@ -89,7 +129,8 @@ test('nobody reaches past the door of another room', () => {
   for (const file of sources) {
     for (const target of importsOf(file).filter((name) => name.startsWith('.'))) {
       const resolved = relative(root, join(root, dirname(file), target));
-      const shared = resolved.startsWith('locales/') || resolved.startsWith('rates/') || resolved === 'package.json';
+      const shared =
+        resolved.startsWith('locales/') || resolved.startsWith('rates/') || resolved === 'package.json';
       if (!shared && roomOf(resolved) !== roomOf(file)) faults.push(`${file} imports ${target}`);
     }
   }
@@ -108,24 +149,33 @@ test('a library that belongs to one room is not used elsewhere', () => {
 });
 
 test('a door only re-exports, and every address in package.json leads to one', () => {
-  const { imports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { imports: Record<string, string> };
+  const { imports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    imports: Record<string, string>;
+  };
   for (const [name, target] of Object.entries(imports)) {
     assert.equal(target, `./src/${name.slice(1)}/index.ts`);
     assert.ok(existsSync(join(root, target)), `${name} leads nowhere`);
-    const logic = readFileSync(join(root, target), 'utf8').split('\n').filter((line) => /^(?:export )?(?:async )?(?:function|const|let|class)\b/.test(line));
+    const logic = readFileSync(join(root, target), 'utf8')
+      .split('\n')
+      .filter((line) => /^(?:export )?(?:async )?(?:function|const|let|class)\b/.test(line));
     assert.deepEqual(logic, [], `${target} holds logic`);
   }
 });
 
 test("a room's SQL stands in its queries files and names only its own schema", () => {
-  const rooms = Object.keys(mayImport).filter((room) => !room.startsWith('web/') && !['kernel', 'commands'].includes(room));
+  const rooms = Object.keys(mayImport).filter(
+    (room) => !room.startsWith('web/') && !['kernel', 'commands'].includes(room),
+  );
   const faults: string[] = [];
   for (const file of sources) {
     const room = roomOf(file);
     const text = readFileSync(join(root, file), 'utf8');
-    if (/\bsql`/.test(text) && room !== 'platform' && !/queries(?:-[\w-]+)?\.ts$/.test(file)) faults.push(`${file} holds SQL outside queries.ts`);
+    if (/\bsql`/.test(text) && room !== 'platform' && !/queries(?:-[\w-]+)?\.ts$/.test(file))
+      faults.push(`${file} holds SQL outside queries.ts`);
     if (!/\bsql`/.test(text)) continue;
-    for (const [, schema = ''] of text.matchAll(/\b(?:from|join|into|update|delete from|truncate)\s+([a-z_]+)\.[a-z_]+/g)) {
+    for (const [, schema = ''] of text.matchAll(
+      /\b(?:from|join|into|update|delete from|truncate)\s+([a-z_]+)\.[a-z_]+/g,
+    )) {
       if (rooms.includes(schema) && schema !== room) faults.push(`${file} names the schema ${schema}`);
     }
   }
@@ -133,8 +183,14 @@ test("a room's SQL stands in its queries files and names only its own schema", (
 });
 
 test('files and functions stay small', () => {
-  const sizes = sources.map((file) => ({ file, lines: readFileSync(join(root, file), 'utf8').split('\n').length - 1 }));
-  assert.deepEqual(sizes.filter(({ lines }) => lines > 400), []);
+  const sizes = sources.map((file) => ({
+    file,
+    lines: readFileSync(join(root, file), 'utf8').split('\n').length - 1,
+  }));
+  assert.deepEqual(
+    sizes.filter(({ lines }) => lines > 400),
+    [],
+  );
   const sorted = sizes.map(({ lines }) => lines).sort((first, second) => first - second);
   const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
   assert.ok(at(0.5) <= 80, `median ${at(0.5)}`);
@@ -142,6 +198,15 @@ test('files and functions stay small', () => {
 });
 
 test('nobody imports main, the worker or the commands', () => {
-  const faults = sources.filter((file) => roomOf(file) !== 'commands' && importsOf(file).some((name) => name === '#worker' || name.includes('/commands/') || name.includes('main.ts')));
-  assert.deepEqual(faults.filter((file) => roomOf(file) !== 'worker'), []);
+  const faults = sources.filter(
+    (file) =>
+      roomOf(file) !== 'commands' &&
+      importsOf(file).some(
+        (name) => name === '#worker' || name.includes('/commands/') || name.includes('main.ts'),
+      ),
+  );
+  assert.deepEqual(
+    faults.filter((file) => roomOf(file) !== 'worker'),
+    [],
+  );
 });

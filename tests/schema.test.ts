@@ -19,11 +19,18 @@ test('migrations are numbered without gaps', () => {
 });
 
 test('every column says how sensitive it is and what it is for', async () => {
-  const silent = (await columnNotes(database.url)).filter(({ comment }) => !/^(?:secret|personal|internal): .{3,}/.test(comment ?? ''));
-  assert.deepEqual(silent.map(({ schema, table, column }) => `${schema}.${table}.${column}`), []);
+  const silent = (await columnNotes(database.url)).filter(
+    ({ comment }) => !/^(?:secret|personal|internal): .{3,}/.test(comment ?? ''),
+  );
+  assert.deepEqual(
+    silent.map(({ schema, table, column }) => `${schema}.${table}.${column}`),
+    [],
+  );
 });
 
 test('no face owns a table or may grant', async () => {
-  const owned = await database.many(sql`select relname from pg_class where pg_get_userbyid(relowner) like 'goid\\_%'`);
+  const owned = await database.many(
+    sql`select relname from pg_class where pg_get_userbyid(relowner) like 'goid\\_%'`,
+  );
   assert.deepEqual(owned, []);
 });

@@ -1,6 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Config, type EmbeddedOptions, type KeyRing, newMasterKey, readKeyRing, startEmbeddedPostgres } from '#platform';
+import {
+  type Config,
+  type EmbeddedOptions,
+  type KeyRing,
+  newMasterKey,
+  readKeyRing,
+  startEmbeddedPostgres,
+} from '#platform';
 import { CommandError } from './exit-codes.ts';
 
 /** Where a laptop's data and keys live; GOID_HOME moves it for tests that run several at once. */
@@ -15,10 +22,18 @@ export type OpenedDatabase = {
 };
 
 /** The configured database, or the embedded one, started when it is not running. */
-export async function openConfiguredDatabase(config: Config, onProgress?: EmbeddedOptions['onProgress']): Promise<OpenedDatabase> {
-  if (config.DATABASE_URL) return { url: config.DATABASE_URL, dataFolder: undefined, release: async () => {} };
+export async function openConfiguredDatabase(
+  config: Config,
+  onProgress?: EmbeddedOptions['onProgress'],
+): Promise<OpenedDatabase> {
+  if (config.DATABASE_URL)
+    return { url: config.DATABASE_URL, dataFolder: undefined, release: async () => {} };
   const postgres = await startEmbeddedPostgres({ folder: homeFolder, ...(onProgress ? { onProgress } : {}) });
-  return { url: postgres.url, dataFolder: postgres.dataFolder, release: async () => (postgres.adopted ? undefined : postgres.stop()) };
+  return {
+    url: postgres.url,
+    dataFolder: postgres.dataFolder,
+    release: async () => (postgres.adopted ? undefined : postgres.stop()),
+  };
 }
 
 /** The key ring from MASTER_KEYS, or one made once for this folder. Losing it loses every sealed value. */
@@ -30,9 +45,11 @@ export function openKeyRing(config: Config): KeyRing {
     if (!existsSync(file)) writeFileSync(file, newMasterKey(), { mode: 0o600, flag: 'wx' });
     return readKeyRing(readFileSync(file, 'utf8').trim());
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readKeyRing(readFileSync(file, 'utf8').trim());
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST')
+      return readKeyRing(readFileSync(file, 'utf8').trim());
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    throw new CommandError(`The key file ${file} cannot be read or written (${(error as NodeJS.ErrnoException).code}). Give yourself the right to, or set MASTER_KEYS.`);
+    throw new CommandError(
+      `The key file ${file} cannot be read or written (${(error as NodeJS.ErrnoException).code}). Give yourself the right to, or set MASTER_KEYS.`,
+    );
   }
 }
-

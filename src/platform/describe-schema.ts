@@ -21,7 +21,8 @@ export async function describeSchema(url: string): Promise<string> {
   }
 }
 
-const ours = "n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'public', 'graphile_worker') and n.nspname !~ '^pg_'";
+const ours =
+  "n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'public', 'graphile_worker') and n.nspname !~ '^pg_'";
 
 const catalogue: Readonly<Record<string, string>> = {
   tables: `
@@ -55,7 +56,13 @@ const catalogue: Readonly<Record<string, string>> = {
 };
 
 /** A column with its comment, for the data dictionary and for the test that every column says what it is. */
-export type ColumnNote = { readonly schema: string; readonly table: string; readonly column: string; readonly type: string; readonly comment: string | null };
+export type ColumnNote = {
+  readonly schema: string;
+  readonly table: string;
+  readonly column: string;
+  readonly type: string;
+  readonly comment: string | null;
+};
 
 export async function columnNotes(url: string): Promise<ColumnNote[]> {
   const client = new pg.Client({ connectionString: url });

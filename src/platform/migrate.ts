@@ -54,6 +54,23 @@ export async function migrate(url: string, onApplied: (name: string) => void = (
   }
 }
 
+/** Which schema the database has and which one this program needs. */
+export async function schemaState(url: string): Promise<{ present: number; needed: number }> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  await client.connect();
+  try {
+    const { rows: tables } = await client.query(
+      "select 1 from pg_tables where schemaname = 'platform' and tablename = 'migration'",
+    );
+    const newest = 'select coalesce(max(number), 0)::int as present from platform.migration';
+    const present =
+      tables.length === 0 ? 0 : ((await client.query<{ present: number }>(newest)).rows[0]?.present ?? 0);
+    return { present, needed: migrationFiles().length };
+  } finally {
+    await client.end();
+  }
+}
+
 async function refuseOldServer(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ version: string }>(
     "select current_setting('server_version_num') as version",

@@ -1,0 +1,58 @@
+import type { AccountServices } from '#accounts';
+import { type Clock, systemClock } from '#kernel';
+import {
+  type Config,
+  createHashPool,
+  createLogger,
+  type Database,
+  type HashPool,
+  type KeyRing,
+  type Logger,
+  openDatabase,
+} from '#platform';
+
+/** What every face and the worker share in one process. */
+export type House = {
+  readonly config: Config;
+  readonly keys: KeyRing;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly hashPool: HashPool;
+  readonly databaseUrl: string;
+  /** A pool that acts as one role; closed with the house. */
+  open(role: 'goid_sso' | 'goid_portal' | 'goid_console' | 'goid_worker'): Database;
+  close(): Promise<void>;
+};
+
+export function openHouse(config: Config, keys: KeyRing, databaseUrl: string): House {
+  const pools: Database[] = [];
+  return {
+    config,
+    keys,
+    log: createLogger(config.LOG_LEVEL),
+    clock: systemClock,
+    hashPool: createHashPool({
+      slots: config.HASH_SLOTS,
+      queue: config.HASH_QUEUE,
+      deadlineSeconds: config.HASH_DEADLINE_SECONDS,
+    }),
+    databaseUrl,
+    open(role) {
+      const pool = openDatabase({
+        url: databaseUrl,
+        role,
+        poolSize: config.DATABASE_POOL_SIZE,
+        applicationName: role,
+      });
+      pools.push(pool);
+      return pool;
+    },
+    async close() {
+      await Promise.all(pools.map((pool) => pool.close()));
+    },
+  };
+}
+
+export function accountServices(house: House, database: Database): AccountServices {
+  return { database, keys: house.keys, config: house.config, hashPool: house.hashPool, clock: house.clock };
+}

@@ -1,0 +1,126 @@
+import { createReadStream, createWriteStream, statSync } from 'node:fs';
+import { once } from 'node:events';
+import { importContributions } from '#contributions';
+import {
+  importEmployers,
+  importFamilies,
+  importMembers,
+  type ImportOptions,
+  type ImportReport,
+  type RowRefusal,
+  UnreadableFileError,
+} from '#members';
+import { formatNumber, openDatabase } from '#platform';
+import { type Command, type CommandInput, progressLine } from './command.ts';
+import { CommandError, exitCodes } from './exit-codes.ts';
+import { openConfiguredDatabase, openKeyRing } from './home.ts';
+import { refuseOldSchema } from './install-schema.ts';
+
+const importers = {
+  employers: importEmployers,
+  members: importMembers,
+  families: importFamilies,
+  contributions: importContributions,
+};
+
+export const importCommand: Command = {
+  summary: 'Takes in a file of employers, members, families or contributions',
+  usage: ['employers FILE', 'members FILE', 'families FILE', 'contributions FILE'],
+  options: {
+    report: { takes: 'FILE', about: 'Where refused rows are written (default: FILE.refused.csv).' },
+    json: { about: 'Prints the result as JSON.' },
+  },
+  details: `A file is taken whole: rows with a mistake are refused, each with its row number, column and reason, and all others are
+written in one transaction. A file that cannot be read to its end is not taken at all. The same file again changes nothing.
+Order: employers, members, families, contributions. Columns: docs/files.md.`,
+  run: runImport,
+};
+
+async function runImport({ config, words, options, interactive }: CommandInput) {
+  const [kind = '', file = ''] = words;
+  const importer = importers[kind as keyof typeof importers];
+  if (!importer || !file || words.length > 2)
+    throw new CommandError(
+      'Say what to import and from which file: ./goid import members FILE',
+      exitCodes.usage,
+    );
+  refuseUnreadable(file);
+  const opened = await openConfiguredDatabase(config);
+  const database = openDatabase({
+    url: opened.url,
+    role: 'goid_worker',
+    poolSize: 2,
+    statementTimeoutSeconds: 0,
+    applicationName: `goid import ${kind}`,
+  });
+  const refusals = refusalFile(String(options['report'] ?? `${file}.refused.csv`));
+  const line = progressLine(interactive);
+  try {
+    await refuseOldSchema(opened.url);
+    const importOptions: ImportOptions = {
+      keys: openKeyRing(config),
+      now: new Date(),
+      onProgress: (step, rows) => line.show(`${step} ${formatNumber(rows)} rows …`),
+      onRefusal: refusals.write,
+    };
+    const report = await importer(database, createReadStream(file), importOptions);
+    line.done();
+    const written = await refusals.close();
+    process.stdout.write(
+      options['json'] ? `${JSON.stringify({ ...report, report: written })}\n` : describe(report, written),
+    );
+    return report.rowsRefused > 0 ? exitCodes.rowsRefused : exitCodes.ok;
+  } catch (error) {
+    line.done();
+    await refusals.close();
+    if (error instanceof UnreadableFileError) throw new CommandError(`${file}: ${error.message}`);
+    throw error;
+  } finally {
+    await database.close();
+    await opened.release();
+  }
+}
+
+function refuseUnreadable(file: string): void {
+  try {
+    if (statSync(file).isFile()) return;
+  } catch {
+    throw new CommandError(`The file ${file} is not there or may not be read.`);
+  }
+  throw new CommandError(`${file} is not a file.`);
+}
+
+function describe(report: ImportReport, refusedFile: string | undefined): string {
+  const lines = [
+    `${formatNumber(report.rowsRead)} rows read`,
+    `${formatNumber(report.rowsWritten)} written`,
+    `${formatNumber(report.rowsUnchanged)} already there, unchanged`,
+    `${formatNumber(report.rowsRefused)} refused${refusedFile ? `, each with its reason in ${refusedFile}` : ''}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Refusals go to a file as they come, so that a million of them need no memory; no refusals, no file. */
+function refusalFile(path: string) {
+  let stream: ReturnType<typeof createWriteStream> | undefined;
+  const cell = (text: string | number) => {
+    // A spreadsheet would run a cell that begins like a formula.
+    const safe = /^[=+\-@\t\r]/.test(String(text)) ? `'${text}` : String(text);
+    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  return {
+    async write({ row, column, value, reason }: RowRefusal): Promise<void> {
+      if (!stream) {
+        stream = createWriteStream(path, { mode: 0o600 });
+        stream.write('row,column,value,reason\n');
+      }
+      if (!stream.write(`${[row, column, value, reason].map(cell).join(',')}\n`)) await once(stream, 'drain');
+    },
+    async close(): Promise<string | undefined> {
+      if (!stream) return undefined;
+      stream.end();
+      await once(stream, 'finish');
+      return path;
+    },
+  };
+}
