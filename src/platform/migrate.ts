@@ -54,8 +54,8 @@ export async function migrate(url: string, onApplied: (name: string) => void = (
   }
 }
 
-/** Which schema the database has and which one this program needs. */
-export async function schemaState(url: string): Promise<{ present: number; needed: number }> {
+/** Which schema the database has, which one this program needs, and what time it is there. */
+export async function schemaState(url: string): Promise<{ present: number; needed: number; now: Date }> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   await client.connect();
   try {
@@ -65,7 +65,8 @@ export async function schemaState(url: string): Promise<{ present: number; neede
     const newest = 'select coalesce(max(number), 0)::int as present from platform.migration';
     const present =
       tables.length === 0 ? 0 : ((await client.query<{ present: number }>(newest)).rows[0]?.present ?? 0);
-    return { present, needed: migrationFiles().length };
+    const { rows: clock } = await client.query<{ now: Date }>('select clock_timestamp() as now');
+    return { present, needed: migrationFiles().length, now: clock[0]?.now ?? new Date(0) };
   } finally {
     await client.end();
   }

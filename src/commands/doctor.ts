@@ -1,0 +1,118 @@
+import { testProviders } from '#notifications';
+import { schemaState } from '#platform';
+import type { Command, CommandInput } from './command.ts';
+import { exitCodes } from './exit-codes.ts';
+import { openConfiguredDatabase, type OpenedDatabase, openKeyRing } from './home.ts';
+import { messageProviders } from './providers.ts';
+
+/** One thing looked at: what was found and, when it is not well, how to mend it. */
+type Finding = {
+  readonly subject: string;
+  readonly well: boolean;
+  readonly found: string;
+  readonly mend?: string;
+};
+
+const clockToleranceSeconds = 5;
+
+export const doctorCommand: Command = {
+  summary: 'Checks configuration, database, mail, SMS and clock, and says how to mend each',
+  usage: [''],
+  options: { json: { about: 'Prints the findings as JSON.' } },
+  run: async (input) => {
+    const findings = await examine(input);
+    const text = input.options['json']
+      ? `${JSON.stringify(findings, null, 2)}\n`
+      : findings.map(line).join('');
+    process.stdout.write(text);
+    return findings.every(({ well }) => well) ? exitCodes.ok : exitCodes.differences;
+  },
+};
+
+function line({ subject, well, found, mend }: Finding): string {
+  return `${well ? 'ok  ' : 'FAIL'}  ${subject}: ${found}${mend ? `\n      → ${mend}` : ''}\n`;
+}
+
+async function examine(input: CommandInput): Promise<Finding[]> {
+  const findings: Finding[] = [
+    { subject: 'settings', well: true, found: 'all can be used' },
+    keyFinding(input),
+  ];
+  const database = await openConfiguredDatabase(input.config).catch((error: unknown) => {
+    findings.push({
+      subject: 'database',
+      well: false,
+      found: (error as Error).message,
+      mend: 'Mend what it says, or set DATABASE_URL to a PostgreSQL 15 or newer.',
+    });
+    return undefined;
+  });
+  if (database) findings.push(...(await examineDatabase(database).finally(() => database.release())));
+  findings.push(...(await examineProviders(input)));
+  return findings;
+}
+
+function keyFinding({ config }: CommandInput): Finding {
+  try {
+    const keys = openKeyRing(config);
+    return {
+      subject: 'keys',
+      well: true,
+      found: `newest key ${keys.currentId}${config.MASTER_KEYS ? '' : ', made for this folder'}`,
+    };
+  } catch (error) {
+    return {
+      subject: 'keys',
+      well: false,
+      found: (error as Error).message,
+      mend: 'Make one with ./goid keys new and put it into MASTER_KEYS.',
+    };
+  }
+}
+
+async function examineDatabase({ url }: OpenedDatabase): Promise<Finding[]> {
+  try {
+    const { present, needed, now } = await schemaState(url);
+    const skewSeconds = (Date.now() - now.getTime()) / 1000;
+    const clockWell = Math.abs(skewSeconds) <= clockToleranceSeconds;
+    return [
+      { subject: 'database', well: true, found: 'answers' },
+      present >= needed
+        ? { subject: 'schema', well: true, found: `${present} of ${needed}` }
+        : { subject: 'schema', well: false, found: `${present} of ${needed}`, mend: 'Run ./goid migrate' },
+      clockWell
+        ? { subject: 'clock', well: true, found: `${skewSeconds.toFixed(1)} s from the database` }
+        : {
+            subject: 'clock',
+            well: false,
+            found: `${skewSeconds.toFixed(1)} s from the database`,
+            mend: 'Let both machines take their time from the same server (NTP).',
+          },
+    ];
+  } catch (error) {
+    return [
+      {
+        subject: 'database',
+        well: false,
+        found: (error as Error).message || (error as { code?: string }).code || 'no answer',
+        mend: 'Check that it runs, that DATABASE_URL names it, and that the login may enter.',
+      },
+    ];
+  }
+}
+
+async function examineProviders({ config }: CommandInput): Promise<Finding[]> {
+  const results = await testProviders(messageProviders(config));
+  return results.map(({ name, ok, detail }) => ({
+    subject: name,
+    well: ok,
+    found: detail,
+    ...(ok
+      ? {}
+      : {
+          mend: config.DEMO
+            ? 'The demonstration takes messages itself while npm start runs; otherwise set SMTP_URL and SMS_PROVIDERS.'
+            : 'Check address, login and network of this provider.',
+        }),
+  }));
+}

@@ -1,0 +1,34 @@
+import type { Command } from './command.ts';
+import { CommandError, exitCodes } from './exit-codes.ts';
+import { openFaces, servable, type Servable } from './faces.ts';
+import { openConfiguredDatabase, openKeyRing } from './home.ts';
+import { openHouse } from './house.ts';
+import { refuseOldSchema } from './install-schema.ts';
+import { interrupted } from './interrupted.ts';
+
+export const serveCommand: Command = {
+  summary: 'Serves all faces, or the ones named, on a migrated database',
+  usage: ['', `[${servable.join('|')}] …`],
+  details: 'For servers: it neither migrates nor loads the demonstration. Ends cleanly on SIGTERM.',
+  run: async ({ config, words }) => {
+    const unknown = words.filter((word) => !servable.includes(word as Servable));
+    if (unknown.length > 0)
+      throw new CommandError(
+        `There is no face "${unknown[0]}". Faces: ${servable.join(', ')}.`,
+        exitCodes.usage,
+      );
+    const opened = await openConfiguredDatabase(config);
+    try {
+      await refuseOldSchema(opened.url);
+      const house = openHouse(config, openKeyRing(config), opened.url);
+      const faces = await openFaces(house, words.length > 0 ? (words as Servable[]) : servable);
+      house.log.info({ faces: words.length > 0 ? words : servable, portBase: config.PORT_BASE }, 'serving');
+      await interrupted();
+      await faces.close();
+      await house.close();
+      return exitCodes.ok;
+    } finally {
+      await opened.release();
+    }
+  },
+};

@@ -1,0 +1,118 @@
+import { dirname } from 'node:path';
+import { type Config, formatNumber } from '#platform';
+import type { Command } from './command.ts';
+import { type DemonstrationAccount, loadDemonstration } from './demonstration.ts';
+import { CommandError, exitCodes } from './exit-codes.ts';
+import { openFaces } from './faces.ts';
+import { homeFolder, openConfiguredDatabase, type OpenedDatabase, openKeyRing } from './home.ts';
+import { openHouse } from './house.ts';
+import { installSchema } from './install-schema.ts';
+import { interrupted } from './interrupted.ts';
+import { holdDatabase } from './only-one.ts';
+import { refuseTakenPorts } from './ports.ts';
+
+const steps = {
+  install: 'Copying PostgreSQL',
+  initialise: 'Setting up PostgreSQL',
+  start: 'Starting PostgreSQL',
+};
+
+export const startCommand: Command = {
+  summary: 'Starts everything on this machine: database, demonstration, every face (npm start)',
+  usage: [''],
+  run: async ({ config }) => {
+    const began = Date.now();
+    const tell = (text: string) => process.stdout.write(`${text} …\n`);
+    if (config.NODE_ENV === 'production')
+      throw new CommandError(
+        'npm start is for a laptop. In production use ./goid migrate and ./goid serve.',
+        exitCodes.usage,
+      );
+    const opened = await openConfiguredDatabase(config, (step) => tell(steps[step]));
+    const stopHouse = await openAll(config, opened, tell, began).catch(async (error: unknown) => {
+      await opened.release();
+      throw error;
+    });
+    await interrupted();
+    process.stdout.write('\nStopping …\n');
+    await stopHouse();
+    await opened.release();
+    process.stdout.write('Stopped. All data is kept.\n');
+    return exitCodes.ok;
+  },
+};
+
+async function openAll(
+  config: Config,
+  opened: OpenedDatabase,
+  tell: (text: string) => void,
+  began: number,
+): Promise<() => Promise<void>> {
+  const held = await holdDatabase(opened.url);
+  if (!held)
+    throw new CommandError(
+      `Go ID is running already on this database: ${config.origins.portal}\nStop it where it was started (Ctrl-C), or give this one another DATABASE_URL.`,
+    );
+  try {
+    await refuseTakenPorts(config, [
+      'sso',
+      'portal',
+      'console',
+      ...(config.DEMO ? (['inbox', 'smtp', 'smpp', 'smsGateway'] as const) : []),
+    ]);
+    const applied = await installSchema(opened.url);
+    if (applied.length > 0) tell(`Database brought up to date (${applied.length} steps)`);
+    const house = openHouse(config, openKeyRing(config), opened.url);
+    const accounts = config.DEMO ? await loadDemonstration(house, tell) : [];
+    const faces = await openFaces(house);
+    process.stdout.write(screen(config, opened, accounts, Date.now() - began));
+    return async () => {
+      await faces.close();
+      await house.close();
+      await held.release();
+    };
+  } catch (error) {
+    await held.release();
+    throw error;
+  }
+}
+
+function screen(
+  config: Config,
+  opened: OpenedDatabase,
+  accounts: readonly DemonstrationAccount[],
+  milliseconds: number,
+): string {
+  const width = Math.max(0, ...accounts.map(({ identifier }) => identifier.length));
+  const people = accounts.map(
+    ({ role, identifier, password, about }) =>
+      `  ${identifier.padEnd(width)}  ${password}  ${role}, ${about}`,
+  );
+  const moved =
+    opened.dataFolder && dirname(opened.dataFolder) !== homeFolder
+      ? [`  Data       ${opened.dataFolder} (the database's user cannot reach ${homeFolder})`]
+      : [];
+  return [
+    '',
+    `  ${config.BRAND_NAME} is ready (${formatNumber(Math.round(milliseconds / 100) / 10)} s).`,
+    '',
+    `  Member     ${config.origins.portal}`,
+    `  Sign-in    ${config.origins.sso}`,
+    `  Console    ${config.origins.console}`,
+    ...(config.DEMO
+      ? [`  Messages   ${config.origins.inbox}  (every e-mail and SMS that the demonstration sends)`]
+      : []),
+    ...moved,
+    ...(people.length > 0
+      ? [
+          '',
+          '  Demonstration accounts (contoh; ./goid demo --json lists them with their app secrets):',
+          ...people,
+        ]
+      : []),
+    '',
+    '  Stop with Ctrl-C. All data is kept.',
+    '',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { cloneDatabase } from './database.ts';
+
+const main = join(import.meta.dirname, '../../src/main.ts');
+const span = 15;
+
+export type Program = {
+  readonly base: number;
+  readonly origins: {
+    readonly sso: string;
+    readonly portal: string;
+    readonly console: string;
+    readonly inbox: string;
+  };
+  readonly databaseUrl: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Everything it wrote to standard error: its log. */
+  readonly log: () => string;
+  readonly output: () => string;
+  readonly process: ChildProcess;
+};
+
+export type ProgramOptions = {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly databaseUrl?: string;
+};
+
+/** The whole program as people start it, on free ports and a database of its own, with the demonstration loaded. */
+export async function startProgram(options: ProgramOptions = {}): Promise<Program> {
+  const base = await freePortBase();
+  const databaseUrl = options.databaseUrl ?? (await cloneDatabase());
+  const home = mkdtempSync(join(tmpdir(), 'goid-home-'));
+  const environment = {
+    ...process.env,
+    NODE_ENV: 'test',
+    GOID_HOME: home,
+    DATABASE_URL: databaseUrl,
+    PORT_BASE: String(base),
+    ...options.environment,
+  };
+  let output = '';
+  let log = '';
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'start'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  after(async () => {
+    await stopProgram(child);
+    rmSync(home, { recursive: true, force: true });
+  });
+  await new Promise<void>((resolve, reject) => {
+    const limit = setTimeout(
+      () => reject(new Error(`the program was not ready in 60 s:\n${output}\n${log}`)),
+      60_000,
+    );
+    child.stdout.on('data', () => {
+      if (!output.includes('Ctrl-C')) return;
+      clearTimeout(limit);
+      resolve();
+    });
+    child.on('exit', (code) => {
+      clearTimeout(limit);
+      reject(new Error(`the program ended with ${code}:\n${output}\n${log}`));
+    });
+  });
+  const at = (offset: number) => `http://localhost:${base + offset}`;
+  return {
+    base,
+    origins: { sso: at(0), portal: at(1), console: at(2), inbox: at(10) },
+    databaseUrl,
+    environment,
+    log: () => log,
+    output: () => output,
+    process: child,
+  };
+}
+
+export async function stopProgram(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return child.exitCode;
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  child.kill('SIGINT');
+  const late = setTimeout(() => child.kill('SIGKILL'), 15_000);
+  const code = await ended;
+  clearTimeout(late);
+  return code;
+}
+
+/** A base whose whole span of ports is free just now. */
+export async function freePortBase(): Promise<number> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const base = 20_000 + Math.floor(Math.random() * 1500) * 20;
+    const free = await Promise.all(Array.from({ length: span }, (_, offset) => isFree(base + offset)));
+    if (free.every(Boolean)) return base;
+  }
+  throw new Error('no free ports');
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}
