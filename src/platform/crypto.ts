@@ -23,6 +23,7 @@ export const keyPurposes = [
   'national-number',
   'national-number-index',
   'contact',
+  'contact-index',
   'message',
   'signing-key',
   'throttle',

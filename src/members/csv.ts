@@ -1,0 +1,137 @@
+import type { Readable } from 'node:stream';
+import { cutShort, neverClosed, notText, wrongHeader } from './unreadable-file.ts';
+
+/** One record of a file: the line it starts on (the header is line 1) and its fields in the order asked for. */
+export type CsvRow = {
+  readonly line: number;
+  /** Undefined when the number of fields is not that of the header, or quotation marks stand where none may. */
+  readonly fields: readonly string[] | undefined;
+  /** False for a last line without a line end: it may have been cut. */
+  readonly ended: boolean;
+};
+
+const longestRecord = 100_000;
+
+/**
+ * Reads a CSV file (RFC 4180: commas, quotation marks doubled inside quoted fields; UTF-8, with or without a byte
+ * order mark; LF or CRLF) as batches of rows, holding one chunk at a time. The header must name exactly `columns`,
+ * in any order. Fields come trimmed and in Unicode's composed form; empty lines are passed over.
+ * Throws UnreadableFileError when the file is not such a file or its end is missing.
+ */
+export async function* readCsv(
+  file: Readable,
+  columns: readonly string[],
+): AsyncGenerator<readonly CsvRow[], void> {
+  let order: readonly number[] | undefined;
+  let last: CsvRow | undefined;
+  for await (const records of readRecords(file)) {
+    const rows: CsvRow[] = [];
+    for (const record of records) {
+      if (order) rows.push(rowOf(record, order));
+      else order = columnOrder(record.text, columns);
+    }
+    last = rows.at(-1) ?? last;
+    if (last && !last.ended && !last.fields) throw cutShort(last.line);
+    yield rows;
+  }
+  if (!order) throw wrongHeader('the file is empty', columns);
+}
+
+type RawRecord = { readonly line: number; readonly text: string; readonly ended: boolean };
+
+/** Cuts the text into records. A record is complete when its quotation marks are even in number. */
+async function* readRecords(file: Readable): AsyncGenerator<readonly RawRecord[], void> {
+  let rest = '';
+  let line = 0;
+  let open: { line: number; text: string } | undefined;
+  const records: RawRecord[] = [];
+  const take = (end: string, ended: boolean) => {
+    line += 1;
+    const text = end.endsWith('\r') ? end.slice(0, -1) : end;
+    if (text.includes('\0')) throw notText(line);
+    const record: { line: number; text: string } = open
+      ? { line: open.line, text: `${open.text}\n${text}` }
+      : { line, text };
+    open = undefined;
+    if (record.text.includes('"') && countQuotes(record.text) % 2 === 1) {
+      if (record.text.length > longestRecord || !ended) throw neverClosed(record.line);
+      open = record;
+    } else if (record.text !== '') records.push({ ...record, ended });
+  };
+  for await (const text of decode(file, () => line)) {
+    rest += text;
+    let start = 0;
+    for (let end = rest.indexOf('\n'); end >= 0; end = rest.indexOf('\n', start)) {
+      take(rest.slice(start, end), true);
+      start = end + 1;
+    }
+    rest = rest.slice(start);
+    if (rest.length > longestRecord) throw neverClosed(line + 1);
+    yield records.splice(0);
+  }
+  if (rest !== '') take(rest, false);
+  else if (open) throw neverClosed(open.line);
+  yield records.splice(0);
+}
+
+async function* decode(file: Readable, line: () => number): AsyncGenerator<string, void> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const decoded = (bytes?: Uint8Array) => {
+    try {
+      return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
+    } catch {
+      const readable = bytes ? new TextDecoder().decode(bytes).split('\uFFFD', 1)[0] : '';
+      throw notText(line() + (readable ?? '').split('\n').length);
+    }
+  };
+  for await (const chunk of file as AsyncIterable<Buffer | string>)
+    yield decoded(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+  yield decoded();
+}
+
+function countQuotes(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) count += 1;
+  return count;
+}
+
+function rowOf(record: RawRecord, order: readonly number[]): CsvRow {
+  const fields = splitRecord(record.text);
+  // Lines that a stray quotation mark glued together may hold good rows: better no file than half of one.
+  if (!fields && record.text.includes('\n')) throw neverClosed(record.line);
+  const right = fields?.length === order.length;
+  return {
+    line: record.line,
+    ended: record.ended,
+    fields: right ? order.map((index) => cleaned(fields[index] ?? '')) : undefined,
+  };
+}
+
+function cleaned(field: string): string {
+  return field.trim().normalize('NFC');
+}
+
+/** The fields of one record, undefined when a quotation mark stands where none may. */
+export function splitRecord(text: string): string[] | undefined {
+  if (!text.includes('"')) return text.split(',');
+  const fields: string[] = [];
+  const field = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/gy;
+  for (;;) {
+    const match = field.exec(text);
+    if (!match) return undefined;
+    fields.push(match[1] === undefined ? (match[2] ?? '') : match[1].replaceAll('""', '"'));
+    if (match[3] === '') return fields;
+  }
+}
+
+function columnOrder(header: string, columns: readonly string[]): readonly number[] {
+  const names = (splitRecord(header) ?? []).map((name) => name.trim().toLowerCase());
+  const missing = columns.filter((column) => !names.includes(column));
+  const unknown = names.filter((name, index) => !columns.includes(name) || names.indexOf(name) !== index);
+  if (missing.length > 0 && header.includes(';'))
+    throw wrongHeader('its columns are separated by semicolons; save it with commas', columns);
+  if (missing.length > 0) throw wrongHeader(`missing: ${missing.join(', ')}`, columns);
+  if (unknown.length > 0)
+    throw wrongHeader(`unknown or named twice: ${unknown.join(', ').slice(0, 100)}`, columns);
+  return columns.map((column) => names.indexOf(column));
+}

@@ -1,0 +1,44 @@
+import type { Readable } from 'node:stream';
+import type { Database } from '#platform';
+import { finishImport } from './finish-import.ts';
+import type { ImportOptions, ImportReport } from './import-types.ts';
+import { memberPlan } from './member-row.ts';
+import { lockImports } from './queries-import.ts';
+import * as checks from './queries-member-checks.ts';
+import * as writes from './queries-member-writes.ts';
+import { allowLongWork, stageCsv } from './stage-csv.ts';
+
+/**
+ * Takes members.csv, one row per card, in one transaction: new persons and cards are added, changed ones updated,
+ * the rest left alone. NIK, mother's name and contacts are sealed while the file streams through. Of several rows of
+ * one person the last tells address and contacts. A NIK that does not tell the birth date is counted under
+ * `warnings` and taken. Rows that are wrong go to `onRefusal`. Throws UnreadableFileError.
+ */
+export function importMembers(
+  database: Database,
+  file: Readable,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  return database.transaction(async (tx) => {
+    await allowLongWork(tx);
+    await lockImports(tx);
+    await checks.createMemberRow(tx);
+    const warnings = { count: 0 };
+    const staged = await stageCsv(tx, file, memberPlan(options, warnings), options);
+    options.onProgress?.('checking', staged.rowsRead);
+    await checks.analyzeMemberRow(tx);
+    await checks.refuseUnknownEmployers(tx);
+    await checks.refuseOtherDescriptions(tx);
+    await checks.refuseTakenMemberNumbers(tx);
+    options.onProgress?.('writing', staged.rowsRead);
+    await writes.resolvePersons(tx);
+    await writes.addPersons(tx);
+    await writes.updatePersons(tx);
+    await writes.resolveCards(tx);
+    await writes.addCards(tx);
+    await writes.updateCards(tx);
+    const rowsWritten = await writes.countWritten(tx);
+    const report = await finishImport(tx, 'member_row', staged, rowsWritten, options);
+    return { ...report, warnings: warnings.count };
+  });
+}

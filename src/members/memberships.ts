@@ -1,0 +1,30 @@
+import { isoDate } from '#kernel';
+import type { Executor } from '#platform';
+import * as queries from './queries.ts';
+import type { Membership } from './types.ts';
+
+export function membershipFrom(row: queries.MembershipRow): Membership {
+  return {
+    membershipId: row.membershipId,
+    memberNumber: row.memberNumber,
+    segment: row.segment,
+    employerId: row.employerId ?? undefined,
+    employerName: row.employerName ?? undefined,
+    startedOn: isoDate(row.startedOn),
+    endedOn: row.endedOn === null ? undefined : isoDate(row.endedOn),
+  };
+}
+
+/** All cards of a person, newest first. */
+export async function membershipsOf(executor: Executor, personId: string): Promise<Membership[]> {
+  return (await queries.membershipsOfPerson(executor, personId)).map(membershipFrom);
+}
+
+/** Names by employer id; an id that nobody has is left out. */
+export async function employerNames(
+  executor: Executor,
+  employerIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await queries.namesOfEmployers(executor, employerIds);
+  return new Map(rows.map(({ employerId, name }) => [employerId, name]));
+}

@@ -1,0 +1,61 @@
+import { type Transaction, sql } from '#platform';
+
+/** The tables by which another room hands over rows of a file, and gets the cards behind them. */
+export const membershipHandOver = [
+  sql`create temp table membership_request (
+    row_number int not null, npp text, member_number text not null, month text not null) on commit drop`,
+  sql`create temp table membership_resolved (
+    row_number int not null, membership_id uuid, person_id uuid, employer_id uuid, segment text, started_on date,
+    ended_on date, scale text, risk_class int, labour_intensive boolean, active_workers int, refusal text) on commit drop`,
+] as const;
+
+export async function analyzeRequest(tx: Transaction): Promise<void> {
+  await tx.run(sql`analyze pg_temp.membership_request`);
+}
+
+/**
+ * The cards of each asked employer that run in each asked month. Starts and ends are summed month by month, so
+ * the work grows with the cards plus the months asked for, not with their product.
+ */
+export async function countActiveWorkers(tx: Transaction): Promise<void> {
+  await tx.run(sql`
+    create temp table membership_active on commit drop as
+    with asked as (
+      select e.employer_id, r.npp, r.month, (r.month || '-01')::date as first_day
+      from (select distinct npp, month from pg_temp.membership_request where npp <> '') r
+      join members.employer e on e.npp = r.npp),
+    cards as (
+      select m.employer_id, date_trunc('month', m.started_on)::date as first_day,
+        (date_trunc('month', m.ended_on) + interval '1 month')::date as gone_on
+      from members.membership m where m.employer_id in (select employer_id from asked)),
+    change as (
+      select employer_id, first_day, 1 as change from cards
+      union all select employer_id, gone_on, -1 from cards where gone_on is not null
+      union all select employer_id, first_day, 0 from asked),
+    running as (
+      select employer_id, first_day,
+        (sum(sum(change)) over (partition by employer_id order by first_day))::int as active_workers
+      from change group by employer_id, first_day)
+    select asked.npp, asked.month, running.active_workers from asked join running using (employer_id, first_day)`);
+  await tx.run(sql`analyze pg_temp.membership_active`);
+}
+
+export async function fillResolved(tx: Transaction): Promise<void> {
+  await tx.run(sql`
+    insert into pg_temp.membership_resolved (row_number, membership_id, person_id, employer_id, segment, started_on,
+      ended_on, scale, risk_class, labour_intensive, active_workers, refusal)
+    select r.row_number, m.membership_id, m.person_id, m.employer_id, m.segment, m.started_on, m.ended_on,
+      e.scale, e.risk_class, e.labour_intensive, coalesce(a.active_workers, 0),
+      case when m.membership_id is null then 'member_number_unknown'
+        when r.npp <> '' and e.employer_id is null then 'employer_unknown'
+        when m.employer_id is distinct from e.employer_id then 'member_number_of_other_employer' end
+    from pg_temp.membership_request r
+    left join members.member_number k on k.member_number = r.member_number
+    left join members.membership m on m.person_id = k.person_id and m.membership_id = k.membership_id
+    left join members.employer e on e.npp = r.npp
+    left join pg_temp.membership_active a on a.npp = r.npp and a.month = r.month`);
+}
+
+export async function analyzeResolved(tx: Transaction): Promise<void> {
+  await tx.run(sql`analyze pg_temp.membership_resolved`);
+}

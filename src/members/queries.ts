@@ -1,0 +1,86 @@
+import { type Executor, sql } from '#platform';
+import type { FamilyMember, Segment, Sex } from './types.ts';
+
+export type MembershipRow = {
+  membershipId: string;
+  memberNumber: string;
+  segment: Segment;
+  employerId: string | null;
+  employerName: string | null;
+  startedOn: string;
+  endedOn: string | null;
+};
+
+export type PersonRow = {
+  personId: string;
+  fullName: string;
+  birthDate: string;
+  birthPlace: string | null;
+  sex: Sex;
+  provinceCode: string | null;
+  address: string | null;
+  index: Buffer;
+  nationalNumberSealed: Buffer;
+  motherNameSealed: Buffer | null;
+  emailSealed: Buffer | null;
+  phoneSealed: Buffer | null;
+  memberships: readonly MembershipRow[];
+  family: readonly (Omit<FamilyMember, 'birthDate'> & { birthDate: string | null })[];
+};
+
+const membershipColumns = sql`m.membership_id as "membershipId", m.member_number as "memberNumber", m.segment,
+  m.employer_id as "employerId", e.name as "employerName", m.started_on as "startedOn", m.ended_on as "endedOn"`;
+
+export function personWithCardsAndFamily(
+  executor: Executor,
+  personId: string,
+): Promise<PersonRow | undefined> {
+  return executor.maybe<PersonRow>(sql`
+    select p.person_id as "personId", p.full_name as "fullName", p.birth_date as "birthDate",
+      p.birth_place as "birthPlace", p.sex, p.province_code as "provinceCode", p.address, n.index,
+      p.national_number_sealed as "nationalNumberSealed", p.mother_name_sealed as "motherNameSealed",
+      p.email_sealed as "emailSealed", p.phone_sealed as "phoneSealed",
+      (select coalesce(json_agg(c order by c."startedOn" desc, c."memberNumber"), '[]') from (
+        select ${membershipColumns} from members.membership m left join members.employer e using (employer_id)
+        where m.person_id = p.person_id) c) as memberships,
+      (select coalesce(json_agg(json_build_object('relation', f.relation, 'fullName', f.full_name,
+          'birthDate', f.birth_date) order by f.birth_date nulls last, f.full_name), '[]')
+        from members.family f where f.person_id = p.person_id) as family
+    from members.person p join members.national_number n using (person_id) where p.person_id = ${personId}::uuid`);
+}
+
+export function sealedNationalNumber(
+  executor: Executor,
+  personId: string,
+): Promise<{ index: Buffer; sealed: Buffer } | undefined> {
+  return executor.maybe(sql`
+    select n.index, p.national_number_sealed as sealed
+    from members.person p join members.national_number n using (person_id) where p.person_id = ${personId}::uuid`);
+}
+
+export function personOfMemberNumber(
+  executor: Executor,
+  memberNumber: string,
+): Promise<{ personId: string } | undefined> {
+  return executor.maybe(sql`
+    select person_id as "personId" from members.member_number where member_number = ${memberNumber}::text`);
+}
+
+export function personOfIndex(executor: Executor, index: Buffer): Promise<{ personId: string } | undefined> {
+  return executor.maybe(sql`
+    select person_id as "personId" from members.national_number where index = ${index}::bytea`);
+}
+
+export function membershipsOfPerson(executor: Executor, personId: string): Promise<MembershipRow[]> {
+  return executor.many<MembershipRow>(sql`
+    select ${membershipColumns} from members.membership m left join members.employer e using (employer_id)
+    where m.person_id = ${personId}::uuid order by m.started_on desc, m.member_number`);
+}
+
+export function namesOfEmployers(
+  executor: Executor,
+  employerIds: readonly string[],
+): Promise<{ employerId: string; name: string }[]> {
+  return executor.many(sql`
+    select employer_id as "employerId", name from members.employer where employer_id = any(${employerIds}::uuid[])`);
+}

@@ -1,0 +1,51 @@
+import { type KeyRing, keyedHash, seal, unseal } from '#platform';
+
+/** The blind index of a NIK: finds a person without storing the number (32 bytes). */
+export function nationalNumberIndex(keys: KeyRing, nationalNumber: string): Buffer {
+  return keyedHash(keys, 'national-number-index', nationalNumber);
+}
+
+type SealedColumn = 'national_number' | 'mother_name' | 'email' | 'phone';
+
+/** The place that a sealed text is bound to: its column, and the person by the blind index. */
+function place(column: SealedColumn, index: Buffer): string {
+  return `members.person.${column}_sealed:${index.toString('hex')}`;
+}
+
+const purposeOf = (column: SealedColumn) => (column === 'national_number' ? 'national-number' : 'contact');
+
+export function sealFor(
+  keys: KeyRing,
+  column: SealedColumn,
+  index: Buffer,
+  value: string,
+): Buffer | undefined {
+  return value === '' ? undefined : seal(keys, purposeOf(column), place(column, index), value);
+}
+
+export function openFor(
+  keys: KeyRing,
+  column: SealedColumn,
+  index: Buffer,
+  sealed: Buffer | null,
+): string | undefined {
+  return sealed ? unseal(keys, purposeOf(column), place(column, index), sealed).toString() : undefined;
+}
+
+/** Tells whether what is sealed has changed, without opening it. */
+export function sealedDigest(keys: KeyRing, ...values: readonly string[]): Buffer {
+  return keyedHash(keys, 'contact-index', ...values);
+}
+
+/** `3171••••••••0003` */
+export function maskNationalNumber(nationalNumber: string): string {
+  return `${nationalNumber.slice(0, 4)}••••••••${nationalNumber.slice(-4)}`;
+}
+
+/** The first letter of each word: `S••• A•••`; the number of dots tells nothing. */
+export function maskName(name: string): string {
+  return name
+    .split(/\s+/)
+    .map((word) => `${word.slice(0, 1)}•••`)
+    .join(' ');
+}
