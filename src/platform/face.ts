@@ -7,7 +7,7 @@ import { compressed } from './compress.ts';
 import type { Config } from './config.ts';
 import { readCookie, writeCookie } from './cookies.ts';
 import type { KeyRing } from './crypto.ts';
-import { formFields, readForm } from './form-guard.ts';
+import { formFields, readBody, readForm } from './form-guard.ts';
 import { answerOnce } from './form-once.ts';
 import { isLanguage, type Language, translatorFor } from './i18n.ts';
 import type { Logger } from './log.ts';
@@ -54,14 +54,22 @@ export function buildFace(services: FaceServices, face: Face): Hono<FaceEnvironm
 }
 
 function addPage(app: Hono<FaceEnvironment>, face: Face, page: Page): void {
-  const { get, post } = page;
+  const { get, post, receive } = page;
   const guard = face.guards[page.access];
   if (!guard && page.access !== 'public' && page.access !== 'machine')
     throw new Error(`${face.site}${page.path}: nobody guards "${page.access}"`);
+  if (receive && (page.access !== 'machine' || post))
+    throw new Error(`${face.site}${page.path}: only a machine's page receives without a form`);
   if (get) {
     app.get(page.path, async (context) => {
       const visit = context.get('visit');
       return (await guard?.(visit)) ?? get(visit);
+    });
+  }
+  if (receive) {
+    app.post(page.path, async (context) => {
+      const visit = context.get('visit');
+      return receive(visit, await readBody(visit));
     });
   }
   if (post) {

@@ -61,7 +61,8 @@ function refuseOtherOrigin(visit: Visit, origin: string): void {
   if (foreign) throw new AppError('form_from_elsewhere', 'a form sent from another origin');
 }
 
-async function readBody(visit: Visit): Promise<string> {
+/** The body as text; throws AppError when it is larger than any form of ours. */
+export async function readBody(visit: Visit): Promise<string> {
   const { req } = visit.context;
   if (Number(req.header('content-length') ?? 0) > bodyLimitBytes)
     throw new AppError('body_too_large', 'content-length over the limit');

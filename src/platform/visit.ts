@@ -76,6 +76,8 @@ export type Page = {
   readonly access: Access;
   readonly get?: (visit: Visit) => Promise<Response> | Response;
   readonly post?: (visit: Visit, form: FormFields) => Promise<Response> | Response;
+  /** A POST from a machine, only with access `machine`: the body as sent. The page itself checks who sends it. */
+  readonly receive?: (visit: Visit, body: string) => Promise<Response> | Response;
 };
 
 /** Lets a visit in (undefined) or answers in its place, for instance with a redirect to sign in. */

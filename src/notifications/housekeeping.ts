@@ -1,0 +1,28 @@
+import type { Database } from '#platform';
+import { deleteOlderThan, expireLate, selectStranded } from './queries.ts';
+import { queueDelivery } from './send.ts';
+
+const keptDays = 180;
+const untouchedMinutes = 15;
+const largestBatch = 1000;
+
+/**
+ * Finds messages that wait although no worker will come back to them (it was killed), or that nobody has tried for a
+ * quarter of an hour, and puts them into the queue again; gives up the ones that are late. A job calls it each minute.
+ */
+export async function rescueMessages(
+  database: Database,
+  now: Date,
+): Promise<{ readonly expired: number; readonly queuedAgain: number }> {
+  const expired = await expireLate(database, now);
+  const untouchedSince = new Date(now.getTime() - untouchedMinutes * 60_000);
+  const stranded = await selectStranded(database, now, untouchedSince, largestBatch);
+  // Their place in the line is that of the day they were written.
+  for (const { id, template, queuedAt } of stranded) await queueDelivery(database, id, template, queuedAt);
+  return { expired, queuedAgain: stranded.length };
+}
+
+/** Forgets messages older than 180 days, with their references. A job calls it. */
+export function forgetOldMessages(database: Database, now: Date): Promise<number> {
+  return deleteOlderThan(database, new Date(now.getTime() - keptDays * 86_400_000));
+}

@@ -1,0 +1,55 @@
+import type { Clock } from '#kernel';
+import type { Config, Database, KeyRing, Language, Logger } from '#platform';
+
+export type Channel = 'email' | 'sms';
+
+/** Closed list; each has texts in locales/ under message.<template>.<channel> (and `.subject` for e-mail). */
+export type Template = 'sign_in_code' | 'new_device' | 'password_closed';
+
+/** What each template says besides what every message knows (brand, reference, support, life). */
+export const templateParameters = {
+  sign_in_code: ['code'],
+  new_device: ['device', 'at'],
+  password_closed: ['until'],
+} as const satisfies Record<Template, readonly string[]>;
+
+export type NewMessage = {
+  readonly template: Template;
+  readonly channel: Channel;
+  /** E-mail address, or phone in E.164 (+62812…). Sealed at rest, wiped with the parameters at delivery. */
+  readonly to: string;
+  readonly language: Language;
+  /** See `templateParameters`; values are short texts, ready to be read (`15.05 WIB`). */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly accountId?: string;
+  readonly now: Date;
+  /** After this instant the message is not sent any more (a code that has expired). Three days unless said. */
+  readonly expiresAt?: Date;
+};
+
+export type DeliveryState = 'queued' | 'accepted' | 'delivered' | 'failed' | 'expired';
+
+export type Delivery = {
+  readonly messageId: string;
+  readonly channel: Channel;
+  readonly state: DeliveryState;
+  readonly queuedAt: Date;
+  readonly acceptedAt: Date | undefined;
+  readonly deliveredAt: Date | undefined;
+  readonly failedAt: Date | undefined;
+};
+
+export type MessageServices = {
+  readonly database: Database;
+  readonly keys: KeyRing;
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+};
+
+/** What stands sealed in the row while the message waits. */
+export type SealedContent = { readonly to: string; readonly parameters: Readonly<Record<string, string>> };
+
+export function sealPlace(messageId: string): string {
+  return `notifications.message.sealed/${messageId}`;
+}
