@@ -1,0 +1,36 @@
+import { addDays, addMonths, type IsoDate, isIsoDate, lastDayOf, type Month, monthOf } from '#kernel';
+import { holdsIn, parameters } from './parameters.ts';
+import type { ContributionSegment } from './types.ts';
+
+/** The rule by which a month is due and what being late costs (PP 44, 45, 46 of 2015; PP 49/2020). */
+export function paymentRule(month: Month, segment: ContributionSegment): (typeof parameters.dueDays)[number] {
+  const rules = parameters.dueDays.filter((rule) => rule.segment === segment);
+  const rule = rules.find((candidate) => holdsIn(candidate, month)) ?? rules[0];
+  if (!rule) throw new RangeError(`no due day for segment ${segment}`);
+  return rule;
+}
+
+/**
+ * The last day on which a contribution month is paid in time: for wage earners the 15th of the next month, for the
+ * self-employed the 15th of the same; on a weekend or holiday the next working day.
+ */
+export function dueOn(month: Month, segment: ContributionSegment): IsoDate {
+  const { dueDay, monthOffset } = paymentRule(month, segment);
+  const payMonth = addMonths(month, monthOffset);
+  const text = `${payMonth}-${String(dueDay).padStart(2, '0')}`;
+  let day = isIsoDate(text) ? text : lastDayOf(payMonth);
+  while (isDayOff(day)) day = addDays(day, 1);
+  return day;
+}
+
+/** The newest contribution month whose due day lies before `today`. */
+export function lastMonthDueBefore(today: IsoDate, segment: ContributionSegment): Month {
+  let candidate = monthOf(today);
+  while (dueOn(candidate, segment) >= today) candidate = addMonths(candidate, -1);
+  return candidate;
+}
+
+function isDayOff(day: IsoDate): boolean {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return weekday === 0 || weekday === 6 || parameters.holidays.has(day);
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addMonths, isoDate, month } from '#kernel';
+import { assessmentTerms, dueOn, employerScales, lastMonthDueBefore, paymentRule, riskClasses } from '#rates';
+import { discountsSchema } from './schema.ts';
+
+// contribution month, segment, the last day to pay
+const dueDays = [
+  ['2026-09', 'PU', '2026-10-15'],
+  ['2026-10', 'PU', '2026-11-16'], // the 15th is a Sunday
+  ['2026-07', 'PU', '2026-08-17'], // a Saturday; the 17th is a holiday only when the operator lists it
+  ['2026-10', 'BPU', '2026-10-15'],
+  ['2026-11', 'BPU', '2026-11-16'],
+  ['2020-08', 'PU', '2020-09-30'], // PP 49/2020
+  ['2021-01', 'PU', '2021-03-01'], // the 30th of February is the last day of it, a Sunday
+] as const;
+
+for (const [of, segment, day] of dueDays) {
+  test(`${of} of ${segment} is due on ${day}`, () => {
+    assert.equal(dueOn(month(of), segment), day);
+  });
+}
+
+test('the newest month that is due moves on the day after its due day', () => {
+  assert.equal(lastMonthDueBefore(isoDate('2026-11-16'), 'PU'), '2026-09');
+  assert.equal(lastMonthDueBefore(isoDate('2026-11-17'), 'PU'), '2026-10');
+  assert.equal(lastMonthDueBefore(isoDate('2026-11-17'), 'BPU'), '2026-11');
+});
+
+test('being late costs 2 % a month, 0,5 % in the months of PP 49/2020, and nothing for the self-employed', () => {
+  assert.equal(paymentRule(month('2024-01'), 'PU').penaltyRate, 2000);
+  assert.equal(paymentRule(month('2020-09'), 'PU').penaltyRate, 500);
+  assert.equal(paymentRule(month('2024-01'), 'BPU').penaltyRate, 0);
+});
+
+test('every month since July 2015 has terms for every scale and risk class', () => {
+  for (let of = month('2015-07'); of <= '2030-12'; of = addMonths(of, 1)) {
+    for (const scale of employerScales) {
+      for (const riskClass of riskClasses) {
+        const terms = assessmentTerms(of, { segment: 'PU', scale, riskClass });
+        assert.ok(terms?.jkkRate && terms.jkmRate, `${of} ${scale} ${riskClass}`);
+        assert.equal(terms.jpWageCeiling !== undefined, scale === 'large' || scale === 'medium');
+      }
+    }
+    assert.ok(assessmentTerms(of, { segment: 'BPU' })?.band);
+    assert.ok(assessmentTerms(of, { segment: 'JAKON' })?.jkkRate);
+  }
+  assert.equal(assessmentTerms(month('2015-06'), { segment: 'BPU' }), undefined);
+});
+
+test('a discount with a condition that nobody knows is refused at start', () => {
+  const rule = {
+    id: 'x',
+    segments: ['PU'],
+    effects: [{ programme: 'JKK', reliefRate: 50_000 }],
+    conditions: { onTuesdays: true },
+    from: '2025-01',
+    to: '2025-02',
+    legalSource: 'none',
+    verified: false,
+  };
+  assert.equal(discountsSchema.safeParse({ about: '', rules: [rule] }).success, false);
+  assert.equal(discountsSchema.safeParse({ about: '', rules: [{ ...rule, conditions: {} }] }).success, true);
+});
