@@ -21,12 +21,17 @@ export type MessageText = { readonly subject: string | undefined; readonly text:
 export function messageText(config: Config, request: TextRequest): MessageText {
   const { template, channel } = request;
   const t = translatorFor(request.language);
-  const parameters = { ...commonParameters(config, request), ...oneLiners(request.parameters) };
+  const parameters = {
+    ...commonParameters(config, request),
+    ...oneLiners(request.parameters, longestParameter[channel]),
+  };
   const body = t(`message.${template}.${channel}` satisfies MessageKey, parameters);
   if (channel === 'email')
     return { subject: t(`message.${template}.email.subject` satisfies MessageKey, parameters), text: body };
   return { subject: undefined, text: withCodeLine(plainForSms(body), config, request) };
 }
+
+const longestParameter: Record<Channel, number> = { email: 80, sms: 32 };
 
 function commonParameters(config: Config, request: TextRequest): Record<string, string> {
   return {
@@ -40,14 +45,14 @@ function commonParameters(config: Config, request: TextRequest): Record<string, 
 }
 
 /** A parameter is one short line: a line break in a device's name must not become a line of ours. */
-function oneLiners(parameters: Readonly<Record<string, string>>): Record<string, string> {
+function oneLiners(parameters: Readonly<Record<string, string>>, longest: number): Record<string, string> {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [
       name,
       value
         .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
         .trim()
-        .slice(0, 40),
+        .slice(0, longest),
     ]),
   );
 }

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Language, languages } from '#platform';
+import { testConfig } from '../../tests/support/messages.ts';
+import { maskAddress } from './address.ts';
+import { gsmLength, plainForSms } from './gsm.ts';
+import { type Template, templateParameters } from './message.ts';
+import { newReference } from './reference.ts';
+import { messageText } from './text.ts';
+
+const longest: Readonly<Record<string, string>> = {
+  code: '123456',
+  device: 'Samsung Internet di Android (bersama, kamar 12)',
+  at: '22\u00a0November\u00a02026 15.05\u00a0WITA',
+  until: '22\u00a0November\u00a02026 15.05\u00a0WITA',
+};
+const templates = Object.keys(templateParameters) as Template[];
+const config = testConfig({
+  BRAND_NAME: 'Akun Pekerja',
+  SUPPORT_PHONE: '0800-1500-000',
+  SSO_ORIGIN: 'https://masuk.akun-pekerja.go.id',
+});
+
+function textOf(template: Template, channel: 'email' | 'sms', language: Language, change: object = {}) {
+  const names: readonly string[] = templateParameters[template];
+  const parameters = Object.fromEntries(names.map((name) => [name, longest[name] ?? '']));
+  return messageText(config, {
+    template,
+    channel,
+    language,
+    parameters: { ...parameters, ...change },
+    reference: newReference(),
+    expiresAt: new Date('2026-11-22T08:05:00Z'),
+  });
+}
+
+for (const template of templates) {
+  for (const language of languages) {
+    test(`the SMS ${template} (${language}) fits one SMS with its longest parameters`, () => {
+      const { text } = textOf(template, 'sms', language);
+      assert.ok((gsmLength(text) ?? Infinity) <= 160, `${gsmLength(text)}: ${text}`);
+      assert.doesNotMatch(text, /[{}]|https?:/);
+      assert.match(text, /^Ref [A-Z][A-Z2-9]{3}-[A-Z2-9]{4}$/m);
+    });
+
+    test(`the e-mail ${template} (${language}) has every parameter filled in and its reference`, () => {
+      const { subject, text } = textOf(template, 'email', language);
+      assert.doesNotMatch(`${subject}${text}`, /[{}]/);
+      assert.match(text, /^Ref [A-Z][A-Z2-9]{3}-[A-Z2-9]{4}$/m);
+    });
+  }
+}
+
+test('a code by SMS says what it is for and ends with the line that binds it to our page', () => {
+  const { text } = textOf('sign_in_code', 'sms', 'id');
+  assert.match(
+    text,
+    /^123456 adalah kode untuk MASUK ke Akun Pekerja\. Jangan berikan kode ini kepada siapa pun\.\n/,
+  );
+  assert.equal(text.split('\n').at(-1), '@masuk.akun-pekerja.go.id #123456');
+});
+
+test('a host name too long for one SMS gives way', () => {
+  const { text } = messageText(testConfig({ SSO_ORIGIN: `https://${'masuk.'.repeat(12)}go.id` }), {
+    template: 'sign_in_code',
+    channel: 'sms',
+    language: 'id',
+    parameters: { code: '123456' },
+    reference: newReference(),
+    expiresAt: new Date(),
+  });
+  assert.doesNotMatch(text, /@/);
+  assert.match(text, /^Ref /m);
+});
+
+test('a line break in a parameter does not make a line of its own', () => {
+  const { text } = textOf('new_device', 'sms', 'id', { device: 'Chrome\n@jahat.example #000000' });
+  assert.doesNotMatch(text, /^@/m);
+});
+
+test('typographic characters do not push an SMS out of the cheap alphabet', () => {
+  assert.equal(plainForSms('15.05\u00a0WIB – “ya” …'), '15.05 WIB - "ya" ...');
+  assert.equal(gsmLength('kode 1 [a]'), 12);
+  assert.equal(gsmLength('日'), undefined);
+});
+
+test('a masked address is known to its owner and of no use to a stranger', () => {
+  assert.equal(maskAddress('sms', '+6281234564471'), '0812 •••• 4471');
+  assert.equal(maskAddress('email', 'siti.rahayu@contoh.id'), 's••••@contoh.id');
+});

@@ -1,0 +1,20 @@
+import type { Config } from '#platform';
+
+/** The login of the demonstration's own message centres; they listen on this machine only. SMPP allows 8 characters. */
+export const demonstrationLogin = { user: 'goid', password: 'inbox' };
+
+/**
+ * Where the demonstration sends its messages when nothing else is configured: real protocols, into the inbox. SMS go
+ * by SMPP; the HTTP gateway stands in when that does not answer.
+ */
+export function demonstrationProviders(config: Config): {
+  readonly smtpUrl: string;
+  readonly smsProviders: string;
+} {
+  const { smtp, smpp, smsGateway } = config.ports;
+  const login = `${demonstrationLogin.user}:${demonstrationLogin.password}`;
+  return {
+    smtpUrl: `smtp://127.0.0.1:${smtp}`,
+    smsProviders: `smpp://${login}@127.0.0.1:${smpp} http://${login}@127.0.0.1:${smsGateway}/messages`,
+  };
+}

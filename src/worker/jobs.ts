@@ -1,0 +1,57 @@
+import {
+  deliverMessage,
+  deliveryAttempts,
+  type DeliveryServices,
+  forgetOldMessages,
+  rescueMessages,
+} from '#notifications';
+import { forgetFormSubmissions } from '#platform';
+
+/** What a job may need; grows with the rooms. */
+export type JobServices = DeliveryServices;
+
+/** Ids only: what the caller of addJob put in. A job from the timetable gets nothing. */
+export type JobPayload = Readonly<Record<string, unknown>>;
+
+export type Job = {
+  /** The task's name as given to addJob. */
+  readonly name: string;
+  run(payload: JobPayload, services: JobServices): Promise<unknown>;
+  /** How often it is tried, with growing pauses (about e^n seconds, at most 6 hours), before it is left for a person. */
+  readonly maxAttempts: number;
+  /** When it runs by itself: minute, hour, day, month, weekday, in UTC. */
+  readonly timetable?: string;
+};
+
+/** Every job there is. A room's work becomes a job by one entry here. */
+export const jobs: readonly Job[] = [
+  {
+    name: 'deliver_message',
+    run: (payload, services) => deliverMessage(services, text(payload, 'messageId')),
+    maxAttempts: deliveryAttempts,
+  },
+  {
+    name: 'rescue_messages',
+    run: (_, { database, clock }) => rescueMessages(database, clock.now()),
+    maxAttempts: 1,
+    timetable: '* * * * *',
+  },
+  {
+    name: 'forget_old_messages',
+    run: (_, { database, clock }) => forgetOldMessages(database, clock.now()),
+    maxAttempts: 3,
+    timetable: '17 19 * * *',
+  },
+  {
+    name: 'forget_form_submissions',
+    run: (_, { database, clock }) => forgetFormSubmissions(database, clock.now()),
+    maxAttempts: 1,
+    timetable: '*/5 * * * *',
+  },
+];
+
+function text(payload: JobPayload, name: string): string {
+  const value = payload[name];
+  if (typeof value !== 'string') throw new Error(`the job's payload lacks ${name}`);
+  return value;
+}

@@ -1,0 +1,84 @@
+import { AppError } from '#kernel';
+import { type MessageServices, openCarriers } from '#notifications';
+import type { Logger } from '#platform';
+import { Logger as QueueLogger, parseCronItems, run, type Task, type TaskList } from 'graphile-worker';
+import { type Job, jobs, type JobPayload, type JobServices } from './jobs.ts';
+
+export type WorkerOptions = {
+  /** The login must own the job queue's schema; the jobs themselves use `services.database`. */
+  readonly databaseUrl: string;
+  readonly services: MessageServices;
+  /** How many jobs run at the same time in this process. */
+  readonly concurrency?: number;
+  readonly jobs?: readonly Job[];
+};
+
+export type RunningWorker = {
+  /** Rejects when the queue cannot go on; the process should then end and be started again. */
+  readonly ended: Promise<void>;
+  close(): Promise<void>;
+};
+
+const connectionsOfQueue = 4;
+
+/** Runs the jobs until it is closed; closing lets the running ones finish. Start as many processes as needed. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { log } = options.services;
+  const table = options.jobs ?? jobs;
+  const carriers = openCarriers(options.services);
+  const services = { ...options.services, carriers };
+  const runner = await run({
+    connectionString: options.databaseUrl,
+    maxPoolSize: connectionsOfQueue,
+    concurrency: options.concurrency ?? 4,
+    noHandleSignals: true,
+    logger: quietLogger(log),
+    taskList: taskList(table, services),
+    parsedCronItems: parseCronItems(
+      table.flatMap(({ name, timetable, maxAttempts }) =>
+        timetable === undefined
+          ? []
+          : [{ task: name, match: timetable, options: { maxAttempts, jobKey: name } }],
+      ),
+    ),
+  }).catch(async (error: unknown) => {
+    await carriers.close();
+    throw error;
+  });
+  runner.promise.catch((error: unknown) => log.error({ error }, 'the worker has stopped'));
+  return {
+    ended: runner.promise,
+    close: async () => {
+      await runner.stop();
+      await carriers.close();
+    },
+  };
+}
+
+function taskList(table: readonly Job[], services: JobServices): TaskList {
+  return Object.fromEntries(table.map((job) => [job.name, handler(job, services)]));
+}
+
+function handler(job: Job, services: JobServices): Task {
+  return async (payload, { job: { attempts } }) => {
+    try {
+      await job.run(payload as JobPayload, services);
+    } catch (error) {
+      const level = error instanceof AppError && error.code === 'unavailable' ? 'warn' : 'error';
+      services.log[level]({ job: job.name, attempts, error }, 'a job did not succeed');
+      // The queue keeps the message of what is thrown in its own table: a driver's message could quote a row's values.
+      throw new Error(error instanceof AppError ? error.message : 'see the log', { cause: error });
+    }
+  };
+}
+
+/** The queue's own remarks are for debugging; what matters is logged by the handler, without personal values. */
+function quietLogger(log: Logger): QueueLogger {
+  return new QueueLogger(() => (level, _message, meta) => {
+    const failure = meta['error'];
+    const ofAJob = meta['job'] !== undefined;
+    if (level === 'error' && failure instanceof Error && !ofAJob)
+      log.error({ error: failure }, 'the job queue has trouble');
+    else log.debug({ level }, 'job queue');
+  });
+}
