@@ -41,7 +41,9 @@ type SmppLibrary = {
   createServer(onSession: (session: SmppSession) => void): Server;
 };
 
-export const smpp = createRequire(import.meta.url)('smpp') as SmppLibrary;
+const require = createRequire(import.meta.url);
+
+export const smpp = require('smpp') as SmppLibrary;
 
 /** SMPP 3.4 §5.1.3, the few that are told apart. */
 export const smppStatus = {

@@ -21,7 +21,7 @@ const receiptAfterMs = 1000;
  */
 export async function startInbox(
   services: InboxServices,
-  dress: Dress = { renderError, styleHashes: styleHashes(services.config), assets: assets() },
+  dress: Dress = { renderError, styleHashes: styleHashes(services.config), assets: assets(services.config) },
 ): Promise<{ close(): Promise<void> }> {
   const { config } = services;
   const mailbox = createMailbox();
