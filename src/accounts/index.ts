@@ -4,6 +4,7 @@ export * from './code-page.ts';
 export * from './create-account.ts';
 export * from './face-session.ts';
 export * from './finish-sign-in.ts';
+export * from './housekeeping.ts';
 export * from './identifier.ts';
 export * from './journey.ts';
 export * from './password-closed-notice.ts';
