@@ -51,7 +51,11 @@ export function providerConfiguration(
     acrValues,
     subjectTypes: ['public', 'pairwise'],
     pairwiseIdentifier: async (_ctx, subject, client) =>
-      pairwiseSubject(providerKeys.pairwiseSalt, String(client['sectorIdentifier'] ?? client.clientId), subject),
+      pairwiseSubject(
+        providerKeys.pairwiseSalt,
+        String(client['sectorIdentifier'] ?? client.clientId),
+        subject,
+      ),
     findAccount: accountFinder(services, clients),
     loadExistingGrant: existingGrant(services, clients),
     interactions: { policy: policy(), url: interactionAddress },

@@ -22,7 +22,12 @@ export function faceSession(options: FaceSessionOptions): FaceSession {
     pages: [
       { path: '/login', access: 'public', get: (visit) => startSignIn(face, visit) },
       { path: '/callback', access: 'public', get: (visit) => finishSignIn(face, visit) },
-      { path: '/logout', access: 'public', get: (visit) => visit.redirect('/'), post: (visit) => logOut(options, visit) },
+      {
+        path: '/logout',
+        access: 'public',
+        get: (visit) => visit.redirect('/'),
+        post: (visit) => logOut(options, visit),
+      },
       { path: '/logged-out', access: 'public', get: loggedOutPage },
       { path: '/session-ended', access: 'public', get: sessionEndedPage },
     ],

@@ -24,7 +24,11 @@ export function providerClient(options: FaceSessionOptions): ProviderClient {
   };
 }
 
-async function discover({ services, clientId, clientSecret }: FaceSessionOptions): Promise<client.Configuration> {
+async function discover({
+  services,
+  clientId,
+  clientSecret,
+}: FaceSessionOptions): Promise<client.Configuration> {
   const { config } = services;
   const issuer = new URL(config.origins.sso);
   const configuration = await client.discovery(

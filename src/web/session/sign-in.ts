@@ -62,7 +62,10 @@ function refusedAnswer(visit: Visit, waiting: WaitingSignIn, error: string): Res
   const to = encodeURIComponent(waiting.to);
   if (waiting.silent) return visit.redirect(`/session-ended?to=${to}`);
   if (error === 'access_denied') return visit.redirect('/');
-  throw new AppError('sign_in_refused', `the provider answered ${error.replaceAll(/[^a-z_]/g, '').slice(0, 60)}`);
+  throw new AppError(
+    'sign_in_refused',
+    `the provider answered ${error.replaceAll(/[^a-z_]/g, '').slice(0, 60)}`,
+  );
 }
 
 /** A code that cannot be redeemed (used before, or too late) starts over once. */
@@ -91,7 +94,10 @@ async function redeem(
     if (error instanceof client.ResponseBodyError && error.error === 'invalid_grant') return undefined;
     if (error instanceof client.ResponseBodyError || error instanceof client.AuthorizationResponseError)
       throw new AppError('sign_in_refused', `the provider refused: ${error.error}`, { cause: error });
-    throw new AppError('unavailable', 'the code could not be redeemed', { cause: error, retryAfterSeconds: 10 });
+    throw new AppError('unavailable', 'the code could not be redeemed', {
+      cause: error,
+      retryAfterSeconds: 10,
+    });
   }
 }
 
