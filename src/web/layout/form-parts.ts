@@ -1,0 +1,147 @@
+import { type Html, html, nothing, trustedHtml, type Visit } from '#platform';
+
+/** `error` is the text under the field and in the summary; `hint` stands above the field. */
+export type FieldParts = {
+  readonly name: string;
+  readonly label: string;
+  readonly type?: 'text' | 'password' | 'email' | 'tel';
+  readonly value?: string;
+  readonly hint?: string;
+  readonly error?: string | undefined;
+  readonly autocomplete?: string;
+  readonly inputmode?: 'text' | 'numeric' | 'email' | 'tel';
+  readonly maxlength?: number;
+  readonly big?: boolean;
+  readonly autofocus?: boolean;
+};
+
+const attribute = (name: string, value: string | number | undefined): Html =>
+  value === undefined ? nothing : html` ${trustedHtml(name)}="${value}"`;
+
+const flag = (name: string, on: boolean | undefined): Html => (on ? trustedHtml(` ${name}`) : nothing);
+
+/**
+ * A field with its label. A password is never filled in again; it has a show button (with JavaScript only, hidden
+ * without) and a Caps Lock hint.
+ */
+export function field(visit: Visit, parts: FieldParts): Html {
+  const { name, type = 'text' } = parts;
+  const id = `field-${name}`;
+  const password = type === 'password';
+  const described = [parts.hint && `${id}-hint`, parts.error && `${id}-error`].filter(Boolean).join(' ');
+  const identifies =
+    password || ['username', 'email', 'tel', 'one-time-code'].includes(parts.autocomplete ?? '');
+  return html`<div class="field">
+    <div class="field-head">
+      <label for="${id}">${parts.label}</label>${
+        password
+          ? html`<button type="button" class="show" aria-controls="${id}" hidden>
+              ${visit.t('layout.show_password')}
+            </button>`
+          : nothing
+      }
+    </div>
+    ${parts.hint ? html`<p class="hint" id="${id}-hint">${parts.hint}</p>` : nothing}<input
+      id="${id}"
+      name="${name}"
+      type="${type}"
+      ${[
+        attribute('value', password ? undefined : parts.value),
+        attribute('autocomplete', parts.autocomplete),
+        attribute('inputmode', parts.inputmode),
+        attribute('maxlength', parts.maxlength),
+        attribute('aria-describedby', described || undefined),
+        attribute('aria-invalid', parts.error ? 'true' : undefined),
+        attribute('class', parts.big ? 'big' : undefined),
+        flag('autocapitalize="none" autocorrect="off" spellcheck="false"', identifies),
+        flag('autofocus', parts.autofocus),
+      ]}
+    />${parts.error ? html`<p class="wrong" id="${id}-error">${parts.error}</p>` : nothing}${
+      password
+        ? html`<p class="hint caps" role="status" data-for="${id}" hidden>${visit.t('layout.caps_lock')}</p>`
+        : nothing
+    }
+  </div>`;
+}
+
+export function checkbox(parts: {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly checked?: boolean;
+}): Html {
+  const id = `field-${parts.name}`;
+  const described = attribute('aria-describedby', parts.hint ? `${id}-hint` : undefined);
+  return html`<div class="check">
+    <input
+      type="checkbox"
+      id="${id}"
+      name="${parts.name}"
+      value="on"
+      ${described}${flag('checked', parts.checked)}
+    /><label for="${id}">${parts.label}</label>${
+      parts.hint ? html`<p class="hint" id="${id}-hint">${parts.hint}</p>` : nothing
+    }
+  </div>`;
+}
+
+/** A choice of one from a list, for filters. `''` as value means all. */
+export function select(parts: {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}): Html {
+  const id = `field-${parts.name}`;
+  const options = parts.options.map(
+    (option) =>
+      html`<option value="${option.value}" ${flag('selected', option.value === parts.value)}>
+        ${option.label}
+      </option>`,
+  );
+  return html`<div class="field">
+    <label for="${id}">${parts.label}</label
+    ><select id="${id}" name="${parts.name}">
+      ${options}
+    </select>
+  </div>`;
+}
+
+/** A form that posts to `action`, with CSRF fields and a guard against double taps. */
+export function form(visit: Visit, parts: { readonly action: string; readonly body: Html }): Html {
+  return html`<form method="post" action="${parts.action}" data-press-once>
+    ${visit.formFields()}${parts.body}
+  </form>`;
+}
+
+/** `countdownTo` makes the button count down in place (with JavaScript) until it may be pressed. */
+export function button(parts: {
+  readonly label: string;
+  readonly kind?: 'primary' | 'secondary' | 'link';
+  readonly name?: string;
+  readonly value?: string;
+  readonly countdownTo?: Date;
+}): Html {
+  const { kind = 'primary' } = parts;
+  return html`<button
+    class="button${kind === 'primary' ? '' : ` ${kind}`}"
+    ${[
+      attribute('name', parts.name),
+      attribute('value', parts.value),
+      attribute('data-countdown-to', parts.countdownTo?.toISOString()),
+    ]}
+  >
+    ${parts.label}
+  </button>`;
+}
+
+/** A link that looks like a button: it opens a page and changes nothing. */
+export function linkButton(parts: {
+  readonly href: string;
+  readonly label: string;
+  readonly kind?: 'primary' | 'secondary';
+}): Html {
+  return html`<a class="button${parts.kind === 'secondary' ? ' secondary' : ''}" href="${parts.href}"
+    >${parts.label}</a
+  >`;
+}

@@ -1,0 +1,91 @@
+import { type Html, html, join, nothing, trustedHtml, type Visit } from '#platform';
+import { iconAddress, scriptAddress } from './assets.ts';
+import { brandMark } from './brand.ts';
+import { languageSwitch } from './language-switch.ts';
+import { sessionBar, sessionWarning } from './session-bar.ts';
+import { styleSheet } from './styles.ts';
+import { supportLine } from './support.ts';
+
+export type MenuEntry = { readonly href: string; readonly label: string; readonly current: boolean };
+
+export type PageParts = {
+  /** Shown in the browser's tab, and as the page's heading unless the body brings its own `<h1>`. */
+  readonly title: string;
+  readonly body: Html;
+  /** Which menu entry is current; the menu shows only with a session. */
+  readonly menu?: readonly MenuEntry[];
+  /** `narrow` (the default) for sign-in and single-action pages, `wide` for the member's pages. */
+  readonly width?: 'narrow' | 'wide';
+  /** Address (path) that logs out with a POST; shown with the session's visible end time. */
+  readonly signOut?: string;
+  /** Where the language switch leads when this page answers a POST to an address that has no GET. */
+  readonly languageAddress?: string;
+};
+
+/** A whole page. Without JavaScript everything on it works; the session's end is a time to read. */
+export function page(visit: Visit, parts: PageParts): Html {
+  const { config, t } = visit;
+  const wide = parts.width === 'wide';
+  return html`<!doctype html>
+    <html lang="${t.language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${parts.title} · ${config.BRAND_NAME}</title>
+        <meta name="theme-color" content="${config.BRAND_COLOUR}" />
+        <meta name="format-detection" content="telephone=no" />
+        <link rel="icon" type="image/svg+xml" href="${iconAddress(config)}" />
+        ${styleSheet(config).element} ${scriptElement(visit)}
+      </head>
+      <body>
+        <a class="skip" href="#content">${t('layout.skip')}</a>
+        ${config.DEMO ? html`<div class="demo" role="note">${t('app.demo_banner')}</div>` : nothing}
+        <header class="head">
+          <div class="frame">
+            <a class="brand" href="/">${trustedHtml(brandMark(config.BRAND_COLOUR))}${config.BRAND_NAME}</a>
+            <div class="tools">
+              <a href="/help">${t('layout.help')}</a>${languageSwitch(visit, parts.languageAddress)}
+            </div>
+            ${sessionBar(visit, parts.signOut)}
+          </div>
+        </header>
+        ${visit.session && parts.menu ? menu(visit, parts.menu) : nothing}
+        <main id="content" class="frame${wide ? '' : ' narrow'}" tabindex="-1">
+          ${parts.body.includes('<h1') ? nothing : html`<h1>${parts.title}</h1>`} ${parts.body}
+        </main>
+        <footer class="foot"><div class="frame">${supportLine(visit)}</div></footer>
+        ${sessionWarning(visit, parts.signOut)}
+      </body>
+    </html>`;
+}
+
+/** The texts and the server's time that the script needs ride on its own element. */
+function scriptElement(visit: Visit): Html {
+  const { t } = visit;
+  return html`<script
+    src="${scriptAddress()}"
+    defer
+    data-now="${visit.now.toISOString()}"
+    data-show="${t('layout.show_password')}"
+    data-hide="${t('layout.hide_password')}"
+    data-wait="${t('layout.button_waits', { label: '{label}', seconds: '{seconds}' })}"
+  ></script>`;
+}
+
+function menu(visit: Visit, entries: readonly MenuEntry[]): Html {
+  const items = entries.map(
+    (entry) =>
+      html`<li>
+        <a href="${entry.href}" ${entry.current ? trustedHtml(' aria-current="page"') : nothing}
+          >${entry.label}</a
+        >
+      </li>`,
+  );
+  return html`<nav class="menu" aria-label="${visit.t('layout.menu')}">
+    <div class="frame">
+      <ul>
+        ${join(items)}
+      </ul>
+    </div>
+  </nav>`;
+}

@@ -1,0 +1,23 @@
+import { type Html, html, type Visit } from '#platform';
+
+/** The call centre's number as one unbroken word that a phone can dial. */
+export function supportPhone(visit: Visit): Html {
+  const { SUPPORT_PHONE } = visit.config;
+  return html`<a class="nowrap" href="tel:${SUPPORT_PHONE.replaceAll(/[^\d+]/g, '')}"
+    >${SUPPORT_PHONE.replaceAll('-', '\u2011')}</a
+  >`;
+}
+
+export function supportEmail(visit: Visit): Html {
+  const { SUPPORT_EMAIL } = visit.config;
+  return html`<a href="mailto:${SUPPORT_EMAIL}">${SUPPORT_EMAIL}</a>`;
+}
+
+/** Who helps, at the foot of every page. */
+export function supportLine(visit: Visit): Html {
+  const { t } = visit;
+  return html`<p>
+    ${t.html('layout.support', { phone: supportPhone(visit), email: supportEmail(visit) })} ·
+    <a href="/help">${t('layout.help_pages')}</a>
+  </p>`;
+}
