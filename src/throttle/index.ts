@@ -1,1 +1,3 @@
-export {};
+export * from './address.ts';
+export * from './limits.ts';
+export * from './take.ts';

@@ -1,0 +1,36 @@
+import type { Executor, KeyRing } from '#platform';
+import * as queries from './queries.ts';
+import { openContact, openDisplayName } from './sealing.ts';
+import type { AccountProfile } from './types.ts';
+
+/** By the public id that clients know as `sub`; one statement. */
+export async function accountBySubject(
+  executor: Executor,
+  keys: KeyRing,
+  subject: string,
+): Promise<AccountProfile | undefined> {
+  const row = await queries.profileBySubject(executor, subject);
+  return row && profileOf(keys, row);
+}
+
+/** One statement. */
+export async function accountById(
+  executor: Executor,
+  keys: KeyRing,
+  accountId: string,
+): Promise<AccountProfile | undefined> {
+  const row = await queries.profileById(executor, accountId);
+  return row && profileOf(keys, row);
+}
+
+function profileOf(keys: KeyRing, row: queries.ProfileRow): AccountProfile {
+  return {
+    accountId: row.account_id,
+    subject: row.subject,
+    personId: row.person_id ?? undefined,
+    displayName: openDisplayName(keys, row.account_id, row.display_name),
+    email: row.email_id && row.email ? openContact(keys, row.email_id, row.email) : undefined,
+    phone: row.phone_id && row.phone ? openContact(keys, row.phone_id, row.phone) : undefined,
+    roles: row.roles,
+  };
+}

@@ -1,0 +1,37 @@
+import type { AttemptState } from './journey.ts';
+import * as queries from './queries.ts';
+import { isStrongEnough, reachedBy } from './strength.ts';
+import type { AccountServices } from './types.ts';
+
+/** A sign-in must be finished so long after its password, as long as the provider keeps an interaction. */
+export const attemptLifeSeconds = 3600;
+
+/** Where the sign-in of this interaction stands; `none` also when it has expired or its session was opened. */
+export async function attemptState(services: AccountServices, interactionUid: string): Promise<AttemptState> {
+  const attempt = await queries.liveAttempt(services.database, interactionUid, services.clock.now());
+  return attempt && attempt.state !== 'taken' ? attempt.state : 'none';
+}
+
+export type WaitingAttempt = {
+  readonly attempt: queries.AttemptRow;
+  /** Those that reach what the client demands, in the account's order. */
+  readonly authenticators: readonly queries.AuthenticatorRow[];
+  /** The one chosen on the code page, or the first. */
+  readonly chosen: queries.AuthenticatorRow;
+};
+
+/** The attempt that waits for a second factor, with the ways that it may be given. */
+export async function waitingAttempt(
+  services: AccountServices,
+  interactionUid: string,
+  now: Date,
+): Promise<WaitingAttempt | undefined> {
+  const attempt = await queries.liveAttempt(services.database, interactionUid, now);
+  if (attempt?.state !== 'second-factor') return undefined;
+  const all = await queries.authenticatorsOf(services.database, attempt.account_id);
+  const authenticators = all.filter(({ method }) =>
+    isStrongEnough(reachedBy[method].acr, attempt.acr_needed ?? undefined),
+  );
+  const chosen = authenticators.find(({ method }) => method === attempt.method) ?? authenticators[0];
+  return chosen && { attempt, authenticators, chosen };
+}

@@ -1,0 +1,36 @@
+import { newToken } from '#kernel';
+import type { Executor, KeyRing } from '#platform';
+import { accountById } from './accounts.ts';
+import * as queries from './queries.ts';
+import { liveSession } from './session.ts';
+import { tokenHash } from './tokens.ts';
+import type { AccountProfile, LiveSession } from './types.ts';
+
+/** A face's own session: returns the token for its cookie, which is kept here as a hash only. */
+export async function openFaceSession(
+  executor: Executor,
+  face: string,
+  sessionId: string,
+  now: Date,
+): Promise<string> {
+  const token = newToken();
+  await queries.insertFaceSession(executor, { tokenHash: faceTokenHash(face, token), face, sessionId, now });
+  return token;
+}
+
+/** The live session behind a face's cookie, touched, with the profile that its pages show; two statements. */
+export async function useFaceSession(
+  executor: Executor,
+  keys: KeyRing,
+  face: string,
+  token: string,
+  now: Date,
+): Promise<(LiveSession & { readonly profile: AccountProfile }) | undefined> {
+  const row = await queries.useFaceSession(executor, face, faceTokenHash(face, token), now);
+  const profile = row && (await accountById(executor, keys, row.account_id));
+  return profile && { ...liveSession(row), profile };
+}
+
+function faceTokenHash(face: string, token: string): Buffer {
+  return tokenHash(`face/${face}`, token);
+}

@@ -1,0 +1,161 @@
+import { type Executor, type Language, sql } from '#platform';
+import type { SecondFactorMethod } from './strength.ts';
+import type { Role } from './types.ts';
+
+export type ProfileRow = {
+  readonly account_id: string;
+  readonly subject: string;
+  readonly person_id: string | null;
+  readonly display_name: Buffer;
+  readonly email_id: string | null;
+  readonly email: Buffer | null;
+  readonly phone_id: string | null;
+  readonly phone: Buffer | null;
+  readonly roles: Role[];
+};
+
+const profile = sql`
+  select account.account_id, subject, person_id, display_name, email.contact_id as email_id, email.address as email,
+    phone.contact_id as phone_id, phone.address as phone,
+    array(select role from accounts.officer_role as held where held.account_id = account.account_id order by role) as roles
+  from accounts.account
+  left join lateral (select contact_id, address from accounts.contact
+    where contact.account_id = account.account_id and channel = 'email' order by contact_id limit 1) as email on true
+  left join lateral (select contact_id, address from accounts.contact
+    where contact.account_id = account.account_id and channel = 'sms' order by contact_id limit 1) as phone on true`;
+
+export function profileBySubject(executor: Executor, subject: string): Promise<ProfileRow | undefined> {
+  return executor.maybe<ProfileRow>(sql`${profile} where subject = ${subject}`);
+}
+
+export function profileById(executor: Executor, accountId: string): Promise<ProfileRow | undefined> {
+  return executor.maybe<ProfileRow>(sql`${profile} where account.account_id = ${accountId}`);
+}
+
+export type SignInRow = {
+  readonly account_id: string;
+  readonly hash: string;
+  readonly pepper_key_id: string;
+  readonly methods: SecondFactorMethod[];
+};
+
+/** The account behind one of the identifiers, the first one first, or behind the person; with its password. */
+export function findSignInAccount(
+  executor: Executor,
+  identifierHashes: readonly Buffer[],
+  personId: string | undefined,
+): Promise<SignInRow | undefined> {
+  return executor.maybe<SignInRow>(sql`
+    select account.account_id, hash, pepper_key_id,
+      array(select method from accounts.authenticator as bound
+        where bound.account_id = account.account_id order by position) as methods
+    from accounts.account join accounts.password using (account_id)
+    where state = 'open' and account.account_id = coalesce(
+      (select account_id from accounts.identifier where identifier_hash = any(${identifierHashes}::bytea[])
+        order by array_position(${identifierHashes}::bytea[], identifier_hash) limit 1),
+      (select account_id from accounts.account where person_id = ${personId ?? null}::uuid))`);
+}
+
+export function replaceHash(
+  tx: Executor,
+  accountId: string,
+  from: string,
+  to: { readonly hash: string; readonly pepperKeyId: string },
+): Promise<number> {
+  return tx.run(sql`
+    update accounts.password set hash = ${to.hash}, pepper_key_id = ${to.pepperKeyId}
+    where account_id = ${accountId} and hash = ${from}`);
+}
+
+export type NewAccountRow = {
+  readonly accountId: string;
+  readonly subject: string;
+  readonly personId: string | undefined;
+  readonly displayName: Buffer;
+  readonly hash: string;
+  readonly pepperKeyId: string;
+  readonly roles: readonly Role[];
+  readonly now: Date;
+};
+
+export function insertAccount(tx: Executor, row: NewAccountRow): Promise<number> {
+  return tx.run(sql`
+    with created as (
+      insert into accounts.account (account_id, subject, person_id, display_name, created_at)
+      values (${row.accountId}, ${row.subject}, ${row.personId ?? null}, ${row.displayName}, ${row.now}) returning account_id
+    ), with_password as (
+      insert into accounts.password (account_id, hash, pepper_key_id, changed_at)
+      select account_id, ${row.hash}, ${row.pepperKeyId}, ${row.now} from created
+    )
+    insert into accounts.officer_role (account_id, role)
+    select account_id, role from created, unnest(${row.roles}::text[]) as role`);
+}
+
+export function insertIdentifiers(
+  tx: Executor,
+  accountId: string,
+  identifiers: readonly { readonly kind: string; readonly hash: Buffer }[],
+): Promise<number> {
+  return tx.run(sql`
+    insert into accounts.identifier (identifier_hash, account_id, kind)
+    select hash, ${accountId}, kind
+    from unnest(${identifiers.map(({ hash }) => hash)}::bytea[], ${identifiers.map(({ kind }) => kind)}::text[]) as typed (hash, kind)`);
+}
+
+export type ContactRow = {
+  readonly contact_id: string;
+  readonly channel: 'email' | 'sms';
+  readonly address: Buffer;
+};
+
+export function insertContacts(
+  tx: Executor,
+  accountId: string,
+  contacts: readonly ContactRow[],
+  now: Date,
+): Promise<number> {
+  return tx.run(sql`
+    insert into accounts.contact (account_id, contact_id, channel, address, confirmed_at)
+    select ${accountId}, contact_id, channel, address, ${now}
+    from unnest(${contacts.map((contact) => contact.contact_id)}::uuid[], ${contacts.map(({ channel }) => channel)}::text[],
+      ${contacts.map(({ address }) => address)}::bytea[]) as contact (contact_id, channel, address)`);
+}
+
+export function contactsOf(
+  executor: Executor,
+  accountId: string,
+): Promise<(ContactRow & { language: Language })[]> {
+  return executor.many<ContactRow & { language: Language }>(sql`
+    select contact_id, channel, address, language
+    from accounts.contact join accounts.account using (account_id)
+    where account_id = ${accountId} order by contact_id`);
+}
+
+export type AuthenticatorRow = {
+  readonly authenticator_id: string;
+  readonly method: SecondFactorMethod;
+  readonly contact_id: string | null;
+  readonly address: Buffer | null;
+  readonly seed: Buffer | null;
+};
+
+export function insertAuthenticators(
+  tx: Executor,
+  accountId: string,
+  rows: readonly Omit<AuthenticatorRow, 'address'>[],
+  now: Date,
+): Promise<number> {
+  return tx.run(sql`
+    insert into accounts.authenticator (account_id, authenticator_id, method, position, contact_id, seed, bound_at)
+    select ${accountId}, authenticator_id, method, position, contact_id, seed, ${now}
+    from unnest(${rows.map((row) => row.authenticator_id)}::uuid[], ${rows.map(({ method }) => method)}::text[],
+      ${rows.map((row) => row.contact_id)}::uuid[], ${rows.map(({ seed }) => seed)}::bytea[])
+      with ordinality as bound (authenticator_id, method, contact_id, seed, position)`);
+}
+
+export function authenticatorsOf(executor: Executor, accountId: string): Promise<AuthenticatorRow[]> {
+  return executor.many<AuthenticatorRow>(sql`
+    select authenticator_id, method, contact_id, address, seed
+    from accounts.authenticator left join accounts.contact using (account_id, contact_id)
+    where account_id = ${accountId} order by position`);
+}

@@ -1,0 +1,168 @@
+import { type Executor, type Language, sql } from '#platform';
+import type { AttemptState } from './journey.ts';
+import type { Acr, SecondFactorMethod } from './strength.ts';
+
+/** Uses up a TOTP time step, and with it all earlier ones; 0 when it was used before. */
+export function useTotpStep(
+  executor: Executor,
+  accountId: string,
+  authenticatorId: string,
+  step: number,
+): Promise<number> {
+  return executor.run(sql`
+    update accounts.authenticator set last_used_step = ${step}
+    where account_id = ${accountId} and authenticator_id = ${authenticatorId}
+      and (last_used_step is null or last_used_step < ${step})`);
+}
+
+export type AttemptRow = {
+  readonly interaction_uid: string;
+  readonly account_id: string;
+  readonly state: AttemptState | 'taken';
+  readonly shared: boolean;
+  readonly acr_needed: Acr | null;
+  readonly acr: Acr;
+  readonly amr: string[];
+  readonly method: SecondFactorMethod | null;
+  readonly authenticated_at: Date;
+};
+export type NewAttempt = {
+  readonly interactionUid: string;
+  readonly accountId: string;
+  readonly state: AttemptState;
+  readonly shared: boolean;
+  readonly acrNeeded: Acr | undefined;
+  readonly acr: Acr;
+  readonly amr: readonly string[];
+  readonly now: Date;
+  readonly expiresAt: Date;
+};
+
+export function putAttempt(tx: Executor, attempt: NewAttempt): Promise<number> {
+  return tx.run(sql`
+    insert into accounts.sign_in_attempt
+      (interaction_uid, account_id, state, shared, acr_needed, acr, amr, authenticated_at, expires_at)
+    values (${attempt.interactionUid}, ${attempt.accountId}, ${attempt.state}, ${attempt.shared}, ${attempt.acrNeeded ?? null},
+      ${attempt.acr}, ${attempt.amr}, ${attempt.now}, ${attempt.expiresAt})
+    on conflict (interaction_uid) do update set account_id = excluded.account_id, state = excluded.state,
+      shared = excluded.shared, acr_needed = excluded.acr_needed, acr = excluded.acr, amr = excluded.amr, method = null,
+      authenticated_at = excluded.authenticated_at, expires_at = excluded.expires_at`);
+}
+
+export function liveAttempt(executor: Executor, uid: string, now: Date): Promise<AttemptRow | undefined> {
+  return executor.maybe<AttemptRow>(sql`
+    select interaction_uid, account_id, state, shared, acr_needed, acr, amr, method, authenticated_at
+    from accounts.sign_in_attempt
+    where interaction_uid = ${uid} and expires_at > ${now} and state <> 'taken'`);
+}
+
+/** Holds the attempt until the transaction ends, if it still waits for this account's second factor. */
+export function lockAttempt(tx: Executor, uid: string, accountId: string): Promise<number> {
+  return tx.run(sql`
+    select from accounts.sign_in_attempt
+    where interaction_uid = ${uid} and account_id = ${accountId} and state = 'second-factor' for update`);
+}
+
+export function chooseMethod(
+  tx: Executor,
+  uid: string,
+  accountId: string,
+  method: SecondFactorMethod,
+): Promise<number> {
+  return tx.run(sql`
+    update accounts.sign_in_attempt set method = ${method}
+    where interaction_uid = ${uid} and account_id = ${accountId} and state = 'second-factor'`);
+}
+
+export function finishAttempt(
+  tx: Executor,
+  uid: string,
+  accountId: string,
+  reached: {
+    readonly state: AttemptState;
+    readonly acr: Acr;
+    readonly amr: readonly string[];
+    readonly now: Date;
+  },
+): Promise<number> {
+  return tx.run(sql`
+    update accounts.sign_in_attempt
+    set state = ${reached.state}, acr = ${reached.acr}, amr = ${reached.amr}, authenticated_at = ${reached.now}
+    where interaction_uid = ${uid} and account_id = ${accountId} and state = 'second-factor' and expires_at > ${reached.now}`);
+}
+
+/** Takes a finished attempt, once. */
+export function takeAttempt(
+  tx: Executor,
+  uid: string,
+  now: Date,
+  language: Language,
+): Promise<(AttemptRow & { readonly subject: string }) | undefined> {
+  return tx.maybe<AttemptRow & { readonly subject: string }>(sql`
+    with attempt as (
+      update accounts.sign_in_attempt set state = 'taken'
+      where interaction_uid = ${uid} and state = 'done' and expires_at > ${now} returning *
+    ), spoken as (
+      update accounts.account set language = ${language} from attempt
+      where account.account_id = attempt.account_id and account.language <> ${language}
+    )
+    select attempt.*, account.subject from attempt join accounts.account using (account_id) where account.state = 'open'`);
+}
+
+export type ChallengeRow = {
+  readonly account_id: string;
+  readonly challenge_id: string;
+  readonly key_id: string;
+  readonly last_number: number;
+  readonly expires_at: Date;
+  readonly previous_expires_at: Date | null;
+  readonly tries: number;
+  readonly sent_at: Date;
+  readonly message_id: string | null;
+  readonly consumed_at: Date | null;
+};
+
+export function challengeOf(
+  executor: Executor,
+  uid: string,
+  authenticatorId: string,
+): Promise<ChallengeRow | undefined> {
+  return executor.maybe<ChallengeRow>(sql`
+    select account_id, challenge_id, key_id, last_number, expires_at, previous_expires_at, tries, sent_at, message_id, consumed_at
+    from accounts.challenge where interaction_uid = ${uid} and authenticator_id = ${authenticatorId}`);
+}
+
+export function putChallenge(
+  tx: Executor,
+  uid: string,
+  authenticatorId: string,
+  row: Omit<ChallengeRow, 'consumed_at'>,
+): Promise<number> {
+  return tx.run(sql`
+    insert into accounts.challenge (account_id, challenge_id, interaction_uid, authenticator_id, key_id, last_number,
+      expires_at, previous_expires_at, tries, sent_at, message_id)
+    values (${row.account_id}, ${row.challenge_id}, ${uid}, ${authenticatorId}, ${row.key_id}, ${row.last_number},
+      ${row.expires_at}, ${row.previous_expires_at}, ${row.tries}, ${row.sent_at}, ${row.message_id})
+    on conflict (interaction_uid, authenticator_id) do update set key_id = excluded.key_id,
+      last_number = excluded.last_number, expires_at = excluded.expires_at, previous_expires_at = excluded.previous_expires_at,
+      tries = excluded.tries, sent_at = excluded.sent_at, message_id = excluded.message_id, consumed_at = null`);
+}
+
+/**
+ * One try at a code: counts it, and consumes the challenge when the code is right. No row when nothing can be tried
+ * any more, so that of simultaneous right codes one wins and of simultaneous wrong ones no more than `tries` count.
+ */
+export function tryCode(
+  tx: Executor,
+  challenge: ChallengeRow,
+  right: boolean,
+  tries: number,
+  now: Date,
+): Promise<{ readonly tries: number; readonly consumed: boolean } | undefined> {
+  return tx.maybe<{ readonly tries: number; readonly consumed: boolean }>(sql`
+    update accounts.challenge set tries = tries + 1, consumed_at = case when ${right}::boolean then ${now}::timestamptz end
+    where account_id = ${challenge.account_id} and challenge_id = ${challenge.challenge_id}
+      and last_number = ${challenge.last_number} and consumed_at is null and tries < ${tries}
+      and greatest(expires_at, previous_expires_at) > ${now}::timestamptz
+    returning tries, consumed_at is not null as consumed`);
+}

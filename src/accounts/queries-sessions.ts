@@ -1,0 +1,119 @@
+import { type Executor, sql } from '#platform';
+import type { AttemptRow } from './queries-attempts.ts';
+import type { Acr } from './strength.ts';
+
+export type NewSession = {
+  readonly sessionId: string;
+  readonly attempt: AttemptRow;
+  readonly address: string;
+  readonly userAgent: string;
+  readonly idleSeconds: number;
+  readonly now: Date;
+  readonly expiresAt: Date;
+};
+
+export function insertSession(tx: Executor, session: NewSession): Promise<number> {
+  const { attempt } = session;
+  return tx.run(sql`
+    insert into accounts.session (session_id, account_id, acr, amr, shared, address, user_agent, authenticated_at,
+      last_seen_at, idle_seconds, expires_at)
+    values (${session.sessionId}, ${attempt.account_id}, ${attempt.acr}, ${attempt.amr}, ${attempt.shared}, ${session.address},
+      ${session.userAgent}, ${attempt.authenticated_at}, ${session.now}, ${session.idleSeconds}, ${session.expiresAt})`);
+}
+
+export type SessionRow = {
+  readonly session_id: string;
+  readonly account_id: string;
+  readonly acr: Acr;
+  readonly shared: boolean;
+  readonly authenticated_at: Date;
+  readonly ends_at: Date;
+};
+
+const touchAfter = sql`interval '1 minute'`;
+
+function useSessionWhere(executor: Executor, which: ReturnType<typeof sql>, now: Date) {
+  return executor.maybe<SessionRow>(sql`
+    with live as (
+      select session_id, account_id, acr, shared, authenticated_at, expires_at, idle_seconds, last_seen_at,
+        last_seen_at + ${touchAfter} <= ${now}::timestamptz as due
+      from accounts.session
+      where ${which} and ended_at is null and expires_at > ${now}::timestamptz
+        and last_seen_at + make_interval(secs => idle_seconds) > ${now}::timestamptz
+    ), touched as (
+      update accounts.session set last_seen_at = ${now}::timestamptz from live
+      where session.session_id = live.session_id and live.due and session.ended_at is null
+        and session.last_seen_at < ${now}::timestamptz
+    )
+    select session_id, account_id, acr, shared, authenticated_at, least(expires_at,
+      (case when due then ${now}::timestamptz else last_seen_at end) + make_interval(secs => idle_seconds)) as ends_at
+    from live`);
+}
+
+export function useSession(
+  executor: Executor,
+  sessionId: string,
+  now: Date,
+): Promise<SessionRow | undefined> {
+  return useSessionWhere(executor, sql`session_id = ${sessionId}`, now);
+}
+
+export function useFaceSession(
+  executor: Executor,
+  face: string,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<SessionRow | undefined> {
+  return useSessionWhere(
+    executor,
+    sql`session_id = (select session_id from accounts.face_session where token_hash = ${tokenHash} and face = ${face})`,
+    now,
+  );
+}
+
+export function endSession(
+  tx: Executor,
+  sessionId: string,
+  reason: string,
+  now: Date,
+): Promise<{ readonly account_id: string } | undefined> {
+  return tx.maybe<{ readonly account_id: string }>(sql`
+    update accounts.session set ended_at = ${now}, end_reason = ${reason}
+    where session_id = ${sessionId} and ended_at is null returning account_id`);
+}
+
+export function insertFaceSession(
+  executor: Executor,
+  row: { readonly tokenHash: Buffer; readonly face: string; readonly sessionId: string; readonly now: Date },
+): Promise<number> {
+  return executor.run(sql`
+    insert into accounts.face_session (token_hash, face, session_id, opened_at)
+    values (${row.tokenHash}, ${row.face}, ${row.sessionId}, ${row.now})`);
+}
+
+export function insertRememberedBrowser(
+  tx: Executor,
+  row: {
+    readonly accountId: string;
+    readonly tokenHash: Buffer;
+    readonly userAgent: string;
+    readonly now: Date;
+    readonly expiresAt: Date;
+  },
+): Promise<number> {
+  return tx.run(sql`
+    insert into accounts.remembered_browser (account_id, token_hash, user_agent, created_at, expires_at)
+    values (${row.accountId}, ${row.tokenHash}, ${row.userAgent}, ${row.now}, ${row.expiresAt})`);
+}
+
+export async function isRememberedBrowser(
+  executor: Executor,
+  accountId: string,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<boolean> {
+  const rows = await executor.many(sql`
+    select 1 from accounts.remembered_browser
+    where account_id = ${accountId} and token_hash = ${tokenHash} and expires_at > ${now}`);
+  return rows.length > 0;
+}

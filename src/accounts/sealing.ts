@@ -1,0 +1,23 @@
+import { type KeyRing, seal, unseal } from '#platform';
+
+/** Where a sealed value stands, so that it opens nowhere else. */
+const places = {
+  displayName: (accountId: string) => `accounts.account.display_name/${accountId}`,
+  contact: (contactId: string) => `accounts.contact.address/${contactId}`,
+  seed: (authenticatorId: string) => `accounts.authenticator.seed/${authenticatorId}`,
+};
+
+export const sealDisplayName = (keys: KeyRing, accountId: string, name: string) =>
+  seal(keys, 'contact', places.displayName(accountId), name);
+export const openDisplayName = (keys: KeyRing, accountId: string, sealed: Buffer) =>
+  unseal(keys, 'contact', places.displayName(accountId), sealed).toString();
+
+export const sealContact = (keys: KeyRing, contactId: string, address: string) =>
+  seal(keys, 'contact', places.contact(contactId), address);
+export const openContact = (keys: KeyRing, contactId: string, sealed: Buffer) =>
+  unseal(keys, 'contact', places.contact(contactId), sealed).toString();
+
+export const sealSeed = (keys: KeyRing, authenticatorId: string, secret: string) =>
+  seal(keys, 'totp', places.seed(authenticatorId), secret);
+export const openSeed = (keys: KeyRing, authenticatorId: string, sealed: Buffer) =>
+  unseal(keys, 'totp', places.seed(authenticatorId), sealed).toString();

@@ -1,0 +1,48 @@
+import { record } from '#activity';
+import type { Database, Executor } from '#platform';
+import * as queries from './queries.ts';
+import type { LiveSession, Origin } from './types.ts';
+
+/** The session if it lives at `now`, touched at most once a minute; one statement. */
+export async function useSession(
+  executor: Executor,
+  sessionId: string,
+  now: Date,
+): Promise<LiveSession | undefined> {
+  const row = await queries.useSession(executor, sessionId, now);
+  return row && liveSession(row);
+}
+
+export function liveSession(row: queries.SessionRow): LiveSession {
+  return {
+    sessionId: row.session_id,
+    accountId: row.account_id,
+    acr: row.acr,
+    shared: row.shared,
+    authenticatedAt: row.authenticated_at,
+    endsAt: row.ends_at,
+  };
+}
+
+/** Ends a session for every face at once. Ending it again changes nothing and records nothing. */
+export async function endSession(
+  database: Database,
+  sessionId: string,
+  reason: 'signed_out' | 'ended_elsewhere' | 'revoked',
+  origin: Origin,
+  now: Date,
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    const ended = await queries.endSession(tx, sessionId, reason, now);
+    if (!ended) return;
+    await record(tx, {
+      event: reason === 'signed_out' ? 'signed_out' : 'session_ended',
+      actor: { kind: 'member', accountId: ended.account_id },
+      accountId: ended.account_id,
+      at: now,
+      address: origin.address,
+      userAgent: origin.userAgent,
+      details: { reason },
+    });
+  });
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { codeView, signIn, takeFinishedSignIn, attemptState, verifyCode } from '#accounts';
+import { accountServices, newTestAccount, signInRequest, testOrigin } from '../../tests/support/accounts.ts';
+import { testDatabase } from '../../tests/support/database.ts';
+
+const database = await testDatabase();
+
+test('the right password of an account without a second factor opens one session, once', async () => {
+  const services = accountServices(database);
+  const account = await newTestAccount(services);
+  const request = signInRequest(account.username);
+  assert.deepEqual(await signIn(services, request), { ok: true, value: { step: 'done' } });
+  assert.equal(await attemptState(services, request.interactionUid), 'done');
+  const finished = await takeFinishedSignIn(services, request.interactionUid, testOrigin);
+  assert.equal(finished?.accountId, account.accountId);
+  assert.equal(finished?.acr, '1');
+  assert.deepEqual(finished?.amr, ['pwd']);
+  assert.equal(await takeFinishedSignIn(services, request.interactionUid, testOrigin), undefined);
+  assert.equal(await attemptState(services, request.interactionUid), 'none');
+});
+
+test('username, e-mail and phone find the account however they are written', async () => {
+  const services = accountServices(database);
+  const account = await newTestAccount(services, { phone: '0812-9999-0001', email: 'Ani@Contoh.ID' });
+  for (const typed of [
+    account.username.toUpperCase(),
+    ' ani@contoh.id ',
+    'ANI@CONTOH.ID',
+    '081299990001',
+    '6281299990001',
+    '+62 812-9999-0001',
+  ])
+    assert.ok((await signIn(services, signInRequest(typed))).ok, typed);
+});
+
+test('a code by SMS finishes a sign-in with acr 2r, and works once', async () => {
+  const services = accountServices(database);
+  const account = await newTestAccount(services, { secondFactor: ['sms', 'email'] });
+  const request = signInRequest(account.email);
+  assert.deepEqual(await signIn(services, request), { ok: true, value: { step: 'second-factor' } });
+  assert.equal(await takeFinishedSignIn(services, request.interactionUid, testOrigin), undefined);
+  const view = await codeView(services, request.interactionUid, testOrigin);
+  assert.equal(view?.sent?.channel, 'sms');
+  assert.deepEqual(
+    view?.others.map(({ method }) => method),
+    ['email'],
+  );
+  await codeView(services, request.interactionUid, testOrigin);
+  assert.equal(services.outbox.sent.length, 1);
+  const code = services.outbox.sent[0]?.parameters['code'] ?? '';
+  const verified = await verifyCode(services, request.interactionUid, code, {
+    remember: false,
+    origin: testOrigin,
+  });
+  assert.deepEqual(verified, { ok: true, value: { rememberToken: undefined } });
+  const again = await verifyCode(services, request.interactionUid, code, {
+    remember: false,
+    origin: testOrigin,
+  });
+  assert.deepEqual(again, { ok: false, refusal: { kind: 'nothing-waits' } });
+  const finished = await takeFinishedSignIn(services, request.interactionUid, testOrigin);
+  assert.equal(finished?.acr, '2r');
+});

@@ -1,0 +1,173 @@
+import { type Result, AppError, ok, refused } from '#kernel';
+import { type Allowance, addressSubject, forgive, giveBack, peek, take } from '#throttle';
+import { attemptLifeSeconds } from './attempt.ts';
+import { type Identifier, identifierHash, identifierSubject, readIdentifier } from './identifier.ts';
+import { type AttemptState, nextState } from './journey.ts';
+import { memberRegisterOf } from './neighbours.ts';
+import { type StoredPassword, hashPassword, isOutdated, verifyPassword } from './password-hash.ts';
+import * as queries from './queries.ts';
+import { refuseSignIn } from './refuse-sign-in.ts';
+import { type Acr, isStrongEnough, reachedBy, reachedByPassword } from './strength.ts';
+import { tokenHash } from './tokens.ts';
+import type { AccountServices, Origin } from './types.ts';
+
+export type SignInRequest = {
+  /** The interaction that waits for this sign-in (oidc-provider's uid). */
+  readonly interactionUid: string;
+  readonly identifier: string;
+  readonly password: string;
+  readonly shared: boolean;
+  /** Cookie value of a remembered browser, if any. */
+  readonly rememberedBrowser: string | undefined;
+  /** The strength that the waiting client demands: '2' for the console. */
+  readonly acrNeeded: Acr | undefined;
+  readonly origin: Origin;
+};
+/**
+ * `wrong`: one answer for all. `closed`: password sign-in is closed for this identifier until then, known or not.
+ * `stronger-factor-needed`: the password was right, but the account has no second factor as strong as the client demands.
+ */
+export type SignInRefusal =
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'closed'; readonly until: Date; readonly minutes: number }
+  | { readonly kind: 'stronger-factor-needed' };
+export type SignInStep = { readonly step: 'done' } | { readonly step: 'second-factor' };
+
+/**
+ * Checks identifier and password. Every try counts before it is looked at; a known and an unknown identifier take
+ * the same statements, the same hashing and get the same words. Throws AppError `busy` when the hash pool is full,
+ * and `too_many_requests` when the network address had too many refusals within a minute.
+ */
+export async function signIn(
+  services: AccountServices,
+  request: SignInRequest,
+): Promise<Result<SignInStep, SignInRefusal>> {
+  const { database } = services;
+  const now = services.clock.now();
+  await refuseBusyAddress(services, request.origin, now);
+  const readings = readIdentifier(request.identifier);
+  const subject = identifierSubject(readings);
+  const taken = await take(database, services, 'password_identifier', subject, now);
+  if (!taken.allowed) return closed(taken.until, now);
+  const account = await findAccount(services, readings);
+  // An unknown identifier has a budget of its own, so that it costs the same statements.
+  const budget = account?.account_id ?? subject;
+  const evaluated = await take(database, services, 'password_account_day', budget, now);
+  const stored = account && evaluated.allowed ? storedOf(account) : undefined;
+  const right = await services.hashPool.run(() => verifyPassword(services, request.password, stored));
+  if (account && stored && right) return passwordRight(services, request, { account, stored, subject, now });
+  await refuseSignIn(services, {
+    origin: request.origin,
+    accountId: account?.account_id,
+    subject,
+    taken,
+    now,
+  });
+  return taken.until ? closed(taken.until, now) : refused({ kind: 'wrong' });
+}
+
+async function refuseBusyAddress(services: AccountServices, origin: Origin, now: Date): Promise<void> {
+  const subject = addressSubject(origin.address);
+  const address: Allowance = await peek(services.database, services, 'sign_in_address', subject, now);
+  if (address.allowed) return;
+  const retryAfterSeconds = Math.max(1, Math.ceil((address.until.getTime() - now.getTime()) / 1000));
+  throw new AppError('too_many_requests', 'limit sign_in_address', { retryAfterSeconds });
+}
+
+function closed(until: Date, now: Date): Result<never, SignInRefusal> {
+  const minutes = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 60_000));
+  return refused({ kind: 'closed', until, minutes });
+}
+
+function storedOf(account: queries.SignInRow): StoredPassword {
+  return { hash: account.hash, pepperKeyId: account.pepper_key_id };
+}
+
+async function findAccount(
+  services: AccountServices,
+  readings: readonly Identifier[],
+): Promise<queries.SignInRow | undefined> {
+  const { database, keys } = services;
+  const memberNumber = readings.find(({ kind }) => kind === 'member_number');
+  const personId =
+    memberNumber && (await memberRegisterOf(services).findPersonByMemberNumber(database, memberNumber.value));
+  const hashes = readings
+    .filter(({ kind }) => kind !== 'member_number')
+    .map((reading) => identifierHash(keys, reading));
+  return queries.findSignInAccount(database, hashes, personId);
+}
+
+type RightPassword = {
+  readonly account: queries.SignInRow;
+  readonly stored: StoredPassword;
+  readonly subject: string;
+  readonly now: Date;
+};
+
+async function passwordRight(
+  services: AccountServices,
+  request: SignInRequest,
+  found: RightPassword,
+): Promise<Result<SignInStep, SignInRefusal>> {
+  const { account, stored, subject, now } = found;
+  const state = await stateAfterPassword(services, request, account, now);
+  const renewed = isOutdated(services, stored)
+    ? await services.hashPool.run(() => hashPassword(services, request.password))
+    : undefined;
+  await services.database.transaction(async (tx) => {
+    await forgive(tx, services, 'password_identifier', subject);
+    await giveBack(tx, services, 'password_account_day', account.account_id);
+    if (renewed) await queries.replaceHash(tx, account.account_id, stored.hash, renewed);
+    if (state) await queries.putAttempt(tx, attemptOf(request, account.account_id, state, now));
+  });
+  if (!state || state === 'none') return refused({ kind: 'stronger-factor-needed' });
+  return ok({ step: state });
+}
+
+/** Undefined when no second factor of the account reaches what the client demands. */
+async function stateAfterPassword(
+  services: AccountServices,
+  request: SignInRequest,
+  account: queries.SignInRow,
+  now: Date,
+): Promise<AttemptState | undefined> {
+  const passwordIsEnough = isStrongEnough(reachedByPassword.acr, request.acrNeeded);
+  if (
+    passwordIsEnough &&
+    (account.methods.length === 0 || (await isRemembered(services, request, account, now)))
+  )
+    return nextState('none', 'password_right');
+  return account.methods.some((method) => isStrongEnough(reachedBy[method].acr, request.acrNeeded))
+    ? nextState('none', 'password_right_factor_due')
+    : undefined;
+}
+
+/** A remembered browser stands in for the second factor where a password would do; it adds no strength. */
+async function isRemembered(
+  services: AccountServices,
+  request: SignInRequest,
+  account: queries.SignInRow,
+  now: Date,
+): Promise<boolean> {
+  if (request.shared || !request.rememberedBrowser) return false;
+  const hash = tokenHash('remembered-browser', request.rememberedBrowser);
+  return queries.isRememberedBrowser(services.database, account.account_id, hash, now);
+}
+
+function attemptOf(
+  request: SignInRequest,
+  accountId: string,
+  state: AttemptState,
+  now: Date,
+): queries.NewAttempt {
+  return {
+    interactionUid: request.interactionUid,
+    accountId,
+    state,
+    shared: request.shared,
+    acrNeeded: request.acrNeeded,
+    ...reachedByPassword,
+    now,
+    expiresAt: new Date(now.getTime() + attemptLifeSeconds * 1000),
+  };
+}

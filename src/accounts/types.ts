@@ -1,0 +1,53 @@
+import type { Clock } from '#kernel';
+import type { findPersonByMemberNumber } from '#members';
+import type { Channel, deliveryOf, maskAddress, send } from '#notifications';
+import type { Config, Database, HashPool, KeyRing, Language } from '#platform';
+import type { Acr } from './strength.ts';
+
+/** The verbs of other rooms that this one calls. Tests may hand in their own. */
+export type Outbox = {
+  readonly send: typeof send;
+  readonly deliveryOf: typeof deliveryOf;
+  readonly maskAddress: typeof maskAddress;
+};
+export type MemberRegister = { readonly findPersonByMemberNumber: typeof findPersonByMemberNumber };
+
+export type AccountServices = {
+  readonly database: Database;
+  readonly keys: KeyRing;
+  readonly config: Config;
+  readonly hashPool: HashPool;
+  readonly clock: Clock;
+  /** #notifications unless handed in. */
+  readonly outbox?: Outbox;
+  /** #members unless handed in. */
+  readonly memberRegister?: MemberRegister;
+};
+
+/** Where a request comes from; for throttles, activity and device names. */
+export type Origin = { readonly address: string; readonly userAgent: string; readonly language: Language };
+
+export type Role = 'member' | 'agent' | 'supervisor' | 'operator' | 'auditor' | 'clerk';
+
+export type AccountProfile = {
+  readonly accountId: string;
+  readonly subject: string;
+  readonly personId: string | undefined;
+  readonly displayName: string;
+  readonly email: string | undefined;
+  readonly phone: string | undefined;
+  readonly roles: readonly Role[];
+};
+
+/** One session row per sign-in; its limits are looked at on every use. */
+export type LiveSession = {
+  readonly sessionId: string;
+  readonly accountId: string;
+  readonly acr: Acr;
+  readonly shared: boolean;
+  readonly authenticatedAt: Date;
+  readonly endsAt: Date;
+};
+
+/** The channel that a contact of the account is reached by. */
+export type ContactAddress = { readonly channel: Channel; readonly address: string };

@@ -1,0 +1,39 @@
+import { newId } from '#kernel';
+import type { Executor } from '#platform';
+import type { ActivityEntry, NewActivity } from './events.ts';
+import * as queries from './queries.ts';
+
+/** The longest user agent kept, in characters: enough to name a device. */
+const longestUserAgent = 300;
+
+/** Records one event. Call it in the transaction of the change that it records, so that neither stands alone. */
+export async function record(tx: Executor, entry: NewActivity): Promise<void> {
+  await queries.insertEntry(tx, {
+    entryId: newId(entry.at),
+    ...entry,
+    userAgent: entry.userAgent?.slice(0, longestUserAgent),
+  });
+}
+
+/** The newest entries of an account, newest first; at most `limit`, and never more than 200. */
+export async function recentActivity(
+  executor: Executor,
+  accountId: string,
+  limit: number,
+): Promise<ActivityEntry[]> {
+  const rows = await queries.newestEntries(executor, accountId, Math.min(limit, 200));
+  return rows.map((row) => ({
+    id: row.entry_id,
+    event: row.event,
+    actor: {
+      kind: row.actor_kind,
+      ...(row.actor_account_id === null ? {} : { accountId: row.actor_account_id }),
+    },
+    accountId,
+    at: row.at,
+    details: row.details,
+    ...(row.person_id === null ? {} : { personId: row.person_id }),
+    ...(row.address === null ? {} : { address: row.address }),
+    ...(row.user_agent === null ? {} : { userAgent: row.user_agent }),
+  }));
+}

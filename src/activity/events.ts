@@ -1,0 +1,37 @@
+/**
+ * Everything that is recorded, in one closed list. A name is never changed or used for something else, because
+ * old entries keep it; the member's activity page has a sentence for each.
+ */
+export const activityEvents = [
+  'sign_in_succeeded',
+  'sign_in_refused',
+  'password_closed',
+  'code_sent',
+  'code_refused',
+  'signed_out',
+  'session_ended',
+  'browser_remembered',
+  'national_number_revealed',
+  'history_downloaded',
+  'client_authorised',
+  'account_created',
+] as const;
+export type ActivityEvent = (typeof activityEvents)[number];
+
+export type Actor = {
+  readonly kind: 'member' | 'officer' | 'system' | 'unknown';
+  readonly accountId?: string;
+};
+
+export type NewActivity = {
+  readonly event: ActivityEvent;
+  readonly actor: Actor;
+  readonly accountId?: string;
+  readonly personId?: string;
+  readonly at: Date;
+  readonly address?: string;
+  readonly userAgent?: string;
+  /** Closed, small, no personal value: names of limits, channels, methods. */
+  readonly details?: Readonly<Record<string, string | number>>;
+};
+export type ActivityEntry = NewActivity & { readonly id: string };

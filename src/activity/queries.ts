@@ -1,0 +1,33 @@
+import { type Executor, sql } from '#platform';
+import type { ActivityEvent, Actor, NewActivity } from './events.ts';
+
+type EntryRow = {
+  readonly entry_id: string;
+  readonly person_id: string | null;
+  readonly event: ActivityEvent;
+  readonly actor_kind: Actor['kind'];
+  readonly actor_account_id: string | null;
+  readonly at: Date;
+  readonly address: string | null;
+  readonly user_agent: string | null;
+  readonly details: Record<string, string | number>;
+};
+type WholeEntry = Omit<NewActivity, 'userAgent'> & {
+  readonly entryId: string;
+  readonly userAgent: string | undefined;
+};
+
+export function insertEntry(tx: Executor, entry: WholeEntry): Promise<number> {
+  return tx.run(sql`
+    insert into activity.entry (entry_id, account_id, person_id, event, actor_kind, actor_account_id, at, address, user_agent, details)
+    values (${entry.entryId}, ${entry.accountId ?? null}, ${entry.personId ?? null}, ${entry.event}, ${entry.actor.kind},
+      ${entry.actor.accountId ?? null}, ${entry.at}, ${entry.address ?? null}, ${entry.userAgent ?? null},
+      ${JSON.stringify(entry.details ?? {})}::jsonb)`);
+}
+
+export function newestEntries(executor: Executor, accountId: string, limit: number): Promise<EntryRow[]> {
+  return executor.many<EntryRow>(sql`
+    select entry_id, person_id, event, actor_kind, actor_account_id, at, address, user_agent, details
+    from activity.entry where account_id = ${accountId}
+    order by at desc, entry_id desc limit ${limit}`);
+}

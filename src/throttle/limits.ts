@@ -1,0 +1,97 @@
+import type { Config } from '#platform';
+
+const minute = 60;
+const hour = 3600;
+const day = 86_400;
+
+type Setting = (config: Config) => number;
+
+/** At most `tries` in any stretch of `windowSeconds`; each is counted at its own instant. */
+export type WindowLimit = {
+  readonly kind: 'window';
+  readonly about: string;
+  readonly tries: Setting;
+  readonly windowSeconds: Setting;
+};
+/** After `tries` without a success it closes; each further try closes it again, twice as long, up to the longest. */
+export type ClosingLimit = {
+  readonly kind: 'closing';
+  readonly about: string;
+  readonly tries: Setting;
+  readonly closedSeconds: Setting;
+  readonly longestClosedSeconds: number;
+  /** So long after the last try, or after the end of the last closing, the count starts afresh. */
+  readonly forgetAfterSeconds: number;
+};
+/** Counted on the row that it is about, in the statement that uses it. It stands here so that it has a name. */
+export type RowLimit = { readonly kind: 'row'; readonly about: string; readonly tries: Setting };
+
+/**
+ * Every limit of the house, by name. A limit is about one kind of subject and takes its numbers from settings.
+ * Support can be told what "limit X" means from this table. Figures: product.md, Numbers.
+ */
+export const limits = {
+  password_identifier: {
+    kind: 'closing',
+    about: 'wrong passwords for one typed identifier, whether an account has it or not',
+    tries: (config) => config.PASSWORD_TRIES,
+    closedSeconds: (config) => config.PASSWORD_CLOSED_SECONDS,
+    longestClosedSeconds: day,
+    forgetAfterSeconds: 7 * day,
+  },
+  password_account_day: {
+    kind: 'window',
+    about: 'wrong passwords evaluated for one account, over all its identifiers',
+    tries: (config) => config.PASSWORD_TRIES_PER_DAY,
+    windowSeconds: () => day,
+  },
+  // A carrier puts thousands of phones behind one address, so this one only slows down, and is wide.
+  sign_in_address: {
+    kind: 'window',
+    about: 'refused sign-ins from one network address (IPv6: one /64)',
+    tries: () => 100,
+    windowSeconds: () => minute,
+  },
+  password_closed_notice: {
+    kind: 'window',
+    about: 'messages telling one owner that password sign-in was closed',
+    tries: () => 1,
+    windowSeconds: () => hour,
+  },
+  code_wrong_hour: {
+    kind: 'window',
+    about: 'wrong codes for one account',
+    tries: (config) => config.CODE_WRONG_PER_HOUR,
+    windowSeconds: () => hour,
+  },
+  code_wrong_day: {
+    kind: 'window',
+    about: 'wrong codes for one account',
+    tries: (config) => config.CODE_WRONG_PER_DAY,
+    windowSeconds: () => day,
+  },
+  code_tries: { kind: 'row', about: 'tries for one code', tries: (config) => config.CODE_TRIES },
+  code_send_gap: {
+    kind: 'window',
+    about: 'codes sent to one address of an account',
+    tries: () => 1,
+    windowSeconds: (config) => config.CODE_SEND_GAP_SECONDS,
+  },
+  code_sends_hour: {
+    kind: 'window',
+    about: 'codes sent for one account and not used',
+    tries: (config) => config.CODE_SENDS_PER_HOUR,
+    windowSeconds: () => hour,
+  },
+  code_sends_day: {
+    kind: 'window',
+    about: 'codes sent for one account and not used',
+    tries: (config) => config.CODE_SENDS_PER_DAY,
+    windowSeconds: () => day,
+  },
+} as const satisfies Record<string, WindowLimit | ClosingLimit | RowLimit>;
+
+/** The limits that `take` can take from. */
+export type LimitName = {
+  [Name in keyof typeof limits]: (typeof limits)[Name]['kind'] extends 'row' ? never : Name;
+}[keyof typeof limits];
