@@ -6,7 +6,7 @@ import { helpOnPassword, trueAddress } from './services.ts';
 export type Typed = {
   readonly identifier: string;
   readonly shared?: boolean;
-  readonly problem: 'wrong' | 'incomplete' | undefined;
+  readonly problem: 'wrong' | 'incomplete' | 'stronger-factor-needed' | undefined;
 };
 
 /** Asks for identifier and password. What was typed stays, except the password. */
@@ -16,6 +16,11 @@ export function passwordPage(visit: Visit, waiting: WaitingInteraction, typed: T
       ${waiting.client.firstParty ? t('signin.lead') : t('signin.lead_client', { client: waiting.client.name })}
     </p>
     ${typed.problem === 'wrong' ? wrongNotice(visit) : nothing}
+    ${
+      typed.problem === 'stronger-factor-needed'
+        ? notice({ kind: 'bad', body: html`<p>${visit.t('signin.stronger_needed')}</p>` })
+        : nothing
+    }
     <section class="card">
       ${form(visit, { action: `/signin/${waiting.uid}`, body: fields(visit, typed) })}
       <p class="center"><a href="${helpOnPassword}">${t('signin.forgot')}</a></p>

@@ -58,8 +58,11 @@ export async function enterPassword(
     return result.value.step === 'done'
       ? services.sso.finish(visit, waiting.uid)
       : visit.redirect(`/signin/${waiting.uid}/code`);
-  if (result.refusal.kind === 'wrong')
-    return visit.html(passwordPage(visit, waiting, { identifier, shared, problem: 'wrong' }), 422);
+  if (result.refusal.kind !== 'closed')
+    return visit.html(
+      passwordPage(visit, waiting, { identifier, shared, problem: result.refusal.kind }),
+      422,
+    );
   const seconds = Math.ceil((result.refusal.until.getTime() - visit.now.getTime()) / 1000);
   visit.context.header('Retry-After', String(Math.max(1, seconds)));
   return visit.html(closedPage(visit, waiting, result.refusal), 429);
