@@ -36,6 +36,7 @@ export function buildFace(services: FaceServices, face: Face): Hono<FaceEnvironm
       context.res = await compressed(context.req.header('accept-encoding') ?? '', context.res);
     return undefined;
   });
+  face.mount?.(app);
   for (const [name, asset] of face.assets) {
     app.get(`/assets/${name}`, (context) =>
       context.body(asset.body as string, 200, {

@@ -17,3 +17,4 @@ export * from './serve-face.ts';
 export * from './settings.ts';
 export * from './sql.ts';
 export * from './visit.ts';
+export { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';

@@ -1,6 +1,6 @@
 import type { AppError, Clock } from '#kernel';
 import type { HttpBindings } from '@hono/node-server';
-import type { Context } from 'hono';
+import type { Context, Hono } from 'hono';
 import type { Config, FaceName } from './config.ts';
 import type { KeyRing } from './crypto.ts';
 import type { Database } from './database.ts';
@@ -95,6 +95,8 @@ export type Face = {
   readonly styleHashes: readonly string[];
   /** Files served under /assets/, by name. */
   readonly assets: ReadonlyMap<string, Asset>;
+  /** Adds addresses that are no pages, such as those of the OpenID provider; called before the pages are added. */
+  readonly mount?: (app: Hono<FaceEnvironment>) => void;
   /** Refuses writes while the site is read-only; handed in by main. */
   readonly writeGate?: Guard;
 };

@@ -1,1 +1,9 @@
-export {};
+export type { RegisteredClient, FaceCredentials, FaceId } from './clients.ts';
+export { faceCredentials, listClients, registerClient, removeClient } from './clients.ts';
+export type { Sso } from './create-sso.ts';
+export { createSso } from './create-sso.ts';
+export { forgetExpired } from './forget-expired.ts';
+export type { WaitingInteraction } from './interactions.ts';
+export type { BackchannelLogout } from './logout.ts';
+export { backchannelLogoutTask } from './logout.ts';
+export type { SsoRenderers, SsoServices } from './services.ts';

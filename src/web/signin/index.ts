@@ -1,1 +1,2 @@
-export {};
+export { ssoRenderers } from './provider-pages.ts';
+export { signInPages, signingInGuard } from './sign-in-pages.ts';

@@ -1,0 +1,51 @@
+import { accountBySubject } from '#accounts';
+import { keyedHash } from '#platform';
+import type { Account, FindAccount } from 'oidc-provider';
+import type { SsoServices } from './services.ts';
+import { claimsByScope, sessionClaim } from './scopes.ts';
+import type { ClientDirectory } from './clients.ts';
+
+/**
+ * The account behind a subject, with the claims that a scope or the claims parameter asked for.
+ * The register of accounts is read only when a personal claim is wanted, or when nothing but a token vouches for it.
+ */
+export function accountFinder(services: SsoServices, clients: ClientDirectory): FindAccount {
+  const { database, keys } = services.accounts;
+  return async (ctx, subject, token) => {
+    const profile = () => accountBySubject(database, keys, subject);
+    const bySessionOnly = token === undefined || token.kind === 'AuthorizationCode';
+    if (!bySessionOnly && !(await profile())) return undefined;
+    const account: Account = {
+      accountId: subject,
+      claims: async (_use, scope, claims) => ({
+        sub: subject,
+        ...(wantsPerson(scope, claims) ? personalClaims(await profile()) : {}),
+        ...(await sessionOf(clients, ctx.oidc.client?.clientId, token)),
+      }),
+    };
+    return account;
+  };
+}
+
+function wantsPerson(scope: string, claims: object): boolean {
+  const asked = [...scope.split(' '), ...Object.keys(claims)];
+  const { profile, email, phone } = claimsByScope;
+  const personal: readonly string[] = ['profile', 'email', 'phone', ...profile, ...email, ...phone];
+  return asked.some((name) => personal.includes(name));
+}
+
+function personalClaims(profile: Awaited<ReturnType<typeof accountBySubject>>) {
+  return { name: profile?.displayName, email: profile?.email, phone_number: profile?.phone };
+}
+
+async function sessionOf(clients: ClientDirectory, clientId: string | undefined, token: unknown) {
+  const { sessionUid } = (token ?? {}) as { readonly sessionUid?: string };
+  const told = sessionUid !== undefined && clientId !== undefined && (await clients.isFirstParty(clientId));
+  return told ? { [sessionClaim]: sessionUid } : {};
+}
+
+/** Each other service (by the host of its addresses) sees a subject of its own (OpenID Connect Core §8.1). */
+export function pairwiseSubject(salt: Buffer, sector: string, subject: string): string {
+  const ring = { currentId: 'salt', key: () => salt };
+  return keyedHash(ring, 'pairwise', sector, subject).toString('base64url');
+}

@@ -1,0 +1,55 @@
+import type { FaceEnvironment, Visit } from '#platform';
+import type { Hono } from 'hono';
+import Provider, { type errors } from 'oidc-provider';
+import { clientDirectory, secretMatches } from './clients.ts';
+import * as interactions from './interactions.ts';
+import { addLogoutRules, type BackchannelLogout, sendBackchannelLogout } from './logout.ts';
+import { mountProvider } from './mount.ts';
+import { providerConfiguration } from './provider-configuration.ts';
+import { loadProviderKeys } from './provider-keys.ts';
+import { freshStart } from './provider-pages.ts';
+import type { SsoServices } from './services.ts';
+
+export type Sso = {
+  /** Puts the protocol's addresses into the sso face (Face.mount). */
+  mount(app: Hono<FaceEnvironment>): void;
+  /** What waits for this browser under this uid; undefined when it expired, was used or is another browser's. */
+  interactionOf(visit: Visit, uid: string): Promise<interactions.WaitingInteraction | undefined>;
+  /** 303 to the waiting client with the sign-in that accounts finished, or to where the person should be. */
+  finish(visit: Visit, uid: string): Promise<Response>;
+  /** 303 to the waiting client, which is told that the member did not go on. */
+  cancel(visit: Visit, uid: string): Promise<Response>;
+  /** 303 to the waiting client, which may see what it asked for, for 90 days. */
+  consent(visit: Visit, uid: string): Promise<Response>;
+  /** 303 to the start of a fresh sign-in. */
+  startAgain(visit: Visit): Response;
+  /** The job `sso.backchannel_logout`. Throws when the client does not answer. */
+  sendBackchannelLogout(logout: BackchannelLogout): Promise<void>;
+};
+
+/** The OpenID provider of the sso face. Makes its signing keys when there are none. */
+export async function createSso(services: SsoServices): Promise<Sso> {
+  const { config, database, keys, clock } = services.accounts;
+  const clients = clientDirectory({ database, config, keys, clock });
+  const providerKeys = await loadProviderKeys({ database, keys, clock });
+  const issuer = config.origins.sso;
+  const provider = new Provider(issuer, providerConfiguration(services, clients, providerKeys));
+  // Kept secrets are hashes, so what is sent is hashed before it is compared.
+  provider.Client.prototype.compareClientSecret = function (this: { clientSecret?: string }, sent: string) {
+    return secretMatches(this.clientSecret, sent);
+  };
+  provider.on('server_error', (_ctx, error: Error | errors.OIDCProviderError) =>
+    services.log.error({ error }, 'the provider failed'),
+  );
+  addLogoutRules(provider, services, clients);
+  const deps = { provider, services, clients };
+  return {
+    mount: (app) => mountProvider(provider, issuer, app),
+    interactionOf: (visit, uid) => interactions.interactionOf(deps, visit, uid),
+    finish: (visit, uid) => interactions.finish(deps, visit, uid),
+    cancel: (visit, uid) => interactions.cancel(deps, visit, uid),
+    consent: (visit, uid) => interactions.consent(deps, visit, uid),
+    startAgain: (visit) => visit.redirect(freshStart(services)),
+    sendBackchannelLogout: (logout) => sendBackchannelLogout(provider, logout),
+  };
+}

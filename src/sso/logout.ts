@@ -1,0 +1,109 @@
+import { endSession } from '#accounts';
+import { addJob } from '#platform';
+import type Provider from 'oidc-provider';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { hashOfId } from './adapter.ts';
+import type { ClientDirectory } from './clients.ts';
+import { routes } from './provider-configuration.ts';
+import * as queries from './queries.ts';
+import type { SsoServices } from './services.ts';
+import { originOf, visitOf } from './visits.ts';
+
+export const backchannelLogoutTask = 'sso.backchannel_logout';
+
+/** Ids only: which client is told that which of its sessions ended. */
+export type BackchannelLogout = {
+  readonly clientId: string;
+  readonly subject: string;
+  readonly sid: string;
+};
+
+/**
+ * Logging out ends accounts' session row, and with it every face. A face that has already ended it comes here only
+ * to clean up, and is sent straight back; the library asks everybody else whether they mean it.
+ */
+export function addLogoutRules(provider: Provider, services: SsoServices, clients: ClientDirectory): void {
+  provider.use(async (ctx, next) => {
+    if (ctx.path === routes.end_session && ctx.method === 'GET') {
+      const back = await backToFace(provider, services, clients, ctx);
+      if (back) {
+        ctx.status = 303;
+        ctx.redirect(back);
+        return;
+      }
+    }
+    await next();
+    const { session } = (ctx as KoaContextWithOIDC).oidc ?? {};
+    if (ctx.path === `${routes.end_session}/confirm` && session && 'destroyed' in session)
+      await endAccountSession(services, ctx as KoaContextWithOIDC);
+  });
+  provider.on('backchannel.error', (_ctx, _error, client, subject, sid) => {
+    queueBackchannelLogouts(services, [{ clientId: client.clientId, subject, sid: sid ?? '' }]).catch(
+      (error: unknown) => services.log.error({ error }, 'a back-channel logout could not be queued'),
+    );
+  });
+}
+
+type Context = Pick<KoaContextWithOIDC, 'req' | 'query' | 'cookies'>;
+
+/** Where a face's browser goes whose session is dead already; undefined when the library should look at it. */
+async function backToFace(
+  provider: Provider,
+  services: SsoServices,
+  clients: ClientDirectory,
+  ctx: Context,
+): Promise<string | undefined> {
+  const { client_id: clientId, post_logout_redirect_uri: target, state, id_token_hint: hint } = ctx.query;
+  if (typeof clientId !== 'string' || typeof target !== 'string' || hint !== undefined) return undefined;
+  if (!clients.isFace(clientId)) return undefined;
+  const metadata = await clients.metadata(clientId);
+  if (!metadata?.post_logout_redirect_uris?.includes(target)) return undefined;
+  const name = provider.cookieName('session');
+  const cookie = ctx.cookies.get(name, { signed: true });
+  if (cookie) {
+    if (await provider.Session.find(cookie).then((session) => session?.accountId)) return undefined;
+    const ended = await queries.deleteSession(services.accounts.database, hashOfId('Session', cookie));
+    await queueBackchannelLogouts(services, await toBeTold(clients, ended));
+    ctx.cookies.set(name, null, { signed: true, path: '/' });
+  }
+  const address = new URL(target);
+  if (typeof state === 'string') address.searchParams.set('state', state);
+  return address.href;
+}
+
+async function toBeTold(
+  clients: ClientDirectory,
+  session: queries.Payload | undefined,
+): Promise<BackchannelLogout[]> {
+  const authorizations = Object.entries(
+    (session?.['authorizations'] ?? {}) as Record<string, { readonly sid?: string }>,
+  );
+  const told: BackchannelLogout[] = [];
+  for (const [clientId, { sid = '' }] of authorizations) {
+    if ((await clients.metadata(clientId))?.backchannel_logout_uri)
+      told.push({ clientId, subject: String(session?.['accountId']), sid });
+  }
+  return told;
+}
+
+async function queueBackchannelLogouts(
+  { accounts }: SsoServices,
+  logouts: readonly BackchannelLogout[],
+): Promise<void> {
+  for (const logout of logouts) await addJob(accounts.database, backchannelLogoutTask, logout);
+}
+
+async function endAccountSession({ accounts }: SsoServices, ctx: KoaContextWithOIDC): Promise<void> {
+  const { session } = ctx.oidc;
+  if (!session?.accountId) return;
+  const visit = visitOf(ctx.req);
+  await endSession(accounts.database, session.uid, 'signed_out', originOf(visit), visit.now);
+}
+
+/** Tells one client that a session ended (OpenID Connect Back-Channel Logout 1.0); throws when it does not answer, so that the job is tried again. */
+export async function sendBackchannelLogout(provider: Provider, logout: BackchannelLogout): Promise<void> {
+  // The library's types do not name this method of its client.
+  type Telling = { backchannelLogout(subject: string, sid: string): Promise<void> };
+  const client = (await provider.Client.find(logout.clientId)) as unknown as Telling | undefined;
+  await client?.backchannelLogout(logout.subject, logout.sid);
+}

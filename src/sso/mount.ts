@@ -1,0 +1,53 @@
+import { AppError } from '#kernel';
+import { type FaceEnvironment, RESPONSE_ALREADY_SENT } from '#platform';
+import type { Context, Hono } from 'hono';
+import type Provider from 'oidc-provider';
+import { routes } from './provider-configuration.ts';
+import { rememberVisit } from './visits.ts';
+
+const discovery = ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'];
+const bodyLimitBytes = 32 * 1024;
+
+/** Puts the library's addresses into the face. The host and the scheme are ours to say, never a header's. */
+export function mountProvider(provider: Provider, issuer: string, app: Hono<FaceEnvironment>): void {
+  const answer = provider.callback();
+  const { protocol, host } = new URL(issuer);
+  provider.proxy = protocol === 'https:';
+  app.post(routes.authorization, asGet);
+  app.all('/oauth/*', handle);
+  for (const path of discovery) app.all(path, handle);
+
+  async function handle(context: Context<FaceEnvironment>): Promise<Response> {
+    const { incoming, outgoing } = context.env;
+    const visit = context.get('visit');
+    rememberVisit(incoming, visit);
+    incoming.headers['x-forwarded-proto'] = protocol.slice(0, -1);
+    incoming.headers['x-forwarded-host'] = host;
+    for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
+    outgoing.setHeader('X-Request-Id', visit.requestId);
+    if (protocol === 'https:')
+      outgoing.setHeader('Strict-Transport-Security', 'max-age=63072000; includeSubDomains');
+    await answer(incoming, outgoing);
+    return RESPONSE_ALREADY_SENT;
+  }
+}
+
+/** For answers that are no page of ours: redirects, JSON, and the library's form that posts an answer to a client. */
+const headers = {
+  'Content-Security-Policy': "default-src 'none'; script-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+} as const;
+
+/**
+ * OpenID Connect Core §3.1.2.1 wants POST too. A POST from another site brings no Lax cookie along, so it becomes
+ * the same request as GET, which does.
+ */
+async function asGet(context: Context<FaceEnvironment>): Promise<Response> {
+  if (Number(context.req.header('content-length') ?? bodyLimitBytes + 1) > bodyLimitBytes)
+    throw new AppError('body_too_large', 'an authorization request over the limit');
+  const asked = new URLSearchParams(await context.req.text());
+  return context.get('visit').redirect(`${routes.authorization}?${asked.toString()}`);
+}

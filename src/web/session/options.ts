@@ -1,0 +1,12 @@
+import type { AccountServices } from '#accounts';
+
+export type FaceSessionOptions = {
+  readonly services: AccountServices;
+  readonly face: 'portal' | 'console' | 'employer';
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Demanded strength, e.g. '2' for the console. */
+  readonly acr?: '2';
+  /** Who may come in; others get a clear page. */
+  readonly allows: (roles: readonly string[]) => boolean;
+};

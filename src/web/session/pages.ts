@@ -1,0 +1,40 @@
+import { type Html, html, type Visit } from '#platform';
+import { linkButton, notice, page } from '#web/layout';
+import { ownPath } from './own-path.ts';
+
+/** GET /logged-out: says that it is done. A shared computer forgets what it stored of us. */
+export function loggedOutPage(visit: Visit): Response {
+  const { t } = visit;
+  const shared = visit.context.req.query('state') === 'shared';
+  if (shared) visit.context.header('Clear-Site-Data', '"cache", "storage"');
+  const body = html`${notice({
+      kind: 'ok',
+      body: html`<p>${t('session.logged_out')}</p>
+        ${shared ? html`<p>${t('session.logged_out_shared')}</p>` : ''}`,
+    })}
+    <section class="card">${linkButton({ href: '/login', label: t('session.again') })}</section>`;
+  return visit.html(page(visit, { title: t('session.logged_out_title'), body }));
+}
+
+/** GET /session-ended?to=/path: why, and the way back to where the person was. */
+export function sessionEndedPage(visit: Visit): Response {
+  const { t, config } = visit;
+  const to = ownPath(visit.context.req.query('to'));
+  const minutes = Math.round(config.SESSION_IDLE_SECONDS / 60);
+  const body = html`<p class="lead">${t('session.ended', { minutes })}</p>
+    <section class="card">
+      ${linkButton({ href: `/login?to=${encodeURIComponent(to)}`, label: t('session.again') })}
+      <p class="small soft">${t('session.ended_unsaved')}</p>
+    </section>`;
+  return visit.html(page(visit, { title: t('session.ended_title'), body }));
+}
+
+/** Signed in, but not for this face: without the role, or without the strength that it demands. */
+export function notAllowedPage(visit: Visit, lacks: 'role' | 'strength'): Html {
+  const { t, config } = visit;
+  const body = html`<p class="lead">${t(`session.not_allowed_${lacks}`)}</p>
+    <section class="card">
+      ${linkButton({ href: config.origins.portal, label: t('session.to_portal') })}
+    </section>`;
+  return page(visit, { title: t('session.not_allowed_title'), body });
+}

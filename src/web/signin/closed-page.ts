@@ -1,0 +1,40 @@
+import { formatTime, type Html, html, type Visit } from '#platform';
+import type { WaitingInteraction } from '#sso';
+import { card, linkButton, notice, page, supportPhone } from '#web/layout';
+import { helpOnPassword, trueAddress } from './services.ts';
+
+/** Signing in with a password is closed for a while: says so, until when, and three ways out. Known or not, the same. */
+export function closedPage(
+  visit: Visit,
+  waiting: WaitingInteraction,
+  closed: { readonly until: Date; readonly minutes: number },
+): Html {
+  const { t } = visit;
+  const until = html`<strong class="nowrap">${formatTime(closed.until)}</strong>`;
+  const others = [formatTime(closed.until, 'WITA'), formatTime(closed.until, 'WIT')].join(' · ');
+  const body = html`${notice({
+      kind: 'bad',
+      body: html`<p>${t.html('signin.closed', { time: until, minutes: closed.minutes })}</p>
+        <p class="small soft">${others}</p>`,
+    })}
+    ${card({
+      title: t('signin.closed_ways'),
+      body: html`<h3>${t('signin.closed_reset')}</h3>
+        <p>${t('signin.closed_reset_text')}</p>
+        ${linkButton({ href: helpOnPassword, label: t('signin.closed_reset_action') })}
+        <h3>${t('signin.closed_wait')}</h3>
+        <p>
+          ${t.html('signin.closed_wait_text', { time: html`<span class="nowrap">${formatTime(closed.until)}</span>` })}
+        </p>
+        ${linkButton({ href: `/signin/${waiting.uid}`, label: t('signin.closed_wait_action'), kind: 'secondary' })}
+        <h3>${t.html('signin.closed_support', { phone: supportPhone(visit) })}</h3>
+        <p>${t('signin.closed_support_text')}</p>`,
+    })}
+    <p class="small soft">${t('signin.closed_not_me')}</p>
+    ${trueAddress(visit)}`;
+  return page(visit, {
+    title: t('signin.closed_title'),
+    body,
+    languageAddress: `/signin/${waiting.uid}`,
+  });
+}

@@ -1,0 +1,120 @@
+import type { CodeView, SecondFactorMethod } from '#accounts';
+import { formatTime, type Html, html, nothing, type Visit } from '#platform';
+import type { WaitingInteraction } from '#sso';
+import { button, card, chain, checkbox, field, form, notice, page } from '#web/layout';
+import { deliverySteps } from './delivery-steps.ts';
+import { helpOnCode, trueAddress } from './services.ts';
+
+export type CodeProblem =
+  | { readonly kind: 'wrong'; readonly triesLeft: number }
+  | { readonly kind: 'expired' | 'unreadable' | 'not-possible' }
+  | { readonly kind: 'too-many' | 'send-too-soon' | 'send-too-many'; readonly at: Date };
+
+/** Asks for the code: where it went, what became of it, until when it is valid, and the other ways. */
+export function codePage(
+  visit: Visit,
+  waiting: WaitingInteraction,
+  view: CodeView,
+  problem: CodeProblem | undefined,
+): Html {
+  const { t } = visit;
+  const body = html`<p class="small soft">${t('signin.step_two')}</p>
+    <h1>${t('signin.code_title')}</h1>
+    <p class="lead">${whereItWent(visit, view)}</p>
+    ${problem ? notice({ kind: 'bad', body: html`<p>${problemText(visit, problem)}</p>` }) : nothing}
+    <section class="card">
+      ${form(visit, { action: `/signin/${waiting.uid}/code`, body: fields(visit, view) })}
+    </section>
+    ${card({ title: t(view.sent ? 'signin.code_missing' : 'signin.code_other_ways'), body: ways(visit, waiting, view) })}
+    ${trueAddress(visit)}`;
+  return page(visit, { title: t('signin.code_title'), body, languageAddress: `/signin/${waiting.uid}/code` });
+}
+
+function whereItWent({ t, config }: Visit, { sent }: CodeView): Html | string {
+  if (!sent) return t('signin.code_totp', { brand: config.BRAND_NAME });
+  return t.html(`signin.code_sent_${sent.channel}`, {
+    to: html`<strong class="nowrap">${sent.to}</strong>`,
+  });
+}
+
+function problemText({ t }: Visit, problem: CodeProblem): Html | string {
+  if (problem.kind === 'wrong')
+    return problem.triesLeft > 0
+      ? t('signin.code_wrong', { tries: problem.triesLeft })
+      : t('signin.code_wrong_last');
+  if (!('at' in problem)) return t(`signin.code_${problem.kind}`);
+  return t.html(`signin.code_${problem.kind}`, {
+    time: html`<strong class="nowrap">${formatTime(problem.at, 'WIB', true)}</strong>`,
+  });
+}
+
+function fields(visit: Visit, view: CodeView): Html {
+  const { t, config } = visit;
+  return html`${field(visit, {
+    name: 'code',
+    label: t('signin.code'),
+    hint: view.sent
+      ? t('signin.code_hint', { time: formatTime(view.sent.validUntil) })
+      : t('signin.code_hint_totp'),
+    autocomplete: 'one-time-code',
+    inputmode: 'numeric',
+    maxlength: 11,
+    big: true,
+    autofocus: true,
+  })}
+  ${
+    view.mayRememberBrowser
+      ? checkbox({
+          name: 'remember',
+          label: t('signin.remember', { days: config.REMEMBERED_BROWSER_DAYS }),
+          hint: t('signin.remember_hint'),
+        })
+      : nothing
+  }
+  ${button({ label: t('signin.continue') })}`;
+}
+
+function ways(visit: Visit, waiting: WaitingInteraction, view: CodeView): Html {
+  const { t } = visit;
+  const { uid } = waiting;
+  return html`${view.sent ? sendAgain(visit, uid, view, view.sent) : nothing}
+    ${view.others.map((other) => sendForm(visit, uid, other.method, otherWay(visit, other)))}
+    <p><a href="${helpOnCode}">${t('signin.code_help')}</a></p>
+    <p><a href="/signin/${uid}?other=1">${t('signin.other_account')}</a></p>`;
+}
+
+function sendAgain(visit: Visit, uid: string, view: CodeView, sent: NonNullable<CodeView['sent']>): Html {
+  const { t } = visit;
+  const waits = sent.sendAgainAt > visit.now;
+  return html`${chain(deliverySteps(visit, sent))}
+    <p class="small"><a href="/signin/${uid}/code">${t('signin.code_refresh')}</a></p>
+    ${sendForm(visit, uid, view.method, t('signin.code_again'), waits ? sent.sendAgainAt : undefined)}
+    ${
+      waits
+        ? html`<p class="small soft">
+            ${t.html('signin.code_again_at', {
+              time: html`<span class="nowrap">${formatTime(sent.sendAgainAt, 'WIB', true)}</span>`,
+            })}
+          </p>`
+        : nothing
+    }`;
+}
+
+function otherWay({ t }: Visit, other: CodeView['others'][number]): string {
+  return t(`signin.code_by_${other.method}`, { to: other.to ?? '' });
+}
+
+function sendForm(
+  visit: Visit,
+  uid: string,
+  method: SecondFactorMethod,
+  label: string,
+  countdownTo?: Date,
+): Html {
+  const kind = countdownTo || label === visit.t('signin.code_again') ? 'secondary' : 'link';
+  return form(visit, {
+    action: `/signin/${uid}/code/send`,
+    body: html`<input type="hidden" name="method" value="${method}" />
+      ${button({ label, kind, ...(countdownTo ? { countdownTo } : {}) })}`,
+  });
+}

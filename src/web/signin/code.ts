@@ -1,0 +1,72 @@
+import { attemptState, codeView, type SecondFactorMethod, sendCode, verifyCode } from '#accounts';
+import type { FormFields, Visit } from '#platform';
+import { type CodeProblem, codePage } from './code-page.ts';
+import { originOf, type SignInServices, uidOf, waitingOf } from './services.ts';
+
+/** GET /signin/:uid/code: where the code went and what became of it. The first look sends the first code. */
+export async function showCodePage(services: SignInServices, visit: Visit): Promise<Response> {
+  return answerWithPage(services, visit, undefined, 200);
+}
+
+async function answerWithPage(
+  services: SignInServices,
+  visit: Visit,
+  problem: CodeProblem | undefined,
+  status: number,
+): Promise<Response> {
+  const uid = uidOf(visit);
+  const waiting = await waitingOf(services, visit);
+  if (!waiting) return services.sso.startAgain(visit);
+  const view =
+    waiting.prompt === 'login' ? await codeView(services.accounts, uid, originOf(visit)) : undefined;
+  if (!view) return visit.redirect(`/signin/${uid}`);
+  return visit.html(codePage(visit, waiting, view, problem), status);
+}
+
+/** POST /signin/:uid/code. Spaces and hyphens in the code do not matter. */
+export async function enterCode(services: SignInServices, visit: Visit, form: FormFields): Promise<Response> {
+  const uid = uidOf(visit);
+  const code = (form['code'] ?? '').replaceAll(/[\s-]/g, '');
+  if (!/^\d{6}$/.test(code)) return answerWithPage(services, visit, { kind: 'unreadable' }, 422);
+  const remember = form['remember'] === 'on';
+  const result = await verifyCode(services.accounts, uid, code, { remember, origin: originOf(visit) });
+  if (!result.ok) return refusedCode(services, visit, result.refusal);
+  const { rememberToken } = result.value;
+  if (rememberToken !== undefined)
+    visit.setCookie('remembered', rememberToken, {
+      maxAgeSeconds: visit.config.REMEMBERED_BROWSER_DAYS * 86_400,
+    });
+  return services.sso.finish(visit, uid);
+}
+
+async function refusedCode(
+  services: SignInServices,
+  visit: Visit,
+  refusal: Exclude<Awaited<ReturnType<typeof verifyCode>>, { ok: true }>['refusal'],
+): Promise<Response> {
+  if (refusal.kind !== 'nothing-waits')
+    return answerWithPage(services, visit, refusal, refusal.kind === 'too-many' ? 429 : 422);
+  const uid = uidOf(visit);
+  return (await attemptState(services.accounts, uid)) === 'done'
+    ? services.sso.finish(visit, uid)
+    : visit.redirect(`/signin/${uid}`);
+}
+
+const methods: readonly SecondFactorMethod[] = ['sms', 'email', 'totp'];
+
+/** POST /signin/:uid/code/send: once more, or by another way. */
+export async function sendCodeAgain(
+  services: SignInServices,
+  visit: Visit,
+  form: FormFields,
+): Promise<Response> {
+  const uid = uidOf(visit);
+  const method = methods.find((known) => known === form['method']);
+  if (!method) return visit.redirect(`/signin/${uid}/code`);
+  const result = await sendCode(services.accounts, uid, method, originOf(visit));
+  if (result.ok) return visit.redirect(`/signin/${uid}/code`);
+  const { refusal } = result;
+  if (refusal.kind === 'not-possible') return answerWithPage(services, visit, { kind: 'not-possible' }, 422);
+  const problem = refusal.kind === 'too-soon' ? 'send-too-soon' : 'send-too-many';
+  return answerWithPage(services, visit, { kind: problem, at: refusal.at }, 429);
+}

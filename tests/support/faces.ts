@@ -1,0 +1,148 @@
+import { after } from 'node:test';
+import type { Clock } from '#kernel';
+import {
+  type Config,
+  type Database,
+  type Face,
+  type Page,
+  buildFace,
+  createLogger,
+  html,
+  listen,
+  readConfig,
+} from '#platform';
+import { createSso, faceCredentials, type Sso } from '#sso';
+import { assets, page, renderError, styleHashes } from '#web/layout';
+import { faceSession } from '#web/session';
+import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
+import { accountServices } from './accounts.ts';
+import { type Browser, newBrowser, type Page as Answer } from './cookie-jar.ts';
+
+/** Real time, which a test may push forward; the library has its own clock and does not notice. */
+export function movingClock(): Clock & { advance(seconds: number): void } {
+  let ahead = 0;
+  return {
+    now: () => new Date(Date.now() + ahead),
+    advance: (seconds) => {
+      ahead += seconds * 1000;
+    },
+  };
+}
+
+export type TestFaces = {
+  readonly services: ReturnType<typeof accountServices>;
+  readonly clock: ReturnType<typeof movingClock>;
+  readonly config: Config;
+  readonly sso: Sso;
+};
+
+const log = createLogger(process.env['TEST_LOG_LEVEL'] ?? 'silent');
+
+/**
+ * The sso, portal and console faces on free ports of loopback, with one page each that says who is signed in.
+ * They are closed when the test file ends.
+ */
+export async function startTestFaces(
+  database: Database,
+  options: { readonly basePort?: number; readonly listens?: boolean } = {},
+): Promise<TestFaces> {
+  const base = options.basePort ?? 20_000 + Math.floor(Math.random() * 40_000);
+  const config = readConfig({ NODE_ENV: 'test', TEST_HASH_COST: 'on', PORT_BASE: String(base) });
+  const clock = movingClock();
+  const services = { ...accountServices(database, config), clock } as unknown as TestFaces['services'];
+  const sso = await createSso({ accounts: services, log, renderers: ssoRenderers });
+  const faces = { services, clock, config, sso };
+  if (options.listens === false) return faces;
+  try {
+    await open(faces, ssoFace(faces));
+    await open(faces, memberFace(faces, 'portal'));
+    await open(faces, memberFace(faces, 'console'));
+  } catch (error) {
+    if ((error as { code?: string }).code === 'EADDRINUSE' && options.basePort === undefined)
+      return startTestFaces(database);
+    throw error;
+  }
+  return faces;
+}
+
+/** Another process of the sso face would be this: the same database and keys, its own memory, its own port. */
+export async function startAnotherSso(faces: TestFaces): Promise<{ readonly port: number }> {
+  const port = faces.config.ports.inbox;
+  const { services } = faces;
+  const sso = await createSso({ accounts: services, log, renderers: ssoRenderers });
+  await open(faces, ssoFace({ ...faces, sso }), port);
+  return { port };
+}
+
+async function open({ config, services }: TestFaces, face: Face, port?: number): Promise<void> {
+  const app = buildFace({ config, keys: services.keys, log, clock: services.clock }, face);
+  const listener = await listen(app, port ?? config.ports[face.site as 'sso'], '127.0.0.1');
+  after(() => listener.close());
+}
+
+function faceParts({ config, services }: TestFaces) {
+  return {
+    database: services.database,
+    renderError,
+    styleHashes: styleHashes(config),
+    assets: assets(config),
+  };
+}
+
+function ssoFace(faces: TestFaces): Face {
+  const services = { accounts: faces.services, sso: faces.sso };
+  return {
+    ...faceParts(faces),
+    site: 'sso',
+    origin: faces.config.origins.sso,
+    pages: signInPages(services),
+    guards: { 'signing-in': signingInGuard(services) },
+    mount: (app) => faces.sso.mount(app),
+  };
+}
+
+function memberFace(faces: TestFaces, face: 'portal' | 'console'): Face {
+  const { services, config } = faces;
+  const session = faceSession({
+    services,
+    face,
+    ...faceCredentials(services.keys, face),
+    ...(face === 'console' ? { acr: '2' as const } : {}),
+    allows: (roles) => (face === 'console' ? roles.includes('agent') : true),
+  });
+  const access = face === 'console' ? 'officer' : 'member';
+  return {
+    ...faceParts(faces),
+    site: face,
+    origin: config.origins[face],
+    pages: [...session.pages, whoPage('/', access), whoPage('/riwayat', access)],
+    guards: { [access]: session.guard },
+  };
+}
+
+function whoPage(path: string, access: 'member' | 'officer'): Page {
+  const show: NonNullable<Page['get']> = (visit) =>
+    visit.html(
+      page(visit, {
+        title: path,
+        body: html`<p>masuk sebagai ${visit.session?.displayName}, acr ${visit.session?.acr}</p>`,
+        signOut: '/logout',
+      }),
+    );
+  return { path, access, get: show, post: show };
+}
+
+/** Opens an address that asks to sign in, types identifier and password, and goes on to where it leads. */
+export async function signInByForms(
+  start: string,
+  typed: { readonly identifier: string; readonly password: string; readonly shared?: boolean },
+  browser: Browser = newBrowser(),
+): Promise<{ browser: Browser; page: Answer }> {
+  const form = await browser.get(start);
+  const page = await browser.submit(form, '/signin/', {
+    identifier: typed.identifier,
+    password: typed.password,
+    ...(typed.shared ? { shared: 'on' } : {}),
+  });
+  return { browser, page };
+}
