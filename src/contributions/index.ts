@@ -1,7 +1,5 @@
-import type { Readable } from 'node:stream';
 import type { IsoDate, Month, Rupiah } from '#kernel';
-import type { ImportOptions, ImportReport } from '#members';
-import type { Database, Executor } from '#platform';
+import type { Executor } from '#platform';
 
 /** DOOR (agreed): assess a wage per programme and month, import, history, savings. */
 export const programmes = ['JHT', 'JP', 'JKK', 'JKM', 'JKP'] as const;
@@ -107,10 +105,5 @@ export function monthlyTotals(
 ): Promise<{ month: Month; amount: Rupiah; state: ContributionState }[]> {
   throw new Error('not built');
 }
-export function importContributions(
-  _database: Database,
-  _file: Readable,
-  _options: ImportOptions,
-): Promise<ImportReport> {
-  throw new Error('not built');
-}
+export { importContributions } from './import.ts';
+export { type ContributionDifference, verifyContributions } from './verify.ts';

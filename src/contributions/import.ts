@@ -1,0 +1,99 @@
+import type { Readable } from 'node:stream';
+import { dayIn, monthOf, newId } from '#kernel';
+import { enter, prepareEntries, settle } from '#ledger';
+import {
+  allowLongWork,
+  createMembershipHandOver,
+  type ImportOptions,
+  type ImportReport,
+  resolveMemberships,
+  stageCsv,
+} from '#members';
+import type { Database, Transaction } from '#platform';
+import { contributionPlan } from './import-row.ts';
+import { assessedRows, createReliefs, createTerms } from './queries-assess.ts';
+import * as imports from './queries-import.ts';
+import * as postings from './queries-posting.ts';
+import { discountRows, termRows } from './sql-terms.ts';
+
+/**
+ * Takes contributions.csv in one transaction: every row is checked, assessed by the law of its month, written with its
+ * shares, and entered in the ledger (pending, or posted when the file tells the day). A row that is known already with
+ * the same values may tell later dates: they are filled in, and a posting settles the pending entry. A row that differs
+ * is refused; so is every row that is wrong, through `onRefusal`. Nothing is written when anything fails; the same file
+ * again changes nothing; two at once take turns. Throws UnreadableFileError.
+ */
+export function importContributions(
+  database: Database,
+  file: Readable,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  return database.transaction(async (tx) => {
+    await allowLongWork(tx);
+    await imports.createStaging(tx);
+    const staged = await stageCsv(tx, file, contributionPlan(options.now), options);
+    await imports.lockImports(tx);
+    options.onProgress?.('checking', staged.rowsRead);
+    await checkStaged(tx, options.now);
+    const counts = await imports.countRows(tx);
+    const rowsWritten = Number(counts.fresh + counts.changed);
+    const rowsRefused = staged.rowsRefused + Number(counts.refused);
+    options.onProgress?.('writing', rowsWritten);
+    if (rowsWritten > 0) {
+      const batchId = await imports.insertBatch(tx, options.now, staged.rowsRead, rowsRefused);
+      await write(tx, batchId, options.now, counts.changed > 0n);
+    }
+    await tellRefusals(tx, options);
+    return { rowsRead: staged.rowsRead, rowsWritten, rowsUnchanged: Number(counts.unchanged), rowsRefused };
+  });
+}
+
+async function checkStaged(tx: Transaction, now: Date): Promise<void> {
+  const currentMonth = monthOf(dayIn(now));
+  await createMembershipHandOver(tx);
+  await imports.requestCards(tx);
+  await resolveMemberships(tx);
+  await imports.takeCards(tx);
+  await createTerms(tx, termRows(currentMonth), discountRows(currentMonth));
+  await imports.checkRows(tx);
+}
+
+async function write(tx: Transaction, batchId: number, now: Date, somethingChanged: boolean): Promise<void> {
+  await imports.createStanding(tx);
+  await imports.createAssessmentInput(tx);
+  await createReliefs(tx);
+  await postings.createToPost(tx, assessedRows);
+  await imports.dropAssessmentInput(tx);
+  await prepareEntries(tx);
+  if (somethingChanged) {
+    await imports.updateDates(tx);
+    await postings.findSettled(tx);
+    await postings.requestSettlement(tx);
+    await settle(tx);
+    await postings.addTakenApart(tx);
+  }
+  await postings.createGroups(tx, groupIdPrefix(now));
+  await postings.insertContributions(tx, batchId);
+  if (somethingChanged) await postings.moveTakenApart(tx);
+  await postings.handOverEntries(tx);
+  await postings.handOverPostings(tx);
+  await enter(tx, now);
+}
+
+/** The first 20 hexadecimal digits of the ids of this batch (UUID version 8): time first, so that they grow together. */
+function groupIdPrefix(now: Date): string {
+  const hex = newId(now).replaceAll('-', '');
+  return `${hex.slice(0, 12)}8${hex.slice(13, 16)}8${hex.slice(17, 20)}`;
+}
+
+const refusalsAtOnce = 5000;
+
+async function tellRefusals(tx: Transaction, options: ImportOptions): Promise<void> {
+  let after = 0;
+  for (;;) {
+    const rows = await imports.refusedRows(tx, after, refusalsAtOnce);
+    for (const row of rows) await options.onRefusal(row);
+    after = rows.at(-1)?.row ?? after;
+    if (rows.length < refusalsAtOnce) return;
+  }
+}

@@ -1,0 +1,67 @@
+import { type Transaction, sql } from '#platform';
+import type { ContributionDifference } from './verify.ts';
+
+export async function holdPicture(tx: Transaction): Promise<void> {
+  await tx.run(sql`set transaction isolation level repeatable read`);
+  await tx.run(sql`select set_config('statement_timeout', '0', true), set_config('work_mem', '96MB', true)`);
+}
+
+export async function createGroupTotals(tx: Transaction): Promise<void> {
+  await tx.run(sql`
+    create temp table group_total on commit drop as
+    select (left(g.posting_group::text, 34) || p.suffix)::uuid as entry_id, g.payer_id, g.month, p.fund, p.amount::bigint as amount,
+      case when g.posted_on is null then 'pending' else 'posted' end as state, g.posted_on
+    from (
+      select posting_group, employer_id as payer_id, month, posted_on,
+        coalesce(sum(jht_employer), 0) + coalesce(sum(jht_employee), 0) as jht,
+        coalesce(sum(jp_employer), 0) + coalesce(sum(jp_employee), 0) as jp,
+        coalesce(sum(jkk_employer), 0) + coalesce(sum(jkk_employee), 0) as jkk,
+        coalesce(sum(jkm_employer), 0) + coalesce(sum(jkm_employee), 0) as jkm,
+        coalesce(sum(jkp_from_jkk + jkp_from_jkm + jkp_from_state), 0) as jkp
+      from contributions.contribution group by 1, 2, 3, 4
+    ) g
+    cross join lateral (values ('01', 'JHT', g.jht), ('02', 'JP', g.jp), ('03', 'JKK', g.jkk), ('04', 'JKM', g.jkm),
+      ('05', 'JKP', g.jkp)) p (suffix, fund, amount)
+    where p.amount <> 0`);
+}
+
+export function selectEntryDifferences(tx: Transaction): Promise<ContributionDifference[]> {
+  return tx.many(sql`
+    select case when e.entry_id is null then 'row_without_entry' else 'entry_differs' end as check,
+      concat_ws(' ', coalesce(g.entry_id, e.entry_id), coalesce(g.month, e.period), coalesce(g.fund, e.fund)) as subject,
+      concat_ws(' ', coalesce(g.amount, 0), g.state, g.posted_on) as expected,
+      concat_ws(' ', coalesce(e.amount, 0), e.state, e.effective_on) as found
+    from pg_temp.group_total g
+    full join (select * from pg_temp.entry_total where state <> 'voided') e on e.entry_id = g.entry_id
+    where e.entry_id is null or g.entry_id is null or e.amount <> g.amount or e.state <> g.state or e.fund <> g.fund
+      or e.period <> g.month or e.payer_id is distinct from g.payer_id or e.effective_on is distinct from g.posted_on
+    limit 1000`);
+}
+
+export function selectSavingsDifferences(tx: Transaction): Promise<ContributionDifference[]> {
+  return tx.many(sql`
+    select 'savings_differ' as check, coalesce(c.person_id, s.owner_id)::text as subject,
+      concat(coalesce(c.posted, 0), ' posted, ', coalesce(c.pending, 0), ' pending') as expected,
+      concat(coalesce(s.posted, 0), ' posted, ', coalesce(s.pending, 0), ' pending') as found
+    from (
+      select person_id,
+        coalesce(sum(coalesce(jht_employer, 0) + coalesce(jht_employee, 0)) filter (where posted_on is not null), 0) as posted,
+        coalesce(sum(coalesce(jht_employer, 0) + coalesce(jht_employee, 0)) filter (where posted_on is null), 0) as pending
+      from contributions.contribution group by person_id
+    ) c full join pg_temp.savings_total s on s.owner_id = c.person_id
+    where coalesce(c.posted, 0) <> coalesce(s.posted, 0) or coalesce(c.pending, 0) <> coalesce(s.pending, 0)
+    limit 1000`);
+}
+
+export function selectEmployerDifferences(tx: Transaction): Promise<ContributionDifference[]> {
+  return tx.many(sql`
+    select 'employer_month_differs' as check,
+      concat_ws(' ', 'payer', coalesce(payer_id::text, 'members themselves'), month, fund) as subject,
+      sum(expected)::text as expected, sum(found)::text as found
+    from (
+      select payer_id, month, fund, amount as expected, 0 as found from pg_temp.group_total
+      union all
+      select payer_id, period, fund, 0, amount from pg_temp.entry_total where state <> 'voided'
+    ) both_sides
+    group by payer_id, month, fund having sum(expected) <> sum(found) limit 1000`);
+}
