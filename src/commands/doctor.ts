@@ -3,7 +3,7 @@ import { schemaState } from '#platform';
 import type { Command, CommandInput } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { openConfiguredDatabase, type OpenedDatabase, openKeyRing } from './home.ts';
-import { messageProviders } from './providers.ts';
+import { withMessageProviders } from './providers.ts';
 
 /** One thing looked at: what was found and, when it is not well, how to mend it. */
 type Finding = {
@@ -102,17 +102,14 @@ async function examineDatabase({ url }: OpenedDatabase): Promise<Finding[]> {
 }
 
 async function examineProviders({ config }: CommandInput): Promise<Finding[]> {
-  const results = await testProviders(messageProviders(config));
-  return results.map(({ name, ok, detail }) => ({
+  const results = await testProviders(withMessageProviders(config));
+  const mend = config.DEMO
+    ? 'The demonstration takes messages itself while npm start runs; for real ones set SMTP_URL and SMS_PROVIDERS.'
+    : 'Check the address, login and network of this provider (SMTP_URL, SMS_PROVIDERS).';
+  return results.map(({ name, ok, error }) => ({
     subject: name,
     well: ok,
-    found: detail,
-    ...(ok
-      ? {}
-      : {
-          mend: config.DEMO
-            ? 'The demonstration takes messages itself while npm start runs; otherwise set SMTP_URL and SMS_PROVIDERS.'
-            : 'Check address, login and network of this provider.',
-        }),
+    found: ok ? 'answers' : String(error ?? 'no answer'),
+    ...(ok ? {} : { mend }),
   }));
 }

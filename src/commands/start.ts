@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import { type Config, formatNumber } from '#platform';
 import type { Command } from './command.ts';
-import { type DemonstrationAccount, loadDemonstration } from './demonstration.ts';
+import { loadDemonstration } from './demonstration.ts';
+import type { DemonstrationAccount } from './demonstration-accounts.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { openFaces } from './faces.ts';
 import { homeFolder, openConfiguredDatabase, type OpenedDatabase, openKeyRing } from './home.ts';

@@ -1,0 +1,43 @@
+import type { Role, SecondFactorMethod } from '#accounts';
+
+/** One account of the demonstration. Made-up people (contoh); the passwords are public on purpose. */
+export type DemonstrationAccount = {
+  readonly role: Role;
+  readonly identifier: string;
+  readonly password: string;
+  readonly totpSecret?: string;
+  readonly about: string;
+};
+
+export type AccountPlan = DemonstrationAccount & {
+  /** For officers; a member is called as on the register. */
+  readonly displayName?: string;
+  readonly secondFactor: readonly SecondFactorMethod[];
+};
+
+const password = 'Sawah-Hijau-Pagi-7';
+
+/** Who can sign in to the demonstration; a member's identifier is the user name in the cast of the generated files. */
+export const accountPlans: readonly AccountPlan[] = [
+  { role: 'member', identifier: 'siti', password, secondFactor: [], about: 'two employers, a missing month' },
+  { role: 'member', identifier: 'budi', password, secondFactor: ['sms', 'email'], about: 'code by SMS or e-mail' },
+  officer('agent', 'petugas', 'Ratna Dewi (contoh)', 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'),
+  officer('supervisor', 'penyelia', 'Hendra Gunawan (contoh)', 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU'),
+  officer('operator', 'operator', 'Yusuf Lubis (contoh)', 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'),
+  officer('auditor', 'auditor', 'Maria Tanujaya (contoh)', 'MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK'),
+  officer('clerk', 'juru-upah', 'Dian Kusuma (contoh)', 'NNXWC3DBMJQXG2DBNNXWC3DBMJQXG2DB'),
+];
+
+function officer(role: Role, identifier: string, displayName: string, totpSecret: string): AccountPlan {
+  return { role, identifier, displayName, password, totpSecret, secondFactor: ['totp'], about: 'authenticator app' };
+}
+
+export function demonstrationAccounts(): DemonstrationAccount[] {
+  return accountPlans.map(({ role, identifier, password: secret, totpSecret, about }) => ({
+    role,
+    identifier,
+    password: secret,
+    ...(totpSecret ? { totpSecret } : {}),
+    about,
+  }));
+}

@@ -1,0 +1,106 @@
+import type { AccountServices } from '#accounts';
+import { receiptPage } from '#notifications';
+import { buildFace, type Database, type Face, listen, type Listener } from '#platform';
+import { createSso, faceCredentials, type Sso } from '#sso';
+import { consolePages } from '#web/console';
+import { startInbox } from '#web/inbox';
+import { assets, renderError, styleHashes } from '#web/layout';
+import { portalPages } from '#web/portal';
+import { helpPages } from '#web/public';
+import { faceSession } from '#web/session';
+import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
+import { startWorker } from '#worker';
+import { accountServices, type House } from './house.ts';
+import { jobsWith } from './jobs.ts';
+import { withMessageProviders } from './providers.ts';
+
+/** What one process can run; `./goid serve` runs all but the inbox. */
+export const servable = ['sso', 'portal', 'console', 'worker'] as const;
+export type Servable = (typeof servable)[number];
+
+const officerRoles = ['agent', 'supervisor', 'operator', 'auditor'];
+
+/** Opens what was asked for; when one cannot open, what is open is closed again. */
+export async function openFaces(house: House, wanted: readonly Servable[] = servable): Promise<Listener> {
+  const open: Listener[] = [];
+  const close = async () => {
+    for (const listener of open.toReversed()) await listener.close();
+  };
+  try {
+    if (house.config.DEMO && wanted.length === servable.length) open.push(await startInbox({ ...house, database: house.open('goid_worker') }));
+    const sso = wanted.some((name) => name === 'sso' || name === 'worker') ? await openSso(house) : undefined;
+    if (sso && wanted.includes('worker')) open.push(await openWorker(house, sso));
+    if (sso && wanted.includes('sso')) open.push(await openFace(house, ssoFace(house, sso)));
+    if (wanted.includes('portal')) open.push(await openFace(house, portalFace(house)));
+    if (wanted.includes('console')) open.push(await openFace(house, consoleFace(house)));
+    return { close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type OpenedSso = { readonly services: AccountServices; readonly sso: Sso };
+
+async function openSso(house: House): Promise<OpenedSso> {
+  const services = accountServices(house, house.open('goid_sso'));
+  return { services, sso: await createSso({ accounts: services, log: house.log, renderers: ssoRenderers }) };
+}
+
+async function openWorker(house: House, { sso }: OpenedSso): Promise<Listener> {
+  const database = house.open('goid_worker');
+  const services = { database, keys: house.keys, config: withMessageProviders(house.config), clock: house.clock, log: house.log };
+  const worker = await startWorker({ databaseUrl: house.databaseUrl, services, jobs: jobsWith({ sso, database, clock: house.clock }) });
+  return { close: () => worker.close() };
+}
+
+function openFace(house: House, face: Face): Promise<Listener> {
+  return listen(buildFace(house, face), house.config.ports[face.site], house.config.BIND_ADDRESS);
+}
+
+function common(house: House, database: Database) {
+  return { database, renderError, styleHashes: styleHashes(house.config), assets: assets(house.config) };
+}
+
+function ssoFace(house: House, { services, sso }: OpenedSso): Face {
+  const signIn = { accounts: services, sso };
+  return {
+    ...common(house, services.database),
+    site: 'sso',
+    origin: house.config.origins.sso,
+    pages: [...signInPages(signIn), ...helpPages(), receiptPage(services.database)],
+    guards: { 'signing-in': signingInGuard(signIn) },
+    mount: (app) => sso.mount(app),
+  };
+}
+
+function portalFace(house: House): Face {
+  const services = accountServices(house, house.open('goid_portal'));
+  const session = faceSession({ services, face: 'portal', ...faceCredentials(house.keys, 'portal'), allows: (roles) => roles.includes('member') });
+  const isSignedIn = async (visit: Parameters<typeof session.guard>[0]) => visit.cookie('session') !== undefined && (await session.guard(visit)) === undefined;
+  return {
+    ...common(house, services.database),
+    site: 'portal',
+    origin: house.config.origins.portal,
+    pages: [...session.pages, ...portalPages({ database: services.database, isSignedIn }), ...helpPages()],
+    guards: { member: session.guard },
+  };
+}
+
+function consoleFace(house: House): Face {
+  const services = accountServices(house, house.open('goid_console'));
+  const session = faceSession({
+    services,
+    face: 'console',
+    ...faceCredentials(house.keys, 'console'),
+    acr: '2',
+    allows: (roles) => roles.some((role) => officerRoles.includes(role)),
+  });
+  return {
+    ...common(house, services.database),
+    site: 'console',
+    origin: house.config.origins.console,
+    pages: [...session.pages, ...consolePages(), ...helpPages()],
+    guards: { officer: session.guard },
+  };
+}

@@ -1,0 +1,9 @@
+import type { Config } from '#platform';
+import { demonstrationProviders } from '#web/inbox';
+
+/** The configuration with its mail and SMS providers: the configured ones, else in a demonstration its own inbox. */
+export function withMessageProviders(config: Config): Config {
+  if (!config.DEMO) return config;
+  const own = demonstrationProviders(config);
+  return { ...config, SMTP_URL: config.SMTP_URL ?? own.smtpUrl, SMS_PROVIDERS: config.SMS_PROVIDERS ?? own.smsProviders };
+}
