@@ -260,18 +260,31 @@ test('sixteen workers at once hand one message over once', async () => {
 test('a message whose worker died is found again, and only after its claim has run out', async () => {
   const clock = fixedClock(new Date());
   const id = await queue();
-  await database.run(sql`delete from graphile_worker._private_jobs`);
-  await database.run(
-    sql`update notifications.message set claimed_until = ${new Date(clock.now().getTime() + 30_000)} where id = ${id}`,
-  );
-  const jobs = () =>
-    database.many(sql`select 1 from graphile_worker._private_jobs where key = ${`deliver_message/${id}`}`);
+  const claimedUntil = new Date(clock.now().getTime() + 30_000);
+  await database.run(sql`update notifications.message set claimed_until = ${claimedUntil} where id = ${id}`);
+  // The job that a killed worker held stays locked for hours; a fresh one takes its place.
+  await database.run(sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'dead'
+    where key = ${`deliver_message/${id}`}`);
+  const waiting = () =>
+    database.many(sql`select 1 from graphile_worker._private_jobs
+      where key = ${`deliver_message/${id}`} and locked_at is null`);
   await rescueMessages(database, clock.now());
-  assert.equal((await jobs()).length, 0);
+  assert.equal((await waiting()).length, 0);
   clock.advance(31);
   await rescueMessages(database, clock.now());
   await rescueMessages(database, clock.now());
-  assert.equal((await jobs()).length, 1);
+  assert.equal((await waiting()).length, 1);
+});
+
+test('a message that nobody has tried for a quarter of an hour is put into the queue again', async () => {
+  const now = new Date();
+  const id = await queue({ ...mail, now: new Date(now.getTime() - 16 * 60_000) });
+  await database.run(sql`delete from graphile_worker._private_jobs where key = ${`deliver_message/${id}`}`);
+  await rescueMessages(database, now);
+  const jobs = await database.many(
+    sql`select 1 from graphile_worker._private_jobs where key = ${`deliver_message/${id}`}`,
+  );
+  assert.equal(jobs.length, 1);
 });
 
 test('messages are forgotten after 180 days, with their references', async () => {

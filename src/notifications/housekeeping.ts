@@ -1,5 +1,5 @@
 import type { Database } from '#platform';
-import { deleteOlderThan, expireLate, selectStranded } from './queries.ts';
+import { deleteOlderThan, expireLate, takeStranded } from './queries.ts';
 import { queueDelivery } from './send.ts';
 
 const keptDays = 180;
@@ -16,10 +16,13 @@ export async function rescueMessages(
 ): Promise<{ readonly expired: number; readonly queuedAgain: number }> {
   const expired = await expireLate(database, now);
   const untouchedSince = new Date(now.getTime() - untouchedMinutes * 60_000);
-  const stranded = await selectStranded(database, now, untouchedSince, largestBatch);
-  // Their place in the line is that of the day they were written.
-  for (const { id, template, queuedAt } of stranded) await queueDelivery(database, id, template, queuedAt);
-  return { expired, queuedAgain: stranded.length };
+  const queuedAgain = await database.transaction(async (tx) => {
+    const stranded = await takeStranded(tx, now, untouchedSince, largestBatch);
+    // Their place in the line is that of the day they were written.
+    for (const { id, template, queuedAt } of stranded) await queueDelivery(tx, id, template, queuedAt);
+    return stranded.length;
+  });
+  return { expired, queuedAgain };
 }
 
 /** Forgets messages older than 180 days, with their references. A job calls it. */

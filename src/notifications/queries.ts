@@ -128,18 +128,21 @@ export function markReceipt(
     where provider = ${provider} and provider_message_id = ${providerMessageId} and state = 'accepted'`);
 }
 
-/** Messages whose worker died, or that no job has touched for long. */
-export function selectStranded(
-  executor: Executor,
+/** Takes note of messages whose worker died, those first, and of ones that no job has touched for long. */
+export function takeStranded(
+  tx: Executor,
   now: Date,
   untouchedSince: Date,
   limit: number,
 ): Promise<{ id: string; queuedAt: Date; template: Template }[]> {
-  return executor.many(sql`
-    select id, queued_at as "queuedAt", template from notifications.message
-    where state = 'queued'
-      and (claimed_until <= ${now} or (claimed_until is null and coalesce(tried_at, queued_at) <= ${untouchedSince}))
-    order by queued_at limit ${limit}`);
+  return tx.many(sql`
+    update notifications.message set claimed_until = null, tried_at = ${now}
+    where id in (
+      select id from notifications.message
+      where state = 'queued'
+        and (claimed_until <= ${now} or (claimed_until is null and coalesce(tried_at, queued_at) <= ${untouchedSince}))
+      order by claimed_until, queued_at limit ${limit} for update skip locked)
+    returning id, queued_at as "queuedAt", template`);
 }
 
 export function expireLate(executor: Executor, now: Date): Promise<number> {

@@ -11,7 +11,7 @@ import {
   send,
   testProviders,
 } from '#notifications';
-import { buildFace, type Config, type Html, html, listen } from '#platform';
+import { buildFace, type Config, html, listen } from '#platform';
 import { testDatabase } from '../../../tests/support/database.ts';
 import { testKeys } from '../../../tests/support/keys.ts';
 import { deliveryServices, eventually, silentLog, testConfig } from '../../../tests/support/messages.ts';
@@ -19,7 +19,6 @@ import { demonstrationProviders, startInbox } from './index.ts';
 import { sameAddress } from './mailbox.ts';
 
 const database = await testDatabase();
-const plain = { renderError: (): Html => html`error`, styleHashes: [], assets: new Map() };
 const settings = { PORT_BASE: String(await freeBase()) };
 const config = testConfig(settings);
 const providers = demonstrationProviders(config);
@@ -70,7 +69,7 @@ const queue = (change: Partial<NewMessage>) =>
   );
 
 test('the inbox shows mail and SMS as they came, and sends receipts for SMS', async () => {
-  const inbox = await startInbox(inboxServices, plain);
+  const inbox = await startInbox(inboxServices);
   const services = deliveryServices(database, configured);
   assert.deepEqual(await listed(config), []);
   await deliverMessage(services, await queue({ channel: 'email', to: 'Siti@Contoh.id' }));
@@ -93,8 +92,29 @@ test('the inbox shows mail and SMS as they came, and sends receipts for SMS', as
   await inbox.close();
 });
 
+test('the page shows people what came, in their language, and does not run what a message says', async () => {
+  const inbox = await startInbox(inboxServices);
+  const services = deliveryServices(database, configured);
+  const device = '<b>Peramban</b>';
+  await deliverMessage(
+    services,
+    await queue({ template: 'new_device', parameters: { device, at: '15.05 WIB' }, language: 'en' }),
+  );
+  const response = await fetch(`${config.origins.inbox}/`, { headers: { Cookie: 'goid_inbox_lang=en' } });
+  const text = await response.text();
+  assert.equal(response.headers.get('refresh'), '10');
+  assert.match(text, /<h1>Demonstration inbox<\/h1>/);
+  assert.match(text, /sign in on &lt;b&gt;Peramban&lt;\/b&gt;, 15\.05 WIB/);
+  assert.match(text, /by SMPP/);
+  const still = await fetch(`${config.origins.inbox}/?refresh=off&to=0800`);
+  assert.equal(still.headers.get('refresh'), null);
+  assert.match(await still.text(), /Tidak ada pesan untuk alamat ini/);
+  await services.carriers.close();
+  await inbox.close();
+});
+
 test('when the SMPP port is silent the gateway takes the SMS, and its receipt comes in at the sign-in face', async () => {
-  const inbox = await startInbox(inboxServices, plain);
+  const inbox = await startInbox(inboxServices);
   const [, gatewayOnly = ''] = providers.smsProviders.split(' ');
   const services = deliveryServices(database, {
     ...configured,
@@ -106,7 +126,9 @@ test('when the SMPP port is silent the gateway takes the SMS, and its receipt co
     database,
     pages: [receiptPage(database)],
     guards: {},
-    ...plain,
+    renderError: () => html`error`,
+    styleHashes: [],
+    assets: new Map(),
   });
   const signIn = await listen(face, config.ports.sso, '127.0.0.1');
   const sms = await queue({ to: '+628999000111' });
@@ -136,7 +158,7 @@ test('doctor sees which provider answers and which does not', async () => {
     ],
   );
   assert.doesNotMatch(JSON.stringify(down), /inbox/);
-  const inbox = await startInbox(inboxServices, plain);
+  const inbox = await startInbox(inboxServices);
   assert.ok((await testProviders(testConfig(configured))).every(({ ok }) => ok));
   const wrong = configured.SMS_PROVIDERS.replaceAll('inbox', 'wrong');
   const refused = await testProviders(testConfig({ ...configured, SMS_PROVIDERS: wrong }));
@@ -154,9 +176,9 @@ test('doctor sees which provider answers and which does not', async () => {
 test('a taken port stops the inbox as a whole', async () => {
   const squatter = createServer();
   await new Promise<void>((resolve) => squatter.listen(config.ports.smpp, '127.0.0.1', resolve));
-  await assert.rejects(startInbox(inboxServices, plain), { code: 'EADDRINUSE' });
+  await assert.rejects(startInbox(inboxServices), { code: 'EADDRINUSE' });
   await new Promise((resolve) => squatter.close(resolve));
-  const inbox = await startInbox(inboxServices, plain);
+  const inbox = await startInbox(inboxServices);
   await inbox.close();
 });
 

@@ -1,5 +1,5 @@
-import { type Html, formatInstant, html, join, type MessageKey, type Page, type Visit } from '#platform';
-import { badge, card, notice, page } from '#web/layout';
+import { formatInstant, type Html, html, join, type MessageKey, type Page, type Visit } from '#platform';
+import { badge, button, card, field, notice, page } from '#web/layout';
 import type { InboxMessage, Mailbox } from './mailbox.ts';
 
 const refreshSeconds = 10;
@@ -7,24 +7,13 @@ const refreshSeconds = 10;
 /** The inbox for people, and the same list for programs. */
 export function inboxPages(mailbox: Mailbox): Page[] {
   return [
+    { path: '/', access: 'public', get: (visit) => showInbox(visit, mailbox) },
+    { path: '/api/messages', access: 'machine', get: (visit) => listMessages(visit, mailbox) },
+    // The head of every page names its help, which is at home on the member's pages.
     {
-      path: '/',
+      path: '/help',
       access: 'public',
-      get: (visit) => {
-        const to = addressAsked(visit);
-        const still = visit.context.req.query('refresh') === 'off';
-        if (!still) visit.context.header('Refresh', String(refreshSeconds));
-        return visit.html(inboxPage(visit, { messages: mailbox.list(to), to, still }));
-      },
-    },
-    {
-      path: '/api/messages',
-      access: 'machine',
-      get: (visit) =>
-        visit.context.json(mailbox.list(addressAsked(visit)).map(asJson), 200, {
-          'Cache-Control': 'no-store',
-          'X-Content-Type-Options': 'nosniff',
-        }),
+      get: (visit) => visit.redirect(`${visit.config.origins.portal}/help`),
     },
   ];
 }
@@ -33,45 +22,85 @@ function addressAsked(visit: Visit): string | undefined {
   return visit.context.req.query('to')?.trim() || undefined;
 }
 
-function asJson({ channel, to, subject, text, state, sentAt }: InboxMessage) {
-  return { channel, to, subject, text, state, sentAt: sentAt.toISOString() };
+/** GET /api/messages?to=…: {channel, to, subject, text, state, sentAt}, newest first, at most 100. */
+function listMessages(visit: Visit, mailbox: Mailbox): Response {
+  const messages = mailbox.list(addressAsked(visit)).map(({ channel, to, subject, text, state, sentAt }) => ({
+    channel,
+    to,
+    subject,
+    text,
+    state,
+    sentAt: sentAt.toISOString(),
+  }));
+  return visit.context.json(messages, 200, {
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  });
 }
 
-type InboxView = {
-  readonly messages: readonly InboxMessage[];
-  readonly to: string | undefined;
-  /** The page does not refresh itself, so that it can be read and typed into in peace. */
-  readonly still: boolean;
-};
-
-function inboxPage(visit: Visit, { messages, to, still }: InboxView): Html {
+function showInbox(visit: Visit, mailbox: Mailbox): Response {
   const { t } = visit;
-  const query = new URLSearchParams({ ...(to ? { to } : {}), ...(still ? {} : { refresh: 'off' }) });
+  const to = addressAsked(visit);
+  // A page that stands still can be read and typed into in peace (WCAG 2.2.1).
+  const still = visit.context.req.query('refresh') === 'off';
+  if (!still) visit.context.header('Refresh', String(refreshSeconds));
+  const other = new URLSearchParams({ ...(to ? { to } : {}), ...(still ? {} : { refresh: 'off' }) });
+  const messages = mailbox.list(to);
   const body = html`<h1>${t('inbox.title')}</h1>
-    <p>${t('inbox.explanation')}</p>
-    <p><a href="/?${query.toString()}">${t(still ? 'inbox.refresh_on' : 'inbox.refresh_off')}</a></p>
-    <form method="get" action="/">
-      <label for="to">${t('inbox.address')}</label>
-      <input id="to" name="to" value="${to ?? ''}" autocomplete="off" />
-      <button type="submit">${t('inbox.filter')}</button>
-    </form>
-    ${messages.length === 0 ? notice({ kind: 'info', body: html`${t('inbox.empty')}` }) : join(messages.map((message) => messageCard(visit, message)))}`;
-  return page(visit, { title: t('inbox.title'), body });
+    <p class="lead">${t('inbox.explanation')}</p>
+    <p class="small">
+      ${t(still ? 'inbox.still' : 'inbox.refreshing', { seconds: refreshSeconds })}
+      <a href="/?${other.toString()}"
+        >${t(still ? 'inbox.refresh' : 'inbox.stop', { seconds: refreshSeconds })}</a
+      >
+    </p>
+    ${filter(visit, to, still)}
+    ${
+      messages.length === 0
+        ? notice({ kind: 'info', body: html`${t(to ? 'inbox.none_for_address' : 'inbox.empty')}` })
+        : join(messages.map((message) => messageCard(visit, message)))
+    }`;
+  return visit.html(page(visit, { title: t('inbox.title'), body }));
+}
+
+function filter(visit: Visit, to: string | undefined, still: boolean): Html {
+  const { t } = visit;
+  const parts = { name: 'to', label: t('inbox.address'), autocomplete: 'off', value: to ?? '' };
+  const body = html`<form method="get" action="/">
+    ${still ? html`<input type="hidden" name="refresh" value="off" />` : ''} ${field(visit, parts)}
+    ${button({ label: t('inbox.filter'), kind: 'secondary' })}
+  </form>`;
+  return card({ body });
 }
 
 function messageCard(visit: Visit, message: InboxMessage): Html {
   const { t } = visit;
   const state = t(`inbox.state.${message.state}` satisfies MessageKey);
   return card({
-    title: message.subject ?? message.to,
+    title: message.subject ?? t('inbox.sms'),
     aside: badge(message.state === 'delivered' ? 'ok' : 'quiet', state),
-    body: html`<p>
-        ${t('inbox.line', {
-          to: message.to,
+    body: html`<p class="small soft">
+        ${t.html('inbox.line', {
+          to: html`<a href="/?${new URLSearchParams({ to: message.to }).toString()}">${message.to}</a>`,
           at: formatInstant(message.sentAt, t.language),
           via: message.via,
         })}
       </p>
-      <pre>${message.text}</pre>`,
+      ${paragraphs(message.text)}`,
   });
+}
+
+/** The text as it came: an empty line begins a paragraph, a line stays a line. */
+function paragraphs(text: string): Html {
+  return join(
+    text
+      .trim()
+      .split(/\n{2,}/)
+      .map((paragraph) => {
+        const lines = paragraph
+          .split('\n')
+          .map((line, index) => html`${index === 0 ? '' : html`<br />`}${line.trim()}`);
+        return html`<p>${join(lines)}</p>`;
+      }),
+  );
 }

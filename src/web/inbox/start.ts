@@ -1,4 +1,4 @@
-import { buildFace, type Database, type Face, type FaceServices, listen } from '#platform';
+import { buildFace, type Database, type FaceServices, listen } from '#platform';
 import { receiptUrl } from '#notifications';
 import { assets, renderError, styleHashes } from '#web/layout';
 import { demonstrationLogin } from './demonstration.ts';
@@ -10,19 +10,13 @@ import { type ReceivedSms, startSmppListener } from './smpp-listener.ts';
 
 export type InboxServices = FaceServices & { readonly database: Database };
 
-/** How the pages look; a part of its own so that the listeners can be tried without it. */
-type Dress = Pick<Face, 'renderError' | 'styleHashes' | 'assets'>;
-
 const receiptAfterMs = 1000;
 
 /**
  * The demonstration's inbox: a mail server, a message centre and an SMS gateway on their ports, and a page that shows
  * what came. Rejects when a port is taken, with everything closed again.
  */
-export async function startInbox(
-  services: InboxServices,
-  dress: Dress = { renderError, styleHashes: styleHashes(services.config), assets: assets(services.config) },
-): Promise<{ close(): Promise<void> }> {
+export async function startInbox(services: InboxServices): Promise<{ close(): Promise<void> }> {
   const { config } = services;
   const mailbox = createMailbox();
   const face = buildFace(services, {
@@ -31,7 +25,9 @@ export async function startInbox(
     database: services.database,
     pages: inboxPages(mailbox),
     guards: {},
-    ...dress,
+    renderError,
+    styleHashes: styleHashes(config),
+    assets: assets(config),
   });
   const started = await Promise.allSettled([
     listenForMail(services, mailbox),
