@@ -27,3 +27,159 @@ test('a member who asks for a page signs in and lands on that page', async () =>
   assert.equal(page.status, 200);
   assert.match(page.body, /masuk sebagai Siti Rahayu, acr 1/);
 });
+
+test('logging out ends the session here, at the provider and on every face, without a question', async () => {
+  const account = await newTestAccount(services);
+  const { browser, page } = await signedIn(account);
+  const elsewhere = [...browser.cookies.values()];
+  const out = await browser.submit(page, '/logout');
+  assert.equal(out.url.href, `${portal}/logged-out`);
+  assert.match(out.body, /Anda sudah keluar/);
+  assert.equal((await browser.get(`${portal}/riwayat`)).url.pathname.slice(0, 8), '/signin/');
+  const thief = newBrowser();
+  for (const cookie of elsewhere) thief.cookies.set(`${cookie.host}${cookie.path}|${cookie.name}`, cookie);
+  assert.equal((await thief.get(`${portal}/riwayat`)).url.pathname, '/session-ended');
+});
+
+test('a session that is ended elsewhere is over at once: the page is gone and nothing signs in silently', async () => {
+  const account = await newTestAccount(services);
+  const { browser } = await signedIn(account);
+  const row = await database.one<{ id: string }>(
+    sql`select session_id as id from accounts.session where account_id = ${account.accountId}`,
+  );
+  await endSession(database, row.id, 'ended_elsewhere', testOrigin, new Date());
+  const ended = await browser.get(`${portal}/riwayat`);
+  assert.equal(ended.url.pathname, '/session-ended');
+  assert.equal(ended.url.searchParams.get('to'), '/riwayat');
+  assert.equal((await browser.get(`${portal}/login`)).url.pathname.slice(0, 8), '/signin/');
+});
+
+test('a page left alone for longer than the idle time is over, on a shared device sooner', async () => {
+  const account = await newTestAccount(services);
+  const { browser } = await signedIn(account);
+  const shared = await signedIn(account, { shared: true });
+  faces.clock.advance(6 * 60);
+  assert.equal((await shared.browser.get(`${portal}/riwayat`)).url.pathname, '/session-ended');
+  assert.equal((await browser.get(`${portal}/riwayat`)).url.pathname, '/riwayat');
+  faces.clock.advance(16 * 60);
+  assert.equal((await browser.get(`${portal}/riwayat`)).url.pathname, '/session-ended');
+});
+
+test('a shared device is told to forget what it stored', async () => {
+  const account = await newTestAccount(services);
+  const { browser, page } = await signedIn(account, { shared: true });
+  const out = await browser.submit(page, '/logout');
+  assert.equal(out.headers.get('clear-site-data'), '"cache", "storage"');
+});
+
+test('a form sent without a session says that it ended and leads back to its page', async () => {
+  const account = await newTestAccount(services);
+  const { browser, page } = await signedIn(account);
+  const { fields } = formOf(page, '/logout');
+  browser.cookies.delete('localhost/|goid_portal_session');
+  const answer = await browser.post(`${portal}/riwayat`, fields, { follow: false });
+  assert.equal(answer.status, 303);
+  assert.equal(locationOf(answer).href, `${portal}/session-ended?to=%2Friwayat`);
+});
+
+const foreign = [
+  '//evil.example',
+  '/\\evil.example',
+  '/\\/evil.example',
+  '\\\\evil.example',
+  'https://evil.example',
+  'https:evil.example',
+  '//evil.example/%2f..',
+  '/%09/evil.example',
+  '/\t/evil.example',
+  '/\n/evil.example',
+  ' //evil.example',
+  'javascript:alert(1)',
+  'data:text/html,x',
+  '///evil.example',
+  '////evil.example',
+  '/.//evil.example',
+  '/..//evil.example',
+  '/a/..//evil.example',
+  './/evil.example',
+  '@evil.example',
+  '/@evil.example',
+  `${portal}@evil.example`,
+  '?//evil.example',
+  '#//evil.example',
+  '/login',
+  '/callback?code=1',
+  '/logout',
+  '',
+];
+
+test('whatever is written behind ?to=, a sign-in never ends on another site', async () => {
+  const account = await newTestAccount(services);
+  const { browser } = await signedIn(account);
+  for (const to of foreign) {
+    const end = await browser.trace(
+      `${portal}/login?to=${encodeURIComponent(to)}`,
+      (url) =>
+        url.hostname !== 'localhost' ||
+        (url.port === new URL(portal).port && url.pathname !== '/login' && url.pathname !== '/callback'),
+    );
+    assert.equal(end.origin, portal, to);
+  }
+});
+
+test('two tabs sign in side by side, each to its own page', async () => {
+  const account = await newTestAccount(services);
+  const browser = newBrowser();
+  const first = await browser.get(`${portal}/riwayat?tab=1`);
+  const second = await browser.get(`${portal}/riwayat?tab=2`);
+  const typed = { identifier: account.username, password: testPassword };
+  assert.equal((await browser.submit(second, '/signin/', typed)).url.search, '?tab=2');
+  assert.equal((await browser.submit(first, '/signin/', typed)).url.search, '?tab=1');
+});
+
+test('an answer that nobody asked for starts a fresh sign-in', async () => {
+  const browser = newBrowser();
+  const page = await browser.get(`${portal}/callback?code=abc&state=${'0'.repeat(32)}`);
+  assert.equal(page.url.pathname.slice(0, 8), '/signin/');
+});
+
+test('a session cookie planted before signing in is not the one that is used after', async () => {
+  const account = await newTestAccount(services);
+  const browser = newBrowser();
+  const planted = { name: 'goid_portal_session', value: 'planted', host: 'localhost', path: '/' };
+  browser.cookies.set('localhost/|goid_portal_session', planted);
+  await signInByForms(`${portal}/login`, { identifier: account.username, password: testPassword }, browser);
+  const cookie = browser.cookies.get('localhost/|goid_portal_session');
+  assert.ok(cookie && cookie.value !== 'planted' && cookie.value.length >= 43);
+});
+
+test("a face refuses another face's cookie", async () => {
+  const account = await newTestAccount(services, { roles: ['member', 'agent'] });
+  const { browser } = await signedIn(account);
+  const token = browser.cookies.get('localhost/|goid_portal_session')?.value ?? '';
+  const other = newBrowser();
+  const planted = { name: 'goid_console_session', value: token, host: 'localhost', path: '/' };
+  other.cookies.set('localhost/|goid_console_session', planted);
+  const page = await other.get(`${config.origins.console}/riwayat`);
+  assert.equal(page.url.pathname, '/session-ended');
+});
+
+test('another Host header is refused', async () => {
+  const { request } = await import('node:http');
+  for (const [origin, path] of [
+    [portal, '/login'],
+    [config.origins.sso, '/oauth/authorize'],
+    [config.origins.sso, '/.well-known/openid-configuration'],
+  ] as const) {
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const { port } = new URL(origin);
+      request({ host: '127.0.0.1', port, path, headers: { host: 'evil.example' } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+    assert.equal(status, 421, origin + path);
+  }
+});

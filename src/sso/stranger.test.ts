@@ -1,0 +1,317 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as client from 'openid-client';
+import { registerClient, removeClient } from '#sso';
+import { sql } from '#platform';
+import { newTestAccount, testPassword } from '../../tests/support/accounts.ts';
+import { type Browser, newBrowser } from '../../tests/support/cookie-jar.ts';
+import { testDatabase } from '../../tests/support/database.ts';
+import { signInByForms, startAnotherSso, startTestFaces } from '../../tests/support/faces.ts';
+
+const database = await testDatabase();
+const faces = await startTestFaces(database);
+const { services, config } = faces;
+const redirectUri = 'https://klaim.example/kembali';
+const issuer = new URL(config.origins.sso);
+
+async function newClient(clientId: string, options: { isPublic?: boolean; redirectUri?: string } = {}) {
+  const isPublic = options.isPublic ?? false;
+  const registered = await registerClient(
+    database,
+    {
+      clientId,
+      name: 'Layanan Klaim',
+      redirectUris: [options.redirectUri ?? redirectUri],
+      postLogoutRedirectUris: ['https://klaim.example/keluar'],
+      backchannelLogoutUri: undefined,
+      firstParty: false,
+      public: isPublic,
+    },
+    new Date(),
+  );
+  if (!registered.ok) throw new Error(registered.refusal);
+  const { clientSecret } = registered.value;
+  const configuration = await client.discovery(
+    issuer,
+    clientId,
+    {},
+    clientSecret === undefined ? client.None() : client.ClientSecretBasic(clientSecret),
+    { execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks] },
+  );
+  return { clientId, clientSecret: clientSecret ?? '', configuration };
+}
+
+type Asked = { readonly url: URL; readonly verifier: string; readonly state: string; readonly nonce: string };
+
+async function ask(
+  configuration: client.Configuration,
+  parameters: Record<string, string> = {},
+): Promise<Asked> {
+  const verifier = client.randomPKCECodeVerifier();
+  const state = client.randomState();
+  const nonce = client.randomNonce();
+  const url = client.buildAuthorizationUrl(configuration, {
+    redirect_uri: redirectUri,
+    scope: 'openid profile email',
+    code_challenge: await client.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+    state,
+    nonce,
+    ...parameters,
+  });
+  return { url, verifier, state, nonce };
+}
+
+const atClient = (url: URL) => url.hostname === 'klaim.example';
+
+/** Signs in, allows what is asked for, and stops at the client's address. */
+async function answerFor(asked: Asked, account: { username: string }, browser: Browser = newBrowser()) {
+  const form = await browser.get(asked.url);
+  const posted = await browser.post(
+    new URL(form.url),
+    {
+      ...(await import('../../tests/support/cookie-jar.ts')).formOf(form, '/signin/').fields,
+      identifier: account.username,
+      password: testPassword,
+    },
+    { follow: false },
+  );
+  const consent = await browser.trace(new URL(posted.headers.get('location') ?? '', posted.url), atClient);
+  if (atClient(consent)) return { browser, url: consent };
+  const page = await browser.get(consent);
+  assert.match(page.body, /Layanan Klaim/);
+  const { fields } = (await import('../../tests/support/cookie-jar.ts')).formOf(page, '/consent');
+  const allowed = await browser.post(page.url, fields, { follow: false });
+  return {
+    browser,
+    url: await browser.trace(new URL(allowed.headers.get('location') ?? '', allowed.url), atClient),
+  };
+}
+
+function redeem(configuration: client.Configuration, asked: Asked, url: URL) {
+  return client.authorizationCodeGrant(configuration, url, {
+    pkceCodeVerifier: asked.verifier,
+    expectedState: asked.state,
+    expectedNonce: asked.nonce,
+    idTokenExpected: true,
+  });
+}
+
+test('another service signs a member in, sees what was allowed, and a subject of its own', async () => {
+  const account = await newTestAccount(services);
+  const { configuration } = await newClient('klaim');
+  const asked = await ask(configuration, {
+    claims: JSON.stringify({ id_token: { account_session: { essential: true } } }),
+  });
+  const { url, browser } = await answerFor(asked, account);
+  assert.equal(url.searchParams.get('iss'), config.origins.sso);
+  const tokens = await redeem(configuration, asked, url);
+  const claims = tokens.claims();
+  assert.notEqual(claims?.sub, account.subject);
+  assert.equal(claims?.['account_session'], undefined);
+  const info = await client.fetchUserInfo(configuration, tokens.access_token, claims?.sub ?? '');
+  assert.equal(info.name, 'Siti Rahayu');
+  assert.equal(info.email, account.email);
+  assert.equal(info.phone_number, undefined);
+  const again = await ask(configuration);
+  const silent = await browser.trace(again.url, atClient);
+  assert.ok(silent.searchParams.get('code'), 'signed in and allowed already, so nothing is asked');
+  assert.equal((await redeem(configuration, again, silent)).claims()?.sub, claims?.sub);
+});
+
+test('an installed application without a secret signs in with PKCE alone', async () => {
+  const account = await newTestAccount(services);
+  const { configuration } = await newClient('ponsel', { isPublic: true });
+  const asked = await ask(configuration, { scope: 'openid offline_access', prompt: 'consent' });
+  const { url } = await answerFor(asked, account);
+  const tokens = await redeem(configuration, asked, url);
+  assert.ok(tokens.refresh_token);
+  const renewed = await client.refreshTokenGrant(configuration, tokens.refresh_token ?? '');
+  assert.notEqual(renewed.refresh_token, tokens.refresh_token);
+  await assert.rejects(client.refreshTokenGrant(configuration, tokens.refresh_token ?? ''), {
+    error: 'invalid_grant',
+  });
+});
+
+test('single sign-on: who is signed in at the portal is known to another service without typing', async () => {
+  const account = await newTestAccount(services);
+  const { configuration } = await newClient('lain');
+  const { browser } = await signInByForms(`${config.origins.portal}/riwayat`, {
+    identifier: account.username,
+    password: testPassword,
+  });
+  const page = await browser.get((await ask(configuration)).url);
+  assert.match(page.url.pathname, /^\/signin\/[^/]+\/consent$/);
+});
+
+test('a redirect address must be the registered one, to the letter; otherwise nobody is sent anywhere', async () => {
+  const { configuration } = await newClient('tepat');
+  for (const wrong of [
+    `${redirectUri}/`,
+    `${redirectUri}?x=1`,
+    `${redirectUri}#x`,
+    `${redirectUri}/../kembali`,
+    redirectUri.replace('https', 'http'),
+    redirectUri.replace('klaim.example', 'klaim.example.evil.example'),
+    redirectUri.replace('klaim.example', 'klaim.example@evil.example'),
+    redirectUri.replace('klaim.example', 'KLAIM.EXAMPLE'),
+    redirectUri.replace('klaim.example', 'klaim.example:443'),
+    redirectUri.toUpperCase(),
+    'https://evil.example/kembali',
+    '',
+  ]) {
+    const { url } = await ask(configuration, { redirect_uri: wrong });
+    const page = await newBrowser().get(url, { follow: false });
+    assert.equal(page.status, 400, wrong);
+    assert.equal(page.headers.get('location'), null);
+    assert.match(page.body, /Permintaan masuk ini tidak bisa diproses/);
+    assert.doesNotMatch(page.body, /https?:\/\/fonts|style="/);
+  }
+});
+
+test('without PKCE, with plain PKCE, or with another response type there is no code', async () => {
+  const { configuration } = await newClient('tanpa-pkce');
+  const errors: Record<string, string> = {};
+  for (const [name, change] of Object.entries({
+    none: { code_challenge: '', code_challenge_method: '' },
+    plain: { code_challenge_method: 'plain' },
+    token: { response_type: 'token' },
+    hybrid: { response_type: 'code id_token' },
+  })) {
+    const { url } = await ask(configuration, change);
+    for (const [key, value] of Object.entries(change)) if (value === '') url.searchParams.delete(key);
+    const end = await newBrowser().trace(url, atClient);
+    const sent = end.searchParams.get('error') ?? new URLSearchParams(end.hash.slice(1)).get('error');
+    errors[name] = sent ?? end.href;
+  }
+  assert.deepEqual(errors, {
+    none: 'invalid_request',
+    plain: 'invalid_request',
+    token: 'unsupported_response_type',
+    hybrid: 'unsupported_response_type',
+  });
+});
+
+test('a code is redeemed once, with 16 tries at once on two processes; later tries revoke what it gave', async () => {
+  const account = await newTestAccount(services);
+  const { configuration, clientId, clientSecret } = await newClient('sekali');
+  const { port } = await startAnotherSso(faces);
+  const other = { host: issuer.host, origin: `http://localhost:${port}` };
+  const asked = await ask(configuration);
+  const { url } = await answerFor(asked, account);
+  const body = new URLSearchParams({
+    grant_type: 'authorization_code',
+    code: url.searchParams.get('code') ?? '',
+    redirect_uri: redirectUri,
+    code_verifier: asked.verifier,
+  }).toString();
+  const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
+  const tries = Array.from({ length: 16 }, (_, index) =>
+    postTo(index % 2 ? other.origin : issuer.origin, '/oauth/token', other.host, basic, body),
+  );
+  const answers = await Promise.all(tries);
+  const won = answers.filter(({ status }) => status === 200);
+  assert.equal(won.length, 1, JSON.stringify(answers.map(({ status }) => status)));
+  assert.ok(answers.every(({ status, text }) => status === 200 || text.includes('invalid_grant')));
+  const { access_token: token } = JSON.parse(won[0]?.text ?? '{}') as { access_token: string };
+  const late = await postTo(issuer.origin, '/oauth/token', issuer.host, basic, body);
+  assert.equal(late.status, 400);
+  const info = await fetch(`${issuer.origin}/oauth/userinfo`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  assert.equal(info.status, 401);
+});
+
+/** Like fetch, but says the public host while it talks to one of several processes. */
+async function postTo(origin: string, path: string, host: string, authorization: string, body: string) {
+  const { request } = await import('node:http');
+  const { port } = new URL(origin);
+  return new Promise<{ status: number; text: string }>((resolve, reject) => {
+    const headers = {
+      host,
+      authorization,
+      'content-type': 'application/x-www-form-urlencoded',
+      'content-length': Buffer.byteLength(body),
+    };
+    const sent = request({ host: '127.0.0.1', port, path, method: 'POST', headers }, (response) => {
+      let text = '';
+      response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+test("a code is worth nothing with another client's credentials or another verifier", async () => {
+  const account = await newTestAccount(services);
+  const mine = await newClient('pemilik');
+  const thief = await newClient('pencuri');
+  const first = await ask(mine.configuration);
+  const { url, browser } = await answerFor(first, account);
+  await assert.rejects(redeem(thief.configuration, first, url), { error: 'invalid_grant' });
+  const second = await ask(mine.configuration);
+  const again = await browser.trace(second.url, atClient);
+  await assert.rejects(
+    redeem(mine.configuration, { ...second, verifier: client.randomPKCECodeVerifier() }, again),
+    { error: 'invalid_grant' },
+  );
+});
+
+test('prompt=none answers login_required without a session, and max_age asks again', async () => {
+  const account = await newTestAccount(services);
+  const { configuration } = await newClient('diam');
+  const stranger = await newBrowser().trace((await ask(configuration, { prompt: 'none' })).url, atClient);
+  assert.equal(stranger.searchParams.get('error'), 'login_required');
+  const { browser } = await answerFor(await ask(configuration), account);
+  const silent = await browser.trace((await ask(configuration, { prompt: 'none' })).url, atClient);
+  assert.ok(silent.searchParams.get('code'));
+  const lax = await browser.trace((await ask(configuration, { max_age: '10000' })).url, atClient);
+  assert.ok(lax.searchParams.get('code'));
+  await new Promise((resolve) => setTimeout(resolve, 2100));
+  const strict = await browser.get((await ask(configuration, { max_age: '1' })).url);
+  assert.match(strict.body, /Masuk ke akun Anda/);
+  const forced = await browser.get((await ask(configuration, { prompt: 'login' })).url);
+  assert.match(forced.body, /Masuk ke akun Anda/);
+});
+
+test('a session that ends takes silent sign-in and unredeemed codes with it', async () => {
+  const account = await newTestAccount(services);
+  const { configuration } = await newClient('mati');
+  const asked = await ask(configuration);
+  const { browser, url } = await answerFor(asked, account);
+  await database.run(
+    sql`update accounts.session set ended_at = now() where account_id = ${account.accountId}`,
+  );
+  await assert.rejects(redeem(configuration, asked, url), { error: 'invalid_grant' });
+  const silent = await browser.trace((await ask(configuration, { prompt: 'none' })).url, atClient);
+  assert.equal(silent.searchParams.get('error'), 'login_required');
+});
+
+test('who does not want to go on is brought back to the service, which is told so', async () => {
+  const { configuration } = await newClient('batal');
+  const browser = newBrowser();
+  const page = await browser.get((await ask(configuration)).url);
+  const { formOf } = await import('../../tests/support/cookie-jar.ts');
+  const { action, fields } = formOf(page, '/cancel');
+  const answer = await browser.post(action, fields, { follow: false });
+  const end = await browser.trace(new URL(answer.headers.get('location') ?? '', answer.url), atClient);
+  assert.equal(end.searchParams.get('error'), 'access_denied');
+});
+
+test('a client that was taken away is unknown within seconds', async () => {
+  const { configuration } = await newClient('hilang');
+  assert.equal(await removeClient(database, 'hilang'), true);
+  assert.equal(await removeClient(database, 'hilang'), false);
+  faces.clock.advance(6);
+  const page = await newBrowser().get((await ask(configuration)).url);
+  assert.equal(page.status, 400);
+});
+
+test('no id that opens something stands in the database in the clear', async () => {
+  const rows = await database.many<{ text: string }>(sql`
+    select payload::text as text from sso.token union all select payload::text from sso.provider_session
+    union all select payload::text from sso.consumed_code`);
+  assert.ok(rows.length > 3);
+  for (const { text } of rows) assert.doesNotMatch(text, /"jti"/);
+});
