@@ -1,5 +1,5 @@
 import type { Attention } from '#contributions';
-import { formatDate, formatMonth, type Html, html, nothing, type Visit } from '#platform';
+import { formatDate, formatMonth, type Html, html, type Visit } from '#platform';
 import { card, notice } from '#web/layout';
 
 const shownAtMost = 2;
@@ -22,14 +22,14 @@ export function attentionCard(visit: Visit, attention: readonly Attention[]): Ht
 
 function attentionItem(visit: Visit, item: Attention): Html {
   const { t } = visit;
-  const month = formatMonth(item.month, t.language);
+  const month = formatMonth(item.month, t.language, 'short');
   const href = `/contributions?year=${item.month.slice(0, 4)}#m${item.month}`;
   const due = t(`portal.attention.${item.kind}.text`, { date: formatDate(item.dueOn, t.language, 'medium') });
   return notice({
     kind: item.kind === 'missing_month' ? 'bad' : 'warn',
     standing: true,
-    body: html`<a href="${href}"><strong>${t(`portal.attention.${item.kind}`, { month })}</strong></a>
-      <div class="small">${item.employerName ? html`${item.employerName}. ` : nothing}${due}</div>`,
+    body: html`<strong><a href="${href}">${t(`portal.attention.${item.kind}`, { month })}</a></strong>
+      <div class="small">${due}</div>`,
   });
 }
 

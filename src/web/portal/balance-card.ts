@@ -10,31 +10,26 @@ export function balanceCard(visit: Visit, savings: Savings, years: readonly Year
   const { t } = visit;
   return card({
     title: t('portal.balance.title'),
-    aside: html`${asOf(visit, savings)}`,
     body: html`${balanceFigures(visit, savings)} ${yearlyChart(visit, savings, years)}
       <p class="links"><a href="/balance">${t('portal.balance.movements_link')}</a></p>`,
   });
 }
 
-export function asOf(visit: Visit, savings: Savings): Html {
-  const date = formatDate(savings.asOf, visit.t.language, 'medium');
-  return html`<span class="nowrap">${visit.t('portal.balance.as_of', { date })}</span>`;
-}
-
 export function balanceFigures(visit: Visit, savings: Savings): Html {
   const { t } = visit;
+  const date = formatDate(savings.asOf, t.language, 'medium');
   const bold = (amount: Rupiah) => html`<strong class="number">${formatRupiah(amount)}</strong>`;
   return html`<p class="amount number">${formatRupiah(savings.balance)}</p>
+    <p class="small soft">
+      ${t.html('portal.balance.this_year', { date, amount: bold(savings.contributionsThisYear) })}
+    </p>
     ${
       savings.pending > 0n
         ? html`<p class="small soft">
             ${t.html('portal.balance.pending', { amount: bold(savings.pending) })}
           </p>`
         : nothing
-    }
-    <p class="small soft">
-      ${t.html('portal.balance.this_year', { amount: bold(savings.contributionsThisYear) })}
-    </p>`;
+    }`;
 }
 
 /** Balance at the end of each year, drawn and in numbers. Nothing while there is only one year to show. */

@@ -1,12 +1,12 @@
 import type { SavingsMovement } from '#contributions';
 import { formatDate, formatMonth, formatRupiah, type Html, html, type Page, type Visit } from '#platform';
 import { card, dataTable } from '#web/layout';
-import { asOf, balanceFigures, yearlyChart } from './balance-card.ts';
+import { balanceFigures, yearlyChart } from './balance-card.ts';
 import { forMember, type Member, memberPage } from './frame.ts';
 import { pageLinks, readPageNumber } from './paging.ts';
 import type { Services } from './reads.ts';
 
-const rowsPerPage = 24;
+const rowsPerPage = 12;
 
 /** The JHT balance with everything that moved it (G20). */
 export function balancePage(services: Services): Page {
@@ -36,7 +36,6 @@ async function balanceBody({ database, reads }: Services, visit: Visit, member: 
     <p class="lead">${t('portal.balance.lead')}</p>
     ${card({
       title: t('portal.balance.title'),
-      aside: asOf(visit, savings),
       body: html`${balanceFigures(visit, savings)} ${yearlyChart(visit, savings, years)}`,
     })}
     ${card({

@@ -9,7 +9,7 @@ import { forMember, type Member, memberPage } from './frame.ts';
 import { pageLinks, readPageNumber } from './paging.ts';
 import type { Services } from './reads.ts';
 
-const rowsPerPage = 24;
+const rowsPerPage = 12;
 
 /** The history: what was reported for each month, by whom, both shares, and the four dates (G19). */
 export function contributionsPage(services: Services): Page {

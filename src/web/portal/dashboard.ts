@@ -1,5 +1,6 @@
-import { formatInstant, type Html, html, nothing, type Page, type Visit } from '#platform';
+import { formatDate, formatTime, type Html, html, nothing, type Page, type Visit } from '#platform';
 import type { ActivityEntry } from '#activity';
+import { dayIn } from '#kernel';
 import { card } from '#web/layout';
 import { attentionCard } from './attention.ts';
 import { balanceCard } from './balance-card.ts';
@@ -57,7 +58,7 @@ async function dashboardBody({ database, reads }: Services, visit: Visit, member
         body: html`<ul class="rows">
           ${coverage.map(
             (entry) =>
-              html`<li class="pair">
+              html`<li class="pair keep">
                 <span>${t(`portal.programme.${entry.programme}`)}</span>${coverageBadge(visit, entry)}
               </li>`,
           )}
@@ -71,7 +72,11 @@ function lastSignIn(visit: Visit, activity: readonly ActivityEntry[]): Html {
   const before = activity.filter((entry) => entry.event === 'sign_in_succeeded')[1];
   if (!before) return nothing;
   return html`<p class="small soft">
-    ${visit.t('portal.dashboard.last_sign_in', { time: formatInstant(before.at, visit.t.language) })}
+    ${visit.t('portal.dashboard.last_sign_in', { time: shortInstant(visit, before.at) })}
     <a href="/help#not-me">${visit.t('portal.dashboard.not_me')}</a>
   </p>`;
+}
+
+function shortInstant(visit: Visit, at: Date): string {
+  return `${formatDate(dayIn(at), visit.t.language, 'short')} ${formatTime(at)}`;
 }
