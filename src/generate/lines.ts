@@ -1,0 +1,42 @@
+import type { Card } from './cards.ts';
+import { quoted } from './csv-files.ts';
+import type { Employer } from './employer.ts';
+import type { Relative } from './family.ts';
+
+/** What members.csv tells about a person; generated and hand-written ones alike. */
+export type PersonColumns = {
+  readonly nik: string;
+  readonly fullName: string;
+  readonly birthDate: string;
+  readonly birthPlace: string;
+  readonly sex: 'L' | 'P';
+  readonly motherName: string;
+  readonly address: string;
+  readonly provinceCode: string;
+  readonly email: string;
+  readonly phone: string;
+};
+
+export type CardColumns = Pick<Card, 'kpj' | 'segment' | 'startedOn' | 'endedOn'> & { readonly npp: string };
+
+export type EmployerColumns = Pick<
+  Employer,
+  'npp' | 'name' | 'scale' | 'labourIntensive' | 'provinceCode' | 'address' | 'registeredOn'
+> & { readonly sector: string; readonly riskClass: number };
+
+export function memberLine(person: PersonColumns, card: CardColumns): string {
+  const { nik, fullName, birthDate, sex, provinceCode, email, phone } = person;
+  const who = `${nik},${quoted(fullName)},${birthDate},${quoted(person.birthPlace)},${sex},${quoted(person.motherName)}`;
+  const where = `${quoted(person.address)},${provinceCode},${email},${phone}`;
+  return `${who},${where},${card.kpj},${card.npp},${card.segment},${card.startedOn},${card.endedOn}\n`;
+}
+
+export function familyLine(nik: string, relative: Relative): string {
+  return `${nik},${relative.relation},${quoted(relative.fullName)},${relative.birthDate}\n`;
+}
+
+export function employerLine(employer: EmployerColumns): string {
+  const { npp, name, scale, sector, riskClass, provinceCode, address, registeredOn } = employer;
+  const intensive = employer.labourIntensive ? 'yes' : 'no';
+  return `${npp},${quoted(name)},${scale},${sector},${riskClass},${intensive},${provinceCode},${quoted(address)},${registeredOn}\n`;
+}

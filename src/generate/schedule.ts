@@ -1,0 +1,77 @@
+import { type MonthNumber, dayText, plusDays, weekday } from './calendar.ts';
+import type { Employer } from './employer.ts';
+import { type Random, randomFor } from './random.ts';
+import type { World } from './world.ts';
+
+/** When a payment came, for the summary. */
+export type PaidWhen = 'before the 15th' | 'on the 15th' | 'after the 15th' | 'not paid';
+export type Schedule = {
+  readonly paidWhen: PaidWhen;
+  /** `,reported_on,billed_on,paid_on,posted_on` and the line end. */
+  readonly text: string;
+};
+
+type Dates = readonly [reportedOn: string, billedOn: string, paidOn: string, postedOn: string];
+
+function schedule(world: World, dates: Dates, paidWhen: PaidWhen): Schedule {
+  const happened = dates.map((day) => (day > world.asOf ? '' : day));
+  return {
+    text: `,${happened.join(',')}\n`,
+    paidWhen: happened[2] === '' ? 'not paid' : paidWhen,
+  };
+}
+
+/**
+ * Employers report and pay for all their workers on the same days of the next month: a few on the 14th, a quarter on
+ * the 15th, some too late. When the 15th is a Sunday or Saturday half of them pay on the Monday, which is in time.
+ * Employers in arrears have been billed for their last months and have not paid.
+ */
+function employerSchedule(world: World, employer: Employer, month: MonthNumber): Schedule {
+  const random = randomFor(world.seed, 'schedule', employer.key, month);
+  const next = month + 1;
+  const reported = 1 + random.below(5);
+  const billed = reported + random.below(3);
+  const day = payDay(random, next);
+  const paid = month > world.until - employer.arrearsMonths ? 0 : day;
+  const paidOn = paid === 0 ? '' : dayText(next, paid);
+  const postedOn = paid === 0 ? '' : plusDays(paidOn, 1 + random.below(2));
+  return schedule(world, [dayText(next, reported), dayText(next, billed), paidOn, postedOn], whenOf(paid));
+}
+
+function payDay(random: Random, month: MonthNumber): number {
+  const draw = random.next();
+  if (draw < 0.12) return 14;
+  if (draw < 0.37) {
+    const dayOfWeek = weekday(month, 15);
+    const toMonday = dayOfWeek === 6 ? 2 : dayOfWeek === 0 ? 1 : 0;
+    return random.chance(0.5) ? 15 + toMonday : 15;
+  }
+  if (draw < 0.41) return 16;
+  return draw < 0.44 ? 17 + random.below(10) : 8 + random.below(6);
+}
+
+function whenOf(day: number): PaidWhen {
+  if (day === 0) return 'not paid';
+  if (day < 15) return 'before the 15th';
+  return day === 15 ? 'on the 15th' : 'after the 15th';
+}
+
+/** The self-employed report by paying, in the month itself. */
+export function ownSchedule(world: World, month: MonthNumber, random: Random): Schedule {
+  const day = 1 + random.below(random.chance(0.85) ? 15 : 27);
+  const paidOn = dayText(month, day);
+  return schedule(world, [paidOn, paidOn, paidOn, plusDays(paidOn, 1)], whenOf(day));
+}
+
+const known = new WeakMap<World, Map<number, Schedule>>();
+const mostKnown = 50_000;
+
+/** The schedule of an employer for a month, the recent ones kept. */
+export function scheduleOf(world: World, employer: Employer, month: MonthNumber): Schedule {
+  let cache = known.get(world);
+  if (!cache || cache.size >= mostKnown) known.set(world, (cache = new Map()));
+  const key = employer.key * 4096 + (month - world.until + 2048);
+  let found = cache.get(key);
+  if (!found) cache.set(key, (found = employerSchedule(world, employer, month)));
+  return found;
+}
