@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { after } from 'node:test';
 import { readConfig } from '#platform';
 import { type DeliveryServices, openCarriers } from '#notifications';
@@ -45,19 +46,33 @@ export async function smppSink(port = 0) {
     receipt: 'DELIVRD',
   };
   const messages: ReceivedSms[] = [];
+  const counts = { asked: 0 };
   const listener = await startSmppListener({
     ...login,
     port,
     receiptAfterMs: 20,
     stateOf: () => behaviour.receipt,
     onSubmit: async (message) => {
+      counts.asked += 1;
       if (behaviour.delayMs) await new Promise((resolve) => setTimeout(resolve, behaviour.delayMs));
       if (behaviour.status === 0) messages.push(message);
       return behaviour.status;
     },
   });
   after(() => listener.close());
-  return { ...listener, behaviour, messages, url: `smpp://goid:inbox@127.0.0.1:${listener.port}` };
+  return { ...listener, behaviour, counts, messages, url: `smpp://goid:inbox@127.0.0.1:${listener.port}` };
+}
+
+/** A server that takes every connection and never says a word; its address is `127.0.0.1:port`. */
+export async function silentServer(): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => sockets.add(socket));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  after(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** An HTTP gateway on a free port; `status` other than 2xx refuses. */
