@@ -1,6 +1,6 @@
 import { record } from '#activity';
 import { AppError, type Result, newId, newToken, ok, refused } from '#kernel';
-import { type KeyRing, type Transaction, isUniqueViolation } from '#platform';
+import { type Executor, type KeyRing, type Transaction, isUniqueViolation } from '#platform';
 import { type Identifier, identifierHash, isUsername, readIdentifier } from './identifier.ts';
 import { type StoredPassword, hashPassword } from './password-hash.ts';
 import { followsPasswordRule } from './password-rule.ts';
@@ -127,4 +127,10 @@ function authenticatorOf(
   const contact = contacts.find(({ channel }) => channel === method);
   if (!contact) throw new AppError('bug', `a second factor by ${method} without an address`);
   return { authenticator_id: id, method, contact_id: contact.contact_id, seed: null };
+}
+
+/** Whether a username, e-mail or phone number belongs to an account; member numbers are the register's business. */
+export async function isIdentifierTaken(executor: Executor, keys: KeyRing, typed: string): Promise<boolean> {
+  const hashes = readIdentifier(typed).map((identifier) => identifierHash(keys, identifier));
+  return (await queries.findSignInAccount(executor, hashes, undefined)) !== undefined;
 }

@@ -7,17 +7,25 @@ import { openConfiguredDatabase } from './home.ts';
 
 export const clientsCommand: Command = {
   summary: 'Lists, adds and removes the services that members sign in to with this account',
-  usage: ['', 'add [--id ID] --name NAME --redirect-uri URL [--post-logout-uri URL] [--public]', 'remove CLIENT_ID'],
+  usage: [
+    '',
+    'add [--id ID] --name NAME --redirect-uri URL [--post-logout-uri URL] [--public]',
+    'remove CLIENT_ID',
+  ],
   options: {
     id: { takes: 'ID', about: 'The client id; made up when not given.' },
     name: { takes: 'NAME', about: 'Shown to members when they are asked for consent.' },
-    'redirect-uri': { takes: 'URL', about: 'Where sign-ins come back to, exactly; several separated by spaces.' },
+    'redirect-uri': {
+      takes: 'URL',
+      about: 'Where sign-ins come back to, exactly; several separated by spaces.',
+    },
     'post-logout-uri': { takes: 'URL', about: 'Where members land after logging out there.' },
     'backchannel-logout-uri': { takes: 'URL', about: 'Told when the member logs out elsewhere.' },
     public: { about: 'A client that cannot keep a secret (an app); PKCE alone.' },
     json: { about: 'Prints JSON.' },
   },
-  details: 'The secret of a new client is shown once and kept only as a hash. Discovery: <sso>/.well-known/openid-configuration',
+  details:
+    'The secret of a new client is shown once and kept only as a hash. Discovery: <sso>/.well-known/openid-configuration',
   run: async (input) => {
     const opened = await openConfiguredDatabase(input.config);
     const database = openDatabase({ url: opened.url, poolSize: 1 });
@@ -26,7 +34,11 @@ export const clientsCommand: Command = {
       if (verb === undefined) print(input, await listClients(database));
       else if (verb === 'add') print(input, await add(database, newClient(input.options)));
       else if (verb === 'remove') await remove(input, database);
-      else throw new CommandError(`"${verb}" is not something clients can do. ./goid clients --help shows the forms.`, exitCodes.usage);
+      else
+        throw new CommandError(
+          `"${verb}" is not something clients can do. ./goid clients --help shows the forms.`,
+          exitCodes.usage,
+        );
       return exitCodes.ok;
     } finally {
       await database.close();
@@ -37,17 +49,28 @@ export const clientsCommand: Command = {
 
 async function add(executor: Executor, client: RegisteredClient) {
   const registered = await registerClient(executor, client, systemClock.now());
-  if (!registered.ok) throw new CommandError(`The client id "${client.clientId}" is taken. Choose another --id.`);
+  if (!registered.ok)
+    throw new CommandError(`The client id "${client.clientId}" is taken. Choose another --id.`);
   return { ...client, clientSecret: registered.value.clientSecret };
 }
 
 function newClient(options: Options): RegisteredClient {
-  const list = (name: string) => String(options[name] ?? '').split(/\s+/).filter(Boolean);
+  const list = (name: string) =>
+    String(options[name] ?? '')
+      .split(/\s+/)
+      .filter(Boolean);
   const name = String(options['name'] ?? '').trim();
   const redirectUris = list('redirect-uri');
-  const faulty = [...redirectUris, ...list('post-logout-uri'), ...list('backchannel-logout-uri')].find((address) => !URL.canParse(address));
-  if (!name || redirectUris.length === 0) throw new CommandError('A client needs --name and --redirect-uri.', exitCodes.usage);
-  if (faulty) throw new CommandError(`${faulty} is not an address such as https://service.example/callback`, exitCodes.usage);
+  const faulty = [...redirectUris, ...list('post-logout-uri'), ...list('backchannel-logout-uri')].find(
+    (address) => !URL.canParse(address),
+  );
+  if (!name || redirectUris.length === 0)
+    throw new CommandError('A client needs --name and --redirect-uri.', exitCodes.usage);
+  if (faulty)
+    throw new CommandError(
+      `${faulty} is not an address such as https://service.example/callback`,
+      exitCodes.usage,
+    );
   const [backchannelLogoutUri] = list('backchannel-logout-uri');
   return {
     clientId: String(options['id'] ?? newToken(9)),
@@ -62,13 +85,16 @@ function newClient(options: Options): RegisteredClient {
 
 async function remove({ words }: CommandInput, database: Executor): Promise<void> {
   const [, clientId = ''] = words;
-  if (!(await removeClient(database, clientId))) throw new CommandError(`There is no client "${clientId}". ./goid clients lists them.`);
+  if (!(await removeClient(database, clientId)))
+    throw new CommandError(`There is no client "${clientId}". ./goid clients lists them.`);
   process.stdout.write(`${clientId} removed; its sign-ins stop within a minute.\n`);
 }
 
 function print({ options }: CommandInput, value: unknown): void {
   if (options['json']) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-  else for (const row of Array.isArray(value) ? value : [value]) process.stdout.write(`${describe(row as Record<string, unknown>)}\n`);
+  else
+    for (const row of Array.isArray(value) ? value : [value])
+      process.stdout.write(`${describe(row as Record<string, unknown>)}\n`);
 }
 
 function describe(row: Record<string, unknown>): string {

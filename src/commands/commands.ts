@@ -1,7 +1,25 @@
+import { clientsCommand } from './clients.ts';
 import type { Command } from './command.ts';
+import { demoCommand } from './demo.ts';
+import { doctorCommand } from './doctor.ts';
+import { generateCommand } from './generate.ts';
+import { importCommand } from './import.ts';
+import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
+import { serveCommand } from './serve.ts';
+import { startCommand } from './start.ts';
+import { verifyLedgerCommand } from './verify-ledger.ts';
 
 /** Every command, in the order of the overview. */
 export const commands: Readonly<Record<string, Command>> = {
+  start: startCommand,
+  serve: serveCommand,
   migrate: migrateCommand,
+  import: importCommand,
+  generate: generateCommand,
+  'verify-ledger': verifyLedgerCommand,
+  demo: demoCommand,
+  clients: clientsCommand,
+  keys: keysCommand,
+  doctor: doctorCommand,
 };

@@ -19,8 +19,14 @@ const password = 'Sawah-Hijau-Pagi-7';
 
 /** Who can sign in to the demonstration; a member's identifier is the user name in the cast of the generated files. */
 export const accountPlans: readonly AccountPlan[] = [
-  { role: 'member', identifier: 'siti', password, secondFactor: [], about: 'two employers, a missing month' },
-  { role: 'member', identifier: 'budi', password, secondFactor: ['sms', 'email'], about: 'code by SMS or e-mail' },
+  member('siti.rahayu', [], 'password alone; two employers, a missing month, one overdue'),
+  member('budi.santoso', ['sms', 'email'], 'code by SMS or e-mail; a small employer'),
+  member('dewi.anggraini', ['email', 'sms'], 'code by e-mail or SMS; the employer is in arrears'),
+  member('rizky.pratama', [], 'password alone; five months of work'),
+  member('agus.setiawan', [], 'password alone; a driver who pays for himself'),
+  member('hasan.basri', [], 'password alone; near the age of 56'),
+  member('yosina.wambrauw', ['sms'], 'code by SMS; no e-mail'),
+  member('wayan.sudarma', [], 'password alone; works no more'),
   officer('agent', 'petugas', 'Ratna Dewi (contoh)', 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'),
   officer('supervisor', 'penyelia', 'Hendra Gunawan (contoh)', 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU'),
   officer('operator', 'operator', 'Yusuf Lubis (contoh)', 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'),
@@ -28,8 +34,20 @@ export const accountPlans: readonly AccountPlan[] = [
   officer('clerk', 'juru-upah', 'Dian Kusuma (contoh)', 'NNXWC3DBMJQXG2DBNNXWC3DBMJQXG2DB'),
 ];
 
+function member(identifier: string, secondFactor: readonly SecondFactorMethod[], about: string): AccountPlan {
+  return { role: 'member', identifier, password, secondFactor, about };
+}
+
 function officer(role: Role, identifier: string, displayName: string, totpSecret: string): AccountPlan {
-  return { role, identifier, displayName, password, totpSecret, secondFactor: ['totp'], about: 'authenticator app' };
+  return {
+    role,
+    identifier,
+    displayName,
+    password,
+    totpSecret,
+    secondFactor: ['totp'],
+    about: 'authenticator app',
+  };
 }
 
 export function demonstrationAccounts(): DemonstrationAccount[] {

@@ -1,27 +1,41 @@
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AccountServices, createAccount } from '#accounts';
+import { type AccountServices, createAccount, isIdentifierTaken } from '#accounts';
 import { importContributions } from '#contributions';
-import { demonstrationCast, generate } from '#generate';
-import { addMonths, dayIn, monthOf } from '#kernel';
+import { type CastMember, demonstrationCast, generate } from '#generate';
+import { addMonths, dayIn, type Month, monthOf } from '#kernel';
 import { findPersonByNationalNumber, importEmployers, importFamilies, importMembers } from '#members';
 import { openDatabase } from '#platform';
-import { type AccountPlan, accountPlans, type DemonstrationAccount, demonstrationAccounts } from './demonstration-accounts.ts';
+import {
+  type AccountPlan,
+  accountPlans,
+  type DemonstrationAccount,
+  demonstrationAccounts,
+} from './demonstration-accounts.ts';
 import { CommandError } from './exit-codes.ts';
 import { accountServices, type House } from './house.ts';
 
 const people = { members: 60, months: 36, seed: 2026 };
 
 /** Fills an empty database with the demonstration: generated files, imported as any file, and accounts for its cast. */
-export async function loadDemonstration(house: House, tell: (text: string) => void): Promise<readonly DemonstrationAccount[]> {
-  const database = openDatabase({ url: house.databaseUrl, poolSize: 3, statementTimeoutSeconds: 0, applicationName: 'goid demonstration' });
+export async function loadDemonstration(
+  house: House,
+  tell: (text: string) => void,
+): Promise<readonly DemonstrationAccount[]> {
+  const database = openDatabase({
+    url: house.databaseUrl,
+    poolSize: 3,
+    statementTimeoutSeconds: 0,
+    applicationName: 'goid demonstration',
+  });
   const services = accountServices(house, database);
   try {
     if (await isLoaded(services)) return demonstrationAccounts();
     tell('Loading the demonstration');
     await importFiles(services);
-    for (const plan of accountPlans) await createPlanned(services, plan);
+    const cast = demonstrationCast(lastMonth(services));
+    for (const plan of accountPlans) await createPlanned(services, plan, cast);
     return demonstrationAccounts();
   } finally {
     await database.close();
@@ -34,11 +48,16 @@ async function isLoaded(services: AccountServices): Promise<boolean> {
   return last !== undefined && (await isIdentifierTaken(services.database, services.keys, last.identifier));
 }
 
-async function importFiles({ database, keys, clock }: AccountServices): Promise<void> {
+/** The last month whose work is over. */
+function lastMonth({ clock }: AccountServices): Month {
+  return addMonths(monthOf(dayIn(clock.now())), -1);
+}
+
+async function importFiles(services: AccountServices): Promise<void> {
+  const { database, keys, clock } = services;
   const out = mkdtempSync(join(tmpdir(), 'goid-demonstration-'));
   try {
-    const until = addMonths(monthOf(dayIn(clock.now())), -1);
-    await generate({ ...people, until, out, cast: true });
+    await generate({ ...people, until: lastMonth(services), out, cast: true });
     const options = { keys, now: clock.now(), onRefusal: refuseAny };
     await importEmployers(database, createReadStream(join(out, 'employers.csv')), options);
     await importMembers(database, createReadStream(join(out, 'members.csv')), options);
@@ -53,19 +72,26 @@ function refuseAny({ row, column, reason }: { row: number; column: string; reaso
   throw new CommandError(`The demonstration's own files do not fit: row ${row}, ${column}: ${reason}`);
 }
 
-async function createPlanned(services: AccountServices, plan: AccountPlan): Promise<void> {
-  const cast = demonstrationCast.find(({ username }) => username === plan.identifier);
-  const personId = cast && (await findPersonByNationalNumber(services.database, services.keys, cast.nationalNumber));
+async function createPlanned(
+  services: AccountServices,
+  plan: AccountPlan,
+  cast: readonly CastMember[],
+): Promise<void> {
+  const person = cast.find(({ username }) => username === plan.identifier);
+  const personId = person && (await findPersonByNationalNumber(services.database, services.keys, person.nik));
   const created = await createAccount(services, {
-    displayName: cast?.fullName ?? plan.displayName ?? plan.identifier,
+    displayName: person?.name ?? plan.displayName ?? plan.identifier,
     username: plan.identifier,
     password: plan.password,
     roles: [plan.role],
     secondFactor: [...plan.secondFactor],
     ...(personId ? { personId } : {}),
-    ...(cast?.email ? { email: cast.email } : {}),
-    ...(cast?.phone ? { phone: cast.phone } : {}),
+    ...(person?.email ? { email: person.email } : {}),
+    ...(person?.phone ? { phone: person.phone } : {}),
     ...(plan.totpSecret ? { totpSecret: plan.totpSecret } : {}),
   });
-  if (!created.ok && created.refusal !== 'identifier_taken') throw new CommandError(`The demonstration account ${plan.identifier} could not be made: ${created.refusal}`);
+  if (!created.ok && created.refusal !== 'identifier_taken')
+    throw new CommandError(
+      `The demonstration account ${plan.identifier} could not be made: ${created.refusal}`,
+    );
 }

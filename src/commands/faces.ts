@@ -27,7 +27,8 @@ export async function openFaces(house: House, wanted: readonly Servable[] = serv
     for (const listener of open.toReversed()) await listener.close();
   };
   try {
-    if (house.config.DEMO && wanted.length === servable.length) open.push(await startInbox({ ...house, database: house.open('goid_worker') }));
+    if (house.config.DEMO && wanted.length === servable.length)
+      open.push(await startInbox({ ...house, database: house.open('goid_worker') }));
     const sso = wanted.some((name) => name === 'sso' || name === 'worker') ? await openSso(house) : undefined;
     if (sso && wanted.includes('worker')) open.push(await openWorker(house, sso));
     if (sso && wanted.includes('sso')) open.push(await openFace(house, ssoFace(house, sso)));
@@ -49,8 +50,18 @@ async function openSso(house: House): Promise<OpenedSso> {
 
 async function openWorker(house: House, { sso }: OpenedSso): Promise<Listener> {
   const database = house.open('goid_worker');
-  const services = { database, keys: house.keys, config: withMessageProviders(house.config), clock: house.clock, log: house.log };
-  const worker = await startWorker({ databaseUrl: house.databaseUrl, services, jobs: jobsWith({ sso, database, clock: house.clock }) });
+  const services = {
+    database,
+    keys: house.keys,
+    config: withMessageProviders(house.config),
+    clock: house.clock,
+    log: house.log,
+  };
+  const worker = await startWorker({
+    databaseUrl: house.databaseUrl,
+    services,
+    jobs: jobsWith({ sso, database, clock: house.clock }),
+  });
   return { close: () => worker.close() };
 }
 
@@ -76,8 +87,14 @@ function ssoFace(house: House, { services, sso }: OpenedSso): Face {
 
 function portalFace(house: House): Face {
   const services = accountServices(house, house.open('goid_portal'));
-  const session = faceSession({ services, face: 'portal', ...faceCredentials(house.keys, 'portal'), allows: (roles) => roles.includes('member') });
-  const isSignedIn = async (visit: Parameters<typeof session.guard>[0]) => visit.cookie('session') !== undefined && (await session.guard(visit)) === undefined;
+  const session = faceSession({
+    services,
+    face: 'portal',
+    ...faceCredentials(house.keys, 'portal'),
+    allows: (roles) => roles.includes('member'),
+  });
+  const isSignedIn = async (visit: Parameters<typeof session.guard>[0]) =>
+    visit.cookie('session') !== undefined && (await session.guard(visit)) === undefined;
   return {
     ...common(house, services.database),
     site: 'portal',

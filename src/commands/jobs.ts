@@ -15,6 +15,11 @@ export function jobsWith({ sso, database, clock }: JobParts): readonly Job[] {
       maxAttempts: 18,
       run: (payload) => sso.sendBackchannelLogout(payload as BackchannelLogout),
     },
-    { name: 'sso.forget_expired', maxAttempts: 1, timetable: '*/10 * * * *', run: () => forgetExpired(database, clock.now()) },
+    {
+      name: 'sso.forget_expired',
+      maxAttempts: 1,
+      timetable: '*/10 * * * *',
+      run: () => forgetExpired(database, clock.now()),
+    },
   ];
 }

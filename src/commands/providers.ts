@@ -5,5 +5,9 @@ import { demonstrationProviders } from '#web/inbox';
 export function withMessageProviders(config: Config): Config {
   if (!config.DEMO) return config;
   const own = demonstrationProviders(config);
-  return { ...config, SMTP_URL: config.SMTP_URL ?? own.smtpUrl, SMS_PROVIDERS: config.SMS_PROVIDERS ?? own.smsProviders };
+  return {
+    ...config,
+    SMTP_URL: config.SMTP_URL ?? own.smtpUrl,
+    SMS_PROVIDERS: config.SMS_PROVIDERS ?? own.smsProviders,
+  };
 }

@@ -1,0 +1,21 @@
+import type { Command } from './command.ts';
+import { demonstrationAccounts } from './demonstration-accounts.ts';
+import { CommandError, exitCodes } from './exit-codes.ts';
+
+export const demoCommand: Command = {
+  summary: 'Lists the accounts of the demonstration',
+  usage: [''],
+  options: { json: { about: 'Prints a list of {role, identifier, password, totpSecret?, about}.' } },
+  run: async ({ config, options }) => {
+    if (!config.DEMO) throw new CommandError('The demonstration is off (DEMO=off or production).');
+    const accounts = demonstrationAccounts();
+    const lines = accounts.map(
+      (account) =>
+        `${account.role.padEnd(11)} ${account.identifier.padEnd(18)} ${account.password}  ${account.about}${account.totpSecret ? ` ${account.totpSecret}` : ''}`,
+    );
+    process.stdout.write(
+      options['json'] ? `${JSON.stringify(accounts, null, 2)}\n` : `${lines.join('\n')}\n`,
+    );
+    return exitCodes.ok;
+  },
+};

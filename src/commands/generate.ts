@@ -1,0 +1,67 @@
+import { mkdirSync } from 'node:fs';
+import { defaultUntil, generate, type Summary } from '#generate';
+import { parseMonth } from '#kernel';
+import { formatNumber } from '#platform';
+import { type Command, type Options, progressLine } from './command.ts';
+import { CommandError, exitCodes } from './exit-codes.ts';
+
+export const generateCommand: Command = {
+  summary: 'Writes employers, members, families and contributions of made-up people, ready to import',
+  usage: ['--members N --months M --seed S --out DIR [--until YYYY-MM] [--cast] [--summary]'],
+  options: {
+    members: { takes: 'N', about: 'How many people.' },
+    months: { takes: 'M', about: 'How many contribution months back from --until.' },
+    seed: { takes: 'S', about: 'The same seed gives the same files.' },
+    out: { takes: 'DIR', about: 'The folder for the four files.' },
+    until: { takes: 'YYYY-MM', about: `The last contribution month (default ${defaultUntil}).` },
+    cast: { about: 'Puts the members of the demonstration at the head of each file.' },
+    summary: { about: 'Prints the shares and cohorts that were made, beside those intended.' },
+    json: { about: 'Prints the summary as JSON.' },
+  },
+  run: async ({ options, interactive }) => {
+    const out = String(options['out'] ?? '');
+    const until = parseMonth(String(options['until'] ?? defaultUntil));
+    if (out === '') throw new CommandError('Say where to: --out DIR', exitCodes.usage);
+    if (!until) throw new CommandError('--until takes a month such as 2026-10.', exitCodes.usage);
+    mkdirSync(out, { recursive: true });
+    const line = progressLine(interactive);
+    const summary = await generate({
+      members: whole(options, 'members'),
+      months: whole(options, 'months'),
+      seed: whole(options, 'seed'),
+      until,
+      out,
+      cast: options['cast'] === true,
+      onProgress: (members, rows) =>
+        line.show(`${formatNumber(members)} members, ${formatNumber(rows)} contribution rows …`),
+    });
+    line.done();
+    if (options['json']) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
+    else process.stdout.write(options['summary'] ? describe(summary) : rowsOf(summary));
+    return exitCodes.ok;
+  },
+};
+
+function whole(options: Options, name: string): number {
+  const text = String(options[name] ?? '');
+  if (!/^\d{1,9}$/.test(text))
+    throw new CommandError(`--${name} takes a whole number, for instance --${name} 100`, exitCodes.usage);
+  return Number(text);
+}
+
+function rowsOf({ rows }: Summary): string {
+  return `${Object.entries(rows)
+    .map(([file, count]) => `${`${file}.csv`.padEnd(18)} ${formatNumber(count)} rows`)
+    .join('\n')}\n`;
+}
+
+function describe(summary: Summary): string {
+  const percent = (share: number | undefined) =>
+    (share === undefined ? '' : `${(share * 100).toFixed(1)} %`).padStart(8);
+  const width = Math.max(...summary.lines.map(({ cohort }) => cohort.length));
+  const lines = summary.lines.map(
+    ({ cohort, count, share, intended }) =>
+      `${cohort.padEnd(width)} ${formatNumber(count).padStart(12)} ${percent(share)} ${percent(intended)}`,
+  );
+  return `${rowsOf(summary)}\n${'cohort'.padEnd(width)} ${'count'.padStart(12)} ${'share'.padStart(8)} ${'intended'.padStart(8)}\n${lines.join('\n')}\n`;
+}

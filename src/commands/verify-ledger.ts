@@ -1,0 +1,44 @@
+import { verifyContributions } from '#contributions';
+import { verifyLedger } from '#ledger';
+import { openDatabase } from '#platform';
+import type { Command } from './command.ts';
+import { exitCodes } from './exit-codes.ts';
+import { openConfiguredDatabase } from './home.ts';
+import { refuseOldSchema } from './install-schema.ts';
+
+export const verifyLedgerCommand: Command = {
+  summary: 'Proves the ledger from its own rows and against the contributions',
+  usage: [''],
+  options: { json: { about: 'Prints the differences as JSON.' } },
+  details: 'Names each difference and ends with 4 when there is one.',
+  run: async ({ config, options }) => {
+    const opened = await openConfiguredDatabase(config);
+    const database = openDatabase({
+      url: opened.url,
+      role: 'goid_worker',
+      poolSize: 2,
+      statementTimeoutSeconds: 0,
+      applicationName: 'goid verify-ledger',
+    });
+    try {
+      await refuseOldSchema(opened.url);
+      const differences: { check: string; subject: string; expected: string; found: string }[] = [];
+      for await (const difference of verifyLedger(database)) differences.push(difference);
+      for await (const difference of verifyContributions(database)) differences.push(difference);
+      const lines = differences.map(
+        ({ check, subject, expected, found }) => `${check}  ${subject}: expected ${expected}, found ${found}`,
+      );
+      if (options['json']) process.stdout.write(`${JSON.stringify(differences, null, 2)}\n`);
+      else
+        process.stdout.write(
+          lines.length > 0
+            ? `${lines.join('\n')}\n${lines.length} differences.\n`
+            : 'The ledger ties: no differences.\n',
+        );
+      return differences.length > 0 ? exitCodes.differences : exitCodes.ok;
+    } finally {
+      await database.close();
+      await opened.release();
+    }
+  },
+};
