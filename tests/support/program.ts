@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +23,7 @@ export type Program = {
   readonly log: () => string;
   readonly output: () => string;
   readonly process: ChildProcess;
+  readonly stop: () => Promise<number | null>;
 };
 
 export type ProgramOptions = {
@@ -30,56 +31,49 @@ export type ProgramOptions = {
   readonly databaseUrl?: string;
 };
 
-/** The whole program as people start it, on free ports and a database of its own, with the demonstration loaded. */
+/** The whole program on free ports and a database of its own, with the demonstration loaded; ended with the test file. */
 export async function startProgram(options: ProgramOptions = {}): Promise<Program> {
-  const base = await freePortBase();
   const databaseUrl = options.databaseUrl ?? (await cloneDatabase());
+  const program = await launchProgram({ NODE_ENV: 'test', DATABASE_URL: databaseUrl, ...options.environment });
+  after(program.stop);
+  return { ...program, databaseUrl };
+}
+
+/** The same, for scripts: with the environment given, else as `npm start` would, in a home folder of its own. */
+export async function launchProgram(environment: Readonly<Record<string, string>> = {}): Promise<Program> {
+  const base = await freePortBase();
   const home = mkdtempSync(join(tmpdir(), 'goid-home-'));
-  const environment = {
-    ...process.env,
-    NODE_ENV: 'test',
-    GOID_HOME: home,
-    DATABASE_URL: databaseUrl,
-    PORT_BASE: String(base),
-    ...options.environment,
-  };
+  chmodSync(home, 0o755);
+  const all = { ...process.env, GOID_HOME: home, PORT_BASE: String(base), ...environment };
   let output = '';
   let log = '';
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'start'], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'start'], { env: all, stdio: ['ignore', 'pipe', 'pipe'] });
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
-  after(async () => {
-    await stopProgram(child);
+  const stop = async () => {
+    const code = await stopProgram(child);
     rmSync(home, { recursive: true, force: true });
-  });
-  await new Promise<void>((resolve, reject) => {
-    const limit = setTimeout(
-      () => reject(new Error(`the program was not ready in 60 s:\n${output}\n${log}`)),
-      60_000,
-    );
-    child.stdout.on('data', () => {
-      if (!output.includes('Ctrl-C')) return;
+    return code;
+  };
+  await ready(child, () => output.includes('Ctrl-C'), () => `${output}\n${log}`);
+  const at = (offset: number) => `http://localhost:${base + offset}`;
+  const origins = { sso: at(0), portal: at(1), console: at(2), inbox: at(10) };
+  return { base, origins, databaseUrl: '', environment: all, log: () => log, output: () => output, process: child, stop };
+}
+
+function ready(child: ChildProcess, isReady: () => boolean, said: () => string): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error(`the program was not ready in 90 s:\n${said()}`)), 90_000);
+    child.stdout?.on('data', () => {
+      if (!isReady()) return;
       clearTimeout(limit);
       resolve();
     });
     child.on('exit', (code) => {
       clearTimeout(limit);
-      reject(new Error(`the program ended with ${code}:\n${output}\n${log}`));
+      reject(new Error(`the program ended with ${code}:\n${said()}`));
     });
   });
-  const at = (offset: number) => `http://localhost:${base + offset}`;
-  return {
-    base,
-    origins: { sso: at(0), portal: at(1), console: at(2), inbox: at(10) },
-    databaseUrl,
-    environment,
-    log: () => log,
-    output: () => output,
-    process: child,
-  };
 }
 
 export async function stopProgram(child: ChildProcess): Promise<number | null> {

@@ -1,0 +1,132 @@
+/** Writes a picture of every page into screens/: 320 and 1100 px, both languages, JavaScript on and off. npm run screens */
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { TOTP } from 'otpauth';
+import type { Browser, Page } from 'playwright-core';
+import { demonstrationAccounts } from '../src/commands/demonstration-accounts.ts';
+import { launchBrowser } from '../tests/support/browser.ts';
+import { demonstrationPassword, enterPassword, newestCode } from '../tests/support/journey.ts';
+import { launchProgram, type Program } from '../tests/support/program.ts';
+
+const folder = join(import.meta.dirname, '../screens');
+const only = process.argv.slice(2);
+
+type Look = { readonly width: number; readonly language: 'id' | 'en'; readonly javaScript: boolean };
+
+const looks: readonly Look[] = [320, 1100].flatMap((width) => (['id', 'en'] as const).flatMap((language) => [true, false].map((javaScript) => ({ width, language, javaScript }))));
+
+type Shoot = (name: string) => Promise<void>;
+
+/** What the member meets, in order; each step leaves the browser on a page and takes its picture. */
+async function memberPages(page: Page, program: Program, shoot: Shoot, language: string): Promise<void> {
+  const { portal, sso, inbox } = program.origins;
+  const lang = `lang=${language}`;
+  await page.goto(`${sso}/?${lang}`);
+  await shoot('01-sso-home');
+  await page.goto(`${portal}/?${lang}`);
+  await shoot('02-portal-home');
+  await page.goto(`${portal}/help`);
+  await shoot('03-help');
+  await page.goto(`${portal}/`);
+  await page.click('main a.button');
+  await shoot('04-sign-in');
+  await enterPassword(page, 'siti.rahayu', 'bukan-kata-sandi-ini');
+  await shoot('05-sign-in-wrong');
+  await enterPassword(page, 'budi.santoso');
+  await page.waitForURL(/\/code/);
+  await page.waitForTimeout(1500);
+  await page.reload();
+  await shoot('06-code');
+  await page.fill('input[name=code]', '000000');
+  await page.click('main form button.button:not(.link)');
+  await shoot('07-code-wrong');
+  await page.fill('input[name=code]', await newestCode(program, 'budi.santoso@contoh.id').catch(() => newestCode(program, '')));
+  await page.click('main form button.button:not(.link)');
+  await page.waitForURL(`${portal}/dashboard`);
+  await shoot('08-dashboard-budi');
+  await page.goto(`${inbox}/`);
+  await shoot('20-inbox');
+}
+
+async function signedInPages(page: Page, program: Program, shoot: Shoot, language: string): Promise<void> {
+  const { portal, sso } = program.origins;
+  await page.goto(`${sso}/?lang=${language}`);
+  await page.goto(`${portal}/login?lang=${language}`);
+  await enterPassword(page, 'siti.rahayu');
+  await page.waitForURL(`${portal}/dashboard`);
+  await shoot('09-dashboard');
+  for (const [name, path] of [
+    ['10-contributions', '/contributions'],
+    ['11-contributions-filtered', '/contributions?year=2025&programme=JP'],
+    ['12-balance', '/balance'],
+    ['13-details', '/details'],
+    ['15-programmes', '/programmes'],
+    ['16-not-found', '/tidak-ada'],
+  ] as const) {
+    await page.goto(`${portal}${path}`);
+    await shoot(name);
+  }
+  await page.goto(`${portal}/details`);
+  await page.click('main form button');
+  await shoot('14-details-revealed');
+  await page.goto(`${portal}/dashboard`);
+  await page.click('header form button, form[action="/logout"] button');
+  await page.waitForURL(/logged-out/);
+  await shoot('17-logged-out');
+  await page.goto(`${portal}/session-ended`);
+  await shoot('18-session-ended');
+}
+
+async function officerPages(page: Page, program: Program, shoot: Shoot, language: string): Promise<void> {
+  const { sso, console: consoleOrigin } = program.origins;
+  const officer = demonstrationAccounts().find(({ role }) => role === 'agent');
+  await page.goto(`${sso}/?lang=${language}`);
+  await page.goto(`${consoleOrigin}/?lang=${language}`);
+  await enterPassword(page, officer?.identifier ?? '', demonstrationPassword);
+  await shoot('21-code-app');
+  await page.fill('input[name=code]', new TOTP({ secret: officer?.totpSecret ?? '' }).generate());
+  await page.click('main form button.button:not(.link)');
+  await shoot('22-console');
+}
+
+async function closedPage(page: Page, program: Program, shoot: Shoot, language: string, identifier: string): Promise<void> {
+  await page.goto(`${program.origins.sso}/?lang=${language}`);
+  await page.goto(`${program.origins.portal}/login`);
+  for (let tries = 0; tries < 11 && (await page.locator('input[name=password]').count()) > 0; tries += 1) await enterPassword(page, identifier, `salah-sekali-${tries}`);
+  await shoot('19-closed');
+}
+
+async function shootAll(browser: Browser, program: Program, look: Look): Promise<void> {
+  const { width, language, javaScript } = look;
+  const suffix = `${width}-${language}${javaScript ? '' : '-nojs'}`;
+  const context = () => browser.newContext({ viewport: { width, height: width === 320 ? 640 : 800 }, javaScriptEnabled: javaScript, locale: language === 'id' ? 'id-ID' : 'en-GB' });
+  for (const [part, pages] of Object.entries({ member: memberPages, signedIn: signedInPages, officer: officerPages, closed: closedPage })) {
+    if (only.length > 0 && !only.includes(part)) continue;
+    const own = await context();
+    const page = await own.newPage();
+    const shoot: Shoot = async (name) => {
+      await page.screenshot({ path: join(folder, `${name}-${suffix}.png`), fullPage: true });
+    };
+    try {
+      await pages(page, program, shoot, language, `tidak.ada.${suffix}`);
+    } catch (error) {
+      await shoot(`99-stopped-${part}`);
+      console.error(`${part} ${suffix}: ${(error as Error).message.split('\n')[0]} at ${page.url()}`);
+      process.exitCode = 1;
+    }
+    await own.close();
+  }
+  console.log(`${suffix} done`);
+}
+
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+const program = await launchProgram();
+const browser = await launchBrowser();
+try {
+  for (const look of looks) await shootAll(browser, program, look);
+} finally {
+  await browser.close();
+  await program.stop();
+}
+console.log(`Pictures in ${folder}`);
