@@ -241,3 +241,16 @@ test('another password at the same interaction begins anew: a code of the first 
   assert.equal((await verifyCode(services, uid, code, options)).ok, false);
   assert.equal(await takeFinishedSignIn(services, uid, testOrigin), undefined);
 });
+
+test('a used code stays used when the same interaction begins anew', async () => {
+  const services = accountServices(database);
+  const { account, uid } = await waiting(services, ['sms']);
+  await look(services, uid);
+  const code = codeIn(services);
+  assert.ok((await verifyCode(services, uid, code, options)).ok);
+  await signIn(services, signInRequest(account.username, { interactionUid: uid }));
+  assert.deepEqual(await verifyCode(services, uid, code, options), {
+    ok: false,
+    refusal: { kind: 'expired' },
+  });
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { followsPasswordRule, identifierSubject, isUsername, readIdentifier } from '#accounts';
+import { followsPasswordRule } from '#accounts';
+import { identifierSubject, isUsername, readIdentifier } from './identifier.ts';
 
 test('what is typed is read as people write it', () => {
   for (const [typed, ...readings] of [

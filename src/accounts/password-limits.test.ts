@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { recentActivity } from '#activity';
 import { sendPasswordClosedNotice, signIn } from '#accounts';
 import { newId } from '#kernel';
-import { type Database, type Executor, type Statement, openDatabase, sql } from '#platform';
+import { type Database, type Executor, type Statement, createHashPool, openDatabase, sql } from '#platform';
 import {
   accountServices,
   newTestAccount,
@@ -191,4 +191,16 @@ test('a password is compared whole, by letter case and after NFC', async () => {
     [testPassword, false],
   ] as const)
     assert.equal((await signIn(services, signInRequest(account.username, { password }))).ok, fits);
+});
+
+test('a try that the full hash pool turned away is not counted', async () => {
+  const services = accountServices(database);
+  const account = await newTestAccount(services);
+  const full = { ...services, hashPool: createHashPool({ slots: 0, queue: 0, deadlineSeconds: 1 }) };
+  for (let tried = 0; tried < 40; tried += 1)
+    await assert.rejects(signIn(full, signInRequest(account.username)), { code: 'busy' });
+  for (let tried = 1; tried <= 9; tried += 1) await signIn(services, signInRequest(account.username, wrong));
+  for (let tried = 0; tried < 3; tried += 1)
+    await assert.rejects(signIn(full, signInRequest(account.username)), { code: 'busy' });
+  assert.ok((await signIn(services, signInRequest(account.username))).ok);
 });
