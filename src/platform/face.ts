@@ -107,7 +107,8 @@ function openVisit(
     allowFormAction: (origin) => visit.formActions.push(origin),
     html: (page, status = 200) => {
       setSecurityHeaders(visit, face.styleHashes);
-      return context.html(page, status as 200);
+      // A String object would make Hono answer with a promise.
+      return context.html(page.toString(), status as 200);
     },
     redirect: (location) => {
       setSecurityHeaders(visit, face.styleHashes);

@@ -39,7 +39,7 @@ const special: Readonly<Record<string, (storage: Storage, model: string) => Part
   Session: sessions,
   Grant: grants,
   Client: ({ clients }) => ({
-    find: async (id) => clients.metadata(id) as Promise<AdapterPayload | undefined>,
+    find: async (id) => clients.metadata(id),
     upsert: async () => undefined,
     destroy: async () => undefined,
   }),
@@ -84,7 +84,7 @@ function sessions({ database, clock }: Storage, model: string): Part {
     },
     findByUid: async (uid) => {
       const payload = await queries.findSessionByUid(database, uid, clock.now());
-      return (await lives(database, payload, clock.now())) ? (payload as AdapterPayload) : undefined;
+      return (await lives(database, payload, clock.now())) ? payload : undefined;
     },
     upsert: (id, payload, seconds) =>
       queries.saveSession(
@@ -154,7 +154,7 @@ function after(clock: Clock, seconds: number | undefined): Date {
 }
 
 function withoutId({ jti: _id, ...payload }: AdapterPayload): queries.Payload {
-  return payload as queries.Payload;
+  return payload;
 }
 
 function withId(id: string, payload: queries.Payload | undefined): AdapterPayload | undefined {

@@ -1,4 +1,4 @@
-import { type Acr, accountBySubject, takeFinishedSignIn } from '#accounts';
+import { type Acr, accountBySubject, endSession, takeFinishedSignIn } from '#accounts';
 import { record } from '#activity';
 import { newToken } from '#kernel';
 import type { Visit } from '#platform';
@@ -9,6 +9,7 @@ import type { ClientDirectory } from './clients.ts';
 import { interactionPath } from './interaction-address.ts';
 import { acrNeeded } from './interaction-policy.ts';
 import { lifetimeSeconds } from './lifetimes.ts';
+import { textOf } from './parameters.ts';
 import { formTarget, freshStart } from './provider-pages.ts';
 import * as queries from './queries.ts';
 import { sessionClaim } from './scopes.ts';
@@ -70,7 +71,7 @@ export async function interactionOf(
   const interaction = await findInteraction(deps, visit, uid);
   if (!interaction) return undefined;
   const { params, prompt } = interaction;
-  const clientId = String(params['client_id']);
+  const clientId = textOf(params, 'client_id');
   return {
     uid,
     prompt: prompt.name === 'consent' ? 'consent' : 'login',
@@ -79,9 +80,9 @@ export async function interactionOf(
       name: (await deps.clients.nameOf(clientId)) ?? clientId,
       firstParty: await deps.clients.isFirstParty(clientId),
     },
-    loginHint: typeof params['login_hint'] === 'string' ? params['login_hint'].slice(0, 254) : undefined,
+    loginHint: textOf(params, 'login_hint').slice(0, 254) || undefined,
     acrNeeded: acrNeeded(params),
-    formTarget: formTarget(String(params['redirect_uri'])),
+    formTarget: formTarget(textOf(params, 'redirect_uri')),
     ...asked(interaction),
   };
 }
@@ -91,7 +92,7 @@ function asked(interaction: Interaction): { scopes: readonly string[]; claims: r
     missingOIDCScope?: readonly string[];
     missingOIDCClaims?: readonly string[];
   };
-  const requested = String(interaction.params['scope'] ?? '').split(' ');
+  const requested = textOf(interaction.params, 'scope').split(' ');
   return {
     scopes: interaction.prompt.reasons.includes('consent_prompt') ? requested : missingOIDCScope,
     claims: missingOIDCClaims.filter((claim) => claim !== sessionClaim),
@@ -106,7 +107,7 @@ export async function finish(deps: Deps, visit: Visit, uid: string): Promise<Res
   if (interaction.result) return visit.redirect(interaction.returnTo);
   const finished = await takeFinishedSignIn(accounts, uid, originOf(visit));
   if (!finished) return visit.redirect(interactionPath(uid));
-  await forgetOtherAccount(deps, interaction, finished.subject);
+  await forgetOtherAccount(deps, visit, interaction, finished.subject);
   return answer(visit, interaction, {
     login: {
       accountId: finished.subject,
@@ -126,11 +127,18 @@ async function answer(visit: Visit, interaction: Interaction, result: Interactio
   return visit.redirect(interaction.returnTo);
 }
 
-/** Someone else was signed in here before: their session at the provider ends, without a detour over a page. */
-async function forgetOtherAccount(deps: Deps, interaction: Interaction, subject: string): Promise<void> {
+/** Someone else was signed in here before: their session ends, without a detour over a page. */
+async function forgetOtherAccount(
+  deps: Deps,
+  visit: Visit,
+  interaction: Interaction,
+  subject: string,
+): Promise<void> {
   const { session } = interaction;
   if (!session || session.accountId === subject) return;
-  await queries.deleteSessionsByUid(deps.services.accounts.database, session.uid);
+  const { database } = deps.services.accounts;
+  await queries.deleteSessionsByUid(database, session.uid);
+  await endSession(database, session.uid, 'signed_out', originOf(visit), visit.now);
   delete interaction.session;
 }
 
@@ -151,7 +159,7 @@ export async function consent(deps: Deps, visit: Visit, uid: string): Promise<Re
   if (!interaction || subject === undefined || interaction.prompt.name !== 'consent')
     return visit.redirect(freshStart(deps.services));
   const account = await accountBySubject(database, keys, subject);
-  const clientId = String(interaction.params['client_id']);
+  const clientId = textOf(interaction.params, 'client_id');
   const id = interaction.grantId ?? newToken();
   await database.transaction(async (tx) => {
     const before = await queries.findGrant(tx, id, visit.now);

@@ -13,9 +13,9 @@ export function mountProvider(provider: Provider, issuer: string, app: Hono<Face
   const answer = provider.callback();
   const { protocol, host } = new URL(issuer);
   provider.proxy = protocol === 'https:';
-  app.post(routes.authorization, asGet);
-  app.all('/oauth/*', handle);
-  for (const path of discovery) app.all(path, handle);
+  app.post(routes.authorization, (context) => asGet(context));
+  app.all('/oauth/*', (context) => handle(context));
+  for (const path of discovery) app.all(path, (context) => handle(context));
 
   async function handle(context: Context<FaceEnvironment>): Promise<Response> {
     const { incoming, outgoing } = context.env;

@@ -9,6 +9,7 @@ import { policy } from './interaction-policy.ts';
 import { interactionAddress } from './interaction-address.ts';
 import { lifetimeSeconds } from './lifetimes.ts';
 import { renderError, renderLoggedOut, renderLogout } from './provider-pages.ts';
+import { textOf } from './parameters.ts';
 import type { ProviderKeys } from './provider-keys.ts';
 import { claimsByScope, scopeNames, sessionClaim } from './scopes.ts';
 import type { SsoServices } from './services.ts';
@@ -54,7 +55,7 @@ export function providerConfiguration(
     pairwiseIdentifier: async (_ctx, subject, client) =>
       pairwiseSubject(
         providerKeys.pairwiseSalt,
-        String(client['sectorIdentifier'] ?? client.clientId),
+        textOf(client, 'sectorIdentifier') || client.clientId,
         subject,
       ),
     findAccount: accountFinder(services, clients),

@@ -9,6 +9,7 @@ import {
   createLogger,
   html,
   listen,
+  openDatabase,
   readConfig,
 } from '#platform';
 import { createSso, faceCredentials, type Sso } from '#sso';
@@ -29,8 +30,14 @@ export function movingClock(): Clock & { advance(seconds: number): void } {
   };
 }
 
+type TestServices = Omit<ReturnType<typeof accountServices>, 'clock'> & {
+  readonly clock: ReturnType<typeof movingClock>;
+};
+
 export type TestFaces = {
-  readonly services: ReturnType<typeof accountServices>;
+  /** With all rights, for what a test prepares and looks into; each face has its own role. */
+  readonly services: TestServices;
+  readonly ssoServices: TestServices;
   readonly clock: ReturnType<typeof movingClock>;
   readonly config: Config;
   readonly sso: Sso;
@@ -43,23 +50,27 @@ const log = createLogger(process.env['TEST_LOG_LEVEL'] ?? 'silent');
  * They are closed when the test file ends.
  */
 export async function startTestFaces(
-  database: Database,
-  options: { readonly basePort?: number; readonly listens?: boolean } = {},
+  database: Database & { readonly url: string },
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<TestFaces> {
-  const base = options.basePort ?? 20_000 + Math.floor(Math.random() * 40_000);
-  const config = readConfig({ NODE_ENV: 'test', TEST_HASH_COST: 'on', PORT_BASE: String(base) });
+  const base = 20_000 + Math.floor(Math.random() * 40_000);
+  const config = readConfig({ NODE_ENV: 'test', TEST_HASH_COST: 'on', PORT_BASE: String(base), ...settings });
   const clock = movingClock();
-  const services = { ...accountServices(database, config), clock } as unknown as TestFaces['services'];
-  const sso = await createSso({ accounts: services, log, renderers: ssoRenderers });
-  const faces = { services, clock, config, sso };
-  if (options.listens === false) return faces;
+  const services = { ...accountServices(database, config), clock };
+  const as = (role: string) => {
+    const own = openDatabase({ url: database.url, role, poolSize: 4 });
+    after(() => own.close());
+    return { ...services, database: own };
+  };
+  const ssoServices = as('goid_sso');
+  const sso = await createSso({ accounts: ssoServices, log, renderers: ssoRenderers });
+  const faces = { services, ssoServices, clock, config, sso };
   try {
     await open(faces, ssoFace(faces));
-    await open(faces, memberFace(faces, 'portal'));
-    await open(faces, memberFace(faces, 'console'));
+    await open(faces, memberFace(faces, as('goid_portal'), 'portal'));
+    await open(faces, memberFace(faces, as('goid_console'), 'console'));
   } catch (error) {
-    if ((error as { code?: string }).code === 'EADDRINUSE' && options.basePort === undefined)
-      return startTestFaces(database);
+    if ((error as { code?: string }).code === 'EADDRINUSE') return startTestFaces(database, settings);
     throw error;
   }
   return faces;
@@ -68,8 +79,7 @@ export async function startTestFaces(
 /** Another process of the sso face would be this: the same database and keys, its own memory, its own port. */
 export async function startAnotherSso(faces: TestFaces): Promise<{ readonly port: number }> {
   const port = faces.config.ports.inbox;
-  const { services } = faces;
-  const sso = await createSso({ accounts: services, log, renderers: ssoRenderers });
+  const sso = await createSso({ accounts: faces.ssoServices, log, renderers: ssoRenderers });
   await open(faces, ssoFace({ ...faces, sso }), port);
   return { port };
 }
@@ -80,9 +90,9 @@ async function open({ config, services }: TestFaces, face: Face, port?: number):
   after(() => listener.close());
 }
 
-function faceParts({ config, services }: TestFaces) {
+function faceParts({ config }: TestFaces, { database }: TestServices) {
   return {
-    database: services.database,
+    database,
     renderError,
     styleHashes: styleHashes(config),
     assets: assets(config),
@@ -90,9 +100,9 @@ function faceParts({ config, services }: TestFaces) {
 }
 
 function ssoFace(faces: TestFaces): Face {
-  const services = { accounts: faces.services, sso: faces.sso };
+  const services = { accounts: faces.ssoServices, sso: faces.sso };
   return {
-    ...faceParts(faces),
+    ...faceParts(faces, faces.ssoServices),
     site: 'sso',
     origin: faces.config.origins.sso,
     pages: signInPages(services),
@@ -101,8 +111,8 @@ function ssoFace(faces: TestFaces): Face {
   };
 }
 
-function memberFace(faces: TestFaces, face: 'portal' | 'console'): Face {
-  const { services, config } = faces;
+function memberFace(faces: TestFaces, services: TestServices, face: 'portal' | 'console'): Face {
+  const { config } = faces;
   const session = faceSession({
     services,
     face,
@@ -112,7 +122,7 @@ function memberFace(faces: TestFaces, face: 'portal' | 'console'): Face {
   });
   const access = face === 'console' ? 'officer' : 'member';
   return {
-    ...faceParts(faces),
+    ...faceParts(faces, services),
     site: face,
     origin: config.origins[face],
     pages: [...session.pages, whoPage('/', access), whoPage('/riwayat', access)],
