@@ -19,7 +19,7 @@ export function supportLine(visit: Visit): Html {
   return html`<p>${t('layout.support')}</p>
     <ul>
       <li>${t.html('layout.support_phone', { phone: supportPhone(visit) })}</li>
-      <li>${supportEmail(visit)}</li>
       <li><a href="/help">${t('layout.help_pages')}</a></li>
+      <li>${supportEmail(visit)}</li>
     </ul>`;
 }

@@ -45,7 +45,7 @@ function kindNotice(visit: Visit, kind: Attention['kind'], attention: readonly A
   const { t } = visit;
   const months = attention
     .filter((item) => item.kind === kind)
-    .map((item) => formatMonth(item.month, t.language))
+    .map((item) => formatMonth(item.month, t.language, 'short'))
     .join(', ');
   return notice({
     kind: kind === 'missing_month' ? 'bad' : 'warn',

@@ -1,6 +1,6 @@
 import type { SavingsMovement } from '#contributions';
 import { formatDate, formatMonth, formatRupiah, type Html, html, type Page, type Visit } from '#platform';
-import { card, dataTable } from '#web/layout';
+import { blank, card, dataTable } from '#web/layout';
 import { balanceFigures, yearlyChart } from './balance-card.ts';
 import { forMember, type Member, memberPage } from './frame.ts';
 import { pageLinks, readPageNumber } from './paging.ts';
@@ -71,7 +71,7 @@ function movementTable(visit: Visit, rows: readonly SavingsMovement[]): Html {
     rows: rows.map((row) => [
       movementName(visit, row),
       signed(row.amount),
-      row.employerName ?? '–',
+      row.employerName ?? blank,
       formatDate(row.postedOn, t.language, 'medium'),
       formatRupiah(row.balanceAfter),
     ]),
@@ -82,7 +82,8 @@ function movementName(visit: Visit, row: SavingsMovement): string {
   const { t } = visit;
   if (row.kind === 'contribution' && row.month)
     return t('portal.movement.contribution', { month: formatMonth(row.month, t.language, 'short') });
-  if (row.kind === 'return') return t('portal.movement.return', { year: row.postedOn.slice(0, 4) });
+  if (row.kind === 'return')
+    return t('portal.movement.return', { year: (row.month ?? row.postedOn).slice(0, 4) });
   return t(row.kind === 'payment' ? 'portal.movement.payment' : 'portal.movement.correction');
 }
 

@@ -41,7 +41,11 @@ async function historyBody({ database, reads }: Services, visit: Visit, member: 
   const query = filterQuery(filter);
   return html`<h1>${t('portal.contributions.title')}</h1>
     <p class="lead">${t('portal.contributions.lead')}</p>
-    ${foldedFilter(visit, filter, choices)} ${attentionNotices(visit, attention)}
+    ${foldedFilter(visit, filter, choices)}
+    ${attentionNotices(
+      visit,
+      attention.filter((item) => !filter.year || item.month.startsWith(`${filter.year}-`)),
+    )}
     ${historyChart(visit, filter, months)}
     ${card({
       title: t('portal.contributions.by_month'),

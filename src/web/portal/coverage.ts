@@ -11,11 +11,11 @@ const tones: Record<Coverage['state'], Tone> = {
 
 /** Whether the member is covered, in one word; while qualifying, how far along. */
 export function coverageBadge(visit: Visit, coverage: Coverage): Html {
-  const { state, monthsPaid, monthsNeeded } = coverage;
+  const { programme, state, monthsPaid, monthsNeeded } = coverage;
   const counts = state === 'qualifying' && monthsPaid !== undefined && monthsNeeded !== undefined;
   const label = counts
     ? visit.t('portal.coverage.months', { paid: monthsPaid, needed: monthsNeeded })
-    : visit.t(`portal.coverage.${state}`);
+    : visit.t(`portal.coverage.${state === 'covered' && programme === 'JHT' ? 'active' : state}`);
   return badge(tones[state], label);
 }
 

@@ -45,8 +45,8 @@ function detailsBody(visit: Visit, details: PersonDetails, nationalNumber: strin
     <p class="lead">${t('portal.details.lead')}</p>
     ${card({
       title: t('portal.details.identity'),
-      body: html`${definitions(identityRows(visit, details))}
-      ${nationalNumberPart(visit, details, nationalNumber)}`,
+      body: html`${definitions(identityRows(visit, details, nationalNumber))}
+      ${revealPart(visit, nationalNumber !== undefined)}`,
     })}
     ${card({
       title: t('portal.details.contacts'),
@@ -69,35 +69,31 @@ function detailsBody(visit: Visit, details: PersonDetails, nationalNumber: strin
 
 const unknown = (visit: Visit) => visit.t('portal.details.unknown');
 
-function identityRows(visit: Visit, details: PersonDetails): { term: string; value: string }[] {
+function identityRows(visit: Visit, details: PersonDetails, nationalNumber: string | undefined) {
   const { t } = visit;
+  const number = nationalNumber ? grouped(nationalNumber) : details.nationalNumberMasked;
   const born = formatDate(details.birthDate, t.language);
   return [
     { term: t('portal.details.name'), value: details.fullName },
     { term: t('portal.details.born'), value: details.birthPlace ? `${details.birthPlace}, ${born}` : born },
     { term: t('portal.details.sex'), value: t(`portal.details.sex.${details.sex}`) },
     { term: t('portal.details.mother'), value: details.motherNameMasked ?? unknown(visit) },
+    {
+      term: t('portal.details.national_number'),
+      value: html`<strong class="number nowrap">${number}</strong>`,
+    },
   ];
 }
 
-function nationalNumberPart(visit: Visit, details: PersonDetails, nationalNumber: string | undefined): Html {
+/** The way to the whole number, or the note that it is shown. */
+function revealPart(visit: Visit, revealed: boolean): Html {
   const { t } = visit;
-  const shown = nationalNumber ? grouped(nationalNumber) : details.nationalNumberMasked;
-  return html`<dl class="reveal">
-      <div class="pair" id="nik">
-        <dt>${t('portal.details.national_number')}</dt>
-        <dd class="number nowrap">${shown}</dd>
-      </div>
-    </dl>
-    ${
-      nationalNumber
-        ? html`<p class="small soft" role="status">${t('portal.details.revealed')}</p>`
-        : html`${form(visit, {
-              action: '/details',
-              body: button({ label: t('portal.details.reveal'), kind: 'link' }),
-            })}
-            <p class="small soft">${t('portal.details.reveal_hint')}</p>`
-    }`;
+  if (revealed) return html`<p class="small soft" role="status">${t('portal.details.revealed')}</p>`;
+  return html`${form(visit, {
+      action: '/details',
+      body: button({ label: t('portal.details.reveal'), kind: 'secondary' }),
+    })}
+    <p class="small soft">${t('portal.details.reveal_hint')}</p>`;
 }
 
 /** 16 digits in fours, held together by no-break spaces. */

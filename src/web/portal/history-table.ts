@@ -1,6 +1,6 @@
 import type { ContributionRow, Programme } from '#contributions';
 import { formatMonth, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
-import { type DataRow, dataTable, disclosure } from '#web/layout';
+import { blank, type DataRow, dataTable, disclosure } from '#web/layout';
 import { amountsOf, contributionChain, stateBadges } from './contribution-parts.ts';
 
 /** One row a month and card: amount first, both shares, wage, the four dates and the state. */
@@ -36,7 +36,7 @@ function historyRow(
   const missing = row.state === 'missing';
   const amounts = amountsOf(row, programme);
   const money = (amount: bigint | undefined) =>
-    missing || amount === undefined ? '–' : formatRupiah(amount);
+    missing || amount === undefined ? blank : formatRupiah(amount);
   return {
     ...(anchored ? { id: `m${row.month}` } : {}),
     tone: missing ? 'bad' : row.state === 'overdue' || row.paidLate ? 'warn' : undefined,

@@ -74,26 +74,30 @@ function helpPage(visit: Visit): Html {
   return page(visit, {
     title: t('help.title'),
     width: 'wide',
-    body: html`<div class="text">
-      <h1>${t('help.title')}</h1>
+    body: html`<h1>${t('help.title')}</h1>
       <p class="lead">${t('help.lead')}</p>
-      <nav aria-label="${t('help.contents')}">
-        <ul class="links">
-          ${contents}
-          <li><a href="#contact">${t('help.contact.title')}</a></li>
-        </ul>
-      </nav>
-      ${sections.map((section) => helpSection(visit, section))}
-      <div id="contact">
-        ${card({
-          title: t('help.contact.title'),
-          body: html`<p>${t('help.contact.text')}</p>
-            <p>${t.html('help.contact.phone', { phone: supportPhone(visit) })}</p>
-            <p>${t.html('help.contact.email', { email: supportEmail(visit) })}</p>`,
-        })}
-      </div>
-    </div>`,
+      <div class="guide">
+        <nav aria-label="${t('help.contents')}">
+          <ul class="links">
+            ${contents}
+            <li><a href="#contact">${t('help.contact.title')}</a></li>
+          </ul>
+        </nav>
+        <div>${sections.map((section) => helpSection(visit, section))} ${contactSection(visit)}</div>
+      </div>`,
   });
+}
+
+function contactSection(visit: Visit): Html {
+  const { t } = visit;
+  return html`<div id="contact">
+    ${card({
+      title: t('help.contact.title'),
+      body: html`<p>${t('help.contact.text')}</p>
+        <p>${t.html('help.contact.phone', { phone: supportPhone(visit) })}</p>
+        <p>${t.html('help.contact.email', { email: supportEmail(visit) })}</p>`,
+    })}
+  </div>`;
 }
 
 function helpSection(visit: Visit, section: Section): Html {
