@@ -33,6 +33,15 @@ comment on column platform.form_submission.key is 'internal: keyed hash of brows
 comment on column platform.form_submission.sent_at is 'internal: when the form came';
 comment on column platform.form_submission.outcome is 'secret: the sealed answer, empty while it is being worked out';
 
+create table platform.key_check (
+  key_id text primary key,
+  probe bytea not null
+);
+grant select, insert on platform.key_check to goid_worker;
+comment on table platform.key_check is 'One sealed word per master key, so that a wrong key is noticed at start and not at the first sealed value.';
+comment on column platform.key_check.key_id is 'internal: id of the master key';
+comment on column platform.key_check.probe is 'secret: a known word sealed with it';
+
 -- Faces queue jobs through this function, so that they need no rights on the queue itself.
 create function platform.add_job(task text, payload json, run_at timestamptz, max_attempts int, job_key text, priority int)
 returns void language plpgsql security definer set search_path = pg_catalog as $$

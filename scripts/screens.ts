@@ -10,10 +10,15 @@ import { launchProgram, type Program } from '../tests/support/program.ts';
 
 const folder = join(import.meta.dirname, '../screens');
 const only = process.argv.slice(2);
+let officersShown = 0;
 
 type Look = { readonly width: number; readonly language: 'id' | 'en'; readonly javaScript: boolean };
 
-const looks: readonly Look[] = [320, 1100].flatMap((width) => (['id', 'en'] as const).flatMap((language) => [true, false].map((javaScript) => ({ width, language, javaScript }))));
+const looks: readonly Look[] = [320, 1100].flatMap((width) =>
+  (['id', 'en'] as const).flatMap((language) =>
+    [true, false].map((javaScript) => ({ width, language, javaScript })),
+  ),
+);
 
 type Shoot = (name: string) => Promise<void>;
 
@@ -40,7 +45,10 @@ async function memberPages(page: Page, program: Program, shoot: Shoot, language:
   await page.fill('input[name=code]', '000000');
   await page.click('main form button.button:not(.link)');
   await shoot('07-code-wrong');
-  await page.fill('input[name=code]', await newestCode(program, 'budi.santoso@contoh.id').catch(() => newestCode(program, '')));
+  await page.fill(
+    'input[name=code]',
+    await newestCode(program, 'budi.santoso@contoh.id').catch(() => newestCode(program, '')),
+  );
   await page.click('main form button.button:not(.link)');
   await page.waitForURL(`${portal}/dashboard`);
   await shoot('08-dashboard-budi');
@@ -79,7 +87,10 @@ async function signedInPages(page: Page, program: Program, shoot: Shoot, languag
 
 async function officerPages(page: Page, program: Program, shoot: Shoot, language: string): Promise<void> {
   const { sso, console: consoleOrigin } = program.origins;
-  const officer = demonstrationAccounts().find(({ role }) => role === 'agent');
+  // An app's code works once, so each look signs in as another officer.
+  const officers = demonstrationAccounts().filter(({ totpSecret, role }) => totpSecret && role !== 'clerk');
+  const officer = officers[officersShown % officers.length];
+  officersShown += 1;
   await page.goto(`${sso}/?lang=${language}`);
   await page.goto(`${consoleOrigin}/?lang=${language}`);
   await enterPassword(page, officer?.identifier ?? '', demonstrationPassword);
@@ -89,18 +100,35 @@ async function officerPages(page: Page, program: Program, shoot: Shoot, language
   await shoot('22-console');
 }
 
-async function closedPage(page: Page, program: Program, shoot: Shoot, language: string, identifier: string): Promise<void> {
+async function closedPage(
+  page: Page,
+  program: Program,
+  shoot: Shoot,
+  language: string,
+  identifier: string,
+): Promise<void> {
   await page.goto(`${program.origins.sso}/?lang=${language}`);
   await page.goto(`${program.origins.portal}/login`);
-  for (let tries = 0; tries < 11 && (await page.locator('input[name=password]').count()) > 0; tries += 1) await enterPassword(page, identifier, `salah-sekali-${tries}`);
+  for (let tries = 0; tries < 11 && (await page.locator('input[name=password]').count()) > 0; tries += 1)
+    await enterPassword(page, identifier, `salah-sekali-${tries}`);
   await shoot('19-closed');
 }
 
 async function shootAll(browser: Browser, program: Program, look: Look): Promise<void> {
   const { width, language, javaScript } = look;
   const suffix = `${width}-${language}${javaScript ? '' : '-nojs'}`;
-  const context = () => browser.newContext({ viewport: { width, height: width === 320 ? 640 : 800 }, javaScriptEnabled: javaScript, locale: language === 'id' ? 'id-ID' : 'en-GB' });
-  for (const [part, pages] of Object.entries({ member: memberPages, signedIn: signedInPages, officer: officerPages, closed: closedPage })) {
+  const context = () =>
+    browser.newContext({
+      viewport: { width, height: width === 320 ? 640 : 800 },
+      javaScriptEnabled: javaScript,
+      locale: language === 'id' ? 'id-ID' : 'en-GB',
+    });
+  for (const [part, pages] of Object.entries({
+    member: memberPages,
+    signedIn: signedInPages,
+    officer: officerPages,
+    closed: closedPage,
+  })) {
     if (only.length > 0 && !only.includes(part)) continue;
     const own = await context();
     const page = await own.newPage();

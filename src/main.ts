@@ -86,11 +86,27 @@ async function main(): Promise<ExitCode> {
   return runCommand(name, rest);
 }
 
+/** What keeps a program from its database, by Node's and PostgreSQL's codes. */
+const noDatabase: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing answers at its address',
+  ENOTFOUND: 'its host is not known',
+  ETIMEDOUT: 'it does not answer in time',
+  '28P01': 'the password is wrong',
+  '28000': 'this login may not enter',
+  '3D000': 'there is no database of that name',
+  '42501':
+    'this login lacks a right that is needed (migrating needs a login that owns the database and may create roles)',
+  '53300': 'it has no connection free',
+};
+
 function sentenceFor(error: unknown): { text: string; code: ExitCode } {
   if (error instanceof CommandError) return { text: error.message, code: error.exitCode };
   if (error instanceof ConfigError) return { text: error.message, code: exitCodes.usage };
   if (error instanceof EmbeddedPostgresError || error instanceof MigrationError)
     return { text: error.message, code: exitCodes.failed };
+  const cause = noDatabase[(error as NodeJS.ErrnoException).code ?? ''];
+  if (cause)
+    return { text: `The database cannot be used: ${cause}. Check DATABASE_URL.`, code: exitCodes.failed };
   return {
     text: error instanceof Error ? (error.stack ?? error.message) : String(error),
     code: exitCodes.failed,

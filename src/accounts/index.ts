@@ -1,7 +1,7 @@
 export { accountById, accountBySubject } from './accounts.ts';
 export { attemptState } from './attempt.ts';
 export { type CodeView, codeView } from './code-page.ts';
-export { type NewAccount, createAccount } from './create-account.ts';
+export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
 export { openFaceSession, useFaceSession } from './face-session.ts';
 export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';
 export { forgetOldSignIns } from './housekeeping.ts';
@@ -13,7 +13,7 @@ export { passwordClosedTask } from './refuse-sign-in.ts';
 export { sendCode } from './send-code.ts';
 export { endSession, useSession } from './session.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';
-export type { Acr, SecondFactorMethod } from './strength.ts';
+export { type Acr, isStrongEnough, type SecondFactorMethod, strengths } from './strength.ts';
 export type {
   AccountProfile,
   AccountServices,

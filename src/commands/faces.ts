@@ -60,7 +60,7 @@ async function openWorker(house: House, { sso }: OpenedSso): Promise<Listener> {
   const worker = await startWorker({
     databaseUrl: house.databaseUrl,
     services,
-    jobs: jobsWith({ sso, database, clock: house.clock }),
+    jobs: jobsWith({ sso, accounts: accountServices(house, database) }),
   });
   return { close: () => worker.close() };
 }

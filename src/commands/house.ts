@@ -8,8 +8,10 @@ import {
   type HashPool,
   type KeyRing,
   type Logger,
+  keysFit,
   openDatabase,
 } from '#platform';
+import { CommandError } from './exit-codes.ts';
 
 /** What every face and the worker share in one process. */
 export type House = {
@@ -24,7 +26,17 @@ export type House = {
   close(): Promise<void>;
 };
 
-export function openHouse(config: Config, keys: KeyRing, databaseUrl: string): House {
+/** Throws CommandError when the keys are not the ones that this database was sealed with. */
+export async function openHouse(config: Config, keys: KeyRing, databaseUrl: string): Promise<House> {
+  const house = buildHouse(config, keys, databaseUrl);
+  if (await keysFit(house.open('goid_worker'), keys)) return house;
+  await house.close();
+  throw new CommandError(
+    'The master keys are not the ones that this database was sealed with. Bring back the key file (.goid/master-keys) or MASTER_KEYS, or use another database.',
+  );
+}
+
+function buildHouse(config: Config, keys: KeyRing, databaseUrl: string): House {
   const pools: Database[] = [];
   return {
     config,

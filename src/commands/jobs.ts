@@ -1,12 +1,17 @@
-import type { Clock } from '#kernel';
-import type { Database } from '#platform';
+import {
+  type AccountServices,
+  forgetOldSignIns,
+  passwordClosedTask,
+  sendPasswordClosedNotice,
+} from '#accounts';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
 import { type Job, jobs } from '#worker';
 
-type JobParts = { readonly sso: Sso; readonly database: Database; readonly clock: Clock };
+type JobParts = { readonly sso: Sso; readonly accounts: AccountServices };
 
-/** The table of jobs, with those that need the provider itself, which only the composition has. */
-export function jobsWith({ sso, database, clock }: JobParts): readonly Job[] {
+/** The table of jobs, with those that need the provider or the accounts' services, which only the composition has. */
+export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
+  const { database, clock } = accounts;
   return [
     ...jobs,
     {
@@ -16,10 +21,21 @@ export function jobsWith({ sso, database, clock }: JobParts): readonly Job[] {
       run: (payload) => sso.sendBackchannelLogout(payload as BackchannelLogout),
     },
     {
+      name: passwordClosedTask,
+      maxAttempts: 10,
+      run: (payload) => sendPasswordClosedNotice(accounts, payload as { accountId: string; until: string }),
+    },
+    {
       name: 'sso.forget_expired',
       maxAttempts: 1,
       timetable: '*/10 * * * *',
       run: () => forgetExpired(database, clock.now()),
+    },
+    {
+      name: 'accounts.forget_old_sign_ins',
+      maxAttempts: 3,
+      timetable: '41 19 * * *',
+      run: () => forgetOldSignIns(database, clock.now()),
     },
   ];
 }

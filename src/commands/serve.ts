@@ -20,7 +20,7 @@ export const serveCommand: Command = {
     const opened = await openConfiguredDatabase(config);
     try {
       await refuseOldSchema(opened.url);
-      const house = openHouse(config, openKeyRing(config), opened.url);
+      const house = await openHouse(config, openKeyRing(config), opened.url);
       const faces = await openFaces(house, words.length > 0 ? (words as Servable[]) : servable);
       house.log.info({ faces: words.length > 0 ? words : servable, portBase: config.PORT_BASE }, 'serving');
       await interrupted();

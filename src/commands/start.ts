@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { type Config, formatNumber } from '#platform';
+import { type Config, formatNumber, refuseOldDatabase } from '#platform';
 import type { Command } from './command.ts';
 import { loadDemonstration } from './demonstration.ts';
 import type { DemonstrationAccount } from './demonstration-accounts.ts';
@@ -49,6 +49,7 @@ async function openAll(
   tell: (text: string) => void,
   began: number,
 ): Promise<() => Promise<void>> {
+  await refuseOldDatabase(opened.url);
   const held = await holdDatabase(opened.url);
   if (!held)
     throw new CommandError(
@@ -63,7 +64,7 @@ async function openAll(
     ]);
     const applied = await installSchema(opened.url);
     if (applied.length > 0) tell(`Database brought up to date (${applied.length} steps)`);
-    const house = openHouse(config, openKeyRing(config), opened.url);
+    const house = await openHouse(config, openKeyRing(config), opened.url);
     const accounts = config.DEMO ? await loadDemonstration(house, tell) : [];
     const faces = await openFaces(house);
     process.stdout.write(screen(config, opened, accounts, Date.now() - began));

@@ -11,6 +11,7 @@ export * from './hash-pool.ts';
 export * from './html.ts';
 export * from './i18n.ts';
 export * from './jobs.ts';
+export * from './key-check.ts';
 export * from './log.ts';
 export * from './migrate.ts';
 export * from './serve-face.ts';

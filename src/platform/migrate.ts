@@ -72,6 +72,17 @@ export async function schemaState(url: string): Promise<{ present: number; neede
   }
 }
 
+/** Throws MigrationError when the server is older than what the program is tested with. */
+export async function refuseOldDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  await client.connect();
+  try {
+    await refuseOldServer(client);
+  } finally {
+    await client.end();
+  }
+}
+
 async function refuseOldServer(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ version: string }>(
     "select current_setting('server_version_num') as version",

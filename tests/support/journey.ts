@@ -4,7 +4,11 @@ import type { Program } from './program.ts';
 export const demonstrationPassword = 'Sawah-Hijau-Pagi-7';
 
 /** Fills in the sign-in page that is open and sends it. */
-export async function enterPassword(page: Page, identifier: string, password = demonstrationPassword): Promise<void> {
+export async function enterPassword(
+  page: Page,
+  identifier: string,
+  password = demonstrationPassword,
+): Promise<void> {
   await page.fill('input[name=identifier]', identifier);
   await page.fill('input[name=password]', password);
   await page.click('main form button.button:not(.link)');
@@ -17,7 +21,14 @@ export async function signIn(page: Page, program: Program, identifier: string): 
   await enterPassword(page, identifier);
 }
 
-export type InboxMessage = { readonly channel: string; readonly to: string; readonly subject: string | null; readonly text: string; readonly state: string; readonly sentAt: string };
+export type InboxMessage = {
+  readonly channel: string;
+  readonly to: string;
+  readonly subject: string | null;
+  readonly text: string;
+  readonly state: string;
+  readonly sentAt: string;
+};
 
 export async function messagesTo(program: Program, to: string): Promise<InboxMessage[]> {
   const answer = await fetch(`${program.origins.inbox}/api/messages?to=${encodeURIComponent(to)}`);
@@ -27,7 +38,9 @@ export async function messagesTo(program: Program, to: string): Promise<InboxMes
 /** The newest six-digit code sent to the address; waits for it up to ten seconds. */
 export async function newestCode(program: Program, to: string, since = 0): Promise<string> {
   for (let tries = 0; tries < 100; tries += 1) {
-    const found = (await messagesTo(program, to)).find(({ text, sentAt }) => /\b\d{6}\b/.test(text) && Date.parse(sentAt) >= since);
+    const found = (await messagesTo(program, to)).find(
+      ({ text, sentAt }) => /\b\d{6}\b/.test(text) && Date.parse(sentAt) >= since,
+    );
     const code = found && /\b(\d{6})\b/.exec(found.text)?.[1];
     if (code) return code;
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -34,7 +34,11 @@ export type ProgramOptions = {
 /** The whole program on free ports and a database of its own, with the demonstration loaded; ended with the test file. */
 export async function startProgram(options: ProgramOptions = {}): Promise<Program> {
   const databaseUrl = options.databaseUrl ?? (await cloneDatabase());
-  const program = await launchProgram({ NODE_ENV: 'test', DATABASE_URL: databaseUrl, ...options.environment });
+  const program = await launchProgram({
+    NODE_ENV: 'test',
+    DATABASE_URL: databaseUrl,
+    ...options.environment,
+  });
   after(program.stop);
   return { ...program, databaseUrl };
 }
@@ -47,7 +51,10 @@ export async function launchProgram(environment: Readonly<Record<string, string>
   const all = { ...process.env, GOID_HOME: home, PORT_BASE: String(base), ...environment };
   let output = '';
   let log = '';
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'start'], { env: all, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'start'], {
+    env: all,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
   const stop = async () => {
@@ -55,15 +62,31 @@ export async function launchProgram(environment: Readonly<Record<string, string>
     rmSync(home, { recursive: true, force: true });
     return code;
   };
-  await ready(child, () => output.includes('Ctrl-C'), () => `${output}\n${log}`);
+  await ready(
+    child,
+    () => output.includes('Ctrl-C'),
+    () => `${output}\n${log}`,
+  );
   const at = (offset: number) => `http://localhost:${base + offset}`;
   const origins = { sso: at(0), portal: at(1), console: at(2), inbox: at(10) };
-  return { base, origins, databaseUrl: '', environment: all, log: () => log, output: () => output, process: child, stop };
+  return {
+    base,
+    origins,
+    databaseUrl: '',
+    environment: all,
+    log: () => log,
+    output: () => output,
+    process: child,
+    stop,
+  };
 }
 
 function ready(child: ChildProcess, isReady: () => boolean, said: () => string): Promise<void> {
   return new Promise<void>((resolve, reject) => {
-    const limit = setTimeout(() => reject(new Error(`the program was not ready in 90 s:\n${said()}`)), 90_000);
+    const limit = setTimeout(
+      () => reject(new Error(`the program was not ready in 90 s:\n${said()}`)),
+      90_000,
+    );
     child.stdout?.on('data', () => {
       if (!isReady()) return;
       clearTimeout(limit);
