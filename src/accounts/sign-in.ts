@@ -66,7 +66,6 @@ export async function signIn(
   await refuseSignIn(services, {
     origin: request.origin,
     accountId: account?.account_id,
-    subject,
     taken,
     now,
   });
