@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { request } from 'node:http';
 import { test } from 'node:test';
 import * as client from 'openid-client';
 import { registerClient, removeClient } from '#sso';
 import { sql } from '#platform';
 import { newTestAccount, testPassword } from '../../tests/support/accounts.ts';
-import { type Browser, newBrowser } from '../../tests/support/cookie-jar.ts';
+import { type Browser, formOf, newBrowser } from '../../tests/support/cookie-jar.ts';
 import { testDatabase } from '../../tests/support/database.ts';
 import { signInByForms, startAnotherSso, startTestFaces } from '../../tests/support/faces.ts';
 
@@ -70,7 +71,7 @@ async function answerFor(asked: Asked, account: { username: string }, browser: B
   const posted = await browser.post(
     new URL(form.url),
     {
-      ...(await import('../../tests/support/cookie-jar.ts')).formOf(form, '/signin/').fields,
+      ...formOf(form, '/signin/').fields,
       identifier: account.username,
       password: testPassword,
     },
@@ -80,7 +81,7 @@ async function answerFor(asked: Asked, account: { username: string }, browser: B
   if (atClient(consent)) return { browser, url: consent };
   const page = await browser.get(consent);
   assert.match(page.body, /Layanan Klaim/);
-  const { fields } = (await import('../../tests/support/cookie-jar.ts')).formOf(page, '/consent');
+  const { fields } = formOf(page, '/consent');
   const allowed = await browser.post(page.url, fields, { follow: false });
   return {
     browser,
@@ -224,7 +225,6 @@ test('a code is redeemed once, with 16 tries at once on two processes; later tri
 
 /** Like fetch, but says the public host while it talks to one of several processes. */
 async function postTo(origin: string, path: string, host: string, authorization: string, body: string) {
-  const { request } = await import('node:http');
   const { port } = new URL(origin);
   return new Promise<{ status: number; text: string }>((resolve, reject) => {
     const headers = {
@@ -256,6 +256,40 @@ test("a code is worth nothing with another client's credentials or another verif
     redeem(mine.configuration, { ...second, verifier: client.randomPKCECodeVerifier() }, again),
     { error: 'invalid_grant' },
   );
+});
+
+test('a wrong client secret opens nothing, nor does none at all', async () => {
+  const account = await newTestAccount(services);
+  const { configuration, clientId, clientSecret } = await newClient('rahasia');
+  const asked = await ask(configuration);
+  const { url } = await answerFor(asked, account);
+  for (const secret of [`${clientSecret}x`, clientSecret.slice(1), '']) {
+    const wrong = await client.discovery(issuer, clientId, {}, client.ClientSecretBasic(secret || 'x'), {
+      execute: [client.allowInsecureRequests],
+    });
+    await assert.rejects(redeem(wrong, asked, url), { error: 'invalid_client' });
+  }
+  const none = await client.discovery(issuer, clientId, {}, client.None(), {
+    execute: [client.allowInsecureRequests],
+  });
+  await assert.rejects(redeem(none, asked, url), { error: 'invalid_client' });
+  assert.ok((await redeem(configuration, asked, url)).id_token);
+});
+
+test('a pushed request leads to a code once, and a revoked token opens nothing', async () => {
+  const account = await newTestAccount(services);
+  const { configuration } = await newClient('dorong');
+  const { url, ...asked } = await ask(configuration);
+  const pushed = await client.buildAuthorizationUrlWithPAR(configuration, url.searchParams);
+  assert.deepEqual([...pushed.searchParams.keys()].sort(), ['client_id', 'request_uri']);
+  const answer = await answerFor({ ...asked, url: pushed }, account);
+  const tokens = await redeem(configuration, { ...asked, url }, answer.url);
+  const reused = await answer.browser.trace(pushed, atClient);
+  assert.equal(reused.searchParams.get('code'), null);
+  const info = await client.tokenIntrospection(configuration, tokens.access_token);
+  assert.equal(info.active, true);
+  await client.tokenRevocation(configuration, tokens.access_token);
+  assert.equal((await client.tokenIntrospection(configuration, tokens.access_token)).active, false);
 });
 
 test('prompt=none answers login_required without a session, and max_age asks again', async () => {
@@ -292,7 +326,6 @@ test('who does not want to go on is brought back to the service, which is told s
   const { configuration } = await newClient('batal');
   const browser = newBrowser();
   const page = await browser.get((await ask(configuration)).url);
-  const { formOf } = await import('../../tests/support/cookie-jar.ts');
   const { action, fields } = formOf(page, '/cancel');
   const answer = await browser.post(action, fields, { follow: false });
   const end = await browser.trace(new URL(answer.headers.get('location') ?? '', answer.url), atClient);

@@ -1,5 +1,6 @@
 import * as client from 'openid-client';
 import { AppError } from '#kernel';
+import { insideFetch } from './inside-fetch.ts';
 import type { FaceSessionOptions } from './options.ts';
 
 export type ProviderClient = { configuration(): Promise<client.Configuration> };
@@ -31,7 +32,7 @@ async function discover({
 }: FaceSessionOptions): Promise<client.Configuration> {
   const { config } = services;
   const issuer = new URL(config.origins.sso);
-  const configuration = await client.discovery(
+  return client.discovery(
     issuer,
     clientId,
     { id_token_signed_response_alg: 'ES256' },
@@ -43,21 +44,8 @@ async function discover({
         ...(issuer.protocol === 'http:' ? [client.allowInsecureRequests] : []),
       ],
       ...(config.SSO_INTERNAL_URL
-        ? { [client.customFetch]: inwards(issuer, new URL(config.SSO_INTERNAL_URL)) }
+        ? { [client.customFetch]: insideFetch(issuer, new URL(config.SSO_INTERNAL_URL)) }
         : {}),
     },
   );
-  return configuration;
-}
-
-/** Reaches the provider from inside, under the name that it has outside. */
-function inwards(issuer: URL, inside: URL): client.CustomFetch {
-  return (address, options) => {
-    const target = new URL(address);
-    if (target.origin !== issuer.origin) return fetch(address, options as RequestInit);
-    target.protocol = inside.protocol;
-    target.host = inside.host;
-    const headers = { ...options.headers, host: issuer.host };
-    return fetch(target, { ...(options as RequestInit), headers });
-  };
 }

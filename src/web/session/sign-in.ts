@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { accountBySubject, openFaceSession, useSession } from '#accounts';
+import { accountBySubject, openFaceSession } from '#accounts';
 import { AppError } from '#kernel';
 import type { Visit } from '#platform';
 import * as client from 'openid-client';
@@ -110,8 +110,6 @@ async function openSession(
   const { database, keys } = options.services;
   const sessionId = claims['account_session'];
   if (typeof sessionId !== 'string') throw new AppError('sign_in_refused', 'the ID token names no session');
-  const live = await useSession(database, sessionId, visit.now);
-  if (!live) return tryAgain(visit, waiting);
   const account = await accountBySubject(database, keys, claims.sub);
   const strongEnough = options.acr === undefined || claims['acr'] === options.acr;
   if (!account || !strongEnough || !options.allows(account.roles))

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { after, test } from 'node:test';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { type BackchannelLogout, registerClient } from '#sso';
+import { sql } from '#platform';
+import { newTestAccount, testPassword } from '../../tests/support/accounts.ts';
+import { type Browser, formOf, newBrowser } from '../../tests/support/cookie-jar.ts';
+import { testDatabase } from '../../tests/support/database.ts';
+import { signInByForms, startTestFaces } from '../../tests/support/faces.ts';
+
+const database = await testDatabase();
+const faces = await startTestFaces(database);
+const { services, config, sso } = faces;
+
+/** A service that listens for logout tokens; `answer` is its status. */
+const told: string[] = [];
+let answer = 200;
+const server = createServer((request, response) => {
+  let body = '';
+  request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+  request.on('end', () => {
+    told.push(new URLSearchParams(body).get('logout_token') ?? '');
+    response.writeHead(answer).end();
+  });
+});
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+after(() => server.close());
+const { port } = server.address() as { port: number };
+const service = `http://127.0.0.1:${port}`;
+
+await registerClient(
+  database,
+  {
+    clientId: 'layanan',
+    name: 'Layanan Contoh',
+    redirectUris: [`${service}/kembali`],
+    postLogoutRedirectUris: [`${service}/keluar`],
+    backchannelLogoutUri: `${service}/logout`,
+    firstParty: true,
+    public: false,
+  },
+  new Date(),
+);
+
+const atService = (url: URL) => url.origin === service;
+const portalPage = `${config.origins.portal}/riwayat`;
+
+/** Signed in at the portal and, without typing again, at the service. */
+async function signedInTwice(): Promise<{ browser: Browser; portal: Awaited<ReturnType<Browser['get']>> }> {
+  const account = await newTestAccount(services);
+  const { browser, page } = await signInByForms(portalPage, {
+    identifier: account.username,
+    password: testPassword,
+  });
+  const end = await browser.trace(authorization(), atService);
+  assert.ok(end.searchParams.get('code'), end.href);
+  told.length = 0;
+  return { browser, portal: page };
+}
+
+function authorization(more: Record<string, string> = {}): URL {
+  const url = new URL('/oauth/authorize', config.origins.sso);
+  url.search = new URLSearchParams({
+    client_id: 'layanan',
+    response_type: 'code',
+    redirect_uri: `${service}/kembali`,
+    scope: 'openid',
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+    ...more,
+  }).toString();
+  return url;
+}
+
+const jobs = () =>
+  database.many<{ payload: BackchannelLogout; id: bigint }>(sql`
+    select j.id, p.payload from graphile_worker.jobs j join graphile_worker._private_jobs p on p.id = j.id
+    where j.task_identifier = 'sso.backchannel_logout' order by j.id`);
+
+test('logging out at a face tells the other services in the background', async () => {
+  const before = (await jobs()).length;
+  const { browser, portal } = await signedInTwice();
+  const out = await browser.submit(portal, '/logout');
+  assert.equal(out.url.pathname, '/logged-out');
+  const queued = (await jobs()).slice(before);
+  assert.deepEqual(
+    queued.map(({ payload }) => [payload.clientId, Object.keys(payload).sort()]),
+    [['layanan', ['clientId', 'sid', 'subject']]],
+  );
+  answer = 500;
+  await assert.rejects(sso.sendBackchannelLogout(queued[0]?.payload as BackchannelLogout));
+  answer = 200;
+  told.length = 0;
+  await sso.sendBackchannelLogout(queued[0]?.payload as BackchannelLogout);
+  const claims = decodeJwt(told[0] ?? '');
+  assert.equal(decodeProtectedHeader(told[0] ?? '').typ, 'logout+jwt');
+  assert.equal(claims.aud, 'layanan');
+  assert.equal(claims['sid'], queued[0]?.payload.sid);
+  assert.ok(claims['events'] && claims.jti && !('nonce' in claims));
+  assert.ok((claims.exp ?? 0) - (claims.iat ?? 0) <= 120);
+});
+
+test('a service that asks to log out: the member says yes, and it is over everywhere', async () => {
+  const { browser } = await signedInTwice();
+  const url = `${config.origins.sso}/oauth/logout?client_id=layanan&post_logout_redirect_uri=${encodeURIComponent(`${service}/keluar`)}&state=s1`;
+  const question = await browser.get(url);
+  assert.match(question.body, /Layanan Contoh meminta Anda keluar/);
+  assert.match(
+    question.headers.get('content-security-policy') ?? '',
+    new RegExp(`form-action 'self' ${service}`),
+  );
+  const { action, fields } = formOf(question, '/oauth/logout/confirm');
+  const done = await browser.post(action, { ...fields, logout: 'yes' }, { follow: false });
+  assert.equal(done.headers.get('location'), `${service}/keluar?state=s1`);
+  assert.equal(told.length, 1);
+  assert.equal((await browser.get(portalPage)).url.pathname, '/session-ended');
+  const silent = await browser.trace(authorization({ prompt: 'none' }), atService);
+  assert.equal(silent.searchParams.get('error'), 'login_required');
+});
+
+test('a service that does not answer gets its logout later', async () => {
+  const before = (await jobs()).length;
+  const { browser } = await signedInTwice();
+  const question = await browser.get(`${config.origins.sso}/oauth/logout`);
+  const { action, fields } = formOf(question, '/oauth/logout/confirm');
+  answer = 503;
+  const done = await browser.post(action, { ...fields, logout: 'yes' });
+  answer = 200;
+  assert.match(done.body, /Anda sudah keluar/);
+  for (let waited = 0; waited < 50 && (await jobs()).length === before; waited += 1)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal((await jobs()).length, before + 1);
+});
+
+test('who stays, stays signed in; a forged confirmation does nothing', async () => {
+  const { browser } = await signedInTwice();
+  const question = await browser.get(`${config.origins.sso}/oauth/logout`);
+  const { action, fields } = formOf(question, '/oauth/logout/confirm');
+  const forged = await browser.post(action, { xsrf: '0'.repeat(48), logout: 'yes' });
+  assert.equal(forged.status, 400);
+  await browser.post(action, fields);
+  assert.equal((await browser.get(portalPage)).url.href, portalPage);
+});
+
+test('no address behind post_logout_redirect_uri leads to a place that is not registered', async () => {
+  for (const target of [
+    'https://evil.example/',
+    `${config.origins.portal}/logged-out/`,
+    `${config.origins.portal}/logged-out?x=1`,
+    `${config.origins.portal}//evil.example`,
+    `${config.origins.portal}@evil.example/logged-out`,
+    'javascript:alert(1)',
+  ]) {
+    const address = new URL('/oauth/logout', config.origins.sso);
+    address.search = new URLSearchParams({
+      client_id: 'portal',
+      post_logout_redirect_uri: target,
+    }).toString();
+    const page = await newBrowser().get(address, { follow: false });
+    assert.equal(page.status, 400, target);
+    assert.equal(page.headers.get('location'), null);
+  }
+});

@@ -1,0 +1,49 @@
+import { request as plainRequest } from 'node:http';
+import { request as secureRequest } from 'node:https';
+import type { CustomFetch } from 'openid-client';
+
+const longestAnswerBytes = 256 * 1024;
+
+/**
+ * Reaches the provider from inside under the name that it has outside, because it answers to no other.
+ * The built-in fetch cannot say another Host than the address's.
+ */
+export function insideFetch(outside: URL, inside: URL): CustomFetch {
+  return (address, options) => {
+    const target = new URL(address);
+    if (target.origin !== outside.origin) throw new Error('an address that is not the provider');
+    return new Promise((resolve, reject) => {
+      const send = inside.protocol === 'https:' ? secureRequest : plainRequest;
+      const body = options.body === undefined || options.body === null ? '' : String(options.body as string);
+      const asked = send(
+        {
+          host: inside.hostname,
+          port: inside.port,
+          path: target.pathname + target.search,
+          method: options.method,
+          headers: { ...options.headers, host: outside.host, 'content-length': Buffer.byteLength(body) },
+          signal: options.signal ?? AbortSignal.timeout(5000),
+          servername: outside.hostname,
+        },
+        (answer) => {
+          const chunks: Buffer[] = [];
+          let size = 0;
+          answer.on('data', (chunk: Buffer) => {
+            size += chunk.length;
+            if (size > longestAnswerBytes) answer.destroy(new Error('an answer over the limit'));
+            chunks.push(chunk);
+          });
+          answer.on('error', reject);
+          answer.on('end', () => {
+            const headers = new Headers();
+            for (const [name, value] of Object.entries(answer.headers))
+              if (typeof value === 'string') headers.set(name, value);
+            resolve(new Response(Buffer.concat(chunks), { status: answer.statusCode ?? 500, headers }));
+          });
+        },
+      );
+      asked.on('error', reject);
+      asked.end(body);
+    });
+  };
+}
