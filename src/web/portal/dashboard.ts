@@ -73,7 +73,7 @@ function lastSignIn(visit: Visit, activity: readonly ActivityEntry[]): Html {
   if (!before) return nothing;
   return html`<p class="small soft">
     ${visit.t('portal.dashboard.last_sign_in', { time: shortInstant(visit, before.at) })}
-    <a href="/help#not-me">${visit.t('portal.dashboard.not_me')}</a>
+    <a class="nowrap" href="/help#not-me">${visit.t('portal.dashboard.not_me')}</a>
   </p>`;
 }
 
