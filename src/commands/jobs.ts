@@ -5,6 +5,7 @@ import {
   sendPasswordClosedNotice,
 } from '#accounts';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
+import { forgetOldThrottles } from '#throttle';
 import { type Job, jobs } from '#worker';
 
 type JobParts = { readonly sso: Sso; readonly accounts: AccountServices };
@@ -36,6 +37,12 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
       maxAttempts: 3,
       timetable: '41 19 * * *',
       run: () => forgetOldSignIns(database, clock.now()),
+    },
+    {
+      name: 'throttle.forget_old',
+      maxAttempts: 3,
+      timetable: '43 19 * * *',
+      run: () => forgetOldThrottles(database, clock.now()),
     },
   ];
 }
