@@ -14,7 +14,7 @@ export function insideFetch(outside: URL, inside: URL): CustomFetch {
     if (target.origin !== outside.origin) throw new Error('an address that is not the provider');
     return new Promise((resolve, reject) => {
       const send = inside.protocol === 'https:' ? secureRequest : plainRequest;
-      const body = options.body === undefined || options.body === null ? '' : String(options.body as string);
+      const body = options.body === undefined || options.body === null ? '' : (options.body as string);
       const asked = send(
         {
           host: inside.hostname,
