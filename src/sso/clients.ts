@@ -14,6 +14,8 @@ export type RegisteredClient = {
   readonly firstParty: boolean;
   /** Cannot keep a secret (RFC 6749 §2.1); PKCE alone protects it. */
   readonly public: boolean;
+  /** Where it sends its secret: the header (client_secret_basic, the default) or the body (client_secret_post). */
+  readonly secretIn?: 'header' | 'body';
 };
 
 const hashOfSecret = (secret: string) => createHash('sha256').update(secret).digest('hex');
@@ -36,6 +38,7 @@ export async function registerClient(
   const clientSecret = client.public ? undefined : newToken();
   const inserted = await queries.insertClient(executor, {
     ...client,
+    secretIn: client.secretIn ?? 'header',
     backchannelLogoutUri: client.backchannelLogoutUri ?? null,
     secretHash: clientSecret === undefined ? null : hashOfSecret(clientSecret),
     createdAt: now,
@@ -128,6 +131,7 @@ function faceRow(config: Config, keys: KeyRing, face: FaceId): queries.ClientRow
     backchannelLogoutUri: null,
     firstParty: true,
     public: false,
+    secretIn: 'header',
     createdAt: new Date(0),
   };
 }
@@ -144,10 +148,15 @@ function metadataOf(row: queries.ClientRow | undefined): ClientMetadata | undefi
       ? {}
       : { backchannel_logout_uri: row.backchannelLogoutUri, backchannel_logout_session_required: true }),
     application_type: row.public ? 'native' : 'web',
-    token_endpoint_auth_method: row.public ? 'none' : 'client_secret_basic',
+    token_endpoint_auth_method: authMethodOf(row),
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
     subject_type: row.firstParty ? 'public' : 'pairwise',
     id_token_signed_response_alg: row.firstParty ? 'ES256' : 'RS256',
   };
+}
+
+function authMethodOf(row: queries.ClientRow): 'none' | 'client_secret_basic' | 'client_secret_post' {
+  if (row.public) return 'none';
+  return row.secretIn === 'body' ? 'client_secret_post' : 'client_secret_basic';
 }

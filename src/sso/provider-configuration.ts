@@ -108,11 +108,8 @@ function features(services: SsoServices): Configuration['features'] {
     backchannelLogout: { enabled: true },
     pushedAuthorizationRequests: { enabled: true },
     claimsParameter: { enabled: true },
-    revocation: { enabled: true },
-    introspection: {
-      enabled: true,
-      allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
-    },
+    revocation: { enabled: true, allowedPolicy: ownToken },
+    introspection: { enabled: true, allowedPolicy: ownToken },
     resourceIndicators: {
       enabled: true,
       getResourceServerInfo: () => {
@@ -121,6 +118,13 @@ function features(services: SsoServices): Configuration['features'] {
     },
   };
 }
+
+/** A client may look at and give back its own tokens, nobody else's. */
+const ownToken = async (
+  _ctx: unknown,
+  client: { readonly clientId: string },
+  token: { readonly clientId?: string | undefined },
+) => token.clientId === client.clientId;
 
 function ttl({ accounts: { config } }: SsoServices): Configuration['ttl'] {
   return {
