@@ -1,1 +1,1 @@
-export {};
+export { consolePages } from './home.ts';

@@ -33,7 +33,7 @@ export function barChart(
   const { bars, title } = parts;
   if (bars.length === 0) return nothing;
   const highest = bars.reduce((most, bar) => (bar.amount > most ? bar.amount : most), 0n);
-  const across = scaleBand<number>(bars.keys(), [0, width]).padding(0.3);
+  const across = scaleBand<number>(bars.keys(), [0, width]).paddingInner(0.3).paddingOuter(0.15);
   const up = scaleLinear([0, Math.max(1, Number(highest))], [0, height - 8]);
   const drawn = bars.map((bar, index) => {
     const tall = bar.tone === 'missing' ? 6 : Math.max(2, Math.round(up(Number(bar.amount))));

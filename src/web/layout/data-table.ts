@@ -14,6 +14,9 @@ export type DataColumn = {
   readonly full?: boolean;
 };
 
+/** Stands in a table where there is nothing to say; on a phone such a cell is left out. */
+export const blank = '–';
+
 /**
  * A table on a wide screen, cards on a phone (the first two columns lead); never a sideways scroll. The roles are
  * written out because browsers drop a table's meaning when its rows are laid out as cards.
@@ -43,7 +46,9 @@ function tableRow(columns: readonly DataColumn[], row: DataRow): Html {
 
 function tableCell(column: DataColumn | undefined, cell: Cell, index: number): Html {
   if (index === 0) return html`<th role="rowheader" scope="row">${cell}</th>`;
-  const classes = [column?.numeric && 'num', column?.full && 'full'].filter(Boolean).join(' ');
+  const classes = [column?.numeric && 'num', column?.full && 'full', index > 1 && cell === blank && 'blank']
+    .filter(Boolean)
+    .join(' ');
   const label = index > 1 && column ? html` data-label="${column.label}"` : nothing;
   return html`<td role="cell" ${classes ? html` class="${classes}"` : nothing}${label}>
     <div>${cell}</div>

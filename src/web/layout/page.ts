@@ -39,8 +39,8 @@ export function page(visit: Visit, parts: PageParts): Html {
       </head>
       <body>
         <a class="skip" href="#content">${t('layout.skip')}</a>
-        ${config.DEMO ? html`<div class="demo" role="note">${t('app.demo_banner')}</div>` : nothing}
         <header class="head">
+          ${config.DEMO ? html`<div class="demo">${t('app.demo_banner')}</div>` : nothing}
           <div class="frame">
             <a class="brand" href="/">${trustedHtml(brandMark(config.BRAND_COLOUR))}${config.BRAND_NAME}</a>
             <div class="tools">

@@ -78,9 +78,10 @@ export function definitions(rows: readonly { readonly term: string; readonly val
 }
 
 /** What is behind a word, opened by pressing it; works without JavaScript. */
-export function disclosure(parts: { readonly summary: string; readonly body: Html }): Html {
-  return html`<details>
-    <summary>${parts.summary}</summary>
-    ${parts.body}
-  </details>`;
+export function disclosure(parts: {
+  readonly summary: string;
+  readonly body: Html;
+  readonly open?: boolean;
+}): Html {
+  return html`<details${parts.open ? trustedHtml(' open') : nothing}><summary>${parts.summary}</summary>${parts.body}</details>`;
 }

@@ -16,8 +16,10 @@ export function supportEmail(visit: Visit): Html {
 /** Who helps, at the foot of every page. */
 export function supportLine(visit: Visit): Html {
   const { t } = visit;
-  return html`<p>
-    ${t.html('layout.support', { phone: supportPhone(visit), email: supportEmail(visit) })} ·
-    <a href="/help">${t('layout.help_pages')}</a>
-  </p>`;
+  return html`<p>${t('layout.support')}</p>
+    <ul>
+      <li>${t.html('layout.support_phone', { phone: supportPhone(visit) })}</li>
+      <li><a href="/help">${t('layout.help_pages')}</a></li>
+      <li>${supportEmail(visit)}</li>
+    </ul>`;
 }

@@ -1,1 +1,2 @@
-export {};
+export { portalPages } from './pages.ts';
+export type { PortalReads, PortalServices } from './reads.ts';

@@ -1,1 +1,1 @@
-export {};
+export { helpPages } from './help.ts';

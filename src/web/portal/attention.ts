@@ -1,0 +1,56 @@
+import type { Attention } from '#contributions';
+import { formatDate, formatMonth, type Html, html, type Visit } from '#platform';
+import { card, notice } from '#web/layout';
+
+const shownAtMost = 2;
+
+/** What needs the member's eye, newest first and two at most, so that the balance stays on a phone's first screen. */
+export function attentionCard(visit: Visit, attention: readonly Attention[]): Html {
+  const { t } = visit;
+  const more = attention.length - shownAtMost;
+  return card({
+    title: t('portal.attention.title'),
+    ...(more > 0
+      ? { aside: html`<a href="/contributions">${t('portal.attention.more', { count: more })}</a>` }
+      : {}),
+    body:
+      attention.length === 0
+        ? notice({ kind: 'ok', body: html`${t('portal.attention.none')}` })
+        : html`${attention.slice(0, shownAtMost).map((item) => attentionItem(visit, item))}`,
+  });
+}
+
+function attentionItem(visit: Visit, item: Attention): Html {
+  const { t } = visit;
+  const month = formatMonth(item.month, t.language, 'short');
+  const href = `/contributions?year=${item.month.slice(0, 4)}#m${item.month}`;
+  const due = t(`portal.attention.${item.kind}.text`, { date: formatDate(item.dueOn, t.language, 'medium') });
+  return notice({
+    kind: item.kind === 'missing_month' ? 'bad' : 'warn',
+    standing: true,
+    body: html`<strong><a href="${href}">${t(`portal.attention.${item.kind}`, { month })}</a></strong>
+      <div class="small">${due}</div>`,
+  });
+}
+
+/** The same on the history page, in full: what it means and what the member can do. */
+export function attentionNotices(visit: Visit, attention: readonly Attention[]): Html {
+  const kinds = (['missing_month', 'overdue'] as const).filter((kind) =>
+    attention.some((item) => item.kind === kind),
+  );
+  return html`${kinds.map((kind) => kindNotice(visit, kind, attention))}`;
+}
+
+function kindNotice(visit: Visit, kind: Attention['kind'], attention: readonly Attention[]): Html {
+  const { t } = visit;
+  const months = attention
+    .filter((item) => item.kind === kind)
+    .map((item) => formatMonth(item.month, t.language, 'short'))
+    .join(', ');
+  return notice({
+    kind: kind === 'missing_month' ? 'bad' : 'warn',
+    standing: true,
+    title: t(`portal.attention.${kind}`, { month: months }),
+    body: html`${t(`portal.attention.${kind}.todo`)}`,
+  });
+}

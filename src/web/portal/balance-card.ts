@@ -1,0 +1,44 @@
+import type { Savings } from '#contributions';
+import type { Rupiah } from '#kernel';
+import { formatDate, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
+import { areaChart, card, chartTable } from '#web/layout';
+
+export type YearBalance = { readonly year: number; readonly balance: Rupiah };
+
+/** The one number: the JHT balance, what is on its way, and how it grew. */
+export function balanceCard(visit: Visit, savings: Savings, years: readonly YearBalance[]): Html {
+  const { t } = visit;
+  return card({
+    title: t('portal.balance.title'),
+    body: html`${balanceFigures(visit, savings)} ${yearlyChart(visit, savings, years)}
+      <p class="links"><a href="/balance">${t('portal.balance.movements_link')}</a></p>`,
+  });
+}
+
+export function balanceFigures(visit: Visit, savings: Savings): Html {
+  const { t } = visit;
+  const date = formatDate(savings.asOf, t.language, 'medium');
+  const bold = (amount: Rupiah) => html`<strong class="number">${formatRupiah(amount)}</strong>`;
+  return html`<p class="amount number">${formatRupiah(savings.balance)}</p>
+    <p class="small soft">
+      ${t.html('portal.balance.this_year', { date, amount: bold(savings.contributionsThisYear) })}
+    </p>
+    ${
+      savings.pending > 0n
+        ? html`<p class="small soft">
+            ${t.html('portal.balance.pending', { amount: bold(savings.pending) })}
+          </p>`
+        : nothing
+    }`;
+}
+
+/** Balance at the end of each year, drawn and in numbers. Nothing while there is only one year to show. */
+export function yearlyChart(visit: Visit, savings: Savings, years: readonly YearBalance[]): Html {
+  if (years.length < 2) return nothing;
+  const title = visit.t('portal.balance.chart');
+  const points = years.map(({ year, balance }) => ({ year, amount: balance }));
+  return html`${areaChart(visit, { title, points, asOf: savings.asOf })}${chartTable(visit, {
+    caption: title,
+    rows: years.map(({ year, balance }) => [String(year), formatRupiah(balance)] as const).reverse(),
+  })}`;
+}

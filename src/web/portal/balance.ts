@@ -1,0 +1,92 @@
+import type { SavingsMovement } from '#contributions';
+import { formatDate, formatMonth, formatRupiah, type Html, html, type Page, type Visit } from '#platform';
+import { blank, card, dataTable } from '#web/layout';
+import { balanceFigures, yearlyChart } from './balance-card.ts';
+import { forMember, type Member, memberPage } from './frame.ts';
+import { pageLinks, readPageNumber } from './paging.ts';
+import type { Services } from './reads.ts';
+
+const rowsPerPage = 12;
+
+/** The JHT balance with everything that moved it (G20). */
+export function balancePage(services: Services): Page {
+  return {
+    path: '/balance',
+    access: 'member',
+    get: forMember('/balance', async (visit, member) =>
+      memberPage(visit, '/balance', {
+        title: visit.t('portal.balance.heading'),
+        body: await balanceBody(services, visit, member),
+      }),
+    ),
+  };
+}
+
+async function balanceBody({ database, reads }: Services, visit: Visit, member: Member): Promise<Html> {
+  const { personId, today } = member;
+  const { t } = visit;
+  const number = readPageNumber(visit);
+  const slice = { limit: rowsPerPage, offset: (number - 1) * rowsPerPage };
+  const [savings, years, movements] = await Promise.all([
+    reads.savingsOf(database, personId, today),
+    reads.yearlyBalances(database, personId, today),
+    reads.savingsMovements(database, personId, slice),
+  ]);
+  return html`<h1>${t('portal.balance.heading')}</h1>
+    <p class="lead">${t('portal.balance.lead')}</p>
+    ${card({
+      title: t('portal.balance.title'),
+      body: html`${balanceFigures(visit, savings)} ${yearlyChart(visit, savings, years)}`,
+    })}
+    ${card({
+      title: t('portal.balance.movements'),
+      body:
+        movements.rows.length === 0
+          ? html`<p class="soft">${t('portal.balance.no_movements')}</p>`
+          : html`${movementTable(visit, movements.rows)}${pageLinks(visit, {
+              address: '/balance',
+              number,
+              more: movements.more,
+            })}`,
+    })}
+    ${card({
+      title: t('portal.balance.unknown_title'),
+      body: html`<p>${t('portal.balance.unknown_text')}</p>
+        <p><a href="/help#contact">${t('portal.balance.unknown_link')}</a></p>`,
+    })}`;
+}
+
+function movementTable(visit: Visit, rows: readonly SavingsMovement[]): Html {
+  const { t } = visit;
+  return dataTable({
+    caption: t('portal.balance.movements'),
+    captionUnseen: true,
+    columns: [
+      { label: t('portal.column.what') },
+      { label: t('portal.column.amount'), numeric: true },
+      { label: t('portal.column.employer') },
+      { label: t('portal.column.posted_on') },
+      { label: t('portal.column.balance_after'), numeric: true },
+    ],
+    rows: rows.map((row) => [
+      movementName(visit, row),
+      signed(row.amount),
+      row.employerName ?? blank,
+      formatDate(row.postedOn, t.language, 'medium'),
+      formatRupiah(row.balanceAfter),
+    ]),
+  });
+}
+
+function movementName(visit: Visit, row: SavingsMovement): string {
+  const { t } = visit;
+  if (row.kind === 'contribution' && row.month)
+    return t('portal.movement.contribution', { month: formatMonth(row.month, t.language, 'short') });
+  if (row.kind === 'return')
+    return t('portal.movement.return', { year: (row.month ?? row.postedOn).slice(0, 4) });
+  return t(row.kind === 'payment' ? 'portal.movement.payment' : 'portal.movement.correction');
+}
+
+function signed(amount: bigint): string {
+  return amount > 0n ? `+${formatRupiah(amount)}` : formatRupiah(amount);
+}

@@ -1,0 +1,82 @@
+import { formatDate, formatTime, type Html, html, nothing, type Page, type Visit } from '#platform';
+import type { ActivityEntry } from '#activity';
+import { dayIn } from '#kernel';
+import { card } from '#web/layout';
+import { attentionCard } from './attention.ts';
+import { balanceCard } from './balance-card.ts';
+import { contributionItem } from './contribution-parts.ts';
+import { coverageBadge } from './coverage.ts';
+import { forMember, type Member, memberPage } from './frame.ts';
+import { greeting } from './greeting.ts';
+import type { Services } from './reads.ts';
+
+const shownContributions = 3;
+const searchedEntries = 30;
+
+/** What needs attention and the one number first, then the last contributions and what the member is covered for. */
+export function dashboardPage(services: Services): Page {
+  return {
+    path: '/dashboard',
+    access: 'member',
+    get: forMember('/dashboard', async (visit, member) =>
+      memberPage(visit, '/dashboard', {
+        title: visit.t('portal.menu.dashboard'),
+        body: await dashboardBody(services, visit, member),
+      }),
+    ),
+  };
+}
+
+async function dashboardBody({ database, reads }: Services, visit: Visit, member: Member): Promise<Html> {
+  const { personId, today } = member;
+  const [attention, savings, years, history, coverage, activity] = await Promise.all([
+    reads.attentionFor(database, personId, today),
+    reads.savingsOf(database, personId, today),
+    reads.yearlyBalances(database, personId, today),
+    reads.contributionHistory(database, personId, today, {}, { limit: shownContributions, offset: 0 }),
+    reads.coverageOf(database, personId, today),
+    reads.recentActivity(database, member.accountId, searchedEntries),
+  ]);
+  const { t } = visit;
+  return html`<h1>${greeting(visit)}</h1>
+    ${lastSignIn(visit, activity)}
+    <div class="board">
+      ${attentionCard(visit, attention)} ${balanceCard(visit, savings, years)}
+      ${card({
+        title: t('portal.dashboard.recent'),
+        aside: html`<a href="/contributions">${t('portal.dashboard.all_contributions')}</a>`,
+        body:
+          history.rows.length === 0
+            ? html`<p class="soft">${t('portal.dashboard.no_contributions')}</p>`
+            : html`<ul class="rows">
+                ${history.rows.map((row) => html`<li>${contributionItem(visit, row)}</li>`)}
+              </ul>`,
+      })}
+      ${card({
+        title: t('portal.dashboard.coverage'),
+        aside: html`<a href="/programmes">${t('portal.dashboard.all_programmes')}</a>`,
+        body: html`<ul class="rows">
+          ${coverage.map(
+            (entry) =>
+              html`<li class="pair keep">
+                <span>${t(`portal.programme.${entry.programme}`)}</span>${coverageBadge(visit, entry)}
+              </li>`,
+          )}
+        </ul>`,
+      })}
+    </div>`;
+}
+
+/** The sign-in before this one, so that a stranger's would be noticed. */
+function lastSignIn(visit: Visit, activity: readonly ActivityEntry[]): Html {
+  const before = activity.filter((entry) => entry.event === 'sign_in_succeeded')[1];
+  if (!before) return nothing;
+  return html`<p class="small soft">
+    ${visit.t('portal.dashboard.last_sign_in', { time: shortInstant(visit, before.at) })}
+    <a class="nowrap" href="/help#not-me">${visit.t('portal.dashboard.not_me')}</a>
+  </p>`;
+}
+
+function shortInstant(visit: Visit, at: Date): string {
+  return `${formatDate(dayIn(at), visit.t.language, 'short')} ${formatTime(at)}`;
+}

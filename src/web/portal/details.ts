@@ -1,0 +1,159 @@
+import type { Membership, PersonDetails } from '#members';
+import { formatDate, type Html, html, nothing, type Page, type Visit } from '#platform';
+import { badge, button, card, definitions, form, supportPhone } from '#web/layout';
+import { forMember, type Member, memberPage } from './frame.ts';
+import type { Services } from './reads.ts';
+
+/** What the register holds about the member. The whole NIK is shown once, when asked for, and that is recorded. */
+export function detailsPage(services: Services): Page {
+  const answer = async (visit: Visit, member: Member, nationalNumber?: string) => {
+    const details = await services.reads.personDetails(services.database, visit.keys, member.personId);
+    const title = visit.t('portal.details.title');
+    const body = details
+      ? detailsBody(visit, details, nationalNumber)
+      : html`<p>${visit.t('portal.no_person.text')}</p>`;
+    return memberPage(visit, '/details', { title, body });
+  };
+  return {
+    path: '/details',
+    access: 'member',
+    get: forMember('/details', (visit, member) => answer(visit, member)),
+    post: forMember('/details', async (visit, member) =>
+      answer(visit, member, await reveal(services, visit, member)),
+    ),
+  };
+}
+
+function reveal({ database, reads }: Services, visit: Visit, member: Member): Promise<string | undefined> {
+  return database.transaction(async (tx) => {
+    await reads.record(tx, {
+      event: 'national_number_revealed',
+      actor: { kind: 'member', accountId: member.accountId },
+      accountId: member.accountId,
+      personId: member.personId,
+      at: visit.now,
+      address: visit.address,
+      userAgent: visit.userAgent,
+    });
+    return reads.revealNationalNumber(tx, visit.keys, member.personId);
+  });
+}
+
+function detailsBody(visit: Visit, details: PersonDetails, nationalNumber: string | undefined): Html {
+  const { t } = visit;
+  return html`<h1>${t('portal.details.title')}</h1>
+    <p class="lead">${t('portal.details.lead')}</p>
+    ${card({
+      title: t('portal.details.identity'),
+      body: html`${definitions(identityRows(visit, details, nationalNumber))}
+      ${revealPart(visit, nationalNumber !== undefined)}`,
+    })}
+    ${card({
+      title: t('portal.details.contacts'),
+      body: definitions([
+        {
+          term: t('portal.details.phone'),
+          value: html`<span class="nowrap">${readablePhone(details.phone) ?? unknown(visit)}</span>`,
+        },
+        { term: t('portal.details.email'), value: details.email ?? unknown(visit) },
+        { term: t('portal.details.address'), value: details.address ?? unknown(visit) },
+      ]),
+    })}
+    ${membershipsCard(visit, details.memberships)} ${familyCard(visit, details.family)}
+    ${card({
+      title: t('portal.details.wrong_title'),
+      body: html`<p>${t('portal.details.wrong_employer')}</p>
+        <p>${t.html('portal.details.wrong_person', { phone: supportPhone(visit) })}</p>`,
+    })}`;
+}
+
+const unknown = (visit: Visit) => visit.t('portal.details.unknown');
+
+function identityRows(visit: Visit, details: PersonDetails, nationalNumber: string | undefined) {
+  const { t } = visit;
+  const number = nationalNumber ? grouped(nationalNumber) : details.nationalNumberMasked;
+  const born = formatDate(details.birthDate, t.language);
+  return [
+    { term: t('portal.details.name'), value: details.fullName },
+    { term: t('portal.details.born'), value: details.birthPlace ? `${details.birthPlace}, ${born}` : born },
+    { term: t('portal.details.sex'), value: t(`portal.details.sex.${details.sex}`) },
+    { term: t('portal.details.mother'), value: details.motherNameMasked ?? unknown(visit) },
+    {
+      term: t('portal.details.national_number'),
+      value: html`<strong class="number nowrap">${number}</strong>`,
+    },
+  ];
+}
+
+/** The way to the whole number, or the note that it is shown. */
+function revealPart(visit: Visit, revealed: boolean): Html {
+  const { t } = visit;
+  if (revealed) return html`<p class="small soft" role="status">${t('portal.details.revealed')}</p>`;
+  return html`${form(visit, {
+      action: '/details',
+      body: button({ label: t('portal.details.reveal'), kind: 'secondary' }),
+    })}
+    <p class="small soft">${t('portal.details.reveal_hint')}</p>`;
+}
+
+/** 16 digits in fours, held together by no-break spaces. */
+function grouped(digits: string): string {
+  return digits.replaceAll(/(\d{4})(?=\d)/g, '$1\u00a0');
+}
+
+/** `+6281234564471` as people write it: `0812-3456-4471`, with hyphens that do not break. */
+export function readablePhone(phone: string | undefined): string | undefined {
+  if (!phone?.startsWith('+62')) return phone;
+  return `0${phone.slice(3)}`.replaceAll(/(\d{4})(?=\d)/g, '$1\u2011');
+}
+
+function membershipsCard(visit: Visit, memberships: readonly Membership[]): Html {
+  const { t } = visit;
+  const items = memberships.map((one) => {
+    const from = formatDate(one.startedOn, t.language, 'medium');
+    const period = one.endedOn
+      ? t('portal.details.period', { from, to: formatDate(one.endedOn, t.language, 'medium') })
+      : t('portal.details.since', { from });
+    return html`<li>
+      <div class="pair">
+        <strong>${one.employerName ?? t('portal.own_contribution')}</strong
+        >${one.endedOn ? badge('quiet', t('portal.details.ended')) : badge('ok', t('portal.details.active'))}
+      </div>
+      <div class="small soft">
+        ${t('portal.details.member_number')} <span class="number nowrap">${one.memberNumber}</span> ·
+        ${t(`portal.segment.${one.segment}`)} · ${period}
+      </div>
+    </li>`;
+  });
+  return card({
+    title: t('portal.details.memberships'),
+    body:
+      items.length > 0
+        ? html`<ul class="rows">
+            ${items}
+          </ul>`
+        : html`<p class="soft">${t('portal.details.no_memberships')}</p>`,
+  });
+}
+
+function familyCard(visit: Visit, family: PersonDetails['family']): Html {
+  const { t } = visit;
+  const items = family.map(
+    (one) =>
+      html`<li class="pair">
+        <span>${one.fullName}</span
+        ><span class="small soft"
+          >${t(`portal.relation.${one.relation}`)}${one.birthDate ? `, ${formatDate(one.birthDate, t.language, 'medium')}` : nothing}</span
+        >
+      </li>`,
+  );
+  return card({
+    title: t('portal.details.family'),
+    body:
+      items.length > 0
+        ? html`<ul class="rows">
+            ${items}
+          </ul>`
+        : html`<p class="soft">${t('portal.details.no_family')}</p>`,
+  });
+}

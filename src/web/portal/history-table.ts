@@ -1,0 +1,71 @@
+import type { ContributionRow, Programme } from '#contributions';
+import { formatMonth, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
+import { blank, type DataRow, dataTable, disclosure } from '#web/layout';
+import { amountsOf, contributionChain, stateBadges } from './contribution-parts.ts';
+
+/** One row a month and card: amount first, both shares, wage, the four dates and the state. */
+export function historyTable(visit: Visit, rows: readonly ContributionRow[], programme?: Programme): Html {
+  const { t } = visit;
+  return dataTable({
+    caption: t('portal.contributions.by_month'),
+    captionUnseen: true,
+    columns: [
+      { label: t('portal.column.month') },
+      { label: t('portal.column.total'), numeric: true },
+      { label: t('portal.column.employee_share'), numeric: true },
+      { label: t('portal.column.employer_share'), numeric: true },
+      { label: t('portal.column.wage'), numeric: true },
+      { label: t('portal.column.journey'), full: true },
+    ],
+    rows: rows.map((row, index) => historyRow(visit, row, programme, isFirstOfMonth(rows, index))),
+  });
+}
+
+/** Several cards can share a month; only its first row carries the month's anchor. */
+function isFirstOfMonth(rows: readonly ContributionRow[], index: number): boolean {
+  return rows[index - 1]?.month !== rows[index]?.month;
+}
+
+function historyRow(
+  visit: Visit,
+  row: ContributionRow,
+  programme: Programme | undefined,
+  anchored: boolean,
+): DataRow {
+  const { t } = visit;
+  const missing = row.state === 'missing';
+  const amounts = amountsOf(row, programme);
+  const money = (amount: bigint | undefined) =>
+    missing || amount === undefined ? blank : formatRupiah(amount);
+  return {
+    ...(anchored ? { id: `m${row.month}` } : {}),
+    tone: missing ? 'bad' : row.state === 'overdue' || row.paidLate ? 'warn' : undefined,
+    cells: [
+      formatMonth(row.month, t.language, 'short'),
+      money(amounts.total),
+      money(amounts.employee),
+      money(amounts.employer),
+      money(row.wage),
+      html`<div class="pair">
+          <span class="small soft">${row.employerName ?? t('portal.own_contribution')}</span
+          ><span>${stateBadges(visit, row)}</span>
+        </div>
+        ${missing ? nothing : contributionChain(visit, row)}
+        ${missing || programme ? nothing : byProgramme(visit, row)}`,
+    ],
+  };
+}
+
+function byProgramme(visit: Visit, row: ContributionRow): Html {
+  const { t } = visit;
+  const lines = row.shares.map((share) => {
+    const funded = share.programme === 'JKP';
+    return html`<div class="pair">
+      <dt>${t(`portal.programme.${share.programme}`)}</dt>
+      <dd class="small number">
+        ${funded ? t('portal.jkp_allocated') : formatRupiah(share.employeeShare + share.employerShare)}
+      </dd>
+    </div>`;
+  });
+  return disclosure({ summary: t('portal.contributions.by_programme'), body: html`<dl>${lines}</dl>` });
+}

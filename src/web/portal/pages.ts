@@ -1,0 +1,23 @@
+import type { Page } from '#platform';
+import { balancePage } from './balance.ts';
+import { contributionsPage } from './contributions.ts';
+import { dashboardPage } from './dashboard.ts';
+import { detailsPage } from './details.ts';
+import { downloadPage } from './download.ts';
+import { homePage } from './home.ts';
+import { programmesPage } from './programmes.ts';
+import { doorReads, type PortalServices } from './reads.ts';
+
+/** The member's pages. All but the home page need a member's session, which the face's guard opens. */
+export function portalPages(options: PortalServices): Page[] {
+  const services = { database: options.database, reads: options.reads ?? doorReads };
+  return [
+    homePage(options.isSignedIn),
+    dashboardPage(services),
+    contributionsPage(services),
+    downloadPage(services),
+    balancePage(services),
+    detailsPage(services),
+    programmesPage(services),
+  ];
+}

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { brotliCompressSync, constants } from 'node:zlib';
+import type { NewActivity } from '#activity';
+import { languages } from '#platform';
+import { portalPages } from '#web/portal';
+import { doorsOnly, emptyReads, fullReads } from '../../../tests/support/portal-reads.ts';
+import { openPage, testSession, type TestVisitOptions } from '../../../tests/support/visit.ts';
+import { toCsv } from './csv.ts';
+import { readablePhone } from './details.ts';
+import { calledBy } from './greeting.ts';
+
+const pagesWith = (reads = fullReads(), signedIn = false) =>
+  portalPages({ database: doorsOnly, isSignedIn: async () => signedIn, reads });
+const memberAddresses = [
+  '/dashboard',
+  '/contributions',
+  '/contributions?year=2024&programme=JP&page=2',
+  '/balance',
+  '/details',
+  '/programmes',
+];
+
+async function markupOf(path: string, options: TestVisitOptions = {}, reads = fullReads()): Promise<string> {
+  return (await openPage(pagesWith(reads), path, { session: testSession, ...options })).text();
+}
+
+/** The words of a page, without markup, styles and scripts. */
+function wordsOf(markup: string): string {
+  return markup.slice(markup.indexOf('<body')).replaceAll(/<[^>]+>/g, ' ');
+}
+
+test('every page speaks both languages with a full, an empty and a missing record', async () => {
+  for (const language of languages) {
+    for (const path of memberAddresses) {
+      for (const [reads, session] of [
+        [fullReads(), testSession],
+        [emptyReads(), testSession],
+        [fullReads(), { ...testSession, personId: undefined }],
+      ] as const) {
+        const markup = await markupOf(path, { language, session }, reads);
+        assert.equal(markup.match(/<h1[ >]/g)?.length, 1, path);
+        assert.doesNotMatch(
+          wordsOf(markup),
+          /undefined|NaN|\[object|\{\w+\}|portal\.\w/,
+          `${language} ${path}`,
+        );
+      }
+    }
+  }
+});
+
+test('every page but the home needs a member', () => {
+  for (const page of pagesWith())
+    assert.equal(page.access, page.path === '/' ? 'public' : 'member', page.path);
+});
+
+test('the home page has one action and names the true sign-in address', async () => {
+  const markup = await (await openPage(pagesWith(), '/')).text();
+  assert.equal(markup.match(/class="button"/g)?.length, 1);
+  assert.match(markup, /href="\/login"/);
+  assert.match(markup, /localhost:8080/);
+});
+
+test('the home page leads a signed-in member to the dashboard', async () => {
+  const answer = await openPage(pagesWith(fullReads(), true), '/');
+  assert.deepEqual([answer.status, answer.headers.get('location')], [303, '/dashboard']);
+});
+
+test('the dashboard tells what needs attention before the balance, two items at most', async () => {
+  const markup = await markupOf('/dashboard');
+  const [attention, balance] = ['Perlu perhatian', 'Rp86.412.350'].map((text) => markup.indexOf(text));
+  assert.ok(attention !== undefined && balance !== undefined && attention > 0 && attention < balance);
+  assert.equal(markup.match(/class="notice/g)?.length, 2);
+  assert.match(markup, /1 lainnya/);
+});
+
+test('the dashboard stays small on the wire', async () => {
+  const markup = await markupOf('/dashboard');
+  const sent = brotliCompressSync(markup, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
+  assert.ok(sent.length < 8000, `${sent.length} bytes`);
+});
+
+test('the history shows both shares, the four days, and marks what is missing or late', async () => {
+  const markup = await markupOf('/contributions');
+  for (const text of [
+    'Rp1.165.458',
+    'Rp365.563',
+    'Rp799.895',
+    'Dilaporkan',
+    'Terlambat dibayar',
+    'Tidak dilaporkan',
+  ])
+    assert.ok(markup.includes(text), text);
+  assert.match(markup, /<tr role="row"\s+id="m2026-07"\s+class="bad"/);
+});
+
+test('the history of one programme shows that programme’s shares', async () => {
+  const markup = await markupOf('/contributions?programme=JHT&year=2024');
+  assert.ok(markup.includes('Rp254.700') && !markup.includes('Rp1.165.458'));
+  assert.match(markup, /href="\/contributions\.csv\?year=2024&amp;programme=JHT"/);
+});
+
+test('a filter that makes no sense is left out instead of failing', async () => {
+  const words = await markupOf('/contributions?year=20x&employer=%27--&programme=XYZ&page=-1');
+  assert.match(words, /Okt\u00a02026/);
+});
+
+test('the NIK is masked until it is asked for, shown once, and that is recorded first', async () => {
+  assert.doesNotMatch(await markupOf('/details'), /3372014704900003|3372\u00a00147/);
+  const order: string[] = [];
+  const reads = {
+    ...fullReads(),
+    record: async (_tx: unknown, entry: NewActivity) => void order.push(entry.event),
+    revealNationalNumber: async () => {
+      order.push('read');
+      return '3372014704900003';
+    },
+  };
+  const answer = await openPage(pagesWith(reads), '/details', { session: testSession, form: {} });
+  assert.match(await answer.text(), /3372\u00a00147\u00a00490\u00a00003/);
+  assert.deepEqual(order, ['national_number_revealed', 'read']);
+});
+
+test('the download is recorded, never cached, and holds every row of the filter', async () => {
+  const recorded: NewActivity[] = [];
+  const reads = {
+    ...fullReads(),
+    record: async (_tx: unknown, entry: NewActivity) => void recorded.push(entry),
+  };
+  const answer = await openPage(pagesWith(reads), '/contributions.csv?year=2025', { session: testSession });
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
+  assert.equal(bytes.toString().trimEnd().split('\r\n').length, 13);
+  assert.match(answer.headers.get('content-disposition') ?? '', /riwayat-iuran-2025\.csv/);
+  assert.equal(answer.headers.get('cache-control'), 'no-store');
+  assert.deepEqual(
+    recorded.map((entry) => [entry.event, entry.personId]),
+    [['history_downloaded', testSession.personId]],
+  );
+});
+
+test('a spreadsheet never runs what stands in a cell', () => {
+  assert.equal(
+    toCsv([['=1+1', '+2', '-3', '@x', '\tx', 'a,b', 'say "x"', 'plain', '']]),
+    `\uFEFF'=1+1,'+2,'-3,'@x,'\tx,"a,b","say ""x""",plain,\r\n`,
+  );
+});
+
+test('people are greeted by the name they are called by, at the hour in Jakarta', async () => {
+  assert.deepEqual(['Siti Rahayu', 'I Made Wirawan', 'Ni Luh Sari', 'Sukarno', ' '].map(calledBy), [
+    'Siti',
+    'I Made',
+    'Ni Luh',
+    'Sukarno',
+    '',
+  ]);
+  assert.match(await markupOf('/dashboard'), /Selamat siang, Siti/);
+});
+
+test('a phone number is written as people write it and does not break', () => {
+  assert.equal(readablePhone('+6281234564471'), '0812\u20113456\u20114471');
+  assert.equal(readablePhone('+442079460000'), '+442079460000');
+  assert.equal(readablePhone(undefined), undefined);
+});

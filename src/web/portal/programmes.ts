@@ -1,0 +1,77 @@
+import type { Coverage } from '#benefits';
+import { type Programme, programmes } from '#contributions';
+import { formatDate, type Html, html, type MessageKey, nothing, type Page, type Visit } from '#platform';
+import { card } from '#web/layout';
+import { coverageBadge, coverageReason } from './coverage.ts';
+import { forMember, memberPage } from './frame.ts';
+import type { Services } from './reads.ts';
+
+/** The law that each programme rests on. */
+const sources: Record<Programme, string> = {
+  JKK: 'PP 44/2015, PP 82/2019, PP 49/2023',
+  JKM: 'PP 44/2015, PP 82/2019, PP 49/2023',
+  JHT: 'PP 46/2015, PP 60/2015, Permenaker 4/2022',
+  JP: 'PP 45/2015',
+  JKP: 'PP 37/2021, PP 6/2025',
+};
+
+const points = {
+  JKK: ['portal.programmes.JKK.1', 'portal.programmes.JKK.2', 'portal.programmes.JKK.3'],
+  JKM: ['portal.programmes.JKM.1', 'portal.programmes.JKM.2'],
+  JHT: ['portal.programmes.JHT.1', 'portal.programmes.JHT.2', 'portal.programmes.JHT.3'],
+  JP: ['portal.programmes.JP.1', 'portal.programmes.JP.2'],
+  JKP: ['portal.programmes.JKP.1', 'portal.programmes.JKP.2'],
+} as const satisfies Record<Programme, readonly MessageKey[]>;
+
+/** What each programme covers in plain words, and whether and since when this member is covered (G22). */
+export function programmesPage({ database, reads }: Services): Page {
+  return {
+    path: '/programmes',
+    access: 'member',
+    get: forMember('/programmes', async (visit, member) => {
+      const coverage = await reads.coverageOf(database, member.personId, member.today);
+      const { t } = visit;
+      return memberPage(visit, '/programmes', {
+        title: t('portal.programmes.title'),
+        body: html`<h1>${t('portal.programmes.title')}</h1>
+          <p class="lead">${t('portal.programmes.lead')}</p>
+          ${programmes.map((programme) =>
+            programmeCard(
+              visit,
+              programme,
+              coverage.find((entry) => entry.programme === programme),
+            ),
+          )}`,
+      });
+    }),
+  };
+}
+
+function programmeCard(visit: Visit, programme: Programme, coverage: Coverage | undefined): Html {
+  const { t } = visit;
+  return card({
+    title: t(`portal.programme.${programme}`),
+    ...(coverage ? { aside: coverageBadge(visit, coverage) } : {}),
+    body: html`${coverage ? standing(visit, coverage) : nothing}
+      <p>${t(`portal.programmes.${programme}.what`)}</p>
+      <ul>
+        ${points[programme].map((point) => html`<li>${t(point)}</li>`)}
+      </ul>
+      <p class="small soft">${t('portal.programmes.source', { source: sources[programme] })}</p>`,
+  });
+}
+
+/** Since when, how many months of those needed, or why not. */
+function standing(visit: Visit, coverage: Coverage): Html {
+  const { t } = visit;
+  const { coveredSince, monthsPaid, monthsNeeded } = coverage;
+  const reason = coverageReason(visit, coverage);
+  const lines = [
+    coveredSince && t('portal.programmes.since', { date: formatDate(coveredSince, t.language) }),
+    monthsPaid !== undefined &&
+      monthsNeeded !== undefined &&
+      t('portal.programmes.months', { paid: monthsPaid, needed: monthsNeeded }),
+    reason,
+  ].filter(Boolean);
+  return lines.length > 0 ? html`<p class="small"><strong>${lines.join(' ')}</strong></p>` : nothing;
+}

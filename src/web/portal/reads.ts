@@ -1,0 +1,42 @@
+import type { Database } from '#platform';
+import { recentActivity, record } from '#activity';
+import { coverageOf } from '#benefits';
+import {
+  attentionFor,
+  contributionHistory,
+  historyChoices,
+  monthlyTotals,
+  savingsMovements,
+  savingsOf,
+  yearlyBalances,
+} from '#contributions';
+import { personDetails, revealNationalNumber } from '#members';
+import type { Visit } from '#platform';
+
+/** The verbs of other rooms that the member's pages speak to; tests hand in their own. */
+export const doorReads = {
+  attentionFor,
+  contributionHistory,
+  coverageOf,
+  historyChoices,
+  monthlyTotals,
+  personDetails,
+  recentActivity,
+  record,
+  revealNationalNumber,
+  savingsMovements,
+  savingsOf,
+  yearlyBalances,
+};
+
+export type PortalReads = typeof doorReads;
+
+export type PortalServices = {
+  readonly database: Database;
+  /** Whether this browser has a live session; the public home looks without sending anybody to sign in. */
+  readonly isSignedIn: (visit: Visit) => Promise<boolean>;
+  readonly reads?: PortalReads;
+};
+
+/** What every member's page works with. */
+export type Services = { readonly database: Database; readonly reads: PortalReads };

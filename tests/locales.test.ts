@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { errorCatalogue } from '#kernel';
+
+type Table = Readonly<Record<string, string>>;
+const read = (language: string) =>
+  JSON.parse(readFileSync(new URL(`../locales/${language}.json`, import.meta.url), 'utf8')) as Table;
+const indonesian = read('id');
+const english = read('en');
+
+/** Words that both languages write alike. */
+const alike = new Set([
+  'console.role.auditor',
+  'portal.details.email',
+  'portal.details.member_number',
+  'help.contact.email',
+]);
+
+const placeholdersOf = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted();
+
+test('both languages have the same keys, in order', () => {
+  assert.deepEqual(Object.keys(indonesian), Object.keys(english));
+  for (const table of [indonesian, english])
+    assert.deepEqual(Object.keys(table), Object.keys(table).toSorted());
+});
+
+test('both languages put the same values into a text', () => {
+  for (const [key, text] of Object.entries(indonesian))
+    assert.deepEqual(placeholdersOf(text), placeholdersOf(english[key] ?? ''), key);
+});
+
+test('every text is translated, unless both languages write it alike', () => {
+  const same = Object.keys(indonesian).filter((key) => indonesian[key] === english[key] && !alike.has(key));
+  assert.deepEqual(same, []);
+  for (const key of alike)
+    assert.equal(indonesian[key], english[key], `${key} differs now: take it off the list`);
+});
+
+test('no text is empty, ends in a space, or holds markup', () => {
+  for (const [key, text] of [...Object.entries(indonesian), ...Object.entries(english)])
+    assert.match(text, /^[^\s<>](?:[^<>]*[^\s<>])?$/, key);
+});
+
+test('every error of the catalogue has its text and what to do', () => {
+  for (const code of Object.keys(errorCatalogue))
+    for (const key of [`error.${code}`, `error.${code}.todo`]) assert.ok(indonesian[key], key);
+});
+
+test('Bahasa Indonesia says Anda, and the words of the house', () => {
+  for (const [key, text] of Object.entries(indonesian))
+    assert.doesNotMatch(text, /\banda\b|\bkamu\b|\bpassword\b|\bhandphone\b|\blogin\b|\blink\b|e-mail/, key);
+});
