@@ -81,14 +81,14 @@ comment on column accounts.authenticator.seed is 'secret: sealed TOTP seed';
 comment on column accounts.authenticator.last_used_step is 'internal: newest TOTP time step that was used; none up to it works again';
 comment on column accounts.authenticator.bound_at is 'internal: when it was bound';
 
-create table accounts.officer_role (
+create table accounts.account_role (
   account_id uuid not null references accounts.account,
   role text not null check (role in ('member', 'agent', 'supervisor', 'operator', 'auditor', 'clerk')),
   primary key (account_id, role)
 );
-comment on table accounts.officer_role is 'Roles of an account.';
-comment on column accounts.officer_role.account_id is 'internal: the account';
-comment on column accounts.officer_role.role is 'internal: member, agent, supervisor, operator, auditor or clerk';
+comment on table accounts.account_role is 'Roles of an account.';
+comment on column accounts.account_role.account_id is 'internal: the account';
+comment on column accounts.account_role.role is 'internal: member, agent, supervisor, operator, auditor or clerk';
 
 -- Logged, although short-lived: it says that a password was right and that the result was taken, and a crash must
 -- not bring either back or lose the mark.
@@ -207,16 +207,18 @@ comment on column accounts.remembered_browser.user_agent is 'personal: the brows
 comment on column accounts.remembered_browser.created_at is 'internal: when it was remembered';
 comment on column accounts.remembered_browser.expires_at is 'internal: from then on a code is asked for again';
 
-grant select on accounts.account, accounts.identifier, accounts.contact, accounts.password, accounts.authenticator, accounts.officer_role to goid_sso;
+grant select on accounts.account, accounts.identifier, accounts.contact, accounts.password, accounts.authenticator, accounts.account_role to goid_sso;
 grant update (language) on accounts.account to goid_sso;
 grant update (hash, pepper_key_id) on accounts.password to goid_sso;
 grant update (last_used_step) on accounts.authenticator to goid_sso;
 grant select, insert, update on accounts.sign_in_attempt, accounts.challenge, accounts.session to goid_sso;
 grant select, insert on accounts.face_session, accounts.remembered_browser to goid_sso;
 
-grant select on accounts.account, accounts.contact, accounts.officer_role, accounts.session to goid_portal, goid_console, goid_employer, goid_api;
+grant select on accounts.account, accounts.contact, accounts.account_role, accounts.session to goid_portal, goid_console, goid_employer, goid_api;
 grant update (last_seen_at, ended_at, end_reason) on accounts.session to goid_portal, goid_console, goid_employer;
 grant select, insert on accounts.face_session to goid_portal, goid_console, goid_employer;
 
 grant select on accounts.account, accounts.contact to goid_worker;
-grant select (expires_at), delete on accounts.sign_in_attempt to goid_worker;
+grant select (expires_at), delete on accounts.sign_in_attempt, accounts.challenge, accounts.remembered_browser to goid_worker;
+grant select (session_id), delete on accounts.face_session to goid_worker;
+grant select (session_id, expires_at) on accounts.session to goid_worker;

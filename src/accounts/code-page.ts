@@ -4,7 +4,7 @@ import { type WaitingAttempt, waitingAttempt } from './attempt.ts';
 import { outboxOf } from './neighbours.ts';
 import * as queries from './queries.ts';
 import { openContact } from './sealing.ts';
-import { type SendRefusal, sendSubject, sendTo } from './send-code.ts';
+import { type SendRefusal, sendLimits, sendSubject, sendTo } from './issue-code.ts';
 import { type SecondFactorMethod, isStrongEnough, reachedByPassword } from './strength.ts';
 import type { AccountServices, Origin } from './types.ts';
 
@@ -85,7 +85,7 @@ async function sentPart(
 /** The instant at which every limit on sending allows one more. */
 async function sendAgainAt(services: AccountServices, waiting: WaitingAttempt, now: Date): Promise<Date> {
   let at = now;
-  for (const name of ['code_send_gap', 'code_sends_hour', 'code_sends_day'] as const) {
+  for (const name of sendLimits) {
     const allowance = await peek(services.database, services, name, sendSubject(name, waiting), now);
     if (!allowance.allowed && allowance.until > at) at = allowance.until;
   }

@@ -6,7 +6,6 @@ export type Identifier = {
   readonly kind: 'username' | 'email' | 'phone' | 'member_number';
   readonly value: string;
 };
-export type StoredKind = Exclude<Identifier['kind'], 'member_number'>;
 
 const mobileNumber = /^(?:\+?62|0)(8\d{7,11})$/;
 const foreignNumber = /^\+([1-9]\d{7,14})$/;

@@ -1,16 +1,26 @@
-export * from './accounts.ts';
-export * from './attempt.ts';
-export * from './code-page.ts';
-export * from './create-account.ts';
-export * from './face-session.ts';
-export * from './finish-sign-in.ts';
-export * from './identifier.ts';
-export * from './journey.ts';
-export * from './password-closed-notice.ts';
-export * from './password-rule.ts';
-export * from './send-code.ts';
-export * from './session.ts';
-export * from './sign-in.ts';
-export * from './strength.ts';
-export * from './types.ts';
-export * from './verify-code.ts';
+export { accountById, accountBySubject } from './accounts.ts';
+export { attemptState } from './attempt.ts';
+export { type CodeView, codeView } from './code-page.ts';
+export { type NewAccount, createAccount } from './create-account.ts';
+export { openFaceSession, useFaceSession } from './face-session.ts';
+export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';
+export { forgetOldSignIns } from './housekeeping.ts';
+export type { SendRefusal } from './issue-code.ts';
+export { type AttemptState, type JourneyEvent, journey } from './journey.ts';
+export { sendPasswordClosedNotice } from './password-closed-notice.ts';
+export { followsPasswordRule } from './password-rule.ts';
+export { passwordClosedTask } from './refuse-sign-in.ts';
+export { sendCode } from './send-code.ts';
+export { endSession, useSession } from './session.ts';
+export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';
+export type { Acr, SecondFactorMethod } from './strength.ts';
+export type {
+  AccountProfile,
+  AccountServices,
+  LiveSession,
+  MemberRegister,
+  Origin,
+  Outbox,
+  Role,
+} from './types.ts';
+export { type CodeRefusal, verifyCode } from './verify-code.ts';

@@ -1,3 +1,5 @@
+import { AppError } from '#kernel';
+
 /** What stands at an interaction, for the page that should be shown. */
 export type AttemptState = 'none' | 'second-factor' | 'done';
 export type JourneyEvent = 'password_right' | 'password_right_factor_due' | 'code_right' | 'taken';
@@ -19,6 +21,6 @@ export const journey: Readonly<Record<AttemptState, Partial<Record<JourneyEvent,
 /** The state after the event. Throws when the table has no such step: that is a bug. */
 export function nextState(state: AttemptState, event: JourneyEvent): AttemptState {
   const next = journey[state][event];
-  if (!next) throw new RangeError(`no step from ${state} by ${event}`);
+  if (!next) throw new AppError('bug', `no step from ${state} by ${event}`);
   return next;
 }

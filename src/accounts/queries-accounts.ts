@@ -17,7 +17,7 @@ export type ProfileRow = {
 const profile = sql`
   select account.account_id, subject, person_id, display_name, email.contact_id as email_id, email.address as email,
     phone.contact_id as phone_id, phone.address as phone,
-    array(select role from accounts.officer_role as held where held.account_id = account.account_id order by role) as roles
+    array(select role from accounts.account_role as held where held.account_id = account.account_id order by role) as roles
   from accounts.account
   left join lateral (select contact_id, address from accounts.contact
     where contact.account_id = account.account_id and channel = 'email' order by contact_id limit 1) as email on true
@@ -87,7 +87,7 @@ export function insertAccount(tx: Executor, row: NewAccountRow): Promise<number>
       insert into accounts.password (account_id, hash, pepper_key_id, changed_at)
       select account_id, ${row.hash}, ${row.pepperKeyId}, ${row.now} from created
     )
-    insert into accounts.officer_role (account_id, role)
+    insert into accounts.account_role (account_id, role)
     select account_id, role from created, unnest(${row.roles}::text[]) as role`);
 }
 
@@ -128,7 +128,7 @@ export function contactsOf(
   return executor.many<ContactRow & { language: Language }>(sql`
     select contact_id, channel, address, language
     from accounts.contact join accounts.account using (account_id)
-    where account_id = ${accountId} order by contact_id`);
+    where account_id = ${accountId} order by channel, contact_id`);
 }
 
 export type AuthenticatorRow = {

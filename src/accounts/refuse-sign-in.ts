@@ -7,7 +7,6 @@ type RefusedTry = {
   readonly origin: Origin;
   /** Undefined for an identifier that nobody has. */
   readonly accountId: string | undefined;
-  readonly subject: string;
   readonly taken: Allowance;
   readonly now: Date;
 };

@@ -54,12 +54,18 @@ export async function signIn(
   const budget = account?.account_id ?? subject;
   const evaluated = await take(database, services, 'password_account_day', budget, now);
   const stored = account && evaluated.allowed ? storedOf(account) : undefined;
-  const right = await services.hashPool.run(() => verifyPassword(services, request.password, stored));
+  const right = await services.hashPool
+    .run(() => verifyPassword(services, request.password, stored))
+    .catch(async (error: unknown) => {
+      // An overloaded pool is not the claimant's mistake: a try that was not evaluated is not counted.
+      await giveBack(database, services, 'password_identifier', subject);
+      if (evaluated.allowed) await giveBack(database, services, 'password_account_day', budget);
+      throw error;
+    });
   if (account && stored && right) return passwordRight(services, request, { account, stored, subject, now });
   await refuseSignIn(services, {
     origin: request.origin,
     accountId: account?.account_id,
-    subject,
     taken,
     now,
   });
@@ -111,9 +117,7 @@ async function passwordRight(
 ): Promise<Result<SignInStep, SignInRefusal>> {
   const { account, stored, subject, now } = found;
   const state = await stateAfterPassword(services, request, account, now);
-  const renewed = isOutdated(services, stored)
-    ? await services.hashPool.run(() => hashPassword(services, request.password))
-    : undefined;
+  const renewed = isOutdated(services, stored) ? await renewedHash(services, request.password) : undefined;
   await services.database.transaction(async (tx) => {
     await forgive(tx, services, 'password_identifier', subject);
     await giveBack(tx, services, 'password_account_day', account.account_id);
@@ -122,6 +126,16 @@ async function passwordRight(
   });
   if (!state || state === 'none') return refused({ kind: 'stronger-factor-needed' });
   return ok({ step: state });
+}
+
+/** Undefined when the pool is full: then it is done at another sign-in. */
+function renewedHash(services: AccountServices, password: string): Promise<StoredPassword | undefined> {
+  return services.hashPool
+    .run(() => hashPassword(services, password))
+    .catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'busy') return undefined;
+      throw error;
+    });
 }
 
 /** Undefined when no second factor of the account reaches what the client demands. */

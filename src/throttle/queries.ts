@@ -84,7 +84,8 @@ export function deleteState(executor: Executor, name: string, key: Buffer): Prom
 
 export function dropNewest(executor: Executor, name: string, key: Buffer): Promise<number> {
   return executor.run(sql`
-    update throttle.state set taken_at = trim_array(taken_at, least(1, cardinality(taken_at)))
+    update throttle.state set taken_at = trim_array(taken_at, least(1, cardinality(taken_at))),
+      count = greatest(count - 1, 0), closed_until = null
     where subject = ${key} and limit_name = ${name}`);
 }
 

@@ -117,7 +117,10 @@ export async function forgive(
   await queries.deleteState(executor, name, subjectKey(context.keys, name, subject));
 }
 
-/** Gives back the one that was taken for this try, and leaves what others took: for budgets of an account. */
+/**
+ * Gives back the one that was taken for this try, and leaves what others took: for budgets of an account, and for a
+ * try that came to nothing. A limit that this try closed is open again.
+ */
 export async function giveBack(
   executor: Executor,
   context: ThrottleContext,

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { recentActivity } from '#activity';
+import { sendPasswordClosedNotice, signIn } from '#accounts';
+import { newId } from '#kernel';
+import { type Database, type Executor, type Statement, createHashPool, openDatabase, sql } from '#platform';
+import {
+  accountServices,
+  newTestAccount,
+  signInRequest,
+  testOrigin,
+  testPassword,
+} from '../../tests/support/accounts.ts';
+import { testDatabase } from '../../tests/support/database.ts';
+
+const database = await testDatabase();
+const wrong = { password: 'Bukan-Sandinya-1' };
+const closedFor15Minutes = (until: string) => ({
+  ok: false,
+  refusal: { kind: 'closed', until: new Date(until), minutes: 15 },
+});
+
+/** The same database, with every statement written down. */
+function listening(database: Database): Database & { readonly heard: string[] } {
+  const heard: string[] = [];
+  const note = (statement: Statement) => {
+    heard.push(statement.name);
+    return statement;
+  };
+  const listen = (executor: Executor): Executor => ({
+    many: (statement) => executor.many(note(statement)),
+    maybe: (statement) => executor.maybe(note(statement)),
+    one: (statement) => executor.one(note(statement)),
+    run: (statement) => executor.run(note(statement)),
+  });
+  return {
+    ...listen(database),
+    transaction: (work) => database.transaction((tx) => work({ ...tx, ...listen(tx) })),
+    close: () => database.close(),
+    heard,
+  };
+}
+
+test('a known and an unknown identifier get the same answers for the same statements, up to the closing and beyond', async () => {
+  const heard: string[][] = [];
+  const answers: unknown[] = [];
+  const owner = accountServices(database);
+  const account = await newTestAccount(owner, { secondFactor: ['sms'] });
+  for (const identifier of [account.username, 'tidak.dikenal']) {
+    const listener = listening(database);
+    const services = accountServices(listener);
+    const given: unknown[] = [];
+    for (let tried = 0; tried < 12; tried += 1)
+      given.push(await signIn(services, signInRequest(identifier, wrong)));
+    answers.push(given);
+    heard.push(listener.heard);
+  }
+  assert.ok((heard[0] ?? []).length > 50);
+  assert.deepEqual(heard[0], heard[1]);
+  assert.deepEqual(answers[0], answers[1]);
+});
+
+test('the tenth wrong password closes, the right one does not open it, and time does', async () => {
+  const services = accountServices(database);
+  const account = await newTestAccount(services);
+  for (let tried = 1; tried <= 9; tried += 1)
+    assert.deepEqual(await signIn(services, signInRequest(account.username, wrong)), {
+      ok: false,
+      refusal: { kind: 'wrong' },
+    });
+  const closing = closedFor15Minutes('2026-11-20T03:15:00Z');
+  assert.deepEqual(await signIn(services, signInRequest(account.username, wrong)), closing);
+  assert.deepEqual(await signIn(services, signInRequest(account.username)), closing);
+  services.clock.advance(899);
+  assert.equal((await signIn(services, signInRequest(account.username))).ok, false);
+  services.clock.advance(1);
+  assert.ok((await signIn(services, signInRequest(account.username))).ok);
+  assert.deepEqual(await signIn(services, signInRequest(account.username, wrong)), {
+    ok: false,
+    refusal: { kind: 'wrong' },
+  });
+});
+
+test('over all identifiers together an account evaluates 30 passwords a day; then the right one gets the ordinary answer', async () => {
+  for (const [wrongBefore, rightWorks] of [
+    [29, true],
+    [30, false],
+  ] as const) {
+    const personId = newId();
+    const memberRegister = { findPersonByMemberNumber: async () => personId };
+    const services = { ...accountServices(database), memberRegister };
+    const account = await newTestAccount(services, { personId });
+    const identifiers = [account.username, account.email, account.phone, `0123456789${wrongBefore % 10}`];
+    for (let tried = 0; tried < wrongBefore; tried += 1)
+      await signIn(services, signInRequest(identifiers[tried % 4] ?? '', wrong));
+    const right = await signIn(services, signInRequest(account.email));
+    assert.deepEqual(
+      right,
+      rightWorks ? { ok: true, value: { step: 'done' } } : { ok: false, refusal: { kind: 'wrong' } },
+    );
+    services.clock.advance(86_400);
+    assert.ok((await signIn(services, signInRequest(account.email))).ok);
+  }
+});
+
+test('signing in often is not counted against the account', async () => {
+  const services = accountServices(database);
+  const account = await newTestAccount(services);
+  for (let count = 0; count < 40; count += 1)
+    assert.ok((await signIn(services, signInRequest(account.username))).ok);
+});
+
+test('a network address with a hundred refusals in a minute has to wait, for a minute at most', async () => {
+  const services = accountServices(database);
+  const account = await newTestAccount(services);
+  const origin = { ...testOrigin, address: '198.51.100.77' };
+  const tries = Array.from({ length: 100 }, (_, index) =>
+    signInRequest(`orang${index}`, { ...wrong, origin }),
+  );
+  for (const request of tries) await signIn(services, request);
+  await assert.rejects(signIn(services, signInRequest(account.username, { origin })), {
+    code: 'too_many_requests',
+    retryAfterSeconds: 60,
+  });
+  assert.ok((await signIn(services, signInRequest(account.username))).ok);
+  services.clock.advance(60);
+  assert.ok((await signIn(services, signInRequest(account.username, { origin }))).ok);
+});
+
+test('the owner is told of a closing at every address, once an hour; nobody is told of an unknown one', async () => {
+  const services = accountServices(database);
+  const account = await newTestAccount(services);
+  for (let tried = 1; tried <= 10; tried += 1) await signIn(services, signInRequest(account.username, wrong));
+  const events = (await recentActivity(database, account.accountId, 50)).map(({ event }) => event);
+  assert.equal(events.filter((event) => event === 'password_closed').length, 1);
+  assert.equal(events.filter((event) => event === 'sign_in_refused').length, 10);
+  const jobs = await database.many<{ payload: { accountId: string; until: string } }>(sql`
+    select payload from graphile_worker._private_jobs where payload ->> 'accountId' = ${account.accountId}`);
+  assert.equal(jobs.length, 1);
+  const notice = jobs[0]?.payload ?? assert.fail();
+  const worker = openDatabase({ url: database.url, role: 'goid_worker' });
+  const told = { ...services, database: worker };
+  await sendPasswordClosedNotice(told, notice);
+  assert.deepEqual(
+    services.outbox.sent.map(({ channel, to }) => [channel, to]),
+    [
+      ['email', account.email],
+      ['sms', account.phone],
+    ],
+  );
+  assert.match(services.outbox.sent[0]?.parameters['until'] ?? '', /10.15/);
+  services.clock.advance(3599);
+  await sendPasswordClosedNotice(told, notice);
+  assert.equal(services.outbox.sent.length, 2);
+  services.clock.advance(1);
+  await sendPasswordClosedNotice(told, notice);
+  assert.equal(services.outbox.sent.length, 4);
+  await sendPasswordClosedNotice(told, { accountId: '', until: notice.until });
+  assert.equal(services.outbox.sent.length, 4);
+  await worker.close();
+});
+
+test('a hash of other parameters is made anew at the next sign-in, and the password still fits', async () => {
+  const services = accountServices(database);
+  const account = await newTestAccount(services);
+  const strong = { ...services, config: { ...services.config, TEST_HASH_COST: false } };
+  const hashOf = async () =>
+    (
+      await database.one<{ hash: string }>(
+        sql`select hash from accounts.password where account_id = ${account.accountId}`,
+      )
+    ).hash;
+  const before = await hashOf();
+  assert.ok((await signIn(strong, signInRequest(account.username))).ok);
+  const renewed = await hashOf();
+  assert.notEqual(renewed, before);
+  assert.match(renewed, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  assert.ok((await signIn(strong, signInRequest(account.username))).ok);
+  assert.equal(await hashOf(), renewed);
+});
+
+test('a password is compared whole, by letter case and after NFC', async () => {
+  const services = accountServices(database);
+  const long = `Café-${'a'.repeat(200)}`;
+  const account = await newTestAccount(services, { password: long });
+  for (const [password, fits] of [
+    [long, true],
+    [long.normalize('NFD'), true],
+    [`${long.slice(0, -1)}b`, false],
+    [long.toUpperCase(), false],
+    [testPassword, false],
+  ] as const)
+    assert.equal((await signIn(services, signInRequest(account.username, { password }))).ok, fits);
+});
+
+test('a try that the full hash pool turned away is not counted', async () => {
+  const services = accountServices(database);
+  const account = await newTestAccount(services);
+  const full = { ...services, hashPool: createHashPool({ slots: 0, queue: 0, deadlineSeconds: 1 }) };
+  for (let tried = 0; tried < 40; tried += 1)
+    await assert.rejects(signIn(full, signInRequest(account.username)), { code: 'busy' });
+  for (let tried = 1; tried <= 9; tried += 1) await signIn(services, signInRequest(account.username, wrong));
+  for (let tried = 0; tried < 3; tried += 1)
+    await assert.rejects(signIn(full, signInRequest(account.username)), { code: 'busy' });
+  assert.ok((await signIn(services, signInRequest(account.username))).ok);
+});

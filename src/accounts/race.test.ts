@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type SecondFactorMethod, codeView, signIn, verifyCode } from '#accounts';
+import { sql } from '#platform';
+import { Secret, TOTP } from 'otpauth';
+import { accountServices, newTestAccount, signInRequest, testOrigin } from '../../tests/support/accounts.ts';
+import { testDatabase } from '../../tests/support/database.ts';
+import { raceOverTwoProcesses } from '../../tests/support/race.ts';
+
+// Everything at sign-in runs with the rights of the sso face; only making the account needs more.
+const owner = await testDatabase();
+const services = accountServices(owner);
+const totpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+const now = services.clock.now();
+type Answer = { readonly ok: boolean } | null;
+const winners = (answers: unknown[]) => (answers as Answer[]).filter((answer) => answer?.ok).length;
+
+async function waiting(secondFactor: SecondFactorMethod[]) {
+  const account = await newTestAccount(services, { secondFactor, totpSecret });
+  const request = signInRequest(account.username);
+  await signIn(services, request);
+  await codeView(services, request.interactionUid, testOrigin);
+  return {
+    account,
+    uid: request.interactionUid,
+    code: services.outbox.sent.at(-1)?.parameters['code'] ?? '',
+  };
+}
+
+test('of 16 right codes at once on two processes one wins', async () => {
+  const { uid, code } = await waiting(['sms']);
+  const answers = await raceOverTwoProcesses(owner.url, { verb: 'verifyCode', uid, code, now });
+  assert.equal(answers.length, 16);
+  assert.equal(winners(answers), 1);
+});
+
+test('of 16 wrong codes at once on two processes five are evaluated', async () => {
+  const { uid, code } = await waiting(['sms']);
+  const wrong = code === '000000' ? '000001' : '000000';
+  const answers = await raceOverTwoProcesses(owner.url, { verb: 'verifyCode', uid, code: wrong, now });
+  const kinds = (answers as { refusal: { kind: string } }[]).map(({ refusal }) => refusal.kind);
+  assert.equal(kinds.filter((kind) => kind === 'wrong').length, 5, kinds.join(' '));
+  assert.equal(kinds.filter((kind) => kind === 'expired').length, 11);
+});
+
+test('of 16 sign-ins at once with the same code of an authenticator app one wins', async () => {
+  const { account } = await waiting(['totp']);
+  const requests = Array.from({ length: 8 }, () => signInRequest(account.username));
+  for (const request of requests) await signIn(services, request);
+  const code = new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate({ timestamp: now.getTime() });
+  const codes = requests.map(({ interactionUid }) => ({ uid: interactionUid, code }));
+  const answers = await raceOverTwoProcesses(owner.url, { verb: 'verifyCodes', codes, now });
+  assert.equal(answers.length, 16);
+  assert.equal(winners(answers), 1);
+});
+
+test('of 16 takers of one finished sign-in at once on two processes one opens a session', async () => {
+  const { uid, code, account } = await waiting(['email']);
+  assert.ok((await verifyCode(services, uid, code, { remember: false, origin: testOrigin })).ok);
+  const answers = await raceOverTwoProcesses(owner.url, { verb: 'takeFinishedSignIn', uid, now });
+  assert.equal(answers.filter((answer) => answer !== null).length, 1);
+  assert.equal(
+    (await owner.many(sql`select 1 from accounts.session where account_id = ${account.accountId}`)).length,
+    1,
+  );
+});

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readConfig, sql } from '#platform';
+import { type Allowance, addressSubject, forgetOldThrottles, forgive, giveBack, peek, take } from '#throttle';
+import { testDatabase } from '../../tests/support/database.ts';
+import { testKeys } from '../../tests/support/keys.ts';
+import { raceOverTwoProcesses } from '../../tests/support/race.ts';
+
+const database = await testDatabase({ role: 'goid_sso' });
+const context = { keys: testKeys, config: readConfig({}) };
+const start = new Date('2026-11-20T03:00:00Z');
+const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
+const takeAt = (seconds: number, name: Parameters<typeof take>[2], subject: string) =>
+  take(database, context, name, subject, after(seconds));
+const secondsOf = (allowance: Allowance) =>
+  allowance.until && (allowance.until.getTime() - start.getTime()) / 1000;
+
+test('a window counts each take at its own instant', async () => {
+  for (const second of [0, 600, 1200, 1800, 2400])
+    assert.ok((await takeAt(second, 'code_wrong_hour', 'window')).allowed, String(second));
+  assert.deepEqual(await takeAt(3599, 'code_wrong_hour', 'window'), { allowed: false, until: after(3600) });
+  assert.deepEqual(await takeAt(3600, 'code_wrong_hour', 'window'), {
+    allowed: true,
+    left: 0,
+    until: after(4200),
+  });
+  assert.deepEqual(await takeAt(4199, 'code_wrong_hour', 'window'), { allowed: false, until: after(4200) });
+});
+
+test('a closing limit closes at the tenth try for 15 minutes, then doubles at each further one up to a day', async () => {
+  for (let tried = 1; tried <= 9; tried += 1)
+    assert.equal((await takeAt(tried, 'password_identifier', 'closing')).until, undefined);
+  let now = 10;
+  for (const minutes of [15, 30, 60, 120, 240, 480, 960, 1440, 1440]) {
+    const closes = await takeAt(now, 'password_identifier', 'closing');
+    assert.ok(closes.allowed);
+    assert.equal(secondsOf(closes), now + minutes * 60, `closed for ${minutes} minutes`);
+    const refusal = await takeAt(now + minutes * 60 - 1, 'password_identifier', 'closing');
+    assert.deepEqual(refusal, { allowed: false, until: closes.until });
+    now += minutes * 60;
+  }
+});
+
+test('a refused try does not prolong the closing', async () => {
+  for (let tried = 0; tried < 10; tried += 1) await takeAt(0, 'password_identifier', 'prolong');
+  for (let tried = 0; tried < 5; tried += 1) await takeAt(100, 'password_identifier', 'prolong');
+  assert.ok((await takeAt(900, 'password_identifier', 'prolong')).allowed);
+});
+
+test('a success forgives, and a week of quiet forgets', async () => {
+  for (let tried = 0; tried < 10; tried += 1) await takeAt(0, 'password_identifier', 'forgive');
+  await forgive(database, context, 'password_identifier', 'forgive');
+  assert.deepEqual(await takeAt(1, 'password_identifier', 'forgive'), {
+    allowed: true,
+    left: 9,
+    until: undefined,
+  });
+  for (let tried = 0; tried < 9; tried += 1) await takeAt(0, 'password_identifier', 'quiet');
+  const later = await takeAt(7 * 86_400, 'password_identifier', 'quiet');
+  assert.deepEqual(later, { allowed: true, left: 9, until: undefined });
+});
+
+test('giving back returns one take and leaves those of others', async () => {
+  for (let tried = 0; tried < 5; tried += 1) await takeAt(0, 'code_wrong_hour', 'back');
+  await giveBack(database, context, 'code_wrong_hour', 'back');
+  assert.ok((await takeAt(1, 'code_wrong_hour', 'back')).allowed);
+  assert.equal((await takeAt(1, 'code_wrong_hour', 'back')).allowed, false);
+});
+
+test('peek says what take would, and takes nothing', async () => {
+  const look = (name: Parameters<typeof take>[2], seconds: number) =>
+    peek(database, context, name, 'peek', after(seconds));
+  assert.deepEqual(await look('code_send_gap', 0), { allowed: true, left: 1, until: undefined });
+  await takeAt(0, 'code_send_gap', 'peek');
+  assert.deepEqual(await look('code_send_gap', 59), { allowed: false, until: after(60) });
+  assert.deepEqual(await look('code_send_gap', 60), { allowed: true, left: 1, until: undefined });
+  for (let tried = 0; tried < 10; tried += 1) await takeAt(0, 'password_identifier', 'peek');
+  assert.deepEqual(await look('password_identifier', 1), { allowed: false, until: after(900) });
+  assert.deepEqual(await look('password_identifier', 900), { allowed: true, left: 1, until: undefined });
+});
+
+test('of 16 takes at once on two processes exactly the limit passes', async () => {
+  for (const [limit, passing] of [
+    ['code_sends_hour', 5],
+    ['code_send_gap', 1],
+    ['password_identifier', 10],
+  ] as const) {
+    const call = { verb: 'take', limit, subject: `race ${limit}`, now: start } as const;
+    const answers = (await raceOverTwoProcesses(database.url, call)) as { allowed: boolean }[];
+    assert.equal(answers.length, 16);
+    assert.equal(answers.filter(({ allowed }) => allowed).length, passing, limit);
+  }
+});
+
+test('a subject stands in the table only as a keyed hash, and old rows go', async () => {
+  await takeAt(0, 'code_send_gap', 'siti@contoh.id');
+  const rows = await database.many<{ text: string }>(
+    sql`select state::text as text from throttle.state as state`,
+  );
+  assert.ok(rows.length > 0 && rows.every(({ text }) => !text.includes('siti')));
+  assert.ok((await forgetOldThrottles(database, after(400 * 86_400))) > 0);
+  assert.deepEqual(await database.many(sql`select 1 from throttle.state`), []);
+});
+
+test('an IPv6 network counts as one address', () => {
+  for (const [address, subject] of [
+    ['203.0.113.9', '203.0.113.9'],
+    ['2001:db8:0:1:aaaa::5', '2001:db8:0:1::/64'],
+    ['2001:db8:0:1::', '2001:db8:0:1::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+  ] as const)
+    assert.equal(addressSubject(address), subject);
+});
