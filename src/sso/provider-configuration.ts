@@ -1,11 +1,10 @@
-import { strengths } from '#accounts';
 import { keyedHash } from '#platform';
 import { type Configuration, errors } from 'oidc-provider';
 import { accountFinder, pairwiseSubject } from './account-claims.ts';
 import { storageAdapter } from './adapter.ts';
 import type { ClientDirectory } from './clients.ts';
 import { existingGrant } from './existing-grant.ts';
-import { policy } from './interaction-policy.ts';
+import { acrValues, policy } from './interaction-policy.ts';
 import { interactionAddress } from './interaction-address.ts';
 import { lifetimeSeconds } from './lifetimes.ts';
 import { renderError, renderLoggedOut, renderLogout } from './provider-pages.ts';
@@ -50,7 +49,7 @@ export function providerConfiguration(
       sid: null,
       [sessionClaim]: null,
     },
-    acrValues: strengths,
+    acrValues,
     subjectTypes: ['public', 'pairwise'],
     pairwiseIdentifier: async (_ctx, subject, client) =>
       pairwiseSubject(
