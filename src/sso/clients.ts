@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Clock, newToken, ok, refused, type Result } from '#kernel';
 import { type Config, type Database, type Executor, keyedHash, type KeyRing } from '#platform';
 import type { ClientMetadata } from 'oidc-provider';
+import { addressesAreUsable } from './client-addresses.ts';
 import { lifetimeSeconds } from './lifetimes.ts';
 import * as queries from './queries.ts';
 
@@ -18,6 +19,9 @@ export type RegisteredClient = {
   readonly secretIn?: 'header' | 'body';
 };
 
+/** `client_id_unusable`: 2 to 64 of a–z, 0–9, dot, underscore, hyphen, beginning with a letter or digit. */
+export type ClientRefusal = 'client_id_taken' | 'client_id_unusable' | 'address_unusable';
+
 const hashOfSecret = (secret: string) => createHash('sha256').update(secret).digest('hex');
 
 /** True when the secret sent is the one whose hash is kept; both are of one length, and the secret has 256 random bits. */
@@ -27,14 +31,16 @@ export function secretMatches(keptHash: string | undefined, secret: string): boo
 
 /**
  * Registers an application. The secret is returned once and kept as a hash; a public client has none.
- * Refuses an id that is taken or is one of our own faces.
+ * Refuses an id that is taken or is one of our own faces, and addresses that no browser should be sent to.
  */
 export async function registerClient(
   executor: Executor,
   client: RegisteredClient,
   now: Date,
-): Promise<Result<{ readonly clientSecret: string | undefined }, 'client_id_taken'>> {
+): Promise<Result<{ readonly clientSecret: string | undefined }, ClientRefusal>> {
+  if (!/^[a-z0-9][a-z0-9._-]{1,63}$/.test(client.clientId)) return refused('client_id_unusable');
   if (isFaceId(client.clientId)) return refused('client_id_taken');
+  if (!addressesAreUsable(client)) return refused('address_unusable');
   const clientSecret = client.public ? undefined : newToken();
   const inserted = await queries.insertClient(executor, {
     ...client,

@@ -120,6 +120,9 @@ test('another service signs a member in, sees what was allowed, and a subject of
   assert.equal(info.name, 'Siti Rahayu');
   assert.equal(info.email, account.email);
   assert.equal(info.phone_number, undefined);
+  const recorded = await database.many(sql`
+    select 1 from activity.entry where event = 'client_authorised' and account_id = ${account.accountId}`);
+  assert.equal(recorded.length, 1);
   const again = await ask(configuration);
   const silent = await browser.trace(again.url, atClient);
   assert.ok(silent.searchParams.get('code'), 'signed in and allowed already, so nothing is asked');
