@@ -7,7 +7,8 @@ export function setSecurityHeaders(visit: Visit, styleHashes: readonly string[])
   header('Content-Security-Policy', contentSecurityPolicy(visit, styleHashes, secure));
   header('X-Content-Type-Options', 'nosniff');
   header('X-Frame-Options', 'DENY');
-  header('Referrer-Policy', 'no-referrer');
+  // Not no-referrer: browsers then send `Origin: null` with our own forms, which cannot be told from a foreign one.
+  header('Referrer-Policy', 'same-origin');
   header('Cross-Origin-Opener-Policy', 'same-origin');
   header('Cross-Origin-Resource-Policy', 'same-origin');
   header(

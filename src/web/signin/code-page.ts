@@ -23,7 +23,7 @@ export function codePage(
     <p class="lead">${whereItWent(visit, view)}</p>
     ${problem ? notice({ kind: 'bad', body: html`<p>${problemText(visit, problem)}</p>` }) : nothing}
     <section class="card">
-      ${form(visit, { action: `/signin/${waiting.uid}/code`, body: fields(visit, view) })}
+      ${form(visit, { action: `/signin/${waiting.uid}/code`, body: fields(visit, view, problem === undefined) })}
     </section>
     ${card({ title: t(view.sent ? 'signin.code_missing' : 'signin.code_other_ways'), body: ways(visit, waiting, view) })}
     ${trueAddress(visit)}`;
@@ -48,7 +48,7 @@ function problemText({ t }: Visit, problem: CodeProblem): Html | string {
   });
 }
 
-function fields(visit: Visit, view: CodeView): Html {
+function fields(visit: Visit, view: CodeView, autofocus: boolean): Html {
   const { t, config } = visit;
   return html`${field(visit, {
     name: 'code',
@@ -60,7 +60,7 @@ function fields(visit: Visit, view: CodeView): Html {
     inputmode: 'numeric',
     maxlength: 11,
     big: true,
-    autofocus: true,
+    autofocus,
   })}
   ${
     view.mayRememberBrowser
