@@ -1,4 +1,5 @@
 import type { Face, Page } from '#platform';
+import { demonstrationAccounts } from '../../src/commands/demonstration-accounts.ts';
 import { Secret, TOTP } from 'otpauth';
 import { type Browser, newBrowser, type Page as Answer } from './cookie-jar.ts';
 import { demonstrationPassword } from './journey.ts';
@@ -21,18 +22,12 @@ export type Tour = {
   readonly stops: readonly Stop[];
 };
 
-const officerSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
-
 /** Signs a member, an officer and nobody in, and lists every page of every face with the browser that may see it. */
-export async function takeTour({ house, faces }: WholeHouse): Promise<Tour> {
+export async function takeTour({ house, faces }: WholeHouse, officerName = 'petugas'): Promise<Tour> {
   const { origins } = house.config;
   const member = newBrowser();
   await enter(member, await member.get(`${origins.portal}/login`), 'siti.rahayu');
-  const officer = newBrowser();
-  const codePage = await enter(officer, await officer.get(`${origins.console}/login`), 'petugas');
-  await officer.submit(codePage, '/code', {
-    code: new TOTP({ secret: Secret.fromBase32(officerSecret) }).generate(),
-  });
+  const officer = await officerAt(origins.console, officerName);
   const stranger = newBrowser();
   const { url } = await stranger.get(`${origins.portal}/login`);
   const uid = url.pathname.split('/')[2] ?? '';
@@ -50,6 +45,18 @@ export async function takeTour({ house, faces }: WholeHouse): Promise<Tour> {
     })),
   );
   return { member, officer, stranger, uid, stops };
+}
+
+/** An authenticator app's code works once, so each officer can come in once in 30 seconds. */
+async function officerAt(consoleOrigin: string, identifier: string): Promise<Browser> {
+  const secret =
+    demonstrationAccounts().find((account) => account.identifier === identifier)?.totpSecret ?? '';
+  const browser = newBrowser();
+  const codePage = await enter(browser, await browser.get(`${consoleOrigin}/login`), identifier);
+  await browser.submit(codePage, '/code', {
+    code: new TOTP({ secret: Secret.fromBase32(secret) }).generate(),
+  });
+  return browser;
 }
 
 /** Fills in the password page that is open. */
