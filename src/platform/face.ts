@@ -11,7 +11,7 @@ import { formFields, readBody, readForm } from './form-guard.ts';
 import { answerOnce } from './form-once.ts';
 import { isLanguage, type Language, translatorFor } from './i18n.ts';
 import type { Logger } from './log.ts';
-import { setSecurityHeaders } from './security-headers.ts';
+import { addMissingSecurityHeaders, setSecurityHeaders } from './security-headers.ts';
 import type { Face, FaceEnvironment, Page, Visit } from './visit.ts';
 
 export type FaceServices = {
@@ -32,8 +32,9 @@ export function buildFace(services: FaceServices, face: Face): Hono<FaceEnvironm
     const switched = switchLanguage(visit);
     if (switched) return switched;
     await next();
-    if (context.res !== RESPONSE_ALREADY_SENT)
-      context.res = await compressed(context.req.header('accept-encoding') ?? '', context.res);
+    if (context.res === RESPONSE_ALREADY_SENT) return undefined;
+    addMissingSecurityHeaders(visit, face.styleHashes, context.res.headers);
+    context.res = await compressed(context.req.header('accept-encoding') ?? '', context.res);
     return undefined;
   });
   face.mount?.(app);
