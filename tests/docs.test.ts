@@ -2,13 +2,17 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { regenerated } from '../scripts/docs.ts';
+import { journeysFile, journeysPage, regenerated } from '../scripts/docs.ts';
 
 const root = join(import.meta.dirname, '..');
 
 test('the generated parts of docs/operations.md are up to date (npm run docs writes them)', () => {
   const text = readFileSync(join(root, 'docs/operations.md'), 'utf8');
   assert.equal(regenerated(text), text);
+});
+
+test('the journeys are drawn from the tables as they are (npm run docs)', () => {
+  assert.equal(journeysPage(), readFileSync(journeysFile, 'utf8'));
 });
 
 test('every link in the documents leads somewhere', () => {
