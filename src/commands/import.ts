@@ -1,5 +1,4 @@
-import { createReadStream, createWriteStream, statSync } from 'node:fs';
-import { once } from 'node:events';
+import { closeSync, createReadStream, openSync, statSync, writeFileSync } from 'node:fs';
 import { importContributions } from '#contributions';
 import {
   importEmployers,
@@ -65,14 +64,14 @@ async function runImport({ config, words, options, interactive }: CommandInput) 
     };
     const report = await importer(database, createReadStream(file), importOptions);
     line.done();
-    const written = await refusals.close();
+    const written = refusals.close();
     process.stdout.write(
       options['json'] ? `${JSON.stringify({ ...report, report: written })}\n` : describe(report, written),
     );
     return report.rowsRefused > 0 ? exitCodes.rowsRefused : exitCodes.ok;
   } catch (error) {
     line.done();
-    await refusals.close();
+    refusals.close();
     if (error instanceof UnreadableFileError) throw new CommandError(`${file}: ${error.message}`);
     throw error;
   } finally {
@@ -100,26 +99,45 @@ function describe(report: ImportReport, refusedFile: string | undefined): string
   return `${lines.join('\n')}\n`;
 }
 
-/** Refusals go to a file as they come, so that a million of them need no memory; no refusals, no file. */
+const bufferedCharacters = 64 * 1024;
+
+/**
+ * Refusals go to a file as they come, so that a million of them need no memory; no refusals, no file. A report that
+ * cannot be written stops the import before anything of it is kept.
+ */
 function refusalFile(path: string) {
-  let stream: ReturnType<typeof createWriteStream> | undefined;
+  let handle: number | undefined;
+  let waiting = '';
   const cell = (text: string | number) => {
     // A spreadsheet would run a cell that begins like a formula.
     const safe = /^[=+\-@\t\r]/.test(String(text)) ? `'${text}` : String(text);
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
+  const flush = () => {
+    try {
+      handle ??= openSync(path, 'w', 0o600);
+      writeFileSync(handle, waiting);
+      waiting = '';
+    } catch (error) {
+      throw new CommandError(
+        `The report ${path} cannot be written (${(error as NodeJS.ErrnoException).code}). Nothing was taken. Name another with --report FILE.`,
+      );
+    }
+  };
   return {
-    async write({ row, column, value, reason }: RowRefusal): Promise<void> {
-      if (!stream) {
-        stream = createWriteStream(path, { mode: 0o600 });
-        stream.write('row,column,value,reason\n');
+    write({ row, column, value, reason }: RowRefusal): void {
+      if (handle === undefined) {
+        waiting = 'row,column,value,reason\n';
+        flush();
       }
-      if (!stream.write(`${[row, column, value, reason].map(cell).join(',')}\n`)) await once(stream, 'drain');
+      waiting += `${[row, column, value, reason].map(cell).join(',')}\n`;
+      if (waiting.length > bufferedCharacters) flush();
     },
-    async close(): Promise<string | undefined> {
-      if (!stream) return undefined;
-      stream.end();
-      await once(stream, 'finish');
+    /** The report's path when there is one. */
+    close(): string | undefined {
+      if (handle === undefined) return undefined;
+      flush();
+      closeSync(handle);
       return path;
     },
   };
