@@ -1,5 +1,5 @@
 import { get } from 'node:http';
-import { demonstrationAccounts } from '../src/commands/demonstration-accounts.ts';
+import { accountPlans } from '../src/commands/demonstration-accounts.ts';
 import { type Browser, formOf, newBrowser } from '../tests/support/cookie-jar.ts';
 import { launchProgram } from '../tests/support/program.ts';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
@@ -33,9 +33,7 @@ export default async function run(): Promise<void> {
 }
 
 async function signIn(browser: Browser, page: Awaited<ReturnType<Browser['get']>>): Promise<URL> {
-  const member = demonstrationAccounts().find(
-    ({ role, totpSecret, ...rest }) => role === 'member' && !totpSecret && !hasFactor(rest),
-  );
+  const member = accountPlans.find(({ role, secondFactor }) => role === 'member' && secondFactor.length === 0);
   if (!member) throw new Error('the demonstration has no member with a password only');
   const { action, fields } = formOf(page, '/signin/');
   const answer = await browser.post(action, {
@@ -65,7 +63,11 @@ async function weigh(
       const part = await fetchAsSent(new URL(address, url), browser, encoding);
       bytes += part.headerBytes + part.bodyBytes;
     }
-    figures.push({ name: `${name}, ${encoding}, ${toPaint ? 'to paint' : 'with all it loads'}`, bytes, limit });
+    figures.push({
+      name: `${name}, ${encoding}, ${toPaint ? 'to paint' : 'with all it loads'}`,
+      bytes,
+      limit,
+    });
     const blocking = parts.filter(({ blocks }) => blocks).length;
     console.log(
       `${name}, ${encoding}: page ${page.bodyBytes} bytes, headers ${page.headerBytes}; ${1 + blocking} request(s) to first paint, ${1 + parts.length} in all`,
@@ -80,7 +82,8 @@ function partsOf(page: string): { readonly address: string; readonly blocks: boo
   return [...page.matchAll(/<(link|script|img)\b[^>]*>/g)].flatMap(([element, kind]) => {
     const found = address(element, kind === 'link' ? 'href' : 'src');
     if (found === undefined || /rel="(?:alternate|canonical)"/.test(element)) return [];
-    const blocks = kind === 'script' ? !/\s(?:defer|async)\b/.test(element) : /rel="stylesheet"/.test(element);
+    const blocks =
+      kind === 'script' ? !/\s(?:defer|async)\b/.test(element) : /rel="stylesheet"/.test(element);
     return [{ address: found, blocks }];
   });
 }
@@ -98,7 +101,11 @@ function fetchAsSent(url: URL, browser: Browser, encoding: (typeof encodings)[nu
         const headers = answer.rawHeaders.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
         // Each name and value is followed by two bytes; the status line and the empty line are small.
         const headerBytes = headers + answer.rawHeaders.length * 2 + 'HTTP/1.1 200 OK\r\n\r\n'.length;
-        resolve({ headerBytes, bodyBytes: body.length, text: plain(body, answer.headers['content-encoding']) });
+        resolve({
+          headerBytes,
+          bodyBytes: body.length,
+          text: plain(body, answer.headers['content-encoding']),
+        });
       });
     }).on('error', reject);
   });

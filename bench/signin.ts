@@ -17,7 +17,7 @@ const accounts = number('SIGNIN_ACCOUNTS', 4000);
 /** Enough to keep both slots of the hash pool busy, few enough to leave nobody waiting long. */
 const browsers = 6;
 const hashSlots = 2;
-const cheapHash = process.env['CHEAP']?{ NODE_ENV: 'test', TEST_HASH_COST: 'on' }:{};
+const cheapHash = process.env['CHEAP'] ? { NODE_ENV: 'test', TEST_HASH_COST: 'on' } : {};
 
 type Helpers = {
   readonly load: Helper<LoadTask, LoadAnswer>;
