@@ -30,7 +30,7 @@ function* memberLines(shape: Shape): Generator<string> {
   yield 'nik,full_name,birth_date,birth_place,sex,mother_name,address,province_code,email,phone,kpj,npp,segment,started_on,ended_on\n';
   for (let card = 0; card < shape.cards; card += 1) {
     const year = births(card);
-    const nik = `327301${'0101'}${String(year).slice(2)}${String(card % 10_000).padStart(4, '0')}`;
+    const nik = `3273010101${String(year).slice(2)}${String(card % 10_000).padStart(4, '0')}`;
     const own = isSelfEmployed(card);
     // Every person has one card; the first six digits tell thousands of people apart.
     const unique = `${String(310_000 + Math.floor(card / 10_000))}${nik.slice(6)}`;

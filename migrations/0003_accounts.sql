@@ -11,7 +11,7 @@ create table accounts.account (
   created_at timestamptz not null
 );
 comment on table accounts.account is 'What a person signs in to.';
-comment on column accounts.account.account_id is 'internal: id';
+comment on column accounts.account.account_id is 'internal: the account itself';
 comment on column accounts.account.subject is 'internal: random public id, given to clients as sub';
 comment on column accounts.account.person_id is 'internal: the person on the register, for a member';
 comment on column accounts.account.display_name is 'personal: sealed; the name shown on pages';

@@ -83,20 +83,18 @@ create trigger entry_settles_only before update on ledger.entry for each row exe
 -- Postings of an entry are written in one statement; what that statement adds to each entry is zero.
 create function ledger.refuse_unbalanced() returns trigger language plpgsql as $$
 begin
-  if exists (select from written group by entry_id having sum(amount) <> 0) then
-    raise exception 'postings of an entry do not add up to zero' using errcode = 'integrity_constraint_violation';
-  end if;
   if exists (
-    select from (select distinct entry_id from written) w
-    where not exists (select from ledger.entry e where e.entry_id = w.entry_id)
+    select from (select entry_id, sum(amount) as total from written group by entry_id) w
+    left join ledger.entry e using (entry_id)
+    where w.total <> 0 or e.entry_id is null
   ) then
-    raise exception 'a posting names no entry' using errcode = 'foreign_key_violation';
+    raise exception 'postings of an entry do not add up to zero, or name no entry' using errcode = 'integrity_constraint_violation';
   end if;
   if exists (
     select from (select distinct ledger_account_id from written) w
     where not exists (select from ledger.ledger_account a where a.ledger_account_id = w.ledger_account_id)
   ) then
-    raise exception 'a posting names no ledger account' using errcode = 'foreign_key_violation';
+    raise exception 'a posting names no ledger account' using errcode = 'integrity_constraint_violation';
   end if;
   return null;
 end $$;

@@ -71,7 +71,7 @@ comment on column contributions.contribution.billed_on is 'personal: day of the 
 comment on column contributions.contribution.paid_on is 'personal: day of payment, empty until then';
 comment on column contributions.contribution.posted_on is 'personal: day of posting to the ledger, empty until then';
 comment on column contributions.contribution.batch_id is 'internal: the file it came with';
-comment on column contributions.contribution.posting_group is 'internal: ledger entries of this row; an entry ends in 01 JHT, 02 JP, 03 JKK, 04 JKM, 05 JKP instead of 00';
+comment on column contributions.contribution.posting_group is 'internal: ledger entries of this row; an entry ends in 01 JHT, 02 JP, 03 JKK, 04 JKM instead of 00';
 
 grant usage on schema contributions to goid_portal, goid_console, goid_employer, goid_api, goid_worker;
 grant select on contributions.contribution to goid_portal, goid_console, goid_employer, goid_api, goid_worker;

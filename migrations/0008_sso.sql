@@ -25,6 +25,7 @@ create table sso.client (
   backchannel_logout_uri text,
   first_party boolean not null,
   public boolean not null,
+  secret_in text not null check (secret_in in ('header', 'body')),
   created_at timestamptz not null,
   check (public = (secret_hash is null))
 );
@@ -38,6 +39,7 @@ comment on column sso.client.post_logout_redirect_uris is 'internal: where a bro
 comment on column sso.client.backchannel_logout_uri is 'internal: where it is told that a session ended';
 comment on column sso.client.first_party is 'internal: belongs to the programme: no consent step, the same subject everywhere';
 comment on column sso.client.public is 'internal: an application that cannot keep a secret; PKCE alone protects it';
+comment on column sso.client.secret_in is 'internal: whether it sends its secret in the header (client_secret_basic) or in the body (client_secret_post)';
 comment on column sso.client.created_at is 'internal: when it was registered';
 
 create unlogged table sso.interaction (

@@ -22,7 +22,7 @@ function helpFor(name: string, command: Command): string {
   );
   const forms = command.usage.map((form) => `  ./goid ${name}${form ? ` ${form}` : ''}`);
   return [
-    `${command.summary}`,
+    command.summary,
     '',
     ...forms,
     '',
@@ -113,13 +113,10 @@ function sentenceFor(error: unknown): { text: string; code: ExitCode } {
   };
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const { text, code } = sentenceFor(error);
-    process.stderr.write(`${text}\n`);
-    process.exit(code);
-  },
-);
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const { text, code } = sentenceFor(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(code);
+}

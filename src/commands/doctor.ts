@@ -47,7 +47,10 @@ async function examine(input: CommandInput): Promise<Finding[]> {
     });
     return undefined;
   });
-  if (database) findings.push(...(await examineDatabase(database).finally(() => database.release())));
+  if (database) {
+    findings.push(...(await examineDatabase(database)));
+    await database.release();
+  }
   findings.push(...(await examineProviders(input)));
   return findings;
 }
@@ -109,7 +112,7 @@ async function examineProviders({ config }: CommandInput): Promise<Finding[]> {
   return results.map(({ name, ok, error }) => ({
     subject: name,
     well: ok,
-    found: ok ? 'answers' : String(error ?? 'no answer'),
+    found: ok ? 'answers' : (error ?? 'no answer'),
     ...(ok ? {} : { mend }),
   }));
 }

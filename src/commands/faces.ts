@@ -41,6 +41,11 @@ export async function openFaces(house: House, wanted: readonly Servable[] = serv
   }
 }
 
+/** Every face as it is served, for tests that look at each page of each. */
+export async function wholeFaces(house: House): Promise<readonly Face[]> {
+  return [ssoFace(house, await openSso(house)), portalFace(house), consoleFace(house)];
+}
+
 type OpenedSso = { readonly services: AccountServices; readonly sso: Sso };
 
 async function openSso(house: House): Promise<OpenedSso> {

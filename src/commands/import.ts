@@ -61,7 +61,7 @@ async function runImport({ config, words, options, interactive }: CommandInput) 
       keys: openKeyRing(config),
       now: new Date(),
       onProgress: (step, rows) => line.show(`${step} ${formatNumber(rows)} rows …`),
-      onRefusal: refusals.write,
+      onRefusal: (refusal) => refusals.write(refusal),
     };
     const report = await importer(database, createReadStream(file), importOptions);
     line.done();

@@ -12,7 +12,6 @@ type JobParts = { readonly sso: Sso; readonly accounts: AccountServices };
 
 /** The table of jobs, with those that need the provider or the accounts' services, which only the composition has. */
 export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
-  const { database, clock } = accounts;
   return [
     ...jobs,
     {
@@ -30,19 +29,19 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
       name: 'sso.forget_expired',
       maxAttempts: 1,
       timetable: '*/10 * * * *',
-      run: () => forgetExpired(database, clock.now()),
+      run: () => forgetExpired(accounts.database, accounts.clock.now()),
     },
     {
       name: 'accounts.forget_old_sign_ins',
       maxAttempts: 3,
       timetable: '41 19 * * *',
-      run: () => forgetOldSignIns(database, clock.now()),
+      run: () => forgetOldSignIns(accounts.database, accounts.clock.now()),
     },
     {
       name: 'throttle.forget_old',
       maxAttempts: 3,
       timetable: '43 19 * * *',
-      run: () => forgetOldThrottles(database, clock.now()),
+      run: () => forgetOldThrottles(accounts.database, accounts.clock.now()),
     },
   ];
 }

@@ -3,7 +3,8 @@ import { type Transaction, sql } from '#platform';
 /*
  * From assessed rows to the ledger. pg_temp.to_post holds rows that need entries: those just assessed, and those of
  * a pending entry that is settled only in part. They are numbered into posting groups (payer, month, day of posting);
- * a group has one entry for each programme, whose id is that of the group with 01 to 05 at its end.
+ * a group has one entry for each programme billed, whose id is that of the group with 01 to 04 at its end. What is set
+ * aside for JKP stands within the entries of JKK and JKM; the state's part comes from the state, not from a report.
  */
 export async function createToPost(tx: Transaction, assessed: ReturnType<typeof sql>): Promise<void> {
   await tx.run(sql`
@@ -26,8 +27,7 @@ export async function findSettled(tx: Transaction): Promise<void> {
       coalesce(sum(coalesce(c.jht_employer, 0) + coalesce(c.jht_employee, 0)), 0) as jht,
       coalesce(sum(coalesce(c.jp_employer, 0) + coalesce(c.jp_employee, 0)), 0) as jp,
       coalesce(sum(coalesce(c.jkk_employer, 0) + coalesce(c.jkk_employee, 0)), 0) as jkk,
-      coalesce(sum(coalesce(c.jkm_employer, 0) + coalesce(c.jkm_employee, 0)), 0) as jkm,
-      coalesce(sum(c.jkp_from_jkk + c.jkp_from_jkm + c.jkp_from_state), 0) as jkp
+      coalesce(sum(coalesce(c.jkm_employer, 0) + coalesce(c.jkm_employee, 0)), 0) as jkm
     from (
       select c.* from contributions.contribution c where c.posted_on is null and c.posting_group in (${newlyPosted})
       union all
@@ -47,7 +47,7 @@ export async function requestSettlement(tx: Transaction): Promise<void> {
     select (left(g.posting_group::text, 34) || p.suffix)::uuid, case when g.whole then 'posted' else 'voided' end,
       case when g.whole then g.posted_on end
     from pg_temp.settled_group g
-    cross join lateral (values ('01', g.jht), ('02', g.jp), ('03', g.jkk), ('04', g.jkm), ('05', g.jkp)) p (suffix, amount)
+    cross join lateral (values ('01', g.jht), ('02', g.jp), ('03', g.jkk), ('04', g.jkm)) p (suffix, amount)
     where p.amount > 0`);
 }
 
@@ -73,8 +73,7 @@ export async function createGroups(tx: Transaction, idPrefix: string): Promise<v
         coalesce(sum(jp_employer), 0) + coalesce(sum(jp_employee), 0) as jp,
         coalesce(sum(jkk_employer), 0) + coalesce(sum(jkk_employee), 0) as jkk,
         coalesce(sum(jkm_employer), 0) + coalesce(sum(jkm_employee), 0) as jkm,
-        coalesce(sum(jkp_from_jkk), 0) as jkp_from_jkk, coalesce(sum(jkp_from_jkm), 0) as jkp_from_jkm,
-        coalesce(sum(jkp_from_state), 0) as jkp_from_state
+        coalesce(sum(jkp_from_jkk), 0) as jkp_from_jkk, coalesce(sum(jkp_from_jkm), 0) as jkp_from_jkm
       from pg_temp.to_post group by 1, 2, 3, 4) g`);
   await tx.run(sql`analyze pg_temp.to_post`);
   await tx.run(sql`analyze pg_temp.posting_group`);
@@ -114,8 +113,7 @@ export async function handOverEntries(tx: Transaction): Promise<void> {
       p.fund, g.month, nullif(g.payer_key, ${noOne}), nullif(g.posted_key, 'infinity'),
       case when g.corrects_key <> ${noOne} then (left(g.corrects_key::text, 34) || p.suffix)::uuid end
     from pg_temp.posting_group g
-    cross join lateral (values ('01', 'JHT', g.jht), ('02', 'JP', g.jp), ('03', 'JKK', g.jkk), ('04', 'JKM', g.jkm),
-      ('05', 'JKP', g.jkp_from_jkk + g.jkp_from_jkm + g.jkp_from_state)) p (suffix, fund, amount)
+    cross join lateral (values ('01', 'JHT', g.jht), ('02', 'JP', g.jp), ('03', 'JKK', g.jkk), ('04', 'JKM', g.jkm)) p (suffix, fund, amount)
     where p.amount > 0`);
 }
 
@@ -126,18 +124,18 @@ export async function handOverPostings(tx: Transaction): Promise<void> {
   await tx.run(sql`
     insert into pg_temp.new_posting (entry_id, owner_id, control_name, amount)
     select (left(g.posting_group::text, 34) || '01')::uuid, r.person_id, null,
-      coalesce(r.jht_employer, 0) + coalesce(r.jht_employee, 0)
+      sum(coalesce(r.jht_employer, 0) + coalesce(r.jht_employee, 0))::bigint
     from pg_temp.to_post r join pg_temp.posting_group g on ${groupOfRow}
     where coalesce(r.jht_employer, 0) + coalesce(r.jht_employee, 0) > 0
+    group by g.posting_group, r.person_id
     union all
     select (left(g.posting_group::text, 34) || p.suffix)::uuid, null, p.name, p.amount
     from pg_temp.posting_group g
     cross join lateral (values
       ('01', 'contributions:JHT', -g.jht),
       ('02', 'contributions:JP', -g.jp), ('02', 'fund:JP', g.jp),
-      ('03', 'contributions:JKK', -g.jkk), ('03', 'fund:JKK', g.jkk),
-      ('04', 'contributions:JKM', -g.jkm), ('04', 'fund:JKM', g.jkm),
-      ('05', 'fund:JKK', -g.jkp_from_jkk), ('05', 'fund:JKM', -g.jkp_from_jkm), ('05', 'state:JKP', -g.jkp_from_state),
-      ('05', 'fund:JKP', g.jkp_from_jkk + g.jkp_from_jkm + g.jkp_from_state)) p (suffix, name, amount)
+      ('03', 'contributions:JKK', -g.jkk), ('03', 'fund:JKK', g.jkk - g.jkp_from_jkk), ('03', 'fund:JKP', g.jkp_from_jkk),
+      ('04', 'contributions:JKM', -g.jkm), ('04', 'fund:JKM', g.jkm - g.jkp_from_jkm), ('04', 'fund:JKP', g.jkp_from_jkm)
+    ) p (suffix, name, amount)
     where p.amount <> 0`);
 }

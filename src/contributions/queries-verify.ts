@@ -16,12 +16,10 @@ export async function createGroupTotals(tx: Transaction): Promise<void> {
         coalesce(sum(jht_employer), 0) + coalesce(sum(jht_employee), 0) as jht,
         coalesce(sum(jp_employer), 0) + coalesce(sum(jp_employee), 0) as jp,
         coalesce(sum(jkk_employer), 0) + coalesce(sum(jkk_employee), 0) as jkk,
-        coalesce(sum(jkm_employer), 0) + coalesce(sum(jkm_employee), 0) as jkm,
-        coalesce(sum(jkp_from_jkk + jkp_from_jkm + jkp_from_state), 0) as jkp
+        coalesce(sum(jkm_employer), 0) + coalesce(sum(jkm_employee), 0) as jkm
       from contributions.contribution group by 1, 2, 3, 4
     ) g
-    cross join lateral (values ('01', 'JHT', g.jht), ('02', 'JP', g.jp), ('03', 'JKK', g.jkk), ('04', 'JKM', g.jkm),
-      ('05', 'JKP', g.jkp)) p (suffix, fund, amount)
+    cross join lateral (values ('01', 'JHT', g.jht), ('02', 'JP', g.jp), ('03', 'JKK', g.jkk), ('04', 'JKM', g.jkm)) p (suffix, fund, amount)
     where p.amount <> 0`);
 }
 

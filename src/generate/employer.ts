@@ -128,13 +128,21 @@ export function workplaceFor(
 }
 
 const known = new WeakMap<World, Map<number, Employer>>();
-const mostKnown = 20_000;
+const mostKnown = 10_000;
 
-/** `employerOf` with the recent ones kept. */
+/** Small employers turn up too seldom to be worth remembering. */
+export function isOftenMet(employer: Employer): boolean {
+  return employer.scale === 'large' || employer.scale === 'medium';
+}
+
+/** `employerOf`, remembering those with many workers. */
 export function knownEmployer(world: World, key: number): Employer {
   let cache = known.get(world);
   if (!cache || cache.size >= mostKnown) known.set(world, (cache = new Map()));
   let employer = cache.get(key);
-  if (!employer) cache.set(key, (employer = employerOf(world, key)));
+  if (!employer) {
+    employer = employerOf(world, key);
+    if (isOftenMet(employer)) cache.set(key, employer);
+  }
   return employer;
 }

@@ -1,5 +1,5 @@
 import { type MonthNumber, dayText, plusDays, weekday } from './calendar.ts';
-import type { Employer } from './employer.ts';
+import { type Employer, isOftenMet } from './employer.ts';
 import { type Random, randomFor } from './random.ts';
 import type { World } from './world.ts';
 
@@ -64,10 +64,11 @@ export function ownSchedule(world: World, month: MonthNumber, random: Random): S
 }
 
 const known = new WeakMap<World, Map<number, Schedule>>();
-const mostKnown = 50_000;
+const mostKnown = 20_000;
 
-/** The schedule of an employer for a month, the recent ones kept. */
+/** The schedule of an employer for a month, remembered for employers with many workers. */
 export function scheduleOf(world: World, employer: Employer, month: MonthNumber): Schedule {
+  if (!isOftenMet(employer)) return employerSchedule(world, employer, month);
   let cache = known.get(world);
   if (!cache || cache.size >= mostKnown) known.set(world, (cache = new Map()));
   const key = employer.key * 4096 + (month - world.until + 2048);

@@ -30,22 +30,16 @@ export async function insertEntries(tx: Executor, now: Date): Promise<number> {
     from pg_temp.new_entry`);
 }
 
+/** In the order of the key, so that the movements of an account come to lie together. */
 export async function insertPostings(tx: Executor): Promise<number> {
   return tx.run(sql`
     insert into ledger.posting (ledger_account_id, entry_id, amount)
-    select a.ledger_account_id, p.entry_id, sum(p.amount)
-    from pg_temp.new_posting p
-    join ledger.ledger_account a on a.owner_id = p.owner_id and a.kind = 'savings'
-    where p.owner_id is not null
-    group by a.ledger_account_id, p.entry_id
-    having sum(p.amount) <> 0
+    select a.ledger_account_id, p.entry_id, p.amount
+    from pg_temp.new_posting p join ledger.ledger_account a on a.owner_id = p.owner_id and a.kind = 'savings'
     union all
-    select a.ledger_account_id, p.entry_id, sum(p.amount)
-    from pg_temp.new_posting p
-    join ledger.ledger_account a on a.name = p.control_name
-    where p.control_name is not null
-    group by a.ledger_account_id, p.entry_id
-    having sum(p.amount) <> 0`);
+    select a.ledger_account_id, p.entry_id, p.amount
+    from pg_temp.new_posting p join ledger.ledger_account a on a.name = p.control_name
+    order by ledger_account_id, entry_id`);
 }
 
 export async function clearHandOver(tx: Executor): Promise<void> {

@@ -3,10 +3,10 @@ import { dayIn, newId, ok, refused } from '#kernel';
 import type { Database } from '#platform';
 import { finishImport } from './finish-import.ts';
 import type { ImportOptions, ImportReport } from './import-types.ts';
-import { lockImports } from './queries-import.ts';
+import { lockImports, allowLongWork } from './queries-import.ts';
 import * as queries from './queries-import-employers.ts';
 import { day, firstRefusal, matches, oneOf, text } from './row-rules.ts';
-import { type StagingPlan, allowLongWork, stageCsv } from './stage-csv.ts';
+import { type StagingPlan, stageCsv } from './stage-csv.ts';
 
 const columns = [
   'npp',

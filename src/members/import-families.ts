@@ -4,11 +4,11 @@ import type { Database } from '#platform';
 import { finishImport } from './finish-import.ts';
 import type { ImportOptions, ImportReport } from './import-types.ts';
 import { nationalNumberPattern } from './national-number.ts';
-import { lockImports } from './queries-import.ts';
+import { lockImports, allowLongWork } from './queries-import.ts';
 import * as queries from './queries-import-families.ts';
 import { day, firstRefusal, matches, oneOf, text } from './row-rules.ts';
 import { nationalNumberIndex } from './sealed.ts';
-import { type StagingPlan, allowLongWork, stageCsv } from './stage-csv.ts';
+import { type StagingPlan, stageCsv } from './stage-csv.ts';
 
 const columns = ['nik', 'relation', 'full_name', 'birth_date'] as const;
 

@@ -3,10 +3,10 @@ import type { Database } from '#platform';
 import { finishImport } from './finish-import.ts';
 import type { ImportOptions, ImportReport } from './import-types.ts';
 import { memberPlan } from './member-row.ts';
-import { lockImports } from './queries-import.ts';
+import { lockImports, allowLongWork } from './queries-import.ts';
 import * as checks from './queries-member-checks.ts';
 import * as writes from './queries-member-writes.ts';
-import { allowLongWork, stageCsv } from './stage-csv.ts';
+import { stageCsv } from './stage-csv.ts';
 
 /**
  * Takes members.csv, one row per card, in one transaction: new persons and cards are added, changed ones updated,

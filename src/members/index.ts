@@ -18,14 +18,8 @@ export {
   type MembershipRefusal,
   resolveMemberships,
 } from './resolve-memberships.ts';
+export { allowLongWork } from './queries-import.ts';
 export * from './row-rules.ts';
-export {
-  allowLongWork,
-  type CopyValue,
-  type FieldRefusal,
-  stageCsv,
-  type Staged,
-  type StagingPlan,
-} from './stage-csv.ts';
+export { type CopyValue, type FieldRefusal, stageCsv, type Staged, type StagingPlan } from './stage-csv.ts';
 export type { FamilyMember, Membership, PersonDetails, Relation, Segment, Sex } from './types.ts';
 export { UnreadableFileError } from './unreadable-file.ts';

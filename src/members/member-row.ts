@@ -1,4 +1,5 @@
 import { dayIn, newId, ok, refused } from '#kernel';
+import type { KeyRing } from '#platform';
 import type { ImportOptions } from './import-types.ts';
 import { nationalNumberPattern, tellsBirth } from './national-number.ts';
 import { copyMemberRow } from './queries-member-checks.ts';
@@ -13,7 +14,7 @@ import {
   text,
 } from './row-rules.ts';
 import { nationalNumberIndex, sealFor, sealedDigest } from './sealed.ts';
-import type { StagingPlan } from './stage-csv.ts';
+import type { CopyValue, StagingPlan } from './stage-csv.ts';
 import type { Sex } from './types.ts';
 
 const columns = [
@@ -67,6 +68,37 @@ function rulesOn(now: Date): readonly RowRule<MemberRow>[] {
   ];
 }
 
+type SealedColumns = {
+  readonly index: Buffer;
+  readonly nationalNumber: CopyValue;
+  readonly motherName: CopyValue;
+  readonly email: CopyValue;
+  readonly phone: CopyValue;
+  readonly digest: Buffer;
+};
+
+/** Seals what must not stand open. Sealing is most of the work, and the cards of a person mostly follow each other. */
+function personSealer(keys: KeyRing): (row: MemberRow) => SealedColumns {
+  let lastKey = '';
+  let last: SealedColumns | undefined;
+  return (row) => {
+    const { nik, mother_name: motherName, email, phone } = row;
+    const key = [nik, motherName, email, phone].join('\n');
+    if (last && key === lastKey) return last;
+    const index = nationalNumberIndex(keys, nik);
+    lastKey = key;
+    last = {
+      index,
+      nationalNumber: sealFor(keys, 'national_number', index, nik),
+      motherName: sealFor(keys, 'mother_name', index, motherName),
+      email: sealFor(keys, 'email', index, email),
+      phone: sealFor(keys, 'phone', index, phone),
+      digest: sealedDigest(keys, motherName, email, phone),
+    };
+    return last;
+  };
+}
+
 /** How a row of members.csv is checked by itself, sealed and staged. */
 export function memberPlan(
   options: Pick<ImportOptions, 'keys' | 'now'>,
@@ -74,6 +106,7 @@ export function memberPlan(
 ): StagingPlan<(typeof columns)[number]> {
   const { keys, now } = options;
   const rules = rulesOn(now);
+  const sealPerson = personSealer(keys);
   return {
     columns,
     copy: copyMemberRow,
@@ -81,23 +114,23 @@ export function memberPlan(
       const wrong = firstRefusal(rules, row);
       if (wrong) return refused(wrong);
       if (!tellsBirth(row.nik, row.birth_date, row.sex as Sex)) warnings.count += 1;
-      const index = nationalNumberIndex(keys, row.nik);
+      const sealed = sealPerson(row);
       return ok([
         line,
         newId(now),
         newId(now),
-        index,
-        sealFor(keys, 'national_number', index, row.nik),
+        sealed.index,
+        sealed.nationalNumber,
         row.full_name,
         row.birth_date,
         row.birth_place || undefined,
         row.sex,
-        sealFor(keys, 'mother_name', index, row.mother_name),
+        sealed.motherName,
         row.address || undefined,
         row.province_code || undefined,
-        sealFor(keys, 'email', index, row.email),
-        sealFor(keys, 'phone', index, row.phone),
-        sealedDigest(keys, row.mother_name, row.email, row.phone),
+        sealed.email,
+        sealed.phone,
+        sealed.digest,
         row.kpj,
         row.npp || undefined,
         row.segment,

@@ -6,6 +6,15 @@ export async function lockImports(tx: Transaction): Promise<void> {
   await tx.run(sql`select pg_advisory_xact_lock(4711, 4)`);
 }
 
+/**
+ * Lifts the limits that guard short work, for this transaction only: a long file is read under one statement, and
+ * its checks sort and join in memory.
+ */
+export async function allowLongWork(tx: Transaction): Promise<void> {
+  await tx.run(sql`select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true),
+    set_config('idle_in_transaction_session_timeout', '0', true), set_config('work_mem', '48MB', true)`);
+}
+
 const refusedOf = {
   employer_row: (after: number, limit: number) => sql`
     select row_number as row, refused_column as column, refused_value as value, refusal as reason

@@ -1,7 +1,7 @@
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Result } from '#kernel';
-import { type Transaction, sql } from '#platform';
+import type { Transaction } from '#platform';
 import { from as copyFrom } from 'pg-copy-streams';
 import { readCsv } from './csv.ts';
 import type { ImportOptions, RowRefusal } from './import-types.ts';
@@ -21,12 +21,6 @@ export type StagingPlan<Column extends string> = {
 };
 
 export type Staged = { rowsRead: number; rowsRefused: number };
-
-/** Lifts the limits that guard short work, for this transaction only: a long file is read under one statement. */
-export async function allowLongWork(tx: Transaction): Promise<void> {
-  await tx.run(sql`select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true),
-    set_config('idle_in_transaction_session_timeout', '0', true)`);
-}
 
 /**
  * Streams a CSV file into a hand-over table by COPY, holding a few chunks in memory. Rows that are wrong by

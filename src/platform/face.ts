@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { AppError, type Clock } from '#kernel';
+import { AppError, type Clock, newReference } from '#kernel';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { type AddressReader, clientAddressReader } from './client-address.ts';
@@ -11,7 +10,7 @@ import { formFields, readBody, readForm } from './form-guard.ts';
 import { answerOnce } from './form-once.ts';
 import { isLanguage, type Language, translatorFor } from './i18n.ts';
 import type { Logger } from './log.ts';
-import { setSecurityHeaders } from './security-headers.ts';
+import { addMissingSecurityHeaders, setSecurityHeaders } from './security-headers.ts';
 import type { Face, FaceEnvironment, Page, Visit } from './visit.ts';
 
 export type FaceServices = {
@@ -32,8 +31,9 @@ export function buildFace(services: FaceServices, face: Face): Hono<FaceEnvironm
     const switched = switchLanguage(visit);
     if (switched) return switched;
     await next();
-    if (context.res !== RESPONSE_ALREADY_SENT)
-      context.res = await compressed(context.req.header('accept-encoding') ?? '', context.res);
+    if (context.res === RESPONSE_ALREADY_SENT) return undefined;
+    addMissingSecurityHeaders(visit, face.styleHashes, context.res.headers);
+    context.res = await compressed(context.req.header('accept-encoding') ?? '', context.res);
     return undefined;
   });
   face.mount?.(app);
@@ -100,7 +100,7 @@ function openVisit(
     clock: services.clock,
     now: services.clock.now(),
     t: translatorFor(languageOf(context, (name) => readCookie(context, site, name))),
-    requestId: randomUUID(),
+    requestId: newReference(),
     address: readAddress(context.env?.incoming?.socket?.remoteAddress, req.header('x-forwarded-for')),
     userAgent: (req.header('user-agent') ?? '').slice(0, 300),
     formFields: () => formFields(visit),

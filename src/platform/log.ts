@@ -39,14 +39,18 @@ export function createLogger(level: string): Logger {
   );
 }
 
-/** Of a database error only the code and the names: its message and detail quote the row's values. */
+/**
+ * Of a database error only the code and the names: its message and detail quote the row's values.
+ * `kind` and `reason` stand for the error's name and code, which would be taken for a person's name and a one-time code.
+ */
 function plainError(error: unknown): unknown {
-  if (!(error instanceof Error)) return { name: 'unknown' };
+  if (!(error instanceof Error)) return { kind: 'unknown' };
   const { code, table, constraint, routine } = error as Error & Record<string, unknown>;
   const fromDatabase = typeof routine === 'string';
   return {
-    name: error.name,
-    ...(fromDatabase ? { code, table, constraint, routine } : { code, message: error.message.slice(0, 500) }),
+    kind: error.name,
+    reason: code,
+    ...(fromDatabase ? { table, constraint, routine } : { message: error.message.slice(0, 500) }),
     stack: fromDatabase ? undefined : error.stack?.slice(0, 4000),
     ...(error.cause instanceof Error ? { cause: plainError(error.cause) } : {}),
   };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Clock, newToken, ok, refused, type Result } from '#kernel';
 import { type Config, type Database, type Executor, keyedHash, type KeyRing } from '#platform';
 import type { ClientMetadata } from 'oidc-provider';
+import { addressesAreUsable } from './client-addresses.ts';
 import { lifetimeSeconds } from './lifetimes.ts';
 import * as queries from './queries.ts';
 
@@ -14,7 +15,12 @@ export type RegisteredClient = {
   readonly firstParty: boolean;
   /** Cannot keep a secret (RFC 6749 §2.1); PKCE alone protects it. */
   readonly public: boolean;
+  /** Where it sends its secret: the header (client_secret_basic, the default) or the body (client_secret_post). */
+  readonly secretIn?: 'header' | 'body';
 };
+
+/** `client_id_unusable`: 2 to 64 of a–z, 0–9, dot, underscore, hyphen, beginning with a letter or digit. */
+export type ClientRefusal = 'client_id_taken' | 'client_id_unusable' | 'address_unusable';
 
 const hashOfSecret = (secret: string) => createHash('sha256').update(secret).digest('hex');
 
@@ -25,17 +31,20 @@ export function secretMatches(keptHash: string | undefined, secret: string): boo
 
 /**
  * Registers an application. The secret is returned once and kept as a hash; a public client has none.
- * Refuses an id that is taken or is one of our own faces.
+ * Refuses an id that is taken or is one of our own faces, and addresses that no browser should be sent to.
  */
 export async function registerClient(
   executor: Executor,
   client: RegisteredClient,
   now: Date,
-): Promise<Result<{ readonly clientSecret: string | undefined }, 'client_id_taken'>> {
+): Promise<Result<{ readonly clientSecret: string | undefined }, ClientRefusal>> {
+  if (!/^[a-z0-9][a-z0-9._-]{1,63}$/.test(client.clientId)) return refused('client_id_unusable');
   if (isFaceId(client.clientId)) return refused('client_id_taken');
+  if (!addressesAreUsable(client)) return refused('address_unusable');
   const clientSecret = client.public ? undefined : newToken();
   const inserted = await queries.insertClient(executor, {
     ...client,
+    secretIn: client.secretIn ?? 'header',
     backchannelLogoutUri: client.backchannelLogoutUri ?? null,
     secretHash: clientSecret === undefined ? null : hashOfSecret(clientSecret),
     createdAt: now,
@@ -128,6 +137,7 @@ function faceRow(config: Config, keys: KeyRing, face: FaceId): queries.ClientRow
     backchannelLogoutUri: null,
     firstParty: true,
     public: false,
+    secretIn: 'header',
     createdAt: new Date(0),
   };
 }
@@ -144,10 +154,15 @@ function metadataOf(row: queries.ClientRow | undefined): ClientMetadata | undefi
       ? {}
       : { backchannel_logout_uri: row.backchannelLogoutUri, backchannel_logout_session_required: true }),
     application_type: row.public ? 'native' : 'web',
-    token_endpoint_auth_method: row.public ? 'none' : 'client_secret_basic',
+    token_endpoint_auth_method: authMethodOf(row),
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
     subject_type: row.firstParty ? 'public' : 'pairwise',
     id_token_signed_response_alg: row.firstParty ? 'ES256' : 'RS256',
   };
+}
+
+function authMethodOf(row: queries.ClientRow): 'none' | 'client_secret_basic' | 'client_secret_post' {
+  if (row.public) return 'none';
+  return row.secretIn === 'body' ? 'client_secret_post' : 'client_secret_basic';
 }

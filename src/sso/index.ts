@@ -1,4 +1,4 @@
-export type { RegisteredClient, FaceCredentials, FaceId } from './clients.ts';
+export type { ClientRefusal, RegisteredClient, FaceCredentials, FaceId } from './clients.ts';
 export { faceCredentials, listClients, registerClient, removeClient } from './clients.ts';
 export type { Sso } from './create-sso.ts';
 export { createSso } from './create-sso.ts';

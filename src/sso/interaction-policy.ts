@@ -1,5 +1,8 @@
-import { type Acr, isStrongEnough, strengths } from '#accounts';
+import type { Acr } from '#accounts';
 import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+
+/** The strengths of accounts, weakest first; discovery names them. */
+export const acrValues = ['1', '1e', '2r', '2'] as const satisfies readonly Acr[];
 
 type Wish = { readonly values: readonly Acr[]; readonly essential: boolean };
 
@@ -9,7 +12,7 @@ export function wishedAcr(params: Readonly<Record<string, unknown>>): Wish {
   const demanded = claim.essential ? [claim.value, ...claim.values] : [];
   const wished = typeof params['acr_values'] === 'string' ? params['acr_values'].split(' ') : [];
   const asked = demanded.length > 0 ? demanded : wished;
-  return { values: strengths.filter((value) => asked.includes(value)), essential: demanded.length > 0 };
+  return { values: acrValues.filter((value) => asked.includes(value)), essential: demanded.length > 0 };
 }
 
 /** The weakest strength that answers the wish; undefined when any does. */
@@ -31,7 +34,7 @@ function tooWeak(ctx: KoaContextWithOIDC): boolean {
   const { oidc } = ctx;
   const needed = acrNeeded(oidc.params ?? {});
   if (!needed || !oidc.session?.accountId) return false;
-  if (isStrongEnough(oidc.acr as Acr, needed)) return false;
+  if (acrValues.indexOf(oidc.acr as Acr) >= acrValues.indexOf(needed)) return false;
   if (!oidc.result?.login) return true;
   // The member signed in just now and this is all there is: a wish stays unanswered, a demand is refused.
   if (wishedAcr(oidc.params ?? {}).essential)

@@ -76,6 +76,19 @@ test('a client id is registered once, and never one of our own faces', async () 
     ok: false,
     refusal: 'client_id_taken',
   });
+  for (const address of [
+    'http://toko.example/cb',
+    'https://toko.example/cb#x',
+    'javascript:alert(1)',
+    'toko.example/cb',
+    'https://a@toko.example/cb',
+    'com.toko.app:/cb',
+  ])
+    assert.deepEqual(
+      await registerClient(database, { ...client, clientId: 'lain', redirectUris: [address] }, new Date()),
+      { ok: false, refusal: 'address_unusable' },
+      address,
+    );
   const [listed] = await listClients(database);
   assert.equal(listed?.clientId, 'toko');
   assert.ok(listed && !('secretHash' in listed));

@@ -1,11 +1,10 @@
-import { strengths } from '#accounts';
 import { keyedHash } from '#platform';
 import { type Configuration, errors } from 'oidc-provider';
 import { accountFinder, pairwiseSubject } from './account-claims.ts';
 import { storageAdapter } from './adapter.ts';
 import type { ClientDirectory } from './clients.ts';
 import { existingGrant } from './existing-grant.ts';
-import { policy } from './interaction-policy.ts';
+import { acrValues, policy } from './interaction-policy.ts';
 import { interactionAddress } from './interaction-address.ts';
 import { lifetimeSeconds } from './lifetimes.ts';
 import { renderError, renderLoggedOut, renderLogout } from './provider-pages.ts';
@@ -50,7 +49,7 @@ export function providerConfiguration(
       sid: null,
       [sessionClaim]: null,
     },
-    acrValues: strengths,
+    acrValues,
     subjectTypes: ['public', 'pairwise'],
     pairwiseIdentifier: async (_ctx, subject, client) =>
       pairwiseSubject(
@@ -108,11 +107,8 @@ function features(services: SsoServices): Configuration['features'] {
     backchannelLogout: { enabled: true },
     pushedAuthorizationRequests: { enabled: true },
     claimsParameter: { enabled: true },
-    revocation: { enabled: true },
-    introspection: {
-      enabled: true,
-      allowedPolicy: async (_ctx, client, token) => token.clientId === client.clientId,
-    },
+    revocation: { enabled: true, allowedPolicy: ownToken },
+    introspection: { enabled: true, allowedPolicy: ownToken },
     resourceIndicators: {
       enabled: true,
       getResourceServerInfo: () => {
@@ -121,6 +117,13 @@ function features(services: SsoServices): Configuration['features'] {
     },
   };
 }
+
+/** A client may look at and give back its own tokens, nobody else's. */
+const ownToken = async (
+  _ctx: unknown,
+  client: { readonly clientId: string },
+  token: { readonly clientId?: string | undefined },
+) => token.clientId === client.clientId;
 
 function ttl({ accounts: { config } }: SsoServices): Configuration['ttl'] {
   return {

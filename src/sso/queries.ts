@@ -218,12 +218,13 @@ export type ClientRow = {
   readonly backchannelLogoutUri: string | null;
   readonly firstParty: boolean;
   readonly public: boolean;
+  readonly secretIn: 'header' | 'body';
   readonly createdAt: Date;
 };
 
 const clientColumns = sql`client_id as "clientId", name, secret_hash as "secretHash", redirect_uris as "redirectUris",
   post_logout_redirect_uris as "postLogoutRedirectUris", backchannel_logout_uri as "backchannelLogoutUri",
-  first_party as "firstParty", public, created_at as "createdAt"`;
+  first_party as "firstParty", public, secret_in as "secretIn", created_at as "createdAt"`;
 
 export async function findClient(executor: Executor, clientId: string): Promise<ClientRow | undefined> {
   return executor.maybe(sql`select ${clientColumns} from sso.client where client_id = ${clientId}`);
@@ -236,9 +237,9 @@ export async function clients(executor: Executor): Promise<ClientRow[]> {
 export async function insertClient(executor: Executor, client: ClientRow): Promise<boolean> {
   const inserted = await executor.run(sql`
     insert into sso.client (client_id, name, secret_hash, redirect_uris, post_logout_redirect_uris,
-      backchannel_logout_uri, first_party, public, created_at)
+      backchannel_logout_uri, first_party, public, secret_in, created_at)
     values (${client.clientId}, ${client.name}, ${client.secretHash}, ${client.redirectUris},
-      ${client.postLogoutRedirectUris}, ${client.backchannelLogoutUri}, ${client.firstParty}, ${client.public},
+      ${client.postLogoutRedirectUris}, ${client.backchannelLogoutUri}, ${client.firstParty}, ${client.public}, ${client.secretIn},
       ${client.createdAt})
     on conflict (client_id) do nothing`);
   return inserted === 1;

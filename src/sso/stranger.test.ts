@@ -15,18 +15,19 @@ const { services, config } = faces;
 const redirectUri = 'https://klaim.example/kembali';
 const issuer = new URL(config.origins.sso);
 
-async function newClient(clientId: string, options: { isPublic?: boolean; redirectUri?: string } = {}) {
+async function newClient(clientId: string, options: { isPublic?: boolean; secretIn?: 'body' } = {}) {
   const isPublic = options.isPublic ?? false;
   const registered = await registerClient(
     database,
     {
       clientId,
       name: 'Layanan Klaim',
-      redirectUris: [options.redirectUri ?? redirectUri],
+      redirectUris: [redirectUri],
       postLogoutRedirectUris: ['https://klaim.example/keluar'],
       backchannelLogoutUri: undefined,
       firstParty: false,
       public: isPublic,
+      secretIn: options.secretIn ?? 'header',
     },
     new Date(),
   );
@@ -36,10 +37,15 @@ async function newClient(clientId: string, options: { isPublic?: boolean; redire
     issuer,
     clientId,
     {},
-    clientSecret === undefined ? client.None() : client.ClientSecretBasic(clientSecret),
+    clientAuthentication(clientSecret, options.secretIn),
     { execute: [client.allowInsecureRequests, client.enableNonRepudiationChecks] },
   );
   return { clientId, clientSecret: clientSecret ?? '', configuration };
+}
+
+function clientAuthentication(secret: string | undefined, secretIn: 'body' | undefined): client.ClientAuth {
+  if (secret === undefined) return client.None();
+  return secretIn ? client.ClientSecretPost(secret) : client.ClientSecretBasic(secret);
 }
 
 type Asked = { readonly url: URL; readonly verifier: string; readonly state: string; readonly nonce: string };
@@ -114,6 +120,9 @@ test('another service signs a member in, sees what was allowed, and a subject of
   assert.equal(info.name, 'Siti Rahayu');
   assert.equal(info.email, account.email);
   assert.equal(info.phone_number, undefined);
+  const recorded = await database.many(sql`
+    select 1 from activity.entry where event = 'client_authorised' and account_id = ${account.accountId}`);
+  assert.equal(recorded.length, 1);
   const again = await ask(configuration);
   const silent = await browser.trace(again.url, atClient);
   assert.ok(silent.searchParams.get('code'), 'signed in and allowed already, so nothing is asked');
@@ -267,12 +276,20 @@ test('a wrong client secret opens nothing, nor does none at all', async () => {
     const wrong = await client.discovery(issuer, clientId, {}, client.ClientSecretBasic(secret || 'x'), {
       execute: [client.allowInsecureRequests],
     });
-    await assert.rejects(redeem(wrong, asked, url), { error: 'invalid_client' });
+    await assert.rejects(redeem(wrong, asked, url), { status: 401 });
   }
   const none = await client.discovery(issuer, clientId, {}, client.None(), {
     execute: [client.allowInsecureRequests],
   });
-  await assert.rejects(redeem(none, asked, url), { error: 'invalid_client' });
+  await assert.rejects(redeem(none, asked, url), { status: 401 });
+  assert.ok((await redeem(configuration, asked, url)).id_token);
+});
+
+test('a service may send its secret in the body, if it was registered so', async () => {
+  const account = await newTestAccount(services);
+  const { configuration } = await newClient('badan', { secretIn: 'body' });
+  const asked = await ask(configuration);
+  const { url } = await answerFor(asked, account);
   assert.ok((await redeem(configuration, asked, url)).id_token);
 });
 

@@ -79,6 +79,6 @@ function quietLogger(log: Logger): QueueLogger {
     const ofAJob = meta['job'] !== undefined;
     if (level === 'error' && failure instanceof Error && !ofAJob)
       log.error({ error: failure }, 'the job queue has trouble');
-    else log.debug({ level }, 'job queue');
+    else log.debug({ queueLevel: level }, 'job queue');
   });
 }

@@ -3,6 +3,7 @@ import { formatDate, formatMonth, type Html, html, type Visit } from '#platform'
 import { card, notice } from '#web/layout';
 
 const shownAtMost = 2;
+const namedAtMost = 6;
 
 /** What needs the member's eye, newest first and two at most, so that the balance stays on a phone's first screen. */
 export function attentionCard(visit: Visit, attention: readonly Attention[]): Html {
@@ -43,14 +44,14 @@ export function attentionNotices(visit: Visit, attention: readonly Attention[]):
 
 function kindNotice(visit: Visit, kind: Attention['kind'], attention: readonly Attention[]): Html {
   const { t } = visit;
-  const months = attention
-    .filter((item) => item.kind === kind)
-    .map((item) => formatMonth(item.month, t.language, 'short'))
-    .join(', ');
+  const ofKind = attention.filter((item) => item.kind === kind);
+  const named = ofKind.slice(0, namedAtMost).map((item) => formatMonth(item.month, t.language, 'short'));
+  const more = ofKind.length - named.length;
+  if (more > 0) named.push(t('portal.attention.more', { count: more }));
   return notice({
     kind: kind === 'missing_month' ? 'bad' : 'warn',
     standing: true,
-    title: t(`portal.attention.${kind}`, { month: months }),
+    title: t(`portal.attention.${kind}.months`, { months: named.join(', ') }),
     body: html`${t(`portal.attention.${kind}.todo`)}`,
   });
 }

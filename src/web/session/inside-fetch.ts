@@ -14,7 +14,7 @@ export function insideFetch(outside: URL, inside: URL): CustomFetch {
     if (target.origin !== outside.origin) throw new Error('an address that is not the provider');
     return new Promise((resolve, reject) => {
       const send = inside.protocol === 'https:' ? secureRequest : plainRequest;
-      const body = options.body === undefined || options.body === null ? '' : String(options.body as string);
+      const body = textOf(options.body);
       const asked = send(
         {
           host: inside.hostname,
@@ -46,4 +46,10 @@ export function insideFetch(outside: URL, inside: URL): CustomFetch {
       asked.end(body);
     });
   };
+}
+
+/** A request to the provider carries a form or nothing. */
+function textOf(body: unknown): string {
+  if (body instanceof URLSearchParams) return body.toString();
+  return typeof body === 'string' ? body : '';
 }

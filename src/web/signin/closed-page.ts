@@ -17,20 +17,36 @@ export function closedPage(
       body: html`<p>${t.html('signin.closed', { time: until, minutes: closed.minutes })}</p>
         <p class="small soft">${others}</p>`,
     })}
+    <h2>${t('signin.closed_ways')}</h2>
     ${card({
-      title: t('signin.closed_ways'),
-      body: html`<h3>${t('signin.closed_reset')}</h3>
-        <p>${t('signin.closed_reset_text')}</p>
-        ${linkButton({ href: helpOnPassword, label: t('signin.closed_reset_action') })}
-        <h3>${t('signin.closed_wait')}</h3>
-        <p>
-          ${t.html('signin.closed_wait_text', { time: html`<span class="nowrap">${formatTime(closed.until)}</span>` })}
-        </p>
-        ${linkButton({ href: `/signin/${waiting.uid}`, label: t('signin.closed_wait_action'), kind: 'secondary' })}
-        <h3>${t.html('signin.closed_support', { phone: supportPhone(visit) })}</h3>
-        <p>${t('signin.closed_support_text')}</p>`,
+      title: t('signin.closed_reset'),
+      level: 3,
+      body: html`<p>${t('signin.closed_reset_text')}</p>
+        ${linkButton({ href: helpOnPassword, label: t('signin.closed_reset_action') })}`,
     })}
-    <p class="small soft">${t('signin.closed_not_me')}</p>
+    ${card({
+      title: t('signin.closed_wait'),
+      level: 3,
+      body: html`<p>
+          ${t.html('signin.closed_wait_text', {
+            time: html`<span class="nowrap">${formatTime(closed.until)}</span>`,
+          })}
+        </p>
+        ${linkButton({
+          href: `/signin/${waiting.uid}`,
+          label: t('signin.closed_wait_action'),
+          kind: 'secondary',
+        })}`,
+    })}
+    ${card({
+      title: t('signin.closed_support'),
+      level: 3,
+      body: html`<p>${supportPhone(visit)}</p>
+        <p>${t('signin.closed_support_text')}</p>
+        <p class="small soft">
+          ${t('signin.closed_not_me')} <a href="/help#not-me">${t('signin.closed_not_me_help')}</a>
+        </p>`,
+    })}
     ${trueAddress(visit)}`;
   return page(visit, {
     title: t('signin.closed_title'),

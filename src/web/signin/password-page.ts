@@ -39,7 +39,7 @@ function fields(visit: Visit, typed: Typed): Html {
     value: typed.identifier,
     autocomplete: 'username',
     maxlength: 254,
-    autofocus: typed.identifier === '',
+    autofocus: typed.problem === undefined && typed.identifier === '',
     error: missing(t('signin.identifier_missing'), incomplete && typed.identifier === ''),
   })}
   ${field(visit, {
@@ -47,7 +47,7 @@ function fields(visit: Visit, typed: Typed): Html {
     label: t('signin.password'),
     type: 'password',
     autocomplete: 'current-password',
-    autofocus: typed.identifier !== '',
+    autofocus: typed.problem === undefined && typed.identifier !== '',
     error: missing(t('signin.password_missing'), incomplete && typed.identifier !== ''),
   })}
   ${checkbox({

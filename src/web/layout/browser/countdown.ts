@@ -5,7 +5,7 @@ const loadedAt = Date.now();
 const template = script.dataset.wait || '';
 
 function wireCountdown(button: HTMLButtonElement): void {
-  const label = button.textContent || '';
+  const label = (button.textContent || '').trim();
   // The time left is counted from the server's clock; a phone's clock is often wrong.
   const until = loadedAt + Date.parse(button.dataset.countdownTo || '') - serverNow;
   const tick = () => {

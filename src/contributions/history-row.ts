@@ -1,0 +1,60 @@
+import { type IsoDate, sumRupiah } from '#kernel';
+import type { Membership } from '#members';
+import { dueOn, type Programme } from '#rates';
+import type { HistoryRow } from './queries.ts';
+import type { ContributionRow, ContributionState, Share } from './types.ts';
+
+/** A row as people read it; with a programme, of that programme only. */
+export function contributionRow(
+  row: HistoryRow,
+  membership: Membership,
+  today: IsoDate,
+  programme: Programme | undefined,
+): ContributionRow {
+  const due = dueOn(row.month, membership.segment);
+  const shares = sharesOf(row).filter((share) => !programme || share.programme === programme);
+  return {
+    month: row.month,
+    membershipId: membership.membershipId,
+    memberNumber: membership.memberNumber,
+    employerId: membership.employerId,
+    employerName: membership.employerName,
+    wage: row.wage ?? undefined,
+    shares,
+    employeeShare: sumRupiah(shares.map((share) => share.employeeShare)),
+    employerShare: sumRupiah(shares.map((share) => share.employerShare)),
+    reportedOn: row.reportedOn ?? undefined,
+    billedOn: row.billedOn ?? undefined,
+    dueOn: due,
+    paidOn: row.paidOn ?? undefined,
+    postedOn: row.postedOn ?? undefined,
+    paidLate: row.paidOn !== null && row.paidOn > due,
+    state: stateOf(row, due, today),
+  };
+}
+
+function sharesOf(row: HistoryRow): Share[] {
+  const lines = [
+    ['JHT', row.jhtEmployee, row.jhtEmployer],
+    ['JP', row.jpEmployee, row.jpEmployer],
+    ['JKK', row.jkkEmployee, row.jkkEmployer],
+    ['JKM', row.jkmEmployee, row.jkmEmployer],
+  ] as const;
+  const shares: Share[] = lines
+    .filter(([, employee, employer]) => employee !== null || employer !== null)
+    .map(([programme, employee, employer]) => ({
+      programme,
+      employeeShare: employee ?? 0n,
+      employerShare: employer ?? 0n,
+    }));
+  if (row.jkpFromJkk !== null) shares.push({ programme: 'JKP', employeeShare: 0n, employerShare: 0n });
+  return shares;
+}
+
+function stateOf(row: HistoryRow, due: IsoDate, today: IsoDate): ContributionState {
+  if (row.wage === null) return 'missing';
+  if (row.postedOn) return 'posted';
+  if (row.paidOn) return 'paid';
+  if (today > due) return 'overdue';
+  return row.billedOn ? 'billed' : 'reported';
+}

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import {
+  attentionFor,
+  contributionHistory,
+  historyChoices,
+  historyCsv,
+  monthlyTotals,
+  savingsMovements,
+  savingsOf,
+  yearlyBalances,
+} from '#contributions';
+import { isoDate } from '#kernel';
+import { openDatabase } from '#platform';
+import { cards, importPeople, importRows, personOf } from '../../tests/support/contributions.ts';
+import { testDatabase } from '../../tests/support/database.ts';
+
+const database = await testDatabase();
+const today = isoDate('2026-11-23');
+let siti = '';
+let dewi = '';
+const page = { limit: 100, offset: 0 };
+
+before(async () => {
+  await importPeople(database);
+  siti = await personOf(database, cards.siti);
+  dewi = await personOf(database, cards.dewi);
+  const at = (of: string, dates: string) => `1001,${cards.siti},${of},10000000,${dates}`;
+  await importRows(database, [
+    `1002,${cards.sitiBefore},2023-11,4000000,2023-12-05,2023-12-06,2023-12-15,2023-12-16`,
+    `1002,${cards.sitiBefore},2023-12,4000000,2024-01-05,2024-01-06,2024-01-16,2024-01-17`,
+    at('2024-01', '2024-02-05,2024-02-06,2024-02-15,2024-02-16'),
+    at('2026-07', '2026-08-05,2026-08-06,2026-08-14,2026-08-15'),
+    at('2026-09', '2026-10-05,2026-10-06,,'),
+    at('2026-10', '2026-11-05,2026-11-06,2026-11-16,'),
+    at('2026-11', '2026-11-20,,,'),
+  ]);
+});
+
+const stateOf = async (of: string) =>
+  (await contributionHistory(database, siti, today, {}, page)).rows.find(({ month }) => month === of)?.state;
+
+test('the history is newest first and shows the months without a report', async () => {
+  const { rows, more } = await contributionHistory(database, siti, today, { year: 2026 }, page);
+  assert.deepEqual(
+    rows.map(({ month, state }) => `${month} ${state}`),
+    [
+      '2026-11 reported',
+      '2026-10 paid',
+      '2026-09 overdue',
+      '2026-08 missing',
+      '2026-07 posted',
+      '2026-06 missing',
+      '2026-05 missing',
+      '2026-04 missing',
+      '2026-03 missing',
+      '2026-02 missing',
+      '2026-01 missing',
+    ],
+  );
+  assert.equal(more, false);
+});
+
+test('a row tells employer, card, wage, each programme and the four dates', async () => {
+  const { rows } = await contributionHistory(database, siti, today, { year: 2026 }, { limit: 1, offset: 4 });
+  const [row] = rows;
+  assert.equal(row?.employerName, 'PT Besar');
+  assert.equal(row.memberNumber, cards.siti);
+  assert.equal(row.wage, 10_000_000n);
+  assert.deepEqual(row.shares, [
+    { programme: 'JHT', employeeShare: 200_000n, employerShare: 370_000n },
+    { programme: 'JP', employeeShare: 100_000n, employerShare: 200_000n },
+    { programme: 'JKK', employeeShare: 0n, employerShare: 89_000n },
+    { programme: 'JKM', employeeShare: 0n, employerShare: 30_000n },
+    { programme: 'JKP', employeeShare: 0n, employerShare: 0n },
+  ]);
+  assert.deepEqual([row.employeeShare, row.employerShare], [300_000n, 689_000n]);
+  assert.deepEqual(
+    [row.reportedOn, row.billedOn, row.dueOn, row.paidOn, row.postedOn, row.paidLate],
+    ['2026-08-05', '2026-08-06', '2026-08-17', '2026-08-14', '2026-08-15', false],
+  );
+});
+
+test('a payment after the due day is late; on a 15th that is a Sunday the Monday still counts', async () => {
+  const late = async (year: number, of: string) =>
+    (await contributionHistory(database, siti, today, { year }, page)).rows.find(({ month }) => month === of)
+      ?.paidLate;
+  assert.equal(await late(2023, '2023-12'), true);
+  assert.equal(await late(2026, '2026-10'), false);
+});
+
+test('filters choose year, employer and programme', async () => {
+  const read = async (filter: Parameters<typeof contributionHistory>[3]) =>
+    (await contributionHistory(database, siti, today, filter, page)).rows;
+  const { years, employers } = await historyChoices(database, siti);
+  assert.deepEqual(years, [2026, 2025, 2024, 2023, 2022, 2021, 2020]);
+  assert.deepEqual(employers.map(({ name }) => name).sort(), ['CV Kecil', 'PT Besar']);
+  const small = employers.find(({ name }) => name === 'CV Kecil');
+  assert.ok(small);
+  const atSmall = await read({ employerId: small.employerId });
+  assert.equal(atSmall.length, 48, 'every month from January 2020 to December 2023');
+  assert.equal(atSmall.filter(({ state }) => state === 'posted').length, 2);
+  const pension = await read({ programme: 'JP', year: 2023 });
+  assert.deepEqual(pension, [], 'a small employer pays no JP, so no month of it is missing there');
+  const pensionNow = await read({ programme: 'JP', year: 2026 });
+  assert.deepEqual(
+    [pensionNow.length, pensionNow[4]?.employeeShare, pensionNow[4]?.shares.length],
+    [11, 100_000n, 1],
+  );
+});
+
+test('pages of the history join without a gap or a double', async () => {
+  const whole = (await contributionHistory(database, siti, today, {}, page)).rows;
+  const pieces: string[] = [];
+  for (let offset = 0; ; offset += 7) {
+    const { rows, more } = await contributionHistory(database, siti, today, {}, { limit: 7, offset });
+    pieces.push(...rows.map(({ month, membershipId }) => month + membershipId));
+    if (!more) break;
+  }
+  assert.deepEqual(
+    pieces,
+    whole.map(({ month, membershipId }) => month + membershipId),
+  );
+});
+
+test('a month is missing only after its due day', async () => {
+  const on = async (day: string) =>
+    (await contributionHistory(database, siti, isoDate(day), {}, page)).rows.some(
+      ({ month }) => month === '2026-08',
+    );
+  assert.equal(await on('2026-09-15'), false);
+  assert.equal(await on('2026-09-16'), true);
+  assert.equal(await stateOf('2026-08'), 'missing');
+});
+
+test('what needs attention is what is overdue or missing, newest first, and never more than 24', async () => {
+  const attention = await attentionFor(database, siti, today);
+  assert.deepEqual(attention.slice(0, 3), [
+    { kind: 'overdue', month: '2026-09', employerName: 'PT Besar', dueOn: '2026-10-15' },
+    { kind: 'missing_month', month: '2026-08', employerName: 'PT Besar', dueOn: '2026-09-15' },
+    { kind: 'missing_month', month: '2026-06', employerName: 'PT Besar', dueOn: '2026-07-15' },
+  ]);
+  assert.equal(attention.length, 24);
+});
+
+test('savings, movements and yearly balances come from the ledger and agree', async () => {
+  const savings = await savingsOf(database, siti, today);
+  assert.deepEqual(savings, {
+    balance: 228_000n * 2n + 570_000n * 2n,
+    pending: 570_000n * 3n,
+    contributionsThisYear: 570_000n,
+    asOf: today,
+  });
+  const { rows, more } = await savingsMovements(database, siti, page);
+  assert.deepEqual(
+    rows.map(({ month, employerName, amount, balanceAfter }) => [month, employerName, amount, balanceAfter]),
+    [
+      ['2026-07', 'PT Besar', 570_000n, 1_596_000n],
+      ['2024-01', 'PT Besar', 570_000n, 1_026_000n],
+      ['2023-12', 'CV Kecil', 228_000n, 456_000n],
+      ['2023-11', 'CV Kecil', 228_000n, 228_000n],
+    ],
+  );
+  assert.equal(more, false);
+  assert.deepEqual(await yearlyBalances(database, siti, today), [
+    { year: 2023, balance: 228_000n },
+    { year: 2024, balance: 1_026_000n },
+    { year: 2025, balance: 1_026_000n },
+    { year: 2026, balance: 1_596_000n },
+  ]);
+});
+
+test('the chart has a point for every month, gaps included', async () => {
+  const totals = await monthlyTotals(database, siti, today, 6);
+  assert.deepEqual(
+    totals.map(({ month, amount, state }) => [month, amount, state]),
+    [
+      ['2026-06', 0n, 'missing'],
+      ['2026-07', 570_000n, 'posted'],
+      ['2026-08', 0n, 'missing'],
+      ['2026-09', 570_000n, 'overdue'],
+      ['2026-10', 570_000n, 'paid'],
+      ['2026-11', 570_000n, 'reported'],
+    ],
+  );
+});
+
+test('the download is the same history, with words in the language asked for', async () => {
+  const lines: string[] = [];
+  for await (const line of historyCsv(database, siti, today, { year: 2026 }, 'en')) lines.push(line);
+  assert.equal(lines.length, 12);
+  assert.match(lines[0] ?? '', /^Contribution month,Employer,/);
+  assert.equal(
+    lines[5],
+    `2026-07,PT Besar,${cards.siti},10000000,370000,200000,200000,100000,89000,0,30000,0,2026-08-05,2026-08-06,2026-08-17,2026-08-14,2026-08-15,Posted\r\n`,
+  );
+});
+
+test('someone without contributions reads nothing, without an error', async () => {
+  assert.equal((await savingsOf(database, dewi, today)).balance, 0n);
+  assert.deepEqual((await savingsMovements(database, dewi, page)).rows, []);
+  assert.deepEqual(await yearlyBalances(database, dewi, today), []);
+  assert.equal((await contributionHistory(database, dewi, today, {}, page)).rows[0]?.state, 'missing');
+});
+
+test('the portal reads with its own rights, and may not write', async () => {
+  const portal = openDatabase({ url: database.url, role: 'goid_portal' });
+  try {
+    assert.equal((await contributionHistory(portal, siti, today, { year: 2026 }, page)).rows.length, 11);
+    assert.equal((await savingsOf(portal, siti, today)).balance, 1_596_000n);
+    const { sql } = await import('#platform');
+    await assert.rejects(
+      portal.run(sql`update contributions.contribution set wage = 1`),
+      /permission denied/,
+    );
+    await assert.rejects(
+      portal.run(sql`insert into ledger.posting values (1, gen_random_uuid(), 1)`),
+      /permission denied/,
+    );
+  } finally {
+    await portal.close();
+  }
+});

@@ -1,0 +1,74 @@
+import type { IsoDate, Month, Rupiah } from '#kernel';
+import type { Programme } from '#rates';
+
+export type Share = {
+  readonly programme: Programme;
+  readonly employeeShare: Rupiah;
+  readonly employerShare: Rupiah;
+};
+
+/** Reported → billed → paid → posted; a date that is missing has not happened. `missing`: no report though employed. */
+export type ContributionState = 'missing' | 'reported' | 'billed' | 'overdue' | 'paid' | 'posted';
+
+export type ContributionRow = {
+  readonly month: Month;
+  readonly membershipId: string;
+  readonly memberNumber: string;
+  readonly employerId: string | undefined;
+  readonly employerName: string | undefined;
+  readonly wage: Rupiah | undefined;
+  /** By programme; JKP is an allocation out of JKK and JKM, so both of its shares are zero in the bill. */
+  readonly shares: readonly Share[];
+  readonly employeeShare: Rupiah;
+  readonly employerShare: Rupiah;
+  readonly reportedOn: IsoDate | undefined;
+  readonly billedOn: IsoDate | undefined;
+  readonly dueOn: IsoDate;
+  readonly paidOn: IsoDate | undefined;
+  readonly postedOn: IsoDate | undefined;
+  readonly paidLate: boolean;
+  readonly state: ContributionState;
+};
+
+export type HistoryFilter = {
+  readonly year?: number;
+  readonly employerId?: string;
+  readonly programme?: Programme;
+};
+
+export type HistoryChoices = {
+  readonly years: readonly number[];
+  readonly employers: readonly { readonly employerId: string; readonly name: string }[];
+};
+
+export type Attention = {
+  readonly kind: 'overdue' | 'missing_month';
+  readonly month: Month;
+  readonly employerName: string | undefined;
+  readonly dueOn: IsoDate;
+};
+
+/** The JHT savings of a person over all cards: posted, and reported or paid but not posted yet. */
+export type Savings = {
+  readonly balance: Rupiah;
+  readonly pending: Rupiah;
+  readonly contributionsThisYear: Rupiah;
+  readonly asOf: IsoDate;
+};
+
+export type SavingsMovement = {
+  readonly movementId: string;
+  readonly postedOn: IsoDate;
+  readonly kind: 'contribution' | 'return' | 'payment' | 'correction';
+  readonly month: Month | undefined;
+  readonly employerName: string | undefined;
+  readonly amount: Rupiah;
+  readonly balanceAfter: Rupiah;
+};
+
+/** One month of one programme over all cards, for those who ask whether a person is covered. */
+export type ProgrammeMonth = {
+  readonly month: Month;
+  readonly programmes: readonly Programme[];
+  readonly paid: boolean;
+};

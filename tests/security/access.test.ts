@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { newBrowser } from '../support/cookie-jar.ts';
+import { takeTour } from '../support/tour.ts';
+import { ask, startWholeHouse } from '../support/whole-house.ts';
+
+const whole = await startWholeHouse();
+const { stops, member, officer } = await takeTour(whole);
+
+/** Everything that anybody may open without signing in. A page that joins this list is decided here. */
+const open = new Set([
+  'sso public /',
+  'sso public /help',
+  'portal public /',
+  'portal public /login',
+  'portal public /callback',
+  'portal public /logout',
+  'portal public /logged-out',
+  'portal public /session-ended',
+  'portal public /help',
+  'console public /login',
+  'console public /callback',
+  'console public /logout',
+  'console public /logged-out',
+  'console public /session-ended',
+  'console public /help',
+  'sso machine /messages/receipts',
+]);
+
+test('only the listed pages are open to anybody', () => {
+  const found = stops
+    .filter(({ page }) => page.access === 'public' || page.access === 'machine')
+    .map(({ face, page }) => `${face.site} ${page.access} ${page.path}`);
+  assert.deepEqual(
+    found.filter((page) => !open.has(page)),
+    [],
+  );
+});
+
+test('every other page lets nobody in without a session, for reading or writing', async () => {
+  const closed = stops.filter(({ page }) => page.access !== 'public' && page.access !== 'machine');
+  assert.ok(closed.length >= 11, `${closed.length} pages`);
+  for (const { face, page, url } of closed) {
+    if (page.get) {
+      const answer = await newBrowser().get(url, { follow: false });
+      assert.equal(answer.status, 303, url.href);
+      assert.match(
+        new URL(answer.headers.get('location') ?? '', url).pathname,
+        /^\/(?:login|signin.*|)$/,
+        url.href,
+      );
+    }
+    if (page.post) assert.equal((await newBrowser().post(url, {})).status, 403, url.href);
+    for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND']) {
+      const answer = await ask(whole, face, { path: url.pathname, method });
+      assert.ok(answer.status >= 400, `${method} ${url.href}: ${answer.status}`);
+    }
+  }
+});
+
+test('a member is no officer and an officer is no member', async () => {
+  for (const { face, page, url } of stops.filter(({ page }) => page.get)) {
+    if (page.access === 'officer') {
+      const answer = await member.get(url);
+      assert.doesNotMatch(answer.body, /href="\/logout"|action="\/logout"/, `${face.site} ${page.path}`);
+      assert.ok(
+        answer.status === 403 || answer.url.pathname.startsWith('/signin/'),
+        `${answer.url.href} ${answer.status}`,
+      );
+    }
+    if (page.access === 'member') {
+      const answer = await officer.get(url);
+      assert.equal(answer.status, 403, url.href);
+    }
+  }
+});
+
+test('a way with slashes, dots or escapes around a page leads to the same guard or nowhere', async () => {
+  const portal = whole.faces.find(({ site }) => site === 'portal');
+  assert.ok(portal);
+  for (const path of [
+    '//details',
+    '/details/',
+    '/./details',
+    '/x/../details',
+    '/%64etails',
+    '/details%2f',
+    '/details;x',
+    '/Details',
+    '/details?x=/help',
+    '/details/%2e%2e/help/../details',
+    '/contributions.csv',
+    '/assets/../details',
+  ]) {
+    const { status, body } = await ask(whole, portal, { path });
+    assert.ok([303, 400, 404].includes(status), `${path}: ${status}`);
+    assert.doesNotMatch(body, /KPJ|NIK/);
+  }
+});

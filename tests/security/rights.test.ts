@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Database, openDatabase, sql, Statement } from '#platform';
+import { testDatabase } from '../support/database.ts';
+
+const database = await testDatabase();
+
+type Right = 'select' | 'insert' | 'update' | 'delete' | 'truncate';
+
+/**
+ * What a role must not be able to do, whatever its pages may come to need: [role, table, rights refused].
+ * A column after the table narrows it to that column.
+ */
+const refusals: readonly (readonly [string, string, readonly Right[]])[] = [
+  ['goid_portal', 'accounts.password', ['select', 'insert', 'update', 'delete']],
+  ['goid_portal', 'accounts.identifier', ['select', 'insert', 'update', 'delete']],
+  ['goid_portal', 'accounts.authenticator', ['select', 'insert', 'update', 'delete']],
+  ['goid_portal', 'accounts.challenge', ['select', 'insert', 'update', 'delete']],
+  ['goid_portal', 'accounts.sign_in_attempt', ['select', 'insert', 'update', 'delete']],
+  ['goid_portal', 'accounts.remembered_browser', ['select', 'insert', 'update', 'delete']],
+  ['goid_portal', 'accounts.account_role', ['insert', 'update', 'delete']],
+  ['goid_portal', 'accounts.session', ['insert', 'delete']],
+  ['goid_portal', 'ledger.entry', ['insert', 'update', 'delete', 'truncate']],
+  ['goid_portal', 'ledger.posting', ['insert', 'update', 'delete', 'truncate']],
+  ['goid_portal', 'ledger.ledger_account', ['insert', 'update', 'delete', 'truncate']],
+  ['goid_portal', 'contributions.contribution', ['insert', 'update', 'delete', 'truncate']],
+  ['goid_portal', 'contributions.batch', ['insert', 'update', 'delete', 'truncate']],
+  ['goid_portal', 'members.person', ['delete']],
+  ['goid_portal', 'members.national_number', ['insert', 'update', 'delete']],
+  ['goid_portal', 'sso.provider_key', ['select', 'insert', 'update', 'delete']],
+  ['goid_portal', 'sso.client', ['select', 'insert', 'update', 'delete']],
+  ['goid_portal', 'sso.token', ['select', 'insert', 'update', 'delete']],
+  ['goid_console', 'accounts.password', ['select', 'insert', 'update', 'delete']],
+  ['goid_console', 'accounts.authenticator', ['select', 'insert', 'update', 'delete']],
+  ['goid_console', 'accounts.identifier', ['insert', 'update', 'delete']],
+  ['goid_console', 'accounts.account_role', ['insert', 'update', 'delete']],
+  ['goid_console', 'accounts.challenge', ['select', 'insert', 'update', 'delete']],
+  ['goid_console', 'ledger.entry', ['insert', 'update', 'delete', 'truncate']],
+  ['goid_console', 'ledger.posting', ['insert', 'update', 'delete', 'truncate']],
+  ['goid_console', 'contributions.contribution', ['insert', 'update', 'delete', 'truncate']],
+  ['goid_console', 'sso.provider_key', ['select', 'insert', 'update', 'delete']],
+  ['goid_console', 'sso.token', ['select', 'insert', 'update', 'delete']],
+  ['goid_sso', 'contributions.contribution', ['select', 'insert', 'update', 'delete']],
+  ['goid_sso', 'contributions.batch', ['select', 'insert', 'update', 'delete']],
+  ['goid_sso', 'ledger.entry', ['select', 'insert', 'update', 'delete']],
+  ['goid_sso', 'ledger.posting', ['select', 'insert', 'update', 'delete']],
+  ['goid_sso', 'ledger.ledger_account', ['select', 'insert', 'update', 'delete']],
+  ['goid_sso', 'accounts.account_role', ['insert', 'update', 'delete']],
+  ['goid_sso', 'members.family', ['select', 'insert', 'update', 'delete']],
+  ['goid_sso', 'members.person', ['insert', 'update', 'delete']],
+  ['goid_worker', 'accounts.password', ['select', 'insert', 'update', 'delete']],
+  ['goid_worker', 'accounts.authenticator', ['select', 'insert', 'update', 'delete']],
+  ['goid_worker', 'accounts.identifier', ['select', 'insert', 'update', 'delete']],
+  ['goid_worker', 'accounts.account_role', ['insert', 'update', 'delete']],
+  ['goid_worker', 'ledger.posting', ['update', 'delete', 'truncate']],
+  ['goid_worker', 'ledger.entry', ['delete', 'truncate']],
+  ['goid_worker', 'contributions.contribution', ['delete', 'truncate']],
+  ['goid_worker', 'sso.provider_key', ['insert', 'update', 'delete']],
+  ['goid_employer', 'accounts.password', ['select', 'insert', 'update', 'delete']],
+  ['goid_employer', 'members.person', ['select', 'insert', 'update', 'delete']],
+  ['goid_employer', 'members.national_number', ['select', 'insert', 'update', 'delete']],
+  ['goid_employer', 'members.family', ['select', 'insert', 'update', 'delete']],
+  ['goid_api', 'accounts.password', ['select', 'insert', 'update', 'delete']],
+  ['goid_api', 'accounts.identifier', ['select', 'insert', 'update', 'delete']],
+];
+
+const roles = ['goid_sso', 'goid_portal', 'goid_console', 'goid_employer', 'goid_api', 'goid_worker'];
+const everybody = roles.flatMap((role) =>
+  (
+    [
+      ['activity.entry', ['update', 'delete', 'truncate']],
+      ['platform.migration', ['select', 'insert', 'update', 'delete']],
+    ] as const
+  ).map(([table, rights]) => [role, table, rights] as const),
+);
+
+const statements: Record<Right, (table: string, column: string) => string> = {
+  select: (table, column) => `select ${column} from ${table} limit 1`,
+  insert: (table) => `insert into ${table} default values`,
+  update: (table, column) => `update ${table} set ${column} = ${column} where false`,
+  delete: (table) => `delete from ${table} where false`,
+  truncate: (table) => `truncate ${table}`,
+};
+
+/** A column that may be updated at all, and whether the role holds the right on any column or the whole table. */
+function lookUp(role: string, table: string, right: Right): Promise<{ column: string; held: boolean }> {
+  const held =
+    right === 'delete' || right === 'truncate'
+      ? sql`has_table_privilege(${role}::text, ${table}::text, ${right}::text)`
+      : sql`has_any_column_privilege(${role}::text, ${table}::text, ${right}::text)`;
+  return database.one(sql`
+    select (select attname from pg_attribute where attrelid = ${table}::regclass and attnum > 0 and not attisdropped
+      and attidentity = '' order by attnum limit 1) as column, ${held} as held`);
+}
+
+/** The code that PostgreSQL refuses with, or `allowed`. */
+async function outcomeOf(as: Database, statement: string): Promise<string> {
+  return as.run(new Statement([statement], [])).then(
+    () => 'allowed',
+    (error: { code?: string }) => error.code ?? 'unknown',
+  );
+}
+
+test('each role is refused by the database itself what its pages must never do', async () => {
+  const faults: string[] = [];
+  for (const role of roles) {
+    const as = openDatabase({ url: database.url, role, poolSize: 1 });
+    for (const [, table, rights] of [...refusals, ...everybody].filter(([name]) => name === role)) {
+      for (const right of rights) {
+        const { column, held } = await lookUp(role, table, right);
+        const outcome = await outcomeOf(as, statements[right](table, column));
+        if (held || outcome !== '42501') faults.push(`${role} ${right} ${table}: ${outcome}`);
+      }
+    }
+    await as.close();
+  }
+  assert.deepEqual(faults, []);
+});
+
+test('no role owns anything, may create anything, or may become another', async () => {
+  for (const role of roles) {
+    const as = openDatabase({ url: database.url, role, poolSize: 1 });
+    for (const statement of [
+      'create table public.own ()',
+      'create table accounts.own ()',
+      'create schema own',
+      'create role own',
+      `alter table activity.entry disable trigger all`,
+    ])
+      assert.equal(await outcomeOf(as, statement), '42501', `${role}: ${statement}`);
+    await as.close();
+  }
+  const rows = await database.many<{ role: string }>(sql`
+    select rolname as role from pg_roles where rolname = any(${roles})
+      and (rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolreplication or rolcanlogin)`);
+  assert.deepEqual(rows, []);
+  const members = await database.many(sql`
+    select 1 from pg_auth_members m join pg_roles r on r.oid = m.member where r.rolname = any(${roles})`);
+  assert.deepEqual(members, []);
+});

@@ -1,0 +1,24 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const main = join(import.meta.dirname, '../../src/main.ts');
+
+export type Ended = { readonly code: number | null; readonly output: string; readonly fault: string };
+
+/** Starts `./goid` with the words, as people type them, in a pipe. */
+export function startGoid(words: readonly string[], environment: NodeJS.ProcessEnv): ChildProcess {
+  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...words], {
+    env: { ...process.env, NODE_ENV: 'test', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** The same, to its end: exit code, standard output and standard error. */
+export function runGoid(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<Ended> {
+  const child = startGoid(words, environment);
+  let output = '';
+  let fault = '';
+  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (fault += chunk.toString()));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, output, fault })));
+}
