@@ -33,7 +33,9 @@ export default async function run(): Promise<void> {
 }
 
 async function signIn(browser: Browser, page: Awaited<ReturnType<Browser['get']>>): Promise<URL> {
-  const member = accountPlans.find(({ role, secondFactor }) => role === 'member' && secondFactor.length === 0);
+  const member = accountPlans.find(
+    ({ role, secondFactor }) => role === 'member' && secondFactor.length === 0,
+  );
   if (!member) throw new Error('the demonstration has no member with a password only');
   const { action, fields } = formOf(page, '/signin/');
   const answer = await browser.post(action, {
