@@ -94,11 +94,15 @@ function fetchAsSent(url: URL, browser: Browser, encoding: (typeof encodings)[nu
   const cookie = [...browser.cookies.values()].map(({ name, value }) => `${name}=${value}`).join('; ');
   return new Promise((resolve, reject) => {
     get(url, { headers: { cookie, 'accept-encoding': encoding, 'user-agent': 'Uji/1' } }, (answer) => {
+      if (answer.statusCode !== 200) {
+        answer.resume();
+        reject(new Error(`${url.pathname} answers ${answer.statusCode}`));
+        return;
+      }
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('error', reject);
       answer.on('end', () => {
-        if (answer.statusCode !== 200) reject(new Error(`${url.pathname} answers ${answer.statusCode}`));
         const body = Buffer.concat(chunks);
         const headers = answer.rawHeaders.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
         // Each name and value is followed by two bytes; the status line and the empty line are small.
