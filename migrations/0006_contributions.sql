@@ -38,6 +38,9 @@ create table contributions.contribution (
   primary key (person_id, membership_id, month, revision),
   check (posted_on is null or paid_on is not null)
 );
+-- What a payer has not paid yet: asked for at every import, for the payers of the file.
+create index contribution_unpaid on contributions.contribution ((coalesce(employer_id, membership_id)), month)
+  where paid_on is null and posted_on is null;
 create index contribution_open on contributions.contribution (posting_group) where posted_on is null;
 
 comment on table contributions.batch is 'One row for each file of contributions taken.';

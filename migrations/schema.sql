@@ -161,6 +161,7 @@ CREATE INDEX entry_account_at ON activity.entry USING btree (account_id, at DESC
 CREATE UNIQUE INDEX entry_pkey ON activity.entry USING btree (entry_id);
 CREATE UNIQUE INDEX batch_pkey ON contributions.batch USING btree (batch_id);
 CREATE INDEX contribution_open ON contributions.contribution USING btree (posting_group) WHERE (posted_on IS NULL);
+CREATE INDEX contribution_unpaid ON contributions.contribution USING btree (COALESCE(employer_id, membership_id), month) WHERE ((paid_on IS NULL) AND (posted_on IS NULL));
 CREATE UNIQUE INDEX contribution_pkey ON contributions.contribution USING btree (person_id, membership_id, month, revision);
 CREATE UNIQUE INDEX entry_pkey ON ledger.entry USING btree (entry_id);
 CREATE UNIQUE INDEX ledger_account_name ON ledger.ledger_account USING btree (name) WHERE (name IS NOT NULL);

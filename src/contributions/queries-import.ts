@@ -80,7 +80,10 @@ export async function createStanding(tx: Transaction): Promise<void> {
       where refusal is null and paid_on is null and known_paid_on is null
       union all
       select coalesce(c.employer_id, c.membership_id), c.month from contributions.contribution c
-      where c.posted_on is null and c.paid_on is null and not exists (
+      where c.posted_on is null and c.paid_on is null
+        and coalesce(c.employer_id, c.membership_id) in (
+          select coalesce(employer_id, membership_id) from pg_temp.contribution_checked where refusal is null)
+        and not exists (
         select from pg_temp.contribution_checked f where f.person_id = c.person_id
           and f.membership_id = c.membership_id and f.month = c.month and f.paid_on is not null and f.refusal is null)
     ) unpaid group by payer_id`);
@@ -142,7 +145,7 @@ export function refusedRows(tx: Transaction, after: number, limit: number): Prom
   return tx.many<RowRefusal>(sql`
     select row_number as row, refusal as reason, refused_column as column,
       case refused_column when 'kpj' then case when length(member_number) >= 16 then '•••' else member_number end
-        when 'npp' then left(npp, 20) when 'month' then month when 'wage' then wage::text
+        when 'npp' then case when length(npp) >= 16 then '•••' else npp end when 'month' then month when 'wage' then wage::text
         when 'posted_on' then posted_on::text when 'paid_on' then paid_on::text when 'billed_on' then billed_on::text
         when 'reported_on' then reported_on::text end as value
     from (

@@ -14,9 +14,11 @@ export function firstRefusal<Row>(rules: readonly RowRule<Row>[], row: Row): Fie
 
 /** What may stand in a report: short, and nothing of the columns that are sealed in the database. */
 const sealedColumns = new Set(['nik', 'mother_name', 'email', 'phone']);
+/** A NIK that slipped into another column. */
+const nationalNumber = /(?<!\d)\d{16}(?!\d)/;
 function shown(column: string, value: string): string {
   if (value === '') return '';
-  return sealedColumns.has(column) ? '•••' : value.slice(0, 80);
+  return sealedColumns.has(column) || nationalNumber.test(value) ? '•••' : value.slice(0, 80);
 }
 
 export function refusal(column: string, value: string, reason: string): FieldRefusal {
