@@ -69,6 +69,7 @@ function notesOf(program: Program, home: string): string {
 /** A process that has ended but was not fetched by its parent does not count. */
 function isAlive(pid: number): boolean {
   try {
+    if (!existsSync('/proc/self/stat')) return process.kill(pid, 0);
     return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;
