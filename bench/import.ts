@@ -14,7 +14,7 @@ import { copyAndInsert } from './import-floor.ts';
  */
 export default async function run(): Promise<void> {
   const rows = Number(process.env['IMPORT_ROWS'] ?? 1_000_000);
-  const shape: Shape = { employers: Math.ceil(rows / 200), cards: Math.ceil(rows / 36), months: 36 };
+  const shape: Shape = { employers: Math.ceil(rows / 1000), cards: Math.ceil(rows / 36), months: 36 };
   const folder = mkdtempSync(join(tmpdir(), 'goid-bench-'));
   chmodSync(folder, 0o755);
   const postgres = await startEmbeddedPostgres({ folder });

@@ -1,11 +1,13 @@
 /** Writes the generated parts of docs/operations.md: settings, commands, exit codes, ports. npm run docs */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { journey } from '#accounts';
 import { readConfig, settings } from '#platform';
 import { commands } from '../src/commands/commands.ts';
 import { exitCodes } from '../src/commands/exit-codes.ts';
 
 const file = join(import.meta.dirname, '../docs/operations.md');
+export const journeysFile = join(import.meta.dirname, '../docs/journeys.md');
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
 
 function settingsTable(): string {
@@ -60,4 +62,31 @@ export function regenerated(text: string): string {
   return page;
 }
 
-if (import.meta.main) writeFileSync(file, regenerated(readFileSync(file, 'utf8')));
+/** The journeys as pictures, drawn from the tables that the program runs on. */
+export function journeysPage(): string {
+  const steps = Object.entries(journey).flatMap(([from, events]) =>
+    Object.entries(events).map(([event, to]) => `  ${state(from)} --> ${state(to)}: ${event}`),
+  );
+  return [
+    '# Journeys',
+    '',
+    'Drawn by `npm run docs` from the tables that the program runs on, so that picture and program cannot differ.',
+    '',
+    '## Signing in',
+    'What stands at one interaction (`src/accounts/journey.ts`). A password may be typed again at any time, because people go back. `taken` opens the session, once.',
+    '',
+    '```mermaid',
+    'stateDiagram-v2',
+    '  [*] --> none',
+    ...steps,
+    '```',
+    '',
+  ].join('\n');
+}
+
+const state = (name: string) => name.replaceAll('-', '_');
+
+if (import.meta.main) {
+  writeFileSync(file, regenerated(readFileSync(file, 'utf8')));
+  writeFileSync(journeysFile, journeysPage());
+}

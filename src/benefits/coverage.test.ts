@@ -55,6 +55,15 @@ test('eleven paid months of twenty-four are not enough for JKP', async () => {
   assert.deepEqual(short(of['JKP']), ['qualifying', '2025-12-01', 11, 'months_not_reached']);
 });
 
+test('a month that the employer left out does not begin a new run', async () => {
+  const another = await testDatabase();
+  await importPeople(another);
+  const rows = paidRows('1003', cards.joko, '2026-10', 30).filter((row) => !row.includes(',2026-03,'));
+  await importRows(another, rows);
+  const [line] = await coverageOf(another, await personOf(another, cards.joko), today);
+  assert.equal(line?.coveredSince, '2024-05-01');
+});
+
 test('when the latest due month is not reported, cover has lapsed', async () => {
   const of = await coverage(cards.budi);
   assert.deepEqual(short(of['JKK']), ['lapsed', undefined, undefined, 'not_reported_lately']);

@@ -1,4 +1,4 @@
-import { addMonths, firstDayOf, type IsoDate, type Month, monthOf } from '#kernel';
+import { addMonths, firstDayOf, type IsoDate, type Month, monthOf, monthsBetween } from '#kernel';
 import { type Programme, type ProgrammeMonth, programmeMonths, programmes } from '#contributions';
 import { type Membership, membershipsOf } from '#members';
 import type { Executor } from '#platform';
@@ -7,7 +7,7 @@ import { lastMonthDueBefore } from '#rates';
 export type Coverage = {
   readonly programme: Programme;
   readonly state: 'covered' | 'not_covered' | 'lapsed' | 'qualifying';
-  /** The first day of the latest unbroken run of reported months. */
+  /** The first day of the latest run of reported months; up to three left out while employed do not end it. */
   readonly coveredSince: IsoDate | undefined;
   /** For JP: paid months of the 180 (PP 45/2015 Ps.17); for JKP: of the 12 in 24 (PP 37/2021). */
   readonly monthsPaid: number | undefined;
@@ -141,12 +141,23 @@ function whyNever(
   return reported.length > 0 ? 'employer_not_obliged' : 'nothing_reported_yet';
 }
 
+/** Our rule for the display, not the law's: so many months left out while an employment runs do not begin a new run. */
+const toleratedGapMonths = 3;
+
 function sinceOf(months: readonly ProgrammeMonth[], { memberships }: Known): IsoDate | undefined {
   const reported = new Set<Month>(months.map(({ month }) => month));
+  const earliest = months[0]?.month;
   let first = months.at(-1)?.month;
-  if (!first) return undefined;
-  while (reported.has(addMonths(first, -1))) first = addMonths(first, -1);
-  const month = first;
-  const start = memberships.map(({ startedOn }) => startedOn).find((day) => monthOf(day) === month);
-  return start ?? firstDayOf(month);
+  if (!first || !earliest) return undefined;
+  for (let month = first; month >= earliest; month = addMonths(month, -1)) {
+    if (reported.has(month)) first = month;
+    else if (monthsBetween(month, first) > toleratedGapMonths) break;
+    else if (!memberships.some((membership) => ranIn(membership, month))) break;
+  }
+  const start = memberships.map(({ startedOn }) => startedOn).find((day) => monthOf(day) === first);
+  return start ?? firstDayOf(first);
+}
+
+function ranIn({ startedOn, endedOn }: Membership, month: Month): boolean {
+  return monthOf(startedOn) <= month && (endedOn === undefined || monthOf(endedOn) >= month);
 }

@@ -1,5 +1,7 @@
-import { closeSync, createReadStream, openSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { importContributions } from '#contributions';
+import { systemClock } from '#kernel';
 import {
   importEmployers,
   importFamilies,
@@ -13,6 +15,7 @@ import { formatNumber, openDatabase } from '#platform';
 import { type Command, type CommandInput, progressLine } from './command.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { openConfiguredDatabase, openKeyRing } from './home.ts';
+import { refuseForeignKeys } from './house.ts';
 import { refuseOldSchema } from './install-schema.ts';
 
 const importers = {
@@ -44,6 +47,12 @@ async function runImport({ config, words, options, interactive }: CommandInput) 
       exitCodes.usage,
     );
   refuseUnreadable(file);
+  const reportFile = String(options['report'] ?? `${file}.refused.csv`);
+  if (resolve(reportFile) === resolve(file))
+    throw new CommandError(
+      'The report would overwrite the file itself. Name another with --report FILE.',
+      exitCodes.usage,
+    );
   const opened = await openConfiguredDatabase(config);
   const database = openDatabase({
     url: opened.url,
@@ -52,13 +61,15 @@ async function runImport({ config, words, options, interactive }: CommandInput) 
     statementTimeoutSeconds: 0,
     applicationName: `goid import ${kind}`,
   });
-  const refusals = refusalFile(String(options['report'] ?? `${file}.refused.csv`));
+  const refusals = refusalFile(reportFile);
   const line = progressLine(interactive);
   try {
     await refuseOldSchema(opened.url);
+    const keys = openKeyRing(config);
+    await refuseForeignKeys(database, keys);
     const importOptions: ImportOptions = {
-      keys: openKeyRing(config),
-      now: new Date(),
+      keys,
+      now: systemClock.now(),
       onProgress: (step, rows) => line.show(`${step} ${formatNumber(rows)} rows …`),
       onRefusal: (refusal) => refusals.write(refusal),
     };
@@ -71,7 +82,7 @@ async function runImport({ config, words, options, interactive }: CommandInput) 
     return report.rowsRefused > 0 ? exitCodes.rowsRefused : exitCodes.ok;
   } catch (error) {
     line.done();
-    refusals.close();
+    refusals.discard();
     if (error instanceof UnreadableFileError) throw new CommandError(`${file}: ${error.message}`);
     throw error;
   } finally {
@@ -95,6 +106,9 @@ function describe(report: ImportReport, refusedFile: string | undefined): string
     `${formatNumber(report.rowsWritten)} written`,
     `${formatNumber(report.rowsUnchanged)} already there, unchanged`,
     `${formatNumber(report.rowsRefused)} refused${refusedFile ? `, each with its reason in ${refusedFile}` : ''}`,
+    ...(report.warnings
+      ? [`${formatNumber(report.warnings)} taken although NIK and birth date tell different birthdays`]
+      : []),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -106,6 +120,8 @@ const bufferedCharacters = 64 * 1024;
  * cannot be written stops the import before anything of it is kept.
  */
 function refusalFile(path: string) {
+  // What an earlier run refused is not what this one refuses.
+  rmSync(path, { force: true });
   let handle: number | undefined;
   let waiting = '';
   const cell = (text: string | number) => {
@@ -139,6 +155,11 @@ function refusalFile(path: string) {
       flush();
       closeSync(handle);
       return path;
+    },
+    /** Nothing was taken, so nothing was refused. */
+    discard(): void {
+      if (handle !== undefined) closeSync(handle);
+      rmSync(path, { force: true });
     },
   };
 }

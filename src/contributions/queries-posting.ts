@@ -124,9 +124,10 @@ export async function handOverPostings(tx: Transaction): Promise<void> {
   await tx.run(sql`
     insert into pg_temp.new_posting (entry_id, owner_id, control_name, amount)
     select (left(g.posting_group::text, 34) || '01')::uuid, r.person_id, null,
-      coalesce(r.jht_employer, 0) + coalesce(r.jht_employee, 0)
+      sum(coalesce(r.jht_employer, 0) + coalesce(r.jht_employee, 0))::bigint
     from pg_temp.to_post r join pg_temp.posting_group g on ${groupOfRow}
     where coalesce(r.jht_employer, 0) + coalesce(r.jht_employee, 0) > 0
+    group by g.posting_group, r.person_id
     union all
     select (left(g.posting_group::text, 34) || p.suffix)::uuid, null, p.name, p.amount
     from pg_temp.posting_group g

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 
 /** A time-ordered identifier (UUID version 7, RFC 9562 §5.7), made in the program so that PostgreSQL 15 serves too. */
 export function newId(now: Date = new Date()): string {
@@ -19,4 +19,17 @@ export function isId(text: string): boolean {
 /** A secret for a cookie, link or token: `bytes` of randomness in URL-safe base64. */
 export function newToken(bytes = 32): string {
   return randomBytes(bytes).toString('base64url');
+}
+
+const letters = 'ABCDEFGHJKMNPQRSTUVWXYZ';
+const lettersAndDigits = `${letters}23456789`;
+const pick = (from: string) => from.charAt(randomInt(from.length));
+
+/**
+ * A short reference such as `K7M3-9Q2P`, to read out on the telephone: no characters that look alike, and a letter
+ * first, so that nobody takes it for a code. Not a secret.
+ */
+export function newReference(): string {
+  const rest = Array.from({ length: 7 }, () => pick(lettersAndDigits)).join('');
+  return `${pick(letters)}${rest.slice(0, 3)}-${rest.slice(3)}`;
 }

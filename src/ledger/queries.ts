@@ -34,17 +34,11 @@ export async function insertEntries(tx: Executor, now: Date): Promise<number> {
 export async function insertPostings(tx: Executor): Promise<number> {
   return tx.run(sql`
     insert into ledger.posting (ledger_account_id, entry_id, amount)
-    select ledger_account_id, entry_id, sum(amount)::bigint
-    from (
-      select a.ledger_account_id, p.entry_id, p.amount
-      from pg_temp.new_posting p
-      join ledger.ledger_account a on a.owner_id = p.owner_id and a.kind = 'savings'
-      union all
-      select a.ledger_account_id, p.entry_id, p.amount
-      from pg_temp.new_posting p join ledger.ledger_account a on a.name = p.control_name
-    ) p
-    group by ledger_account_id, entry_id
-    having sum(amount) <> 0
+    select a.ledger_account_id, p.entry_id, p.amount
+    from pg_temp.new_posting p join ledger.ledger_account a on a.owner_id = p.owner_id and a.kind = 'savings'
+    union all
+    select a.ledger_account_id, p.entry_id, p.amount
+    from pg_temp.new_posting p join ledger.ledger_account a on a.name = p.control_name
     order by ledger_account_id, entry_id`);
 }
 

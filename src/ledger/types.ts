@@ -22,7 +22,8 @@ export type LedgerMovement = {
  *     effective_on date, corrects_entry_id uuid)
  *   pg_temp.new_posting(entry_id uuid, owner_id uuid, control_name text, amount bigint)
  *
- * A posting names either the owner of savings or a control account; accounts that are not there yet are opened.
+ * A posting names either the owner of savings or a control account, each once in an entry and never with zero;
+ * accounts that are not there yet are opened.
  * `entry_id` is made by the caller and is the idempotency key.
  *
  *   pg_temp.settlement(entry_id uuid, state text, effective_on date) names pending entries to post or to void.

@@ -1,8 +1,7 @@
-import { AppError, newId } from '#kernel';
+import { AppError, newId, newReference } from '#kernel';
 import { addJob, type Executor, type KeyRing, seal } from '#platform';
 import { type Delivery, type NewMessage, sealPlace, type Template, templateParameters } from './message.ts';
 import { insertMessage, selectDelivery } from './queries.ts';
-import { newReference } from './reference.ts';
 
 const longestWaitDays = 3;
 

@@ -5,7 +5,7 @@ import { testConfig } from '../../tests/support/messages.ts';
 import { maskAddress } from './address.ts';
 import { gsmLength, plainForSms } from './gsm.ts';
 import { type Template, templateParameters } from './message.ts';
-import { newReference } from './reference.ts';
+import { newReference } from '#kernel';
 import { messageText } from './text.ts';
 
 const longest: Readonly<Record<string, string>> = {

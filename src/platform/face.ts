@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { AppError, type Clock } from '#kernel';
+import { AppError, type Clock, newReference } from '#kernel';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { type AddressReader, clientAddressReader } from './client-address.ts';
@@ -101,7 +100,7 @@ function openVisit(
     clock: services.clock,
     now: services.clock.now(),
     t: translatorFor(languageOf(context, (name) => readCookie(context, site, name))),
-    requestId: randomUUID(),
+    requestId: newReference(),
     address: readAddress(context.env?.incoming?.socket?.remoteAddress, req.header('x-forwarded-for')),
     userAgent: (req.header('user-agent') ?? '').slice(0, 300),
     formFields: () => formFields(visit),

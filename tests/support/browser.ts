@@ -42,12 +42,15 @@ export type ContextChoice = {
 export async function testBrowser(): Promise<(choice?: ContextChoice) => Promise<BrowserContext>> {
   const browser = await launchBrowser();
   after(() => browser.close());
-  return ({ javaScript = true, width = 360, height = 640, language = 'id' } = {}) =>
-    browser.newContext({
+  return async ({ javaScript = true, width = 360, height = 640, language = 'id' } = {}) => {
+    const context = await browser.newContext({
       javaScriptEnabled: javaScript,
       viewport: { width, height },
       locale: language === 'id' ? 'id-ID' : 'en-GB',
     });
+    context.setDefaultTimeout(Number(process.env['JOURNEY_TIMEOUT_MS'] ?? 15_000));
+    return context;
+  };
 }
 
 /** What axe finds wrong on the page (WCAG 2.2 A and AA), one line each. Needs JavaScript in the context. */

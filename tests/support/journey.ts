@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core';
+import { type Language, type Translate, translatorFor } from '#platform';
+import type { BrowserContext, Page } from 'playwright-core';
 import type { Program } from './program.ts';
 
 export const demonstrationPassword = 'Sawah-Hijau-Pagi-7';
@@ -46,4 +47,57 @@ export async function newestCode(program: Program, to: string, since = 0): Promi
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`no code came to ${to}`);
+}
+
+export type Mode = { readonly javaScript: boolean; readonly language: Language };
+
+/** What every journey is tried in, at the size of a small phone. */
+export const modes: readonly Mode[] = [true, false].flatMap((javaScript) =>
+  (['id', 'en'] as const).map((language) => ({ javaScript, language })),
+);
+
+export const modeName = ({ javaScript, language }: Mode) =>
+  `${language}, JavaScript ${javaScript ? 'on' : 'off'}`;
+
+/** The submit button of the page's main form. */
+export const submitButton = (page: Page) => page.locator('main form button.button:not(.link)').first();
+
+/** Presses the link or button of that name in the page's main part. */
+export async function press(page: Page, name: string): Promise<void> {
+  const main = page.locator('main');
+  await main
+    .getByRole('button', { name, exact: true })
+    .or(main.getByRole('link', { name, exact: true }))
+    .first()
+    .click();
+}
+
+/** Types the code and sends it. */
+export async function enterCode(page: Page, code: string): Promise<void> {
+  await page.fill('input[name=code]', code);
+  await submitButton(page).click();
+}
+
+/** The words of the page's main part, as they stand on the screen. */
+export function wordsOf(page: Page): Promise<string> {
+  return page.locator('main').innerText();
+}
+
+export async function logOut(page: Page, program: Program): Promise<void> {
+  await page.locator('.session form button').click();
+  await page.waitForURL(`${program.origins.portal}/logged-out*`);
+}
+
+/** From the portal's home page, in the mode's language, to the sign-in page. */
+export async function openSignIn(
+  context: BrowserContext,
+  program: Program,
+  mode: Mode,
+): Promise<{ readonly page: Page; readonly t: Translate }> {
+  const t = translatorFor(mode.language);
+  const page = await context.newPage();
+  await page.goto(`${program.origins.portal}/?lang=${mode.language}`);
+  await press(page, t('portal.home.sign_in'));
+  await page.waitForURL(`${program.origins.sso}/signin/*`);
+  return { page, t };
 }

@@ -193,7 +193,15 @@ function coverage(
   monthsPaid?: number,
   monthsNeeded?: number,
 ) {
-  return { programme, state, coveredSince, monthsPaid, monthsNeeded, reason: undefined };
+  return {
+    programme,
+    state,
+    coveredSince,
+    monthsPaid,
+    monthsNeeded,
+    reason: undefined,
+    uncertain: undefined,
+  };
 }
 
 /** A person on the register for whom nothing has been reported yet. */

@@ -49,16 +49,20 @@ export function barChart(
     </div>`,
     drawing(title, drawn.join('')),
     html`<div class="chart-labels bars" aria-hidden="true">
-        ${bars.map((bar, index) => barLabel(visit, bar, (bars.length - 1 - index) % 2 === 1))}
+        ${bars.map((bar, index) => barLabel(visit, bars, bar, index))}
       </div>
       ${legend(visit, bars)}`,
   );
 }
 
-function barLabel(visit: Visit, bar: Bar, wideOnly: boolean): Html {
+/** On a phone every second month is named, and always one that is missing, with room around it. */
+function barLabel(visit: Visit, bars: readonly Bar[], bar: Bar, index: number): Html {
   const missing = bar.tone === 'missing';
-  const classes = [missing && 'bad', wideOnly && !missing && 'wide-only'].filter(Boolean).join(' ');
-  return html`<span${classes ? html` class="${classes}"` : nothing}>${formatMonth(bar.month, visit.t.language, 'only')}</span>`;
+  const besideMissing = bars[index - 1]?.tone === 'missing' || bars[index + 1]?.tone === 'missing';
+  const wideOnly = !missing && ((bars.length - 1 - index) % 2 === 1 || besideMissing);
+  const classes = [missing && 'bad', wideOnly && 'wide-only'].filter(Boolean).join(' ');
+  const name = formatMonth(bar.month, visit.t.language, 'only');
+  return html`<span${classes ? html` class="${classes}"` : nothing}>${name}</span>`;
 }
 
 function legend(visit: Visit, bars: readonly Bar[]): Html {

@@ -43,7 +43,9 @@ export function closedPage(
       level: 3,
       body: html`<p>${supportPhone(visit)}</p>
         <p>${t('signin.closed_support_text')}</p>
-        <p class="small soft">${t('signin.closed_not_me')}</p>`,
+        <p class="small soft">
+          ${t('signin.closed_not_me')} <a href="/help#not-me">${t('signin.closed_not_me_help')}</a>
+        </p>`,
     })}
     ${trueAddress(visit)}`;
   return page(visit, {

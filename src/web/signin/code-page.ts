@@ -18,16 +18,32 @@ export function codePage(
   problem: CodeProblem | undefined,
 ): Html {
   const { t } = visit;
+  const said = problem ?? notSentProblem(view);
   const body = html`<p class="small soft">${t('signin.step_two')}</p>
     <h1>${t('signin.code_title')}</h1>
-    <p class="lead">${whereItWent(visit, view)}</p>
-    ${problem ? notice({ kind: 'bad', body: html`<p>${problemText(visit, problem)}</p>` }) : nothing}
-    <section class="card">
-      ${form(visit, { action: `/signin/${waiting.uid}/code`, body: fields(visit, view, problem === undefined) })}
-    </section>
-    ${card({ title: t(view.sent ? 'signin.code_missing' : 'signin.code_other_ways'), body: ways(visit, waiting, view) })}
-    ${trueAddress(visit)}`;
+    ${view.notSent ? nothing : html`<p class="lead">${whereItWent(visit, view)}</p>`}
+    ${said ? notice({ kind: 'bad', body: html`<p>${problemText(visit, said)}</p>` }) : nothing}
+    ${view.notSent ? nothing : codeForm(visit, waiting, view, said === undefined)}
+    ${card({ title: t(waysTitle(view)), body: ways(visit, waiting, view) })} ${trueAddress(visit)}`;
   return page(visit, { title: t('signin.code_title'), body, languageAddress: `/signin/${waiting.uid}/code` });
+}
+
+/** Why no code was sent at the first look, for instance because another tab has just had one sent. */
+function notSentProblem({ notSent }: CodeView): CodeProblem | undefined {
+  if (!notSent) return undefined;
+  if (notSent.kind === 'not-possible') return { kind: 'not-possible' };
+  return { kind: notSent.kind === 'too-soon' ? 'send-too-soon' : 'send-too-many', at: notSent.at };
+}
+
+function codeForm(visit: Visit, { uid }: WaitingInteraction, view: CodeView, autofocus: boolean): Html {
+  return html`<section class="card">
+    ${form(visit, { action: `/signin/${uid}/code`, body: fields(visit, view, autofocus) })}
+  </section>`;
+}
+
+function waysTitle(view: CodeView): 'signin.code_missing' | 'signin.code_ways' | 'signin.code_other_ways' {
+  if (view.sent) return 'signin.code_missing';
+  return view.notSent ? 'signin.code_ways' : 'signin.code_other_ways';
 }
 
 function whereItWent({ t, config }: Visit, { sent }: CodeView): Html | string {
@@ -78,6 +94,7 @@ function ways(visit: Visit, waiting: WaitingInteraction, view: CodeView): Html {
   const { t } = visit;
   const { uid } = waiting;
   return html`${view.sent ? sendAgain(visit, uid, view, view.sent) : nothing}
+    ${view.notSent ? sendLater(visit, uid, view, view.notSent) : nothing}
     ${view.others.map((other) => sendForm(visit, uid, other.method, otherWay(visit, other)))}
     <p><a href="${helpOnCode}">${t('signin.code_help')}</a></p>
     <p><a href="/signin/${uid}?other=1">${t('signin.other_account')}</a></p>`;
@@ -98,6 +115,16 @@ function sendAgain(visit: Visit, uid: string, view: CodeView, sent: NonNullable<
           </p>`
         : nothing
     }`;
+}
+
+function sendLater(
+  visit: Visit,
+  uid: string,
+  { method }: CodeView,
+  notSent: NonNullable<CodeView['notSent']>,
+): Html {
+  const at = notSent.kind === 'not-possible' ? undefined : notSent.at;
+  return sendForm(visit, uid, method, visit.t('signin.code_again'), at);
 }
 
 function otherWay({ t }: Visit, other: CodeView['others'][number]): string {

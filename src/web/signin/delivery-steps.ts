@@ -6,7 +6,9 @@ type Sent = NonNullable<CodeView['sent']>;
 
 /** What became of a message, each step with its time: handed over, taken by the carrier, arrived. */
 export function deliverySteps({ t }: Visit, { channel, delivery }: Sent): readonly ChainStep[] {
-  const at = (instant: Date | undefined) => instant && formatTime(instant, 'WIB', true);
+  // Without the zone, which stands above; three times side by side must fit a narrow phone.
+  const at = (instant: Date | undefined) =>
+    instant && formatTime(instant, 'WIB', true).replace(/\s*WIB$/u, '');
   if (!delivery) return [{ label: t('signin.delivery_unknown'), state: 'waiting' }];
   const first: ChainStep = {
     label: t('signin.delivery_queued'),

@@ -19,7 +19,7 @@ export function waitingOf({ sso }: SignInServices, visit: Visit): Promise<Waitin
 }
 
 export const helpOnPassword = '/help#forgot-password';
-export const helpOnCode = '/help#code-not-arriving';
+export const helpOnCode = '/help#code';
 
 /** How to recognise the true page: its address, and what nobody of ours ever asks. */
 export function trueAddress(visit: Visit): Html {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sql } from '#platform';
 import { newTestAccount, testPassword } from '../../../tests/support/accounts.ts';
 import { formOf, locationOf, newBrowser } from '../../../tests/support/cookie-jar.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
@@ -195,6 +196,8 @@ test('the console wants an authenticator app and a role; a member gets a clear p
   const officer = await signInByForms(target, withPassword(agent.username));
   const inside = await officer.browser.submit(officer.page, '/code', { code: code() });
   assert.match(inside.body, /acr 2</);
+  await database.run(sql`delete from accounts.account_role where account_id = ${agent.accountId}`);
+  assert.equal((await officer.browser.get(target)).status, 403, 'a role that was taken away counts at once');
   const other = await signInByForms(target, withPassword(member.username));
   const outside = await other.browser.submit(other.page, '/code', { code: code() });
   assert.equal(outside.status, 403);

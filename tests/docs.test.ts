@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { journeysFile, journeysPage, regenerated } from '../scripts/docs.ts';
+
+const root = join(import.meta.dirname, '..');
+
+test('the generated parts of docs/operations.md are up to date (npm run docs writes them)', () => {
+  const text = readFileSync(join(root, 'docs/operations.md'), 'utf8');
+  assert.equal(regenerated(text), text);
+});
+
+test('the journeys are drawn from the tables as they are (npm run docs)', () => {
+  assert.equal(journeysPage(), readFileSync(journeysFile, 'utf8'));
+});
+
+test('every link in the documents leads somewhere', () => {
+  const pages = [
+    'README.md',
+    'STYLE.md',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
+    ...globSync('docs/**/*.md', { cwd: root }),
+  ];
+  for (const page of pages) {
+    const text = readFileSync(join(root, page), 'utf8');
+    for (const [, target = ''] of text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)) {
+      if (!target.startsWith('http'))
+        assert.ok(existsSync(join(root, dirname(page), target)), `${page} links to ${target}`);
+    }
+  }
+});
+
+test('every script that the documents name is in package.json', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  for (const page of ['README.md', 'CONTRIBUTING.md', 'docs/operations.md'])
+    for (const [, name = ''] of readFileSync(join(root, page), 'utf8').matchAll(/npm run ([\w-]+)/g))
+      assert.ok(scripts[name], `${page}: npm run ${name}`);
+});
+
+test('every dependency has its line of why', () => {
+  const reasons = readFileSync(join(root, 'docs/decisions/0003-dependencies.md'), 'utf8');
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  assert.ok(Object.keys(dependencies).length <= 35);
+  for (const name of Object.keys(dependencies)) assert.ok(reasons.includes(name), name);
+});
