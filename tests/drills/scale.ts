@@ -80,5 +80,13 @@ export async function importAtScale({ rows, fewMembers, manyMembers }: ScaleSize
 
 const generate = (members: number, months: number, out: string) => [
   'generate',
-  ...['--members', String(members), '--months', String(months), '--seed', '9', '--out', out, '--json'],
+  '--members',
+  String(members),
+  '--months',
+  String(months),
+  '--seed',
+  '9',
+  '--out',
+  out,
+  '--json',
 ];
