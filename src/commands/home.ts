@@ -9,6 +9,7 @@ import {
   startEmbeddedPostgres,
 } from '#platform';
 import { CommandError } from './exit-codes.ts';
+import { isLastUser } from './last-user.ts';
 
 /** Where a laptop's data and keys live; GOID_HOME moves it for tests that run several at once. */
 export const homeFolder = process.env['GOID_HOME'] ?? join(import.meta.dirname, '../../.goid');
@@ -17,7 +18,7 @@ export type OpenedDatabase = {
   readonly url: string;
   /** Where the embedded database keeps its data; undefined for a database of one's own. */
   readonly dataFolder: string | undefined;
-  /** Stops the embedded database if this process started it. */
+  /** Stops the embedded database unless another process uses it: the last one out, whoever started it. */
   release(): Promise<void>;
 };
 
@@ -32,7 +33,9 @@ export async function openConfiguredDatabase(
   return {
     url: postgres.url,
     dataFolder: postgres.dataFolder,
-    release: async () => (postgres.adopted ? undefined : postgres.stop()),
+    release: async () => {
+      if (await isLastUser(postgres.url)) await postgres.stop();
+    },
   };
 }
 

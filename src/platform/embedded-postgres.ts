@@ -12,7 +12,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -52,7 +52,7 @@ const systemFolder = '/var/lib/goid';
 /** Starts (or adopts) the PostgreSQL that npm brought along. Throws EmbeddedPostgresError. */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const layout = await prepareLayout(options);
-  const running = runningPort(layout.data);
+  const running = await runningPort(layout.data);
   if (running) return handle(layout, running, true);
   if (!existsSync(join(layout.data, 'PG_VERSION'))) {
     options.onProgress?.('initialise');
@@ -242,17 +242,35 @@ function command(layout: Layout, name: string, options: readonly string[]): Prom
 }
 
 /** The port of a server that a killed process left running, read from its own notes. */
-function runningPort(data: string): number | undefined {
+async function runningPort(data: string): Promise<number | undefined> {
   const notes = join(data, 'postmaster.pid');
   if (!existsSync(notes)) return undefined;
   const [pid, , , port] = readFileSync(notes, 'utf8').split('\n');
+  // After a crash of the machine its number may belong to another program, so somebody must listen as well.
+  return isRunning(Number(pid)) && (await answers(Number(port))) ? Number(port) : undefined;
+}
+
+function isRunning(pid: number): boolean {
   try {
-    process.kill(Number(pid), 0);
-    return Number(port);
+    process.kill(pid, 0);
+    return true;
   } catch (error) {
     // EPERM means that it runs, as another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM' ? Number(port) : undefined;
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const end = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.setTimeout(2000, () => end(false));
+    socket.once('connect', () => end(true));
+    socket.once('error', () => end(false));
+  });
 }
 
 function freePort(): Promise<number> {

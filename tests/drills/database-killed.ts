@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
@@ -73,7 +73,7 @@ async function ownPostgres(): Promise<EmbeddedPostgres> {
 /** Kills with -9; the returned function brings it back on the same port, as a service manager would. */
 function kill({ dataFolder }: EmbeddedPostgres, what: 'postmaster' | 'backend'): () => Promise<void> {
   const postmaster = Number(readFileSync(join(dataFolder, 'postmaster.pid'), 'utf8').split('\n')[0]);
-  if (what === 'backend') {
+  if (what === 'backend' && existsSync('/proc/self/stat')) {
     // One backend that dies makes PostgreSQL end all others and recover by itself.
     const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8')
       .trim()

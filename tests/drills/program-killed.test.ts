@@ -1,0 +1,4 @@
+import { test } from 'node:test';
+import { killProgram } from './program-killed.ts';
+
+test('a killed program is started again on the database that still runs', () => killProgram({ rounds: 1 }));
