@@ -315,7 +315,7 @@ test('a button downloads the file in the browser, with a name that says what it 
     page.getByRole('link', { name: t('portal.contributions.download') }).click(),
   ]);
   assert.equal(download.suggestedFilename(), 'riwayat-iuran.csv');
-  const rows = await csvRows(readFileSync(await download.path()));
+  const rows = csvRows(readFileSync(await download.path()));
   assert.equal(rows.length, memberNamed('rizky.pratama').contributions.length);
   await page.context().close();
 });

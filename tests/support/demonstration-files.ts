@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CastMember, demonstrationCast, generate } from '#generate';
-import { parse } from 'csv-parse';
 import { finishedMonth } from '../../src/commands/finished-month.ts';
 
 export type FiledContribution = {
@@ -24,11 +23,16 @@ export type FiledMember = CastMember & {
 
 type Row = Readonly<Record<string, string>>;
 
-/** The rows of a CSV file by the names in its first line. */
-export async function csvRows(text: string | Buffer): Promise<Row[]> {
-  const rows: Row[] = [];
-  for await (const row of parse(text, { columns: true, bom: true })) rows.push(row as Row);
-  return rows;
+/** The rows of a CSV file (RFC 4180) by the names in its first line. */
+export function csvRows(file: Buffer): Row[] {
+  const text = file.toString('utf8').replace(/^\uFEFF/, '');
+  const lines: string[][] = [[]];
+  for (const [, quoted, plain = '', end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^,\r\n"]*))(,|\r?\n|$)/g)) {
+    lines.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain);
+    if (end !== ',') lines.push([]);
+  }
+  const [names = [], ...rows] = lines.filter((line) => line.length === lines[0]?.length);
+  return rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index] ?? ''])));
 }
 
 /** The demonstration's hand-written members as its files tell of them, read here by other means than the import's. */
@@ -36,8 +40,8 @@ export async function demonstrationMembers(now: Date): Promise<readonly FiledMem
   const out = mkdtempSync(join(tmpdir(), 'goid-files-'));
   const until = finishedMonth(now);
   await generate({ members: 1, months: 1, seed: 2026, until, out, cast: true });
-  const members = await csvRows(readFileSync(join(out, 'members.csv')));
-  const contributions = await csvRows(readFileSync(join(out, 'contributions.csv')));
+  const members = csvRows(readFileSync(join(out, 'members.csv')));
+  const contributions = csvRows(readFileSync(join(out, 'contributions.csv')));
   rmSync(out, { recursive: true, force: true });
   return demonstrationCast(until).map((person) => {
     const cards = members
