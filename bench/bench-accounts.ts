@@ -15,9 +15,14 @@ export function benchAccount(factors: Factors, number: number): BenchAccount {
 }
 
 /** Accounts with a password only, and as many with an authenticator app beside it. */
-export async function createBenchAccounts(databaseUrl: string, keys: KeyRing, count: number): Promise<void> {
+export async function createBenchAccounts(
+  databaseUrl: string,
+  keys: KeyRing,
+  count: number,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const database = openDatabase({ url: databaseUrl });
-  const services = { database, keys, config: readConfig({}), hashPool: hashOnce(), clock: systemClock };
+  const services = { database, keys, config: readConfig(settings), hashPool: hashOnce(), clock: systemClock };
   for (const factors of ['password', 'second-factor'] as const) {
     for (let number = 0; number < count; number += 1) {
       const { identifier, totpSecret } = benchAccount(factors, number);

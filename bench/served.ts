@@ -28,6 +28,7 @@ const main = join(import.meta.dirname, '../src/main.ts');
 export async function withServedProgram(
   prepare: (databaseUrl: string, keys: KeyRing) => Promise<void>,
   work: (served: Served) => Promise<void>,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'goid-bench-'));
   chmodSync(folder, 0o755);
@@ -37,7 +38,7 @@ export async function withServedProgram(
   try {
     await installSchema(postgres.url);
     await prepare(postgres.url, keys);
-    const server = await startServer(postgres.url, masterKey);
+    const server = await startServer(postgres.url, masterKey, settings);
     try {
       const postmaster = Number(
         readFileSync(join(postgres.dataFolder, 'postmaster.pid'), 'utf8').split('\n')[0],
@@ -65,7 +66,11 @@ function peakMemoryMb(pid: number): number {
 }
 
 /** `BENCH_NODE_OPTIONS`, for instance `--cpu-prof --cpu-prof-dir=/tmp/profile`, goes to the served process only. */
-async function startServer(databaseUrl: string, masterKey: string) {
+async function startServer(
+  databaseUrl: string,
+  masterKey: string,
+  settings: Readonly<Record<string, string>>,
+) {
   const base = await freePortBase();
   const extra = (process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter(Boolean);
   const environment = {
@@ -75,6 +80,7 @@ async function startServer(databaseUrl: string, masterKey: string) {
     MASTER_KEYS: masterKey,
     PORT_BASE: String(base),
     LOG_LEVEL: 'info',
+    ...settings,
   };
   const child = spawn(
     process.execPath,

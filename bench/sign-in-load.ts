@@ -8,6 +8,8 @@ export type LoadTask = {
   readonly factors: Factors;
   readonly accounts: number;
   readonly seconds: number;
+  /** Goes on past the end until so many are done, for a warm-up on a busy machine. */
+  readonly atLeast?: number;
   /** `browsers`: so many at once, each begins anew when it is done. `perSecond`: one begins at each beat, come what may. */
   readonly pace: { readonly browsers: number } | { readonly perSecond: number };
 };
@@ -39,7 +41,8 @@ answerTasks(async (task: LoadTask): Promise<LoadAnswer> => {
   const { pace } = task;
   if ('browsers' in pace) {
     const browser = async () => {
-      while (performance.now() < end) await once(performance.now());
+      while (performance.now() < end || latenciesMs.length < (task.atLeast ?? 0))
+        await once(performance.now());
     };
     await Promise.all(Array.from({ length: pace.browsers }, browser));
     return { latenciesMs };

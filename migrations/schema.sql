@@ -27,7 +27,7 @@ table platform.form_submission (key bytea not null, sent_at timestamp with time 
 table platform.key_check (key_id text not null, probe bytea not null);
 table platform.migration (number integer not null, name text not null, applied_at timestamp with time zone not null default now());
 unlogged table sso.authorization_code (id_hash bytea not null, grant_id text not null, payload json not null, expires_at timestamp with time zone not null);
-table sso.client (client_id text not null, name text not null, secret_hash text, redirect_uris text[] not null, post_logout_redirect_uris text[] not null, backchannel_logout_uri text, first_party boolean not null, public boolean not null, created_at timestamp with time zone not null);
+table sso.client (client_id text not null, name text not null, secret_hash text, redirect_uris text[] not null, post_logout_redirect_uris text[] not null, backchannel_logout_uri text, first_party boolean not null, public boolean not null, secret_in text not null, created_at timestamp with time zone not null);
 table sso.client_grant (id text not null, subject text not null, client_id text not null, payload json not null, expires_at timestamp with time zone not null);
 table sso.consumed_code (id_hash bytea not null, payload json not null, consumed_at timestamp with time zone not null, expires_at timestamp with time zone not null);
 unlogged table sso.interaction (id_hash bytea not null, payload json not null, expires_at timestamp with time zone not null);
@@ -127,6 +127,7 @@ constraint client_client_id_check on sso.client CHECK ((client_id ~ '^[a-z0-9][a
 constraint client_pkey on sso.client PRIMARY KEY (client_id);
 constraint client_redirect_uris_check on sso.client CHECK ((cardinality(redirect_uris) > 0));
 constraint client_secret_hash_check on sso.client CHECK ((secret_hash ~ '^[0-9a-f]{64}$'::text));
+constraint client_secret_in_check on sso.client CHECK ((secret_in = ANY (ARRAY['header'::text, 'body'::text])));
 constraint client_grant_pkey on sso.client_grant PRIMARY KEY (id);
 constraint consumed_code_pkey on sso.consumed_code PRIMARY KEY (id_hash);
 constraint interaction_pkey on sso.interaction PRIMARY KEY (id_hash);

@@ -26,10 +26,10 @@ export async function waitingAttempt(
   interactionUid: string,
   now: Date,
 ): Promise<WaitingAttempt | undefined> {
-  const attempt = await queries.liveAttempt(services.database, interactionUid, now);
-  if (attempt?.state !== 'second-factor') return undefined;
-  const all = await queries.authenticatorsOf(services.database, attempt.account_id);
-  const authenticators = all.filter(({ method }) =>
+  const waiting = await queries.waitingAttempt(services.database, interactionUid, now);
+  if (!waiting) return undefined;
+  const { attempt } = waiting;
+  const authenticators = waiting.authenticators.filter(({ method }) =>
     isStrongEnough(reachedBy[method].acr, attempt.acr_needed ?? undefined),
   );
   const chosen = authenticators.find(({ method }) => method === attempt.method) ?? authenticators[0];

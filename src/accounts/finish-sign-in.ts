@@ -26,19 +26,17 @@ export function takeFinishedSignIn(
 ): Promise<FinishedSignIn | undefined> {
   const now = services.clock.now();
   return services.database.transaction(async (tx) => {
-    const attempt = await queries.takeAttempt(tx, interactionUid, now, origin.language);
-    if (!attempt) return undefined;
     const sessionId = newId(now);
-    const limits = sessionLimits(services.config, attempt.shared);
-    await queries.insertSession(tx, {
+    const attempt = await queries.takeAttempt(tx, {
+      interactionUid,
       sessionId,
-      attempt,
       address: origin.address,
       userAgent: origin.userAgent.slice(0, 300),
-      idleSeconds: limits.idleSeconds,
+      language: origin.language,
       now,
-      expiresAt: new Date(now.getTime() + limits.totalSeconds * 1000),
+      ...sessionLimits(services.config, now),
     });
+    if (!attempt) return undefined;
     await record(tx, {
       event: 'sign_in_succeeded',
       actor: { kind: 'member', accountId: attempt.account_id },
@@ -61,11 +59,13 @@ export function takeFinishedSignIn(
 }
 
 /** Kept on the session, so that every face sees the limits that held when it was opened. */
-function sessionLimits(config: Config, shared: boolean): { idleSeconds: number; totalSeconds: number } {
-  return shared
-    ? {
-        idleSeconds: config.SHARED_SESSION_IDLE_SECONDS,
-        totalSeconds: config.SHARED_SESSION_TOTAL_SECONDS,
-      }
-    : { idleSeconds: config.SESSION_IDLE_SECONDS, totalSeconds: config.SESSION_TOTAL_SECONDS };
+function sessionLimits(config: Config, now: Date) {
+  const after = (seconds: number) => new Date(now.getTime() + seconds * 1000);
+  return {
+    own: { idleSeconds: config.SESSION_IDLE_SECONDS, expiresAt: after(config.SESSION_TOTAL_SECONDS) },
+    shared: {
+      idleSeconds: config.SHARED_SESSION_IDLE_SECONDS,
+      expiresAt: after(config.SHARED_SESSION_TOTAL_SECONDS),
+    },
+  };
 }

@@ -152,10 +152,3 @@ export function insertAuthenticators(
       ${rows.map((row) => row.contact_id)}::uuid[], ${rows.map(({ seed }) => seed)}::bytea[])
       with ordinality as bound (authenticator_id, method, contact_id, seed, position)`);
 }
-
-export function authenticatorsOf(executor: Executor, accountId: string): Promise<AuthenticatorRow[]> {
-  return executor.many<AuthenticatorRow>(sql`
-    select authenticator_id, method, contact_id, address, seed
-    from accounts.authenticator left join accounts.contact using (account_id, contact_id)
-    where account_id = ${accountId} order by position`);
-}

@@ -1,5 +1,6 @@
-import { type Executor, type Language, sql } from '#platform';
+import { type Executor, sql } from '#platform';
 import type { AttemptState } from './journey.ts';
+import type { AuthenticatorRow } from './queries-accounts.ts';
 import type { Acr, SecondFactorMethod } from './strength.ts';
 
 /** Uses up a TOTP time step, and with it all earlier ones; 0 when it was used before. */
@@ -56,6 +57,28 @@ export function liveAttempt(executor: Executor, uid: string, now: Date): Promise
     where interaction_uid = ${uid} and expires_at > ${now} and state <> 'taken'`);
 }
 
+type WaitingRow = Omit<AttemptRow, 'method'> &
+  AuthenticatorRow & { readonly chosen_method: AttemptRow['method'] };
+
+/** The attempt that waits for a second factor, with all that its account has, in the account's order. */
+export async function waitingAttempt(
+  executor: Executor,
+  uid: string,
+  now: Date,
+): Promise<
+  { readonly attempt: AttemptRow; readonly authenticators: readonly AuthenticatorRow[] } | undefined
+> {
+  const rows = await executor.many<WaitingRow>(sql`
+    select interaction_uid, attempt.account_id, state, shared, acr_needed, acr, amr, attempt.method as chosen_method,
+      authenticated_at, authenticator_id, bound.method, bound.contact_id, address, seed
+    from accounts.sign_in_attempt as attempt
+    join accounts.authenticator as bound using (account_id)
+    left join accounts.contact using (account_id, contact_id)
+    where interaction_uid = ${uid} and expires_at > ${now} and state = 'second-factor' order by position`);
+  const [first] = rows;
+  return first && { attempt: { ...first, method: first.chosen_method }, authenticators: rows };
+}
+
 /** Holds the attempt until the transaction ends, if it still waits for this account's second factor. */
 export function lockAttempt(tx: Executor, uid: string, accountId: string): Promise<number> {
   return tx.run(sql`
@@ -89,24 +112,6 @@ export function finishAttempt(
     update accounts.sign_in_attempt
     set state = ${reached.state}, acr = ${reached.acr}, amr = ${reached.amr}, authenticated_at = ${reached.now}
     where interaction_uid = ${uid} and account_id = ${accountId} and state = 'second-factor' and expires_at > ${reached.now}`);
-}
-
-/** Takes a finished attempt, once. */
-export function takeAttempt(
-  tx: Executor,
-  uid: string,
-  now: Date,
-  language: Language,
-): Promise<(AttemptRow & { readonly subject: string }) | undefined> {
-  return tx.maybe<AttemptRow & { readonly subject: string }>(sql`
-    with attempt as (
-      update accounts.sign_in_attempt set state = 'taken'
-      where interaction_uid = ${uid} and state = 'done' and expires_at > ${now} returning *
-    ), spoken as (
-      update accounts.account set language = ${language} from attempt
-      where account.account_id = attempt.account_id and account.language <> ${language}
-    )
-    select attempt.*, account.subject from attempt join accounts.account using (account_id) where account.state = 'open'`);
 }
 
 export type ChallengeRow = {

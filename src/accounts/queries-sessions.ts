@@ -1,24 +1,44 @@
-import { type Executor, sql } from '#platform';
+import { type Executor, type Language, sql } from '#platform';
 import type { AttemptRow } from './queries-attempts.ts';
 import type { Acr } from './strength.ts';
 
-export type NewSession = {
+type Limits = { readonly idleSeconds: number; readonly expiresAt: Date };
+type NewSession = {
+  readonly interactionUid: string;
   readonly sessionId: string;
-  readonly attempt: AttemptRow;
   readonly address: string;
   readonly userAgent: string;
-  readonly idleSeconds: number;
+  readonly language: Language;
   readonly now: Date;
-  readonly expiresAt: Date;
+  readonly own: Limits;
+  readonly shared: Limits;
 };
 
-export function insertSession(tx: Executor, session: NewSession): Promise<number> {
-  const { attempt } = session;
-  return tx.run(sql`
-    insert into accounts.session (session_id, account_id, acr, amr, shared, address, user_agent, authenticated_at,
-      last_seen_at, idle_seconds, expires_at)
-    values (${session.sessionId}, ${attempt.account_id}, ${attempt.acr}, ${attempt.amr}, ${attempt.shared}, ${session.address},
-      ${session.userAgent}, ${attempt.authenticated_at}, ${session.now}, ${session.idleSeconds}, ${session.expiresAt})`);
+/** Takes a finished attempt, once, and opens its session, in one statement. */
+export function takeAttempt(
+  tx: Executor,
+  session: NewSession,
+): Promise<(AttemptRow & { readonly subject: string }) | undefined> {
+  const { now, own, shared, language } = session;
+  return tx.maybe<AttemptRow & { readonly subject: string }>(sql`
+    with attempt as (
+      update accounts.sign_in_attempt set state = 'taken'
+      where interaction_uid = ${session.interactionUid} and state = 'done' and expires_at > ${now} returning *
+    ), spoken as (
+      update accounts.account set language = ${language} from attempt
+      where account.account_id = attempt.account_id and account.language <> ${language}
+    ), finished as (
+      select attempt.*, account.subject from attempt join accounts.account using (account_id) where account.state = 'open'
+    ), opened as (
+      insert into accounts.session (session_id, account_id, acr, amr, shared, address, user_agent, authenticated_at,
+        last_seen_at, idle_seconds, expires_at)
+      select ${session.sessionId}::uuid, account_id, acr, amr, shared, ${session.address}::text, ${session.userAgent}::text,
+        authenticated_at, ${now}::timestamptz,
+        case when shared then ${shared.idleSeconds}::int else ${own.idleSeconds}::int end,
+        case when shared then ${shared.expiresAt}::timestamptz else ${own.expiresAt}::timestamptz end
+      from finished
+    )
+    select * from finished`);
 }
 
 export type SessionRow = {

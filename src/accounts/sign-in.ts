@@ -1,5 +1,5 @@
 import { type Result, AppError, ok, refused } from '#kernel';
-import { type Allowance, addressSubject, forgive, giveBack, peek, take } from '#throttle';
+import { type Allowance, addressSubject, giveBack, peek, settle, take } from '#throttle';
 import { attemptLifeSeconds } from './attempt.ts';
 import { type Identifier, identifierHash, identifierSubject, readIdentifier } from './identifier.ts';
 import { type AttemptState, nextState } from './journey.ts';
@@ -119,8 +119,10 @@ async function passwordRight(
   const state = await stateAfterPassword(services, request, account, now);
   const renewed = isOutdated(services, stored) ? await renewedHash(services, request.password) : undefined;
   await services.database.transaction(async (tx) => {
-    await forgive(tx, services, 'password_identifier', subject);
-    await giveBack(tx, services, 'password_account_day', account.account_id);
+    await settle(tx, services, {
+      forgiven: [{ name: 'password_identifier', subject }],
+      givenBack: [{ name: 'password_account_day', subject: account.account_id }],
+    });
     if (renewed) await queries.replaceHash(tx, account.account_id, stored.hash, renewed);
     if (state) await queries.putAttempt(tx, attemptOf(request, account.account_id, state, now));
   });

@@ -1,7 +1,7 @@
 import { record } from '#activity';
 import { type Result, newToken, ok, refused } from '#kernel';
 import type { Transaction } from '#platform';
-import { type Allowance, forgive, giveBack, peek, take } from '#throttle';
+import { type Allowance, type Counted, peek, settle, take } from '#throttle';
 import { type WaitingAttempt, waitingAttempt } from './attempt.ts';
 import { nextState } from './journey.ts';
 import { isOneOf, validCodes } from './one-time-code.ts';
@@ -48,7 +48,7 @@ export async function verifyCode(
     const outcome = await tryOnce(services, tx, waiting, typed, now);
     if (outcome.kind === 'right') return finish(services, tx, waiting, options, now);
     if (outcome.kind === 'expired') {
-      await giveBackTry(services, tx, waiting.attempt.account_id);
+      await settle(tx, services, { givenBack: triesOf(waiting.attempt.account_id) });
       return refused({ kind: 'expired' });
     }
     await recordRefusal(tx, waiting, options.origin, now);
@@ -120,14 +120,13 @@ async function finish(
     state: nextState('second-factor', 'code_right'),
     now,
   });
-  await giveBackTry(services, tx, accountId);
+  // The limits on sending are against messages that nobody uses; this one was used.
+  const sent = finished === 1 && chosen.method !== 'totp';
+  await settle(tx, services, {
+    forgiven: sent ? [{ name: 'code_send_gap', subject: chosen.authenticator_id }] : [],
+    givenBack: [...triesOf(accountId), ...(sent ? sendsOf(accountId) : [])],
+  });
   if (finished === 0) return refused({ kind: 'nothing-waits' });
-  if (chosen.method !== 'totp') {
-    // The limits on sending are against messages that nobody uses; this one was used.
-    await forgive(tx, services, 'code_send_gap', chosen.authenticator_id);
-    await giveBack(tx, services, 'code_sends_hour', accountId);
-    await giveBack(tx, services, 'code_sends_day', accountId);
-  }
   const mayRemember =
     options.remember &&
     !attempt.shared &&
@@ -139,9 +138,9 @@ async function finish(
   });
 }
 
-async function giveBackTry(services: AccountServices, tx: Transaction, accountId: string): Promise<void> {
-  for (const name of wrongLimits) await giveBack(tx, services, name, accountId);
-}
+const triesOf = (subject: string): Counted[] => wrongLimits.map((name) => ({ name, subject }));
+const sendsOf = (subject: string): Counted[] =>
+  (['code_sends_hour', 'code_sends_day'] as const).map((name) => ({ name, subject }));
 
 async function rememberBrowser(
   services: AccountServices,

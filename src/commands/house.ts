@@ -29,8 +29,18 @@ export type House = {
 /** Throws CommandError when the keys are not the ones that this database was sealed with. */
 export async function openHouse(config: Config, keys: KeyRing, databaseUrl: string): Promise<House> {
   const house = buildHouse(config, keys, databaseUrl);
-  if (await keysFit(house.open('goid_worker'), keys)) return house;
-  await house.close();
+  try {
+    await refuseForeignKeys(house.open('goid_worker'), keys);
+    return house;
+  } catch (error) {
+    await house.close();
+    throw error;
+  }
+}
+
+/** Throws CommandError when the keys are not the ones that this database was sealed with. */
+export async function refuseForeignKeys(database: Database, keys: KeyRing): Promise<void> {
+  if (await keysFit(database, keys)) return;
   throw new CommandError(
     'The master keys are not the ones that this database was sealed with. Bring back the key file (.goid/master-keys) or MASTER_KEYS, or use another database.',
   );

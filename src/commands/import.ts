@@ -1,6 +1,7 @@
-import { createReadStream, createWriteStream, statSync } from 'node:fs';
-import { once } from 'node:events';
+import { closeSync, createReadStream, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { importContributions } from '#contributions';
+import { systemClock } from '#kernel';
 import {
   importEmployers,
   importFamilies,
@@ -14,6 +15,7 @@ import { formatNumber, openDatabase } from '#platform';
 import { type Command, type CommandInput, progressLine } from './command.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { openConfiguredDatabase, openKeyRing } from './home.ts';
+import { refuseForeignKeys } from './house.ts';
 import { refuseOldSchema } from './install-schema.ts';
 
 const importers = {
@@ -45,6 +47,12 @@ async function runImport({ config, words, options, interactive }: CommandInput) 
       exitCodes.usage,
     );
   refuseUnreadable(file);
+  const reportFile = String(options['report'] ?? `${file}.refused.csv`);
+  if (resolve(reportFile) === resolve(file))
+    throw new CommandError(
+      'The report would overwrite the file itself. Name another with --report FILE.',
+      exitCodes.usage,
+    );
   const opened = await openConfiguredDatabase(config);
   const database = openDatabase({
     url: opened.url,
@@ -53,26 +61,28 @@ async function runImport({ config, words, options, interactive }: CommandInput) 
     statementTimeoutSeconds: 0,
     applicationName: `goid import ${kind}`,
   });
-  const refusals = refusalFile(String(options['report'] ?? `${file}.refused.csv`));
+  const refusals = refusalFile(reportFile);
   const line = progressLine(interactive);
   try {
     await refuseOldSchema(opened.url);
+    const keys = openKeyRing(config);
+    await refuseForeignKeys(database, keys);
     const importOptions: ImportOptions = {
-      keys: openKeyRing(config),
-      now: new Date(),
+      keys,
+      now: systemClock.now(),
       onProgress: (step, rows) => line.show(`${step} ${formatNumber(rows)} rows …`),
       onRefusal: (refusal) => refusals.write(refusal),
     };
     const report = await importer(database, createReadStream(file), importOptions);
     line.done();
-    const written = await refusals.close();
+    const written = refusals.close();
     process.stdout.write(
       options['json'] ? `${JSON.stringify({ ...report, report: written })}\n` : describe(report, written),
     );
     return report.rowsRefused > 0 ? exitCodes.rowsRefused : exitCodes.ok;
   } catch (error) {
     line.done();
-    await refusals.close();
+    refusals.discard();
     if (error instanceof UnreadableFileError) throw new CommandError(`${file}: ${error.message}`);
     throw error;
   } finally {
@@ -96,31 +106,60 @@ function describe(report: ImportReport, refusedFile: string | undefined): string
     `${formatNumber(report.rowsWritten)} written`,
     `${formatNumber(report.rowsUnchanged)} already there, unchanged`,
     `${formatNumber(report.rowsRefused)} refused${refusedFile ? `, each with its reason in ${refusedFile}` : ''}`,
+    ...(report.warnings
+      ? [`${formatNumber(report.warnings)} taken although NIK and birth date tell different birthdays`]
+      : []),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-/** Refusals go to a file as they come, so that a million of them need no memory; no refusals, no file. */
+const bufferedCharacters = 64 * 1024;
+
+/**
+ * Refusals go to a file as they come, so that a million of them need no memory; no refusals, no file. A report that
+ * cannot be written stops the import before anything of it is kept.
+ */
 function refusalFile(path: string) {
-  let stream: ReturnType<typeof createWriteStream> | undefined;
+  // What an earlier run refused is not what this one refuses.
+  rmSync(path, { force: true });
+  let handle: number | undefined;
+  let waiting = '';
   const cell = (text: string | number) => {
     // A spreadsheet would run a cell that begins like a formula.
     const safe = /^[=+\-@\t\r]/.test(String(text)) ? `'${text}` : String(text);
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
+  const flush = () => {
+    try {
+      handle ??= openSync(path, 'w', 0o600);
+      writeFileSync(handle, waiting);
+      waiting = '';
+    } catch (error) {
+      throw new CommandError(
+        `The report ${path} cannot be written (${(error as NodeJS.ErrnoException).code}). Nothing was taken. Name another with --report FILE.`,
+      );
+    }
+  };
   return {
-    async write({ row, column, value, reason }: RowRefusal): Promise<void> {
-      if (!stream) {
-        stream = createWriteStream(path, { mode: 0o600 });
-        stream.write('row,column,value,reason\n');
+    write({ row, column, value, reason }: RowRefusal): void {
+      if (handle === undefined) {
+        waiting = 'row,column,value,reason\n';
+        flush();
       }
-      if (!stream.write(`${[row, column, value, reason].map(cell).join(',')}\n`)) await once(stream, 'drain');
+      waiting += `${[row, column, value, reason].map(cell).join(',')}\n`;
+      if (waiting.length > bufferedCharacters) flush();
     },
-    async close(): Promise<string | undefined> {
-      if (!stream) return undefined;
-      stream.end();
-      await once(stream, 'finish');
+    /** The report's path when there is one. */
+    close(): string | undefined {
+      if (handle === undefined) return undefined;
+      flush();
+      closeSync(handle);
       return path;
+    },
+    /** Nothing was taken, so nothing was refused. */
+    discard(): void {
+      if (handle !== undefined) closeSync(handle);
+      rmSync(path, { force: true });
     },
   };
 }

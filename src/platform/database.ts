@@ -69,17 +69,21 @@ async function inTransaction<Value>(
 ): Promise<Value> {
   const client = await pool.connect().catch(unavailable);
   let broken: Error | undefined;
+  // A connection may break while nothing is asked; without a listener that would end the program.
+  const note = (failure: Error) => {
+    broken = failure;
+  };
+  client.on('error', note);
   try {
-    await client.query('begin');
+    await client.query('begin').catch(unavailable);
     const value = await work({ ...executorOf(() => client), client });
-    await client.query('commit');
+    await client.query('commit').catch(unavailable);
     return value;
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
-      broken = failure;
-    });
+    await client.query('rollback').catch(note);
     throw error;
   } finally {
+    client.off('error', note);
     client.release(broken);
   }
 }
@@ -130,7 +134,7 @@ function unavailable(error: unknown): never {
   const message = (error as Error).message;
   if (
     lostConnection.has(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(message)
+    /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(message)
   ) {
     throw new AppError('unavailable', `the database does not answer: ${code || message}`, {
       cause: error,

@@ -188,7 +188,7 @@ async function start(layout: Layout, port: number, throwAway: boolean): Promise<
     listen_addresses: '127.0.0.1',
     port,
     unix_socket_directories: '',
-    max_connections: 100,
+    max_connections: throwAway ? 400 : 100,
     shared_buffers: '128MB',
     jit: 'off',
     max_wal_size: '2GB',

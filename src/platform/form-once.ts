@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '#kernel';
 import { keyedHash, seal, unseal } from './crypto.ts';
 import type { Database } from './database.ts';
-import { sql } from './sql.ts';
+import { sql, withoutWaitingForDisk } from './sql.ts';
 import type { FormFields, Visit } from './visit.ts';
 
 type Outcome = {
@@ -25,8 +25,10 @@ export async function answerOnce(
   answer: () => Promise<Response>,
 ): Promise<Response> {
   const key = submissionKey(visit, form);
+  // What the answer changes is committed later and flushes this with it, so neither survives a crash alone.
   const first = await database.run(sql`
-    insert into platform.form_submission (key, sent_at) values (${key}, ${visit.now}) on conflict (key) do nothing`);
+    insert into platform.form_submission (key, sent_at)
+    select ${key}::bytea, ${visit.now}::timestamptz from ${withoutWaitingForDisk()} on conflict (key) do nothing`);
   if (first === 0) return replay(await waitForOutcome(database, visit, key));
   try {
     const response = await answer();

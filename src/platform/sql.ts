@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 export class Statement {
   readonly parts: readonly string[];
   readonly values: readonly unknown[];
+  #text: string | undefined;
 
   constructor(parts: readonly string[], values: readonly unknown[]) {
     this.parts = parts;
@@ -11,7 +12,11 @@ export class Statement {
   }
 
   get text(): string {
-    return this.parts.reduce((text, part, index) => (index === 0 ? part : `${text}$${index}${part}`), '');
+    this.#text ??= this.parts.reduce(
+      (text, part, index) => (index === 0 ? part : `${text}$${index}${part}`),
+      '',
+    );
+    return this.#text;
   }
 
   get name(): string {
@@ -26,6 +31,14 @@ export class Statement {
 }
 
 const names = new Map<string, string>();
+
+/**
+ * For a FROM clause: this statement, alone in its transaction, does not wait for the disk. Only for a write that a crash
+ * of the database may take along, or that something which does wait always follows: that flushes the earlier too.
+ */
+export function withoutWaitingForDisk(): Statement {
+  return sql`(select set_config('synchronous_commit', 'off', true)) as not_waiting`;
+}
 
 /**
  * Writes SQL with its values as parameters: sql`select … where id = ${id}`.

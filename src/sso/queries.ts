@@ -1,5 +1,5 @@
 import type { Executor } from '#platform';
-import { sql } from '#platform';
+import { sql, withoutWaitingForDisk } from '#platform';
 
 /** What the library stores; the plain id is never part of it. */
 export type Payload = Readonly<Record<string, unknown>>;
@@ -51,7 +51,10 @@ export async function findCode(
     limit 1`);
 }
 
-/** True for the one caller who redeems it: the row can be deleted only once, and the mark outlives a crash. */
+/**
+ * True for the one caller who redeems it: the row can be deleted only once. A crash of the database that takes the
+ * mark along takes the codes themselves too.
+ */
 export async function consumeCode(
   executor: Executor,
   id: Buffer,
@@ -61,7 +64,7 @@ export async function consumeCode(
   const marked = await executor.run(sql`
     with redeemed as (delete from sso.authorization_code where id_hash = ${id} returning payload)
     insert into sso.consumed_code (id_hash, payload, consumed_at, expires_at)
-    select ${id}, payload, ${now}, ${markUntil}::timestamptz from redeemed`);
+    select ${id}, payload, ${now}, ${markUntil}::timestamptz from redeemed, ${withoutWaitingForDisk()}`);
   return marked === 1;
 }
 
@@ -92,6 +95,7 @@ export async function findSessionByUid(
   return row?.payload;
 }
 
+/** A crash may take the last writes along: then the person signs in again. What ends a session is accounts' own row. */
 export async function saveSession(
   executor: Executor,
   id: Buffer,
@@ -101,7 +105,8 @@ export async function saveSession(
 ): Promise<void> {
   await executor.run(sql`
     insert into sso.provider_session (id_hash, uid, payload, expires_at)
-    values (${id}, ${uid}, ${JSON.stringify(payload)}, ${expiresAt})
+    select ${id}::bytea, ${uid}::text, ${JSON.stringify(payload)}::json, ${expiresAt}::timestamptz
+    from ${withoutWaitingForDisk()}
     on conflict (id_hash) do update set uid = excluded.uid, payload = excluded.payload, expires_at = excluded.expires_at`);
 }
 

@@ -78,15 +78,21 @@ export function readState(
     from throttle.state where subject = ${use.key} and limit_name = ${use.name}`);
 }
 
-export function deleteState(executor: Executor, name: string, key: Buffer): Promise<number> {
-  return executor.run(sql`delete from throttle.state where subject = ${key} and limit_name = ${name}`);
-}
+type Counted = { readonly name: string; readonly key: Buffer };
 
-export function dropNewest(executor: Executor, name: string, key: Buffer): Promise<number> {
+/** Deletes the counts of some limits and takes the newest one off others, in one statement. */
+export function settle(
+  executor: Executor,
+  forgiven: readonly Counted[],
+  givenBack: readonly Counted[],
+): Promise<number> {
+  const among = (counted: readonly Counted[]) => sql`(subject, limit_name) in (select * from
+    unnest(${counted.map(({ key }) => key)}::bytea[], ${counted.map(({ name }) => name)}::text[]))`;
   return executor.run(sql`
+    with forgiven as (delete from throttle.state where ${among(forgiven)})
     update throttle.state set taken_at = trim_array(taken_at, least(1, cardinality(taken_at))),
       count = greatest(count - 1, 0), closed_until = null
-    where subject = ${key} and limit_name = ${name}`);
+    where ${among(givenBack)}`);
 }
 
 export function deleteForgotten(executor: Executor, now: Date): Promise<number> {

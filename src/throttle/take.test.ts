@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readConfig, sql } from '#platform';
-import { type Allowance, addressSubject, forgetOldThrottles, forgive, giveBack, peek, take } from '#throttle';
+import { type Allowance, addressSubject, forgetOldThrottles, giveBack, peek, settle, take } from '#throttle';
 import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
 import { raceOverTwoProcesses } from '../../tests/support/race.ts';
@@ -49,7 +49,7 @@ test('a refused try does not prolong the closing', async () => {
 
 test('a success forgives, and a week of quiet forgets', async () => {
   for (let tried = 0; tried < 10; tried += 1) await takeAt(0, 'password_identifier', 'forgive');
-  await forgive(database, context, 'password_identifier', 'forgive');
+  await settle(database, context, { forgiven: [{ name: 'password_identifier', subject: 'forgive' }] });
   assert.deepEqual(await takeAt(1, 'password_identifier', 'forgive'), {
     allowed: true,
     left: 9,

@@ -107,19 +107,25 @@ export async function peek(
   return { allowed: true, left: Math.max(1, tries - count), until: undefined };
 }
 
-/** Forgets everything counted for the subject: after a success that proves who it is. */
-export async function forgive(
+/** What one limit counts about one subject. */
+export type Counted = { readonly name: LimitName; readonly subject: string };
+
+/**
+ * After a success that proves who it is. Of `forgiven` everything counted is forgotten; of `givenBack` only the one
+ * that was taken for this try, and what others took is left: for budgets of an account. One statement.
+ */
+export async function settle(
   executor: Executor,
   context: ThrottleContext,
-  name: LimitName,
-  subject: string,
+  { forgiven = [], givenBack = [] }: { readonly forgiven?: Counted[]; readonly givenBack?: Counted[] },
 ): Promise<void> {
-  await queries.deleteState(executor, name, subjectKey(context.keys, name, subject));
+  const keyed = ({ name, subject }: Counted) => ({ name, key: subjectKey(context.keys, name, subject) });
+  await queries.settle(executor, forgiven.map(keyed), givenBack.map(keyed));
 }
 
 /**
- * Gives back the one that was taken for this try, and leaves what others took: for budgets of an account, and for a
- * try that came to nothing. A limit that this try closed is open again.
+ * Gives back the one that was taken for this try, and leaves what others took: for a try that came to nothing. A limit
+ * that this try closed is open again.
  */
 export async function giveBack(
   executor: Executor,
@@ -127,7 +133,7 @@ export async function giveBack(
   name: LimitName,
   subject: string,
 ): Promise<void> {
-  await queries.dropNewest(executor, name, subjectKey(context.keys, name, subject));
+  await settle(executor, context, { givenBack: [{ name, subject }] });
 }
 
 /** Deletes what says nothing any more. A daily job calls it. */

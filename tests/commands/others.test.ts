@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { commands } from '../../src/commands/commands.ts';
+import { runGoid } from '../support/command.ts';
+import { startProgram } from '../support/program.ts';
+
+const program = await startProgram();
+const { environment, origins } = program;
+const goid = (...words: string[]) => runGoid(words, environment);
+const home = mkdtempSync(join(tmpdir(), 'goid-others-'));
+after(() => rmSync(home, { recursive: true, force: true }));
+
+type Finding = { subject: string; well: boolean; found: string; mend?: string };
+
+test('every command explains itself without touching anything', async () => {
+  const overview = await runGoid(['--help'], { GOID_HOME: home });
+  assert.equal(overview.code, 0);
+  for (const name of Object.keys(commands)) {
+    assert.match(overview.output, new RegExp(`^  ${name} `, 'm'));
+    const { code, output, fault } = await runGoid([name, '--help'], {
+      GOID_HOME: home,
+      PORT_BASE: 'nonsense',
+    });
+    assert.deepEqual([code, fault], [0, ''], name);
+    assert.match(output, new RegExp(`\\./goid ${name}`));
+  }
+  const nothing = await runGoid([], { GOID_HOME: home });
+  assert.equal(nothing.code, 2);
+});
+
+test('doctor finds a running program well', async () => {
+  const { code, output, fault } = await goid('doctor', '--json');
+  const findings = JSON.parse(output) as Finding[];
+  assert.deepEqual(
+    findings.filter(({ well }) => !well),
+    [],
+  );
+  assert.deepEqual([code, fault], [0, '']);
+  assert.ok(
+    ['settings', 'keys', 'database', 'schema', 'clock'].every((name) =>
+      findings.some(({ subject }) => subject === name),
+    ),
+  );
+  const plain = await goid('doctor');
+  assert.doesNotMatch(plain.output, /FAIL/);
+  assert.doesNotMatch(plain.output + output, /postgresql:\/\/[^ ]*:[^ ]*@|inbox@/, 'no login is shown');
+});
+
+test('doctor names a mail server that is down, a database that is away, and how to mend them', async () => {
+  const mail = await runGoid(['doctor', '--json'], {
+    ...environment,
+    SMTP_URL: 'smtp://pengguna:rahasia-kenari@127.0.0.1:1',
+  });
+  assert.equal(mail.code, 4, mail.fault);
+  const faults = (JSON.parse(mail.output) as Finding[]).filter(({ well }) => !well);
+  assert.equal(faults.length, 1, mail.output);
+  assert.match(faults[0]?.subject ?? '', /smtp|mail/i);
+  assert.ok((faults[0]?.mend ?? '') !== '');
+  assert.doesNotMatch(mail.output, /rahasia-kenari/);
+  const away = await runGoid(['doctor', '--json'], {
+    ...environment,
+    DATABASE_URL: 'postgresql://goid:rahasia-kenari@127.0.0.1:1/goid',
+  });
+  assert.equal(away.code, 4, away.fault);
+  assert.ok(
+    (JSON.parse(away.output) as Finding[]).some(
+      ({ subject, well, mend }) => subject === 'database' && !well && mend,
+    ),
+  );
+  assert.doesNotMatch(away.output + away.fault, /rahasia-kenari/);
+});
+
+test('demo lists accounts that can be used, and nothing in production or without the demonstration', async () => {
+  const { code, output } = await goid('demo', '--json');
+  assert.equal(code, 0);
+  const accounts = JSON.parse(output) as Record<string, string>[];
+  assert.ok(accounts.length >= 13);
+  for (const account of accounts) {
+    for (const name of ['role', 'identifier', 'password', 'about'])
+      assert.equal(typeof account[name], 'string', name);
+    assert.equal(account['role'] === 'member', account['totpSecret'] === undefined);
+  }
+  assert.equal((await runGoid(['demo'], { ...environment, DEMO: 'off' })).code, 1);
+  const production = await runGoid(['demo'], {
+    NODE_ENV: 'production',
+    DATABASE_URL: program.databaseUrl,
+    MASTER_KEYS: `1:${Buffer.alloc(32, 1).toString('base64')}`,
+    ...Object.fromEntries(
+      ['SSO', 'PORTAL', 'CONSOLE', 'EMPLOYER', 'API'].map((face) => [
+        `${face}_ORIGIN`,
+        `https://${face.toLowerCase()}.goid.example`,
+      ]),
+    ),
+  });
+  assert.equal(production.code, 1);
+  assert.match(production.fault, /demonstration is off/);
+});
+
+test('a service is added with a secret that is shown once, listed without it, used, and removed', async () => {
+  const address = 'https://layanan.example/kembali';
+  const added = await goid(
+    'clients',
+    'add',
+    '--id',
+    'layanan-uji',
+    '--name',
+    'Layanan Uji',
+    '--redirect-uri',
+    address,
+    '--json',
+  );
+  assert.equal(added.code, 0, added.fault);
+  const { clientSecret } = JSON.parse(added.output) as { clientSecret: string };
+  assert.ok(clientSecret.length >= 32);
+  const listed = await goid('clients', '--json');
+  assert.doesNotMatch(listed.output, new RegExp(clientSecret.slice(0, 12)));
+  const clients = JSON.parse(listed.output) as { clientId: string; redirectUris: string[] }[];
+  assert.deepEqual(clients.find(({ clientId }) => clientId === 'layanan-uji')?.redirectUris, [address]);
+  const ask = async () => {
+    const request = new URL('/oauth/authorize', origins.sso);
+    for (const [name, value] of Object.entries({
+      client_id: 'layanan-uji',
+      response_type: 'code',
+      scope: 'openid',
+      redirect_uri: address,
+      code_challenge: 'x'.repeat(43),
+      code_challenge_method: 'S256',
+    }))
+      request.searchParams.set(name, value);
+    return (await fetch(request, { redirect: 'manual' })).status;
+  };
+  assert.equal(await ask(), 303);
+  const twice = await goid(
+    'clients',
+    'add',
+    '--id',
+    'layanan-uji',
+    '--name',
+    'Lain',
+    '--redirect-uri',
+    address,
+  );
+  assert.equal(twice.code, 1);
+  assert.match(twice.fault, /taken/);
+  assert.equal((await goid('clients', 'remove', 'layanan-uji')).code, 0);
+  assert.equal((await goid('clients', 'remove', 'layanan-uji')).code, 1);
+  assert.doesNotMatch((await goid('clients', '--json')).output, /layanan-uji/);
+  assert.equal((await goid('clients', 'add', '--name', 'Tanpa alamat')).code, 2);
+  assert.equal((await goid('clients', 'add', '--name', 'X', '--redirect-uri', 'bukan alamat')).code, 2);
+  assert.equal((await goid('clients', 'terbang')).code, 2);
+});
+
+test('keys new prints a key that the program takes', async () => {
+  const { code, output } = await goid('keys', 'new');
+  assert.equal(code, 0);
+  const doctor = await runGoid(['doctor', '--json'], { ...environment, MASTER_KEYS: output.trim() });
+  assert.ok((JSON.parse(doctor.output) as Finding[]).some(({ subject, well }) => subject === 'keys' && well));
+});
