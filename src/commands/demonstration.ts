@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { type AccountServices, createAccount, isIdentifierTaken } from '#accounts';
 import { importContributions } from '#contributions';
 import { type CastMember, demonstrationCast, generate } from '#generate';
-import { addMonths, dayIn, type Month, monthOf } from '#kernel';
 import { findPersonByNationalNumber, importEmployers, importFamilies, importMembers } from '#members';
 import { openDatabase } from '#platform';
 import {
@@ -14,6 +13,7 @@ import {
   demonstrationAccounts,
 } from './demonstration-accounts.ts';
 import { CommandError } from './exit-codes.ts';
+import { finishedMonth } from './finished-month.ts';
 import { accountServices, type House } from './house.ts';
 
 const people = { members: 60, months: 36, seed: 2026 };
@@ -34,7 +34,7 @@ export async function loadDemonstration(
     if (await isLoaded(services)) return demonstrationAccounts();
     tell('Loading the demonstration');
     await importFiles(services);
-    const cast = demonstrationCast(lastMonth(services));
+    const cast = demonstrationCast(finishedMonth(services.clock.now()));
     for (const plan of accountPlans) await createPlanned(services, plan, cast);
     return demonstrationAccounts();
   } finally {
@@ -48,16 +48,11 @@ async function isLoaded(services: AccountServices): Promise<boolean> {
   return last !== undefined && (await isIdentifierTaken(services.database, services.keys, last.identifier));
 }
 
-/** The last month whose work is over. */
-function lastMonth({ clock }: AccountServices): Month {
-  return addMonths(monthOf(dayIn(clock.now())), -1);
-}
-
 async function importFiles(services: AccountServices): Promise<void> {
   const { database, keys, clock } = services;
   const out = mkdtempSync(join(tmpdir(), 'goid-demonstration-'));
   try {
-    await generate({ ...people, until: lastMonth(services), out, cast: true });
+    await generate({ ...people, until: finishedMonth(clock.now()), out, cast: true });
     const options = { keys, now: clock.now(), onRefusal: refuseAny };
     await importEmployers(database, createReadStream(join(out, 'employers.csv')), options);
     await importMembers(database, createReadStream(join(out, 'members.csv')), options);
