@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newMasterKey, readKeyRing, startEmbeddedPostgres, type KeyRing } from '#platform';
 import { installSchema } from '../src/commands/install-schema.ts';
-import { freePortBase, stopProgram } from '../tests/support/program.ts';
+import { freePortBase } from '../tests/support/ports.ts';
+import { stopProgram } from '../tests/support/program.ts';
 import { cpuSeconds, familyCpuSeconds } from './cpu-time.ts';
 
 export type Served = {

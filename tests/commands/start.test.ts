@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { sql } from '#platform';
 import { testDatabase } from '../support/database.ts';
-import { freePortBase, startProgram, stopProgram } from '../support/program.ts';
+import { freePortBase } from '../support/ports.ts';
+import { startProgram, stopProgram } from '../support/program.ts';
 
 const main = join(import.meta.dirname, '../../src/main.ts');
 

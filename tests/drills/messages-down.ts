@@ -5,7 +5,8 @@ import { send } from '#notifications';
 import { openDatabase, sql } from '#platform';
 import { testKeys } from '../support/keys.ts';
 import { mailSink, smppSink } from '../support/messages.ts';
-import { freePortBase, startProgram } from '../support/program.ts';
+import { freePortBase } from '../support/ports.ts';
+import { startProgram } from '../support/program.ts';
 
 export type DownSizes = { readonly messages: number; readonly downSeconds: number };
 

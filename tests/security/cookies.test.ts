@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Face } from '#platform';
 import { type Browser, formOf, newBrowser } from '../support/cookie-jar.ts';
 import { demonstrationPassword } from '../support/journey.ts';
-import { freePortBase } from '../support/program.ts';
+import { freePortBase } from '../support/ports.ts';
 import { takeTour } from '../support/tour.ts';
 import { ask, startWholeHouse, type WholeHouse } from '../support/whole-house.ts';
 

@@ -18,6 +18,7 @@ import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
 import { accountServices } from './accounts.ts';
 import { type Browser, newBrowser, type Page as Answer } from './cookie-jar.ts';
+import { freePortBase } from './ports.ts';
 
 /** Real time, which a test may push forward; the library has its own clock and does not notice. */
 export function movingClock(): Clock & { advance(seconds: number): void } {
@@ -53,7 +54,7 @@ export async function startTestFaces(
   database: Database & { readonly url: string },
   settings: Readonly<Record<string, string>> = {},
 ): Promise<TestFaces> {
-  const base = 20_000 + Math.floor(Math.random() * 40_000);
+  const base = await freePortBase();
   const config = readConfig({ NODE_ENV: 'test', TEST_HASH_COST: 'on', PORT_BASE: String(base), ...settings });
   const clock = movingClock();
   const services = { ...accountServices(database, config), clock };

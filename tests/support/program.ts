@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { cloneDatabase } from './database.ts';
+import { freePortBase } from './ports.ts';
 
 const main = join(import.meta.dirname, '../../src/main.ts');
-const span = 15;
 
 export type Program = {
   readonly base: number;
@@ -107,22 +106,4 @@ export async function stopProgram(child: ChildProcess): Promise<number | null> {
   const code = await ended;
   clearTimeout(late);
   return code;
-}
-
-/** A base whose whole span of ports is free just now. */
-export async function freePortBase(): Promise<number> {
-  for (let tries = 0; tries < 50; tries += 1) {
-    const base = 20_000 + Math.floor(Math.random() * 1500) * 20;
-    const free = await Promise.all(Array.from({ length: span }, (_, offset) => isFree(base + offset)));
-    if (free.every(Boolean)) return base;
-  }
-  throw new Error('no free ports');
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
 }

@@ -6,7 +6,7 @@ import { wholeFaces } from '../../src/commands/faces.ts';
 import { type House, openHouse } from '../../src/commands/house.ts';
 import { cloneDatabase } from './database.ts';
 import { testKeys } from './keys.ts';
-import { freePortBase } from './program.ts';
+import { freePortBase } from './ports.ts';
 
 export type WholeHouse = {
   readonly house: House;

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { systemClock } from '#kernel';
@@ -15,30 +14,16 @@ import { buildFace, type Config, html, listen } from '#platform';
 import { testDatabase } from '../../../tests/support/database.ts';
 import { testKeys } from '../../../tests/support/keys.ts';
 import { deliveryServices, eventually, silentLog, testConfig } from '../../../tests/support/messages.ts';
+import { freePortBase } from '../../../tests/support/ports.ts';
 import { demonstrationProviders, startInbox } from './index.ts';
 import { sameAddress } from './mailbox.ts';
 
 const database = await testDatabase();
-const settings = { PORT_BASE: String(await freeBase()) };
+const settings = { PORT_BASE: String(await freePortBase()) };
 const config = testConfig(settings);
 const providers = demonstrationProviders(config);
 const inboxServices = { config, keys: testKeys, log: silentLog, clock: systemClock, database };
 const configured = { ...settings, SMTP_URL: providers.smtpUrl, SMS_PROVIDERS: providers.smsProviders };
-
-/** A PORT_BASE, below the ports that the system gives out, whose ports are free. */
-async function freeBase(): Promise<number> {
-  const base = 20_000 + 20 * randomInt(500);
-  const taken = await Promise.all([0, 10, 12, 13, 14].map((offset) => isTaken(base + offset)));
-  return taken.includes(true) ? freeBase() : base;
-}
-
-function isTaken(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(true));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(false)));
-  });
-}
 
 type Listed = {
   channel: string;
