@@ -41,7 +41,10 @@ export async function killDatabase({ rounds }: { readonly rounds: number }): Pro
     const running = members.map((member, index) =>
       signInAgain(program, member, `${round}.${index}`, acknowledged, load),
     );
-    await sleep(800 + Math.random() * 700);
+    // A busy machine takes its time: the kill comes when there is something to lose.
+    while (acknowledged.sessions.length < 2 || acknowledged.wrongTries.length < 2)
+      await Promise.race([sleep(20), Promise.all(running)]);
+    await sleep(Math.random() * 700);
     const restart = kill(postgres, round % 2 === 0 ? 'backend' : 'postmaster');
     await outageIsHonest(program, round % 2 === 0);
     await restart();
