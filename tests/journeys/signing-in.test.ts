@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatTime, type MessageKey, sql } from '#platform';
+import { formatTime, type MessageKey, sql, translatorFor } from '#platform';
 import { TOTP } from 'otpauth';
 import type { BrowserContext, Page } from 'playwright-core';
 import { demonstrationAccounts } from '../../src/commands/demonstration-accounts.ts';
@@ -42,13 +42,6 @@ function journey(
       await walk({ ...(await openSignIn(context, program, mode)), mode, context });
       await context.close();
     });
-}
-
-async function leftInFields(page: Page): Promise<{ identifier: string; password: string }> {
-  return {
-    identifier: await page.inputValue('input[name=identifier]'),
-    password: await page.inputValue('input[name=password]'),
-  };
 }
 
 /** All the names of one member. */
@@ -229,7 +222,8 @@ journey(
     for (const identifier of ['siti.rahayu', 'tidak.ada', '081299990000', '00000000000']) {
       await enterPassword(page, identifier, 'Bukan-Kata-Sandi-1');
       await page.getByText(t('signin.wrong_title')).waitFor();
-      assert.deepEqual(await leftInFields(page), { identifier, password: '' });
+      assert.equal(await page.inputValue('input[name=identifier]'), identifier);
+      assert.equal(await page.inputValue('input[name=password]'), '');
       assert.equal(await page.locator('.notice a').count(), 1, 'the way to the reset');
       said.push(await wordsOf(page));
     }
@@ -274,35 +268,39 @@ journey(
   twoModes,
 );
 
-journey('the language switch keeps the page at every step', async ({ page, t, mode }) => {
-  const other = mode.language === 'id' ? 'en' : 'id';
-  const switchOver = async (step: string) => {
-    const { pathname } = new URL(page.url());
-    await page.click(`a[hreflang=${other}]`);
-    await page.locator(`html[lang=${other}]`).waitFor();
-    assert.equal(new URL(page.url()).pathname, pathname, step);
-    await page.click(`a[hreflang=${mode.language}]`);
-    await page.locator(`html[lang=${mode.language}]`).waitFor();
-    assert.equal(new URL(page.url()).pathname, pathname, step);
-  };
-  const account = await program.openAccount({ secondFactor: ['email'] });
-  await switchOver('sign-in');
-  await enterPassword(page, account.username, 'Bukan-Kata-Sandi-1');
-  await switchOver('wrong password');
-  await enterPassword(page, account.username);
-  await page.waitForURL(/\/code/);
-  await switchOver('code');
-  await enterCode(page, '12');
-  await page.getByText(t('signin.code_unreadable')).waitFor();
-  await switchOver('wrong code');
-  const messages = await messagesTo(program, account.email);
-  assert.equal(messages.length, 1, 'switching sends no second code');
-  await enterCode(page, await newestCode(program, account.email));
-  await page.waitForURL(dashboard);
-  await switchOver('dashboard');
-  await logOut(page, program);
-  await switchOver('logged out');
-});
+journey(
+  'the language switch keeps the page at every step',
+  async ({ page, t, mode }) => {
+    const other = mode.language === 'id' ? 'en' : 'id';
+    const switchOver = async (step: string) => {
+      const { pathname } = new URL(page.url());
+      await page.click(`a[hreflang=${other}]`);
+      await page.locator(`html[lang=${other}]`).waitFor();
+      assert.equal(new URL(page.url()).pathname, pathname, step);
+      await page.click(`a[hreflang=${mode.language}]`);
+      await page.locator(`html[lang=${mode.language}]`).waitFor();
+      assert.equal(new URL(page.url()).pathname, pathname, step);
+    };
+    const account = await program.openAccount({ secondFactor: ['email'] });
+    await switchOver('sign-in');
+    await enterPassword(page, account.username, 'Bukan-Kata-Sandi-1');
+    await switchOver('wrong password');
+    await enterPassword(page, account.username);
+    await page.waitForURL(/\/code/);
+    await switchOver('code');
+    await enterCode(page, '12');
+    await page.getByText(t('signin.code_unreadable')).waitFor();
+    await switchOver('wrong code');
+    const messages = await messagesTo(program, account.email);
+    assert.equal(messages.length, 1, 'switching sends no second code');
+    await enterCode(page, await newestCode(program, account.email));
+    await page.waitForURL(dashboard);
+    await switchOver('dashboard');
+    await logOut(page, program);
+    await switchOver('logged out');
+  },
+  twoModes,
+);
 
 const officers = demonstrationAccounts().filter(({ totpSecret, role }) => totpSecret && role !== 'clerk');
 
@@ -334,7 +332,6 @@ for (const [who, key] of [
     await enterPassword(page, who);
     const secret = demonstrationAccounts().find(({ identifier }) => identifier === who)?.totpSecret;
     if (secret) await enterCode(page, new TOTP({ secret }).generate());
-    const { translatorFor } = await import('#platform');
     await page.getByText(translatorFor('id')(key)).waitFor();
     await context.close();
   });
@@ -374,22 +371,26 @@ test('without JavaScript there is no button that does nothing', async () => {
   await context.close();
 });
 
-journey('a double click sends one request: one sign-in, one counted mistake', async ({ page }) => {
-  const account = await program.openAccount();
-  const count = async (event: string) =>
-    (
-      await program.database.one<{ count: number }>(
-        sql`select count(*)::int as count from activity.entry where account_id = ${account.accountId} and event = ${event}`,
-      )
-    ).count;
-  await page.fill('input[name=identifier]', account.username);
-  await page.fill('input[name=password]', 'Bukan-Kata-Sandi-1');
-  await submitButton(page).dblclick();
-  await page.locator('.notice.bad').waitFor();
-  await page.waitForLoadState();
-  assert.equal(await count('sign_in_refused'), 1);
-  await page.fill('input[name=password]', 'Sawah-Hijau-Pagi-7');
-  await submitButton(page).dblclick();
-  await page.waitForURL(dashboard);
-  assert.equal(await count('sign_in_succeeded'), 1);
-});
+journey(
+  'a double click sends one request: one sign-in, one counted mistake',
+  async ({ page }) => {
+    const account = await program.openAccount();
+    const count = async (event: string) =>
+      (
+        await program.database.one<{ count: number }>(
+          sql`select count(*)::int as count from activity.entry where account_id = ${account.accountId} and event = ${event}`,
+        )
+      ).count;
+    await page.fill('input[name=identifier]', account.username);
+    await page.fill('input[name=password]', 'Bukan-Kata-Sandi-1');
+    await submitButton(page).dblclick();
+    await page.locator('.notice.bad').waitFor();
+    await page.waitForLoadState();
+    assert.equal(await count('sign_in_refused'), 1);
+    await page.fill('input[name=password]', 'Sawah-Hijau-Pagi-7');
+    await submitButton(page).dblclick();
+    await page.waitForURL(dashboard);
+    assert.equal(await count('sign_in_succeeded'), 1);
+  },
+  twoModes,
+);

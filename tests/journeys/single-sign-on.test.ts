@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { sql } from '#platform';
+import { sql, translatorFor } from '#platform';
 import * as client from 'openid-client';
 import type { BrowserContext, Page } from 'playwright-core';
 import { sidewaysScroll, testBrowser } from '../support/browser.ts';
@@ -94,7 +94,7 @@ for (const mode of modes) {
     const asked = await ask(confidential, { ui_locales: mode.language });
     await page.goto(asked.url.href);
     const account = await program.openAccount();
-    const { t } = await wordsIn(mode.language);
+    const t = translatorFor(mode.language);
     assert.equal(await page.getAttribute('html', 'lang'), mode.language);
     assert.ok((await wordsOf(page)).includes(t('signin.lead_client', { client: 'Layanan Klaim' })));
     await enterPassword(page, account.username);
@@ -131,11 +131,6 @@ for (const mode of modes) {
   });
 }
 
-async function wordsIn(language: 'id' | 'en') {
-  const { translatorFor } = await import('#platform');
-  return { t: translatorFor(language) };
-}
-
 async function silentAnswer(page: Page, configuration: client.Configuration): Promise<string | null> {
   await page.goto((await ask(configuration, { prompt: 'none' })).url.href);
   await page.waitForURL(atService);
@@ -145,7 +140,7 @@ async function silentAnswer(page: Page, configuration: client.Configuration): Pr
 test('who cancels at the sign-in or at the consent goes back, and the service is told so', async () => {
   const context = await newContext({ javaScript: false });
   const page = await context.newPage();
-  const { t } = await wordsIn('id');
+  const t = translatorFor('id');
   const cancel = t('signin.cancel', { client: 'Layanan Klaim' });
   await page.goto((await ask(confidential)).url.href);
   await press(page, cancel);
@@ -165,7 +160,7 @@ test('each scope brings its claims and no others', async () => {
   const account = await program.openAccount();
   const context = await newContext();
   const page = await context.newPage();
-  const { t } = await wordsIn('id');
+  const t = translatorFor('id');
   const seen: Record<string, string[]> = {};
   for (const scope of ['openid', 'openid profile', 'openid email', 'openid phone']) {
     const asked = await ask(app, { scope });
@@ -194,7 +189,7 @@ test('an app without a secret signs in with PKCE and not without', async () => {
   const account = await program.openAccount();
   const context = await newContext();
   const page = await context.newPage();
-  const { t } = await wordsIn('id');
+  const t = translatorFor('id');
   const bare = (await ask(app)).url;
   bare.searchParams.delete('code_challenge');
   bare.searchParams.delete('code_challenge_method');
