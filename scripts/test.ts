@@ -41,8 +41,8 @@ step('tests', process.execPath, [
   '--disable-warning=ExperimentalWarning',
   '--test',
   '--test-global-setup=tests/support/global-setup.ts',
-  // A test that failed half-way may leave a listener open; the run must end all the same.
-  '--test-force-exit',
+  // A file that failed half-way may leave a listener open; the run must end all the same.
+  `--test-timeout=${drills ? 3_600_000 : 300_000}`,
   `--test-concurrency=${drills ? 1 : 3}`,
   ...chosen.sort(),
 ]);
