@@ -329,7 +329,18 @@ grant delete, insert, select, update on platform.form_submission to goid_employe
 grant delete, insert, select, update on platform.form_submission to goid_portal;
 grant delete, insert, select, update on platform.form_submission to goid_sso;
 grant delete, insert, select, update on platform.form_submission to goid_worker;
+grant insert, select on platform.key_check to goid_api;
+grant insert, select on platform.key_check to goid_console;
+grant insert, select on platform.key_check to goid_employer;
+grant insert, select on platform.key_check to goid_portal;
+grant insert, select on platform.key_check to goid_sso;
 grant insert, select on platform.key_check to goid_worker;
+grant select on platform.migration to goid_api;
+grant select on platform.migration to goid_console;
+grant select on platform.migration to goid_employer;
+grant select on platform.migration to goid_portal;
+grant select on platform.migration to goid_sso;
+grant select on platform.migration to goid_worker;
 grant delete, insert, select on sso.authorization_code to goid_sso;
 grant delete, select on sso.authorization_code to goid_worker;
 grant select on sso.client to goid_api;

@@ -29,9 +29,8 @@ export async function openFaces(house: House, wanted: readonly Servable[] = serv
   try {
     if (house.config.DEMO && wanted.length === servable.length)
       open.push(await startInbox({ ...house, database: house.open('goid_worker') }));
-    const sso = wanted.some((name) => name === 'sso' || name === 'worker') ? await openSso(house) : undefined;
-    if (sso && wanted.includes('worker')) open.push(await openWorker(house, sso));
-    if (sso && wanted.includes('sso')) open.push(await openFace(house, ssoFace(house, sso)));
+    if (wanted.includes('worker')) open.push(await openWorker(house));
+    if (wanted.includes('sso')) open.push(await openFace(house, ssoFace(house, await openSso(house))));
     if (wanted.includes('portal')) open.push(await openFace(house, portalFace(house)));
     if (wanted.includes('console')) open.push(await openFace(house, consoleFace(house)));
     return { close };
@@ -48,12 +47,12 @@ export async function wholeFaces(house: House): Promise<readonly Face[]> {
 
 type OpenedSso = { readonly services: AccountServices; readonly sso: Sso };
 
-async function openSso(house: House): Promise<OpenedSso> {
-  const services = accountServices(house, house.open('goid_sso'));
+async function openSso(house: House, database = house.open('goid_sso')): Promise<OpenedSso> {
+  const services = accountServices(house, database);
   return { services, sso: await createSso({ accounts: services, log: house.log, renderers: ssoRenderers }) };
 }
 
-async function openWorker(house: House, { sso }: OpenedSso): Promise<Listener> {
+async function openWorker(house: House): Promise<Listener> {
   const database = house.open('goid_worker');
   const services = {
     database,
@@ -65,9 +64,24 @@ async function openWorker(house: House, { sso }: OpenedSso): Promise<Listener> {
   const worker = await startWorker({
     databaseUrl: house.databaseUrl,
     services,
-    jobs: jobsWith({ sso, accounts: accountServices(house, database) }),
+    jobs: jobsWith({
+      sso: onceItSucceeds(async () => (await openSso(house, database)).sso),
+      accounts: accountServices(house, database),
+    }),
   });
   return { close: () => worker.close() };
+}
+
+/** Makes the value at its first use and keeps it; what fails is tried anew at the next. */
+function onceItSucceeds<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
 }
 
 function openFace(house: House, face: Face): Promise<Listener> {

@@ -13,6 +13,9 @@ import {
 } from '#platform';
 import { CommandError } from './exit-codes.ts';
 
+/** The PostgreSQL roles that parts of the program act as. */
+export type RoleName = 'goid_sso' | 'goid_portal' | 'goid_console' | 'goid_worker';
+
 /** What every face and the worker share in one process. */
 export type House = {
   readonly config: Config;
@@ -22,15 +25,23 @@ export type House = {
   readonly hashPool: HashPool;
   readonly databaseUrl: string;
   /** A pool that acts as one role; closed with the house. */
-  open(role: 'goid_sso' | 'goid_portal' | 'goid_console' | 'goid_worker'): Database;
+  open(role: RoleName): Database;
   close(): Promise<void>;
 };
 
-/** Throws CommandError when the keys are not the ones that this database was sealed with. */
-export async function openHouse(config: Config, keys: KeyRing, databaseUrl: string): Promise<House> {
-  const house = buildHouse(config, keys, databaseUrl);
-  if (await keysFit(house.open('goid_worker'), keys)) return house;
-  await house.close();
+/** Throws CommandError when the keys are not the ones that this database was sealed with; asks as `role`, one that the login has. */
+export async function openHouse(
+  config: Config,
+  keys: KeyRing,
+  databaseUrl: string,
+  role: RoleName = 'goid_worker',
+): Promise<House> {
+  const database = openDatabase({ url: databaseUrl, role, poolSize: 1, applicationName: 'goid keys' });
+  try {
+    if (await keysFit(database, keys)) return buildHouse(config, keys, databaseUrl);
+  } finally {
+    await database.close();
+  }
   throw new CommandError(
     'The master keys are not the ones that this database was sealed with. Bring back the key file (.goid/master-keys) or MASTER_KEYS, or use another database.',
   );

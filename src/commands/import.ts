@@ -55,7 +55,7 @@ async function runImport({ config, words, options, interactive }: CommandInput) 
   const refusals = refusalFile(String(options['report'] ?? `${file}.refused.csv`));
   const line = progressLine(interactive);
   try {
-    await refuseOldSchema(opened.url);
+    await refuseOldSchema(opened.url, 'goid_worker');
     const importOptions: ImportOptions = {
       keys: openKeyRing(config),
       now: new Date(),

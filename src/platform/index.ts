@@ -14,6 +14,7 @@ export * from './jobs.ts';
 export * from './key-check.ts';
 export * from './log.ts';
 export * from './migrate.ts';
+export * from './queue.ts';
 export * from './serve-face.ts';
 export * from './settings.ts';
 export * from './sql.ts';

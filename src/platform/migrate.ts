@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import pg from 'pg';
+import { grantQueueRights } from './queue.ts';
 
 /** A migration that cannot be applied, said in one sentence for the operator. */
 export class MigrationError extends Error {
@@ -48,15 +49,23 @@ export async function migrate(url: string, onApplied: (name: string) => void = (
       applied.push(file.name);
       onApplied(file.name);
     }
+    await grantQueueRights(client);
     return applied;
   } finally {
     await client.end();
   }
 }
 
-/** Which schema the database has, which one this program needs, and what time it is there. */
-export async function schemaState(url: string): Promise<{ present: number; needed: number; now: Date }> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+/** Which schema the database has, which one this program needs, and what time it is there; seen as `role` when given. */
+export async function schemaState(
+  url: string,
+  role?: string,
+): Promise<{ present: number; needed: number; now: Date }> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    ...(role ? { options: `-c role=${role}` } : {}),
+  });
   await client.connect();
   try {
     const { rows: tables } = await client.query(

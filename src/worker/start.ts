@@ -1,11 +1,11 @@
 import { AppError } from '#kernel';
 import { type MessageServices, openCarriers } from '#notifications';
-import type { Logger } from '#platform';
+import { type Logger, openQueuePool } from '#platform';
 import { Logger as QueueLogger, parseCronItems, run, type Task, type TaskList } from 'graphile-worker';
 import { type Job, jobs, type JobPayload, type JobServices } from './jobs.ts';
 
 export type WorkerOptions = {
-  /** The login must own the job queue's schema; the jobs themselves use `services.database`. */
+  /** The queue acts as goid_worker, so the login must be a member of it; the jobs themselves use `services.database`. */
   readonly databaseUrl: string;
   readonly services: MessageServices;
   /** How many jobs run at the same time in this process. */
@@ -27,9 +27,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const table = options.jobs ?? jobs;
   const carriers = openCarriers(options.services);
   const services = { ...options.services, carriers };
+  const pool = openQueuePool({ url: options.databaseUrl, role: 'goid_worker', size: connectionsOfQueue });
   const runner = await run({
-    connectionString: options.databaseUrl,
-    maxPoolSize: connectionsOfQueue,
+    pgPool: pool,
     concurrency: options.concurrency ?? 4,
     noHandleSignals: true,
     logger: quietLogger(log),
@@ -43,6 +43,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     ),
   }).catch(async (error: unknown) => {
     await carriers.close();
+    await pool.end();
     throw error;
   });
   runner.promise.catch((error: unknown) => log.error({ error }, 'the worker has stopped'));
@@ -51,6 +52,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     close: async () => {
       await runner.stop();
       await carriers.close();
+      await pool.end();
     },
   };
 }
