@@ -37,12 +37,15 @@ comment on column platform.form_submission.outcome is 'secret: the sealed answer
 
 create table platform.key_check (
   key_id text primary key,
-  probe bytea not null
+  probe bytea not null,
+  makes_indexes boolean not null
 );
+create unique index key_check_makes_indexes on platform.key_check (makes_indexes) where makes_indexes;
 grant select, insert on platform.key_check to goid_sso, goid_portal, goid_console, goid_employer, goid_api, goid_worker;
 comment on table platform.key_check is 'One sealed word per master key, so that a wrong key is noticed at start and not at the first sealed value.';
 comment on column platform.key_check.key_id is 'internal: id of the master key';
 comment on column platform.key_check.probe is 'secret: a known word sealed with it';
+comment on column platform.key_check.makes_indexes is 'internal: whether it is the one key that look-ups are made with';
 
 -- Faces queue jobs through this function, so that they need no rights on the queue itself.
 create function platform.add_job(task text, payload json, run_at timestamptz, max_attempts int, job_key text, priority int)

@@ -8,10 +8,9 @@ import {
   type HashPool,
   type KeyRing,
   type Logger,
-  keysFit,
   openDatabase,
 } from '#platform';
-import { CommandError } from './exit-codes.ts';
+import { refuseOtherKeys } from './fitting-keys.ts';
 
 /** The PostgreSQL roles that parts of the program act as. */
 export type RoleName = 'goid_sso' | 'goid_portal' | 'goid_console' | 'goid_worker';
@@ -38,13 +37,11 @@ export async function openHouse(
 ): Promise<House> {
   const database = openDatabase({ url: databaseUrl, role, poolSize: 1, applicationName: 'goid keys' });
   try {
-    if (await keysFit(database, keys)) return buildHouse(config, keys, databaseUrl);
+    await refuseOtherKeys(database, keys);
   } finally {
     await database.close();
   }
-  throw new CommandError(
-    'The master keys are not the ones that this database was sealed with. Bring back the key file (.goid/master-keys) or MASTER_KEYS, or use another database.',
-  );
+  return buildHouse(config, keys, databaseUrl);
 }
 
 function buildHouse(config: Config, keys: KeyRing, databaseUrl: string): House {

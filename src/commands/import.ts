@@ -1,5 +1,6 @@
 import { closeSync, createReadStream, openSync, statSync, writeFileSync } from 'node:fs';
 import { importContributions } from '#contributions';
+import { systemClock } from '#kernel';
 import {
   importEmployers,
   importFamilies,
@@ -12,6 +13,7 @@ import {
 import { formatNumber, openDatabase } from '#platform';
 import { type Command, type CommandInput, progressLine } from './command.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
+import { refuseOtherKeys } from './fitting-keys.ts';
 import { openConfiguredDatabase, openKeyRing } from './home.ts';
 import { refuseOldSchema } from './install-schema.ts';
 
@@ -56,9 +58,11 @@ async function runImport({ config, words, options, interactive }: CommandInput) 
   const line = progressLine(interactive);
   try {
     await refuseOldSchema(opened.url, 'goid_worker');
+    const keys = openKeyRing(config);
+    await refuseOtherKeys(database, keys);
     const importOptions: ImportOptions = {
-      keys: openKeyRing(config),
-      now: new Date(),
+      keys,
+      now: systemClock.now(),
       onProgress: (step, rows) => line.show(`${step} ${formatNumber(rows)} rows …`),
       onRefusal: (refusal) => refusals.write(refusal),
     };
