@@ -25,9 +25,12 @@ export const serveCommand: Command = {
       const house = await openHouse(config, openKeyRing(config), opened.url, role);
       const faces = await openFaces(house, wanted);
       house.log.info({ faces: wanted, portBase: config.PORT_BASE }, 'serving');
-      await interrupted();
-      await faces.close();
-      await house.close();
+      try {
+        await Promise.race([interrupted(), faces.failed]);
+      } finally {
+        await faces.close();
+        await house.close();
+      }
       return exitCodes.ok;
     } finally {
       await opened.release();

@@ -97,6 +97,19 @@ test('the worker delivers and tells clients of a logout with a login that is a m
   assert.equal(await stopProgram(child), 0, log());
 });
 
+test('a worker whose queue stops by itself says so and ends with a failure', async () => {
+  const { child, log } = await serve('worker', await loginOf('goid_worker'));
+  const ended = once(child, 'exit');
+  // What the queue hears when a newer program has changed its tables: it stops at once.
+  const news = JSON.stringify({ migrationNumber: 999, breaking: true });
+  await eventually(async () => {
+    await database.run(sql`select pg_notify('worker:migrate', ${news})`);
+    return child.exitCode !== null;
+  }, `the worker ends: ${log()}`);
+  assert.deepEqual(await ended, [1, null]);
+  assert.match(log(), /The job queue has stopped by itself/);
+});
+
 test('a login that lacks the role of its face is told which rights are needed', async () => {
   const { code, fault } = await runGoid(['serve', 'console'], {
     DATABASE_URL: await loginOf('goid_portal'),
