@@ -1,3 +1,4 @@
+import { systemClock } from '#kernel';
 import { testProviders } from '#notifications';
 import { schemaState } from '#platform';
 import type { Command, CommandInput } from './command.ts';
@@ -76,7 +77,7 @@ function keyFinding({ config }: CommandInput): Finding {
 async function examineDatabase({ url }: OpenedDatabase): Promise<Finding[]> {
   try {
     const { present, needed, now } = await schemaState(url);
-    const skewSeconds = (Date.now() - now.getTime()) / 1000;
+    const skewSeconds = (systemClock.now().getTime() - now.getTime()) / 1000;
     const clockWell = Math.abs(skewSeconds) <= clockToleranceSeconds;
     return [
       { subject: 'database', well: true, found: 'answers' },

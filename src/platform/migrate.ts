@@ -37,6 +37,7 @@ export async function migrate(url: string, onApplied: (name: string) => void = (
   try {
     await refuseOldServer(client);
     await client.query('select pg_advisory_lock(4711)');
+    // The instants here are the database's own, for the operator to read; nothing is decided by them.
     await client.query(`create schema if not exists platform;
       create table if not exists platform.migration (number int primary key, name text not null, applied_at timestamptz not null default now())`);
     const { rows } = await client.query<{ number: number }>('select number from platform.migration');
