@@ -110,6 +110,26 @@ test('a worker whose queue stops by itself says so and ends with a failure', asy
   assert.match(log(), /The job queue has stopped by itself/);
 });
 
+test('the doctor names the roles that a login lacks and the keys that do not fit, with how to mend each', async () => {
+  const login = await loginOf('goid_portal');
+  const found = async (words: readonly string[], masterKeys: string) => {
+    const { output } = await runGoid(['doctor', '--json', ...words], {
+      DATABASE_URL: login,
+      MASTER_KEYS: masterKeys,
+    });
+    return JSON.parse(output) as { subject: string; well: boolean; mend?: string }[];
+  };
+  const all = await found([], `lain:${Buffer.alloc(32, 9).toString('base64')}`);
+  const of = (subject: string, from = all) => from.find((finding) => finding.subject === subject);
+  assert.equal(of('goid_portal')?.well, true);
+  assert.match(of('goid_worker')?.mend ?? '', /grant goid_worker to/);
+  assert.match(of('keys and database')?.mend ?? '', /Bring back key test/);
+  const own = await found(['portal'], testMasterKeys);
+  assert.equal(of('schema', own)?.well, true);
+  assert.equal(of('keys and database', own)?.well, true);
+  assert.equal(of('goid_worker', own), undefined);
+});
+
 test('a login that lacks the role of its face is told which rights are needed', async () => {
   const { code, fault } = await runGoid(['serve', 'console'], {
     DATABASE_URL: await loginOf('goid_portal'),
