@@ -1,4 +1,4 @@
-import { type Database, keyFault, type KeyRing, sql } from '#platform';
+import { type Database, keyFault, type KeyRing, loginRoles } from '#platform';
 import { foundFault, mendFault } from './fitting-keys.ts';
 
 /** One thing looked at: what was found and, when it is not well, how to mend it. */
@@ -16,12 +16,9 @@ export async function examineKeys(database: Database, keys: KeyRing): Promise<Fi
   return { subject: 'keys and database', well: false, found: foundFault(fault), mend: mendFault(fault) };
 }
 
-/** Which of the wanted roles the login may act as. Since PostgreSQL 16 a member may be barred from that. */
+/** Which of the wanted roles the login may act as. */
 export async function examineRoles(database: Database, wanted: readonly string[]): Promise<Finding[]> {
-  const rows = await database.many<{ name: string; login: string; may: boolean }>(sql`
-    select w.name, session_user::text as login, r.oid is not null and pg_has_role(session_user, r.oid,
-      case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end) as may
-    from unnest(${wanted}::text[]) w(name) left join pg_roles r on r.rolname = w.name order by w.name`);
+  const rows = await loginRoles(database, wanted);
   return rows.map(({ name, login, may }) =>
     may
       ? { subject: name, well: true, found: `${login} may act as it` }

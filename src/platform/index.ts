@@ -13,6 +13,7 @@ export * from './i18n.ts';
 export * from './jobs.ts';
 export * from './key-check.ts';
 export * from './log.ts';
+export * from './login-roles.ts';
 export * from './migrate.ts';
 export * from './queue.ts';
 export * from './serve-face.ts';

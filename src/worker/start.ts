@@ -49,9 +49,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   });
   let closing = false;
   // The queue calls its end clean even when it gave up by itself; only closing is clean.
-  const ended = runner.promise.then(() => {
+  const ended = (async () => {
+    await runner.promise;
     if (!closing) throw new AppError('unavailable', 'the job queue has stopped by itself');
-  });
+  })();
   ended.catch((error: unknown) => log.error({ error }, 'the worker has stopped'));
   return {
     ended,
