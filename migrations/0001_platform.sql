@@ -15,6 +15,8 @@ end $$;
 
 grant usage on schema platform to goid_sso, goid_portal, goid_console, goid_employer, goid_api, goid_worker;
 revoke all on platform.migration from public;
+-- Each process asks at its start whether the schema is the one it needs.
+grant select on platform.migration to goid_sso, goid_portal, goid_console, goid_employer, goid_api, goid_worker;
 
 create table platform.form_submission (
   key bytea primary key,
@@ -35,12 +37,15 @@ comment on column platform.form_submission.outcome is 'secret: the sealed answer
 
 create table platform.key_check (
   key_id text primary key,
-  probe bytea not null
+  probe bytea not null,
+  makes_indexes boolean not null
 );
-grant select, insert on platform.key_check to goid_worker;
+create unique index key_check_makes_indexes on platform.key_check (makes_indexes) where makes_indexes;
+grant select, insert on platform.key_check to goid_sso, goid_portal, goid_console, goid_employer, goid_api, goid_worker;
 comment on table platform.key_check is 'One sealed word per master key, so that a wrong key is noticed at start and not at the first sealed value.';
 comment on column platform.key_check.key_id is 'internal: id of the master key';
 comment on column platform.key_check.probe is 'secret: a known word sealed with it';
+comment on column platform.key_check.makes_indexes is 'internal: whether it is the one key that look-ups are made with';
 
 -- Faces queue jobs through this function, so that they need no rights on the queue itself.
 create function platform.add_job(task text, payload json, run_at timestamptz, max_attempts int, job_key text, priority int)

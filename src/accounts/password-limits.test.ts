@@ -86,7 +86,7 @@ test('over all identifiers together an account evaluates 30 passwords a day; the
     [29, true],
     [30, false],
   ] as const) {
-    const personId = newId();
+    const personId = newId(new Date());
     const memberRegister = { findPersonByMemberNumber: async () => personId };
     const services = { ...accountServices(database), memberRegister };
     const account = await newTestAccount(services, { personId });

@@ -14,8 +14,8 @@ import {
 import { formatNumber, openDatabase } from '#platform';
 import { type Command, type CommandInput, progressLine } from './command.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
+import { refuseOtherKeys } from './fitting-keys.ts';
 import { openConfiguredDatabase, openKeyRing } from './home.ts';
-import { refuseForeignKeys } from './house.ts';
 import { refuseOldSchema } from './install-schema.ts';
 
 const importers = {
@@ -64,9 +64,9 @@ async function runImport({ config, words, options, interactive }: CommandInput) 
   const refusals = refusalFile(reportFile);
   const line = progressLine(interactive);
   try {
-    await refuseOldSchema(opened.url);
+    await refuseOldSchema(opened.url, 'goid_worker');
     const keys = openKeyRing(config);
-    await refuseForeignKeys(database, keys);
+    await refuseOtherKeys(database, keys);
     const importOptions: ImportOptions = {
       keys,
       now: systemClock.now(),

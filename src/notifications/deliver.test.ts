@@ -314,5 +314,5 @@ test('messages are forgotten after 180 days, with their references', async () =>
 });
 
 test('a message that never was has no delivery', async () => {
-  assert.equal(await deliveryOf(database, newId()), undefined);
+  assert.equal(await deliveryOf(database, newId(new Date())), undefined);
 });

@@ -12,11 +12,14 @@ type Outcome = {
 };
 
 const waitLimitMs = 10_000;
+/** A claim without an answer for this long was made by a process that is gone: no answer takes so long. */
+const claimSeconds = 30;
 const pollMs = 50;
 
 /**
  * Every POST happens once. A double tap, or the same form sent again over a broken connection, gets the answer
  * of the first one: same browser, same page, same form key, same content. Answers are kept sealed for 15 minutes.
+ * A form whose process died before it could answer is worked on again when it comes half a minute later.
  */
 export async function answerOnce(
   database: Database,
@@ -28,7 +31,9 @@ export async function answerOnce(
   // What the answer changes is committed later and flushes this with it, so neither survives a crash alone.
   const first = await database.run(sql`
     insert into platform.form_submission (key, sent_at)
-    select ${key}::bytea, ${visit.now}::timestamptz from ${withoutWaitingForDisk()} on conflict (key) do nothing`);
+    select ${key}::bytea, ${visit.now}::timestamptz from ${withoutWaitingForDisk()}
+    on conflict (key) do update set sent_at = excluded.sent_at
+      where form_submission.outcome is null and form_submission.sent_at <= excluded.sent_at - make_interval(secs => ${claimSeconds})`);
   if (first === 0) return replay(await waitForOutcome(database, visit, key));
   try {
     const response = await answer();
@@ -38,7 +43,9 @@ export async function answerOnce(
   } catch (error) {
     // An outage is not an answer: the same form may be sent again.
     await database
-      .run(sql`delete from platform.form_submission where key = ${key} and outcome is null`)
+      .run(
+        sql`delete from platform.form_submission where key = ${key} and sent_at = ${visit.now} and outcome is null`,
+      )
       .catch(() => {});
     throw error;
   }
@@ -68,7 +75,9 @@ function replay(outcome: Outcome): Response {
 
 async function store(database: Database, visit: Visit, key: Buffer, outcome: Outcome): Promise<void> {
   const sealed = seal(visit.keys, 'form-outcome', key.toString('hex'), JSON.stringify(outcome));
-  await database.run(sql`update platform.form_submission set outcome = ${sealed} where key = ${key}`);
+  await database.run(
+    sql`update platform.form_submission set outcome = ${sealed} where key = ${key} and sent_at = ${visit.now}`,
+  );
 }
 
 async function waitForOutcome(database: Database, visit: Visit, key: Buffer): Promise<Outcome> {

@@ -39,7 +39,7 @@ export const settings = {
     type: maybeText(),
     secret: true,
     about:
-      'Key ring, newest first: id:base64 of 32 bytes, separated by commas. Made in .goid/ for the demonstration; required in production.',
+      'Key ring, newest first, the oldest kept last: id:base64 of 32 bytes, separated by commas. Made in .goid/ for the demonstration; required in production.',
   },
   NODE_ENV: {
     type: z.enum(['production', 'development', 'test']).default('development'),

@@ -1,5 +1,5 @@
 import { accountBySubject } from '#accounts';
-import { keyedHash } from '#platform';
+import { hashWith } from '#platform';
 import type { Account, FindAccount } from 'oidc-provider';
 import type { SsoServices } from './services.ts';
 import { claimsByScope, sessionClaim } from './scopes.ts';
@@ -46,6 +46,5 @@ async function sessionOf(clients: ClientDirectory, clientId: string | undefined,
 
 /** Each other service (by the host of its addresses) sees a subject of its own (OpenID Connect Core §8.1). */
 export function pairwiseSubject(salt: Buffer, sector: string, subject: string): string {
-  const ring = { currentId: 'salt', key: () => salt };
-  return keyedHash(ring, 'pairwise', sector, subject).toString('base64url');
+  return hashWith(salt, sector, subject).toString('base64url');
 }

@@ -62,6 +62,10 @@ const refusals: readonly (readonly [string, string, readonly Right[]])[] = [
   ['goid_employer', 'members.family', ['select', 'insert', 'update', 'delete']],
   ['goid_api', 'accounts.password', ['select', 'insert', 'update', 'delete']],
   ['goid_api', 'accounts.identifier', ['select', 'insert', 'update', 'delete']],
+  ...['goid_sso', 'goid_portal', 'goid_console', 'goid_employer', 'goid_api'].map(
+    (role) => [role, 'graphile_worker._private_jobs', ['select', 'insert', 'update', 'delete']] as const,
+  ),
+  ['goid_worker', 'graphile_worker.migrations', ['insert', 'update', 'delete']],
 ];
 
 const roles = ['goid_sso', 'goid_portal', 'goid_console', 'goid_employer', 'goid_api', 'goid_worker'];
@@ -69,7 +73,8 @@ const everybody = roles.flatMap((role) =>
   (
     [
       ['activity.entry', ['update', 'delete', 'truncate']],
-      ['platform.migration', ['select', 'insert', 'update', 'delete']],
+      ['platform.migration', ['insert', 'update', 'delete']],
+      ['platform.key_check', ['update', 'delete']],
     ] as const
   ).map(([table, rights]) => [role, table, rights] as const),
 );

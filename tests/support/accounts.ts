@@ -65,7 +65,7 @@ export async function newTestAccount(services: AccountServices, account: Partial
 
 export function signInRequest(identifier: string, request: Partial<SignInRequest> = {}): SignInRequest {
   return {
-    interactionUid: newId(),
+    interactionUid: newId(new Date()),
     identifier,
     password: testPassword,
     shared: false,
