@@ -18,20 +18,20 @@ revoke all on platform.migration from public;
 
 create table platform.form_submission (
   key bytea primary key,
-  sent_at timestamptz not null,
+  kept_until timestamptz not null,
   outcome bytea
 );
-create index form_submission_sent_at on platform.form_submission (sent_at);
+create index form_submission_kept_until on platform.form_submission (kept_until);
 grant select, insert, update, delete on platform.form_submission to goid_sso, goid_portal, goid_console, goid_employer, goid_worker;
 
 comment on table platform.migration is 'Which migrations this database has had.';
 comment on column platform.migration.number is 'internal: number of the file';
 comment on column platform.migration.name is 'internal: name of the file';
 comment on column platform.migration.applied_at is 'internal: when it was applied';
-comment on table platform.form_submission is 'Answers to forms, kept for 15 minutes so that a form sent twice counts once.';
-comment on column platform.form_submission.key is 'internal: keyed hash of browser, page, form key and content';
-comment on column platform.form_submission.sent_at is 'internal: when the form came';
-comment on column platform.form_submission.outcome is 'secret: the sealed answer, empty while it is being worked out';
+comment on table platform.form_submission is 'Answers to forms, kept for some minutes so that a form sent twice counts once.';
+comment on column platform.form_submission.key is 'internal: keyed hash of browser, session, page, form key and content';
+comment on column platform.form_submission.kept_until is 'internal: when it is forgotten';
+comment on column platform.form_submission.outcome is 'secret: the packed and sealed answer; null while it is being worked out, of no length when it may not be kept';
 
 create table platform.key_check (
   key_id text primary key,

@@ -23,7 +23,7 @@ table members.membership (person_id uuid not null, membership_id uuid not null, 
 table members.national_number (index bytea not null, person_id uuid not null);
 table members.person (person_id uuid not null, full_name text not null, birth_date date not null, birth_place text, sex text not null, address text, province_code text, national_number_sealed bytea not null, mother_name_sealed bytea, email_sealed bytea, phone_sealed bytea, sealed_digest bytea not null);
 table notifications.message (id uuid not null, account_id uuid, template text not null, channel text not null, language text not null, reference text not null, state text not null default 'queued'::text, sealed bytea, queued_at timestamp with time zone not null, expires_at timestamp with time zone not null, claimed_until timestamp with time zone, tried_at timestamp with time zone, attempts integer not null default 0, accepted_at timestamp with time zone, delivered_at timestamp with time zone, failed_at timestamp with time zone, expired_at timestamp with time zone, provider text, provider_message_id text, last_error text);
-table platform.form_submission (key bytea not null, sent_at timestamp with time zone not null, outcome bytea);
+table platform.form_submission (key bytea not null, kept_until timestamp with time zone not null, outcome bytea);
 table platform.key_check (key_id text not null, probe bytea not null);
 table platform.migration (number integer not null, name text not null, applied_at timestamp with time zone not null default now());
 unlogged table sso.authorization_code (id_hash bytea not null, grant_id text not null, payload json not null, expires_at timestamp with time zone not null);
@@ -182,7 +182,7 @@ CREATE INDEX message_queued_at ON notifications.message USING btree (queued_at);
 CREATE INDEX message_waiting ON notifications.message USING btree (queued_at) WHERE (state = 'queued'::text);
 CREATE UNIQUE INDEX message_pkey ON notifications.message USING btree (id);
 CREATE UNIQUE INDEX message_reference_key ON notifications.message USING btree (reference);
-CREATE INDEX form_submission_sent_at ON platform.form_submission USING btree (sent_at);
+CREATE INDEX form_submission_kept_until ON platform.form_submission USING btree (kept_until);
 CREATE UNIQUE INDEX form_submission_pkey ON platform.form_submission USING btree (key);
 CREATE UNIQUE INDEX key_check_pkey ON platform.key_check USING btree (key_id);
 CREATE UNIQUE INDEX migration_pkey ON platform.migration USING btree (number);

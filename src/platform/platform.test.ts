@@ -17,7 +17,7 @@ test('the sql tag keeps values apart from text and splices fragments', async () 
 test('a transaction that throws leaves nothing behind', async () => {
   await assert.rejects(
     database.transaction(async (tx) => {
-      await tx.run(sql`insert into platform.form_submission (key, sent_at) values ('\\x01', now())`);
+      await tx.run(sql`insert into platform.form_submission (key, kept_until) values ('\\x01', now())`);
       throw new Error('stop');
     }),
   );
