@@ -42,6 +42,13 @@ comment on table platform.key_check is 'One sealed word per master key, so that 
 comment on column platform.key_check.key_id is 'internal: id of the master key';
 comment on column platform.key_check.probe is 'secret: a known word sealed with it';
 
+create table platform.demonstration (
+  loaded_at timestamptz primary key
+);
+grant select on platform.demonstration to goid_sso, goid_portal, goid_console, goid_employer, goid_api, goid_worker;
+comment on table platform.demonstration is 'Has a row when the demonstration was ever loaded here; its passwords are public, so production refuses such a database.';
+comment on column platform.demonstration.loaded_at is 'internal: when its loading began';
+
 -- Faces queue jobs through this function, so that they need no rights on the queue itself.
 create function platform.add_job(task text, payload json, run_at timestamptz, max_attempts int, job_key text, priority int)
 returns void language plpgsql security definer set search_path = pg_catalog as $$

@@ -1,5 +1,5 @@
 import { testProviders } from '#notifications';
-import { schemaState } from '#platform';
+import { holdsDemonstration, openDatabase, schemaState } from '#platform';
 import type { Command, CommandInput } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 import { openConfiguredDatabase, type OpenedDatabase, openKeyRing } from './home.ts';
@@ -48,7 +48,7 @@ async function examine(input: CommandInput): Promise<Finding[]> {
     return undefined;
   });
   if (database) {
-    findings.push(...(await examineDatabase(database)));
+    findings.push(...(await examineDatabase(database, input)));
     await database.release();
   }
   findings.push(...(await examineProviders(input)));
@@ -73,7 +73,7 @@ function keyFinding({ config }: CommandInput): Finding {
   }
 }
 
-async function examineDatabase({ url }: OpenedDatabase): Promise<Finding[]> {
+async function examineDatabase({ url }: OpenedDatabase, { config }: CommandInput): Promise<Finding[]> {
   try {
     const { present, needed, now } = await schemaState(url);
     const skewSeconds = (Date.now() - now.getTime()) / 1000;
@@ -91,6 +91,7 @@ async function examineDatabase({ url }: OpenedDatabase): Promise<Finding[]> {
             found: `${skewSeconds.toFixed(1)} s from the database`,
             mend: 'Let both machines take their time from the same server (NTP).',
           },
+      ...(config.NODE_ENV === 'production' && present >= needed ? await examineDemonstration(url) : []),
     ];
   } catch (error) {
     return [
@@ -101,6 +102,23 @@ async function examineDatabase({ url }: OpenedDatabase): Promise<Finding[]> {
         mend: 'Check that it runs, that DATABASE_URL names it, and that the login may enter.',
       },
     ];
+  }
+}
+
+async function examineDemonstration(url: string): Promise<Finding[]> {
+  const database = openDatabase({ url, poolSize: 1 });
+  try {
+    if (!(await holdsDemonstration(database))) return [];
+    return [
+      {
+        subject: 'demonstration',
+        well: false,
+        found: 'this database holds its accounts, whose passwords are public; production does not serve it',
+        mend: 'Give production a database of its own (DATABASE_URL) and run ./goid migrate on it.',
+      },
+    ];
+  } finally {
+    await database.close();
   }
 }
 

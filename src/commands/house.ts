@@ -6,6 +6,7 @@ import {
   createLogger,
   type Database,
   type HashPool,
+  holdsDemonstration,
   type KeyRing,
   type Logger,
   keysFit,
@@ -26,11 +27,13 @@ export type House = {
   close(): Promise<void>;
 };
 
-/** Throws CommandError when the keys are not the ones that this database was sealed with. */
+/** Throws CommandError when the keys do not fit this database, or when production would serve the demonstration. */
 export async function openHouse(config: Config, keys: KeyRing, databaseUrl: string): Promise<House> {
   const house = buildHouse(config, keys, databaseUrl);
   try {
-    await refuseForeignKeys(house.open('goid_worker'), keys);
+    const database = house.open('goid_worker');
+    await refuseForeignKeys(database, keys);
+    await refuseDemonstration(config, database);
     return house;
   } catch (error) {
     await house.close();
@@ -43,6 +46,14 @@ export async function refuseForeignKeys(database: Database, keys: KeyRing): Prom
   if (await keysFit(database, keys)) return;
   throw new CommandError(
     'The master keys are not the ones that this database was sealed with. Bring back the key file (.goid/master-keys) or MASTER_KEYS, or use another database.',
+  );
+}
+
+/** The passwords of the demonstration's accounts, officers among them, are public. */
+async function refuseDemonstration(config: Config, database: Database): Promise<void> {
+  if (config.NODE_ENV !== 'production' || !(await holdsDemonstration(database))) return;
+  throw new CommandError(
+    'This database holds the demonstration, whose passwords are public, so production does not serve it. Give production a database of its own (DATABASE_URL) and run ./goid migrate on it.',
   );
 }
 
