@@ -14,11 +14,29 @@ import { accountServices, type House } from './house.ts';
 import { jobsWith } from './jobs.ts';
 import { withMessageProviders } from './providers.ts';
 
-/** What one process can run; `./goid serve` runs all but the inbox. */
+/** What one process can run; the inbox is not among them. */
 export const servable = ['sso', 'portal', 'console', 'worker'] as const;
 export type Servable = (typeof servable)[number];
 
 const officerRoles = ['agent', 'supervisor', 'operator', 'auditor'];
+
+/** Everything with the demonstration's inbox, when there is one: for a laptop only. */
+export async function openFacesWithInbox(house: House): Promise<Listener> {
+  if (!house.config.DEMO) return openFaces(house);
+  const inbox = await startInbox({ ...house, database: house.open('goid_worker') });
+  try {
+    const faces = await openFaces({ ...house, config: withMessageProviders(house.config) });
+    return {
+      close: async () => {
+        await faces.close();
+        await inbox.close();
+      },
+    };
+  } catch (error) {
+    await inbox.close();
+    throw error;
+  }
+}
 
 /** Opens what was asked for; when one cannot open, what is open is closed again. */
 export async function openFaces(house: House, wanted: readonly Servable[] = servable): Promise<Listener> {
@@ -27,8 +45,6 @@ export async function openFaces(house: House, wanted: readonly Servable[] = serv
     for (const listener of open.toReversed()) await listener.close();
   };
   try {
-    if (house.config.DEMO && wanted.length === servable.length)
-      open.push(await startInbox({ ...house, database: house.open('goid_worker') }));
     const sso = wanted.some((name) => name === 'sso' || name === 'worker') ? await openSso(house) : undefined;
     if (sso && wanted.includes('worker')) open.push(await openWorker(house, sso));
     if (sso && wanted.includes('sso')) open.push(await openFace(house, ssoFace(house, sso)));
@@ -58,7 +74,7 @@ async function openWorker(house: House, { sso }: OpenedSso): Promise<Listener> {
   const services = {
     database,
     keys: house.keys,
-    config: withMessageProviders(house.config),
+    config: house.config,
     clock: house.clock,
     log: house.log,
   };

@@ -57,3 +57,18 @@ test('wrong settings are named together, each with what it should be', () => {
   );
   assert.throws(() => readConfig({ NODE_ENV: 'production' }), /https/);
 });
+
+test('the demonstration is refused where others could reach it', () => {
+  for (const settings of [
+    { BIND_ADDRESS: '0.0.0.0' },
+    { BIND_ADDRESS: '::' },
+    { BIND_ADDRESS: '192.168.1.7' },
+    { SSO_ORIGIN: 'https://masuk.goid.example' },
+    { CONSOLE_ORIGIN: 'https://konsol.goid.example' },
+  ] satisfies Record<string, string>[]) {
+    assert.throws(() => readConfig({ DEMO: 'on', ...settings }), /this machine only. Set DEMO=off/);
+    assert.equal(readConfig({ DEMO: 'off', ...settings }).DEMO, false);
+  }
+  for (const address of ['127.0.0.1', '127.1.2.3', '::1', 'localhost'])
+    assert.ok(readConfig({ DEMO: 'on', BIND_ADDRESS: address }).DEMO, address);
+});
