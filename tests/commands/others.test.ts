@@ -166,6 +166,12 @@ test('a service is added with a secret that is shown once, listed without it, us
   assert.equal((await goid('clients', 'add', '--name', 'Tanpa alamat')).code, 2);
   assert.equal((await goid('clients', 'add', '--name', 'X', '--redirect-uri', 'bukan alamat')).code, 2);
   assert.equal((await goid('clients', 'terbang')).code, 2);
+  const withId = (id: string, ...rest: string[]) =>
+    goid('clients', 'add', '--id', id, '--name', 'X', '--redirect-uri', ...rest);
+  const unusable = await withId('TIDAK BISA', address);
+  assert.deepEqual([unusable.code, /cannot be used: 2 to 64/.test(unusable.fault)], [2, true]);
+  const foreign = await withId('skema', 'javascript:alert(1)', '--public');
+  assert.deepEqual([foreign.code, /An address cannot be used/.test(foreign.fault)], [2, true]);
 });
 
 test('keys new prints a key that the program takes', async () => {
