@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { clientAddressReader, createHashPool, readConfig, seal, sql, unseal } from '#platform';
@@ -71,4 +72,22 @@ test('the demonstration is refused where others could reach it', () => {
   }
   for (const address of ['127.0.0.1', '127.1.2.3', '::1', 'localhost'])
     assert.ok(readConfig({ DEMO: 'on', BIND_ADDRESS: address }).DEMO, address);
+});
+
+test('the log tells where a bug happened, and of an outage only what it is', () => {
+  const script = `
+    import { AppError } from '#kernel';
+    import { createLogger } from '#platform';
+    const log = createLogger('info');
+    for (const code of ['busy', 'unavailable', 'bug'])
+      log.warn({ error: new AppError(code, 'detail', { cause: new Error('below') }) }, code);`;
+  const { stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    encoding: 'utf8',
+  });
+  const lines = stderr.split('\n').filter((line) => line.startsWith('{'));
+  assert.deepEqual(
+    lines.map((line) => line.includes('"stack"')),
+    [false, false, true],
+    stderr,
+  );
 });
