@@ -21,19 +21,21 @@ grant select on platform.migration to goid_sso, goid_portal, goid_console, goid_
 create table platform.form_submission (
   key bytea primary key,
   sent_at timestamptz not null,
+  kept_until timestamptz not null,
   outcome bytea
 );
-create index form_submission_sent_at on platform.form_submission (sent_at);
+create index form_submission_kept_until on platform.form_submission (kept_until);
 grant select, insert, update, delete on platform.form_submission to goid_sso, goid_portal, goid_console, goid_employer, goid_worker;
 
 comment on table platform.migration is 'Which migrations this database has had.';
 comment on column platform.migration.number is 'internal: number of the file';
 comment on column platform.migration.name is 'internal: name of the file';
 comment on column platform.migration.applied_at is 'internal: when it was applied';
-comment on table platform.form_submission is 'Answers to forms, kept for 15 minutes so that a form sent twice counts once.';
-comment on column platform.form_submission.key is 'internal: keyed hash of browser, page, form key and content';
-comment on column platform.form_submission.sent_at is 'internal: when the form came';
-comment on column platform.form_submission.outcome is 'secret: the sealed answer, empty while it is being worked out';
+comment on table platform.form_submission is 'Answers to forms, kept for some minutes so that a form sent twice counts once.';
+comment on column platform.form_submission.key is 'internal: keyed hash of browser, session, page, form key and content';
+comment on column platform.form_submission.sent_at is 'internal: when the form came that is being answered';
+comment on column platform.form_submission.kept_until is 'internal: when it is forgotten';
+comment on column platform.form_submission.outcome is 'secret: the packed and sealed answer; null while it is being worked out, of no length when it may not be kept';
 
 create table platform.key_check (
   key_id text primary key,
@@ -46,6 +48,13 @@ comment on table platform.key_check is 'One sealed word per master key, so that 
 comment on column platform.key_check.key_id is 'internal: id of the master key';
 comment on column platform.key_check.probe is 'secret: a known word sealed with it';
 comment on column platform.key_check.makes_indexes is 'internal: whether it is the one key that look-ups are made with';
+
+create table platform.demonstration (
+  loaded_at timestamptz primary key
+);
+grant select on platform.demonstration to goid_sso, goid_portal, goid_console, goid_employer, goid_api, goid_worker;
+comment on table platform.demonstration is 'Has a row when the demonstration was ever loaded here; its passwords are public, so production refuses such a database.';
+comment on column platform.demonstration.loaded_at is 'internal: when its loading began';
 
 -- Faces queue jobs through this function, so that they need no rights on the queue itself.
 create function platform.add_job(task text, payload json, run_at timestamptz, max_attempts int, job_key text, priority int)

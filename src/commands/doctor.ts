@@ -1,6 +1,6 @@
 import { systemClock } from '#kernel';
 import { testProviders } from '#notifications';
-import { openDatabase, schemaState } from '#platform';
+import { holdsDemonstration, openDatabase, schemaState } from '#platform';
 import type { Command, CommandInput } from './command.ts';
 import { examineKeys, examineRoles, type Finding } from './doctor-rights.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -93,6 +93,9 @@ async function examineDatabase({ url }: OpenedDatabase, input: CommandInput): Pr
           },
       ...roles,
       ...(role && present >= needed ? await fittingKeys(url, role, input) : []),
+      ...(role && input.config.NODE_ENV === 'production' && present >= needed
+        ? await examineDemonstration(url)
+        : []),
     ];
   } catch (error) {
     return [
@@ -113,6 +116,23 @@ async function fittingKeys(url: string, role: string, { config }: CommandInput):
   const database = openDatabase({ url, role, poolSize: 1, applicationName: 'goid doctor' });
   try {
     return keyFinding({ config }).well ? [await examineKeys(database, openKeyRing(config))] : [];
+  } finally {
+    await database.close();
+  }
+}
+
+async function examineDemonstration(url: string): Promise<Finding[]> {
+  const database = openDatabase({ url, poolSize: 1 });
+  try {
+    if (!(await holdsDemonstration(database))) return [];
+    return [
+      {
+        subject: 'demonstration',
+        well: false,
+        found: 'this database holds its accounts, whose passwords are public; production does not serve it',
+        mend: 'Give production a database of its own (DATABASE_URL) and run ./goid migrate on it.',
+      },
+    ];
   } finally {
     await database.close();
   }

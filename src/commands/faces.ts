@@ -15,7 +15,7 @@ import { accountServices, type House } from './house.ts';
 import { jobsWith } from './jobs.ts';
 import { withMessageProviders } from './providers.ts';
 
-/** What one process can run; `./goid serve` runs all but the inbox. */
+/** What one process can run; the inbox is not among them. */
 export const servable = ['sso', 'portal', 'console', 'worker'] as const;
 export type Servable = (typeof servable)[number];
 
@@ -25,6 +25,24 @@ export type OpenFaces = Listener & {
   /** Rejects when a part stops by itself that the others cannot replace: the process should end and be started again. */
   readonly failed: Promise<never>;
 };
+/** Everything with the demonstration's inbox, when there is one: for a laptop only. */
+export async function openFacesWithInbox(house: House): Promise<OpenFaces> {
+  if (!house.config.DEMO) return openFaces(house);
+  const inbox = await startInbox({ ...house, database: house.open('goid_worker') });
+  try {
+    const faces = await openFaces({ ...house, config: withMessageProviders(house.config) });
+    return {
+      failed: faces.failed,
+      close: async () => {
+        await faces.close();
+        await inbox.close();
+      },
+    };
+  } catch (error) {
+    await inbox.close();
+    throw error;
+  }
+}
 
 /** Opens what was asked for; when one cannot open, what is open is closed again. */
 export async function openFaces(house: House, wanted: readonly Servable[] = servable): Promise<OpenFaces> {
@@ -37,8 +55,6 @@ export async function openFaces(house: House, wanted: readonly Servable[] = serv
     for (const listener of open.toReversed()) await listener.close();
   };
   try {
-    if (house.config.DEMO && wanted.length === servable.length)
-      open.push(await startInbox({ ...house, database: house.open('goid_worker') }));
     if (wanted.includes('worker')) open.push(await openWorker(house, fail));
     if (wanted.includes('sso')) open.push(await openFace(house, ssoFace(house, await openSso(house))));
     if (wanted.includes('portal')) open.push(await openFace(house, portalFace(house)));
@@ -67,7 +83,7 @@ async function openWorker(house: House, fail: (error: CommandError) => void): Pr
   const services = {
     database,
     keys: house.keys,
-    config: withMessageProviders(house.config),
+    config: house.config,
     clock: house.clock,
     log: house.log,
   };

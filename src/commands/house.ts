@@ -6,10 +6,12 @@ import {
   createLogger,
   type Database,
   type HashPool,
+  holdsDemonstration,
   type KeyRing,
   type Logger,
   openDatabase,
 } from '#platform';
+import { CommandError } from './exit-codes.ts';
 import { refuseOtherKeys } from './fitting-keys.ts';
 
 /** The PostgreSQL roles that parts of the program act as. */
@@ -28,7 +30,10 @@ export type House = {
   close(): Promise<void>;
 };
 
-/** Throws CommandError when the keys are not the ones that this database was sealed with; asks as `role`, one that the login has. */
+/**
+ * Throws CommandError when the keys are not the ones that this database was sealed with, or when production would serve
+ * the demonstration; asks as `role`, one that the login has.
+ */
 export async function openHouse(
   config: Config,
   keys: KeyRing,
@@ -38,10 +43,19 @@ export async function openHouse(
   const database = openDatabase({ url: databaseUrl, role, poolSize: 1, applicationName: 'goid keys' });
   try {
     await refuseOtherKeys(database, keys);
+    await refuseDemonstration(config, database);
   } finally {
     await database.close();
   }
   return buildHouse(config, keys, databaseUrl);
+}
+
+/** The passwords of the demonstration's accounts, officers among them, are public. */
+async function refuseDemonstration(config: Config, database: Database): Promise<void> {
+  if (config.NODE_ENV !== 'production' || !(await holdsDemonstration(database))) return;
+  throw new CommandError(
+    'This database holds the demonstration, whose passwords are public, so production does not serve it. Give production a database of its own (DATABASE_URL) and run ./goid migrate on it.',
+  );
 }
 
 function buildHouse(config: Config, keys: KeyRing, databaseUrl: string): House {

@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 import { loadDemonstration } from './demonstration.ts';
 import type { DemonstrationAccount } from './demonstration-accounts.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
-import { openFaces, type OpenFaces } from './faces.ts';
+import { openFacesWithInbox, type OpenFaces } from './faces.ts';
 import { homeFolder, openConfiguredDatabase, type OpenedDatabase, openKeyRing } from './home.ts';
 import { openHouse } from './house.ts';
 import { installSchema } from './install-schema.ts';
@@ -70,7 +70,7 @@ async function openAll(
     if (applied.length > 0) tell(`Database brought up to date (${applied.length} steps)`);
     const house = await openHouse(config, openKeyRing(config), opened.url);
     const accounts = config.DEMO ? await loadDemonstration(house, tell) : [];
-    const faces = await openFaces(house);
+    const faces = await openFacesWithInbox(house);
     process.stdout.write(screen(config, opened, accounts, systemClock.now().getTime() - began));
     const close = async () => {
       await faces.close();

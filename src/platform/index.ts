@@ -2,6 +2,7 @@ export * from './client-address.ts';
 export * from './config.ts';
 export * from './crypto.ts';
 export * from './database.ts';
+export * from './demonstration-mark.ts';
 export * from './describe-schema.ts';
 export * from './embedded-postgres.ts';
 export * from './face.ts';

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { clientAddressReader, createHashPool, readConfig, seal, sql, unseal } from '#platform';
@@ -17,7 +18,7 @@ test('the sql tag keeps values apart from text and splices fragments', async () 
 test('a transaction that throws leaves nothing behind', async () => {
   await assert.rejects(
     database.transaction(async (tx) => {
-      await tx.run(sql`insert into platform.form_submission (key, sent_at) values ('\\x01', now())`);
+      await tx.run(sql`insert into platform.form_submission (key, kept_until) values ('\\x01', now())`);
       throw new Error('stop');
     }),
   );
@@ -56,4 +57,37 @@ test('wrong settings are named together, each with what it should be', () => {
     /PORT_BASE: .*\n {2}SSO_ORIGIN: /,
   );
   assert.throws(() => readConfig({ NODE_ENV: 'production' }), /https/);
+});
+
+test('the demonstration is refused where others could reach it', () => {
+  for (const settings of [
+    { BIND_ADDRESS: '0.0.0.0' },
+    { BIND_ADDRESS: '::' },
+    { BIND_ADDRESS: '192.168.1.7' },
+    { SSO_ORIGIN: 'https://masuk.goid.example' },
+    { CONSOLE_ORIGIN: 'https://konsol.goid.example' },
+  ] satisfies Record<string, string>[]) {
+    assert.throws(() => readConfig({ DEMO: 'on', ...settings }), /this machine only. Set DEMO=off/);
+    assert.equal(readConfig({ DEMO: 'off', ...settings }).DEMO, false);
+  }
+  for (const address of ['127.0.0.1', '127.1.2.3', '::1', 'localhost'])
+    assert.ok(readConfig({ DEMO: 'on', BIND_ADDRESS: address }).DEMO, address);
+});
+
+test('the log tells where a bug happened, and of an outage only what it is', () => {
+  const script = `
+    import { AppError } from '#kernel';
+    import { createLogger } from '#platform';
+    const log = createLogger('info');
+    for (const code of ['busy', 'unavailable', 'bug'])
+      log.warn({ error: new AppError(code, 'detail', { cause: new Error('below') }) }, code);`;
+  const { stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    encoding: 'utf8',
+  });
+  const lines = stderr.split('\n').filter((line) => line.startsWith('{'));
+  assert.deepEqual(
+    lines.map((line) => line.includes('"stack"')),
+    [false, false, true],
+    stderr,
+  );
 });

@@ -112,3 +112,22 @@ test('an IPv6 network counts as one address', () => {
   ] as const)
     assert.equal(addressSubject(address), subject);
 });
+
+test('what was given back whole leaves no row behind, and what others took stays', async () => {
+  const rows = async () =>
+    (await database.one<{ count: number }>(sql`select count(*)::int as count from throttle.state`)).count;
+  const before = await rows();
+  for (const name of ['code_wrong_hour', 'password_identifier'] as const) {
+    await takeAt(0, name, 'returned');
+    await giveBack(database, context, name, 'returned');
+    assert.equal(await rows(), before, name);
+    await takeAt(0, name, 'shared');
+    await takeAt(1, name, 'shared');
+    const full = (await peek(database, context, name, 'nobody', after(2))) as { left: number };
+    await giveBack(database, context, name, 'shared');
+    const left = (await peek(database, context, name, 'shared', after(2))) as { left: number };
+    assert.equal(left.left, full.left - 1, name);
+    await giveBack(database, context, name, 'shared');
+    assert.equal(await rows(), before, name);
+  }
+});

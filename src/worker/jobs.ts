@@ -46,7 +46,7 @@ export const jobs: readonly Job[] = [
     name: 'forget_form_submissions',
     run: (_, { database, clock }) => forgetFormSubmissions(database, clock.now()),
     maxAttempts: 1,
-    timetable: '*/5 * * * *',
+    timetable: '* * * * *',
   },
 ];
 
