@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readConfig, sql } from '#platform';
-import { type Allowance, addressSubject, forgetOldThrottles, giveBack, peek, settle, take } from '#throttle';
+import {
+  type Allowance,
+  addressSubject,
+  forgetOldThrottles,
+  giveBack,
+  networkSubject,
+  peek,
+  settle,
+  take,
+} from '#throttle';
 import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
 import { raceOverTwoProcesses } from '../../tests/support/race.ts';
@@ -111,4 +120,13 @@ test('an IPv6 network counts as one address', () => {
     ['::1', '0:0:0:0::/64'],
   ] as const)
     assert.equal(addressSubject(address), subject);
+});
+
+test('the network around an address is the /24 or the /48', () => {
+  for (const [address, subject] of [
+    ['203.0.113.9', '203.0.113.0/24'],
+    ['2001:db8:7:1:aaaa::5', '2001:db8:7::/48'],
+    ['2001:db8::1', '2001:db8:0::/48'],
+  ] as const)
+    assert.equal(networkSubject(address), subject);
 });
