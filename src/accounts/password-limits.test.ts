@@ -157,7 +157,7 @@ test('a try for which there was no room counts for its address, and a right pass
   await assert.rejects(signIn(services, request()), { code: 'too_many_requests' });
 });
 
-test('the owner is told of a closing at every address, once an hour; nobody is told of an unknown one', async () => {
+test('the owner is told of a closing by e-mail, once an hour; nobody is told of an unknown one', async () => {
   const services = accountServices(database);
   const account = await newTestAccount(services);
   for (let tried = 1; tried <= 10; tried += 1) await signIn(services, signInRequest(account.username, wrong));
@@ -173,21 +173,35 @@ test('the owner is told of a closing at every address, once an hour; nobody is t
   await sendPasswordClosedNotice(told, notice);
   assert.deepEqual(
     services.outbox.sent.map(({ channel, to }) => [channel, to]),
-    [
-      ['email', account.email],
-      ['sms', account.phone],
-    ],
+    [['email', account.email]],
   );
   assert.match(services.outbox.sent[0]?.parameters['until'] ?? '', /10.15/);
   services.clock.advance(3599);
   await sendPasswordClosedNotice(told, notice);
-  assert.equal(services.outbox.sent.length, 2);
+  assert.equal(services.outbox.sent.length, 1);
   services.clock.advance(1);
   await sendPasswordClosedNotice(told, notice);
-  assert.equal(services.outbox.sent.length, 4);
+  assert.equal(services.outbox.sent.length, 2);
   await sendPasswordClosedNotice(told, { accountId: '', until: notice.until });
-  assert.equal(services.outbox.sent.length, 4);
+  assert.equal(services.outbox.sent.length, 2);
   await worker.close();
+});
+
+test('an owner without e-mail is told by SMS, and an owner is told three times a day at most', async () => {
+  const services = accountServices(database);
+  const { accountId } = await newTestAccount(services);
+  await database.run(sql`delete from accounts.contact where account_id = ${accountId} and channel = 'email'`);
+  const notice = { accountId, until: '2026-11-20T03:15:00Z' };
+  for (let closing = 1; closing <= 24; closing += 1) {
+    await sendPasswordClosedNotice(services, notice);
+    services.clock.advance(3600);
+  }
+  assert.deepEqual(
+    services.outbox.sent.map(({ channel }) => channel),
+    ['sms', 'sms', 'sms'],
+  );
+  await sendPasswordClosedNotice(services, notice);
+  assert.equal(services.outbox.sent.length, 4);
 });
 
 test('a hash of other parameters is made anew at the next sign-in, and the password still fits', async () => {

@@ -68,6 +68,12 @@ export const limits = {
     tries: () => 1,
     windowSeconds: () => hour,
   },
+  password_closed_notices_day: {
+    kind: 'window',
+    about: 'messages telling one owner that password sign-in was closed',
+    tries: () => 3,
+    windowSeconds: () => day,
+  },
   code_wrong_hour: {
     kind: 'window',
     about: 'wrong codes for one account',
