@@ -56,11 +56,26 @@ grant select on platform.demonstration to goid_sso, goid_portal, goid_console, g
 comment on table platform.demonstration is 'Has a row when the demonstration was ever loaded here; its passwords are public, so production refuses such a database.';
 comment on column platform.demonstration.loaded_at is 'internal: when its loading began';
 
--- Faces queue jobs through this function, so that they need no rights on the queue itself.
+-- Faces queue jobs through this function, so that they need no rights on the queue itself, and only those that each
+-- may queue: the worker and the owner any, a face those listed here. A job key counts within its task, so that no job
+-- replaces one of another task. The role is the one that the pool acts as; a login without one is what it is a member of.
 create function platform.add_job(task text, payload json, run_at timestamptz, max_attempts int, job_key text, priority int)
 returns void language plpgsql security definer set search_path = pg_catalog as $$
+declare acting text := coalesce(nullif(current_setting('role'), 'none'), session_user);
 begin
-  perform graphile_worker.add_job(task, payload => payload, run_at => run_at, max_attempts => max_attempts, job_key => job_key, priority => priority);
+  if not (acting = current_user or pg_has_role(acting, 'goid_worker', 'member') or exists (
+    select from (values
+      ('goid_sso', array['deliver_message', 'accounts.password_closed_notice', 'sso.%']),
+      ('goid_portal', array['deliver_message', 'sso.session_ended']),
+      ('goid_console', array['deliver_message', 'sso.session_ended']),
+      ('goid_employer', array['deliver_message', 'sso.session_ended'])
+    ) as face (role, tasks)
+    where pg_has_role(acting, face.role, 'member') and add_job.task like any (face.tasks)
+  )) then
+    raise exception '% may not queue the job %', acting, task using errcode = 'insufficient_privilege';
+  end if;
+  perform graphile_worker.add_job(task, payload => payload, run_at => run_at, max_attempts => max_attempts,
+    job_key => task || '/' || job_key, priority => priority);
 end $$;
 revoke all on function platform.add_job(text, json, timestamptz, int, text, int) from public;
-grant execute on function platform.add_job(text, json, timestamptz, int, text, int) to goid_sso, goid_portal, goid_console, goid_employer, goid_api, goid_worker;
+grant execute on function platform.add_job(text, json, timestamptz, int, text, int) to goid_sso, goid_portal, goid_console, goid_employer, goid_worker;

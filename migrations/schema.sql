@@ -314,12 +314,10 @@ grant insert, select, update on members.membership to goid_worker;
 grant select on members.national_number to goid_api;
 grant select on members.national_number to goid_console;
 grant select on members.national_number to goid_portal;
-grant select on members.national_number to goid_sso;
 grant insert, select, update on members.national_number to goid_worker;
 grant select on members.person to goid_api;
 grant select on members.person to goid_console;
 grant select on members.person to goid_portal;
-grant select on members.person to goid_sso;
 grant insert, select, update on members.person to goid_worker;
 grant insert on notifications.message to goid_console;
 grant insert on notifications.message to goid_employer;
@@ -367,3 +365,7 @@ grant delete, insert, select, update on throttle.state to goid_employer;
 grant delete, insert, select, update on throttle.state to goid_portal;
 grant delete, insert, select, update on throttle.state to goid_sso;
 grant delete, insert, select, update on throttle.state to goid_worker;
+
+-- policies
+policy housekeeping on accounts.face_session to goid_worker using (true) with check ();
+policy own_face on accounts.face_session to goid_console, goid_employer, goid_portal, goid_sso using ((('goid_'::text || face) = CURRENT_USER)) with check ((('goid_'::text || face) = CURRENT_USER));

@@ -34,7 +34,9 @@ export async function createAccount(
 ): Promise<Result<{ accountId: string; subject: string }, 'identifier_taken' | 'weak_password'>> {
   if (!followsPasswordRule(account.password)) return refused('weak_password');
   const identifiers = identifiersOf(account);
-  const password = await services.hashPool.run(() => hashPassword(services, account.password));
+  const password = await services.hashPool.run('accounts/create-account', () =>
+    hashPassword(services, account.password),
+  );
   const now = services.clock.now();
   const created = { accountId: newId(now), subject: newToken(18) };
   try {

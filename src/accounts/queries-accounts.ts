@@ -25,11 +25,13 @@ const profile = sql`
     where contact.account_id = account.account_id and channel = 'sms' order by contact_id limit 1) as phone on true`;
 
 export function profileBySubject(executor: Executor, subject: string): Promise<ProfileRow | undefined> {
-  return executor.maybe<ProfileRow>(sql`${profile} where subject = ${subject}`);
+  return executor.maybe<ProfileRow>(sql`${profile} where subject = ${subject} and state = 'open'`);
 }
 
 export function profileById(executor: Executor, accountId: string): Promise<ProfileRow | undefined> {
-  return executor.maybe<ProfileRow>(sql`${profile} where account.account_id = ${accountId}`);
+  return executor.maybe<ProfileRow>(
+    sql`${profile} where account.account_id = ${accountId} and state = 'open'`,
+  );
 }
 
 export type SignInRow = {

@@ -57,8 +57,8 @@ function useSessionWhere(executor: Executor, which: ReturnType<typeof sql>, now:
     with live as (
       select session_id, account_id, acr, shared, authenticated_at, expires_at, idle_seconds, last_seen_at,
         last_seen_at + ${touchAfter} <= ${now}::timestamptz as due
-      from accounts.session
-      where ${which} and ended_at is null and expires_at > ${now}::timestamptz
+      from accounts.session join accounts.account using (account_id)
+      where ${which} and state = 'open' and ended_at is null and expires_at > ${now}::timestamptz
         and last_seen_at + make_interval(secs => idle_seconds) > ${now}::timestamptz
     ), touched as (
       update accounts.session set last_seen_at = ${now}::timestamptz from live

@@ -96,6 +96,22 @@ test('a face opens its own cookie only, and an ended session is ended for every 
   await portal.close();
 });
 
+test('a frozen account is over at once: its sessions, its cookies and its profile', async () => {
+  const sessionId = await openSession();
+  const token = await openFaceSession(database, 'portal', sessionId, at(1));
+  const live = await useFaceSession(database, testKeys, 'portal', token, at(2));
+  const { accountId, profile } = live ?? assert.fail();
+  const freeze = (state: string) =>
+    database.run(sql`update accounts.account set state = ${state} where account_id = ${accountId}`);
+  await freeze('frozen');
+  assert.equal(await useSession(database, sessionId, at(3)), undefined);
+  assert.equal(await useFaceSession(database, testKeys, 'portal', token, at(3)), undefined);
+  assert.equal(await accountById(database, testKeys, accountId), undefined);
+  assert.equal(await accountBySubject(database, testKeys, profile.subject), undefined);
+  await freeze('open');
+  assert.ok(await useFaceSession(database, testKeys, 'portal', token, at(4)));
+});
+
 test('an account is found by id and by its public subject, with what stands sealed', async () => {
   const services = accountServices(database);
   const account = await newTestAccount(services, { roles: ['agent', 'supervisor'] });

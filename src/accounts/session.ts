@@ -3,7 +3,7 @@ import type { Database, Executor } from '#platform';
 import * as queries from './queries.ts';
 import type { LiveSession, Origin } from './types.ts';
 
-/** The session if it lives at `now`, touched at most once a minute; one statement. */
+/** The session if it lives at `now` and its account is open, touched at most once a minute; one statement. */
 export async function useSession(
   executor: Executor,
   sessionId: string,

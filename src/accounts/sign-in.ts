@@ -1,6 +1,8 @@
 import { type Result, AppError, ok, refused } from '#kernel';
-import { type Allowance, addressSubject, giveBack, peek, settle, take } from '#throttle';
+import { addressSubject, giveBack, settle, take } from '#throttle';
+import { giveBackAddress, takeAddress } from './address-budget.ts';
 import { attemptLifeSeconds } from './attempt.ts';
+
 import { type Identifier, identifierHash, identifierSubject, readIdentifier } from './identifier.ts';
 import { type AttemptState, nextState } from './journey.ts';
 import { memberRegisterOf } from './neighbours.ts';
@@ -36,7 +38,7 @@ export type SignInStep = { readonly step: 'done' } | { readonly step: 'second-fa
 /**
  * Checks identifier and password. Every try counts before it is looked at; a known and an unknown identifier take
  * the same statements, the same hashing and get the same words. Throws AppError `busy` when the hash pool is full,
- * and `too_many_requests` when the network address had too many refusals within a minute.
+ * and `too_many_requests` when the network address, or the network around it, had too many refusals within a minute.
  */
 export async function signIn(
   services: AccountServices,
@@ -44,7 +46,7 @@ export async function signIn(
 ): Promise<Result<SignInStep, SignInRefusal>> {
   const { database } = services;
   const now = services.clock.now();
-  await refuseBusyAddress(services, request.origin, now);
+  await takeAddress(services, request.origin.address, now);
   const readings = readIdentifier(request.identifier);
   const subject = identifierSubject(readings);
   const taken = await take(database, services, 'password_identifier', subject, now);
@@ -55,9 +57,9 @@ export async function signIn(
   const evaluated = await take(database, services, 'password_account_day', budget, now);
   const stored = account && evaluated.allowed ? storedOf(account) : undefined;
   const right = await services.hashPool
-    .run(() => verifyPassword(services, request.password, stored))
+    .run(addressSubject(request.origin.address), () => verifyPassword(services, request.password, stored))
     .catch(async (error: unknown) => {
-      // An overloaded pool is not the claimant's mistake: a try that was not evaluated is not counted.
+      // An overloaded pool is not the claimant's mistake: a try that was not evaluated is counted only for the address.
       await giveBack(database, services, 'password_identifier', subject);
       if (evaluated.allowed) await giveBack(database, services, 'password_account_day', budget);
       throw error;
@@ -70,14 +72,6 @@ export async function signIn(
     now,
   });
   return taken.until ? closed(taken.until, now) : refused({ kind: 'wrong' });
-}
-
-async function refuseBusyAddress(services: AccountServices, origin: Origin, now: Date): Promise<void> {
-  const subject = addressSubject(origin.address);
-  const address: Allowance = await peek(services.database, services, 'sign_in_address', subject, now);
-  if (address.allowed) return;
-  const retryAfterSeconds = Math.max(1, Math.ceil((address.until.getTime() - now.getTime()) / 1000));
-  throw new AppError('too_many_requests', 'limit sign_in_address', { retryAfterSeconds });
 }
 
 function closed(until: Date, now: Date): Result<never, SignInRefusal> {
@@ -117,7 +111,7 @@ async function passwordRight(
 ): Promise<Result<SignInStep, SignInRefusal>> {
   const { account, stored, subject, now } = found;
   const state = await stateAfterPassword(services, request, account, now);
-  const renewed = isOutdated(services, stored) ? await renewedHash(services, request.password) : undefined;
+  const renewed = isOutdated(services, stored) ? await renewedHash(services, request) : undefined;
   await services.database.transaction(async (tx) => {
     await settle(tx, services, {
       forgiven: [{ name: 'password_identifier', subject }],
@@ -126,14 +120,18 @@ async function passwordRight(
     if (renewed) await queries.replaceHash(tx, account.account_id, stored.hash, renewed);
     if (state) await queries.putAttempt(tx, attemptOf(request, account.account_id, state, now));
   });
+  await giveBackAddress(services, request.origin.address);
   if (!state || state === 'none') return refused({ kind: 'stronger-factor-needed' });
   return ok({ step: state });
 }
 
 /** Undefined when the pool is full: then it is done at another sign-in. */
-function renewedHash(services: AccountServices, password: string): Promise<StoredPassword | undefined> {
+function renewedHash(
+  services: AccountServices,
+  { origin, password }: SignInRequest,
+): Promise<StoredPassword | undefined> {
   return services.hashPool
-    .run(() => hashPassword(services, password))
+    .run(addressSubject(origin.address), () => hashPassword(services, password))
     .catch((error: unknown) => {
       if (error instanceof AppError && error.code === 'busy') return undefined;
       throw error;

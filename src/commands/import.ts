@@ -11,7 +11,7 @@ import {
   type RowRefusal,
   UnreadableFileError,
 } from '#members';
-import { formatNumber, openDatabase } from '#platform';
+import { formatNumber, openDatabase, safeCsvCell } from '#platform';
 import { type Command, type CommandInput, progressLine } from './command.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { refuseOtherKeys } from './fitting-keys.ts';
@@ -124,11 +124,7 @@ function refusalFile(path: string) {
   rmSync(path, { force: true });
   let handle: number | undefined;
   let waiting = '';
-  const cell = (text: string | number) => {
-    // A spreadsheet would run a cell that begins like a formula.
-    const safe = /^[=+\-@\t\r]/.test(String(text)) ? `'${text}` : String(text);
-    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
+  const cell = (text: string | number) => safeCsvCell(String(text));
   const flush = () => {
     try {
       handle ??= openSync(path, 'w', 0o600);

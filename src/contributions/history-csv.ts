@@ -1,5 +1,12 @@
 import type { IsoDate } from '#kernel';
-import { type Executor, type Language, type MessageKey, type Translate, translatorFor } from '#platform';
+import {
+  type Executor,
+  type Language,
+  type MessageKey,
+  type Translate,
+  safeCsvCell,
+  translatorFor,
+} from '#platform';
 import { programmes } from '#rates';
 import { contributionHistory } from './history.ts';
 import type { ContributionRow, HistoryFilter } from './types.ts';
@@ -64,11 +71,5 @@ function cells(row: ContributionRow, translate: Translate): string[] {
 }
 
 function line(fields: readonly string[]): string {
-  return `${fields.map(field).join(',')}\r\n`;
-}
-
-/** A name that begins like a formula would be run by a spreadsheet; an apostrophe before it keeps it text. */
-function field(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return `${fields.map(safeCsvCell).join(',')}\r\n`;
 }

@@ -1,6 +1,7 @@
 export * from './client-address.ts';
 export * from './config.ts';
 export * from './crypto.ts';
+export * from './csv-cell.ts';
 export * from './database.ts';
 export * from './demonstration-mark.ts';
 export * from './describe-schema.ts';

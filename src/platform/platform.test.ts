@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { clientAddressReader, createHashPool, readConfig, seal, sql, unseal } from '#platform';
 import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
@@ -40,15 +41,53 @@ test('only a trusted proxy is believed about the client', () => {
 test('the hash pool refuses at once when its line is full', async () => {
   const pool = createHashPool({ slots: 1, queue: 1, deadlineSeconds: 5 });
   let finish = () => {};
-  const first = pool.run(() => new Promise<void>((resolve) => (finish = resolve)));
-  const second = pool.run(async () => 'second');
-  await assert.rejects(
-    pool.run(async () => 'third'),
-    { code: 'busy' },
-  );
+  const first = pool.run('a', () => new Promise<void>((resolve) => (finish = resolve)));
+  const second = pool.run('a', async () => 'second');
+  for (const subject of ['a', 'b'])
+    await assert.rejects(
+      pool.run(subject, async () => 'third'),
+      { code: 'busy' },
+    );
   finish();
   await first;
   assert.equal(await second, 'second');
+});
+
+test('a hundred waiting from one address do not keep another from its slot', async () => {
+  const pool = createHashPool({ slots: 1, queue: 64, deadlineSeconds: 5 });
+  const order: string[] = [];
+  let finish = () => {};
+  const first = pool.run('flood', () => new Promise<void>((resolve) => (finish = resolve)));
+  const flood = Promise.allSettled(
+    Array.from({ length: 100 }, () => pool.run('flood', async () => order.push('flood'))),
+  );
+  assert.equal(pool.waiting, 4);
+  const others = ['b', 'c'].map((subject) => pool.run(subject, async () => order.push(subject)));
+  await setImmediate();
+  finish();
+  await Promise.all([first, ...others]);
+  assert.deepEqual(order.slice(0, 3), ['flood', 'b', 'c']);
+  const statuses = (await flood).map(({ status }) => status);
+  assert.equal(statuses.filter((status) => status === 'rejected').length, 96);
+  assert.equal(order.length, 6);
+  assert.equal(pool.waiting, 0);
+});
+
+test('a line that few addresses filled has a place for one more address', async () => {
+  const pool = createHashPool({ slots: 1, queue: 8, deadlineSeconds: 5 });
+  let finish = () => {};
+  const first = pool.run('a', () => new Promise<void>((resolve) => (finish = resolve)));
+  const full = Array.from({ length: 8 }, (_, index) => pool.run(index < 4 ? 'a' : 'b', async () => index));
+  const settled = Promise.allSettled(full);
+  const late = pool.run('c', async () => 'late');
+  assert.equal(pool.waiting, 8);
+  await setImmediate();
+  finish();
+  await first;
+  assert.equal(await late, 'late');
+  const turnedAway = (await settled).flatMap(({ status }, index) => (status === 'rejected' ? [index] : []));
+  assert.deepEqual(turnedAway, [3], 'the newest of an address with the most');
+  assert.equal(pool.waiting, 0);
 });
 
 test('wrong settings are named together, each with what it should be', () => {

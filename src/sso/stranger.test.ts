@@ -129,6 +129,33 @@ test('another service signs a member in, sees what was allowed, and a subject of
   assert.equal((await redeem(configuration, again, silent)).claims()?.sub, claims?.sub);
 });
 
+test('a frozen account gets nothing more: no token, no claims, no silent sign-in, no page', async () => {
+  const account = await newTestAccount(services);
+  const { configuration } = await newClient('beku');
+  const offline = { scope: 'openid profile offline_access', prompt: 'consent' };
+  const asked = await ask(configuration, offline);
+  const { url, browser } = await answerFor(asked, account);
+  const tokens = await redeem(configuration, asked, url);
+  const subject = tokens.claims()?.sub ?? '';
+  const later = await ask(configuration, { scope: 'openid profile' });
+  const unspent = await browser.trace(later.url, atClient);
+  assert.ok(unspent.searchParams.get('code'));
+  const page = `${config.origins.portal}/riwayat`;
+  assert.equal((await browser.get(page)).url.href, page);
+  await client.fetchUserInfo(configuration, tokens.access_token, subject);
+  await database.run(
+    sql`update accounts.account set state = 'frozen' where account_id = ${account.accountId}`,
+  );
+  await assert.rejects(redeem(configuration, later, unspent), { error: 'invalid_grant' });
+  await assert.rejects(client.refreshTokenGrant(configuration, tokens.refresh_token ?? ''), {
+    error: 'invalid_grant',
+  });
+  await assert.rejects(client.fetchUserInfo(configuration, tokens.access_token, subject));
+  const silent = await browser.trace((await ask(configuration, { prompt: 'none' })).url, atClient);
+  assert.equal(silent.searchParams.get('error'), 'login_required');
+  assert.notEqual((await browser.get(page)).url.href, page);
+});
+
 test('an installed application without a secret signs in with PKCE alone', async () => {
   const account = await newTestAccount(services);
   const { configuration } = await newClient('ponsel', { isPublic: true });

@@ -4,6 +4,9 @@ const minute = 60;
 const hour = 3600;
 const day = 86_400;
 
+const signInsPerAddress = 100;
+const signInsPerNetwork = 10 * signInsPerAddress;
+
 type Setting = (config: Config) => number;
 
 /** At most `tries` in any stretch of `windowSeconds`; each is counted at its own instant. */
@@ -48,8 +51,15 @@ export const limits = {
   // A carrier puts thousands of phones behind one address, so this one only slows down, and is wide.
   sign_in_address: {
     kind: 'window',
-    about: 'refused sign-ins from one network address (IPv6: one /64)',
-    tries: () => 100,
+    about: 'refused sign-ins from one network address (IPv6: one /64), those for want of room included',
+    tries: () => signInsPerAddress,
+    windowSeconds: () => minute,
+  },
+  // Whoever has a whole network has as many addresses as they like; a carrier's network must still get through.
+  sign_in_network: {
+    kind: 'window',
+    about: 'refused sign-ins from one network around an address (IPv4: one /24, IPv6: one /48)',
+    tries: () => signInsPerNetwork,
     windowSeconds: () => minute,
   },
   password_closed_notice: {
@@ -57,6 +67,12 @@ export const limits = {
     about: 'messages telling one owner that password sign-in was closed',
     tries: () => 1,
     windowSeconds: () => hour,
+  },
+  password_closed_notices_day: {
+    kind: 'window',
+    about: 'messages telling one owner that password sign-in was closed',
+    tries: () => 3,
+    windowSeconds: () => day,
   },
   code_wrong_hour: {
     kind: 'window',

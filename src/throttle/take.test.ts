@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readConfig, sql } from '#platform';
-import { type Allowance, addressSubject, forgetOldThrottles, giveBack, peek, settle, take } from '#throttle';
+import {
+  type Allowance,
+  addressSubject,
+  forgetOldThrottles,
+  giveBack,
+  networkSubject,
+  peek,
+  settle,
+  take,
+} from '#throttle';
 import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
 import { raceOverTwoProcesses } from '../../tests/support/race.ts';
@@ -130,4 +139,13 @@ test('what was given back whole leaves no row behind, and what others took stays
     await giveBack(database, context, name, 'shared');
     assert.equal(await rows(), before, name);
   }
+});
+
+test('the network around an address is the /24 or the /48', () => {
+  for (const [address, subject] of [
+    ['203.0.113.9', '203.0.113.0/24'],
+    ['2001:db8:7:1:aaaa::5', '2001:db8:7::/48'],
+    ['2001:db8::1', '2001:db8:0::/48'],
+  ] as const)
+    assert.equal(networkSubject(address), subject);
 });

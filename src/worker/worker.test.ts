@@ -143,7 +143,7 @@ test('a failed job leaves no value of a row in the queue', async () => {
   await addJob(database, 'leaky', { id: '3201010101010001' }, { maxAttempts: 1, key: 'leaky' });
   const error = () =>
     database.maybe<{ error: string | null }>(
-      sql`select last_error as error from graphile_worker._private_jobs where key = 'leaky'`,
+      sql`select last_error as error from graphile_worker._private_jobs where key = 'leaky/leaky'`,
     );
   await eventually(async () => Boolean((await error())?.error), 'the job fails');
   await worker.close();

@@ -12,7 +12,8 @@ import { runGoid, startGoid } from '../support/command.ts';
 import { testDatabase } from '../support/database.ts';
 import { testKeys, testMasterKeys } from '../support/keys.ts';
 import { eventually, gatewaySink } from '../support/messages.ts';
-import { freePortBase, stopProgram } from '../support/program.ts';
+import { freePortBase } from '../support/ports.ts';
+import { stopProgram } from '../support/program.ts';
 
 const database = await testDatabase();
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { commands } from '../../src/commands/commands.ts';
 import { runGoid } from '../support/command.ts';
-import { freePortBase, startProgram } from '../support/program.ts';
+import { freePortBase } from '../support/ports.ts';
+import { startProgram } from '../support/program.ts';
 
 const program = await startProgram();
 const { environment, origins } = program;
