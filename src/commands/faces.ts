@@ -1,4 +1,4 @@
-import type { AccountServices } from '#accounts';
+import { type AccountServices, officerRoles } from '#accounts';
 import { receiptPage } from '#notifications';
 import { buildFace, type Database, type Face, listen, type Listener } from '#platform';
 import { createSso, faceCredentials, type Sso } from '#sso';
@@ -17,8 +17,6 @@ import { withMessageProviders } from './providers.ts';
 /** What one process can run; `./goid serve` runs all but the inbox. */
 export const servable = ['sso', 'portal', 'console', 'worker'] as const;
 export type Servable = (typeof servable)[number];
-
-const officerRoles = ['agent', 'supervisor', 'operator', 'auditor'];
 
 /** Opens what was asked for; when one cannot open, what is open is closed again. */
 export async function openFaces(house: House, wanted: readonly Servable[] = servable): Promise<Listener> {
@@ -116,7 +114,7 @@ function consoleFace(house: House): Face {
     face: 'console',
     ...faceCredentials(house.keys, 'console'),
     acr: '2',
-    allows: (roles) => roles.some((role) => officerRoles.includes(role)),
+    allows: (roles) => officerRoles.some((role) => roles.includes(role)),
   });
   return {
     ...common(house, services.database),

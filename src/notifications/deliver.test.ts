@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixedClock, isId, newId } from '#kernel';
-import { type Executor, sql } from '#platform';
+import { type Executor, readConfig, sql } from '#platform';
 import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
 import {
@@ -308,9 +308,11 @@ test('messages are forgotten after 180 days, with their references', async () =>
   const now = new Date();
   const old = await queue({ now: new Date(now.getTime() - 181 * 86_400_000) });
   const young = await queue({ now: new Date(now.getTime() - 179 * 86_400_000) });
-  await forgetOldMessages(database, now);
+  await forgetOldMessages(database, readConfig({}), now);
   assert.equal(await deliveryOf(database, old), undefined);
   assert.ok(await deliveryOf(database, young));
+  await forgetOldMessages(database, { MESSAGES_KEPT_DAYS: 178 }, now);
+  assert.equal(await deliveryOf(database, young), undefined);
 });
 
 test('a message that never was has no delivery', async () => {
