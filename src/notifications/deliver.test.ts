@@ -12,6 +12,7 @@ import {
   silentServer,
   smppSink,
 } from '../../tests/support/messages.ts';
+import { raceOverTwoProcesses } from '../../tests/support/race.ts';
 import {
   deliverMessage,
   deliveryOf,
@@ -261,16 +262,17 @@ test('a message that lacks a parameter is refused when it is written', async () 
   await assert.rejects(queue({ parameters: {} }), /lacks code/);
 });
 
-test('sixteen workers at once hand one message over once', async () => {
+test('sixteen workers at once on two processes hand one message over once', async () => {
   const gateway = await gatewaySink();
-  const settings = { SMS_PROVIDERS: gateway.url };
-  const workers = [deliveryServices(database, settings), deliveryServices(database, settings)];
-  const id = await queue();
-  const outcomes = await Promise.all(
-    Array.from({ length: 16 }, (_, index) => deliverMessage(workers[index % 2] ?? workers[0]!, id)),
-  );
-  assert.equal(outcomes.filter((outcome) => outcome === 'accepted').length, 1);
-  assert.equal(outcomes.filter((outcome) => outcome === 'not-mine').length, 15);
+  const messageId = await queue();
+  const answers = await raceOverTwoProcesses(database.url, {
+    verb: 'deliverMessage',
+    messageId,
+    smsProviders: gateway.url,
+    now: new Date(),
+  });
+  assert.equal(answers.filter((outcome) => outcome === 'accepted').length, 1, answers.join());
+  assert.equal(answers.filter((outcome) => outcome === 'not-mine').length, 15);
   assert.equal(gateway.messages.length, 1);
 });
 

@@ -1,10 +1,15 @@
 /** One of the two processes of a race: connects, says so, waits for a line, makes its 8 calls at once, prints the answers. */
 import { once } from 'node:events';
 import { takeFinishedSignIn, verifyCode } from '#accounts';
-import { fixedClock } from '#kernel';
+import { fixedClock, systemClock } from '#kernel';
+import { deliverMessage, openCarriers } from '#notifications';
 import { openDatabase, sql } from '#platform';
 import { type LimitName, take } from '#throttle';
 import { accountServices, testOrigin } from './accounts.ts';
+import { testKeys } from './keys.ts';
+import { enterSavings, type SavingsEntry } from './ledger.ts';
+import { silentLog, testConfig } from './messages.ts';
+import { openTokenEndpoint, type TokenRequest } from './race-sso.ts';
 
 export type RaceCall = { readonly now: Date } & (
   | { readonly verb: 'verifyCode'; readonly uid: string; readonly code: string }
@@ -14,27 +19,56 @@ export type RaceCall = { readonly now: Date } & (
     }
   | { readonly verb: 'takeFinishedSignIn'; readonly uid: string }
   | { readonly verb: 'take'; readonly limit: LimitName; readonly subject: string }
+  | ({ readonly verb: 'askForTokens' } & TokenRequest)
+  | { readonly verb: 'enter'; readonly entry: SavingsEntry }
+  | { readonly verb: 'deliverMessage'; readonly messageId: string; readonly smsProviders: string }
 );
 
 const calls = 8;
 const [url = '', text = '{}'] = process.argv.slice(2);
 const call = JSON.parse(text) as RaceCall;
-const database = openDatabase({ url, poolSize: calls, role: 'goid_sso' });
-// Budgets wide enough that the one-time thing itself must hold.
-const services = {
-  ...accountServices(database, { CODE_WRONG_PER_HOUR: 1000, CODE_WRONG_PER_DAY: 1000 }),
-  clock: fixedClock(call.now),
-};
+const database = openDatabase({ url, poolSize: calls, ...roleOf(call) });
 
-function callOnce(index: number): Promise<unknown> {
-  const options = { remember: false, origin: testOrigin };
-  if (call.verb === 'verifyCode') return verifyCode(services, call.uid, call.code, options);
-  if (call.verb === 'takeFinishedSignIn') return takeFinishedSignIn(services, call.uid, testOrigin);
-  if (call.verb === 'take') return take(database, services, call.limit, call.subject, new Date(call.now));
-  const { uid, code } = call.codes[index % call.codes.length] ?? { uid: '', code: '' };
-  return verifyCode(services, uid, code, options);
+/** Entries come from imports, which run with the owner's rights. */
+function roleOf({ verb }: RaceCall): { readonly role?: string } {
+  if (verb === 'enter') return {};
+  return { role: verb === 'deliverMessage' ? 'goid_worker' : 'goid_sso' };
 }
 
+async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknown>> {
+  // Budgets wide enough that the one-time thing itself must hold.
+  const services = {
+    ...accountServices(database, { CODE_WRONG_PER_HOUR: 1000, CODE_WRONG_PER_DAY: 1000 }),
+    clock: fixedClock(call.now),
+  };
+  const options = { remember: false, origin: testOrigin };
+  const now = new Date(call.now);
+  switch (call.verb) {
+    case 'verifyCode':
+      return () => verifyCode(services, call.uid, call.code, options);
+    case 'verifyCodes':
+      return (index) => {
+        const { uid, code } = call.codes[index % call.codes.length] ?? { uid: '', code: '' };
+        return verifyCode(services, uid, code, options);
+      };
+    case 'takeFinishedSignIn':
+      return () => takeFinishedSignIn(services, call.uid, testOrigin);
+    case 'take':
+      return () => take(database, services, call.limit, call.subject, now);
+    case 'askForTokens':
+      return openTokenEndpoint(url, call);
+    case 'enter':
+      return () => enterSavings(database, [call.entry], now);
+    case 'deliverMessage': {
+      const config = testConfig({ SMS_PROVIDERS: call.smsProviders });
+      const delivery = { database, keys: testKeys, clock: systemClock, log: silentLog, config };
+      const carriers = openCarriers(delivery);
+      return () => deliverMessage({ ...delivery, carriers }, call.messageId);
+    }
+  }
+}
+
+const callOnce = await callOf(call);
 await Promise.all(Array.from({ length: calls }, () => database.run(sql`select pg_sleep(0.05)`)));
 console.log('ready');
 await once(process.stdin, 'data');
