@@ -56,7 +56,7 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
     case 'take':
       return () => take(database, services, call.limit, call.subject, now);
     case 'askForTokens':
-      return openTokenEndpoint(url, call);
+      return openTokenEndpoint(database, call);
     case 'enter':
       return () => enterSavings(database, [call.entry], now);
     case 'deliverMessage': {

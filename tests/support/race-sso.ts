@@ -2,7 +2,7 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { systemClock } from '#kernel';
-import { buildFace, createLogger, openDatabase, readConfig } from '#platform';
+import { buildFace, createLogger, type Database, readConfig } from '#platform';
 import { createSso } from '#sso';
 import { assets, renderError, styleHashes } from '#web/layout';
 import { ssoRenderers } from '#web/signin';
@@ -16,13 +16,15 @@ export type TokenRequest = {
   readonly body: string;
 };
 
-/** The sso face in this process, for the token endpoint alone; yields the function that asks it. */
+/**
+ * The sso face in this process on connections that stand ready, for the token endpoint alone; yields the function
+ * that asks it.
+ */
 export async function openTokenEndpoint(
-  url: string,
+  database: Database,
   { portBase, authorization, body }: TokenRequest,
 ): Promise<() => Promise<TokenAnswer>> {
   const config = readConfig({ NODE_ENV: 'test', TEST_HASH_COST: 'on', PORT_BASE: String(portBase) });
-  const database = openDatabase({ url, poolSize: 8, role: 'goid_sso' });
   const log = createLogger('silent');
   const accounts = { ...accountServices(database, config), clock: systemClock };
   const sso = await createSso({ accounts, log, renderers: ssoRenderers });
