@@ -58,11 +58,8 @@ async function startPostgres15(): Promise<string> {
   ]);
   assert.equal(made.status, 0, made.stderr);
   const port = await freePort();
-  const [program = '', ...rest] = [
-    ...asPostgres,
-    join(binaries, 'postgres'),
-    ...['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, '-c', 'fsync=off'],
-  ];
+  const settings = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, '-c', 'fsync=off'];
+  const [program = '', ...rest] = [...asPostgres, join(binaries, 'postgres'), ...settings];
   const server = spawn(program, rest, { cwd: folder, stdio: 'ignore' });
   after(async () => {
     server.kill('SIGINT');

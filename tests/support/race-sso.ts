@@ -37,10 +37,11 @@ export async function openTokenEndpoint(
     origin: config.origins.sso,
     pages: [],
     guards: {},
-    mount: sso.mount,
+    mount: (app: Parameters<typeof sso.mount>[0]) => sso.mount(app),
   } as const;
   const app = buildFace({ config, keys: accounts.keys, log, clock: systemClock }, face);
-  const server = createServer(getRequestListener(app.fetch));
+  const answer = getRequestListener(app.fetch);
+  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return () => post(port, new URL(config.origins.sso).host, authorization, body);
