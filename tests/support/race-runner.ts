@@ -59,6 +59,7 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
       return openTokenEndpoint(database, call);
     case 'enter':
       return () => enterSavings(database, [call.entry], now);
+    case 'deliverMessage':
     default: {
       const config = testConfig({ SMS_PROVIDERS: call.smsProviders });
       const delivery = { database, keys: testKeys, clock: systemClock, log: silentLog, config };
