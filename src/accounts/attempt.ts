@@ -3,8 +3,8 @@ import * as queries from './queries.ts';
 import { isStrongEnough, reachedBy } from './strength.ts';
 import type { AccountServices } from './types.ts';
 
-/** A sign-in must be finished so long after its password, as long as the provider keeps an interaction. */
-export const attemptLifeSeconds = 3600;
+/** How long a sign-in may take; the provider keeps its interaction as long (sso/lifetimes.ts takes this figure). */
+export const attemptLifeSeconds = 900;
 
 /** Where the sign-in of this interaction stands; `none` also when it has expired or its session was opened. */
 export async function attemptState(services: AccountServices, interactionUid: string): Promise<AttemptState> {

@@ -1,5 +1,5 @@
 export { accountById, accountBySubject } from './accounts.ts';
-export { attemptState } from './attempt.ts';
+export { attemptLifeSeconds, attemptState } from './attempt.ts';
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
 export { openFaceSession, useFaceSession } from './face-session.ts';
@@ -14,13 +14,14 @@ export { sendCode } from './send-code.ts';
 export { endSession, useSession } from './session.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';
 export { type Acr, isStrongEnough, type SecondFactorMethod, strengths } from './strength.ts';
-export type {
-  AccountProfile,
-  AccountServices,
-  LiveSession,
-  MemberRegister,
-  Origin,
-  Outbox,
-  Role,
+export {
+  officerRoles,
+  type AccountProfile,
+  type AccountServices,
+  type LiveSession,
+  type MemberRegister,
+  type Origin,
+  type Outbox,
+  type Role,
 } from './types.ts';
 export { type CodeRefusal, verifyCode } from './verify-code.ts';

@@ -123,6 +123,9 @@ export function insertContacts(
       ${contacts.map(({ address }) => address)}::bytea[]) as contact (contact_id, channel, address)`);
 }
 
+/** More than an account is ever given; so that nobody can make a page or a notice go to thousands. */
+const mostContacts = 20;
+
 export function contactsOf(
   executor: Executor,
   accountId: string,
@@ -130,7 +133,7 @@ export function contactsOf(
   return executor.many<ContactRow & { language: Language }>(sql`
     select contact_id, channel, address, language
     from accounts.contact join accounts.account using (account_id)
-    where account_id = ${accountId} order by channel, contact_id`);
+    where account_id = ${accountId} order by channel, contact_id limit ${mostContacts}`);
 }
 
 export type AuthenticatorRow = {

@@ -60,6 +60,9 @@ export function liveAttempt(executor: Executor, uid: string, now: Date): Promise
 type WaitingRow = Omit<AttemptRow, 'method'> &
   AuthenticatorRow & { readonly chosen_method: AttemptRow['method'] };
 
+/** More ways than the code page could show. */
+const mostAuthenticators = 20;
+
 /** The attempt that waits for a second factor, with all that its account has, in the account's order. */
 export async function waitingAttempt(
   executor: Executor,
@@ -74,7 +77,8 @@ export async function waitingAttempt(
     from accounts.sign_in_attempt as attempt
     join accounts.authenticator as bound using (account_id)
     left join accounts.contact using (account_id, contact_id)
-    where interaction_uid = ${uid} and expires_at > ${now} and state = 'second-factor' order by position`);
+    where interaction_uid = ${uid} and expires_at > ${now} and state = 'second-factor'
+    order by position limit ${mostAuthenticators}`);
   const [first] = rows;
   return first && { attempt: { ...first, method: first.chosen_method }, authenticators: rows };
 }

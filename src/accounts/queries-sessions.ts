@@ -1,6 +1,7 @@
 import { type Executor, type Language, sql } from '#platform';
 import type { AttemptRow } from './queries-attempts.ts';
 import type { Acr } from './strength.ts';
+import type { Role } from './types.ts';
 
 type Limits = { readonly idleSeconds: number; readonly expiresAt: Date };
 type NewSession = {
@@ -11,6 +12,8 @@ type NewSession = {
   readonly language: Language;
   readonly now: Date;
   readonly own: Limits;
+  readonly officer: Limits;
+  readonly officerRoles: readonly Role[];
   readonly shared: Limits;
 };
 
@@ -19,7 +22,7 @@ export function takeAttempt(
   tx: Executor,
   session: NewSession,
 ): Promise<(AttemptRow & { readonly subject: string }) | undefined> {
-  const { now, own, shared, language } = session;
+  const { now, own, officer, shared, language } = session;
   return tx.maybe<AttemptRow & { readonly subject: string }>(sql`
     with attempt as (
       update accounts.sign_in_attempt set state = 'taken'
@@ -28,14 +31,16 @@ export function takeAttempt(
       update accounts.account set language = ${language} from attempt
       where account.account_id = attempt.account_id and account.language <> ${language}
     ), finished as (
-      select attempt.*, account.subject from attempt join accounts.account using (account_id) where account.state = 'open'
+      select attempt.*, account.subject, exists (select from accounts.account_role as held
+        where held.account_id = account.account_id and held.role = any (${session.officerRoles}::text[])) as officer
+      from attempt join accounts.account using (account_id) where account.state = 'open'
     ), opened as (
       insert into accounts.session (session_id, account_id, acr, amr, shared, address, user_agent, authenticated_at,
         last_seen_at, idle_seconds, expires_at)
       select ${session.sessionId}::uuid, account_id, acr, amr, shared, ${session.address}::text, ${session.userAgent}::text,
         authenticated_at, ${now}::timestamptz,
-        case when shared then ${shared.idleSeconds}::int else ${own.idleSeconds}::int end,
-        case when shared then ${shared.expiresAt}::timestamptz else ${own.expiresAt}::timestamptz end
+        case when shared then ${shared.idleSeconds}::int when officer then ${officer.idleSeconds}::int else ${own.idleSeconds}::int end,
+        case when shared then ${shared.expiresAt}::timestamptz when officer then ${officer.expiresAt}::timestamptz else ${own.expiresAt}::timestamptz end
       from finished
     )
     select * from finished`);

@@ -29,6 +29,9 @@ export type Origin = { readonly address: string; readonly userAgent: string; rea
 
 export type Role = 'member' | 'agent' | 'supervisor' | 'operator' | 'auditor' | 'clerk';
 
+/** The roles whose holders work in the console; their sessions have limits of their own. */
+export const officerRoles: readonly Role[] = ['agent', 'supervisor', 'operator', 'auditor'];
+
 export type AccountProfile = {
   readonly accountId: string;
   readonly subject: string;

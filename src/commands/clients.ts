@@ -9,7 +9,7 @@ export const clientsCommand: Command = {
   summary: 'Lists, adds and removes the services that members sign in to with this account',
   usage: [
     '',
-    'add [--id ID] --name NAME --redirect-uri URL [--post-logout-uri URL] [--public]',
+    'add [--id ID] --name NAME --redirect-uri URL [--post-logout-uri URL] [--backchannel-logout-uri URL] [--public]',
     'remove CLIENT_ID',
   ],
   options: {

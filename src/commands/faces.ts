@@ -1,4 +1,4 @@
-import type { AccountServices } from '#accounts';
+import { type AccountServices, officerRoles } from '#accounts';
 import { receiptPage } from '#notifications';
 import { buildFace, type Database, type Face, listen, type Listener } from '#platform';
 import { createSso, faceCredentials, type Sso } from '#sso';
@@ -18,8 +18,6 @@ import { withMessageProviders } from './providers.ts';
 /** What one process can run; the inbox is not among them. */
 export const servable = ['sso', 'portal', 'console', 'worker'] as const;
 export type Servable = (typeof servable)[number];
-
-const officerRoles = ['agent', 'supervisor', 'operator', 'auditor'];
 
 export type OpenFaces = Listener & {
   /** Rejects when a part stops by itself that the others cannot replace: the process should end and be started again. */
@@ -159,7 +157,7 @@ function consoleFace(house: House): Face {
     face: 'console',
     ...faceCredentials(house.keys, 'console'),
     acr: '2',
-    allows: (roles) => roles.some((role) => officerRoles.includes(role)),
+    allows: (roles) => officerRoles.some((role) => roles.includes(role)),
   });
   return {
     ...common(house, services.database),

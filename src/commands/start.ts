@@ -96,8 +96,8 @@ function screen(
       `  ${identifier.padEnd(width)}  ${password}  ${role}, ${about}`,
   );
   const moved =
-    opened.dataFolder && dirname(opened.dataFolder) !== homeFolder
-      ? [`  Data       ${opened.dataFolder} (the database's user cannot reach ${homeFolder})`]
+    opened.dataFolder && dirname(opened.dataFolder) !== homeFolder(config)
+      ? [`  Data       ${opened.dataFolder} (the database's user cannot reach ${homeFolder(config)})`]
       : [];
   return [
     '',

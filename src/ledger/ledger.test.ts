@@ -2,17 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { isoDate, newId } from '#kernel';
-import {
-  enter,
-  movementsOf,
-  prepareEntries,
-  savingsSummary,
-  savingsYearEnds,
-  settle,
-  verifyLedger,
-} from '#ledger';
-import { type Database, type Transaction, sql } from '#platform';
+import { movementsOf, prepareEntries, savingsSummary, savingsYearEnds, settle, verifyLedger } from '#ledger';
+import { type Database, sql } from '#platform';
 import { testDatabase } from '../../tests/support/database.ts';
+import { enterSavings, type SavingsEntry } from '../../tests/support/ledger.ts';
+import { raceOverTwoProcesses } from '../../tests/support/race.ts';
 
 const database = await testDatabase();
 const now = new Date('2026-11-23T03:00:00Z');
@@ -21,21 +15,16 @@ const all = { limit: 1000, offset: 0 };
 
 type NewEntry = { id?: string; owner: string; amount: bigint; effectiveOn?: string; control?: bigint };
 
-async function handOver(tx: Transaction, entries: readonly NewEntry[]): Promise<void> {
-  await prepareEntries(tx);
-  for (const { id = newId(new Date()), owner, amount, effectiveOn, control = -amount } of entries) {
-    await tx.run(sql`insert into pg_temp.new_entry (entry_id, state, kind, reason, fund, period, effective_on)
-      values (${id}::uuid, ${effectiveOn ? 'posted' : 'pending'}, 'contribution', 'test', 'JHT', '2026-01', ${effectiveOn ?? null}::date)`);
-    await tx.run(sql`insert into pg_temp.new_posting (entry_id, owner_id, control_name, amount)
-      values (${id}::uuid, ${owner}::uuid, null, ${amount}::bigint), (${id}::uuid, null, 'contributions:JHT', ${control}::bigint)`);
-  }
-}
+const handedOver = (entries: readonly NewEntry[]): SavingsEntry[] =>
+  entries.map(({ id = newId(new Date()), amount, control = -amount, ...rest }) => ({
+    id,
+    amount: String(amount),
+    control: String(control),
+    ...rest,
+  }));
 
 function post(entries: readonly NewEntry[], to: Database = database) {
-  return to.transaction(async (tx) => {
-    await handOver(tx, entries);
-    return enter(tx, now);
-  });
+  return enterSavings(to, handedOver(entries), now);
 }
 
 async function differences(): Promise<string[]> {
@@ -58,10 +47,15 @@ test('an entry is entered once, whoever tries again', async () => {
   assert.equal((await savingsSummary(database, entry.owner, today)).balance, 100n);
 });
 
-test('of sixteen who enter the same entry at once, one succeeds', async () => {
-  const entry = { id: newId(new Date()), owner: newId(new Date()), amount: 5n, effectiveOn: '2026-01-01' };
-  const outcomes = await Promise.allSettled(Array.from({ length: 16 }, () => post([entry])));
-  assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);
+test('of sixteen on two processes who enter the same entry at once, one succeeds', async () => {
+  const [entry = assert.fail()] = handedOver([
+    { owner: newId(new Date()), amount: 5n, effectiveOn: '2026-01-01' },
+  ]);
+  const answers = await raceOverTwoProcesses(database.url, { verb: 'enter', entry, now });
+  assert.equal(answers.length, 16);
+  const refused = answers.filter((answer) => typeof answer === 'string');
+  assert.equal(refused.length, 15);
+  for (const answer of refused) assert.match(answer, /entry_pkey/);
   assert.equal((await savingsSummary(database, entry.owner, today)).balance, 5n);
 });
 

@@ -50,6 +50,25 @@ test('a closing limit closes at the tenth try for 15 minutes, then doubles at ea
   }
 });
 
+test('the longest closing, its forgetting and the limit of an address are settings', async () => {
+  const own = {
+    keys: testKeys,
+    config: readConfig({
+      PASSWORD_CLOSED_LONGEST_SECONDS: '1000',
+      PASSWORD_CLOSED_FORGET_SECONDS: '2000',
+      SIGN_IN_ADDRESS_TRIES_PER_MINUTE: '2',
+    }),
+  };
+  const takeOwn = (seconds: number, name: Parameters<typeof take>[2]) =>
+    take(database, own, name, 'own figures', after(seconds));
+  for (let tried = 0; tried < 10; tried += 1) await takeOwn(0, 'password_identifier');
+  assert.equal(secondsOf(await takeOwn(900, 'password_identifier')), 1900);
+  assert.equal((await takeOwn(1900, 'password_identifier')).until?.getTime(), after(2900).getTime());
+  assert.deepEqual(await takeOwn(4900, 'password_identifier'), { allowed: true, left: 9, until: undefined });
+  for (let tried = 0; tried < 2; tried += 1) assert.ok((await takeOwn(0, 'sign_in_address')).allowed);
+  assert.equal((await takeOwn(0, 'sign_in_address')).allowed, false);
+});
+
 test('a refused try does not prolong the closing', async () => {
   for (let tried = 0; tried < 10; tried += 1) await takeAt(0, 'password_identifier', 'prolong');
   for (let tried = 0; tried < 5; tried += 1) await takeAt(100, 'password_identifier', 'prolong');

@@ -148,8 +148,8 @@ test('no role owns anything, may create anything, or may become another', async 
 });
 
 test('a face makes and sees cookies of its own only', async () => {
-  const sessionId = newId();
-  const accountId = newId();
+  const sessionId = newId(new Date());
+  const accountId = newId(new Date());
   await database.run(sql`
     insert into accounts.account (account_id, subject, display_name, created_at) values (${accountId}, 'rights', '\\x00', now())`);
   await database.run(sql`
