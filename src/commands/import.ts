@@ -59,7 +59,7 @@ async function runImport({ config, words, options, interactive }: CommandInput) 
     const importOptions: ImportOptions = {
       keys: openKeyRing(config),
       now: new Date(),
-      onProgress: (step, rows) => line.show(`${step} ${formatNumber(rows)} rows …`),
+      onProgress: (step, rows) => line.show(`${step} ${formatNumber(rows, 'en')} rows …`),
       onRefusal: (refusal) => refusals.write(refusal),
     };
     const report = await importer(database, createReadStream(file), importOptions);
@@ -91,10 +91,10 @@ function refuseUnreadable(file: string): void {
 
 function describe(report: ImportReport, refusedFile: string | undefined): string {
   const lines = [
-    `${formatNumber(report.rowsRead)} rows read`,
-    `${formatNumber(report.rowsWritten)} written`,
-    `${formatNumber(report.rowsUnchanged)} already there, unchanged`,
-    `${formatNumber(report.rowsRefused)} refused${refusedFile ? `, each with its reason in ${refusedFile}` : ''}`,
+    `${formatNumber(report.rowsRead, 'en')} rows read`,
+    `${formatNumber(report.rowsWritten, 'en')} written`,
+    `${formatNumber(report.rowsUnchanged, 'en')} already there, unchanged`,
+    `${formatNumber(report.rowsRefused, 'en')} refused${refusedFile ? `, each with its reason in ${refusedFile}` : ''}`,
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -44,7 +44,7 @@ export function barChart(
     html`<div class="chart-top">
       <span>${title}</span
       ><span
-        >${visit.t.html('layout.chart_highest', { amount: html`<b class="number">${formatRupiah(highest)}</b>` })}</span
+        >${visit.t.html('layout.chart_highest', { amount: html`<b class="number">${formatRupiah(highest, visit.t.language)}</b>` })}</span
       >
     </div>`,
     drawing(title, drawn.join('')),

@@ -18,8 +18,8 @@ export function balanceCard(visit: Visit, savings: Savings, years: readonly Year
 export function balanceFigures(visit: Visit, savings: Savings): Html {
   const { t } = visit;
   const date = formatDate(savings.asOf, t.language, 'medium');
-  const bold = (amount: Rupiah) => html`<strong class="number">${formatRupiah(amount)}</strong>`;
-  return html`<p class="amount number">${formatRupiah(savings.balance)}</p>
+  const bold = (amount: Rupiah) => html`<strong class="number">${formatRupiah(amount, t.language)}</strong>`;
+  return html`<p class="amount number">${formatRupiah(savings.balance, t.language)}</p>
     <p class="small soft">
       ${t.html('portal.balance.this_year', { date, amount: bold(savings.contributionsThisYear) })}
     </p>
@@ -39,6 +39,8 @@ export function yearlyChart(visit: Visit, savings: Savings, years: readonly Year
   const points = years.map(({ year, balance }) => ({ year, amount: balance }));
   return html`${areaChart(visit, { title, points, asOf: savings.asOf })}${chartTable(visit, {
     caption: title,
-    rows: years.map(({ year, balance }) => [String(year), formatRupiah(balance)] as const).reverse(),
+    rows: years
+      .map(({ year, balance }) => [String(year), formatRupiah(balance, visit.t.language)] as const)
+      .reverse(),
   })}`;
 }
