@@ -3,7 +3,8 @@ import { newId } from '#kernel';
 import type { Config } from '#platform';
 import * as queries from './queries.ts';
 import type { Acr } from './strength.ts';
-import type { AccountServices, Origin } from './types.ts';
+import type { Origin } from './origin.ts';
+import type { AccountServices } from './types.ts';
 
 export type FinishedSignIn = {
   readonly sessionId: string;

@@ -7,20 +7,13 @@ export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';
 export { forgetOldSignIns } from './housekeeping.ts';
 export type { SendRefusal } from './issue-code.ts';
 export { type AttemptState, type JourneyEvent, journey } from './journey.ts';
+export { type Origin, originOf } from './origin.ts';
 export { sendPasswordClosedNotice } from './password-closed-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';
 export { passwordClosedTask } from './refuse-sign-in.ts';
 export { sendCode } from './send-code.ts';
-export { endSession, useSession } from './session.ts';
+export { endSession, sessionEndedTask, useSession } from './session.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';
 export { type Acr, isStrongEnough, type SecondFactorMethod, strengths } from './strength.ts';
-export type {
-  AccountProfile,
-  AccountServices,
-  LiveSession,
-  MemberRegister,
-  Origin,
-  Outbox,
-  Role,
-} from './types.ts';
+export type { AccountProfile, AccountServices, LiveSession, MemberRegister, Outbox, Role } from './types.ts';
 export { type CodeRefusal, verifyCode } from './verify-code.ts';

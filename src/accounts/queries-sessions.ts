@@ -96,10 +96,10 @@ export function endSession(
   sessionId: string,
   reason: string,
   now: Date,
-): Promise<{ readonly account_id: string } | undefined> {
-  return tx.maybe<{ readonly account_id: string }>(sql`
+): Promise<{ readonly account_id: string; readonly shared: boolean } | undefined> {
+  return tx.maybe<{ readonly account_id: string; readonly shared: boolean }>(sql`
     update accounts.session set ended_at = ${now}, end_reason = ${reason}
-    where session_id = ${sessionId} and ended_at is null returning account_id`);
+    where session_id = ${sessionId} and ended_at is null returning account_id, shared`);
 }
 
 export function insertFaceSession(

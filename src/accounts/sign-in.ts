@@ -9,7 +9,8 @@ import * as queries from './queries.ts';
 import { refuseSignIn } from './refuse-sign-in.ts';
 import { type Acr, isStrongEnough, reachedBy, reachedByPassword } from './strength.ts';
 import { tokenHash } from './tokens.ts';
-import type { AccountServices, Origin } from './types.ts';
+import type { Origin } from './origin.ts';
+import type { AccountServices } from './types.ts';
 
 export type SignInRequest = {
   /** The interaction that waits for this sign-in (oidc-provider's uid). */

@@ -10,7 +10,8 @@ import { openSeed } from './sealing.ts';
 import { isStrongEnough, reachedBy, reachedByPassword } from './strength.ts';
 import { tokenHash } from './tokens.ts';
 import { totpStepOf } from './totp.ts';
-import type { AccountServices, Origin } from './types.ts';
+import type { Origin } from './origin.ts';
+import type { AccountServices } from './types.ts';
 
 export type CodeRefusal =
   | { readonly kind: 'wrong'; readonly triesLeft: number }

@@ -98,8 +98,7 @@ function portalFace(house: House): Face {
     ...faceCredentials(house.keys, 'portal'),
     allows: (roles) => roles.includes('member'),
   });
-  const isSignedIn = async (visit: Parameters<typeof session.guard>[0]) =>
-    visit.cookie('session') !== undefined && (await session.guard(visit)) === undefined;
+  const { isSignedIn } = session;
   return {
     ...common(house, services.database),
     site: 'portal',

@@ -1,7 +1,7 @@
-import { attemptState, codeView, type SecondFactorMethod, sendCode, verifyCode } from '#accounts';
+import { attemptState, codeView, originOf, type SecondFactorMethod, sendCode, verifyCode } from '#accounts';
 import type { FormFields, Visit } from '#platform';
 import { type CodeProblem, codePage } from './code-page.ts';
-import { originOf, type SignInServices, uidOf, waitingOf } from './services.ts';
+import { type SignInServices, uidOf, waitingOf } from './services.ts';
 
 /** GET /signin/:uid/code: where the code went and what became of it. The first look sends the first code. */
 export async function showCodePage(services: SignInServices, visit: Visit): Promise<Response> {

@@ -1,9 +1,9 @@
-import { attemptState, signIn } from '#accounts';
+import { attemptState, originOf, signIn } from '#accounts';
 import type { FormFields, Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
 import { closedPage } from './closed-page.ts';
 import { passwordPage } from './password-page.ts';
-import { originOf, type SignInServices, waitingOf } from './services.ts';
+import { type SignInServices, waitingOf } from './services.ts';
 
 const longestIdentifier = 254;
 
