@@ -101,6 +101,20 @@ test('the history of one programme shows that programme’s shares', async () =>
   assert.match(markup, /href="\/contributions\.csv\?year=2024&amp;programme=JHT"/);
 });
 
+test('what the law leaves open is said beside the programme whose figure rests on it, and nowhere else', async () => {
+  for (const [language, words] of [
+    ['id', 'Syarat masa iur enam bulan berturut-turut sedang dipastikan.'],
+    ['en', 'Whether six of the months must be consecutive is being confirmed.'],
+  ] as const) {
+    const markup = await markupOf('/programmes', { language, session: testSession });
+    assert.equal(markup.split(words).length, 2);
+    assert.ok(
+      markup.lastIndexOf('<h2>', markup.indexOf(words)) > markup.indexOf('PP 45/2015</p>'),
+      'under JKP',
+    );
+  }
+});
+
 test('a filter that makes no sense is left out instead of failing', async () => {
   const words = await markupOf('/contributions?year=20x&employer=%27--&programme=XYZ&page=-1');
   assert.match(words, /Okt\u00a02026/);
