@@ -6,10 +6,10 @@ import type { AccountServices } from './types.ts';
 /** A sign-in must be finished so long after its password, as long as the provider keeps an interaction. */
 export const attemptLifeSeconds = 3600;
 
-/** Where the sign-in of this interaction stands; `none` also when it has expired or its session was opened. */
+/** Where the sign-in of this interaction stands; `none` also when it has expired. */
 export async function attemptState(services: AccountServices, interactionUid: string): Promise<AttemptState> {
   const attempt = await queries.liveAttempt(services.database, interactionUid, services.clock.now());
-  return attempt && attempt.state !== 'taken' ? attempt.state : 'none';
+  return attempt?.state ?? 'none';
 }
 
 export type WaitingAttempt = {

@@ -6,7 +6,7 @@ export { openFaceSession, useFaceSession } from './face-session.ts';
 export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';
 export { forgetOldSignIns } from './housekeeping.ts';
 export type { SendRefusal } from './issue-code.ts';
-export { type AttemptState, type JourneyEvent, journey } from './journey.ts';
+export { type AttemptState, journey } from './journey.ts';
 export { type Origin, originOf } from './origin.ts';
 export { sendPasswordClosedNotice } from './password-closed-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';

@@ -1,10 +1,12 @@
 import { type Executor, type Language, sql } from '#platform';
+import type { Step } from './journey.ts';
 import type { AttemptRow } from './queries-attempts.ts';
 import type { Acr } from './strength.ts';
 
 type Limits = { readonly idleSeconds: number; readonly expiresAt: Date };
 type NewSession = {
   readonly interactionUid: string;
+  readonly step: Step;
   readonly sessionId: string;
   readonly address: string;
   readonly userAgent: string;
@@ -22,8 +24,8 @@ export function takeAttempt(
   const { now, own, shared, language } = session;
   return tx.maybe<AttemptRow & { readonly subject: string }>(sql`
     with attempt as (
-      update accounts.sign_in_attempt set state = 'taken'
-      where interaction_uid = ${session.interactionUid} and state = 'done' and expires_at > ${now} returning *
+      update accounts.sign_in_attempt set state = ${session.step.to}
+      where interaction_uid = ${session.interactionUid} and state = any(${session.step.from}) and expires_at > ${now} returning *
     ), spoken as (
       update accounts.account set language = ${language} from attempt
       where account.account_id = attempt.account_id and account.language <> ${language}
