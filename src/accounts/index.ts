@@ -14,6 +14,6 @@ export { passwordClosedTask } from './refuse-sign-in.ts';
 export { sendCode } from './send-code.ts';
 export { endSession, sessionEndedTask, useSession } from './session.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';
-export { type Acr, isStrongEnough, type SecondFactorMethod, strengths } from './strength.ts';
+export type { Acr, SecondFactorMethod } from './strength.ts';
 export type { AccountProfile, AccountServices, LiveSession, MemberRegister, Outbox, Role } from './types.ts';
 export { type CodeRefusal, verifyCode } from './verify-code.ts';

@@ -41,7 +41,10 @@ export async function openFaces(house: House, wanted: readonly Servable[] = serv
   }
 }
 
-/** Every face as it is served, for tests that look at each page of each. */
+/**
+ * Every face as it is served, for tests that look at each page of each.
+ * @internal
+ */
 export async function wholeFaces(house: House): Promise<readonly Face[]> {
   return [ssoFace(house, await openSso(house)), portalFace(house), consoleFace(house)];
 }

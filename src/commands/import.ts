@@ -9,7 +9,7 @@ import {
   type RowRefusal,
   UnreadableFileError,
 } from '#members';
-import { formatNumber, openDatabase } from '#platform';
+import { csvCell, formatNumber, openDatabase } from '#platform';
 import { type Command, type CommandInput, progressLine } from './command.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { openConfiguredDatabase, openKeyRing } from './home.ts';
@@ -108,11 +108,6 @@ const bufferedCharacters = 64 * 1024;
 function refusalFile(path: string) {
   let handle: number | undefined;
   let waiting = '';
-  const cell = (text: string | number) => {
-    // A spreadsheet would run a cell that begins like a formula.
-    const safe = /^[=+\-@\t\r]/.test(String(text)) ? `'${text}` : String(text);
-    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
   const flush = () => {
     try {
       handle ??= openSync(path, 'w', 0o600);
@@ -130,7 +125,7 @@ function refusalFile(path: string) {
         waiting = 'row,column,value,reason\n';
         flush();
       }
-      waiting += `${[row, column, value, reason].map(cell).join(',')}\n`;
+      waiting += `${[row, column, value, reason].map((cell) => csvCell(String(cell))).join(',')}\n`;
       if (waiting.length > bufferedCharacters) flush();
     },
     /** The report's path when there is one. */

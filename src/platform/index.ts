@@ -1,6 +1,7 @@
 export * from './client-address.ts';
 export * from './config.ts';
 export * from './crypto.ts';
+export * from './csv.ts';
 export * from './database.ts';
 export * from './describe-schema.ts';
 export * from './embedded-postgres.ts';

@@ -1,4 +1,4 @@
-import type { IsoDate, Month, Rupiah } from '#kernel';
+import type { Month, Rupiah } from '#kernel';
 import {
   formatMonth,
   formatRupiah,
@@ -85,12 +85,8 @@ function legend(visit: Visit, bars: readonly Bar[]): Html {
 
 export type YearPoint = { readonly year: number; readonly amount: Rupiah };
 
-/** A balance at the end of each year; the last point is the balance on `asOf`. */
-export function areaChart(
-  _visit: Visit,
-  parts: { readonly title: string; readonly points: readonly YearPoint[]; readonly asOf: IsoDate },
-): Html {
-  const { points, title } = parts;
+/** A balance at the end of each year; the last point is the balance now. */
+export function areaChart(title: string, points: readonly YearPoint[]): Html {
   const first = points[0];
   const last = points.at(-1);
   if (!first || !last || points.length < 2) return nothing;

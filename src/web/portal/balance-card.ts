@@ -10,7 +10,7 @@ export function balanceCard(visit: Visit, savings: Savings, years: readonly Year
   const { t } = visit;
   return card({
     title: t('portal.balance.title'),
-    body: html`${balanceFigures(visit, savings)} ${yearlyChart(visit, savings, years)}
+    body: html`${balanceFigures(visit, savings)} ${yearlyChart(visit, years)}
       <p class="links"><a href="/balance">${t('portal.balance.movements_link')}</a></p>`,
   });
 }
@@ -33,11 +33,11 @@ export function balanceFigures(visit: Visit, savings: Savings): Html {
 }
 
 /** Balance at the end of each year, drawn and in numbers. Nothing while there is only one year to show. */
-export function yearlyChart(visit: Visit, savings: Savings, years: readonly YearBalance[]): Html {
+export function yearlyChart(visit: Visit, years: readonly YearBalance[]): Html {
   if (years.length < 2) return nothing;
   const title = visit.t('portal.balance.chart');
   const points = years.map(({ year, balance }) => ({ year, amount: balance }));
-  return html`${areaChart(visit, { title, points, asOf: savings.asOf })}${chartTable(visit, {
+  return html`${areaChart(title, points)}${chartTable(visit, {
     caption: title,
     rows: years
       .map(({ year, balance }) => [String(year), formatRupiah(balance, visit.t.language)] as const)

@@ -45,7 +45,7 @@ async function balanceBody({ database, reads }: Services, visit: Visit, member: 
     <p class="lead">${t('portal.balance.lead')}</p>
     ${card({
       title: t('portal.balance.title'),
-      body: html`${balanceFigures(visit, savings)} ${yearlyChart(visit, savings, years)}`,
+      body: html`${balanceFigures(visit, savings)} ${yearlyChart(visit, years)}`,
     })}
     ${card({
       title: t('portal.balance.movements'),
