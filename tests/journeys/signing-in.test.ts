@@ -251,7 +251,7 @@ async function closeByTrying(page: Page, identifier: string): Promise<string> {
     await enterPassword(page, identifier, `Salah-Sekali-Lagi-${tries}`);
     await page.waitForLoadState();
   }
-  return (await wordsOf(page)).replaceAll(/\d\d\.\d\d(?=.WI)/g, '00.00').replaceAll(/1[45] /g, '15 ');
+  return (await wordsOf(page)).replaceAll(/\d\d[.:]\d\d(?=.WI)/g, '00.00').replaceAll(/1[45] /g, '15 ');
 }
 
 journey(
