@@ -86,7 +86,7 @@ export function journeysPage(): string {
     'Drawn by `npm run docs` from the tables that the program runs on, so that picture and program cannot differ.',
     '',
     '## Signing in',
-    'What stands at one interaction (`src/accounts/journey.ts`). A password may be typed again at any time, because people go back. `taken` opens the session, once.',
+    'What stands at one interaction (`src/accounts/journey.ts`). A password may be typed again at any time, because people go back. Only from `done` is a session opened, once. The statements that move an attempt take the states they check and write from this table.',
     '',
     '```mermaid',
     'stateDiagram-v2',

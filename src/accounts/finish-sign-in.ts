@@ -1,9 +1,11 @@
 import { record } from '#activity';
 import { newId } from '#kernel';
 import type { Config } from '#platform';
+import { stepBy } from './journey.ts';
 import * as queries from './queries.ts';
 import type { Acr } from './strength.ts';
-import { type AccountServices, type Origin, officerRoles } from './types.ts';
+import type { Origin } from './origin.ts';
+import { type AccountServices, officerRoles } from './types.ts';
 
 export type FinishedSignIn = {
   readonly sessionId: string;
@@ -29,6 +31,7 @@ export function takeFinishedSignIn(
     const sessionId = newId(now);
     const attempt = await queries.takeAttempt(tx, {
       interactionUid,
+      step: stepBy('session_opened'),
       sessionId,
       address: origin.address,
       userAgent: origin.userAgent.slice(0, 300),

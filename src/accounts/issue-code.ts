@@ -7,7 +7,8 @@ import { outboxOf } from './neighbours.ts';
 import { codeOf } from './one-time-code.ts';
 import * as queries from './queries.ts';
 import { openContact } from './sealing.ts';
-import type { AccountServices, Origin } from './types.ts';
+import type { Origin } from './origin.ts';
+import type { AccountServices } from './types.ts';
 
 export type SendRefusal =
   | { readonly kind: 'too-soon'; readonly at: Date }

@@ -1,4 +1,5 @@
 import { type Executor, type Language, sql } from '#platform';
+import type { Step } from './journey.ts';
 import type { AttemptRow } from './queries-attempts.ts';
 import type { Acr } from './strength.ts';
 import type { Role } from './types.ts';
@@ -6,6 +7,7 @@ import type { Role } from './types.ts';
 type Limits = { readonly idleSeconds: number; readonly expiresAt: Date };
 type NewSession = {
   readonly interactionUid: string;
+  readonly step: Step;
   readonly sessionId: string;
   readonly address: string;
   readonly userAgent: string;
@@ -25,8 +27,8 @@ export function takeAttempt(
   const { now, own, officer, shared, language } = session;
   return tx.maybe<AttemptRow & { readonly subject: string }>(sql`
     with attempt as (
-      update accounts.sign_in_attempt set state = 'taken'
-      where interaction_uid = ${session.interactionUid} and state = 'done' and expires_at > ${now} returning *
+      update accounts.sign_in_attempt set state = ${session.step.to}
+      where interaction_uid = ${session.interactionUid} and state = any(${session.step.from}) and expires_at > ${now} returning *
     ), spoken as (
       update accounts.account set language = ${language} from attempt
       where account.account_id = attempt.account_id and account.language <> ${language}
@@ -101,10 +103,10 @@ export function endSession(
   sessionId: string,
   reason: string,
   now: Date,
-): Promise<{ readonly account_id: string } | undefined> {
-  return tx.maybe<{ readonly account_id: string }>(sql`
+): Promise<{ readonly account_id: string; readonly shared: boolean } | undefined> {
+  return tx.maybe<{ readonly account_id: string; readonly shared: boolean }>(sql`
     update accounts.session set ended_at = ${now}, end_reason = ${reason}
-    where session_id = ${sessionId} and ended_at is null returning account_id`);
+    where session_id = ${sessionId} and ended_at is null returning account_id, shared`);
 }
 
 export function insertFaceSession(

@@ -1,7 +1,8 @@
 import { record } from '#activity';
 import { addJob } from '#platform';
 import type { Allowance } from '#throttle';
-import type { AccountServices, Origin } from './types.ts';
+import type { Origin } from './origin.ts';
+import type { AccountServices } from './types.ts';
 
 type RefusedTry = {
   readonly origin: Origin;

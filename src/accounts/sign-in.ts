@@ -4,14 +4,15 @@ import { giveBackAddress, takeAddress } from './address-budget.ts';
 import { attemptLifeSeconds } from './attempt.ts';
 
 import { type Identifier, identifierHash, identifierSubject, readIdentifier } from './identifier.ts';
-import { type AttemptState, nextState } from './journey.ts';
+import { type AttemptState, type JourneyEvent, type Step, stepBy } from './journey.ts';
 import { memberRegisterOf } from './neighbours.ts';
 import { type StoredPassword, hashPassword, isOutdated, verifyPassword } from './password-hash.ts';
 import * as queries from './queries.ts';
 import { refuseSignIn } from './refuse-sign-in.ts';
 import { type Acr, isStrongEnough, reachedBy, reachedByPassword } from './strength.ts';
 import { tokenHash } from './tokens.ts';
-import type { AccountServices, Origin } from './types.ts';
+import type { Origin } from './origin.ts';
+import type { AccountServices } from './types.ts';
 
 export type SignInRequest = {
   /** The interaction that waits for this sign-in (oidc-provider's uid). */
@@ -33,7 +34,7 @@ export type SignInRefusal =
   | { readonly kind: 'wrong' }
   | { readonly kind: 'closed'; readonly until: Date; readonly minutes: number }
   | { readonly kind: 'stronger-factor-needed' };
-export type SignInStep = { readonly step: 'done' } | { readonly step: 'second-factor' };
+export type SignInStep = { readonly step: AttemptState };
 
 /**
  * Checks identifier and password. Every try counts before it is looked at; a known and an unknown identifier take
@@ -110,7 +111,8 @@ async function passwordRight(
   found: RightPassword,
 ): Promise<Result<SignInStep, SignInRefusal>> {
   const { account, stored, subject, now } = found;
-  const state = await stateAfterPassword(services, request, account, now);
+  const event = await eventOf(services, request, account, now);
+  const step = event && stepBy(event);
   const renewed = isOutdated(services, stored) ? await renewedHash(services, request) : undefined;
   await services.database.transaction(async (tx) => {
     await settle(tx, services, {
@@ -118,11 +120,11 @@ async function passwordRight(
       givenBack: [{ name: 'password_account_day', subject: account.account_id }],
     });
     if (renewed) await queries.replaceHash(tx, account.account_id, stored.hash, renewed);
-    if (state) await queries.putAttempt(tx, attemptOf(request, account.account_id, state, now));
+    if (step && (await queries.putAttempt(tx, attemptOf(request, account.account_id, step, now))) === 0)
+      throw new AppError('bug', `${event} does not lead on from where the sign-in stands`);
   });
   await giveBackAddress(services, request.origin.address);
-  if (!state || state === 'none') return refused({ kind: 'stronger-factor-needed' });
-  return ok({ step: state });
+  return step ? ok({ step: step.to }) : refused({ kind: 'stronger-factor-needed' });
 }
 
 /** Undefined when the pool is full: then it is done at another sign-in. */
@@ -138,21 +140,21 @@ function renewedHash(
     });
 }
 
-/** Undefined when no second factor of the account reaches what the client demands. */
-async function stateAfterPassword(
+/** What a right password means for this sign-in; undefined when no second factor of the account reaches what the client demands. */
+async function eventOf(
   services: AccountServices,
   request: SignInRequest,
   account: queries.SignInRow,
   now: Date,
-): Promise<AttemptState | undefined> {
+): Promise<JourneyEvent | undefined> {
   const passwordIsEnough = isStrongEnough(reachedByPassword.acr, request.acrNeeded);
   if (
     passwordIsEnough &&
     (account.methods.length === 0 || (await isRemembered(services, request, account, now)))
   )
-    return nextState('none', 'password_right');
+    return 'password_right';
   return account.methods.some((method) => isStrongEnough(reachedBy[method].acr, request.acrNeeded))
-    ? nextState('none', 'password_right_factor_due')
+    ? 'password_right_factor_due'
     : undefined;
 }
 
@@ -168,16 +170,11 @@ async function isRemembered(
   return queries.isRememberedBrowser(services.database, account.account_id, hash, now);
 }
 
-function attemptOf(
-  request: SignInRequest,
-  accountId: string,
-  state: AttemptState,
-  now: Date,
-): queries.NewAttempt {
+function attemptOf(request: SignInRequest, accountId: string, step: Step, now: Date): queries.NewAttempt {
   return {
     interactionUid: request.interactionUid,
     accountId,
-    state,
+    step,
     shared: request.shared,
     acrNeeded: request.acrNeeded,
     ...reachedByPassword,

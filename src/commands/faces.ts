@@ -64,7 +64,10 @@ export async function openFaces(house: House, wanted: readonly Servable[] = serv
   }
 }
 
-/** Every face as it is served, for tests that look at each page of each. */
+/**
+ * Every face as it is served, for tests that look at each page of each.
+ * @internal
+ */
 export async function wholeFaces(house: House): Promise<readonly Face[]> {
   return [ssoFace(house, await openSso(house)), portalFace(house), consoleFace(house)];
 }
@@ -139,8 +142,7 @@ function portalFace(house: House): Face {
     ...faceCredentials(house.keys, 'portal'),
     allows: (roles) => roles.includes('member'),
   });
-  const isSignedIn = async (visit: Parameters<typeof session.guard>[0]) =>
-    visit.cookie('session') !== undefined && (await session.guard(visit)) === undefined;
+  const { isSignedIn } = session;
   return {
     ...common(house, services.database),
     site: 'portal',

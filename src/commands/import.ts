@@ -11,7 +11,7 @@ import {
   type RowRefusal,
   UnreadableFileError,
 } from '#members';
-import { formatNumber, openDatabase, safeCsvCell } from '#platform';
+import { csvCell, formatNumber, openDatabase } from '#platform';
 import { type Command, type CommandInput, progressLine } from './command.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { refuseOtherKeys } from './fitting-keys.ts';
@@ -70,7 +70,7 @@ async function runImport({ config, words, options, interactive }: CommandInput) 
     const importOptions: ImportOptions = {
       keys,
       now: systemClock.now(),
-      onProgress: (step, rows) => line.show(`${step} ${formatNumber(rows)} rows …`),
+      onProgress: (step, rows) => line.show(`${step} ${formatNumber(rows, 'en')} rows …`),
       onRefusal: (refusal) => refusals.write(refusal),
     };
     const report = await importer(database, createReadStream(file), importOptions);
@@ -102,12 +102,12 @@ function refuseUnreadable(file: string): void {
 
 function describe(report: ImportReport, refusedFile: string | undefined): string {
   const lines = [
-    `${formatNumber(report.rowsRead)} rows read`,
-    `${formatNumber(report.rowsWritten)} written`,
-    `${formatNumber(report.rowsUnchanged)} already there, unchanged`,
-    `${formatNumber(report.rowsRefused)} refused${refusedFile ? `, each with its reason in ${refusedFile}` : ''}`,
+    `${formatNumber(report.rowsRead, 'en')} rows read`,
+    `${formatNumber(report.rowsWritten, 'en')} written`,
+    `${formatNumber(report.rowsUnchanged, 'en')} already there, unchanged`,
+    `${formatNumber(report.rowsRefused, 'en')} refused${refusedFile ? `, each with its reason in ${refusedFile}` : ''}`,
     ...(report.warnings
-      ? [`${formatNumber(report.warnings)} taken although NIK and birth date tell different birthdays`]
+      ? [`${formatNumber(report.warnings, 'en')} taken although NIK and birth date tell different birthdays`]
       : []),
   ];
   return `${lines.join('\n')}\n`;
@@ -124,7 +124,6 @@ function refusalFile(path: string) {
   rmSync(path, { force: true });
   let handle: number | undefined;
   let waiting = '';
-  const cell = (text: string | number) => safeCsvCell(String(text));
   const flush = () => {
     try {
       handle ??= openSync(path, 'w', 0o600);
@@ -142,7 +141,7 @@ function refusalFile(path: string) {
         waiting = 'row,column,value,reason\n';
         flush();
       }
-      waiting += `${[row, column, value, reason].map(cell).join(',')}\n`;
+      waiting += `${[row, column, value, reason].map((cell) => csvCell(String(cell))).join(',')}\n`;
       if (waiting.length > bufferedCharacters) flush();
     },
     /** The report's path when there is one. */

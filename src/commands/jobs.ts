@@ -3,6 +3,7 @@ import {
   forgetOldSignIns,
   passwordClosedTask,
   sendPasswordClosedNotice,
+  sessionEndedTask,
 } from '#accounts';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
 import { forgetOldThrottles } from '#throttle';
@@ -26,6 +27,11 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
       // The queue pauses longer and longer; 18 tries are about a day.
       maxAttempts: 18,
       run: async (payload) => (await sso()).sendBackchannelLogout(payload as BackchannelLogout),
+    },
+    {
+      name: sessionEndedTask,
+      maxAttempts: 18,
+      run: async (payload) => (await sso()).afterSessionEnded(String(payload['sessionId'])),
     },
     {
       name: passwordClosedTask,

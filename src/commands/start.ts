@@ -101,7 +101,7 @@ function screen(
       : [];
   return [
     '',
-    `  ${config.BRAND_NAME} is ready (${formatNumber(Math.round(milliseconds / 100) / 10)} s).`,
+    `  ${config.BRAND_NAME} is ready (${formatNumber(Math.round(milliseconds / 100) / 10, 'en')} s).`,
     '',
     `  Member     ${config.origins.portal}`,
     `  Sign-in    ${config.origins.sso}`,

@@ -4,7 +4,6 @@ const minute = 60;
 const hour = 3600;
 const day = 86_400;
 
-
 type Setting = (config: Config) => number;
 
 /** At most `tries` in any stretch of `windowSeconds`; each is counted at its own instant. */

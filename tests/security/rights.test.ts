@@ -181,10 +181,10 @@ test('each role queues the jobs of its own pages only, and no job replaces one o
     'deliver_message',
     'accounts.password_closed_notice',
     'sso.backchannel_logout',
-    'sso.session_ended',
+    'accounts.session_ended',
     'throttle.forget_old',
   ];
-  const ofAFace = ['deliver_message', 'sso.session_ended'];
+  const ofAFace = ['deliver_message', 'accounts.session_ended'];
   const mayQueue: Readonly<Record<string, readonly string[]>> = {
     goid_sso: tasks.slice(0, 4),
     goid_portal: ofAFace,
