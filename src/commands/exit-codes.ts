@@ -1,7 +1,10 @@
 /** What the command line answers with; listed in docs/operations.md. */
 export const exitCodes = { ok: 0, failed: 1, usage: 2, rowsRefused: 3, differences: 4 } as const;
 
-/** What each means, for docs/operations.md. */
+/**
+ * What each means, for docs/operations.md.
+ * @public scripts/docs.ts prints it
+ */
 export const exitMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   ok: 'Done.',
   failed: 'It failed; the sentence on standard error says why.',
