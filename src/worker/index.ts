@@ -1,2 +1,3 @@
 export { type Job, jobs, type JobPayload, type JobServices } from './jobs.ts';
 export { startWorker, type WorkerOptions } from './start.ts';
+export { startLastingWorker } from './lasting.ts';

@@ -14,7 +14,10 @@ export type WorkerOptions = {
 };
 
 export type RunningWorker = {
-  /** Rejects when the queue stops although nobody closed it; the process should then end and be started again. */
+  /**
+   * Rejects when the queue stops although nobody closed it: AppError `unavailable` when the database went away, `bug`
+   * when a newer program has migrated the queue.
+   */
   readonly ended: Promise<void>;
   close(): Promise<void>;
 };
@@ -27,12 +30,15 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const table = options.jobs ?? jobs;
   const carriers = openCarriers(options.services);
   const services = { ...options.services, carriers };
+  let outdated = false;
   const pool = openQueuePool({ url: options.databaseUrl, role: 'goid_worker', size: connectionsOfQueue });
   const runner = await run({
     pgPool: pool,
     concurrency: options.concurrency ?? 4,
     noHandleSignals: true,
-    logger: quietLogger(log),
+    logger: quietLogger(log, () => {
+      outdated = true;
+    }),
     preset: notedInBatches,
     taskList: taskList(table, services),
     parsedCronItems: parseCronItems(
@@ -51,17 +57,25 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   // The queue calls its end clean even when it gave up by itself; only closing is clean.
   const ended = (async () => {
     await runner.promise;
-    if (!closing) throw new AppError('unavailable', 'the job queue has stopped by itself');
+    if (closing) return;
+    if (outdated)
+      throw new AppError('bug', 'the job queue was migrated by a newer program; this one is too old for it');
+    throw new AppError('unavailable', 'the job queue has stopped by itself');
   })();
   ended.catch((error: unknown) => log.error({ error }, 'the worker has stopped'));
+  let closed: Promise<void> | undefined;
+  const closeAll = async () => {
+    // A queue that stopped by itself refuses to be stopped again; either way its end is waited for.
+    await Promise.allSettled([runner.stop(), runner.promise]);
+    await carriers.close();
+    await pool.end();
+  };
   return {
     ended,
-    close: async () => {
+    close: () => {
       closing = true;
-      // A queue that stopped by itself refuses to be stopped again; either way its end is waited for.
-      await Promise.allSettled([runner.stop(), runner.promise]);
-      await carriers.close();
-      await pool.end();
+      closed ??= closeAll();
+      return closed;
     },
   };
 }
@@ -92,8 +106,10 @@ function handler(job: Job, services: JobServices): Task {
 }
 
 /** The queue's own remarks are for debugging; what matters is logged by the handler, without personal values. */
-function quietLogger(log: Logger): QueueLogger {
-  return new QueueLogger(() => (level, _message, meta) => {
+function quietLogger(log: Logger, onOutdated: () => void): QueueLogger {
+  return new QueueLogger(() => (level, message, meta) => {
+    // The library says so in words only.
+    if (level === 'warning' && message.includes('breaking migration')) onOutdated();
     const failure = meta['error'];
     const ofAJob = meta['job'] !== undefined;
     if (level === 'error' && failure instanceof Error && !ofAJob)
