@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { defaultUntil, generate, type Summary } from '#generate';
 import { parseMonth } from '#kernel';
-import { formatNumber } from '#platform';
 import { type Command, type Options, progressLine } from './command.ts';
+import { englishNumber } from './english.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 
 export const generateCommand: Command = {
@@ -33,7 +33,7 @@ export const generateCommand: Command = {
       out,
       cast: options['cast'] === true,
       onProgress: (members, rows) =>
-        line.show(`${formatNumber(members)} members, ${formatNumber(rows)} contribution rows …`),
+        line.show(`${englishNumber(members)} members, ${englishNumber(rows)} contribution rows …`),
     });
     line.done();
     if (options['json']) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
@@ -51,7 +51,7 @@ function whole(options: Options, name: string): number {
 
 function rowsOf({ rows }: Summary): string {
   return `${Object.entries(rows)
-    .map(([file, count]) => `${`${file}.csv`.padEnd(18)} ${formatNumber(count)} rows`)
+    .map(([file, count]) => `${`${file}.csv`.padEnd(18)} ${englishNumber(count)} rows`)
     .join('\n')}\n`;
 }
 
@@ -61,7 +61,7 @@ function describe(summary: Summary): string {
   const width = Math.max(...summary.lines.map(({ cohort }) => cohort.length));
   const lines = summary.lines.map(
     ({ cohort, count, share, intended }) =>
-      `${cohort.padEnd(width)} ${formatNumber(count).padStart(12)} ${percent(share)} ${percent(intended)}`,
+      `${cohort.padEnd(width)} ${englishNumber(count).padStart(12)} ${percent(share)} ${percent(intended)}`,
   );
   return `${rowsOf(summary)}\n${'cohort'.padEnd(width)} ${'count'.padStart(12)} ${'share'.padStart(8)} ${'intended'.padStart(8)}\n${lines.join('\n')}\n`;
 }

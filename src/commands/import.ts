@@ -11,8 +11,9 @@ import {
   type RowRefusal,
   UnreadableFileError,
 } from '#members';
-import { formatNumber, openDatabase } from '#platform';
+import { openDatabase } from '#platform';
 import { type Command, type CommandInput, progressLine } from './command.ts';
+import { englishNumber } from './english.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { openConfiguredDatabase, openKeyRing } from './home.ts';
 import { refuseForeignKeys } from './house.ts';
@@ -70,7 +71,7 @@ async function runImport({ config, words, options, interactive }: CommandInput) 
     const importOptions: ImportOptions = {
       keys,
       now: systemClock.now(),
-      onProgress: (step, rows) => line.show(`${step} ${formatNumber(rows)} rows …`),
+      onProgress: (step, rows) => line.show(`${step} ${englishNumber(rows)} rows …`),
       onRefusal: (refusal) => refusals.write(refusal),
     };
     const report = await importer(database, createReadStream(file), importOptions);
@@ -102,12 +103,12 @@ function refuseUnreadable(file: string): void {
 
 function describe(report: ImportReport, refusedFile: string | undefined): string {
   const lines = [
-    `${formatNumber(report.rowsRead)} rows read`,
-    `${formatNumber(report.rowsWritten)} written`,
-    `${formatNumber(report.rowsUnchanged)} already there, unchanged`,
-    `${formatNumber(report.rowsRefused)} refused${refusedFile ? `, each with its reason in ${refusedFile}` : ''}`,
+    `${englishNumber(report.rowsRead)} rows read`,
+    `${englishNumber(report.rowsWritten)} written`,
+    `${englishNumber(report.rowsUnchanged)} already there, unchanged`,
+    `${englishNumber(report.rowsRefused)} refused${refusedFile ? `, each with its reason in ${refusedFile}` : ''}`,
     ...(report.warnings
-      ? [`${formatNumber(report.warnings)} taken although NIK and birth date tell different birthdays`]
+      ? [`${englishNumber(report.warnings)} taken although NIK and birth date tell different birthdays`]
       : []),
   ];
   return `${lines.join('\n')}\n`;

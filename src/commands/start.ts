@@ -1,8 +1,9 @@
 import { dirname } from 'node:path';
-import { type Config, formatNumber, refuseOldDatabase } from '#platform';
+import { type Config, refuseOldDatabase } from '#platform';
 import type { Command } from './command.ts';
 import { loadDemonstration } from './demonstration.ts';
 import type { DemonstrationAccount } from './demonstration-accounts.ts';
+import { englishNumber } from './english.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { openFaces } from './faces.ts';
 import { homeFolder, openConfiguredDatabase, type OpenedDatabase, openKeyRing } from './home.ts';
@@ -96,7 +97,7 @@ function screen(
       : [];
   return [
     '',
-    `  ${config.BRAND_NAME} is ready (${formatNumber(Math.round(milliseconds / 100) / 10)} s).`,
+    `  ${config.BRAND_NAME} is ready (${englishNumber(Math.round(milliseconds / 100) / 10)} s).`,
     '',
     `  Member     ${config.origins.portal}`,
     `  Sign-in    ${config.origins.sso}`,
