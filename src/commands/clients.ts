@@ -9,7 +9,7 @@ export const clientsCommand: Command = {
   summary: 'Lists, adds and removes the services that members sign in to with this account',
   usage: [
     '',
-    'add [--id ID] --name NAME --redirect-uri URL [--post-logout-uri URL] [--public]',
+    'add [--id ID] --name NAME --redirect-uri URL [--post-logout-uri URL] [--backchannel-logout-uri URL] [--public]',
     'remove CLIENT_ID',
   ],
   options: {
@@ -92,6 +92,7 @@ async function remove({ words }: CommandInput, database: Executor): Promise<void
 
 function print({ options }: CommandInput, value: unknown): void {
   if (options['json']) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  else if (Array.isArray(value) && value.length === 0) process.stdout.write('No services yet.\n');
   else
     for (const row of Array.isArray(value) ? value : [value])
       process.stdout.write(`${describe(row as Record<string, unknown>)}\n`);
