@@ -45,7 +45,7 @@ export async function createBenchAccounts(
 function hashOnce(): HashPool {
   let known: Promise<unknown> | undefined;
   return {
-    run: <Value>(work: () => Promise<Value>) => (known ??= work()) as Promise<Value>,
+    run: <Value>(_subject: string, work: () => Promise<Value>) => (known ??= work()) as Promise<Value>,
     waiting: 0,
   };
 }

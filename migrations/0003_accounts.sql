@@ -217,6 +217,11 @@ grant select, insert on accounts.face_session, accounts.remembered_browser to go
 grant select on accounts.account, accounts.contact, accounts.account_role, accounts.session to goid_portal, goid_console, goid_employer, goid_api;
 grant update (last_seen_at, ended_at, end_reason) on accounts.session to goid_portal, goid_console, goid_employer;
 grant select, insert on accounts.face_session to goid_portal, goid_console, goid_employer;
+-- A face opens and reads its own cookies only: with its rights, nobody makes one for another face.
+alter table accounts.face_session enable row level security;
+create policy own_face on accounts.face_session to goid_sso, goid_portal, goid_console, goid_employer
+  using ('goid_' || face = current_user) with check ('goid_' || face = current_user);
+create policy housekeeping on accounts.face_session to goid_worker using (true);
 
 grant select on accounts.account, accounts.contact to goid_worker;
 grant select (expires_at), delete on accounts.sign_in_attempt, accounts.challenge, accounts.remembered_browser to goid_worker;

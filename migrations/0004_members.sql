@@ -108,8 +108,8 @@ comment on column members.family.full_name is 'personal: name of the relative';
 comment on column members.family.birth_date is 'personal: birth date of the relative, empty when unknown';
 
 grant usage on schema members to goid_sso, goid_portal, goid_console, goid_employer, goid_api, goid_worker;
--- Signing in finds a person by card or NIK, and a new password is held against the person's own names and dates.
-grant select on members.person, members.national_number, members.member_number to goid_sso;
+-- Signing in finds a person by card; what the register says about people is none of its business.
+grant select on members.member_number to goid_sso;
 grant select on members.person, members.national_number, members.membership, members.member_number, members.employer, members.family to goid_portal, goid_console, goid_api;
 grant select on members.membership, members.member_number, members.employer to goid_employer;
 grant select, insert, update on members.person, members.national_number, members.membership, members.member_number, members.employer, members.family to goid_worker;

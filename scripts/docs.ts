@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { journey } from '#accounts';
 import { readConfig, settings } from '#platform';
 import { commands } from '../src/commands/commands.ts';
-import { exitCodes } from '../src/commands/exit-codes.ts';
+import { exitCodes, exitMeanings } from '../src/commands/exit-codes.ts';
 
 const file = join(import.meta.dirname, '../docs/operations.md');
 export const journeysFile = join(import.meta.dirname, '../docs/journeys.md');
@@ -30,9 +30,22 @@ function commandTable(): string {
   return ['| command | does |', '|---|---|', ...rows].join('\n');
 }
 
+/** Each command's options in one cell, what they take behind them. */
+function optionTable(): string {
+  const rows = Object.entries(commands)
+    .filter(([, { options = {} }]) => Object.keys(options).length > 0)
+    .map(([name, { options = {} }]) => {
+      const each = Object.entries(options).map(
+        ([option, { takes, about }]) => `\`--${option}${takes ? ` ${takes}` : ''}\` ${cell(about)}`,
+      );
+      return `| \`${name}\` | ${each.join('<br>')} |`;
+    });
+  return ['| command | options |', '|---|---|', ...rows].join('\n');
+}
+
 function exitTable(): string {
-  const rows = Object.entries(exitCodes).map(
-    ([name, code]) => `| ${code} | ${name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} |`,
+  const rows = Object.entries(exitMeanings).map(
+    ([name, meaning]) => `| ${exitCodes[name as keyof typeof exitCodes]} | ${cell(meaning)} |`,
   );
   return ['| code | meaning |', '|---|---|', ...rows].join('\n');
 }
@@ -45,7 +58,7 @@ function portTable(): string {
 
 const parts: Readonly<Record<string, () => string>> = {
   settings: settingsTable,
-  commands: commandTable,
+  commands: () => `${commandTable()}\n\n${optionTable()}`,
   'exit codes': exitTable,
   ports: portTable,
 };
@@ -73,7 +86,7 @@ export function journeysPage(): string {
     'Drawn by `npm run docs` from the tables that the program runs on, so that picture and program cannot differ.',
     '',
     '## Signing in',
-    'What stands at one interaction (`src/accounts/journey.ts`). A password may be typed again at any time, because people go back. `taken` opens the session, once.',
+    'What stands at one interaction (`src/accounts/journey.ts`). A password may be typed again at any time, because people go back. Only from `done` is a session opened, once. The statements that move an attempt take the states they check and write from this table.',
     '',
     '```mermaid',
     'stateDiagram-v2',

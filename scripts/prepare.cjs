@@ -9,6 +9,7 @@ const { spawnSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
+const findBrowser = require('./find-browser.cjs').findBrowser;
 
 const root = path.resolve(__dirname, '..');
 const modules = path.join(root, 'node_modules');
@@ -97,20 +98,8 @@ function refuseMissingRuntime() {
   }
 }
 
-const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-
-function findBrowser() {
-  const named = process.env.CHROMIUM_PATH;
-  if (named) return fs.existsSync(named);
-  return browsers.some(function (name) {
-    return (process.env.PATH || '').split(path.delimiter).some(function (folder) {
-      return fs.existsSync(path.join(folder, name));
-    });
-  });
-}
-
 function installBrowser() {
-  if (findBrowser()) return;
+  if (findBrowser(process.env)) return;
   const line = 'apt-get update && apt-get install -y --no-install-recommends chromium fonts-dejavu-core';
   const mayInstall = process.getuid && process.getuid() === 0 && fs.existsSync('/usr/bin/apt-get');
   if (mayInstall) {
@@ -120,7 +109,7 @@ function installBrowser() {
       env: Object.assign({}, process.env, { DEBIAN_FRONTEND: 'noninteractive' }),
     });
   }
-  if (!findBrowser())
+  if (!findBrowser(process.env))
     stop(
       'The browser tests need Chromium and none was found. Install it:\n  sudo sh -c "' +
         line +

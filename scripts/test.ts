@@ -30,6 +30,8 @@ if (!drills && files.length === 0) {
   step('lint', bin('oxlint'), ['--type-aware', '--deny-warnings']);
   step('format', bin('oxfmt'), ['--check']);
   step('dead code', bin('knip'), []);
+  // What only tests use is dead too.
+  step('code only for tests', bin('knip'), ['--production']);
 }
 const chosen =
   files.length > 0

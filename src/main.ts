@@ -95,7 +95,8 @@ const noDatabase: Readonly<Record<string, string>> = {
   '28000': 'this login may not enter',
   '3D000': 'there is no database of that name',
   '42501':
-    'this login lacks a right that is needed (migrating needs a login that owns the database and may create roles)',
+    'this login lacks a right that is needed. Serving needs a member of the role of each face, migrating a login that owns the database and may create roles; ./goid doctor says more',
+  '22023': 'the roles of Go ID are not in it; run ./goid migrate first',
   '53300': 'it has no connection free',
 };
 

@@ -182,21 +182,6 @@ test("a room's SQL stands in its queries files and names only its own schema", (
   assert.deepEqual(faults, []);
 });
 
-test('files and functions stay small', () => {
-  const sizes = sources.map((file) => ({
-    file,
-    lines: readFileSync(join(root, file), 'utf8').split('\n').length - 1,
-  }));
-  assert.deepEqual(
-    sizes.filter(({ lines }) => lines > 400),
-    [],
-  );
-  const sorted = sizes.map(({ lines }) => lines).sort((first, second) => first - second);
-  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
-  assert.ok(at(0.5) <= 80, `median ${at(0.5)}`);
-  assert.ok(at(0.9) <= 200, `p90 ${at(0.9)}`);
-});
-
 test('nobody imports main, the worker or the commands', () => {
   const faults = sources.filter(
     (file) =>

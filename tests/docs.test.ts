@@ -32,6 +32,17 @@ test('every link in the documents leads somewhere', () => {
   }
 });
 
+test('every line of the threat model names a test that is there', () => {
+  const text = readFileSync(join(root, 'docs/threat-model.md'), 'utf8');
+  const rows = text.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| who |'));
+  assert.ok(rows.length >= 13);
+  for (const row of rows) {
+    const files = [...(row.split('|')[4] ?? '').matchAll(/[\w/-]+\.test\.ts/g)].map(([file]) => file);
+    assert.ok(files.length > 0, row);
+    for (const file of files) assert.ok(existsSync(join(root, file)), file);
+  }
+});
+
 test('every script that the documents name is in package.json', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;

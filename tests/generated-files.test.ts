@@ -16,13 +16,14 @@ import {
 import { sql } from '#platform';
 import { testDatabase } from './support/database.ts';
 import { testKeys } from './support/keys.ts';
+import { differences } from './support/money.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'goid-generate-'));
 after(() => rmSync(folder, { recursive: true }));
 
-test('everything generated about members is taken without a refusal', async () => {
+test('everything generated is taken without a refusal, and the ledger ties', async () => {
   const database = await testDatabase();
-  const { rows } = await generate({ members: 6000, months: 1, seed: 11, out: folder, cast: true });
+  const { rows } = await generate({ members: 6000, months: 3, seed: 11, out: folder, cast: true });
   const refusals: RowRefusal[] = [];
   const options = {
     keys: testKeys,
@@ -33,7 +34,10 @@ test('everything generated about members is taken without a refusal', async () =
   const employers = await importEmployers(database, file('employers'), options);
   const members = await importMembers(database, file('members'), options);
   const families = await importFamilies(database, file('families'), options);
+  const contributions = await importContributions(database, file('contributions'), options);
   assert.deepEqual(refusals, []);
+  assert.equal(contributions.rowsWritten, rows.contributions);
+  assert.deepEqual(await differences(database), []);
   assert.deepEqual(
     [employers.rowsWritten, members.rowsWritten, families.rowsWritten],
     [rows.employers, rows.members, rows.families],

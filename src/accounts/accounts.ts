@@ -3,7 +3,7 @@ import * as queries from './queries.ts';
 import { openContact, openDisplayName } from './sealing.ts';
 import type { AccountProfile } from './types.ts';
 
-/** By the public id that clients know as `sub`; one statement. */
+/** By the public id that clients know as `sub`; undefined for a frozen account too. One statement. */
 export async function accountBySubject(
   executor: Executor,
   keys: KeyRing,
@@ -13,7 +13,7 @@ export async function accountBySubject(
   return row && profileOf(keys, row);
 }
 
-/** One statement. */
+/** Undefined for a frozen account too. One statement. */
 export async function accountById(
   executor: Executor,
   keys: KeyRing,

@@ -3,13 +3,13 @@ import * as queries from './queries.ts';
 import { isStrongEnough, reachedBy } from './strength.ts';
 import type { AccountServices } from './types.ts';
 
-/** A sign-in must be finished so long after its password, as long as the provider keeps an interaction. */
-export const attemptLifeSeconds = 3600;
+/** How long a sign-in may take; the provider keeps its interaction as long (sso/lifetimes.ts takes this figure). */
+export const attemptLifeSeconds = 900;
 
-/** Where the sign-in of this interaction stands; `none` also when it has expired or its session was opened. */
+/** Where the sign-in of this interaction stands; `none` also when it has expired. */
 export async function attemptState(services: AccountServices, interactionUid: string): Promise<AttemptState> {
   const attempt = await queries.liveAttempt(services.database, interactionUid, services.clock.now());
-  return attempt && attempt.state !== 'taken' ? attempt.state : 'none';
+  return attempt?.state ?? 'none';
 }
 
 export type WaitingAttempt = {

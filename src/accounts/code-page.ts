@@ -6,7 +6,8 @@ import * as queries from './queries.ts';
 import { openContact } from './sealing.ts';
 import { type SendRefusal, sendLimits, sendSubject, sendTo } from './issue-code.ts';
 import { type SecondFactorMethod, isStrongEnough, reachedByPassword } from './strength.ts';
-import type { AccountServices, Origin } from './types.ts';
+import type { Origin } from './origin.ts';
+import type { AccountServices } from './types.ts';
 
 export type CodeView = {
   /** Undefined while the chosen method is totp, and when the first code could not be sent (see `notSent`). */

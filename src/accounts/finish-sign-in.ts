@@ -1,9 +1,11 @@
 import { record } from '#activity';
 import { newId } from '#kernel';
 import type { Config } from '#platform';
+import { stepBy } from './journey.ts';
 import * as queries from './queries.ts';
 import type { Acr } from './strength.ts';
-import type { AccountServices, Origin } from './types.ts';
+import type { Origin } from './origin.ts';
+import { type AccountServices, officerRoles } from './types.ts';
 
 export type FinishedSignIn = {
   readonly sessionId: string;
@@ -29,6 +31,7 @@ export function takeFinishedSignIn(
     const sessionId = newId(now);
     const attempt = await queries.takeAttempt(tx, {
       interactionUid,
+      step: stepBy('session_opened'),
       sessionId,
       address: origin.address,
       userAgent: origin.userAgent.slice(0, 300),
@@ -58,10 +61,18 @@ export function takeFinishedSignIn(
   });
 }
 
-/** Kept on the session, so that every face sees the limits that held when it was opened. */
+/**
+ * Kept on the session, so that every face sees the limits that held when it was opened. A shared computer comes before
+ * an officer's limits, an officer's before a member's.
+ */
 function sessionLimits(config: Config, now: Date) {
   const after = (seconds: number) => new Date(now.getTime() + seconds * 1000);
   return {
+    officerRoles,
+    officer: {
+      idleSeconds: config.CONSOLE_SESSION_IDLE_SECONDS,
+      expiresAt: after(config.CONSOLE_SESSION_TOTAL_SECONDS),
+    },
     own: { idleSeconds: config.SESSION_IDLE_SECONDS, expiresAt: after(config.SESSION_TOTAL_SECONDS) },
     shared: {
       idleSeconds: config.SHARED_SESSION_IDLE_SECONDS,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { followsPasswordRule } from '#accounts';
+import { readConfig } from '#platform';
 import { identifierSubject, isUsername, readIdentifier } from './identifier.ts';
 
 test('what is typed is read as people write it', () => {
@@ -69,5 +70,22 @@ test('the password rule: 15 of any kind, or 12 to 14 of four kinds, up to 256, i
     ['a'.repeat(256), true],
     ['a'.repeat(257), false],
   ] as const)
-    assert.equal(followsPasswordRule(password), fits, `${password.slice(0, 20)} (${password.length})`);
+    assert.equal(
+      followsPasswordRule(readConfig({}), password),
+      fits,
+      `${password.slice(0, 20)} (${password.length})`,
+    );
+  const longer = readConfig({
+    PASSWORD_MINIMUM_LENGTH: '20',
+    PASSWORD_MIXED_MINIMUM_LENGTH: '16',
+    PASSWORD_MAXIMUM_LENGTH: '64',
+  });
+  for (const [password, fits] of [
+    ['a'.repeat(19), false],
+    ['a'.repeat(20), true],
+    ['Abcdefghijklm1!', false],
+    ['Abcdefghijklmn1!', true],
+    ['a'.repeat(65), false],
+  ] as const)
+    assert.equal(followsPasswordRule(longer, password), fits, password);
 });

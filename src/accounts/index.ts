@@ -1,26 +1,27 @@
 export { accountById, accountBySubject } from './accounts.ts';
-export { attemptState } from './attempt.ts';
+export { attemptLifeSeconds, attemptState } from './attempt.ts';
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
 export { openFaceSession, useFaceSession } from './face-session.ts';
 export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';
 export { forgetOldSignIns } from './housekeeping.ts';
 export type { SendRefusal } from './issue-code.ts';
-export { type AttemptState, type JourneyEvent, journey } from './journey.ts';
+export { type AttemptState, journey } from './journey.ts';
+export { type Origin, originOf } from './origin.ts';
 export { sendPasswordClosedNotice } from './password-closed-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';
 export { passwordClosedTask } from './refuse-sign-in.ts';
 export { sendCode } from './send-code.ts';
-export { endSession, useSession } from './session.ts';
+export { endSession, sessionEndedTask, useSession } from './session.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';
-export { type Acr, isStrongEnough, type SecondFactorMethod, strengths } from './strength.ts';
-export type {
-  AccountProfile,
-  AccountServices,
-  LiveSession,
-  MemberRegister,
-  Origin,
-  Outbox,
-  Role,
+export type { Acr, SecondFactorMethod } from './strength.ts';
+export {
+  officerRoles,
+  type AccountProfile,
+  type AccountServices,
+  type LiveSession,
+  type MemberRegister,
+  type Outbox,
+  type Role,
 } from './types.ts';
 export { type CodeRefusal, verifyCode } from './verify-code.ts';

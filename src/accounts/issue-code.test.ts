@@ -40,6 +40,19 @@ test('which code goes out, what stays valid, and what stays counted', () => {
   }
 });
 
+test('how much life a code needs to be sent again is a setting', () => {
+  const config = readConfig({ CODE_RENEWAL_SECONDS: '60' });
+  for (const [left, number] of [
+    [60, 1],
+    [59, 2],
+  ] as const)
+    assert.equal(
+      nextChallenge({ ...services, config }, { ...before, expires_at: inSeconds(left) }, 'a', now)
+        .last_number,
+      number,
+    );
+});
+
 test('codes are six digits and spread evenly', () => {
   const firstDigits = new Map<string, number>();
   for (let number = 0; number < 5000; number += 1) {

@@ -7,15 +7,13 @@ import { outboxOf } from './neighbours.ts';
 import { codeOf } from './one-time-code.ts';
 import * as queries from './queries.ts';
 import { openContact } from './sealing.ts';
-import type { AccountServices, Origin } from './types.ts';
+import type { Origin } from './origin.ts';
+import type { AccountServices } from './types.ts';
 
 export type SendRefusal =
   | { readonly kind: 'too-soon'; readonly at: Date }
   | { readonly kind: 'too-many'; readonly at: Date }
   | { readonly kind: 'not-possible' };
-
-/** A code with less life than this is not sent again: the next one is made. */
-const shortestUsefulSeconds = 180;
 
 export const sendLimits = ['code_send_gap', 'code_sends_hour', 'code_sends_day'] as const;
 
@@ -99,7 +97,7 @@ export function nextChallenge(
   const { config, keys } = services;
   const secondsLeft = before ? (before.expires_at.getTime() - now.getTime()) / 1000 : 0;
   const open = before && !before.consumed_at && before.tries < config.CODE_TRIES && secondsLeft > 0;
-  if (before && open && secondsLeft >= shortestUsefulSeconds) return { ...before, sent_at: now };
+  if (before && open && secondsLeft >= config.CODE_RENEWAL_SECONDS) return { ...before, sent_at: now };
   const sameKey = before?.key_id === keys.currentId;
   return {
     account_id: accountId,

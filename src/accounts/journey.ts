@@ -1,26 +1,35 @@
 import { AppError } from '#kernel';
 
-/** What stands at an interaction, for the page that should be shown. */
-export type AttemptState = 'none' | 'second-factor' | 'done';
-export type JourneyEvent = 'password_right' | 'password_right_factor_due' | 'code_right' | 'taken';
+/** What stands at an interaction, for the page that should be shown. `none` has no row; `taken`: its session was opened. */
+export type AttemptState = 'none' | 'second-factor' | 'done' | 'taken';
+export type JourneyEvent = 'password_right' | 'password_right_factor_due' | 'code_right' | 'session_opened';
+
+type Journey = Readonly<Record<AttemptState, Partial<Record<JourneyEvent, AttemptState>>>>;
 
 /**
- * A sign-in as a table: which state follows which event. What is not in it does not happen. A password may be typed
- * again at any time, because people go back; docs draw the journey from here.
+ * A sign-in as a table: which state follows which event. What is not in it does not happen: each statement that moves
+ * an attempt is given its states from here. A password may be typed again at any time, because people go back; docs
+ * draw the journey from here.
  */
-export const journey: Readonly<Record<AttemptState, Partial<Record<JourneyEvent, AttemptState>>>> = {
+export const journey: Journey = {
   none: { password_right: 'done', password_right_factor_due: 'second-factor' },
   'second-factor': {
     password_right: 'done',
     password_right_factor_due: 'second-factor',
     code_right: 'done',
   },
-  done: { password_right: 'done', password_right_factor_due: 'second-factor', taken: 'none' },
+  done: { password_right: 'done', password_right_factor_due: 'second-factor', session_opened: 'taken' },
+  taken: { password_right: 'done', password_right_factor_due: 'second-factor' },
 };
 
-/** The state after the event. Throws when the table has no such step: that is a bug. */
-export function nextState(state: AttemptState, event: JourneyEvent): AttemptState {
-  const next = journey[state][event];
-  if (!next) throw new AppError('bug', `no step from ${state} by ${event}`);
-  return next;
+/** From which states an event leads on, and where to: what a statement checks and writes at once, so that no race passes between. */
+export type Step = { readonly from: readonly AttemptState[]; readonly to: AttemptState };
+
+/** Throws when the table knows no such event, or leads from it to more than one state: a statement could not say which. */
+export function stepBy(event: JourneyEvent, table: Journey = journey): Step {
+  const states = Object.keys(table) as AttemptState[];
+  const from = states.filter((state) => table[state][event] !== undefined);
+  const [to, ...others] = new Set(from.map((state) => table[state][event]));
+  if (to === undefined || others.length > 0) throw new AppError('bug', `${event} leads to no one state`);
+  return { from, to };
 }

@@ -6,8 +6,9 @@ import { openContact } from './sealing.ts';
 import type { AccountServices } from './types.ts';
 
 /**
- * Tells the owner, at every address, that signing in with a password was closed; at most once an hour, however
- * often it closes. Does nothing without an account: the job runs for unknown identifiers too. `until` as ISO text.
+ * Tells the owner that signing in with a password was closed: by e-mail, and by SMS only when there is no e-mail, because
+ * a stranger who closes accounts on purpose should not cost the institution an SMS each. At most once an hour and
+ * three times a day, however often it closes. Does nothing without an account: the job runs for unknown identifiers too. `until` as ISO text.
  */
 export async function sendPasswordClosedNotice(
   services: AccountServices,
@@ -16,9 +17,11 @@ export async function sendPasswordClosedNotice(
   if (!notice.accountId) return;
   const { database, keys } = services;
   const now = services.clock.now();
-  const allowed = await take(database, services, 'password_closed_notice', notice.accountId, now);
-  if (!allowed.allowed) return;
-  const contacts = await queries.contactsOf(database, notice.accountId);
+  for (const limit of ['password_closed_notice', 'password_closed_notices_day'] as const)
+    if (!(await take(database, services, limit, notice.accountId, now)).allowed) return;
+  const all = await queries.contactsOf(database, notice.accountId);
+  const byMail = all.filter(({ channel }) => channel === 'email');
+  const contacts = byMail.length > 0 ? byMail : all;
   await database.transaction(async (tx) => {
     for (const { contact_id, channel, address, language } of contacts) {
       await outboxOf(services).send(tx, keys, {

@@ -12,6 +12,7 @@ import {
   testPassword,
 } from '../../tests/support/accounts.ts';
 import { testDatabase } from '../../tests/support/database.ts';
+import { takeAddress } from './address-budget.ts';
 
 const database = await testDatabase();
 const wrong = { password: 'Bukan-Sandinya-1' };
@@ -86,7 +87,7 @@ test('over all identifiers together an account evaluates 30 passwords a day; the
     [29, true],
     [30, false],
   ] as const) {
-    const personId = newId();
+    const personId = newId(new Date());
     const memberRegister = { findPersonByMemberNumber: async () => personId };
     const services = { ...accountServices(database), memberRegister };
     const account = await newTestAccount(services, { personId });
@@ -127,7 +128,36 @@ test('a network address with a hundred refusals in a minute has to wait, for a m
   assert.ok((await signIn(services, signInRequest(account.username, { origin }))).ok);
 });
 
-test('the owner is told of a closing at every address, once an hour; nobody is told of an unknown one', async () => {
+test('addresses of one network share a limit ten times as wide', async () => {
+  const services = accountServices(database);
+  const account = await newTestAccount(services);
+  const from = (address: string) => signInRequest(account.username, { origin: { ...testOrigin, address } });
+  for (const { crowd, same, other } of [
+    { crowd: (host: number) => `192.0.2.${host}`, same: '192.0.2.200', other: '192.0.3.200' },
+    { crowd: (host: number) => `2001:db8:9:${host}::1`, same: '2001:db8:9:ff::1', other: '2001:db8:a:ff::1' },
+  ]) {
+    for (let host = 1; host <= 10; host += 1)
+      for (let tried = 0; tried < 100; tried += 1)
+        await takeAddress(services, crowd(host), services.clock.now());
+    await assert.rejects(signIn(services, from(same)), { code: 'too_many_requests' });
+    assert.ok((await signIn(services, from(other))).ok);
+  }
+});
+
+test('a try for which there was no room counts for its address, and a right password gives it back', async () => {
+  const services = accountServices(database);
+  const account = await newTestAccount(services);
+  const full = { ...services, hashPool: createHashPool({ slots: 0, queue: 0, deadlineSeconds: 1 }) };
+  const origin = { ...testOrigin, address: '198.51.100.78' };
+  const request = () => signInRequest(account.username, { origin });
+  for (let tried = 1; tried <= 99; tried += 1)
+    await assert.rejects(signIn(full, request()), { code: 'busy' });
+  for (let tried = 1; tried <= 3; tried += 1) assert.ok((await signIn(services, request())).ok);
+  await assert.rejects(signIn(full, request()), { code: 'busy' });
+  await assert.rejects(signIn(services, request()), { code: 'too_many_requests' });
+});
+
+test('the owner is told of a closing by e-mail, once an hour; nobody is told of an unknown one', async () => {
   const services = accountServices(database);
   const account = await newTestAccount(services);
   for (let tried = 1; tried <= 10; tried += 1) await signIn(services, signInRequest(account.username, wrong));
@@ -143,21 +173,35 @@ test('the owner is told of a closing at every address, once an hour; nobody is t
   await sendPasswordClosedNotice(told, notice);
   assert.deepEqual(
     services.outbox.sent.map(({ channel, to }) => [channel, to]),
-    [
-      ['email', account.email],
-      ['sms', account.phone],
-    ],
+    [['email', account.email]],
   );
   assert.match(services.outbox.sent[0]?.parameters['until'] ?? '', /10.15/);
   services.clock.advance(3599);
   await sendPasswordClosedNotice(told, notice);
-  assert.equal(services.outbox.sent.length, 2);
+  assert.equal(services.outbox.sent.length, 1);
   services.clock.advance(1);
   await sendPasswordClosedNotice(told, notice);
-  assert.equal(services.outbox.sent.length, 4);
+  assert.equal(services.outbox.sent.length, 2);
   await sendPasswordClosedNotice(told, { accountId: '', until: notice.until });
-  assert.equal(services.outbox.sent.length, 4);
+  assert.equal(services.outbox.sent.length, 2);
   await worker.close();
+});
+
+test('an owner without e-mail is told by SMS, and an owner is told three times a day at most', async () => {
+  const services = accountServices(database);
+  const { accountId } = await newTestAccount(services);
+  await database.run(sql`delete from accounts.contact where account_id = ${accountId} and channel = 'email'`);
+  const notice = { accountId, until: '2026-11-20T03:15:00Z' };
+  for (let closing = 1; closing <= 24; closing += 1) {
+    await sendPasswordClosedNotice(services, notice);
+    services.clock.advance(3600);
+  }
+  assert.deepEqual(
+    services.outbox.sent.map(({ channel }) => channel),
+    ['sms', 'sms', 'sms'],
+  );
+  await sendPasswordClosedNotice(services, notice);
+  assert.equal(services.outbox.sent.length, 4);
 });
 
 test('a hash of other parameters is made anew at the next sign-in, and the password still fits', async () => {

@@ -1,6 +1,5 @@
-const shortest = 12;
-const longEnoughAlone = 15;
-const longest = 256;
+import type { Config } from '#platform';
+
 const classes = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{L}\p{Nd}]/u];
 
 /** Passwords are compared and counted in this form (NIST SP 800-63B-4 §3.1.1.2): "e" with an accent is one letter. */
@@ -8,13 +7,19 @@ export function normalisePassword(password: string): string {
   return password.normalize('NFC');
 }
 
+type PasswordLengths = Pick<
+  Config,
+  'PASSWORD_MINIMUM_LENGTH' | 'PASSWORD_MIXED_MINIMUM_LENGTH' | 'PASSWORD_MAXIMUM_LENGTH'
+>;
+
 /**
- * 15 or more characters of any kind, or 12 to 14 with small and capital letters, digits and symbols; up to 256.
- * Counted in code points after NFC, so that an emoji is one.
+ * So many characters of any kind, or fewer with small and capital letters, digits and symbols, up to the longest
+ * (15, 12 and 256 unless set otherwise). Counted in code points after NFC, so that an emoji is one.
  */
-export function followsPasswordRule(password: string): boolean {
+export function followsPasswordRule(lengths: PasswordLengths, password: string): boolean {
   const normal = normalisePassword(password);
   const length = Array.from(normal).length;
-  if (length < shortest || length > longest) return false;
-  return length >= longEnoughAlone || classes.every((kind) => kind.test(normal));
+  if (length > lengths.PASSWORD_MAXIMUM_LENGTH) return false;
+  if (length >= lengths.PASSWORD_MINIMUM_LENGTH) return true;
+  return length >= lengths.PASSWORD_MIXED_MINIMUM_LENGTH && classes.every((kind) => kind.test(normal));
 }

@@ -25,11 +25,13 @@ const profile = sql`
     where contact.account_id = account.account_id and channel = 'sms' order by contact_id limit 1) as phone on true`;
 
 export function profileBySubject(executor: Executor, subject: string): Promise<ProfileRow | undefined> {
-  return executor.maybe<ProfileRow>(sql`${profile} where subject = ${subject}`);
+  return executor.maybe<ProfileRow>(sql`${profile} where subject = ${subject} and state = 'open'`);
 }
 
 export function profileById(executor: Executor, accountId: string): Promise<ProfileRow | undefined> {
-  return executor.maybe<ProfileRow>(sql`${profile} where account.account_id = ${accountId}`);
+  return executor.maybe<ProfileRow>(
+    sql`${profile} where account.account_id = ${accountId} and state = 'open'`,
+  );
 }
 
 export type SignInRow = {
@@ -121,6 +123,9 @@ export function insertContacts(
       ${contacts.map(({ address }) => address)}::bytea[]) as contact (contact_id, channel, address)`);
 }
 
+/** More than an account is ever given; so that nobody can make a page or a notice go to thousands. */
+const mostContacts = 20;
+
 export function contactsOf(
   executor: Executor,
   accountId: string,
@@ -128,7 +133,7 @@ export function contactsOf(
   return executor.many<ContactRow & { language: Language }>(sql`
     select contact_id, channel, address, language
     from accounts.contact join accounts.account using (account_id)
-    where account_id = ${accountId} order by channel, contact_id`);
+    where account_id = ${accountId} order by channel, contact_id limit ${mostContacts}`);
 }
 
 export type AuthenticatorRow = {

@@ -1,5 +1,5 @@
 import { type Executor, sql } from '#platform';
-import type { AttemptState } from './journey.ts';
+import type { AttemptState, Step } from './journey.ts';
 import type { AuthenticatorRow } from './queries-accounts.ts';
 import type { Acr, SecondFactorMethod } from './strength.ts';
 
@@ -19,7 +19,7 @@ export function useTotpStep(
 export type AttemptRow = {
   readonly interaction_uid: string;
   readonly account_id: string;
-  readonly state: AttemptState | 'taken';
+  readonly state: AttemptState;
   readonly shared: boolean;
   readonly acr_needed: Acr | null;
   readonly acr: Acr;
@@ -30,7 +30,7 @@ export type AttemptRow = {
 export type NewAttempt = {
   readonly interactionUid: string;
   readonly accountId: string;
-  readonly state: AttemptState;
+  readonly step: Step;
   readonly shared: boolean;
   readonly acrNeeded: Acr | undefined;
   readonly acr: Acr;
@@ -39,26 +39,31 @@ export type NewAttempt = {
   readonly expiresAt: Date;
 };
 
+/** Begins an attempt, or begins it anew when the step leads on from where the one before stands; 0 when not. */
 export function putAttempt(tx: Executor, attempt: NewAttempt): Promise<number> {
   return tx.run(sql`
     insert into accounts.sign_in_attempt
       (interaction_uid, account_id, state, shared, acr_needed, acr, amr, authenticated_at, expires_at)
-    values (${attempt.interactionUid}, ${attempt.accountId}, ${attempt.state}, ${attempt.shared}, ${attempt.acrNeeded ?? null},
+    values (${attempt.interactionUid}, ${attempt.accountId}, ${attempt.step.to}, ${attempt.shared}, ${attempt.acrNeeded ?? null},
       ${attempt.acr}, ${attempt.amr}, ${attempt.now}, ${attempt.expiresAt})
     on conflict (interaction_uid) do update set account_id = excluded.account_id, state = excluded.state,
       shared = excluded.shared, acr_needed = excluded.acr_needed, acr = excluded.acr, amr = excluded.amr, method = null,
-      authenticated_at = excluded.authenticated_at, expires_at = excluded.expires_at`);
+      authenticated_at = excluded.authenticated_at, expires_at = excluded.expires_at
+    where sign_in_attempt.state = any(${attempt.step.from}) or sign_in_attempt.expires_at <= ${attempt.now}`);
 }
 
 export function liveAttempt(executor: Executor, uid: string, now: Date): Promise<AttemptRow | undefined> {
   return executor.maybe<AttemptRow>(sql`
     select interaction_uid, account_id, state, shared, acr_needed, acr, amr, method, authenticated_at
     from accounts.sign_in_attempt
-    where interaction_uid = ${uid} and expires_at > ${now} and state <> 'taken'`);
+    where interaction_uid = ${uid} and expires_at > ${now}`);
 }
 
 type WaitingRow = Omit<AttemptRow, 'method'> &
   AuthenticatorRow & { readonly chosen_method: AttemptRow['method'] };
+
+/** More ways than the code page could show. */
+const mostAuthenticators = 20;
 
 /** The attempt that waits for a second factor, with all that its account has, in the account's order. */
 export async function waitingAttempt(
@@ -74,7 +79,8 @@ export async function waitingAttempt(
     from accounts.sign_in_attempt as attempt
     join accounts.authenticator as bound using (account_id)
     left join accounts.contact using (account_id, contact_id)
-    where interaction_uid = ${uid} and expires_at > ${now} and state = 'second-factor' order by position`);
+    where interaction_uid = ${uid} and expires_at > ${now} and state = 'second-factor'
+    order by position limit ${mostAuthenticators}`);
   const [first] = rows;
   return first && { attempt: { ...first, method: first.chosen_method }, authenticators: rows };
 }
@@ -102,7 +108,7 @@ export function finishAttempt(
   uid: string,
   accountId: string,
   reached: {
-    readonly state: AttemptState;
+    readonly step: Step;
     readonly acr: Acr;
     readonly amr: readonly string[];
     readonly now: Date;
@@ -110,8 +116,9 @@ export function finishAttempt(
 ): Promise<number> {
   return tx.run(sql`
     update accounts.sign_in_attempt
-    set state = ${reached.state}, acr = ${reached.acr}, amr = ${reached.amr}, authenticated_at = ${reached.now}
-    where interaction_uid = ${uid} and account_id = ${accountId} and state = 'second-factor' and expires_at > ${reached.now}`);
+    set state = ${reached.step.to}, acr = ${reached.acr}, amr = ${reached.amr}, authenticated_at = ${reached.now}
+    where interaction_uid = ${uid} and account_id = ${accountId} and state = any(${reached.step.from})
+      and expires_at > ${reached.now}`);
 }
 
 export type ChallengeRow = {

@@ -1,16 +1,21 @@
 import { type Executor, type Language, sql } from '#platform';
+import type { Step } from './journey.ts';
 import type { AttemptRow } from './queries-attempts.ts';
 import type { Acr } from './strength.ts';
+import type { Role } from './types.ts';
 
 type Limits = { readonly idleSeconds: number; readonly expiresAt: Date };
 type NewSession = {
   readonly interactionUid: string;
+  readonly step: Step;
   readonly sessionId: string;
   readonly address: string;
   readonly userAgent: string;
   readonly language: Language;
   readonly now: Date;
   readonly own: Limits;
+  readonly officer: Limits;
+  readonly officerRoles: readonly Role[];
   readonly shared: Limits;
 };
 
@@ -19,23 +24,25 @@ export function takeAttempt(
   tx: Executor,
   session: NewSession,
 ): Promise<(AttemptRow & { readonly subject: string }) | undefined> {
-  const { now, own, shared, language } = session;
+  const { now, own, officer, shared, language } = session;
   return tx.maybe<AttemptRow & { readonly subject: string }>(sql`
     with attempt as (
-      update accounts.sign_in_attempt set state = 'taken'
-      where interaction_uid = ${session.interactionUid} and state = 'done' and expires_at > ${now} returning *
+      update accounts.sign_in_attempt set state = ${session.step.to}
+      where interaction_uid = ${session.interactionUid} and state = any(${session.step.from}) and expires_at > ${now} returning *
     ), spoken as (
       update accounts.account set language = ${language} from attempt
       where account.account_id = attempt.account_id and account.language <> ${language}
     ), finished as (
-      select attempt.*, account.subject from attempt join accounts.account using (account_id) where account.state = 'open'
+      select attempt.*, account.subject, exists (select from accounts.account_role as held
+        where held.account_id = account.account_id and held.role = any (${session.officerRoles}::text[])) as officer
+      from attempt join accounts.account using (account_id) where account.state = 'open'
     ), opened as (
       insert into accounts.session (session_id, account_id, acr, amr, shared, address, user_agent, authenticated_at,
         last_seen_at, idle_seconds, expires_at)
       select ${session.sessionId}::uuid, account_id, acr, amr, shared, ${session.address}::text, ${session.userAgent}::text,
         authenticated_at, ${now}::timestamptz,
-        case when shared then ${shared.idleSeconds}::int else ${own.idleSeconds}::int end,
-        case when shared then ${shared.expiresAt}::timestamptz else ${own.expiresAt}::timestamptz end
+        case when shared then ${shared.idleSeconds}::int when officer then ${officer.idleSeconds}::int else ${own.idleSeconds}::int end,
+        case when shared then ${shared.expiresAt}::timestamptz when officer then ${officer.expiresAt}::timestamptz else ${own.expiresAt}::timestamptz end
       from finished
     )
     select * from finished`);
@@ -57,8 +64,8 @@ function useSessionWhere(executor: Executor, which: ReturnType<typeof sql>, now:
     with live as (
       select session_id, account_id, acr, shared, authenticated_at, expires_at, idle_seconds, last_seen_at,
         last_seen_at + ${touchAfter} <= ${now}::timestamptz as due
-      from accounts.session
-      where ${which} and ended_at is null and expires_at > ${now}::timestamptz
+      from accounts.session join accounts.account using (account_id)
+      where ${which} and state = 'open' and ended_at is null and expires_at > ${now}::timestamptz
         and last_seen_at + make_interval(secs => idle_seconds) > ${now}::timestamptz
     ), touched as (
       update accounts.session set last_seen_at = ${now}::timestamptz from live
@@ -96,10 +103,10 @@ export function endSession(
   sessionId: string,
   reason: string,
   now: Date,
-): Promise<{ readonly account_id: string } | undefined> {
-  return tx.maybe<{ readonly account_id: string }>(sql`
+): Promise<{ readonly account_id: string; readonly shared: boolean } | undefined> {
+  return tx.maybe<{ readonly account_id: string; readonly shared: boolean }>(sql`
     update accounts.session set ended_at = ${now}, end_reason = ${reason}
-    where session_id = ${sessionId} and ended_at is null returning account_id`);
+    where session_id = ${sessionId} and ended_at is null returning account_id, shared`);
 }
 
 export function insertFaceSession(

@@ -1,7 +1,8 @@
 import { record } from '#activity';
 import { addJob } from '#platform';
-import { type Allowance, addressSubject, take } from '#throttle';
-import type { AccountServices, Origin } from './types.ts';
+import type { Allowance } from '#throttle';
+import type { Origin } from './origin.ts';
+import type { AccountServices } from './types.ts';
 
 type RefusedTry = {
   readonly origin: Origin;
@@ -20,7 +21,6 @@ export const passwordClosedTask = 'accounts.password_closed_notice';
  */
 export async function refuseSignIn(services: AccountServices, refusal: RefusedTry): Promise<void> {
   const { origin, accountId, now } = refusal;
-  await take(services.database, services, 'sign_in_address', addressSubject(origin.address), now);
   const entry = {
     actor: { kind: 'unknown' },
     at: now,

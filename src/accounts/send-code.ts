@@ -3,7 +3,8 @@ import { waitingAttempt } from './attempt.ts';
 import { type SendRefusal, sendTo } from './issue-code.ts';
 import * as queries from './queries.ts';
 import type { SecondFactorMethod } from './strength.ts';
-import type { AccountServices, Origin } from './types.ts';
+import type { Origin } from './origin.ts';
+import type { AccountServices } from './types.ts';
 
 /**
  * Sends the code again, or by another way, which becomes the one that the page shows. The same code while it has

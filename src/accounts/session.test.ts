@@ -8,13 +8,14 @@ import {
   endSession,
   forgetOldSignIns,
   openFaceSession,
+  type Role,
   signIn,
   takeFinishedSignIn,
   useFaceSession,
   useSession,
 } from '#accounts';
 import { fixedClock } from '#kernel';
-import { openDatabase, sql } from '#platform';
+import { type Config, openDatabase, sql } from '#platform';
 import {
   accountServices,
   newTestAccount,
@@ -29,9 +30,12 @@ const database = await testDatabase();
 const start = new Date('2026-11-20T03:00:00Z');
 const at = (seconds: number) => new Date(start.getTime() + seconds * 1000);
 
-async function openSession(shared = false): Promise<string> {
-  const services = accountServices(database);
-  const account = await newTestAccount({ ...services, clock: fixedClock(at(-60)) });
+async function openSession(
+  shared = false,
+  { settings = {}, roles = ['member'] }: { settings?: Partial<Config>; roles?: Role[] } = {},
+): Promise<string> {
+  const services = accountServices(database, settings);
+  const account = await newTestAccount({ ...services, clock: fixedClock(at(-60)) }, { roles });
   const request = signInRequest(account.username, { shared });
   await signIn(services, request);
   return (await takeFinishedSignIn(services, request.interactionUid, testOrigin))?.sessionId ?? assert.fail();
@@ -60,6 +64,22 @@ test('a session ends after 12 hours in all, 15 minutes on a shared computer, how
       assert.ok(await useSession(database, sessionId, at(second)), String(second));
     assert.deepEqual((await useSession(database, sessionId, at(total - 1)))?.endsAt, at(total));
     assert.equal(await useSession(database, sessionId, at(total)), undefined);
+  }
+});
+
+test('an officer’s session has limits of its own, save on a shared computer', async () => {
+  const settings = { CONSOLE_SESSION_IDLE_SECONDS: 120, CONSOLE_SESSION_TOTAL_SECONDS: 200 };
+  for (const [roles, shared, idle, total] of [
+    [['agent'], false, 120, 200],
+    [['auditor', 'member'], false, 120, 200],
+    [['agent'], true, 300, 900],
+    [['clerk', 'member'], false, 900, 43_200],
+  ] as const) {
+    const sessionId = await openSession(shared, { settings, roles: [...roles] });
+    const limits = await database.one<{ idle_seconds: number; expires_at: Date }>(
+      sql`select idle_seconds, expires_at from accounts.session where session_id = ${sessionId}`,
+    );
+    assert.deepEqual([limits.idle_seconds, limits.expires_at], [idle, at(total)], roles.join());
   }
 });
 
@@ -94,6 +114,22 @@ test('a face opens its own cookie only, and an ended session is ended for every 
   const events = (await recentActivity(portal, live?.accountId ?? '', 10)).map(({ event }) => event);
   assert.deepEqual(events, ['signed_out', 'sign_in_succeeded', 'account_created']);
   await portal.close();
+});
+
+test('a frozen account is over at once: its sessions, its cookies and its profile', async () => {
+  const sessionId = await openSession();
+  const token = await openFaceSession(database, 'portal', sessionId, at(1));
+  const live = await useFaceSession(database, testKeys, 'portal', token, at(2));
+  const { accountId, profile } = live ?? assert.fail();
+  const freeze = (state: string) =>
+    database.run(sql`update accounts.account set state = ${state} where account_id = ${accountId}`);
+  await freeze('frozen');
+  assert.equal(await useSession(database, sessionId, at(3)), undefined);
+  assert.equal(await useFaceSession(database, testKeys, 'portal', token, at(3)), undefined);
+  assert.equal(await accountById(database, testKeys, accountId), undefined);
+  assert.equal(await accountBySubject(database, testKeys, profile.subject), undefined);
+  await freeze('open');
+  assert.ok(await useFaceSession(database, testKeys, 'portal', token, at(4)));
 });
 
 test('an account is found by id and by its public subject, with what stands sealed', async () => {

@@ -1,9 +1,10 @@
 import { record } from '#activity';
-import type { Database, Executor } from '#platform';
+import { addJob, type Database, type Executor } from '#platform';
 import * as queries from './queries.ts';
-import type { LiveSession, Origin } from './types.ts';
+import type { Origin } from './origin.ts';
+import type { LiveSession } from './types.ts';
 
-/** The session if it lives at `now`, touched at most once a minute; one statement. */
+/** The session if it lives at `now` and its account is open, touched at most once a minute; one statement. */
 export async function useSession(
   executor: Executor,
   sessionId: string,
@@ -24,17 +25,24 @@ export function liveSession(row: queries.SessionRow): LiveSession {
   };
 }
 
-/** Ends a session for every face at once. Ending it again changes nothing and records nothing. */
+/** Task name of the job that a session's end queues; what follows from it elsewhere is the composition's business. */
+export const sessionEndedTask = 'accounts.session_ended';
+
+/**
+ * Ends a session for every face at once, and queues the job that tells everybody else, in one transaction. Ending it
+ * again changes nothing, records nothing and answers undefined.
+ */
 export async function endSession(
   database: Database,
   sessionId: string,
   reason: 'signed_out' | 'ended_elsewhere' | 'revoked',
   origin: Origin,
   now: Date,
-): Promise<void> {
-  await database.transaction(async (tx) => {
+): Promise<{ readonly shared: boolean } | undefined> {
+  return database.transaction(async (tx) => {
     const ended = await queries.endSession(tx, sessionId, reason, now);
-    if (!ended) return;
+    if (!ended) return undefined;
+    await addJob(tx, sessionEndedTask, { sessionId });
     await record(tx, {
       event: reason === 'signed_out' ? 'signed_out' : 'session_ended',
       actor: { kind: 'member', accountId: ended.account_id },
@@ -44,5 +52,6 @@ export async function endSession(
       userAgent: origin.userAgent,
       details: { reason },
     });
+    return { shared: ended.shared };
   });
 }

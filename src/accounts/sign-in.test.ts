@@ -21,7 +21,7 @@ test('the right password of an account without a second factor opens one session
   assert.equal(finished?.acr, '1');
   assert.deepEqual(finished?.amr, ['pwd']);
   assert.equal(await takeFinishedSignIn(services, request.interactionUid, testOrigin), undefined);
-  assert.equal(await attemptState(services, request.interactionUid), 'none');
+  assert.equal(await attemptState(services, request.interactionUid), 'taken');
 });
 
 test('username, e-mail and phone find the account however they are written', async () => {
@@ -60,7 +60,7 @@ test('a code by SMS finishes a sign-in with acr 2r, and works once', async () =>
     remember: false,
     origin: testOrigin,
   });
-  assert.deepEqual(verified, { ok: true, value: { rememberToken: undefined } });
+  assert.deepEqual(verified, { ok: true, value: { step: 'done', rememberToken: undefined } });
   const again = await verifyCode(services, request.interactionUid, code, {
     remember: false,
     origin: testOrigin,

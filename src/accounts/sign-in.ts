@@ -1,15 +1,18 @@
 import { type Result, AppError, ok, refused } from '#kernel';
-import { type Allowance, addressSubject, giveBack, peek, settle, take } from '#throttle';
+import { addressSubject, giveBack, settle, take } from '#throttle';
+import { giveBackAddress, takeAddress } from './address-budget.ts';
 import { attemptLifeSeconds } from './attempt.ts';
+
 import { type Identifier, identifierHash, identifierSubject, readIdentifier } from './identifier.ts';
-import { type AttemptState, nextState } from './journey.ts';
+import { type AttemptState, type JourneyEvent, type Step, stepBy } from './journey.ts';
 import { memberRegisterOf } from './neighbours.ts';
 import { type StoredPassword, hashPassword, isOutdated, verifyPassword } from './password-hash.ts';
 import * as queries from './queries.ts';
 import { refuseSignIn } from './refuse-sign-in.ts';
 import { type Acr, isStrongEnough, reachedBy, reachedByPassword } from './strength.ts';
 import { tokenHash } from './tokens.ts';
-import type { AccountServices, Origin } from './types.ts';
+import type { Origin } from './origin.ts';
+import type { AccountServices } from './types.ts';
 
 export type SignInRequest = {
   /** The interaction that waits for this sign-in (oidc-provider's uid). */
@@ -31,12 +34,12 @@ export type SignInRefusal =
   | { readonly kind: 'wrong' }
   | { readonly kind: 'closed'; readonly until: Date; readonly minutes: number }
   | { readonly kind: 'stronger-factor-needed' };
-export type SignInStep = { readonly step: 'done' } | { readonly step: 'second-factor' };
+export type SignInStep = { readonly step: AttemptState };
 
 /**
  * Checks identifier and password. Every try counts before it is looked at; a known and an unknown identifier take
  * the same statements, the same hashing and get the same words. Throws AppError `busy` when the hash pool is full,
- * and `too_many_requests` when the network address had too many refusals within a minute.
+ * and `too_many_requests` when the network address, or the network around it, had too many refusals within a minute.
  */
 export async function signIn(
   services: AccountServices,
@@ -44,7 +47,7 @@ export async function signIn(
 ): Promise<Result<SignInStep, SignInRefusal>> {
   const { database } = services;
   const now = services.clock.now();
-  await refuseBusyAddress(services, request.origin, now);
+  await takeAddress(services, request.origin.address, now);
   const readings = readIdentifier(request.identifier);
   const subject = identifierSubject(readings);
   const taken = await take(database, services, 'password_identifier', subject, now);
@@ -55,9 +58,9 @@ export async function signIn(
   const evaluated = await take(database, services, 'password_account_day', budget, now);
   const stored = account && evaluated.allowed ? storedOf(account) : undefined;
   const right = await services.hashPool
-    .run(() => verifyPassword(services, request.password, stored))
+    .run(addressSubject(request.origin.address), () => verifyPassword(services, request.password, stored))
     .catch(async (error: unknown) => {
-      // An overloaded pool is not the claimant's mistake: a try that was not evaluated is not counted.
+      // An overloaded pool is not the claimant's mistake: a try that was not evaluated is counted only for the address.
       await giveBack(database, services, 'password_identifier', subject);
       if (evaluated.allowed) await giveBack(database, services, 'password_account_day', budget);
       throw error;
@@ -70,14 +73,6 @@ export async function signIn(
     now,
   });
   return taken.until ? closed(taken.until, now) : refused({ kind: 'wrong' });
-}
-
-async function refuseBusyAddress(services: AccountServices, origin: Origin, now: Date): Promise<void> {
-  const subject = addressSubject(origin.address);
-  const address: Allowance = await peek(services.database, services, 'sign_in_address', subject, now);
-  if (address.allowed) return;
-  const retryAfterSeconds = Math.max(1, Math.ceil((address.until.getTime() - now.getTime()) / 1000));
-  throw new AppError('too_many_requests', 'limit sign_in_address', { retryAfterSeconds });
 }
 
 function closed(until: Date, now: Date): Result<never, SignInRefusal> {
@@ -116,45 +111,50 @@ async function passwordRight(
   found: RightPassword,
 ): Promise<Result<SignInStep, SignInRefusal>> {
   const { account, stored, subject, now } = found;
-  const state = await stateAfterPassword(services, request, account, now);
-  const renewed = isOutdated(services, stored) ? await renewedHash(services, request.password) : undefined;
+  const event = await eventOf(services, request, account, now);
+  const step = event && stepBy(event);
+  const renewed = isOutdated(services, stored) ? await renewedHash(services, request) : undefined;
   await services.database.transaction(async (tx) => {
     await settle(tx, services, {
       forgiven: [{ name: 'password_identifier', subject }],
       givenBack: [{ name: 'password_account_day', subject: account.account_id }],
     });
     if (renewed) await queries.replaceHash(tx, account.account_id, stored.hash, renewed);
-    if (state) await queries.putAttempt(tx, attemptOf(request, account.account_id, state, now));
+    if (step && (await queries.putAttempt(tx, attemptOf(request, account.account_id, step, now))) === 0)
+      throw new AppError('bug', `${event} does not lead on from where the sign-in stands`);
   });
-  if (!state || state === 'none') return refused({ kind: 'stronger-factor-needed' });
-  return ok({ step: state });
+  await giveBackAddress(services, request.origin.address);
+  return step ? ok({ step: step.to }) : refused({ kind: 'stronger-factor-needed' });
 }
 
 /** Undefined when the pool is full: then it is done at another sign-in. */
-function renewedHash(services: AccountServices, password: string): Promise<StoredPassword | undefined> {
+function renewedHash(
+  services: AccountServices,
+  { origin, password }: SignInRequest,
+): Promise<StoredPassword | undefined> {
   return services.hashPool
-    .run(() => hashPassword(services, password))
+    .run(addressSubject(origin.address), () => hashPassword(services, password))
     .catch((error: unknown) => {
       if (error instanceof AppError && error.code === 'busy') return undefined;
       throw error;
     });
 }
 
-/** Undefined when no second factor of the account reaches what the client demands. */
-async function stateAfterPassword(
+/** What a right password means for this sign-in; undefined when no second factor of the account reaches what the client demands. */
+async function eventOf(
   services: AccountServices,
   request: SignInRequest,
   account: queries.SignInRow,
   now: Date,
-): Promise<AttemptState | undefined> {
+): Promise<JourneyEvent | undefined> {
   const passwordIsEnough = isStrongEnough(reachedByPassword.acr, request.acrNeeded);
   if (
     passwordIsEnough &&
     (account.methods.length === 0 || (await isRemembered(services, request, account, now)))
   )
-    return nextState('none', 'password_right');
+    return 'password_right';
   return account.methods.some((method) => isStrongEnough(reachedBy[method].acr, request.acrNeeded))
-    ? nextState('none', 'password_right_factor_due')
+    ? 'password_right_factor_due'
     : undefined;
 }
 
@@ -170,16 +170,11 @@ async function isRemembered(
   return queries.isRememberedBrowser(services.database, account.account_id, hash, now);
 }
 
-function attemptOf(
-  request: SignInRequest,
-  accountId: string,
-  state: AttemptState,
-  now: Date,
-): queries.NewAttempt {
+function attemptOf(request: SignInRequest, accountId: string, step: Step, now: Date): queries.NewAttempt {
   return {
     interactionUid: request.interactionUid,
     accountId,
-    state,
+    step,
     shared: request.shared,
     acrNeeded: request.acrNeeded,
     ...reachedByPassword,

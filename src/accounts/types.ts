@@ -1,7 +1,7 @@
 import type { Clock } from '#kernel';
 import type { findPersonByMemberNumber } from '#members';
 import type { Channel, deliveryOf, maskAddress, send } from '#notifications';
-import type { Config, Database, HashPool, KeyRing, Language } from '#platform';
+import type { Config, Database, HashPool, KeyRing } from '#platform';
 import type { Acr } from './strength.ts';
 
 /** The verbs of other rooms that this one calls. Tests may hand in their own. */
@@ -24,10 +24,10 @@ export type AccountServices = {
   readonly memberRegister?: MemberRegister;
 };
 
-/** Where a request comes from; for throttles, activity and device names. */
-export type Origin = { readonly address: string; readonly userAgent: string; readonly language: Language };
-
 export type Role = 'member' | 'agent' | 'supervisor' | 'operator' | 'auditor' | 'clerk';
+
+/** The roles whose holders work in the console; their sessions have limits of their own. */
+export const officerRoles: readonly Role[] = ['agent', 'supervisor', 'operator', 'auditor'];
 
 export type AccountProfile = {
   readonly accountId: string;

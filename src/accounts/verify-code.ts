@@ -3,14 +3,15 @@ import { type Result, newToken, ok, refused } from '#kernel';
 import type { Transaction } from '#platform';
 import { type Allowance, type Counted, peek, settle, take } from '#throttle';
 import { type WaitingAttempt, waitingAttempt } from './attempt.ts';
-import { nextState } from './journey.ts';
+import { type AttemptState, stepBy } from './journey.ts';
 import { isOneOf, validCodes } from './one-time-code.ts';
 import * as queries from './queries.ts';
 import { openSeed } from './sealing.ts';
 import { isStrongEnough, reachedBy, reachedByPassword } from './strength.ts';
 import { tokenHash } from './tokens.ts';
 import { totpStepOf } from './totp.ts';
-import type { AccountServices, Origin } from './types.ts';
+import type { Origin } from './origin.ts';
+import type { AccountServices } from './types.ts';
 
 export type CodeRefusal =
   | { readonly kind: 'wrong'; readonly triesLeft: number }
@@ -18,7 +19,7 @@ export type CodeRefusal =
   | { readonly kind: 'too-many'; readonly at: Date }
   | { readonly kind: 'nothing-waits' };
 type Options = { readonly remember: boolean; readonly origin: Origin };
-type Verified = { rememberToken: string | undefined };
+type Verified = { readonly step: AttemptState; readonly rememberToken: string | undefined };
 
 const wrongLimits = ['code_wrong_hour', 'code_wrong_day'] as const;
 
@@ -115,9 +116,10 @@ async function finish(
   now: Date,
 ): Promise<Result<Verified, CodeRefusal>> {
   const { account_id: accountId } = attempt;
+  const step = stepBy('code_right');
   const finished = await queries.finishAttempt(tx, attempt.interaction_uid, accountId, {
     ...reachedBy[chosen.method],
-    state: nextState('second-factor', 'code_right'),
+    step,
     now,
   });
   // The limits on sending are against messages that nobody uses; this one was used.
@@ -132,6 +134,7 @@ async function finish(
     !attempt.shared &&
     isStrongEnough(reachedByPassword.acr, attempt.acr_needed ?? undefined);
   return ok({
+    step: step.to,
     rememberToken: mayRemember
       ? await rememberBrowser(services, tx, accountId, options.origin, now)
       : undefined,

@@ -9,7 +9,7 @@ const owner = await testDatabase();
 const at = (second: number) => new Date(Date.UTC(2026, 10, 20, 3, 0, second));
 
 test('entries come back newest first, as they were recorded', async () => {
-  const accountId = newId();
+  const accountId = newId(new Date());
   const first = {
     event: 'sign_in_refused',
     actor: { kind: 'unknown' },

@@ -97,7 +97,7 @@ test('the self-employed stay covered until three due months are unpaid', async (
 
 test('a migrant worker, a stranger, and a member before the first report are told why', async () => {
   assert.equal((await coverage(cards.maria))['JKK']?.reason, 'paid_by_package');
-  const stranger = await coverageOf(database, newId(), today);
+  const stranger = await coverageOf(database, newId(new Date()), today);
   assert.deepEqual(
     stranger.map(({ state, reason }) => `${state} ${reason}`),
     Array(5).fill('not_covered no_membership'),

@@ -1,6 +1,6 @@
 import { newToken, systemClock } from '#kernel';
 import { type Executor, openDatabase } from '#platform';
-import { listClients, type RegisteredClient, registerClient, removeClient } from '#sso';
+import { type ClientRefusal, listClients, type RegisteredClient, registerClient, removeClient } from '#sso';
 import type { Command, CommandInput, Options } from './command.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { openConfiguredDatabase } from './home.ts';
@@ -47,10 +47,21 @@ export const clientsCommand: Command = {
   },
 };
 
+const refusalText: Readonly<Record<ClientRefusal, (clientId: string) => string>> = {
+  client_id_taken: (clientId) => `The client id "${clientId}" is taken. Choose another --id.`,
+  client_id_unusable: (clientId) =>
+    `The client id "${clientId}" cannot be used: 2 to 64 of a–z, 0–9, dot, underscore and hyphen, beginning with a letter or digit.`,
+  address_unusable: () =>
+    'An address cannot be used: https, or http on localhost; with --public also a scheme of its own such as id.example.app:/callback. No fragment, no login, and all --redirect-uri on one host.',
+};
+
 async function add(executor: Executor, client: RegisteredClient) {
   const registered = await registerClient(executor, client, systemClock.now());
   if (!registered.ok)
-    throw new CommandError(`The client id "${client.clientId}" is taken. Choose another --id.`);
+    throw new CommandError(
+      refusalText[registered.refusal](client.clientId),
+      registered.refusal === 'client_id_taken' ? exitCodes.failed : exitCodes.usage,
+    );
   return { ...client, clientSecret: registered.value.clientSecret };
 }
 

@@ -5,7 +5,7 @@ import { type AccountServices, createAccount, isIdentifierTaken } from '#account
 import { importContributions } from '#contributions';
 import { type CastMember, demonstrationCast, generate } from '#generate';
 import { findPersonByNationalNumber, importEmployers, importFamilies, importMembers } from '#members';
-import { openDatabase } from '#platform';
+import { markDemonstration, openDatabase } from '#platform';
 import {
   type AccountPlan,
   accountPlans,
@@ -33,6 +33,7 @@ export async function loadDemonstration(
   try {
     if (await isLoaded(services)) return demonstrationAccounts();
     tell('Loading the demonstration');
+    await markDemonstration(database, services.clock.now());
     await importFiles(services);
     const cast = demonstrationCast(finishedMonth(services.clock.now()));
     for (const plan of accountPlans) await createPlanned(services, plan, cast);

@@ -1,24 +1,20 @@
+import { systemClock } from '#kernel';
 import { testProviders } from '#notifications';
-import { schemaState } from '#platform';
+import { holdsDemonstration, openDatabase, schemaState } from '#platform';
 import type { Command, CommandInput } from './command.ts';
+import { examineKeys, examineRoles, type Finding } from './doctor-rights.ts';
 import { exitCodes } from './exit-codes.ts';
+import { servable } from './faces.ts';
 import { openConfiguredDatabase, type OpenedDatabase, openKeyRing } from './home.ts';
 import { withMessageProviders } from './providers.ts';
-
-/** One thing looked at: what was found and, when it is not well, how to mend it. */
-type Finding = {
-  readonly subject: string;
-  readonly well: boolean;
-  readonly found: string;
-  readonly mend?: string;
-};
 
 const clockToleranceSeconds = 5;
 
 export const doctorCommand: Command = {
-  summary: 'Checks configuration, database, mail, SMS and clock, and says how to mend each',
-  usage: [''],
+  summary: 'Checks configuration, keys, database, rights, mail, SMS and clock, and says how to mend each',
+  usage: ['', `[${servable.join('|')}] …`],
   options: { json: { about: 'Prints the findings as JSON.' } },
+  details: 'With the names of faces it asks only for the rights that those need.',
   run: async (input) => {
     const findings = await examine(input);
     const text = input.options['json']
@@ -48,14 +44,14 @@ async function examine(input: CommandInput): Promise<Finding[]> {
     return undefined;
   });
   if (database) {
-    findings.push(...(await examineDatabase(database)));
+    findings.push(...(await examineDatabase(database, input)));
     await database.release();
   }
   findings.push(...(await examineProviders(input)));
   return findings;
 }
 
-function keyFinding({ config }: CommandInput): Finding {
+function keyFinding({ config }: Pick<CommandInput, 'config'>): Finding {
   try {
     const keys = openKeyRing(config);
     return {
@@ -73,10 +69,14 @@ function keyFinding({ config }: CommandInput): Finding {
   }
 }
 
-async function examineDatabase({ url }: OpenedDatabase): Promise<Finding[]> {
+async function examineDatabase({ url }: OpenedDatabase, input: CommandInput): Promise<Finding[]> {
+  const wanted = (input.words.length > 0 ? input.words : servable).map((name) => `goid_${name}`);
+  const pool = openDatabase({ url, poolSize: 1, applicationName: 'goid doctor' });
   try {
-    const { present, needed, now } = await schemaState(url);
-    const skewSeconds = (Date.now() - now.getTime()) / 1000;
+    const roles = await examineRoles(pool, wanted);
+    const role = roles.find(({ well }) => well)?.subject;
+    const { present, needed, now } = await schemaState(url, role);
+    const skewSeconds = (systemClock.now().getTime() - now.getTime()) / 1000;
     const clockWell = Math.abs(skewSeconds) <= clockToleranceSeconds;
     return [
       { subject: 'database', well: true, found: 'answers' },
@@ -91,6 +91,11 @@ async function examineDatabase({ url }: OpenedDatabase): Promise<Finding[]> {
             found: `${skewSeconds.toFixed(1)} s from the database`,
             mend: 'Let both machines take their time from the same server (NTP).',
           },
+      ...roles,
+      ...(role && present >= needed ? await fittingKeys(url, role, input) : []),
+      ...(role && input.config.NODE_ENV === 'production' && present >= needed
+        ? await examineDemonstration(url)
+        : []),
     ];
   } catch (error) {
     return [
@@ -101,6 +106,35 @@ async function examineDatabase({ url }: OpenedDatabase): Promise<Finding[]> {
         mend: 'Check that it runs, that DATABASE_URL names it, and that the login may enter.',
       },
     ];
+  } finally {
+    await pool.close();
+  }
+}
+
+/** A ring that cannot be read is told already. */
+async function fittingKeys(url: string, role: string, { config }: CommandInput): Promise<Finding[]> {
+  const database = openDatabase({ url, role, poolSize: 1, applicationName: 'goid doctor' });
+  try {
+    return keyFinding({ config }).well ? [await examineKeys(database, openKeyRing(config))] : [];
+  } finally {
+    await database.close();
+  }
+}
+
+async function examineDemonstration(url: string): Promise<Finding[]> {
+  const database = openDatabase({ url, poolSize: 1 });
+  try {
+    if (!(await holdsDemonstration(database))) return [];
+    return [
+      {
+        subject: 'demonstration',
+        well: false,
+        found: 'this database holds its accounts, whose passwords are public; production does not serve it',
+        mend: 'Give production a database of its own (DATABASE_URL) and run ./goid migrate on it.',
+      },
+    ];
+  } finally {
+    await database.close();
   }
 }
 

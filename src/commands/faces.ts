@@ -1,4 +1,4 @@
-import type { AccountServices } from '#accounts';
+import { type AccountServices, officerRoles } from '#accounts';
 import { receiptPage } from '#notifications';
 import { buildFace, type Database, type Face, listen, type Listener } from '#platform';
 import { createSso, faceCredentials, type Sso } from '#sso';
@@ -10,64 +10,108 @@ import { helpPages } from '#web/public';
 import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
 import { startWorker } from '#worker';
+import { CommandError } from './exit-codes.ts';
 import { accountServices, type House } from './house.ts';
 import { jobsWith } from './jobs.ts';
 import { withMessageProviders } from './providers.ts';
 
-/** What one process can run; `./goid serve` runs all but the inbox. */
+/** What one process can run; the inbox is not among them. */
 export const servable = ['sso', 'portal', 'console', 'worker'] as const;
 export type Servable = (typeof servable)[number];
 
-const officerRoles = ['agent', 'supervisor', 'operator', 'auditor'];
+export type OpenFaces = Listener & {
+  /** Rejects when a part stops by itself that the others cannot replace: the process should end and be started again. */
+  readonly failed: Promise<never>;
+};
+/** Everything with the demonstration's inbox, when there is one: for a laptop only. */
+export async function openFacesWithInbox(house: House): Promise<OpenFaces> {
+  if (!house.config.DEMO) return openFaces(house);
+  const inbox = await startInbox({ ...house, database: house.open('goid_worker') });
+  try {
+    const faces = await openFaces({ ...house, config: withMessageProviders(house.config) });
+    return {
+      failed: faces.failed,
+      close: async () => {
+        await faces.close();
+        await inbox.close();
+      },
+    };
+  } catch (error) {
+    await inbox.close();
+    throw error;
+  }
+}
 
 /** Opens what was asked for; when one cannot open, what is open is closed again. */
-export async function openFaces(house: House, wanted: readonly Servable[] = servable): Promise<Listener> {
+export async function openFaces(house: House, wanted: readonly Servable[] = servable): Promise<OpenFaces> {
   const open: Listener[] = [];
+  let fail: (error: CommandError) => void = () => {};
+  const failed = new Promise<never>((_, reject) => (fail = reject));
+  // Whoever waits for it hears of it; a failure while closing concerns nobody.
+  failed.catch(() => {});
   const close = async () => {
     for (const listener of open.toReversed()) await listener.close();
   };
   try {
-    if (house.config.DEMO && wanted.length === servable.length)
-      open.push(await startInbox({ ...house, database: house.open('goid_worker') }));
-    const sso = wanted.some((name) => name === 'sso' || name === 'worker') ? await openSso(house) : undefined;
-    if (sso && wanted.includes('worker')) open.push(await openWorker(house, sso));
-    if (sso && wanted.includes('sso')) open.push(await openFace(house, ssoFace(house, sso)));
+    if (wanted.includes('worker')) open.push(await openWorker(house, fail));
+    if (wanted.includes('sso')) open.push(await openFace(house, ssoFace(house, await openSso(house))));
     if (wanted.includes('portal')) open.push(await openFace(house, portalFace(house)));
     if (wanted.includes('console')) open.push(await openFace(house, consoleFace(house)));
-    return { close };
+    return { close, failed };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-/** Every face as it is served, for tests that look at each page of each. */
+/**
+ * Every face as it is served, for tests that look at each page of each.
+ * @internal
+ */
 export async function wholeFaces(house: House): Promise<readonly Face[]> {
   return [ssoFace(house, await openSso(house)), portalFace(house), consoleFace(house)];
 }
 
 type OpenedSso = { readonly services: AccountServices; readonly sso: Sso };
 
-async function openSso(house: House): Promise<OpenedSso> {
-  const services = accountServices(house, house.open('goid_sso'));
+async function openSso(house: House, database = house.open('goid_sso')): Promise<OpenedSso> {
+  const services = accountServices(house, database);
   return { services, sso: await createSso({ accounts: services, log: house.log, renderers: ssoRenderers }) };
 }
 
-async function openWorker(house: House, { sso }: OpenedSso): Promise<Listener> {
+async function openWorker(house: House, fail: (error: CommandError) => void): Promise<Listener> {
   const database = house.open('goid_worker');
   const services = {
     database,
     keys: house.keys,
-    config: withMessageProviders(house.config),
+    config: house.config,
     clock: house.clock,
     log: house.log,
   };
   const worker = await startWorker({
     databaseUrl: house.databaseUrl,
     services,
-    jobs: jobsWith({ sso, accounts: accountServices(house, database) }),
+    jobs: jobsWith({
+      sso: onceItSucceeds(async () => (await openSso(house, database)).sso),
+      accounts: accountServices(house, database),
+    }),
   });
+  worker.ended.catch(() =>
+    fail(new CommandError('The job queue has stopped by itself; the log says why. Start the program again.')),
+  );
   return { close: () => worker.close() };
+}
+
+/** Makes the value at its first use and keeps it; what fails is tried anew at the next. */
+function onceItSucceeds<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
 }
 
 function openFace(house: House, face: Face): Promise<Listener> {
@@ -98,8 +142,7 @@ function portalFace(house: House): Face {
     ...faceCredentials(house.keys, 'portal'),
     allows: (roles) => roles.includes('member'),
   });
-  const isSignedIn = async (visit: Parameters<typeof session.guard>[0]) =>
-    visit.cookie('session') !== undefined && (await session.guard(visit)) === undefined;
+  const { isSignedIn } = session;
   return {
     ...common(house, services.database),
     site: 'portal',
@@ -116,7 +159,7 @@ function consoleFace(house: House): Face {
     face: 'console',
     ...faceCredentials(house.keys, 'console'),
     acr: '2',
-    allows: (roles) => roles.some((role) => officerRoles.includes(role)),
+    allows: (roles) => officerRoles.some((role) => roles.includes(role)),
   });
   return {
     ...common(house, services.database),

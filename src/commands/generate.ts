@@ -2,8 +2,8 @@ import { dirname, resolve } from 'node:path';
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { defaultUntil, generate, type GenerateOptions, type Summary } from '#generate';
 import { parseMonth } from '#kernel';
+import { formatNumber } from '#platform';
 import { type Command, type Options, progressLine } from './command.ts';
-import { englishList, englishNumber } from './english.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 
 export const generateCommand: Command = {
@@ -36,7 +36,7 @@ export const generateCommand: Command = {
       out,
       cast: options['cast'] === true,
       onProgress: (members, rows) =>
-        line.show(`${englishNumber(members)} members, ${englishNumber(rows)} contribution rows …`),
+        line.show(`${formatNumber(members, 'en')} members, ${formatNumber(rows, 'en')} contribution rows …`),
     });
     line.done();
     if (options['json']) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
@@ -47,11 +47,15 @@ export const generateCommand: Command = {
 
 const needed = { members: 'N', months: 'M', seed: 'S', out: 'DIR' };
 
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
 function refuseMissing(options: Options): void {
   const missing = Object.entries(needed).filter(([name]) => (options[name] ?? '') === '');
   if (missing.length > 0)
     throw new CommandError(
-      `Say also ${englishList(missing.map(([name, takes]) => `--${name} ${takes}`))}, for instance ./goid generate --members 100 --months 12 --seed 1 --out files`,
+      `Say also ${listed(missing.map(([name, takes]) => `--${name} ${takes}`))}, for instance ./goid generate --members 100 --months 12 --seed 1 --out files`,
       exitCodes.usage,
     );
 }
@@ -87,7 +91,7 @@ function whole(options: Options, name: string): number {
 
 function rowsOf({ rows }: Summary): string {
   return `${Object.entries(rows)
-    .map(([file, count]) => `${`${file}.csv`.padEnd(18)} ${englishNumber(count)} rows`)
+    .map(([file, count]) => `${`${file}.csv`.padEnd(18)} ${formatNumber(count, 'en')} rows`)
     .join('\n')}\n`;
 }
 
@@ -97,7 +101,7 @@ function describe(summary: Summary): string {
   const width = Math.max(...summary.lines.map(({ cohort }) => cohort.length));
   const lines = summary.lines.map(
     ({ cohort, count, share, intended }) =>
-      `${cohort.padEnd(width)} ${englishNumber(count).padStart(12)} ${percent(share)} ${percent(intended)}`,
+      `${cohort.padEnd(width)} ${formatNumber(count, 'en').padStart(12)} ${percent(share)} ${percent(intended)}`,
   );
   return `${rowsOf(summary)}\n${'cohort'.padEnd(width)} ${'count'.padStart(12)} ${'share'.padStart(8)} ${'intended'.padStart(8)}\n${lines.join('\n')}\n`;
 }

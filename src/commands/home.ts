@@ -11,8 +11,10 @@ import {
 import { CommandError } from './exit-codes.ts';
 import { isLastUser } from './last-user.ts';
 
-/** Where a laptop's data and keys live; GOID_HOME moves it for tests that run several at once. */
-export const homeFolder = process.env['GOID_HOME'] ?? join(import.meta.dirname, '../../.goid');
+/** Where a laptop's data and keys live; GOID_HOME moves it, for instance for tests that run several at once. */
+export function homeFolder(config: Config): string {
+  return config.GOID_HOME ?? join(import.meta.dirname, '../../.goid');
+}
 
 export type OpenedDatabase = {
   readonly url: string;
@@ -29,7 +31,10 @@ export async function openConfiguredDatabase(
 ): Promise<OpenedDatabase> {
   if (config.DATABASE_URL)
     return { url: config.DATABASE_URL, dataFolder: undefined, release: async () => {} };
-  const postgres = await startEmbeddedPostgres({ folder: homeFolder, ...(onProgress ? { onProgress } : {}) });
+  const postgres = await startEmbeddedPostgres({
+    folder: homeFolder(config),
+    ...(onProgress ? { onProgress } : {}),
+  });
   return {
     url: postgres.url,
     dataFolder: postgres.dataFolder,
@@ -42,9 +47,10 @@ export async function openConfiguredDatabase(
 /** The key ring from MASTER_KEYS, or one made once for this folder. Losing it loses every sealed value. */
 export function openKeyRing(config: Config): KeyRing {
   if (config.MASTER_KEYS) return readKeyRing(config.MASTER_KEYS);
-  const file = join(homeFolder, 'master-keys');
+  const folder = homeFolder(config);
+  const file = join(folder, 'master-keys');
   try {
-    mkdirSync(homeFolder, { recursive: true });
+    mkdirSync(folder, { recursive: true });
     if (!existsSync(file)) writeFileSync(file, newMasterKey(), { mode: 0o600, flag: 'wx' });
     return readKeyRing(readFileSync(file, 'utf8').trim());
   } catch (error) {

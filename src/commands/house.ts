@@ -6,12 +6,16 @@ import {
   createLogger,
   type Database,
   type HashPool,
+  holdsDemonstration,
   type KeyRing,
   type Logger,
-  keysFit,
   openDatabase,
 } from '#platform';
 import { CommandError } from './exit-codes.ts';
+import { refuseOtherKeys } from './fitting-keys.ts';
+
+/** The PostgreSQL roles that parts of the program act as. */
+export type RoleName = 'goid_sso' | 'goid_portal' | 'goid_console' | 'goid_worker';
 
 /** What every face and the worker share in one process. */
 export type House = {
@@ -22,27 +26,35 @@ export type House = {
   readonly hashPool: HashPool;
   readonly databaseUrl: string;
   /** A pool that acts as one role; closed with the house. */
-  open(role: 'goid_sso' | 'goid_portal' | 'goid_console' | 'goid_worker'): Database;
+  open(role: RoleName): Database;
   close(): Promise<void>;
 };
 
-/** Throws CommandError when the keys are not the ones that this database was sealed with. */
-export async function openHouse(config: Config, keys: KeyRing, databaseUrl: string): Promise<House> {
-  const house = buildHouse(config, keys, databaseUrl);
+/**
+ * Throws CommandError when the keys are not the ones that this database was sealed with, or when production would serve
+ * the demonstration; asks as `role`, one that the login has.
+ */
+export async function openHouse(
+  config: Config,
+  keys: KeyRing,
+  databaseUrl: string,
+  role: RoleName = 'goid_worker',
+): Promise<House> {
+  const database = openDatabase({ url: databaseUrl, role, poolSize: 1, applicationName: 'goid keys' });
   try {
-    await refuseForeignKeys(house.open('goid_worker'), keys);
-    return house;
-  } catch (error) {
-    await house.close();
-    throw error;
+    await refuseOtherKeys(database, keys);
+    await refuseDemonstration(config, database);
+  } finally {
+    await database.close();
   }
+  return buildHouse(config, keys, databaseUrl);
 }
 
-/** Throws CommandError when the keys are not the ones that this database was sealed with. */
-export async function refuseForeignKeys(database: Database, keys: KeyRing): Promise<void> {
-  if (await keysFit(database, keys)) return;
+/** The passwords of the demonstration's accounts, officers among them, are public. */
+async function refuseDemonstration(config: Config, database: Database): Promise<void> {
+  if (config.NODE_ENV !== 'production' || !(await holdsDemonstration(database))) return;
   throw new CommandError(
-    'The master keys are not the ones that this database was sealed with. Bring back the key file (.goid/master-keys) or MASTER_KEYS, or use another database.',
+    'This database holds the demonstration, whose passwords are public, so production does not serve it. Give production a database of its own (DATABASE_URL) and run ./goid migrate on it.',
   );
 }
 

@@ -11,12 +11,11 @@ import {
   type RowRefusal,
   UnreadableFileError,
 } from '#members';
-import { openDatabase } from '#platform';
+import { csvCell, formatNumber, openDatabase } from '#platform';
 import { type Command, type CommandInput, progressLine } from './command.ts';
-import { englishNumber } from './english.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
+import { refuseOtherKeys } from './fitting-keys.ts';
 import { openConfiguredDatabase, openKeyRing } from './home.ts';
-import { refuseForeignKeys } from './house.ts';
 import { refuseOldSchema } from './install-schema.ts';
 
 const importers = {
@@ -65,13 +64,13 @@ async function runImport({ config, words, options, interactive }: CommandInput) 
   const refusals = refusalFile(reportFile);
   const line = progressLine(interactive);
   try {
-    await refuseOldSchema(opened.url);
+    await refuseOldSchema(opened.url, 'goid_worker');
     const keys = openKeyRing(config);
-    await refuseForeignKeys(database, keys);
+    await refuseOtherKeys(database, keys);
     const importOptions: ImportOptions = {
       keys,
       now: systemClock.now(),
-      onProgress: (step, rows) => line.show(`${step} ${englishNumber(rows)} rows …`),
+      onProgress: (step, rows) => line.show(`${step} ${formatNumber(rows, 'en')} rows …`),
       onRefusal: (refusal) => refusals.write(refusal),
     };
     const report = await importer(database, createReadStream(file), importOptions);
@@ -103,12 +102,12 @@ function refuseUnreadable(file: string): void {
 
 function describe(report: ImportReport, refusedFile: string | undefined): string {
   const lines = [
-    `${englishNumber(report.rowsRead)} rows read`,
-    `${englishNumber(report.rowsWritten)} written`,
-    `${englishNumber(report.rowsUnchanged)} already there, unchanged`,
-    `${englishNumber(report.rowsRefused)} refused${refusedFile ? `, each with its reason in ${refusedFile}` : ''}`,
+    `${formatNumber(report.rowsRead, 'en')} rows read`,
+    `${formatNumber(report.rowsWritten, 'en')} written`,
+    `${formatNumber(report.rowsUnchanged, 'en')} already there, unchanged`,
+    `${formatNumber(report.rowsRefused, 'en')} refused${refusedFile ? `, each with its reason in ${refusedFile}` : ''}`,
     ...(report.warnings
-      ? [`${englishNumber(report.warnings)} taken although NIK and birth date tell different birthdays`]
+      ? [`${formatNumber(report.warnings, 'en')} taken although NIK and birth date tell different birthdays`]
       : []),
   ];
   return `${lines.join('\n')}\n`;
@@ -125,11 +124,6 @@ function refusalFile(path: string) {
   rmSync(path, { force: true });
   let handle: number | undefined;
   let waiting = '';
-  const cell = (text: string | number) => {
-    // A spreadsheet would run a cell that begins like a formula.
-    const safe = /^[=+\-@\t\r]/.test(String(text)) ? `'${text}` : String(text);
-    return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
   const flush = () => {
     try {
       handle ??= openSync(path, 'w', 0o600);
@@ -147,7 +141,7 @@ function refusalFile(path: string) {
         waiting = 'row,column,value,reason\n';
         flush();
       }
-      waiting += `${[row, column, value, reason].map(cell).join(',')}\n`;
+      waiting += `${[row, column, value, reason].map((cell) => csvCell(String(cell))).join(',')}\n`;
       if (waiting.length > bufferedCharacters) flush();
     },
     /** The report's path when there is one. */

@@ -3,12 +3,20 @@ import {
   forgetOldSignIns,
   passwordClosedTask,
   sendPasswordClosedNotice,
+  sessionEndedTask,
 } from '#accounts';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
 import { forgetOldThrottles } from '#throttle';
 import { type Job, jobs } from '#worker';
 
-type JobParts = { readonly sso: Sso; readonly accounts: AccountServices };
+type JobParts = {
+  /**
+   * The provider as the worker may see it. Opened at the first job that needs it: the worker reads the provider's keys
+   * and never makes them, and where a client is to be told something, the sso face has made them before.
+   */
+  readonly sso: () => Promise<Sso>;
+  readonly accounts: AccountServices;
+};
 
 /** The table of jobs, with those that need the provider or the accounts' services, which only the composition has. */
 export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
@@ -18,7 +26,12 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
       name: backchannelLogoutTask,
       // The queue pauses longer and longer; 18 tries are about a day.
       maxAttempts: 18,
-      run: (payload) => sso.sendBackchannelLogout(payload as BackchannelLogout),
+      run: async (payload) => (await sso()).sendBackchannelLogout(payload as BackchannelLogout),
+    },
+    {
+      name: sessionEndedTask,
+      maxAttempts: 18,
+      run: async (payload) => (await sso()).afterSessionEnded(String(payload['sessionId'])),
     },
     {
       name: passwordClosedTask,

@@ -1,3 +1,4 @@
+import { systemClock } from '#kernel';
 import { newMasterKey } from '#platform';
 import type { Command } from './command.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
@@ -10,7 +11,7 @@ export const keysCommand: Command = {
   run: async ({ words }) => {
     if (words[0] !== 'new' || words.length !== 1)
       throw new CommandError('Say what to do: ./goid keys new', exitCodes.usage);
-    process.stdout.write(`${newMasterKey(Date.now().toString(36))}\n`);
+    process.stdout.write(`${newMasterKey(systemClock.now().getTime().toString(36))}\n`);
     return exitCodes.ok;
   },
 };

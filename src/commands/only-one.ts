@@ -5,7 +5,13 @@ import pg from 'pg';
  * holds it, however that ends. Returns undefined when another process has it.
  */
 export async function holdDatabase(url: string): Promise<{ release(): Promise<void> } | undefined> {
-  const client = new pg.Client({ connectionString: url, application_name: 'goid start', keepAlive: true });
+  // One connection held open for the whole run, outside any pool and room: a pool would give it up when it is idle.
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'goid start',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  });
   // The lock is lost with the connection; the faces notice a lost database by themselves.
   client.on('error', () => {});
   await client.connect();

@@ -20,13 +20,18 @@ export const serveCommand: Command = {
       );
     const opened = await openConfiguredDatabase(config);
     try {
-      await refuseOldSchema(opened.url);
-      const house = await openHouse(config, openKeyRing(config), opened.url);
-      const faces = await openFaces(house, words.length > 0 ? (words as Servable[]) : servable);
-      house.log.info({ faces: words.length > 0 ? words : servable, portBase: config.PORT_BASE }, 'serving');
-      await interrupted();
-      await faces.close();
-      await house.close();
+      const wanted = words.length > 0 ? (words as Servable[]) : servable;
+      const role = `goid_${wanted[0] ?? 'worker'}` as const;
+      await refuseOldSchema(opened.url, role);
+      const house = await openHouse(config, openKeyRing(config), opened.url, role);
+      const faces = await openFaces(house, wanted);
+      house.log.info({ faces: wanted, portBase: config.PORT_BASE }, 'serving');
+      try {
+        await Promise.race([interrupted(), faces.failed]);
+      } finally {
+        await faces.close();
+        await house.close();
+      }
       return exitCodes.ok;
     } finally {
       await opened.release();

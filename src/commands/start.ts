@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
-import { type Config, refuseOldDatabase } from '#platform';
+import { systemClock } from '#kernel';
+import { type Config, formatNumber, refuseOldDatabase } from '#platform';
 import type { Command } from './command.ts';
 import { loadDemonstration } from './demonstration.ts';
 import type { DemonstrationAccount } from './demonstration-accounts.ts';
-import { englishNumber } from './english.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
-import { openFaces } from './faces.ts';
+import { openFacesWithInbox, type OpenFaces } from './faces.ts';
 import { homeFolder, openConfiguredDatabase, type OpenedDatabase, openKeyRing } from './home.ts';
 import { openHouse } from './house.ts';
 import { installSchema } from './install-schema.ts';
@@ -23,7 +23,7 @@ export const startCommand: Command = {
   summary: 'Starts everything on this machine: database, demonstration, every face (npm start)',
   usage: [''],
   run: async ({ config }) => {
-    const began = Date.now();
+    const began = systemClock.now().getTime();
     const tell = (text: string) => process.stdout.write(`${text} …\n`);
     if (config.NODE_ENV === 'production')
       throw new CommandError(
@@ -31,14 +31,17 @@ export const startCommand: Command = {
         exitCodes.usage,
       );
     const opened = await openConfiguredDatabase(config, (step) => tell(steps[step]));
-    const stopHouse = await openAll(config, opened, tell, began).catch(async (error: unknown) => {
+    const running = await openAll(config, opened, tell, began).catch(async (error: unknown) => {
       await opened.release();
       throw error;
     });
-    await interrupted();
-    process.stdout.write('\nStopping …\n');
-    await stopHouse();
-    await opened.release();
+    try {
+      await Promise.race([interrupted(), running.failed]);
+    } finally {
+      process.stdout.write('\nStopping …\n');
+      await running.close();
+      await opened.release();
+    }
     process.stdout.write('Stopped. All data is kept.\n');
     return exitCodes.ok;
   },
@@ -49,7 +52,7 @@ async function openAll(
   opened: OpenedDatabase,
   tell: (text: string) => void,
   began: number,
-): Promise<() => Promise<void>> {
+): Promise<OpenFaces> {
   await refuseOldDatabase(opened.url);
   const held = await holdDatabase(opened.url);
   if (!held)
@@ -67,13 +70,14 @@ async function openAll(
     if (applied.length > 0) tell(`Database brought up to date (${applied.length} steps)`);
     const house = await openHouse(config, openKeyRing(config), opened.url);
     const accounts = config.DEMO ? await loadDemonstration(house, tell) : [];
-    const faces = await openFaces(house);
-    process.stdout.write(screen(config, opened, accounts, Date.now() - began));
-    return async () => {
+    const faces = await openFacesWithInbox(house);
+    process.stdout.write(screen(config, opened, accounts, systemClock.now().getTime() - began));
+    const close = async () => {
       await faces.close();
       await house.close();
       await held.release();
     };
+    return { close, failed: faces.failed };
   } catch (error) {
     await held.release();
     throw error;
@@ -92,12 +96,12 @@ function screen(
       `  ${identifier.padEnd(width)}  ${password}  ${role}, ${about}`,
   );
   const moved =
-    opened.dataFolder && dirname(opened.dataFolder) !== homeFolder
-      ? [`  Data       ${opened.dataFolder} (the database's user cannot reach ${homeFolder})`]
+    opened.dataFolder && dirname(opened.dataFolder) !== homeFolder(config)
+      ? [`  Data       ${opened.dataFolder} (the database's user cannot reach ${homeFolder(config)})`]
       : [];
   return [
     '',
-    `  ${config.BRAND_NAME} is ready (${englishNumber(Math.round(milliseconds / 100) / 10)} s).`,
+    `  ${config.BRAND_NAME} is ready (${formatNumber(Math.round(milliseconds / 100) / 10, 'en')} s).`,
     '',
     `  Member     ${config.origins.portal}`,
     `  Sign-in    ${config.origins.sso}`,

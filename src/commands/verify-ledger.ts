@@ -21,7 +21,7 @@ export const verifyLedgerCommand: Command = {
       applicationName: 'goid verify-ledger',
     });
     try {
-      await refuseOldSchema(opened.url);
+      await refuseOldSchema(opened.url, 'goid_worker');
       const differences: { check: string; subject: string; expected: string; found: string }[] = [];
       for await (const difference of verifyLedger(database)) differences.push(difference);
       for await (const difference of verifyContributions(database)) differences.push(difference);

@@ -41,7 +41,7 @@ function inputRow(input: AssessmentInput, index: number) {
   const { segment, employer } = input;
   return {
     row_number: index,
-    payer_id: newId(),
+    payer_id: newId(new Date()),
     segment,
     payer_kind: segment === 'PU' ? `PU ${employer?.scale} ${employer?.riskClass}` : segment,
     month: input.month,

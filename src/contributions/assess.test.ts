@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { addMonths, isoDate, month, type Rupiah } from '#kernel';
-import { type EmployerScale, pensionWageCeiling, pensionWageCeilings, type Programme } from '#rates';
+import type { EmployerScale, Programme } from '#rates';
 import { assess, type Assessment, type AssessmentInput } from './assess.ts';
 
 type Employer = NonNullable<AssessmentInput['employer']>;
@@ -283,18 +283,4 @@ test('the shares of any wage add up to the total, and no share is negative', () 
       );
     }),
   );
-});
-
-test('every ceiling follows from the one before by the formula of PP 45/2015 Ps.29', () => {
-  const ceilings = pensionWageCeilings();
-  for (const [index, { amount, growthRate, from }] of ceilings.entries()) {
-    const before = ceilings[index - 1];
-    if (!before || growthRate === null) continue;
-    const grown = (before.amount * BigInt(100_000 + growthRate)) / 100_000n;
-    assert.equal(amount, grown - (grown % 100n), from);
-    assert.equal(before.to, addMonths(from, -1), 'no month between two ceilings is left out');
-    assert.equal(pensionWageCeiling(addMonths(from, -1)), before.amount);
-    assert.equal(pensionWageCeiling(from), amount);
-  }
-  assert.equal(ceilings.length, 12);
 });

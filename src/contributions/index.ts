@@ -9,7 +9,6 @@ export {
   type AssessmentRefusal,
 } from './assess.ts';
 export { attentionFor } from './attention.ts';
-export { historyCsv } from './history-csv.ts';
 export { contributionHistory, historyChoices, programmeMonths } from './history.ts';
 export { importContributions } from './import.ts';
 export { monthlyTotals } from './monthly-totals.ts';

@@ -84,10 +84,14 @@ export function selectHistory(
     limit ${bounds.limit}::int offset ${bounds.offset}::int`);
 }
 
+/** A century of months: longer than anybody works, and a bound for whatever a faulty file may hold. */
+const mostYears = 100;
+const mostMonths = mostYears * 12;
+
 export function selectYears(executor: Executor, personId: string): Promise<{ year: number }[]> {
   return executor.many(sql`
     select distinct left(month, 4)::int as year from contributions.contribution
-    where person_id = ${personId}::uuid order by 1`);
+    where person_id = ${personId}::uuid order by 1 desc limit ${mostYears}`);
 }
 
 export type ProgrammeMonthRow = { month: Month; paid: boolean } & Record<Lowercase<Programme>, boolean>;
@@ -97,5 +101,5 @@ export function selectProgrammeMonths(executor: Executor, personId: string): Pro
     select month, bool_or(paid_on is not null) as paid, bool_or(jht_employee is not null) as jht,
       bool_or(jp_employee is not null) as jp, bool_or(coalesce(jkk_employer, jkk_employee) is not null) as jkk,
       bool_or(coalesce(jkm_employer, jkm_employee) is not null) as jkm, bool_or(jkp_from_jkk is not null) as jkp
-    from contributions.contribution where person_id = ${personId}::uuid group by month order by month`);
+    from contributions.contribution where person_id = ${personId}::uuid group by month order by month limit ${mostMonths}`);
 }

@@ -4,7 +4,6 @@ import {
   attentionFor,
   contributionHistory,
   historyChoices,
-  historyCsv,
   monthlyTotals,
   savingsMovements,
   savingsOf,
@@ -182,17 +181,6 @@ test('the chart has a point for every month, gaps included', async () => {
       ['2026-10', 570_000n, 'paid'],
       ['2026-11', 570_000n, 'reported'],
     ],
-  );
-});
-
-test('the download is the same history, with words in the language asked for', async () => {
-  const lines: string[] = [];
-  for await (const line of historyCsv(database, siti, today, { year: 2026 }, 'en')) lines.push(line);
-  assert.equal(lines.length, 12);
-  assert.match(lines[0] ?? '', /^Contribution month,Employer,/);
-  assert.equal(
-    lines[5],
-    `2026-07,PT Besar,${cards.siti},10000000,370000,200000,200000,100000,89000,0,30000,0,2026-08-05,2026-08-06,2026-08-17,2026-08-14,2026-08-15,Posted\r\n`,
   );
 });
 

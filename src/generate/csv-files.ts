@@ -60,8 +60,3 @@ export async function openFiles(folder: string): Promise<Record<FileName, CsvFil
     contributions: await file('contributions'),
   };
 }
-
-/** Quotes a field where it must be (RFC 4180). */
-export function quoted(field: string): string {
-  return /[",\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
-}

@@ -1,3 +1,4 @@
+import { pensionWageCeilings } from '#rates';
 import { type MonthNumber, monthNumber, monthText, yearOf } from './calendar.ts';
 import economy from './economy.json' with { type: 'json' };
 import sectorData from './sectors.json' with { type: 'json' };
@@ -37,9 +38,15 @@ export function minimumWage(provinceCode: string, month: MonthNumber): number {
   return wage;
 }
 
-const ceilings = economy.pensionCeilings.map(({ from, amount }) => ({ from: monthNumber(from), amount }));
+const ceilings = pensionWageCeilings().map(({ from, amount }) => ({
+  from: monthNumber(from),
+  amount: Number(amount),
+}));
 
-/** The wage up to which JP is paid (PP 45/2015 Ps.29), for the cohort that earns just that. */
+/**
+ * The wage up to which JP is paid, for the cohort that earns just that. After the last ceiling that is known it holds
+ * on, because files may be made for months whose ceiling is not published yet.
+ */
 export function pensionCeiling(month: MonthNumber): number {
   const found = ceilings.findLast(({ from }) => from <= month);
   if (!found) throw new RangeError(`no pension ceiling in ${monthText(month)}`);

@@ -61,12 +61,19 @@ test('five thousand members have the shares that are meant', async () => {
 test('every cohort of edge cases is there', async () => {
   const { lines, read } = await made({ members: 5000, months: 24, seed: 3 });
   for (const line of lines) assert.ok(line.count > 0, line.cohort);
+  const named = lines.map(({ cohort }) => cohort);
+  for (const when of ['on the 14th', 'on the 15th', 'on the 16th', '15th to 17th, the 15th a day off'])
+    assert.ok(named.includes(`contribution: ${when}`), when);
   const contributions = rowsOf(read('contributions')).map((row) => row.split(','));
   const wages = new Set(contributions.filter((row) => row[2] === '2026-10').map((row) => Number(row[3])));
   for (const wage of [11_086_299, 11_086_300, 11_086_301]) assert.ok(wages.has(wage), String(wage));
   const days = new Set(contributions.map((row) => row[6]?.slice(8)));
   for (const day of ['14', '15', '16', '']) assert.ok(days.has(day), day);
   // 15 November 2026 is a Sunday: some pay that day, some on the Monday.
+  // The lines of the summary are what stands in the file.
+  const paidOn = (day: string) => contributions.filter((row) => row[6]?.slice(8) === day).length;
+  for (const day of ['14', '15', '16'])
+    assert.equal(lines.find(({ cohort }) => cohort === `contribution: on the ${day}th`)?.count, paidOn(day));
   const sunday = contributions.filter((row) => row[2] === '2026-10').map((row) => row[6]);
   assert.ok(sunday.includes('2026-11-15') && sunday.includes('2026-11-16'));
 });

@@ -132,6 +132,6 @@ function writeContributions(
       ? scheduleOf(world, card.employer, month)
       : ownSchedule(world, month, random);
     file.write(`${start}${monthText(month)},${wageIn(card, wages, month)}${schedule.text}`);
-    tally.contribution(schedule.paidWhen);
+    tally.contribution(schedule);
   }
 }

@@ -1,5 +1,5 @@
 import type { Card } from './cards.ts';
-import { quoted } from './csv-files.ts';
+import { csvField } from '#platform';
 import type { Employer } from './employer.ts';
 import type { Relative } from './family.ts';
 
@@ -26,17 +26,17 @@ export type EmployerColumns = Pick<
 
 export function memberLine(person: PersonColumns, card: CardColumns): string {
   const { nik, fullName, birthDate, sex, provinceCode, email, phone } = person;
-  const who = `${nik},${quoted(fullName)},${birthDate},${quoted(person.birthPlace)},${sex},${quoted(person.motherName)}`;
-  const where = `${quoted(person.address)},${provinceCode},${email},${phone}`;
+  const who = `${nik},${csvField(fullName)},${birthDate},${csvField(person.birthPlace)},${sex},${csvField(person.motherName)}`;
+  const where = `${csvField(person.address)},${provinceCode},${email},${phone}`;
   return `${who},${where},${card.kpj},${card.npp},${card.segment},${card.startedOn},${card.endedOn}\n`;
 }
 
 export function familyLine(nik: string, relative: Relative): string {
-  return `${nik},${relative.relation},${quoted(relative.fullName)},${relative.birthDate}\n`;
+  return `${nik},${relative.relation},${csvField(relative.fullName)},${relative.birthDate}\n`;
 }
 
 export function employerLine(employer: EmployerColumns): string {
   const { npp, name, scale, sector, riskClass, provinceCode, address, registeredOn } = employer;
   const intensive = employer.labourIntensive ? 'yes' : 'no';
-  return `${npp},${quoted(name)},${scale},${sector},${riskClass},${intensive},${provinceCode},${quoted(address)},${registeredOn}\n`;
+  return `${npp},${csvField(name)},${scale},${sector},${riskClass},${intensive},${provinceCode},${csvField(address)},${registeredOn}\n`;
 }

@@ -1,23 +1,36 @@
-import { type MonthNumber, dayText, plusDays, weekday } from './calendar.ts';
+import { type MonthNumber, dayText, monthNumber, plusDays, weekday } from './calendar.ts';
 import { type Employer, isOftenMet } from './employer.ts';
 import { type Random, randomFor } from './random.ts';
 import type { World } from './world.ts';
 
 /** When a payment came, for the summary. */
-export type PaidWhen = 'before the 15th' | 'on the 15th' | 'after the 15th' | 'not paid';
+export const paidWhens = [
+  'before the 14th',
+  'on the 14th',
+  'on the 15th',
+  'on the 16th',
+  'after the 16th',
+  'not paid',
+] as const;
+export type PaidWhen = (typeof paidWhens)[number];
 export type Schedule = {
   readonly paidWhen: PaidWhen;
+  /** Paid on the 15th to 17th of a month whose 15th is a Saturday or Sunday: whether it is in time hangs on the day. */
+  readonly aroundDayOff: boolean;
   /** `,reported_on,billed_on,paid_on,posted_on` and the line end. */
   readonly text: string;
 };
 
 type Dates = readonly [reportedOn: string, billedOn: string, paidOn: string, postedOn: string];
 
-function schedule(world: World, dates: Dates, paidWhen: PaidWhen): Schedule {
+function schedule(world: World, dates: Dates): Schedule {
   const happened = dates.map((day) => (day > world.asOf ? '' : day));
+  const paidOn = happened[2] ?? '';
+  const day = Number(paidOn.slice(8));
   return {
     text: `,${happened.join(',')}\n`,
-    paidWhen: happened[2] === '' ? 'not paid' : paidWhen,
+    paidWhen: whenOf(day),
+    aroundDayOff: day >= 15 && day <= 17 && daysToMonday(monthNumber(paidOn)) > 0,
   };
 }
 
@@ -35,32 +48,37 @@ function employerSchedule(world: World, employer: Employer, month: MonthNumber):
   const paid = month > world.until - employer.arrearsMonths ? 0 : day;
   const paidOn = paid === 0 ? '' : dayText(next, paid);
   const postedOn = paid === 0 ? '' : plusDays(paidOn, 1 + random.below(2));
-  return schedule(world, [dayText(next, reported), dayText(next, billed), paidOn, postedOn], whenOf(paid));
+  return schedule(world, [dayText(next, reported), dayText(next, billed), paidOn, postedOn]);
 }
 
 function payDay(random: Random, month: MonthNumber): number {
   const draw = random.next();
   if (draw < 0.12) return 14;
   if (draw < 0.37) {
-    const dayOfWeek = weekday(month, 15);
-    const toMonday = dayOfWeek === 6 ? 2 : dayOfWeek === 0 ? 1 : 0;
-    return random.chance(0.5) ? 15 + toMonday : 15;
+    return random.chance(0.5) ? 15 + daysToMonday(month) : 15;
   }
   if (draw < 0.41) return 16;
   return draw < 0.44 ? 17 + random.below(10) : 8 + random.below(6);
 }
 
+/** From the 15th to the Monday behind it when it is a Saturday or Sunday, otherwise none. */
+function daysToMonday(month: MonthNumber): number {
+  const dayOfWeek = weekday(month, 15);
+  return dayOfWeek === 6 ? 2 : dayOfWeek === 0 ? 1 : 0;
+}
+
 function whenOf(day: number): PaidWhen {
   if (day === 0) return 'not paid';
-  if (day < 15) return 'before the 15th';
-  return day === 15 ? 'on the 15th' : 'after the 15th';
+  if (day < 14) return 'before the 14th';
+  if (day > 16) return 'after the 16th';
+  return day === 14 ? 'on the 14th' : day === 15 ? 'on the 15th' : 'on the 16th';
 }
 
 /** The self-employed report by paying, in the month itself. */
 export function ownSchedule(world: World, month: MonthNumber, random: Random): Schedule {
   const day = 1 + random.below(random.chance(0.85) ? 15 : 27);
   const paidOn = dayText(month, day);
-  return schedule(world, [paidOn, paidOn, paidOn, plusDays(paidOn, 1)], whenOf(day));
+  return schedule(world, [paidOn, paidOn, paidOn, plusDays(paidOn, 1)]);
 }
 
 const known = new WeakMap<World, Map<number, Schedule>>();

@@ -2,7 +2,7 @@ import type { Card } from './cards.ts';
 import type { Employer } from './employer.ts';
 import { heirClassOf, heirClasses } from './family.ts';
 import type { Person } from './person.ts';
-import type { PaidWhen } from './schedule.ts';
+import { type Schedule, paidWhens } from './schedule.ts';
 import type { Wages } from './wages.ts';
 import { type World, pairEvery, shares } from './world.ts';
 
@@ -55,9 +55,10 @@ export class Tally {
       this.add('wage: at the pension ceiling -1, 0, +1');
   }
 
-  contribution(paidWhen: PaidWhen): void {
+  contribution({ paidWhen, aroundDayOff }: Schedule): void {
     this.rows.contributions += 1;
     this.add(`contribution: ${paidWhen}`);
+    if (aroundDayOff) this.add('contribution: 15th to 17th, the 15th a day off');
   }
 
   summary(world: World): Summary {
@@ -71,9 +72,8 @@ export class Tally {
         this.line(`employer: ${scale}`, this.rows.employers, undefined),
       ),
       this.line('employer: in arrears', this.rows.employers, shares.employersInArrears),
-      ...(['before the 15th', 'on the 15th', 'after the 15th', 'not paid'] satisfies PaidWhen[]).map((when) =>
-        this.line(`contribution: ${when}`, this.rows.contributions, undefined),
-      ),
+      ...paidWhens.map((when) => this.line(`contribution: ${when}`, this.rows.contributions, undefined)),
+      this.line('contribution: 15th to 17th, the 15th a day off', this.rows.contributions, undefined),
     ];
     return { rows: this.rows, lines };
   }

@@ -38,9 +38,3 @@ export function addDays(day: IsoDate, count: number): IsoDate {
   date.setUTCDate(date.getUTCDate() + count);
   return isoDate(date.toISOString().slice(0, 10));
 }
-
-/** Full years from birth to `on`; a person born on 29 February has the birthday on 1 March in other years. */
-export function ageOn(birthDate: IsoDate, on: IsoDate): number {
-  const years = Number(on.slice(0, 4)) - Number(birthDate.slice(0, 4));
-  return on.slice(5) < birthDate.slice(5) ? years - 1 : years;
-}

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 
 /** A time-ordered identifier (UUID version 7, RFC 9562 §5.7), made in the program so that PostgreSQL 15 serves too. */
-export function newId(now: Date = new Date()): string {
+export function newId(now: Date): string {
   const bytes = randomBytes(16);
   bytes.writeUIntBE(now.getTime(), 0, 6);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;

@@ -4,11 +4,6 @@ export type Rupiah = bigint;
 /** A contribution rate in 1/1000 of a percent: 0.445 % is 445, 100 % is 100 000. */
 export type Rate = number;
 
-/** Reads a whole number of rupiah, digits only, up to 15 digits; anything else is undefined. */
-export function parseRupiah(text: string): Rupiah | undefined {
-  return /^(?:0|[1-9]\d{0,14})$/.test(text) ? BigInt(text) : undefined;
-}
-
 /**
  * The share of an amount at a rate, rounded half up to the whole rupiah.
  * The law states no rounding; half up is the rule of the program, written in docs/decisions.

@@ -2,17 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { isoDate, newId } from '#kernel';
-import {
-  enter,
-  movementsOf,
-  prepareEntries,
-  savingsSummary,
-  savingsYearEnds,
-  settle,
-  verifyLedger,
-} from '#ledger';
-import { type Database, type Transaction, sql } from '#platform';
+import { movementsOf, prepareEntries, savingsSummary, savingsYearEnds, settle, verifyLedger } from '#ledger';
+import { type Database, sql } from '#platform';
 import { testDatabase } from '../../tests/support/database.ts';
+import { enterSavings, type SavingsEntry } from '../../tests/support/ledger.ts';
+import { raceOverTwoProcesses } from '../../tests/support/race.ts';
 
 const database = await testDatabase();
 const now = new Date('2026-11-23T03:00:00Z');
@@ -21,21 +15,16 @@ const all = { limit: 1000, offset: 0 };
 
 type NewEntry = { id?: string; owner: string; amount: bigint; effectiveOn?: string; control?: bigint };
 
-async function handOver(tx: Transaction, entries: readonly NewEntry[]): Promise<void> {
-  await prepareEntries(tx);
-  for (const { id = newId(), owner, amount, effectiveOn, control = -amount } of entries) {
-    await tx.run(sql`insert into pg_temp.new_entry (entry_id, state, kind, reason, fund, period, effective_on)
-      values (${id}::uuid, ${effectiveOn ? 'posted' : 'pending'}, 'contribution', 'test', 'JHT', '2026-01', ${effectiveOn ?? null}::date)`);
-    await tx.run(sql`insert into pg_temp.new_posting (entry_id, owner_id, control_name, amount)
-      values (${id}::uuid, ${owner}::uuid, null, ${amount}::bigint), (${id}::uuid, null, 'contributions:JHT', ${control}::bigint)`);
-  }
-}
+const handedOver = (entries: readonly NewEntry[]): SavingsEntry[] =>
+  entries.map(({ id = newId(new Date()), amount, control = -amount, ...rest }) => ({
+    id,
+    amount: String(amount),
+    control: String(control),
+    ...rest,
+  }));
 
 function post(entries: readonly NewEntry[], to: Database = database) {
-  return to.transaction(async (tx) => {
-    await handOver(tx, entries);
-    return enter(tx, now);
-  });
+  return enterSavings(to, handedOver(entries), now);
 }
 
 async function differences(): Promise<string[]> {
@@ -46,27 +35,32 @@ async function differences(): Promise<string[]> {
 
 test('an entry that does not add up to zero is refused by the database', async () => {
   await assert.rejects(
-    post([{ owner: newId(), amount: 100n, control: -99n, effectiveOn: '2026-01-01' }]),
+    post([{ owner: newId(new Date()), amount: 100n, control: -99n, effectiveOn: '2026-01-01' }]),
     /do not add up to zero/,
   );
 });
 
 test('an entry is entered once, whoever tries again', async () => {
-  const entry = { id: newId(), owner: newId(), amount: 100n, effectiveOn: '2026-01-01' };
+  const entry = { id: newId(new Date()), owner: newId(new Date()), amount: 100n, effectiveOn: '2026-01-01' };
   assert.deepEqual(await post([entry]), { entries: 1, postings: 2 });
   await assert.rejects(post([entry]), /entry_pkey/);
   assert.equal((await savingsSummary(database, entry.owner, today)).balance, 100n);
 });
 
-test('of sixteen who enter the same entry at once, one succeeds', async () => {
-  const entry = { id: newId(), owner: newId(), amount: 5n, effectiveOn: '2026-01-01' };
-  const outcomes = await Promise.allSettled(Array.from({ length: 16 }, () => post([entry])));
-  assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);
+test('of sixteen on two processes who enter the same entry at once, one succeeds', async () => {
+  const [entry = assert.fail()] = handedOver([
+    { owner: newId(new Date()), amount: 5n, effectiveOn: '2026-01-01' },
+  ]);
+  const answers = await raceOverTwoProcesses(database.url, { verb: 'enter', entry, now });
+  assert.equal(answers.length, 16);
+  const refused = answers.filter((answer) => typeof answer === 'string');
+  assert.equal(refused.length, 15);
+  for (const answer of refused) assert.match(answer, /entry_pkey/);
   assert.equal((await savingsSummary(database, entry.owner, today)).balance, 5n);
 });
 
 test('two entries that open the same account at once share it', async () => {
-  const owner = newId();
+  const owner = newId(new Date());
   await Promise.all([1n, 2n, 3n, 4n].map((amount) => post([{ owner, amount, effectiveOn: '2026-01-01' }])));
   assert.equal((await savingsSummary(database, owner, today)).balance, 10n);
   const accounts = sql`select count(*) from ledger.ledger_account where owner_id = ${owner}::uuid`;
@@ -96,14 +90,14 @@ const forbidden = [
 
 for (const [what, statement] of forbidden) {
   test(`even the owner of the database cannot change ${what}`, async () => {
-    await post([{ owner: newId(), amount: 1n, effectiveOn: '2026-01-01' }]);
+    await post([{ owner: newId(new Date()), amount: 1n, effectiveOn: '2026-01-01' }]);
     await assert.rejects(database.run(statement), /only grows|changes only from pending/);
   });
 }
 
 test('a pending entry counts once it is posted, and never when it is voided', async () => {
-  const owner = newId();
-  const [first, second] = [newId(), newId()];
+  const owner = newId(new Date());
+  const [first, second] = [newId(new Date()), newId(new Date())];
   await post([
     { id: first, owner, amount: 10n },
     { id: second, owner, amount: 7n },
@@ -140,7 +134,7 @@ test('balance, running balance and year ends are one and the same sum', async ()
   const lines = fc.array(fc.tuple(fc.bigInt(1n, 10n ** 9n), days), { minLength: 1, maxLength: 25 });
   await fc.assert(
     fc.asyncProperty(lines, async (list) => {
-      const owner = newId();
+      const owner = newId(new Date());
       await post(list.map(([amount, effectiveOn]) => ({ owner, amount, effectiveOn })));
       const total = list.reduce((sum, [amount]) => sum + amount, 0n);
       const { rows } = await movementsOf(database, owner, all);
@@ -163,14 +157,14 @@ test('balance, running balance and year ends are one and the same sum', async ()
 
 test('verification finds nothing in a sound ledger and names what someone with all rights has broken', async () => {
   assert.deepEqual(await differences(), []);
-  const owner = newId();
-  const [broken, empty] = [newId(), newId()];
+  const owner = newId(new Date());
+  const [broken, empty] = [newId(new Date()), newId(new Date())];
   await post([{ id: broken, owner, amount: 40n, effectiveOn: '2026-01-01' }]);
   await database.run(sql`alter table ledger.posting disable trigger user`);
   await database.run(
     sql`update ledger.posting set amount = 41 where entry_id = ${broken}::uuid and amount > 0`,
   );
-  await database.run(sql`insert into ledger.posting values (999999, ${newId()}::uuid, 5)`);
+  await database.run(sql`insert into ledger.posting values (999999, ${newId(new Date())}::uuid, 5)`);
   await database.run(sql`insert into ledger.entry (entry_id, state, kind, reason, fund, entered_at)
     values (${empty}::uuid, 'pending', 'contribution', 'test', 'JHT', now())`);
   assert.deepEqual((await differences()).toSorted(), [

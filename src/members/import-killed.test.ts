@@ -8,7 +8,7 @@ import { importEmployers, importMembers } from '#members';
 import { sql } from '#platform';
 import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
-import { employersCsv, membersCsv } from './sample-files.ts';
+import { employersCsv, membersCsv } from '../../tests/support/member-files.ts';
 
 const options = { keys: testKeys, now: new Date('2026-11-23T03:00:00Z'), onRefusal: () => assert.fail() };
 

@@ -17,7 +17,7 @@ import {
 import { openDatabase, sql } from '#platform';
 import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
-import { employersCsv, familiesCsv, membersCsv, siti } from './sample-files.ts';
+import { employersCsv, familiesCsv, membersCsv, siti } from '../../tests/support/member-files.ts';
 
 const now = new Date('2026-11-23T03:00:00Z');
 

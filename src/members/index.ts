@@ -5,7 +5,6 @@ export { importFamilies } from './import-families.ts';
 export { importMembers } from './import-members.ts';
 export type { ImportOptions, ImportProgress, ImportReport, RowRefusal } from './import-types.ts';
 export { employerNames, membershipsOf } from './memberships.ts';
-export { tellsBirth } from './national-number.ts';
 export {
   findPersonByMemberNumber,
   findPersonByNationalNumber,
@@ -14,7 +13,6 @@ export {
 } from './person.ts';
 export {
   createMembershipHandOver,
-  membershipRefusals,
   type MembershipRefusal,
   resolveMemberships,
 } from './resolve-memberships.ts';

@@ -15,7 +15,7 @@ export function membershipFrom(row: queries.MembershipRow): Membership {
   };
 }
 
-/** All cards of a person, newest first. */
+/** The cards of a person, newest first; all of them, short of a hundred. */
 export async function membershipsOf(executor: Executor, personId: string): Promise<Membership[]> {
   return (await queries.membershipsOfPerson(executor, personId)).map(membershipFrom);
 }

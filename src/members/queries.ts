@@ -28,6 +28,13 @@ export type PersonRow = {
   family: readonly (Omit<FamilyMember, 'birthDate'> & { birthDate: string | null })[];
 };
 
+/**
+ * Nobody has so many cards or relatives: the longest working life on the register has some twenty. A faulty file may
+ * give one person thousands, and no page should carry them; the newest are read.
+ */
+const mostCards = 100;
+const mostRelatives = 100;
+
 const membershipColumns = sql`m.membership_id as "membershipId", m.member_number as "memberNumber", m.segment,
   m.employer_id as "employerId", e.name as "employerName", m.started_on as "startedOn", m.ended_on as "endedOn"`;
 
@@ -42,10 +49,10 @@ export function personWithCardsAndFamily(
       p.email_sealed as "emailSealed", p.phone_sealed as "phoneSealed",
       (select coalesce(json_agg(c order by c."startedOn" desc, c."memberNumber"), '[]') from (
         select ${membershipColumns} from members.membership m left join members.employer e using (employer_id)
-        where m.person_id = p.person_id) c) as memberships,
-      (select coalesce(json_agg(json_build_object('relation', f.relation, 'fullName', f.full_name,
-          'birthDate', f.birth_date) order by f.birth_date nulls last, f.full_name), '[]')
-        from members.family f where f.person_id = p.person_id) as family
+        where m.person_id = p.person_id order by m.started_on desc, m.member_number limit ${mostCards}) c) as memberships,
+      (select coalesce(json_agg(f order by f."birthDate" nulls last, f."fullName"), '[]') from (
+        select relation, full_name as "fullName", birth_date as "birthDate" from members.family
+        where person_id = p.person_id order by birth_date nulls last, full_name limit ${mostRelatives}) f) as family
     from members.person p join members.national_number n using (person_id) where p.person_id = ${personId}::uuid`);
 }
 
@@ -74,7 +81,7 @@ export function personOfIndex(executor: Executor, index: Buffer): Promise<{ pers
 export function membershipsOfPerson(executor: Executor, personId: string): Promise<MembershipRow[]> {
   return executor.many<MembershipRow>(sql`
     select ${membershipColumns} from members.membership m left join members.employer e using (employer_id)
-    where m.person_id = ${personId}::uuid order by m.started_on desc, m.member_number`);
+    where m.person_id = ${personId}::uuid order by m.started_on desc, m.member_number limit ${mostCards}`);
 }
 
 export function namesOfEmployers(

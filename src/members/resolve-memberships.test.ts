@@ -5,7 +5,7 @@ import { createMembershipHandOver, importEmployers, importMembers, resolveMember
 import { sql } from '#platform';
 import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
-import { employersCsv } from './sample-files.ts';
+import { employersCsv } from '../../tests/support/member-files.ts';
 
 const options = { keys: testKeys, now: new Date('2026-11-23T03:00:00Z'), onRefusal: () => assert.fail() };
 

@@ -5,7 +5,7 @@ import { findPersonByMemberNumber, importEmployers, importMembers, personDetails
 import { openDatabase, sql } from '#platform';
 import { cloneDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
-import { employersCsv, membersCsv } from './sample-files.ts';
+import { employersCsv, membersCsv } from '../../tests/support/member-files.ts';
 
 const options = { keys: testKeys, now: new Date('2026-11-23T03:00:00Z'), onRefusal: () => assert.fail() };
 

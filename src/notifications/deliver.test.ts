@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixedClock, isId, newId } from '#kernel';
-import { type Executor, sql } from '#platform';
+import { type Executor, readConfig, sql } from '#platform';
 import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
 import {
@@ -12,6 +12,7 @@ import {
   silentServer,
   smppSink,
 } from '../../tests/support/messages.ts';
+import { raceOverTwoProcesses } from '../../tests/support/race.ts';
 import {
   deliverMessage,
   deliveryOf,
@@ -261,16 +262,17 @@ test('a message that lacks a parameter is refused when it is written', async () 
   await assert.rejects(queue({ parameters: {} }), /lacks code/);
 });
 
-test('sixteen workers at once hand one message over once', async () => {
+test('sixteen workers at once on two processes hand one message over once', async () => {
   const gateway = await gatewaySink();
-  const settings = { SMS_PROVIDERS: gateway.url };
-  const workers = [deliveryServices(database, settings), deliveryServices(database, settings)];
-  const id = await queue();
-  const outcomes = await Promise.all(
-    Array.from({ length: 16 }, (_, index) => deliverMessage(workers[index % 2] ?? workers[0]!, id)),
-  );
-  assert.equal(outcomes.filter((outcome) => outcome === 'accepted').length, 1);
-  assert.equal(outcomes.filter((outcome) => outcome === 'not-mine').length, 15);
+  const messageId = await queue();
+  const answers = await raceOverTwoProcesses(database.url, {
+    verb: 'deliverMessage',
+    messageId,
+    smsProviders: gateway.url,
+    now: new Date(),
+  });
+  assert.equal(answers.filter((outcome) => outcome === 'accepted').length, 1, answers.join());
+  assert.equal(answers.filter((outcome) => outcome === 'not-mine').length, 15);
   assert.equal(gateway.messages.length, 1);
 });
 
@@ -308,11 +310,13 @@ test('messages are forgotten after 180 days, with their references', async () =>
   const now = new Date();
   const old = await queue({ now: new Date(now.getTime() - 181 * 86_400_000) });
   const young = await queue({ now: new Date(now.getTime() - 179 * 86_400_000) });
-  await forgetOldMessages(database, now);
+  await forgetOldMessages(database, readConfig({}), now);
   assert.equal(await deliveryOf(database, old), undefined);
   assert.ok(await deliveryOf(database, young));
+  await forgetOldMessages(database, { MESSAGES_KEPT_DAYS: 178 }, now);
+  assert.equal(await deliveryOf(database, young), undefined);
 });
 
 test('a message that never was has no delivery', async () => {
-  assert.equal(await deliveryOf(database, newId()), undefined);
+  assert.equal(await deliveryOf(database, newId(new Date())), undefined);
 });

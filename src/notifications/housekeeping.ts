@@ -1,8 +1,7 @@
-import type { Database } from '#platform';
+import type { Config, Database } from '#platform';
 import { deleteOlderThan, expireLate, takeStranded } from './queries.ts';
 import { queueDelivery } from './send.ts';
 
-const keptDays = 180;
 const untouchedMinutes = 15;
 const largestBatch = 1000;
 
@@ -25,7 +24,11 @@ export async function rescueMessages(
   return { expired, queuedAgain };
 }
 
-/** Forgets messages older than 180 days, with their references. A job calls it. */
-export function forgetOldMessages(database: Database, now: Date): Promise<number> {
-  return deleteOlderThan(database, new Date(now.getTime() - keptDays * 86_400_000));
+/** Forgets messages older than MESSAGES_KEPT_DAYS, with their references. A job calls it. */
+export function forgetOldMessages(
+  database: Database,
+  config: Pick<Config, 'MESSAGES_KEPT_DAYS'>,
+  now: Date,
+): Promise<number> {
+  return deleteOlderThan(database, new Date(now.getTime() - config.MESSAGES_KEPT_DAYS * 86_400_000));
 }

@@ -10,7 +10,6 @@ export {
   type MessageServices,
   type NewMessage,
   type Template,
-  templateParameters,
 } from './message.ts';
 export { type ProviderTest, testProviders } from './providers.ts';
 export { receiptUrl } from './receipt.ts';

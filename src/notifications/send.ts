@@ -51,7 +51,7 @@ export async function queueDelivery(
     'deliver_message',
     { messageId },
     {
-      key: `deliver_message/${messageId}`,
+      key: messageId,
       ...(runAt ? { runAt } : {}),
       maxAttempts: deliveryAttempts,
       priority: deliveryPriority(template),

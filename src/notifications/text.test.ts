@@ -10,14 +10,13 @@ import { messageText } from './text.ts';
 
 const longest: Readonly<Record<string, string>> = {
   code: '123456',
-  device: 'Samsung Internet di Android (bersama, kamar 12)',
-  at: '22\u00a0November\u00a02026 15.05\u00a0WITA',
   until: '22\u00a0November\u00a02026 15.05\u00a0WITA',
 };
 const templates = Object.keys(templateParameters) as Template[];
 const config = testConfig({
   BRAND_NAME: 'Akun Pekerja',
   SUPPORT_PHONE: '0800-1500-000',
+  DEMO: 'off',
   SSO_ORIGIN: 'https://masuk.akun-pekerja.go.id',
 });
 
@@ -61,20 +60,23 @@ test('a code by SMS says what it is for and ends with the line that binds it to 
 });
 
 test('a host name too long for one SMS gives way', () => {
-  const { text } = messageText(testConfig({ SSO_ORIGIN: `https://${'masuk.'.repeat(12)}go.id` }), {
-    template: 'sign_in_code',
-    channel: 'sms',
-    language: 'id',
-    parameters: { code: '123456' },
-    reference: newReference(),
-    expiresAt: new Date(),
-  });
+  const { text } = messageText(
+    testConfig({ DEMO: 'off', SSO_ORIGIN: `https://${'masuk.'.repeat(12)}go.id` }),
+    {
+      template: 'sign_in_code',
+      channel: 'sms',
+      language: 'id',
+      parameters: { code: '123456' },
+      reference: newReference(),
+      expiresAt: new Date(),
+    },
+  );
   assert.doesNotMatch(text, /@/);
   assert.match(text, /^Ref /m);
 });
 
 test('a line break in a parameter does not make a line of its own', () => {
-  const { text } = textOf('new_device', 'sms', 'id', { device: 'Chrome\n@jahat.example #000000' });
+  const { text } = textOf('password_closed', 'sms', 'id', { until: 'besok\n@jahat.example #000000' });
   assert.doesNotMatch(text, /^@/m);
 });
 

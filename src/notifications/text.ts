@@ -40,7 +40,7 @@ function commonParameters(config: Config, request: TextRequest): Record<string, 
     support_phone: config.SUPPORT_PHONE,
     support_email: config.SUPPORT_EMAIL,
     sign_in_origin: config.origins.sso,
-    expires: formatTime(request.expiresAt),
+    expires: formatTime(request.expiresAt, request.language),
   };
 }
 

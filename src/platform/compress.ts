@@ -12,7 +12,6 @@ export async function compressed(acceptEncoding: string, response: Response): Pr
   const type = response.headers.get('content-type') ?? '';
   if (!encoding || !response.body || !worthIt.test(type) || response.headers.has('content-encoding'))
     return response;
-  if (response.headers.get('x-streaming')) return response;
   const plain = Buffer.from(await response.arrayBuffer());
   const headers = new Headers(response.headers);
   headers.append('Vary', 'Accept-Encoding');

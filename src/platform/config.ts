@@ -95,6 +95,7 @@ function refuseUnsafe(config: Config): void {
   if (config.TEST_HASH_COST && config.NODE_ENV !== 'test') {
     throw new ConfigError('TEST_HASH_COST is for simulations only: set NODE_ENV=test or take it away.');
   }
+  if (config.DEMO) refusePublicDemonstration(config);
   if (config.NODE_ENV !== 'production') return;
   const plain = faceNames.filter((face) => !config.origins[face].startsWith('https://'));
   if (plain.length > 0)
@@ -107,4 +108,15 @@ function refuseUnsafe(config: Config): void {
     );
   if (!config.DATABASE_URL)
     throw new ConfigError('In production DATABASE_URL (or DATABASE_URL_FILE) is required.');
+}
+
+/** Its passwords are public and its inbox shows every code, so nobody else may reach it. */
+function refusePublicDemonstration({ BIND_ADDRESS: address, origins }: Config): void {
+  const reachable =
+    !/^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/.test(address) ||
+    Object.values(origins).some((origin) => origin.startsWith('https://'));
+  if (reachable)
+    throw new ConfigError(
+      'The demonstration is for this machine only. Set DEMO=off, or leave BIND_ADDRESS at 127.0.0.1 and take the https origins away.',
+    );
 }

@@ -36,19 +36,29 @@ export const keyPurposes = [
 export type KeyPurpose = (typeof keyPurposes)[number];
 
 export type KeyRing = {
-  /** Id of the newest key: new things are made with it. */
+  /** Id of the newest key: new things are sealed with it. */
   readonly currentId: string;
+  /** Id of the oldest key: what must be found again is hashed with it, so that a newer key changes no look-up. */
+  readonly oldestId: string;
+  /** All ids, newest first. */
+  readonly ids: readonly string[];
   /** A key of 32 bytes; without an id the newest. Throws when the id is not on the ring. */
   key(purpose: KeyPurpose, id?: string): Buffer;
 };
 
 /** Reads `id:base64,id:base64`, newest first. Throws ConfigError when a key is not 32 bytes. */
 export function readKeyRing(masterKeys: string): KeyRing {
-  const masters = new Map(masterKeys.split(',').map((entry) => parseMaster(entry.trim())));
-  const currentId = masters.keys().next().value as string;
+  const entries = masterKeys.split(',').map((entry) => parseMaster(entry.trim()));
+  const masters = new Map(entries);
+  const ids = entries.map(([id]) => id);
+  if (masters.size < ids.length)
+    throw new ConfigError('MASTER_KEYS: two entries have the same id. Each key needs an id of its own.');
+  const [currentId = ''] = ids;
   const derived = new Map<string, Buffer>();
   return {
     currentId,
+    oldestId: ids.at(-1) ?? currentId,
+    ids,
     key(purpose, id = currentId) {
       const name = `${id}/${purpose}`;
       const known = derived.get(name);
@@ -85,9 +95,17 @@ function keyObject(key: Buffer): KeyObject {
   return object;
 }
 
-/** Keyed hash (HMAC-SHA-256) of the parts, which cannot run into each other. */
+/**
+ * Keyed hash of the parts, for what is looked up or compared again later: always with the oldest key of the ring,
+ * because a hash, unlike a sealed value, cannot say which key made it.
+ */
 export function keyedHash(ring: KeyRing, purpose: KeyPurpose, ...parts: readonly string[]): Buffer {
-  const hmac = createHmac('sha256', keyObject(ring.key(purpose)));
+  return hashWith(ring.key(purpose, ring.oldestId), ...parts);
+}
+
+/** HMAC-SHA-256 of the parts, which cannot run into each other. */
+export function hashWith(key: Buffer, ...parts: readonly string[]): Buffer {
+  const hmac = createHmac('sha256', keyObject(key));
   for (const part of parts) hmac.update(`${Buffer.byteLength(part)}:`).update(part);
   return hmac.digest();
 }

@@ -4,7 +4,7 @@ type Line = { readonly line: string };
 
 /**
  * The schema as text, one fact a line in a fixed order, read from the catalogue: tables, columns with their class,
- * constraints, indexes, triggers, functions and rights. migrations/schema.sql is this text, and a test compares them.
+ * constraints, indexes, triggers, functions, rights and policies. migrations/schema.sql is this text, and a test compares them.
  */
 export async function describeSchema(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url });
@@ -53,6 +53,12 @@ const catalogue: Readonly<Record<string, string>> = {
     from pg_class c join pg_namespace n on n.oid = c.relnamespace, aclexplode(c.relacl) g
     where c.relkind in ('r', 'p') and ${ours} and g.grantee::regrole::text like 'goid\\_%'
     group by n.nspname, c.relname, g.grantee order by n.nspname, c.relname, g.grantee::regrole::text`,
+  policies: `
+    select format('policy %s on %s.%s to %s using (%s) with check (%s);', o.polname, n.nspname, c.relname,
+      (select string_agg(role::regrole::text, ', ' order by role::regrole::text) from unnest(o.polroles) role),
+      pg_get_expr(o.polqual, o.polrelid), pg_get_expr(o.polwithcheck, o.polrelid)) as line
+    from pg_policy o join pg_class c on c.oid = o.polrelid join pg_namespace n on n.oid = c.relnamespace
+    where ${ours} order by n.nspname, c.relname, o.polname`,
 };
 
 /** A column with its comment, for the data dictionary and for the test that every column says what it is. */

@@ -8,6 +8,7 @@ import { readCookie, writeCookie } from './cookies.ts';
 import type { KeyRing } from './crypto.ts';
 import { formFields, readBody, readForm } from './form-guard.ts';
 import { answerOnce } from './form-once.ts';
+import { nothing } from './html.ts';
 import { isLanguage, type Language, translatorFor } from './i18n.ts';
 import type { Logger } from './log.ts';
 import { addMissingSecurityHeaders, setSecurityHeaders } from './security-headers.ts';
@@ -28,6 +29,7 @@ export function buildFace(services: FaceServices, face: Face): Hono<FaceEnvironm
     const visit = openVisit(services, face, readAddress, context);
     context.set('visit', visit);
     refuseOtherHost(context, face.origin);
+    refuseAbsoluteAddress(context);
     const switched = switchLanguage(visit);
     if (switched) return switched;
     await next();
@@ -64,7 +66,10 @@ function addPage(app: Hono<FaceEnvironment>, face: Face, page: Page): void {
   if (get) {
     app.get(page.path, async (context) => {
       const visit = context.get('visit');
-      return (await guard?.(visit)) ?? get(visit);
+      const turnedAway = await guard?.(visit);
+      // A look at the head does nothing: a page may send a code, spend an answer or begin a sign-in.
+      if (context.req.method === 'HEAD') return turnedAway ?? visit.html(nothing);
+      return turnedAway ?? get(visit);
     });
   }
   if (receive) {
@@ -148,6 +153,12 @@ function switchLanguage(visit: Visit): Response | undefined {
 function refuseOtherHost(context: Context, origin: string): void {
   const host = context.req.header('host');
   if (host !== new URL(origin).host) throw new AppError('wrong_host', 'the Host header names another host');
+}
+
+/** A proxy's form of the request line (RFC 9112 §3.2.2) names a host of its own; nothing here is a proxy. */
+function refuseAbsoluteAddress(context: Context<FaceEnvironment>): void {
+  if (!(context.env?.incoming?.url ?? '/').startsWith('/'))
+    throw new AppError('wrong_host', 'the request line holds a whole address');
 }
 
 function asAppError(error: unknown): AppError {

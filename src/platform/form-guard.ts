@@ -68,10 +68,19 @@ export async function readBody(visit: Visit): Promise<string> {
     throw new AppError('body_too_large', 'content-length over the limit');
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of req.raw.body ?? []) {
+  for await (const chunk of chunksOf(req.raw.body)) {
     size += chunk.length;
     if (size > bodyLimitBytes) throw new AppError('body_too_large', 'the body is over the limit');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** A client that hangs up in the middle is no fault of ours. */
+async function* chunksOf(body: Request['body']): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body ?? [];
+  } catch (error) {
+    throw new AppError('form_unreadable', 'the connection ended before the body did', { cause: error });
+  }
 }

@@ -10,7 +10,8 @@ export type JobOptions = {
 
 /**
  * Queues a job in the caller's transaction: it runs only if the transaction commits, and then surely.
- * The payload carries ids only, never a personal value or a secret. `key` makes a second call replace the first.
+ * The payload carries ids only, never a personal value or a secret. `key` makes a second call for
+ * the same task replace the first. PostgreSQL refuses a task that the acting role may not queue (migrations/0001_platform.sql).
  */
 export async function addJob(
   tx: Executor,

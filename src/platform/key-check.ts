@@ -1,18 +1,60 @@
 import { type KeyRing, seal, unseal } from './crypto.ts';
-import type { Database } from './database.ts';
+import type { Database, Executor } from './database.ts';
 import { sql } from './sql.ts';
+
+/**
+ * What is wrong with a ring for this database. `missing`: a key that this database was used with is not on the ring.
+ * `other`: a key has the id of one that this database was used with, and is another. `index`: the oldest key on the ring
+ * is not the one that look-ups are made with.
+ */
+export type KeyFault = { readonly kind: 'missing' | 'other' | 'index'; readonly keyId: string };
+
+type NotedKey = { readonly key_id: string; readonly probe: Buffer; readonly makes_indexes: boolean };
 
 const word = 'goid';
 const place = 'platform.key_check';
 
-/** Whether the ring's newest key is the one this database was sealed with; a new key is noted at its first use. */
-export async function keysFit(database: Database, keys: KeyRing): Promise<boolean> {
-  await database.run(sql`
-    insert into platform.key_check (key_id, probe) values (${keys.currentId}, ${seal(keys, 'cookie', place, word)})
-    on conflict (key_id) do nothing`);
-  const { probe } = await database.one<{ probe: Buffer }>(
-    sql`select probe from platform.key_check where key_id = ${keys.currentId}`,
+/** Looks only. Nothing is wrong with any ring for a database that no key was used with yet. */
+export async function keyFault(executor: Executor, keys: KeyRing): Promise<KeyFault | undefined> {
+  const noted = await executor.many<NotedKey>(
+    sql`select key_id, probe, makes_indexes from platform.key_check order by makes_indexes desc, key_id`,
   );
+  for (const { key_id: keyId, probe, makes_indexes: makesIndexes } of noted) {
+    if (!keys.ids.includes(keyId)) return { kind: 'missing', keyId };
+    if (!opens(keys, probe)) return { kind: 'other', keyId };
+    if (makesIndexes && keyId !== keys.oldestId) return { kind: 'index', keyId };
+  }
+  return undefined;
+}
+
+/**
+ * The same, and notes the keys at their first use: the oldest for good as the one that look-ups are made with, the newest
+ * as one that values are sealed with. A ring that does not fit leaves no trace.
+ */
+export async function useKeys(database: Database, keys: KeyRing): Promise<KeyFault | undefined> {
+  return database.transaction(async (tx) => {
+    await note(tx, keys, keys.oldestId, true);
+    const fault = await keyFault(tx, keys);
+    if (fault || keys.currentId === keys.oldestId) return fault;
+    await note(tx, keys, keys.currentId, false);
+    return keyFault(tx, keys);
+  });
+}
+
+/** Does nothing when the key is known, or when look-ups are made with another one already. */
+async function note(executor: Executor, keys: KeyRing, id: string, makesIndexes: boolean): Promise<void> {
+  const probe = seal(
+    { ...keys, currentId: id, key: (purpose) => keys.key(purpose, id) },
+    'cookie',
+    place,
+    word,
+  );
+  await executor.run(sql`
+    insert into platform.key_check (key_id, probe, makes_indexes) values (${id}, ${probe}, ${makesIndexes})
+    on conflict do nothing`);
+}
+
+function opens(keys: KeyRing, probe: Buffer): boolean {
   try {
     return unseal(keys, 'cookie', place, probe).toString() === word;
   } catch {

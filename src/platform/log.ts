@@ -1,3 +1,4 @@
+import { AppError } from '#kernel';
 import { type Logger as PinoLogger, destination, pino } from 'pino';
 
 export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error' | 'child'>;
@@ -33,17 +34,18 @@ export function createLogger(level: string): Logger {
         paths: secretFields.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
         censor: '[removed]',
       },
-      serializers: { error: plainError },
+      serializers: { error: (error: unknown) => plainError(error) },
     },
     destination({ dest: 2, sync: true }),
   );
 }
 
 /**
+ * Where it happened is told of what nobody expected only; being busy or without a database has no place to look at.
  * Of a database error only the code and the names: its message and detail quote the row's values.
  * `kind` and `reason` stand for the error's name and code, which would be taken for a person's name and a one-time code.
  */
-function plainError(error: unknown): unknown {
+function plainError(error: unknown, expected = isExpected(error)): unknown {
   if (!(error instanceof Error)) return { kind: 'unknown' };
   const { code, table, constraint, routine } = error as Error & Record<string, unknown>;
   const fromDatabase = typeof routine === 'string';
@@ -51,7 +53,11 @@ function plainError(error: unknown): unknown {
     kind: error.name,
     reason: code,
     ...(fromDatabase ? { table, constraint, routine } : { message: error.message.slice(0, 500) }),
-    stack: fromDatabase ? undefined : error.stack?.slice(0, 4000),
-    ...(error.cause instanceof Error ? { cause: plainError(error.cause) } : {}),
+    stack: fromDatabase || expected ? undefined : error.stack?.slice(0, 4000),
+    ...(error.cause instanceof Error ? { cause: plainError(error.cause, expected) } : {}),
   };
+}
+
+function isExpected(error: unknown): boolean {
+  return error instanceof AppError && error.code !== 'bug';
 }

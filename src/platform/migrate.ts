@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import pg from 'pg';
+import { grantQueueRights } from './queue.ts';
 
 /** A migration that cannot be applied, said in one sentence for the operator. */
 export class MigrationError extends Error {
@@ -36,6 +37,7 @@ export async function migrate(url: string, onApplied: (name: string) => void = (
   try {
     await refuseOldServer(client);
     await client.query('select pg_advisory_lock(4711)');
+    // The instants here are the database's own, for the operator to read; nothing is decided by them.
     await client.query(`create schema if not exists platform;
       create table if not exists platform.migration (number int primary key, name text not null, applied_at timestamptz not null default now())`);
     const { rows } = await client.query<{ number: number }>('select number from platform.migration');
@@ -48,15 +50,23 @@ export async function migrate(url: string, onApplied: (name: string) => void = (
       applied.push(file.name);
       onApplied(file.name);
     }
+    await grantQueueRights(client);
     return applied;
   } finally {
     await client.end();
   }
 }
 
-/** Which schema the database has, which one this program needs, and what time it is there. */
-export async function schemaState(url: string): Promise<{ present: number; needed: number; now: Date }> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+/** Which schema the database has, which one this program needs, and what time it is there; seen as `role` when given. */
+export async function schemaState(
+  url: string,
+  role?: string,
+): Promise<{ present: number; needed: number; now: Date }> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    ...(role ? { options: `-c role=${role}` } : {}),
+  });
   await client.connect();
   try {
     const { rows: tables } = await client.query(

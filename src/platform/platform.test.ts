@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { clientAddressReader, createHashPool, readConfig, seal, sql, unseal } from '#platform';
 import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
@@ -17,7 +19,7 @@ test('the sql tag keeps values apart from text and splices fragments', async () 
 test('a transaction that throws leaves nothing behind', async () => {
   await assert.rejects(
     database.transaction(async (tx) => {
-      await tx.run(sql`insert into platform.form_submission (key, sent_at) values ('\\x01', now())`);
+      await tx.run(sql`insert into platform.form_submission (key, kept_until) values ('\\x01', now())`);
       throw new Error('stop');
     }),
   );
@@ -39,15 +41,53 @@ test('only a trusted proxy is believed about the client', () => {
 test('the hash pool refuses at once when its line is full', async () => {
   const pool = createHashPool({ slots: 1, queue: 1, deadlineSeconds: 5 });
   let finish = () => {};
-  const first = pool.run(() => new Promise<void>((resolve) => (finish = resolve)));
-  const second = pool.run(async () => 'second');
-  await assert.rejects(
-    pool.run(async () => 'third'),
-    { code: 'busy' },
-  );
+  const first = pool.run('a', () => new Promise<void>((resolve) => (finish = resolve)));
+  const second = pool.run('a', async () => 'second');
+  for (const subject of ['a', 'b'])
+    await assert.rejects(
+      pool.run(subject, async () => 'third'),
+      { code: 'busy' },
+    );
   finish();
   await first;
   assert.equal(await second, 'second');
+});
+
+test('a hundred waiting from one address do not keep another from its slot', async () => {
+  const pool = createHashPool({ slots: 1, queue: 64, deadlineSeconds: 5 });
+  const order: string[] = [];
+  let finish = () => {};
+  const first = pool.run('flood', () => new Promise<void>((resolve) => (finish = resolve)));
+  const flood = Promise.allSettled(
+    Array.from({ length: 100 }, () => pool.run('flood', async () => order.push('flood'))),
+  );
+  assert.equal(pool.waiting, 4);
+  const others = ['b', 'c'].map((subject) => pool.run(subject, async () => order.push(subject)));
+  await setImmediate();
+  finish();
+  await Promise.all([first, ...others]);
+  assert.deepEqual(order.slice(0, 3), ['flood', 'b', 'c']);
+  const statuses = (await flood).map(({ status }) => status);
+  assert.equal(statuses.filter((status) => status === 'rejected').length, 96);
+  assert.equal(order.length, 6);
+  assert.equal(pool.waiting, 0);
+});
+
+test('a line that few addresses filled has a place for one more address', async () => {
+  const pool = createHashPool({ slots: 1, queue: 8, deadlineSeconds: 5 });
+  let finish = () => {};
+  const first = pool.run('a', () => new Promise<void>((resolve) => (finish = resolve)));
+  const full = Array.from({ length: 8 }, (_, index) => pool.run(index < 4 ? 'a' : 'b', async () => index));
+  const settled = Promise.allSettled(full);
+  const late = pool.run('c', async () => 'late');
+  assert.equal(pool.waiting, 8);
+  await setImmediate();
+  finish();
+  await first;
+  assert.equal(await late, 'late');
+  const turnedAway = (await settled).flatMap(({ status }, index) => (status === 'rejected' ? [index] : []));
+  assert.deepEqual(turnedAway, [3], 'the newest of an address with the most');
+  assert.equal(pool.waiting, 0);
 });
 
 test('wrong settings are named together, each with what it should be', () => {
@@ -56,4 +96,37 @@ test('wrong settings are named together, each with what it should be', () => {
     /PORT_BASE: .*\n {2}SSO_ORIGIN: /,
   );
   assert.throws(() => readConfig({ NODE_ENV: 'production' }), /https/);
+});
+
+test('the demonstration is refused where others could reach it', () => {
+  for (const settings of [
+    { BIND_ADDRESS: '0.0.0.0' },
+    { BIND_ADDRESS: '::' },
+    { BIND_ADDRESS: '192.168.1.7' },
+    { SSO_ORIGIN: 'https://masuk.goid.example' },
+    { CONSOLE_ORIGIN: 'https://konsol.goid.example' },
+  ] satisfies Record<string, string>[]) {
+    assert.throws(() => readConfig({ DEMO: 'on', ...settings }), /this machine only. Set DEMO=off/);
+    assert.equal(readConfig({ DEMO: 'off', ...settings }).DEMO, false);
+  }
+  for (const address of ['127.0.0.1', '127.1.2.3', '::1', 'localhost'])
+    assert.ok(readConfig({ DEMO: 'on', BIND_ADDRESS: address }).DEMO, address);
+});
+
+test('the log tells where a bug happened, and of an outage only what it is', () => {
+  const script = `
+    import { AppError } from '#kernel';
+    import { createLogger } from '#platform';
+    const log = createLogger('info');
+    for (const code of ['busy', 'unavailable', 'bug'])
+      log.warn({ error: new AppError(code, 'detail', { cause: new Error('below') }) }, code);`;
+  const { stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    encoding: 'utf8',
+  });
+  const lines = stderr.split('\n').filter((line) => line.startsWith('{'));
+  assert.deepEqual(
+    lines.map((line) => line.includes('"stack"')),
+    [false, false, true],
+    stderr,
+  );
 });

@@ -5,6 +5,9 @@ import type { FaceEnvironment } from './visit.ts';
 
 export type Listener = { close(): Promise<void> };
 
+/** Far above what the hash slots and database connections of one process can serve. */
+const mostConnections = 4000;
+
 /** Listens with the time-outs that slow or idle connections may not exceed. Rejects when the port is taken. */
 export function listen(
   app: Pick<Hono<FaceEnvironment>, 'fetch'>,
@@ -19,7 +22,9 @@ export function listen(
         hostname,
         serverOptions: {
           headersTimeout: 10_000,
-          requestTimeout: 30_000,
+          // With the looking every 2 s, no request takes longer than 17 s to arrive.
+          requestTimeout: 15_000,
+          connectionsCheckingInterval: 2000,
           keepAliveTimeout: 15_000,
           maxHeaderSize: 32_768,
         },
@@ -27,6 +32,7 @@ export function listen(
       () => resolve({ close: () => closeServer(server as Server) }),
     );
     server.once('error', reject);
+    (server as Server).maxConnections = mostConnections;
   });
 }
 

@@ -30,6 +30,11 @@ const maybeOrigin = () =>
     .optional();
 
 export const settings = {
+  GOID_HOME: {
+    type: maybeText(),
+    about:
+      'Folder of the embedded database and the demonstration keys. Without it .goid/ beside the program.',
+  },
   DATABASE_URL: {
     type: maybeText(),
     secret: true,
@@ -39,7 +44,7 @@ export const settings = {
     type: maybeText(),
     secret: true,
     about:
-      'Key ring, newest first: id:base64 of 32 bytes, separated by commas. Made in .goid/ for the demonstration; required in production.',
+      'Key ring, newest first, the oldest kept last: id:base64 of 32 bytes, separated by commas. Made in .goid/ for the demonstration; required in production.',
   },
   NODE_ENV: {
     type: z.enum(['production', 'development', 'test']).default('development'),
@@ -90,16 +95,44 @@ export const settings = {
     type: flag(false),
     about: 'Cheap password hashes for bounded simulations; refused unless NODE_ENV is test.',
   },
+  // NIST SP 800-63B-4 §3.1.1.2: never fewer than 8 characters, and at least 64 must be allowed.
+  PASSWORD_MINIMUM_LENGTH: { type: whole(15, 8), about: 'Least characters of a password of any kind.' },
+  PASSWORD_MIXED_MINIMUM_LENGTH: {
+    type: whole(12, 8),
+    about: 'Least characters of a password with small and capital letters, digits and symbols.',
+  },
+  PASSWORD_MAXIMUM_LENGTH: { type: whole(256, 64), about: 'Most characters of a password.' },
   PASSWORD_TRIES: {
     type: whole(10, 1),
     about: 'Wrong passwords per typed identifier before password sign-in closes.',
   },
   PASSWORD_CLOSED_SECONDS: { type: whole(900, 1), about: 'How long it closes the first time.' },
+  PASSWORD_CLOSED_LONGEST_SECONDS: {
+    type: whole(86_400, 1),
+    about: 'How long it closes at most; each further wrong password doubles the time up to this.',
+  },
+  PASSWORD_CLOSED_FORGET_SECONDS: {
+    type: whole(604_800, 1),
+    about: 'So long after the last try, or the end of the last closing, the count starts afresh.',
+  },
+  PASSWORD_CLOSED_NOTICE_GAP_SECONDS: {
+    type: whole(3600, 1),
+    about: 'Least time between two messages telling one owner that password sign-in was closed.',
+  },
+  SIGN_IN_ADDRESS_TRIES_PER_MINUTE: {
+    type: whole(100, 1),
+    about:
+      'Refused sign-ins per network address and minute. A carrier puts thousands of phones behind one address.',
+  },
   PASSWORD_TRIES_PER_DAY: {
     type: whole(30, 1),
     about: 'Passwords evaluated per account and day over all identifiers.',
   },
   CODE_LIFE_SECONDS: { type: whole(600, 60), about: 'Life of a one-time code from its first issue.' },
+  CODE_RENEWAL_SECONDS: {
+    type: whole(180, 0),
+    about: 'A code with less life than this is not sent again: the next one is made.',
+  },
   CODE_TRIES: { type: whole(5, 1), about: 'Tries for one code.' },
   CODE_WRONG_PER_HOUR: { type: whole(5, 1), about: 'Wrong codes per account and hour.' },
   CODE_WRONG_PER_DAY: { type: whole(15, 1), about: 'Wrong codes per account and day.' },
@@ -110,6 +143,8 @@ export const settings = {
   SESSION_TOTAL_SECONDS: { type: whole(43_200, 60), about: 'A session ends after this long in any case.' },
   SHARED_SESSION_IDLE_SECONDS: { type: whole(300, 60), about: 'Idle limit on a shared computer.' },
   SHARED_SESSION_TOTAL_SECONDS: { type: whole(900, 60), about: 'Total limit on a shared computer.' },
+  CONSOLE_SESSION_IDLE_SECONDS: { type: whole(900, 60), about: "Idle limit of an officer's session." },
+  CONSOLE_SESSION_TOTAL_SECONDS: { type: whole(43_200, 60), about: "Total limit of an officer's session." },
   SESSION_WARNING_SECONDS: { type: whole(120, 10), about: 'How long before the end the page warns.' },
   REMEMBERED_BROWSER_DAYS: {
     type: whole(30, 1),
@@ -128,6 +163,10 @@ export const settings = {
       'SMS providers in order of preference, separated by spaces: smpp://user:password@host:port or https://user:password@gateway/path.',
   },
   SMS_SENDER: { type: text('GoID'), about: 'Sender name of SMS.' },
+  MESSAGES_KEPT_DAYS: {
+    type: whole(180, 1),
+    about: 'How long messages are kept, with the references that providers gave them.',
+  },
   MESSAGE_TIMEOUT_SECONDS: {
     type: whole(10, 1),
     about: 'Time-out of one hand-over to a mail or SMS provider.',

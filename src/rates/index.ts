@@ -1,5 +1,5 @@
 export * from './types.ts';
 export { assessmentTerms, type AssessmentTerms } from './assessment-terms.ts';
 export { discountRulesFor, type DiscountRule } from './discount-rules.ts';
-export { pensionWageCeiling, pensionWageCeilings } from './wage-ceiling.ts';
 export { dueOn, lastMonthDueBefore, paymentRule } from './due-day.ts';
+export { pensionWageCeilings } from './wage-ceiling.ts';

@@ -1,5 +1,5 @@
-import { accountBySubject } from '#accounts';
-import { keyedHash } from '#platform';
+import { type AccountProfile, accountBySubject } from '#accounts';
+import { hashWith } from '#platform';
 import type { Account, FindAccount } from 'oidc-provider';
 import type { SsoServices } from './services.ts';
 import { claimsByScope, sessionClaim } from './scopes.ts';
@@ -7,19 +7,18 @@ import type { ClientDirectory } from './clients.ts';
 
 /**
  * The account behind a subject, with the claims that a scope or the claims parameter asked for.
- * The register of accounts is read only when a personal claim is wanted, or when nothing but a token vouches for it.
+ * Read at every call, so that a frozen account gets nothing more from that moment on.
  */
 export function accountFinder(services: SsoServices, clients: ClientDirectory): FindAccount {
   const { database, keys } = services.accounts;
   return async (ctx, subject, token) => {
-    const profile = () => accountBySubject(database, keys, subject);
-    const bySessionOnly = token === undefined || token.kind === 'AuthorizationCode';
-    if (!bySessionOnly && !(await profile())) return undefined;
+    const profile = await accountBySubject(database, keys, subject);
+    if (!profile) return undefined;
     const account: Account = {
       accountId: subject,
       claims: async (_use, scope, claims) => ({
         sub: subject,
-        ...(wantsPerson(scope, claims) ? personalClaims(await profile()) : {}),
+        ...(wantsPerson(scope, claims) ? personalClaims(profile) : {}),
         ...(await sessionOf(clients, ctx.oidc.client?.clientId, token)),
       }),
     };
@@ -34,8 +33,8 @@ function wantsPerson(scope: string, claims: object): boolean {
   return asked.some((name) => personal.includes(name));
 }
 
-function personalClaims(profile: Awaited<ReturnType<typeof accountBySubject>>) {
-  return { name: profile?.displayName, email: profile?.email, phone_number: profile?.phone };
+function personalClaims(profile: AccountProfile) {
+  return { name: profile.displayName, email: profile.email, phone_number: profile.phone };
 }
 
 async function sessionOf(clients: ClientDirectory, clientId: string | undefined, token: unknown) {
@@ -46,6 +45,5 @@ async function sessionOf(clients: ClientDirectory, clientId: string | undefined,
 
 /** Each other service (by the host of its addresses) sees a subject of its own (OpenID Connect Core §8.1). */
 export function pairwiseSubject(salt: Buffer, sector: string, subject: string): string {
-  const ring = { currentId: 'salt', key: () => salt };
-  return keyedHash(ring, 'pairwise', sector, subject).toString('base64url');
+  return hashWith(salt, sector, subject).toString('base64url');
 }

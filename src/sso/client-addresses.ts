@@ -6,6 +6,8 @@ type Addresses = {
   readonly public: boolean;
 };
 
+/** A domain name in reverse order: nobody else's, and never `javascript:` or `data:`. */
+const ownScheme = /^[a-z][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+:$/;
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
@@ -29,5 +31,5 @@ function isUsable(uri: string, installed: boolean): boolean {
   if (!address || uri.includes('#') || address.username !== '' || address.password !== '') return false;
   if (address.protocol === 'https:') return true;
   if (address.protocol === 'http:') return loopback.has(address.hostname);
-  return installed && address.protocol.includes('.');
+  return installed && ownScheme.test(address.protocol);
 }

@@ -22,6 +22,8 @@ export type RegisteredClient = {
 /** `client_id_unusable`: 2 to 64 of a–z, 0–9, dot, underscore, hyphen, beginning with a letter or digit. */
 export type ClientRefusal = 'client_id_taken' | 'client_id_unusable' | 'address_unusable';
 
+const clientIdShape = /^[a-z0-9][a-z0-9._-]{1,63}$/;
+
 const hashOfSecret = (secret: string) => createHash('sha256').update(secret).digest('hex');
 
 /** True when the secret sent is the one whose hash is kept; both are of one length, and the secret has 256 random bits. */
@@ -38,7 +40,7 @@ export async function registerClient(
   client: RegisteredClient,
   now: Date,
 ): Promise<Result<{ readonly clientSecret: string | undefined }, ClientRefusal>> {
-  if (!/^[a-z0-9][a-z0-9._-]{1,63}$/.test(client.clientId)) return refused('client_id_unusable');
+  if (!clientIdShape.test(client.clientId)) return refused('client_id_unusable');
   if (isFaceId(client.clientId)) return refused('client_id_taken');
   if (!addressesAreUsable(client)) return refused('address_unusable');
   const clientSecret = client.public ? undefined : newToken();
@@ -110,6 +112,8 @@ export function clientDirectory(services: {
   const rowOf = async (clientId: string) => {
     const face = faces.get(clientId);
     if (face) return face;
+    // What can be no id of ours is neither looked for nor remembered.
+    if (!clientIdShape.test(clientId)) return undefined;
     const now = services.clock.now().getTime();
     const known = remembered.get(clientId);
     if (known && known.until > now) return known.row;

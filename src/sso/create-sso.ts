@@ -9,6 +9,7 @@ import { providerConfiguration } from './provider-configuration.ts';
 import { loadProviderKeys } from './provider-keys.ts';
 import { freshStart } from './provider-pages.ts';
 import type { SsoServices } from './services.ts';
+import { afterSessionEnded } from './session-ended.ts';
 
 export type Sso = {
   /** Puts the protocol's addresses into the sso face (Face.mount). */
@@ -25,6 +26,8 @@ export type Sso = {
   startAgain(visit: Visit): Response;
   /** The job `sso.backchannel_logout`. Throws when the client does not answer. */
   sendBackchannelLogout(logout: BackchannelLogout): Promise<void>;
+  /** The job that accounts queues when a session ends: the other services that it was used for are told. */
+  afterSessionEnded(sessionId: string): Promise<void>;
 };
 
 /** The OpenID provider of the sso face. Makes its signing keys when there are none. */
@@ -51,5 +54,6 @@ export async function createSso(services: SsoServices): Promise<Sso> {
     consent: (visit, uid) => interactions.consent(deps, visit, uid),
     startAgain: (visit) => visit.redirect(freshStart(services)),
     sendBackchannelLogout: (logout) => sendBackchannelLogout(provider, logout),
+    afterSessionEnded: (sessionId) => afterSessionEnded(services, clients, sessionId),
   };
 }

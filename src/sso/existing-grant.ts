@@ -1,11 +1,11 @@
-import { endSession } from '#accounts';
+import { endSession, originOf } from '#accounts';
 import { isId } from '#kernel';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import type { ClientDirectory } from './clients.ts';
 import { faceGrantId } from './first-party-grants.ts';
 import * as queries from './queries.ts';
 import type { SsoServices } from './services.ts';
-import { originOf, visitOf } from './visits.ts';
+import { visitOf } from './visits.ts';
 
 type LoadExistingGrant = NonNullable<Configuration['loadExistingGrant']>;
 

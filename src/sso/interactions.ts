@@ -1,4 +1,4 @@
-import { type Acr, accountBySubject, endSession, takeFinishedSignIn } from '#accounts';
+import { type Acr, accountBySubject, endSession, originOf, takeFinishedSignIn } from '#accounts';
 import { record } from '#activity';
 import { newToken } from '#kernel';
 import type { Visit } from '#platform';
@@ -14,7 +14,6 @@ import { formTarget, freshStart } from './provider-pages.ts';
 import * as queries from './queries.ts';
 import { sessionClaim } from './scopes.ts';
 import type { SsoServices } from './services.ts';
-import { originOf } from './visits.ts';
 
 export type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
@@ -127,7 +126,10 @@ async function answer(visit: Visit, interaction: Interaction, result: Interactio
   return visit.redirect(interaction.returnTo);
 }
 
-/** Someone else was signed in here before: their session ends, without a detour over a page. */
+/**
+ * Someone else was signed in here before: their session ends, without a detour over a page. The provider's session
+ * over it is dead with it; the job that the end queues clears it away and tells the services it was used for.
+ */
 async function forgetOtherAccount(
   deps: Deps,
   visit: Visit,
@@ -137,7 +139,6 @@ async function forgetOtherAccount(
   const { session } = interaction;
   if (!session || session.accountId === subject) return;
   const { database } = deps.services.accounts;
-  await queries.deleteSessionsByUid(database, session.uid);
   await endSession(database, session.uid, 'signed_out', originOf(visit), visit.now);
   delete interaction.session;
 }

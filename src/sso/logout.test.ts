@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, test } from 'node:test';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { endSession } from '#accounts';
 import { type BackchannelLogout, registerClient } from '#sso';
 import { sql } from '#platform';
-import { newTestAccount, testPassword } from '../../tests/support/accounts.ts';
-import { type Browser, formOf, newBrowser } from '../../tests/support/cookie-jar.ts';
+import { newTestAccount, testOrigin, testPassword } from '../../tests/support/accounts.ts';
+import { formOf, locationOf, newBrowser } from '../../tests/support/cookie-jar.ts';
 import { testDatabase } from '../../tests/support/database.ts';
 import { signInByForms, startTestFaces } from '../../tests/support/faces.ts';
 
@@ -43,20 +44,28 @@ await registerClient(
   new Date(),
 );
 
+const endedSessions = async () => {
+  const rows = await database.many<{ id: string }>(sql`
+    select p.payload ->> 'sessionId' as id from graphile_worker._private_jobs p join graphile_worker.jobs j using (id)
+    where j.task_identifier = 'accounts.session_ended' order by p.id`);
+  return rows.map(({ id }) => id);
+};
+
 const atService = (url: URL) => url.origin === service;
 const portalPage = `${config.origins.portal}/riwayat`;
 
 /** Signed in at the portal and, without typing again, at the service. */
-async function signedInTwice(): Promise<{ browser: Browser; portal: Awaited<ReturnType<Browser['get']>> }> {
+async function signedInTwice(options: { shared?: boolean } = {}) {
   const account = await newTestAccount(services);
   const { browser, page } = await signInByForms(portalPage, {
     identifier: account.username,
     password: testPassword,
+    ...options,
   });
   const end = await browser.trace(authorization(), atService);
   assert.ok(end.searchParams.get('code'), end.href);
   told.length = 0;
-  return { browser, portal: page };
+  return { account, browser, portal: page };
 }
 
 function authorization(more: Record<string, string> = {}): URL {
@@ -83,6 +92,8 @@ test('logging out at a face tells the other services in the background', async (
   const { browser, portal } = await signedInTwice();
   const out = await browser.submit(portal, '/logout');
   assert.equal(out.url.pathname, '/logged-out');
+  // The job that the end of the session queued comes second here, and finds it done.
+  for (const sessionId of await endedSessions()) await sso.afterSessionEnded(sessionId);
   const queued = (await jobs()).slice(before);
   assert.deepEqual(
     queued.map(({ payload }) => [payload.clientId, Object.keys(payload).sort()]),
@@ -101,6 +112,56 @@ test('logging out at a face tells the other services in the background', async (
   assert.ok((claims.exp ?? 0) - (claims.iat ?? 0) <= 120);
 });
 
+test('a browser that never comes to the provider: the other services are told all the same, once', async () => {
+  const before = (await jobs()).length;
+  const { browser, portal } = await signedInTwice();
+  const { action, fields } = formOf(portal, '/logout');
+  const away = await browser.post(action, fields, { follow: false });
+  assert.equal(away.status, 303);
+  assert.equal((await jobs()).length, before);
+  for (const sessionId of await endedSessions()) await sso.afterSessionEnded(sessionId);
+  assert.deepEqual(
+    (await jobs()).slice(before).map(({ payload }) => payload.clientId),
+    ['layanan'],
+  );
+  for (const sessionId of await endedSessions()) await sso.afterSessionEnded(sessionId);
+  await browser.get(away.headers.get('location') ?? '');
+  assert.equal((await jobs()).length, before + 1);
+});
+
+test('a session that is ended from another device is told to the other services', async () => {
+  const before = (await jobs()).length;
+  const { account, browser } = await signedInTwice();
+  const { id } = await database.one<{ id: string }>(
+    sql`select session_id as id from accounts.session where account_id = ${account.accountId}`,
+  );
+  const end = () => endSession(database, id, 'ended_elsewhere', testOrigin, new Date());
+  assert.deepEqual(await end(), { shared: false });
+  assert.equal(await end(), undefined);
+  assert.deepEqual(
+    (await endedSessions()).filter((ended) => ended === id),
+    [id],
+  );
+  await sso.afterSessionEnded(id);
+  assert.equal((await jobs()).length, before + 1);
+  const silent = await browser.trace(authorization({ prompt: 'none' }), atService);
+  assert.equal(silent.searchParams.get('error'), 'login_required');
+});
+
+test('somebody else signs in at the same browser: the services of the one before are told', async () => {
+  const before = (await jobs()).length;
+  const { browser } = await signedInTwice();
+  const form = await browser.get(authorization({ prompt: 'login' }));
+  const other = await newTestAccount(services);
+  const { action, fields } = formOf(form, '/signin/');
+  const typed = { ...fields, identifier: other.username, password: testPassword };
+  const answered = await browser.post(action, typed, { follow: false });
+  const end = await browser.trace(locationOf(answered), atService);
+  assert.ok(end.searchParams.get('code'), end.href);
+  for (const sessionId of await endedSessions()) await sso.afterSessionEnded(sessionId);
+  assert.equal((await jobs()).length, before + 1);
+});
+
 test('a service that asks to log out: the member says yes, and it is over everywhere', async () => {
   const { browser } = await signedInTwice();
   const url = `${config.origins.sso}/oauth/logout?client_id=layanan&post_logout_redirect_uri=${encodeURIComponent(`${service}/keluar`)}&state=s1`;
@@ -117,6 +178,19 @@ test('a service that asks to log out: the member says yes, and it is over everyw
   assert.equal((await browser.get(portalPage)).url.pathname, '/session-ended');
   const silent = await browser.trace(authorization({ prompt: 'none' }), atService);
   assert.equal(silent.searchParams.get('error'), 'login_required');
+});
+
+test('leaving a shared computer through a service clears the sign-in’s own cookies too', async () => {
+  const { browser } = await signedInTwice({ shared: true });
+  const question = await browser.get(`${config.origins.sso}/oauth/logout`);
+  const { action, fields } = formOf(question, '/oauth/logout/confirm');
+  const done = await browser.post(action, { ...fields, logout: 'yes' }, { follow: false });
+  assert.equal(done.headers.get('clear-site-data'), '"cache", "storage"');
+  const left = [...browser.cookies.values()].map(({ name }) => name);
+  assert.deepEqual(
+    left.filter((name) => /^(goid_sso|op)_/.test(name)),
+    [],
+  );
 });
 
 test('a service that does not answer gets its logout later', async () => {

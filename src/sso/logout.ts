@@ -1,13 +1,14 @@
-import { endSession } from '#accounts';
+import { endSession, originOf } from '#accounts';
 import { addJob } from '#platform';
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { hashOfId } from './adapter.ts';
 import type { ClientDirectory } from './clients.ts';
+import { forgetBrowser, forgetInteraction } from './forget-browser.ts';
 import { routes } from './provider-configuration.ts';
 import * as queries from './queries.ts';
 import type { SsoServices } from './services.ts';
-import { originOf, visitOf } from './visits.ts';
+import { visitOf } from './visits.ts';
 
 export const backchannelLogoutTask = 'sso.backchannel_logout';
 
@@ -27,12 +28,14 @@ export function addLogoutRules(provider: Provider, services: SsoServices, client
     if (ctx.path === routes.end_session && ctx.method === 'GET') {
       const back = await backToFace(provider, services, clients, ctx);
       if (back) {
+        if (ctx.query['state'] === 'shared') forgetBrowser(ctx, visitOf(ctx.req));
         ctx.status = 303;
         ctx.redirect(back);
         return;
       }
     }
     await next();
+    forgetInteraction(provider, ctx as KoaContextWithOIDC);
     const { session } = (ctx as KoaContextWithOIDC).oidc ?? {};
     if (ctx.path === `${routes.end_session}/confirm` && session && 'destroyed' in session)
       await endAccountSession(services, ctx as KoaContextWithOIDC);
@@ -71,7 +74,8 @@ async function backToFace(
   return address.href;
 }
 
-async function toBeTold(
+/** The services of somebody else that a provider's session was used for and that want to hear of its end. */
+export async function toBeTold(
   clients: ClientDirectory,
   session: queries.Payload | undefined,
 ): Promise<BackchannelLogout[]> {
@@ -97,7 +101,8 @@ async function endAccountSession({ accounts }: SsoServices, ctx: KoaContextWithO
   const { session } = ctx.oidc;
   if (!session?.accountId) return;
   const visit = visitOf(ctx.req);
-  await endSession(accounts.database, session.uid, 'signed_out', originOf(visit), visit.now);
+  const ended = await endSession(accounts.database, session.uid, 'signed_out', originOf(visit), visit.now);
+  if (ended?.shared) forgetBrowser(ctx, visit);
 }
 
 /** Tells one client that a session ended (OpenID Connect Back-Channel Logout 1.0); throws when it does not answer, so that the job is tried again. */

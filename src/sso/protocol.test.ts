@@ -152,6 +152,7 @@ test('behind a TLS proxy every address is https, cookies are bound to the host, 
   const base = 20_000 + Math.floor(Math.random() * 40_000);
   const tls = await startTestFaces(inside, {
     PORT_BASE: String(base),
+    DEMO: 'off',
     SSO_ORIGIN: 'https://id.goid.example',
     PORTAL_ORIGIN: 'https://peserta.goid.example',
     SSO_INTERNAL_URL: `http://127.0.0.1:${base}`,

@@ -118,8 +118,15 @@ export async function deleteSession(executor: Executor, id: Buffer): Promise<Pay
   return row?.payload;
 }
 
-export async function deleteSessionsByUid(executor: Executor, uid: string): Promise<void> {
-  await executor.run(sql`delete from sso.provider_session where uid = ${uid}`);
+/** The provider's session over this session of accounts, dead or alive. */
+export async function sessionOf(executor: Executor, uid: string): Promise<Payload | undefined> {
+  const row = await executor.maybe<PayloadRow>(sql`
+    select payload from sso.provider_session where uid = ${uid} order by expires_at desc limit 1`);
+  return row?.payload;
+}
+
+export function deleteSessionsByUid(executor: Executor, uid: string): Promise<number> {
+  return executor.run(sql`delete from sso.provider_session where uid = ${uid}`);
 }
 
 export async function findGrant(executor: Executor, id: string, now: Date): Promise<Payload | undefined> {

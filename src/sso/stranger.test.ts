@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { request } from 'node:http';
 import { test } from 'node:test';
 import * as client from 'openid-client';
 import { registerClient, removeClient } from '#sso';
@@ -7,7 +6,9 @@ import { sql } from '#platform';
 import { newTestAccount, testPassword } from '../../tests/support/accounts.ts';
 import { type Browser, formOf, newBrowser } from '../../tests/support/cookie-jar.ts';
 import { testDatabase } from '../../tests/support/database.ts';
-import { signInByForms, startAnotherSso, startTestFaces } from '../../tests/support/faces.ts';
+import { signInByForms, startTestFaces } from '../../tests/support/faces.ts';
+import { raceOverTwoProcesses } from '../../tests/support/race.ts';
+import type { TokenAnswer } from '../../tests/support/race-sso.ts';
 
 const database = await testDatabase();
 const faces = await startTestFaces(database);
@@ -129,6 +130,33 @@ test('another service signs a member in, sees what was allowed, and a subject of
   assert.equal((await redeem(configuration, again, silent)).claims()?.sub, claims?.sub);
 });
 
+test('a frozen account gets nothing more: no token, no claims, no silent sign-in, no page', async () => {
+  const account = await newTestAccount(services);
+  const { configuration } = await newClient('beku');
+  const offline = { scope: 'openid profile offline_access', prompt: 'consent' };
+  const asked = await ask(configuration, offline);
+  const { url, browser } = await answerFor(asked, account);
+  const tokens = await redeem(configuration, asked, url);
+  const subject = tokens.claims()?.sub ?? '';
+  const later = await ask(configuration, { scope: 'openid profile' });
+  const unspent = await browser.trace(later.url, atClient);
+  assert.ok(unspent.searchParams.get('code'));
+  const page = `${config.origins.portal}/riwayat`;
+  assert.equal((await browser.get(page)).url.href, page);
+  await client.fetchUserInfo(configuration, tokens.access_token, subject);
+  await database.run(
+    sql`update accounts.account set state = 'frozen' where account_id = ${account.accountId}`,
+  );
+  await assert.rejects(redeem(configuration, later, unspent), { error: 'invalid_grant' });
+  await assert.rejects(client.refreshTokenGrant(configuration, tokens.refresh_token ?? ''), {
+    error: 'invalid_grant',
+  });
+  await assert.rejects(client.fetchUserInfo(configuration, tokens.access_token, subject));
+  const silent = await browser.trace((await ask(configuration, { prompt: 'none' })).url, atClient);
+  assert.equal(silent.searchParams.get('error'), 'login_required');
+  assert.notEqual((await browser.get(page)).url.href, page);
+});
+
 test('an installed application without a secret signs in with PKCE alone', async () => {
   const account = await newTestAccount(services);
   const { configuration } = await newClient('ponsel', { isPublic: true });
@@ -202,55 +230,53 @@ test('without PKCE, with plain PKCE, or with another response type there is no c
   });
 });
 
+/** 16 requests at once for the token endpoint: 8 in each of two processes, each with a provider of its own. */
+async function askedAtOnce(authorization: string, parameters: Record<string, string>) {
+  const body = new URLSearchParams(parameters).toString();
+  const call = { portBase: config.PORT_BASE, authorization, body, now: new Date() };
+  const answers = (await raceOverTwoProcesses(database.url, {
+    verb: 'askForTokens',
+    ...call,
+  })) as TokenAnswer[];
+  assert.equal(answers.length, 16);
+  const won = answers.filter(({ status }) => status === 200);
+  assert.equal(won.length, 1, JSON.stringify(answers));
+  assert.ok(answers.every(({ status, text }) => status === 200 || text.includes('invalid_grant')));
+  return JSON.parse(won[0]?.text ?? '') as { access_token: string; refresh_token: string };
+}
+
 test('a code is redeemed once, with 16 tries at once on two processes; later tries revoke what it gave', async () => {
   const account = await newTestAccount(services);
   const { configuration, clientId, clientSecret } = await newClient('sekali');
-  const { port } = await startAnotherSso(faces);
-  const other = { host: issuer.host, origin: `http://localhost:${port}` };
   const asked = await ask(configuration);
   const { url } = await answerFor(asked, account);
-  const body = new URLSearchParams({
+  const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
+  const { access_token: token } = await askedAtOnce(basic, {
     grant_type: 'authorization_code',
     code: url.searchParams.get('code') ?? '',
     redirect_uri: redirectUri,
     code_verifier: asked.verifier,
-  }).toString();
-  const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
-  const tries = Array.from({ length: 16 }, (_, index) =>
-    postTo(index % 2 ? other.origin : issuer.origin, '/oauth/token', other.host, basic, body),
-  );
-  const answers = await Promise.all(tries);
-  const won = answers.filter(({ status }) => status === 200);
-  assert.equal(won.length, 1, JSON.stringify(answers.map(({ status }) => status)));
-  assert.ok(answers.every(({ status, text }) => status === 200 || text.includes('invalid_grant')));
-  const { access_token: token } = JSON.parse(won[0]?.text ?? '{}') as { access_token: string };
-  const late = await postTo(issuer.origin, '/oauth/token', issuer.host, basic, body);
-  assert.equal(late.status, 400);
-  const info = await fetch(`${issuer.origin}/oauth/userinfo`, {
-    headers: { authorization: `Bearer ${token}` },
   });
-  assert.equal(info.status, 401);
+  await assert.rejects(redeem(configuration, asked, url), { error: 'invalid_grant' });
+  const headers = { authorization: `Bearer ${token}` };
+  assert.equal((await fetch(`${issuer.origin}/oauth/userinfo`, { headers })).status, 401);
 });
 
-/** Like fetch, but says the public host while it talks to one of several processes. */
-async function postTo(origin: string, path: string, host: string, authorization: string, body: string) {
-  const { port } = new URL(origin);
-  return new Promise<{ status: number; text: string }>((resolve, reject) => {
-    const headers = {
-      host,
-      authorization,
-      'content-type': 'application/x-www-form-urlencoded',
-      'content-length': Buffer.byteLength(body),
-    };
-    const sent = request({ host: '127.0.0.1', port, path, method: 'POST', headers }, (response) => {
-      let text = '';
-      response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
-    });
-    sent.on('error', reject);
-    sent.end(body);
+test('a refresh token rotates once, with 16 tries at once on two processes; reuse ends the family', async () => {
+  const account = await newTestAccount(services);
+  const { configuration, clientId } = await newClient('putar', { isPublic: true });
+  const asked = await ask(configuration, { scope: 'openid offline_access', prompt: 'consent' });
+  const { url } = await answerFor(asked, account);
+  const first = (await redeem(configuration, asked, url)).refresh_token ?? assert.fail();
+  const { refresh_token: renewed } = await askedAtOnce('', {
+    grant_type: 'refresh_token',
+    client_id: clientId,
+    refresh_token: first,
   });
-}
+  assert.notEqual(renewed, first);
+  for (const dead of [first, renewed])
+    await assert.rejects(client.refreshTokenGrant(configuration, dead), { error: 'invalid_grant' });
+});
 
 test("a code is worth nothing with another client's credentials or another verifier", async () => {
   const account = await newTestAccount(services);

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { Origin } from '#accounts';
 import { AppError } from '#kernel';
 import type { Visit } from '#platform';
 
@@ -14,8 +13,4 @@ export function visitOf(request: object): Visit {
   const visit = visits.get(request);
   if (!visit) throw new AppError('bug', 'a request of the provider without a visit');
   return visit;
-}
-
-export function originOf(visit: Visit): Origin {
-  return { address: visit.address, userAgent: visit.userAgent, language: visit.t.language };
 }

@@ -19,9 +19,9 @@ export type ClosingLimit = {
   readonly about: string;
   readonly tries: Setting;
   readonly closedSeconds: Setting;
-  readonly longestClosedSeconds: number;
+  readonly longestClosedSeconds: Setting;
   /** So long after the last try, or after the end of the last closing, the count starts afresh. */
-  readonly forgetAfterSeconds: number;
+  readonly forgetAfterSeconds: Setting;
 };
 /** Counted on the row that it is about, in the statement that uses it. It stands here so that it has a name. */
 export type RowLimit = { readonly kind: 'row'; readonly about: string; readonly tries: Setting };
@@ -36,8 +36,8 @@ export const limits = {
     about: 'wrong passwords for one typed identifier, whether an account has it or not',
     tries: (config) => config.PASSWORD_TRIES,
     closedSeconds: (config) => config.PASSWORD_CLOSED_SECONDS,
-    longestClosedSeconds: day,
-    forgetAfterSeconds: 7 * day,
+    longestClosedSeconds: (config) => config.PASSWORD_CLOSED_LONGEST_SECONDS,
+    forgetAfterSeconds: (config) => config.PASSWORD_CLOSED_FORGET_SECONDS,
   },
   password_account_day: {
     kind: 'window',
@@ -48,15 +48,28 @@ export const limits = {
   // A carrier puts thousands of phones behind one address, so this one only slows down, and is wide.
   sign_in_address: {
     kind: 'window',
-    about: 'refused sign-ins from one network address (IPv6: one /64)',
-    tries: () => 100,
+    about: 'refused sign-ins from one network address (IPv6: one /64), those for want of room included',
+    tries: (config) => config.SIGN_IN_ADDRESS_TRIES_PER_MINUTE,
+    windowSeconds: () => minute,
+  },
+  // Whoever has a whole network has as many addresses as they like; a carrier's network must still get through.
+  sign_in_network: {
+    kind: 'window',
+    about: 'refused sign-ins from one network around an address (IPv4: one /24, IPv6: one /48)',
+    tries: (config) => 10 * config.SIGN_IN_ADDRESS_TRIES_PER_MINUTE,
     windowSeconds: () => minute,
   },
   password_closed_notice: {
     kind: 'window',
     about: 'messages telling one owner that password sign-in was closed',
     tries: () => 1,
-    windowSeconds: () => hour,
+    windowSeconds: (config) => config.PASSWORD_CLOSED_NOTICE_GAP_SECONDS,
+  },
+  password_closed_notices_day: {
+    kind: 'window',
+    about: 'messages telling one owner that password sign-in was closed',
+    tries: () => 3,
+    windowSeconds: () => day,
   },
   code_wrong_hour: {
     kind: 'window',

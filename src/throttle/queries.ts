@@ -80,7 +80,7 @@ export function readState(
 
 type Counted = { readonly name: string; readonly key: Buffer };
 
-/** Deletes the counts of some limits and takes the newest one off others, in one statement. */
+/** Deletes the counts of some limits and takes the newest one off others, in one statement; an empty count goes too. */
 export function settle(
   executor: Executor,
   forgiven: readonly Counted[],
@@ -89,10 +89,12 @@ export function settle(
   const among = (counted: readonly Counted[]) => sql`(subject, limit_name) in (select * from
     unnest(${counted.map(({ key }) => key)}::bytea[], ${counted.map(({ name }) => name)}::text[]))`;
   return executor.run(sql`
-    with forgiven as (delete from throttle.state where ${among(forgiven)})
+    with forgiven as (delete from throttle.state where ${among(forgiven)}),
+    emptied as (
+      delete from throttle.state where ${among(givenBack)} and cardinality(taken_at) <= 1 and count <= 1)
     update throttle.state set taken_at = trim_array(taken_at, least(1, cardinality(taken_at))),
       count = greatest(count - 1, 0), closed_until = null
-    where ${among(givenBack)}`);
+    where ${among(givenBack)} and (cardinality(taken_at) > 1 or count > 1)`);
 }
 
 export function deleteForgotten(executor: Executor, now: Date): Promise<number> {

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readConfig, sql } from '#platform';
-import { type Allowance, addressSubject, forgetOldThrottles, giveBack, peek, settle, take } from '#throttle';
+import {
+  type Allowance,
+  addressSubject,
+  forgetOldThrottles,
+  giveBack,
+  networkSubject,
+  peek,
+  settle,
+  take,
+} from '#throttle';
 import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
 import { raceOverTwoProcesses } from '../../tests/support/race.ts';
@@ -39,6 +48,25 @@ test('a closing limit closes at the tenth try for 15 minutes, then doubles at ea
     assert.deepEqual(refusal, { allowed: false, until: closes.until });
     now += minutes * 60;
   }
+});
+
+test('the longest closing, its forgetting and the limit of an address are settings', async () => {
+  const own = {
+    keys: testKeys,
+    config: readConfig({
+      PASSWORD_CLOSED_LONGEST_SECONDS: '1000',
+      PASSWORD_CLOSED_FORGET_SECONDS: '2000',
+      SIGN_IN_ADDRESS_TRIES_PER_MINUTE: '2',
+    }),
+  };
+  const takeOwn = (seconds: number, name: Parameters<typeof take>[2]) =>
+    take(database, own, name, 'own figures', after(seconds));
+  for (let tried = 0; tried < 10; tried += 1) await takeOwn(0, 'password_identifier');
+  assert.equal(secondsOf(await takeOwn(900, 'password_identifier')), 1900);
+  assert.equal((await takeOwn(1900, 'password_identifier')).until?.getTime(), after(2900).getTime());
+  assert.deepEqual(await takeOwn(4900, 'password_identifier'), { allowed: true, left: 9, until: undefined });
+  for (let tried = 0; tried < 2; tried += 1) assert.ok((await takeOwn(0, 'sign_in_address')).allowed);
+  assert.equal((await takeOwn(0, 'sign_in_address')).allowed, false);
 });
 
 test('a refused try does not prolong the closing', async () => {
@@ -111,4 +139,32 @@ test('an IPv6 network counts as one address', () => {
     ['::1', '0:0:0:0::/64'],
   ] as const)
     assert.equal(addressSubject(address), subject);
+});
+
+test('what was given back whole leaves no row behind, and what others took stays', async () => {
+  const rows = async () =>
+    (await database.one<{ count: number }>(sql`select count(*)::int as count from throttle.state`)).count;
+  const before = await rows();
+  for (const name of ['code_wrong_hour', 'password_identifier'] as const) {
+    await takeAt(0, name, 'returned');
+    await giveBack(database, context, name, 'returned');
+    assert.equal(await rows(), before, name);
+    await takeAt(0, name, 'shared');
+    await takeAt(1, name, 'shared');
+    const full = (await peek(database, context, name, 'nobody', after(2))) as { left: number };
+    await giveBack(database, context, name, 'shared');
+    const left = (await peek(database, context, name, 'shared', after(2))) as { left: number };
+    assert.equal(left.left, full.left - 1, name);
+    await giveBack(database, context, name, 'shared');
+    assert.equal(await rows(), before, name);
+  }
+});
+
+test('the network around an address is the /24 or the /48', () => {
+  for (const [address, subject] of [
+    ['203.0.113.9', '203.0.113.0/24'],
+    ['2001:db8:7:1:aaaa::5', '2001:db8:7::/48'],
+    ['2001:db8::1', '2001:db8:0::/48'],
+  ] as const)
+    assert.equal(networkSubject(address), subject);
 });

@@ -74,8 +74,8 @@ async function takeClosing(
     ...use,
     tries,
     closedSeconds,
-    longestClosedSeconds: limit.longestClosedSeconds,
-    forgetAfterSeconds: limit.forgetAfterSeconds,
+    longestClosedSeconds: limit.longestClosedSeconds(config),
+    forgetAfterSeconds: limit.forgetAfterSeconds(config),
   });
   if (!row?.allowed) return { allowed: false, until: row?.closed_until ?? later(use.now, closedSeconds) };
   return { allowed: true, left: Math.max(0, tries - row.count), until: row.closed_until ?? undefined };

@@ -38,7 +38,7 @@ export const jobs: readonly Job[] = [
   },
   {
     name: 'forget_old_messages',
-    run: (_, { database, clock }) => forgetOldMessages(database, clock.now()),
+    run: (_, { database, config, clock }) => forgetOldMessages(database, config, clock.now()),
     maxAttempts: 3,
     timetable: '17 19 * * *',
   },
@@ -46,7 +46,7 @@ export const jobs: readonly Job[] = [
     name: 'forget_form_submissions',
     run: (_, { database, clock }) => forgetFormSubmissions(database, clock.now()),
     maxAttempts: 1,
-    timetable: '*/5 * * * *',
+    timetable: '* * * * *',
   },
 ];
 

@@ -1,11 +1,11 @@
 import { AppError } from '#kernel';
 import { type MessageServices, openCarriers } from '#notifications';
-import type { Logger } from '#platform';
+import { type Logger, openQueuePool } from '#platform';
 import { Logger as QueueLogger, parseCronItems, run, type Task, type TaskList } from 'graphile-worker';
 import { type Job, jobs, type JobPayload, type JobServices } from './jobs.ts';
 
 export type WorkerOptions = {
-  /** The login must own the job queue's schema; the jobs themselves use `services.database`. */
+  /** The queue acts as goid_worker, so the login must be a member of it; the jobs themselves use `services.database`. */
   readonly databaseUrl: string;
   readonly services: MessageServices;
   /** How many jobs run at the same time in this process. */
@@ -14,7 +14,7 @@ export type WorkerOptions = {
 };
 
 export type RunningWorker = {
-  /** Rejects when the queue cannot go on; the process should then end and be started again. */
+  /** Rejects when the queue stops although nobody closed it; the process should then end and be started again. */
   readonly ended: Promise<void>;
   close(): Promise<void>;
 };
@@ -27,12 +27,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const table = options.jobs ?? jobs;
   const carriers = openCarriers(options.services);
   const services = { ...options.services, carriers };
+  const pool = openQueuePool({ url: options.databaseUrl, role: 'goid_worker', size: connectionsOfQueue });
   const runner = await run({
-    connectionString: options.databaseUrl,
-    maxPoolSize: connectionsOfQueue,
+    pgPool: pool,
     concurrency: options.concurrency ?? 4,
     noHandleSignals: true,
     logger: quietLogger(log),
+    preset: notedInBatches,
     taskList: taskList(table, services),
     parsedCronItems: parseCronItems(
       table.flatMap(({ name, timetable, maxAttempts }) =>
@@ -43,17 +44,35 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     ),
   }).catch(async (error: unknown) => {
     await carriers.close();
+    await pool.end();
     throw error;
   });
-  runner.promise.catch((error: unknown) => log.error({ error }, 'the worker has stopped'));
+  let closing = false;
+  // The queue calls its end clean even when it gave up by itself; only closing is clean.
+  const ended = (async () => {
+    await runner.promise;
+    if (!closing) throw new AppError('unavailable', 'the job queue has stopped by itself');
+  })();
+  ended.catch((error: unknown) => log.error({ error }, 'the worker has stopped'));
   return {
-    ended: runner.promise,
+    ended,
     close: async () => {
-      await runner.stop();
+      closing = true;
+      // A queue that stopped by itself refuses to be stopped again; either way its end is waited for.
+      await Promise.allSettled([runner.stop(), runner.promise]);
       await carriers.close();
+      await pool.end();
     },
   };
 }
+
+/**
+ * When the database goes away before the end of a job is noted, the queue ends, and says so. Noted singly instead of in
+ * batches, the same would be an error that nobody handles.
+ */
+const notedInBatches: GraphileConfig.Preset = {
+  worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 },
+};
 
 function taskList(table: readonly Job[], services: JobServices): TaskList {
   return Object.fromEntries(table.map((job) => [job.name, handler(job, services)]));

@@ -117,6 +117,22 @@ test('closing lets a running job finish', async () => {
   assert.equal(finished, true);
 });
 
+test('a queue that loses its connections before it could note the end of a job says that it has ended', async () => {
+  const job: Job = {
+    name: 'cut_off',
+    maxAttempts: 1,
+    run: () =>
+      database.many(
+        sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'goid queue'`,
+      ),
+  };
+  const worker = await startWorker({ databaseUrl: database.url, services: servicesWith({}), jobs: [job] });
+  const ended = assert.rejects(worker.ended, /stopped by itself|terminat/);
+  for (let round = 0; round < 5; round += 1) await addJob(database, 'cut_off', {});
+  await ended;
+  await worker.close();
+});
+
 test('a failed job leaves no value of a row in the queue', async () => {
   const leaky: Job = {
     name: 'leaky',
@@ -127,7 +143,7 @@ test('a failed job leaves no value of a row in the queue', async () => {
   await addJob(database, 'leaky', { id: '3201010101010001' }, { maxAttempts: 1, key: 'leaky' });
   const error = () =>
     database.maybe<{ error: string | null }>(
-      sql`select last_error as error from graphile_worker._private_jobs where key = 'leaky'`,
+      sql`select last_error as error from graphile_worker._private_jobs where key = 'leaky/leaky'`,
     );
   await eventually(async () => Boolean((await error())?.error), 'the job fails');
   await worker.close();

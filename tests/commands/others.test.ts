@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { commands } from '../../src/commands/commands.ts';
 import { runGoid } from '../support/command.ts';
+import { freePortBase } from '../support/ports.ts';
 import { startProgram } from '../support/program.ts';
 
 const program = await startProgram();
@@ -14,6 +15,19 @@ const home = mkdtempSync(join(tmpdir(), 'goid-others-'));
 after(() => rmSync(home, { recursive: true, force: true }));
 
 type Finding = { subject: string; well: boolean; found: string; mend?: string };
+
+const inProduction = {
+  GOID_HOME: home,
+  NODE_ENV: 'production',
+  DATABASE_URL: program.databaseUrl,
+  MASTER_KEYS: readFileSync(join(environment['GOID_HOME'] ?? '', 'master-keys'), 'utf8').trim(),
+  ...Object.fromEntries(
+    ['SSO', 'PORTAL', 'CONSOLE', 'EMPLOYER', 'API'].map((face) => [
+      `${face}_ORIGIN`,
+      `https://${face.toLowerCase()}.goid.example`,
+    ]),
+  ),
+};
 
 test('every command explains itself without touching anything', async () => {
   const overview = await runGoid(['--help'], { GOID_HOME: home });
@@ -113,19 +127,21 @@ test('demo lists accounts that can be used, and nothing in production or without
     assert.equal(account['role'] === 'member', /^\+62\d+$/.test(account['phone'] ?? ''));
   }
   assert.equal((await runGoid(['demo'], { ...environment, DEMO: 'off' })).code, 1);
-  const production = await runGoid(['demo'], {
-    NODE_ENV: 'production',
-    DATABASE_URL: program.databaseUrl,
-    MASTER_KEYS: `1:${Buffer.alloc(32, 1).toString('base64')}`,
-    ...Object.fromEntries(
-      ['SSO', 'PORTAL', 'CONSOLE', 'EMPLOYER', 'API'].map((face) => [
-        `${face}_ORIGIN`,
-        `https://${face.toLowerCase()}.goid.example`,
-      ]),
-    ),
-  });
+  const production = await runGoid(['demo'], inProduction);
   assert.equal(production.code, 1);
   assert.match(production.fault, /demonstration is off/);
+});
+
+test('production serves no database that holds the demonstration, and doctor says so', async () => {
+  const served = await runGoid(['serve'], { ...inProduction, PORT_BASE: String(await freePortBase()) });
+  assert.equal(served.code, 1);
+  assert.match(served.fault, /holds the demonstration.*passwords are public/);
+  const { output } = await runGoid(['doctor', '--json'], inProduction);
+  const faults = (JSON.parse(output) as Finding[]).filter(({ well }) => !well);
+  assert.ok(
+    faults.some(({ subject, mend }) => subject === 'demonstration' && mend),
+    output,
+  );
 });
 
 test('a service is added with a secret that is shown once, listed without it, used, and removed', async () => {
@@ -180,6 +196,12 @@ test('a service is added with a secret that is shown once, listed without it, us
   assert.equal((await goid('clients', 'add', '--name', 'Tanpa alamat')).code, 2);
   assert.equal((await goid('clients', 'add', '--name', 'X', '--redirect-uri', 'bukan alamat')).code, 2);
   assert.equal((await goid('clients', 'terbang')).code, 2);
+  const withId = (id: string, ...rest: string[]) =>
+    goid('clients', 'add', '--id', id, '--name', 'X', '--redirect-uri', ...rest);
+  const unusable = await withId('TIDAK BISA', address);
+  assert.deepEqual([unusable.code, /cannot be used: 2 to 64/.test(unusable.fault)], [2, true]);
+  const foreign = await withId('skema', 'javascript:alert(1)', '--public');
+  assert.deepEqual([foreign.code, /An address cannot be used/.test(foreign.fault)], [2, true]);
 });
 
 test('keys new prints a key that the program takes', async () => {

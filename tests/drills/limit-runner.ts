@@ -21,7 +21,7 @@ async function make(guess: Guess): Promise<string> {
     guess.kind === 'code'
       ? await verifyCode(services, guess.uid, guess.code, { remember: false, origin })
       : await signIn(services, {
-          interactionUid: newId(),
+          interactionUid: newId(new Date()),
           identifier: guess.identifier,
           password: guess.password,
           shared: false,

@@ -95,7 +95,7 @@ async function downloadedRows(page: Page) {
 for (const member of members) {
   test(`${member.username}: dashboard, balance and download say what the imported files say`, async () => {
     const page = await openAs(member.username);
-    const expected = formatRupiah(savingsIn(member));
+    const expected = formatRupiah(savingsIn(member), 'id');
     assert.equal(await page.locator('.amount').innerText(), expected, 'dashboard');
     await page.goto(`${portal}/balance`);
     assert.equal(await page.locator('.amount').innerText(), expected, 'balance');
@@ -133,7 +133,7 @@ function monthAndTotalInFile(row: Readonly<Record<string, string>>): string {
     /\s/g,
     ' ',
   );
-  return `${month} ${total === '' ? '' : formatRupiah(BigInt(total))}`;
+  return `${month} ${total === '' ? '' : formatRupiah(BigInt(total), 'id')}`;
 }
 
 /** Every row of the imported file stands in the download with its wage, JHT shares and dates, and no other but missing months. */
@@ -287,7 +287,7 @@ test('a member whose employer has reported nothing yet is told so on every page'
   const words = await wordsOf(page);
   assert.ok(words.includes(t('portal.dashboard.no_contributions')));
   assert.ok(words.includes(t('portal.attention.none')));
-  assert.ok(words.includes(formatRupiah(0n)));
+  assert.ok(words.includes(formatRupiah(0n, 'id')));
   await page.goto(`${portal}/contributions`);
   assert.ok((await wordsOf(page)).includes(t('portal.contributions.empty_text')));
   await page.goto(`${portal}/balance`);

@@ -70,7 +70,10 @@ async function assertEndsIn(page: Page, minutes: number): Promise<void> {
   const endsAt = new Date((await time.getAttribute('datetime')) ?? '');
   const away = (endsAt.getTime() - Date.now()) / 60_000;
   assert.ok(away > minutes - 1 && away <= minutes, `${away} minutes`);
-  assert.equal(await time.innerText(), formatTime(endsAt));
+  assert.equal(
+    await time.innerText(),
+    formatTime(endsAt, (await page.getAttribute('html', 'lang')) === 'en' ? 'en' : 'id'),
+  );
 }
 
 for (const { identifier, by, to, other } of [
@@ -124,7 +127,7 @@ async function sendTooSoon(page: Page, t: Translate, mode: Mode): Promise<void> 
   const again = page
     .locator('form', { has: page.locator('input[name=method][value=sms]') })
     .locator('button');
-  const from = (key: MessageKey) => new RegExp(t(key).replace('{time}', '\\d\\d\\.\\d\\d\\.\\d\\d.WIB'));
+  const from = (key: MessageKey) => new RegExp(t(key).replace('{time}', '\\d\\d[.:]\\d\\d[.:]\\d\\d.WIB'));
   assert.match(await wordsOf(page), from('signin.code_again_at'));
   if (mode.javaScript) {
     const waits = t('layout.button_waits', { label: t('signin.code_again'), seconds: '\\d+' });
@@ -166,7 +169,7 @@ journey(
     const words = await wordsOf(tab);
     assert.match(
       words,
-      new RegExp(t('signin.code_send-too-soon').replace('{time}', '\\d\\d\\.\\d\\d\\.\\d\\d.WIB')),
+      new RegExp(t('signin.code_send-too-soon').replace('{time}', '\\d\\d[.:]\\d\\d[.:]\\d\\d.WIB')),
     );
     assert.ok(!words.includes(t('signin.code_totp').slice(0, 20)), words);
   },
@@ -242,7 +245,7 @@ async function closeByTrying(page: Page, identifier: string): Promise<string> {
     await enterPassword(page, identifier, `Salah-Sekali-Lagi-${tries}`);
     await page.waitForLoadState();
   }
-  return (await wordsOf(page)).replaceAll(/\d\d\.\d\d(?=.WI)/g, '00.00').replaceAll(/1[45] /g, '15 ');
+  return (await wordsOf(page)).replaceAll(/\d\d[.:]\d\d(?=.WI)/g, '00.00').replaceAll(/1[45] /g, '15 ');
 }
 
 journey(
@@ -250,7 +253,7 @@ journey(
   async ({ page, t, context, mode }) => {
     const account = await program.openAccount();
     const known = await closeByTrying(page, account.email);
-    for (const zone of ['WIB', 'WITA', 'WIT']) assert.match(known, new RegExp(`00\\.00\\s${zone}\\b`));
+    for (const zone of ['WIB', 'WITA', 'WIT']) assert.match(known, new RegExp(`00[.:]00\\s${zone}\\b`));
     assert.ok(known.includes(t('signin.closed_title')), known);
     assert.ok(known.includes(t('signin.closed_not_me')));
     const other = await openSignIn(context, program, mode);

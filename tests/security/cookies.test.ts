@@ -10,6 +10,7 @@ import { ask, startWholeHouse, type WholeHouse } from '../support/whole-house.ts
 const base = await freePortBase();
 const secureHouse = await startWholeHouse({
   PORT_BASE: String(base),
+  DEMO: 'off',
   SSO_ORIGIN: 'https://masuk.goid.example',
   PORTAL_ORIGIN: 'https://goid.example',
   CONSOLE_ORIGIN: 'https://konsol.goid.example',

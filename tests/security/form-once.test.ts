@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { test } from 'node:test';
-import { sql } from '#platform';
+import { forgetFormSubmissions, sql } from '#platform';
 import { type Browser, formOf, newBrowser, type Page } from '../support/cookie-jar.ts';
 import { eventually } from '../support/messages.ts';
 import { enter } from '../support/tour.ts';
@@ -95,6 +95,70 @@ test('a form whose connection broke may be sent again and gets the first answer'
   assert.equal(again.status, 422);
   assert.equal(await counted(), before + 1);
 });
+
+test('a form that somebody else left in the browser never shows the answer that they got', async () => {
+  const browser = newBrowser();
+  await enter(browser, await passwordForm(browser), 'siti.rahayu');
+  const details = await browser.get(`${origins.portal}/details`);
+  const reveal = formOf(details, '/details');
+  const shown = wholeNumber(await browser.post(reveal.action, reveal.fields));
+  assert.ok(shown, 'Siti sees her number');
+  await browser.submit(details, '/logout');
+  await enter(browser, await passwordForm(browser), 'rizky.pratama');
+  const other = wholeNumber(await browser.post(reveal.action, reveal.fields));
+  assert.ok(other, 'Rizky sees a number');
+  assert.notEqual(other, shown);
+});
+
+test('a number shown again is recorded again, and nothing of it is kept', async () => {
+  const browser = newBrowser();
+  await enter(browser, await passwordForm(browser), 'agus.setiawan');
+  const reveal = formOf(await browser.get(`${origins.portal}/details`), '/details');
+  const before = await reveals();
+  const numbers = await Promise.all(
+    [1, 2].map(async () => wholeNumber(await browser.post(reveal.action, reveal.fields))),
+  );
+  assert.ok(numbers[0]);
+  assert.equal(numbers[1], numbers[0]);
+  assert.equal(await reveals(), before + 2);
+});
+
+test('a log-out form from an earlier session ends the session that is open now', async () => {
+  const browser = newBrowser();
+  await enter(browser, await passwordForm(browser), 'hasan.basri');
+  const stale = formOf(await browser.get(`${origins.portal}/details`), '/logout');
+  await browser.post(stale.action, stale.fields);
+  await enter(browser, await passwordForm(browser), 'hasan.basri');
+  assert.equal((await browser.get(`${origins.portal}/details`)).url.pathname, '/details');
+  await browser.post(stale.action, stale.fields);
+  assert.match((await browser.get(`${origins.portal}/details`)).url.pathname, /^\/signin\//);
+});
+
+test('a refusal is kept packed, and for two minutes only', async () => {
+  const browser = newBrowser();
+  const form = formOf(await passwordForm(browser), '/signin/');
+  const page = await browser.post(form.action, { ...form.fields, identifier: '', password: '' });
+  assert.equal(page.status, 422);
+  const row = await database.one<{ bytes: number; seconds: number }>(sql`
+    select length(outcome) as bytes, extract(epoch from kept_until - now())::int as seconds
+    from platform.form_submission order by (kept_until > now() + interval '3 minutes'), kept_until desc limit 1`);
+  assert.ok(row.seconds <= 120, `${row.seconds} s`);
+  assert.ok(row.bytes < page.body.length / 2, `${row.bytes} of ${page.body.length} bytes`);
+  const kept = async () =>
+    (await database.one<{ count: number }>(sql`select count(*)::int as count from platform.form_submission`))
+      .count;
+  const before = await kept();
+  await forgetFormSubmissions(database, new Date(Date.now() + 121_000));
+  assert.ok((await kept()) < before);
+});
+
+const wholeNumber = (page: Page) => /\d{4}\u00a0\d{4}\u00a0\d{4}\u00a0\d{4}/.exec(page.body)?.[0];
+const reveals = async () =>
+  (
+    await database.one<{ count: number }>(
+      sql`select count(*)::int as count from activity.entry where event = 'national_number_revealed'`,
+    )
+  ).count;
 
 /** Writes the whole request and closes the connection before the answer. */
 function sendAndHangUp(browser: Browser, action: URL, body: string): Promise<void> {

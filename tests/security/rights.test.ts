@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Database, openDatabase, sql, Statement } from '#platform';
+import { newId } from '#kernel';
+import { addJob, type Database, openDatabase, sql, Statement } from '#platform';
 import { testDatabase } from '../support/database.ts';
 
 const database = await testDatabase();
@@ -47,7 +48,9 @@ const refusals: readonly (readonly [string, string, readonly Right[]])[] = [
   ['goid_sso', 'ledger.ledger_account', ['select', 'insert', 'update', 'delete']],
   ['goid_sso', 'accounts.account_role', ['insert', 'update', 'delete']],
   ['goid_sso', 'members.family', ['select', 'insert', 'update', 'delete']],
-  ['goid_sso', 'members.person', ['insert', 'update', 'delete']],
+  ['goid_sso', 'members.person', ['select', 'insert', 'update', 'delete']],
+  ['goid_sso', 'members.national_number', ['select', 'insert', 'update', 'delete']],
+  ['goid_sso', 'members.membership', ['select', 'insert', 'update', 'delete']],
   ['goid_worker', 'accounts.password', ['select', 'insert', 'update', 'delete']],
   ['goid_worker', 'accounts.authenticator', ['select', 'insert', 'update', 'delete']],
   ['goid_worker', 'accounts.identifier', ['select', 'insert', 'update', 'delete']],
@@ -62,6 +65,10 @@ const refusals: readonly (readonly [string, string, readonly Right[]])[] = [
   ['goid_employer', 'members.family', ['select', 'insert', 'update', 'delete']],
   ['goid_api', 'accounts.password', ['select', 'insert', 'update', 'delete']],
   ['goid_api', 'accounts.identifier', ['select', 'insert', 'update', 'delete']],
+  ...['goid_sso', 'goid_portal', 'goid_console', 'goid_employer', 'goid_api'].map(
+    (role) => [role, 'graphile_worker._private_jobs', ['select', 'insert', 'update', 'delete']] as const,
+  ),
+  ['goid_worker', 'graphile_worker.migrations', ['insert', 'update', 'delete']],
 ];
 
 const roles = ['goid_sso', 'goid_portal', 'goid_console', 'goid_employer', 'goid_api', 'goid_worker'];
@@ -69,7 +76,8 @@ const everybody = roles.flatMap((role) =>
   (
     [
       ['activity.entry', ['update', 'delete', 'truncate']],
-      ['platform.migration', ['select', 'insert', 'update', 'delete']],
+      ['platform.migration', ['insert', 'update', 'delete']],
+      ['platform.key_check', ['update', 'delete']],
     ] as const
   ).map(([table, rights]) => [role, table, rights] as const),
 );
@@ -137,4 +145,68 @@ test('no role owns anything, may create anything, or may become another', async 
   const members = await database.many(sql`
     select 1 from pg_auth_members m join pg_roles r on r.oid = m.member where r.rolname = any(${roles})`);
   assert.deepEqual(members, []);
+});
+
+test('a face makes and sees cookies of its own only', async () => {
+  const sessionId = newId(new Date());
+  const accountId = newId(new Date());
+  await database.run(sql`
+    insert into accounts.account (account_id, subject, display_name, created_at) values (${accountId}, 'rights', '\\x00', now())`);
+  await database.run(sql`
+    insert into accounts.session (session_id, account_id, acr, amr, shared, address, user_agent, authenticated_at,
+      last_seen_at, idle_seconds, expires_at)
+    values (${sessionId}, ${accountId}, '1', '{}', false, '', '', now(), now(), 900, now() + interval '1 hour')`);
+  const faces = ['sso', 'portal', 'console', 'employer'];
+  for (const own of faces) {
+    const as = openDatabase({ url: database.url, role: `goid_${own}`, poolSize: 1 });
+    for (const face of faces) {
+      const hash = Buffer.from(`${own} for ${face}`);
+      const made = await as
+        .run(sql`insert into accounts.face_session (token_hash, face, session_id, opened_at)
+          values (${hash}, ${face}, ${sessionId}, now())`)
+        .then(
+          () => 'made',
+          (error: { code?: string }) => error.code,
+        );
+      assert.equal(made, own === face ? 'made' : '42501', `${own} for ${face}`);
+    }
+    const seen = await as.many<{ face: string }>(sql`select distinct face from accounts.face_session`);
+    assert.deepEqual(seen, [{ face: own }]);
+    await as.close();
+  }
+});
+
+test('each role queues the jobs of its own pages only, and no job replaces one of another task', async () => {
+  const tasks = [
+    'deliver_message',
+    'accounts.password_closed_notice',
+    'sso.backchannel_logout',
+    'accounts.session_ended',
+    'throttle.forget_old',
+  ];
+  const ofAFace = ['deliver_message', 'accounts.session_ended'];
+  const mayQueue: Readonly<Record<string, readonly string[]>> = {
+    goid_sso: tasks.slice(0, 4),
+    goid_portal: ofAFace,
+    goid_console: ofAFace,
+    goid_employer: ofAFace,
+    goid_api: [],
+    goid_worker: tasks,
+  };
+  for (const role of roles) {
+    const as = openDatabase({ url: database.url, role, poolSize: 1 });
+    for (const task of tasks) {
+      const outcome = await addJob(as, task, { from: role }, { key: 'same' }).then(
+        () => 'queued',
+        (error: { code?: string }) => error.code,
+      );
+      assert.equal(outcome, mayQueue[role]?.includes(task) ? 'queued' : '42501', `${role} ${task}`);
+    }
+    await as.close();
+  }
+  const queued = await database.many<{ key: string }>(sql`select key from graphile_worker.jobs order by key`);
+  assert.deepEqual(
+    queued.map(({ key }) => key),
+    tasks.map((task) => `${task}/same`).sort(),
+  );
 });

@@ -34,7 +34,7 @@ export function accountServices(database: Database, settings: Partial<Config> = 
     database,
     keys: testKeys,
     config: { ...readConfig({ NODE_ENV: 'test', TEST_HASH_COST: 'on' }), ...settings },
-    hashPool: createHashPool({ slots: 2, queue: 200, deadlineSeconds: 30 }),
+    hashPool: createHashPool({ slots: 2, queue: 200, queuePerSubject: 200, deadlineSeconds: 30 }),
     clock: fixedClock('2026-11-20T03:00:00Z'),
     outbox: keepingOutbox(),
     memberRegister: { findPersonByMemberNumber: async () => undefined },
@@ -65,7 +65,7 @@ export async function newTestAccount(services: AccountServices, account: Partial
 
 export function signInRequest(identifier: string, request: Partial<SignInRequest> = {}): SignInRequest {
   return {
-    interactionUid: newId(),
+    interactionUid: newId(new Date()),
     identifier,
     password: testPassword,
     shared: false,

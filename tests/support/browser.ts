@@ -1,17 +1,10 @@
-import { existsSync } from 'node:fs';
 import { after } from 'node:test';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-
-const known = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/usr/bin/google-chrome-stable',
-];
+import { findBrowser } from '../../scripts/find-browser.cjs';
 
 function browserPath(): string {
-  const path = process.env['CHROMIUM_PATH'] ?? known.find((candidate) => existsSync(candidate));
+  const path = findBrowser(process.env);
   if (!path) throw new Error('No browser: install Chromium (apt-get install chromium) or set CHROMIUM_PATH');
   return path;
 }

@@ -77,17 +77,9 @@ export async function startTestFaces(
   return faces;
 }
 
-/** Another process of the sso face would be this: the same database and keys, its own memory, its own port. */
-export async function startAnotherSso(faces: TestFaces): Promise<{ readonly port: number }> {
-  const port = faces.config.ports.inbox;
-  const sso = await createSso({ accounts: faces.ssoServices, log, renderers: ssoRenderers });
-  await open(faces, ssoFace({ ...faces, sso }), port);
-  return { port };
-}
-
-async function open({ config, services }: TestFaces, face: Face, port?: number): Promise<void> {
+async function open({ config, services }: TestFaces, face: Face): Promise<void> {
   const app = buildFace({ config, keys: services.keys, log, clock: services.clock }, face);
-  const listener = await listen(app, port ?? config.ports[face.site as 'sso'], '127.0.0.1');
+  const listener = await listen(app, config.ports[face.site as 'sso'], '127.0.0.1');
   after(() => listener.close());
 }
 

@@ -1,4 +1,5 @@
 import { readKeyRing } from '#platform';
 
-/** A key ring for tests; never one that the program would make. */
-export const testKeys = readKeyRing(`test:${Buffer.alloc(32, 7).toString('base64')}`);
+/** MASTER_KEYS for tests; never one that the program would make. */
+export const testMasterKeys = `test:${Buffer.alloc(32, 7).toString('base64')}`;
+export const testKeys = readKeyRing(testMasterKeys);

@@ -111,9 +111,13 @@ export function deliveryServices(
   return { ...services, carriers };
 }
 
-/** Waits until the condition holds; fails after ten seconds. */
-export async function eventually(condition: () => Promise<boolean> | boolean, what: string): Promise<void> {
-  const deadline = Date.now() + 10_000;
+/** Waits until the condition holds; fails after ten seconds, or as many as said. */
+export async function eventually(
+  condition: () => Promise<boolean> | boolean,
+  what: string,
+  seconds = 10,
+): Promise<void> {
+  const deadline = Date.now() + seconds * 1000;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`never happened: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));

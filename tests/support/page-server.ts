@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after } from 'node:test';
 import { assets, styleHashes } from '#web/layout';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from './browser.ts';
 import { testConfig } from './visit.ts';
 
 /** Serves rendered pages, by path, under the policy that the faces send. Ends with the test file. */
@@ -34,17 +34,9 @@ export async function servePages(
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Debian's Chromium, or the one that CHROMIUM names. Ends with the test file. */
+/** A browser that ends with the test file. */
 export async function openBrowser(): Promise<Browser> {
-  const paths = [
-    process.env['CHROMIUM'],
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-  ];
-  const executablePath = paths.find((path) => path && existsSync(path));
-  if (!executablePath) throw new Error('No Chromium: install Debian’s package chromium, or set CHROMIUM.');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await launchBrowser();
   after(() => browser.close());
   return browser;
 }

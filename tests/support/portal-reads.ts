@@ -200,7 +200,7 @@ function coverage(
     monthsPaid,
     monthsNeeded,
     reason: undefined,
-    uncertain: undefined,
+    uncertain: programme === 'JKP' ? ('jkp_continuity' as const) : undefined,
   };
 }
 

@@ -27,9 +27,13 @@ async function isMine(number: number): Promise<boolean> {
   const url = process.env['TEST_DATABASE_URL'];
   if (!url) return true;
   keeper ??= connect(url);
-  const { rows } = await (
-    await keeper
-  ).query<{ held: boolean }>('select pg_try_advisory_lock(4713, $1) as held', [number]);
+  const client = (await keeper) as pg.Client & { ref(): void; unref(): void };
+  // While it waits for the answer it keeps the process alive, else not: an empty event loop ends a test file.
+  client.ref();
+  const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock(4713, $1) as held', [
+    number,
+  ]);
+  client.unref();
   return rows[0]?.held === true;
 }
 
@@ -38,7 +42,6 @@ async function connect(url: string): Promise<pg.Client> {
   // It ends with the server or the process, whichever is first.
   client.on('error', () => {});
   await client.connect();
-  (client as unknown as { connection: { stream: { unref(): void } } }).connection.stream.unref();
   return client;
 }
 

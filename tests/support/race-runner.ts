@@ -1,10 +1,16 @@
 /** One of the two processes of a race: connects, says so, waits for a line, makes its 8 calls at once, prints the answers. */
 import { once } from 'node:events';
 import { takeFinishedSignIn, verifyCode } from '#accounts';
-import { fixedClock } from '#kernel';
-import { openDatabase, sql } from '#platform';
+import { fixedClock, systemClock } from '#kernel';
+import { deliverMessage, openCarriers } from '#notifications';
+import { answerOnce, openDatabase, sql } from '#platform';
 import { type LimitName, take } from '#throttle';
 import { accountServices, testOrigin } from './accounts.ts';
+import { testKeys } from './keys.ts';
+import { enterSavings, type SavingsEntry } from './ledger.ts';
+import { silentLog, testConfig } from './messages.ts';
+import { openTokenEndpoint, type TokenRequest } from './race-sso.ts';
+import { testVisit } from './visit.ts';
 
 export type RaceCall = { readonly now: Date } & (
   | { readonly verb: 'verifyCode'; readonly uid: string; readonly code: string }
@@ -13,28 +19,71 @@ export type RaceCall = { readonly now: Date } & (
       readonly codes: readonly { readonly uid: string; readonly code: string }[];
     }
   | { readonly verb: 'takeFinishedSignIn'; readonly uid: string }
+  | { readonly verb: 'answerOnce'; readonly path: string }
   | { readonly verb: 'take'; readonly limit: LimitName; readonly subject: string }
+  | ({ readonly verb: 'askForTokens' } & TokenRequest)
+  | { readonly verb: 'enter'; readonly entry: SavingsEntry }
+  | { readonly verb: 'deliverMessage'; readonly messageId: string; readonly smsProviders: string }
 );
 
 const calls = 8;
 const [url = '', text = '{}'] = process.argv.slice(2);
 const call = JSON.parse(text) as RaceCall;
-const database = openDatabase({ url, poolSize: calls, role: 'goid_sso' });
-// Budgets wide enough that the one-time thing itself must hold.
-const services = {
-  ...accountServices(database, { CODE_WRONG_PER_HOUR: 1000, CODE_WRONG_PER_DAY: 1000 }),
-  clock: fixedClock(call.now),
-};
+const database = openDatabase({ url, poolSize: calls, ...roleOf(call) });
 
-function callOnce(index: number): Promise<unknown> {
-  const options = { remember: false, origin: testOrigin };
-  if (call.verb === 'verifyCode') return verifyCode(services, call.uid, call.code, options);
-  if (call.verb === 'takeFinishedSignIn') return takeFinishedSignIn(services, call.uid, testOrigin);
-  if (call.verb === 'take') return take(database, services, call.limit, call.subject, new Date(call.now));
-  const { uid, code } = call.codes[index % call.codes.length] ?? { uid: '', code: '' };
-  return verifyCode(services, uid, code, options);
+/** Entries come from imports, which run with the owner's rights. */
+function roleOf({ verb }: RaceCall): { readonly role?: string } {
+  if (verb === 'enter') return {};
+  return { role: verb === 'deliverMessage' ? 'goid_worker' : 'goid_sso' };
 }
 
+async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknown>> {
+  // Budgets wide enough that the one-time thing itself must hold.
+  const services = {
+    ...accountServices(database, { CODE_WRONG_PER_HOUR: 1000, CODE_WRONG_PER_DAY: 1000 }),
+    clock: fixedClock(call.now),
+  };
+  const options = { remember: false, origin: testOrigin };
+  const now = new Date(call.now);
+  switch (call.verb) {
+    case 'verifyCode':
+      return () => verifyCode(services, call.uid, call.code, options);
+    case 'verifyCodes':
+      return (index) => {
+        const { uid, code } = call.codes[index % call.codes.length] ?? { uid: '', code: '' };
+        return verifyCode(services, uid, code, options);
+      };
+    case 'takeFinishedSignIn':
+      return () => takeFinishedSignIn(services, call.uid, testOrigin);
+    case 'take':
+      return () => take(database, services, call.limit, call.subject, now);
+    case 'answerOnce':
+      return (index) => answered(call.path, now, index);
+    case 'askForTokens':
+      return openTokenEndpoint(database, call);
+    case 'enter':
+      return () => enterSavings(database, [call.entry], now);
+    case 'deliverMessage':
+    default: {
+      const config = testConfig({ SMS_PROVIDERS: call.smsProviders });
+      const delivery = { database, keys: testKeys, clock: systemClock, log: silentLog, config };
+      const carriers = openCarriers(delivery);
+      return () => deliverMessage({ ...delivery, carriers }, call.messageId);
+    }
+  }
+}
+
+/** What the form was answered with: which of the calls did the work. */
+async function answered(path: string, now: Date, index: number): Promise<string> {
+  const visit = { ...testVisit({ path }), now };
+  const response = await answerOnce(database, visit, {}, async () => {
+    await database.run(sql`select pg_sleep(0.1)`);
+    return new Response(`worked on by ${process.pid}/${index}`);
+  });
+  return response.text();
+}
+
+const callOnce = await callOf(call);
 await Promise.all(Array.from({ length: calls }, () => database.run(sql`select pg_sleep(0.05)`)));
 console.log('ready');
 await once(process.stdin, 'data');

@@ -80,16 +80,16 @@ test('the inbox shows mail and SMS as they came, and sends receipts for SMS', as
 test('the page shows people what came, in their language, and does not run what a message says', async () => {
   const inbox = await startInbox(inboxServices);
   const services = deliveryServices(database, configured);
-  const device = '<b>Peramban</b>';
+  const until = '<b>tomorrow</b>, 15:05 WIB';
   await deliverMessage(
     services,
-    await queue({ template: 'new_device', parameters: { device, at: '15.05 WIB' }, language: 'en' }),
+    await queue({ template: 'password_closed', parameters: { until }, language: 'en' }),
   );
   const response = await fetch(`${config.origins.inbox}/`, { headers: { Cookie: 'goid_inbox_lang=en' } });
   const text = await response.text();
   assert.equal(response.headers.get('refresh'), '10');
   assert.match(text, /<h1>Demonstration inbox<\/h1>/);
-  assert.match(text, /sign in on &lt;b&gt;Peramban&lt;\/b&gt;, 15\.05 WIB/);
+  assert.match(text, /&lt;b&gt;tomorrow&lt;\/b&gt;, 15:05 WIB/);
   assert.match(text, /by SMPP/);
   const still = await fetch(`${config.origins.inbox}/?refresh=off&to=0800`);
   assert.equal(still.headers.get('refresh'), null);

@@ -33,7 +33,8 @@ export async function startInbox(services: InboxServices): Promise<{ close(): Pr
     listenForMail(services, mailbox),
     listenForSmpp(services, mailbox),
     listenForGateway(services, mailbox),
-    listen(face, config.ports.inbox, config.BIND_ADDRESS),
+    // It shows everybody's one-time codes: this machine only, whatever BIND_ADDRESS says.
+    listen(face, config.ports.inbox, '127.0.0.1'),
   ]);
   const close = async () => {
     for (const one of started) if (one.status === 'fulfilled') await one.value.close();

@@ -1,4 +1,4 @@
-import type { IsoDate, Month, Rupiah } from '#kernel';
+import type { Month, Rupiah } from '#kernel';
 import {
   formatMonth,
   formatRupiah,
@@ -44,7 +44,7 @@ export function barChart(
     html`<div class="chart-top">
       <span>${title}</span
       ><span
-        >${visit.t.html('layout.chart_highest', { amount: html`<b class="number">${formatRupiah(highest)}</b>` })}</span
+        >${visit.t.html('layout.chart_highest', { amount: html`<b class="number">${formatRupiah(highest, visit.t.language)}</b>` })}</span
       >
     </div>`,
     drawing(title, drawn.join('')),
@@ -85,12 +85,8 @@ function legend(visit: Visit, bars: readonly Bar[]): Html {
 
 export type YearPoint = { readonly year: number; readonly amount: Rupiah };
 
-/** A balance at the end of each year; the last point is the balance on `asOf`. */
-export function areaChart(
-  _visit: Visit,
-  parts: { readonly title: string; readonly points: readonly YearPoint[]; readonly asOf: IsoDate },
-): Html {
-  const { points, title } = parts;
+/** A balance at the end of each year; the last point is the balance now. */
+export function areaChart(title: string, points: readonly YearPoint[]): Html {
   const first = points[0];
   const last = points.at(-1);
   if (!first || !last || points.length < 2) return nothing;

@@ -27,6 +27,6 @@ function takeProperties(body: string, values: Map<string, string>): string {
 
 function valueOf(name: string, values: ReadonlyMap<string, string>): string {
   const value = values.get(name);
-  if (value === undefined) throw new Error(`styles.css uses ${name}, which nobody sets`);
+  if (value === undefined) throw new Error(`the style sheet uses ${name}, which nobody sets`);
   return value;
 }

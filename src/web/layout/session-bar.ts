@@ -5,13 +5,15 @@ export function sessionBar(visit: Visit, signOut: string | undefined): Html {
   const { session, t } = visit;
   if (!session) return nothing;
   return html`<div class="session">
-    <span>${t.html('layout.session_ends', { time: sessionTime(session.endsAt) })}</span
+    <span>${t.html('layout.session_ends', { time: sessionTime(visit, session.endsAt) })}</span
     >${signOut ? signOutForm(visit, signOut) : nothing}
   </div>`;
 }
 
-function sessionTime(endsAt: Date): Html {
-  return html`<time class="nowrap" datetime="${endsAt.toISOString()}">${formatTime(endsAt)}</time>`;
+function sessionTime({ t }: Visit, endsAt: Date): Html {
+  return html`<time class="nowrap" datetime="${endsAt.toISOString()}"
+    >${formatTime(endsAt, t.language)}</time
+  >`;
 }
 
 function signOutForm(visit: Visit, action: string): Html {
@@ -37,7 +39,7 @@ export function sessionWarning(visit: Visit, signOut: string | undefined): Html 
   >
     <div data-part="warning">
       <h2 id="session-title">${t('layout.warning_title')}</h2>
-      <p id="session-text">${t.html('layout.warning_text', { time: sessionTime(session.endsAt) })}</p>
+      <p id="session-text">${t.html('layout.warning_text', { time: sessionTime(visit, session.endsAt) })}</p>
       <button type="button" class="button">${t('layout.warning_stay')}</button>
     </div>
     <div data-part="ended" hidden>

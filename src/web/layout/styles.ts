@@ -3,7 +3,11 @@ import { readFileSync } from 'node:fs';
 import { type Config, type Html, trustedHtml } from '#platform';
 import { minifyCss } from './minify-css.ts';
 
-const source = readFileSync(new URL('styles.css', import.meta.url), 'utf8');
+/** The order is that of the cascade: what stands later wins. */
+const parts = ['ground', 'head', 'pieces', 'forms', 'lists', 'charts', 'screens'];
+const source = parts
+  .map((part) => readFileSync(new URL(`styles/${part}.css`, import.meta.url), 'utf8'))
+  .join('');
 
 type Colours = Pick<Config, 'BRAND_COLOUR' | 'BRAND_COLOUR_DARK' | 'BRAND_TINT'>;
 type Sheet = { readonly element: Html; readonly css: string; readonly hash: string };

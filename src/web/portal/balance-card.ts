@@ -10,7 +10,7 @@ export function balanceCard(visit: Visit, savings: Savings, years: readonly Year
   const { t } = visit;
   return card({
     title: t('portal.balance.title'),
-    body: html`${balanceFigures(visit, savings)} ${yearlyChart(visit, savings, years)}
+    body: html`${balanceFigures(visit, savings)} ${yearlyChart(visit, years)}
       <p class="links"><a href="/balance">${t('portal.balance.movements_link')}</a></p>`,
   });
 }
@@ -18,8 +18,8 @@ export function balanceCard(visit: Visit, savings: Savings, years: readonly Year
 export function balanceFigures(visit: Visit, savings: Savings): Html {
   const { t } = visit;
   const date = formatDate(savings.asOf, t.language, 'medium');
-  const bold = (amount: Rupiah) => html`<strong class="number">${formatRupiah(amount)}</strong>`;
-  return html`<p class="amount number">${formatRupiah(savings.balance)}</p>
+  const bold = (amount: Rupiah) => html`<strong class="number">${formatRupiah(amount, t.language)}</strong>`;
+  return html`<p class="amount number">${formatRupiah(savings.balance, t.language)}</p>
     <p class="small soft">
       ${t.html('portal.balance.this_year', { date, amount: bold(savings.contributionsThisYear) })}
     </p>
@@ -33,12 +33,14 @@ export function balanceFigures(visit: Visit, savings: Savings): Html {
 }
 
 /** Balance at the end of each year, drawn and in numbers. Nothing while there is only one year to show. */
-export function yearlyChart(visit: Visit, savings: Savings, years: readonly YearBalance[]): Html {
+export function yearlyChart(visit: Visit, years: readonly YearBalance[]): Html {
   if (years.length < 2) return nothing;
   const title = visit.t('portal.balance.chart');
   const points = years.map(({ year, balance }) => ({ year, amount: balance }));
-  return html`${areaChart(visit, { title, points, asOf: savings.asOf })}${chartTable(visit, {
+  return html`${areaChart(title, points)}${chartTable(visit, {
     caption: title,
-    rows: years.map(({ year, balance }) => [String(year), formatRupiah(balance)] as const).reverse(),
+    rows: years
+      .map(({ year, balance }) => [String(year), formatRupiah(balance, visit.t.language)] as const)
+      .reverse(),
   })}`;
 }

@@ -1,5 +1,14 @@
 import type { SavingsMovement } from '#contributions';
-import { formatDate, formatMonth, formatRupiah, type Html, html, type Page, type Visit } from '#platform';
+import {
+  formatDate,
+  formatMonth,
+  formatRupiah,
+  type Html,
+  html,
+  type Language,
+  type Page,
+  type Visit,
+} from '#platform';
 import { blank, card, dataTable } from '#web/layout';
 import { balanceFigures, yearlyChart } from './balance-card.ts';
 import { forMember, type Member, memberPage } from './frame.ts';
@@ -36,7 +45,7 @@ async function balanceBody({ database, reads }: Services, visit: Visit, member: 
     <p class="lead">${t('portal.balance.lead')}</p>
     ${card({
       title: t('portal.balance.title'),
-      body: html`${balanceFigures(visit, savings)} ${yearlyChart(visit, savings, years)}`,
+      body: html`${balanceFigures(visit, savings)} ${yearlyChart(visit, years)}`,
     })}
     ${card({
       title: t('portal.balance.movements'),
@@ -70,10 +79,10 @@ function movementTable(visit: Visit, rows: readonly SavingsMovement[]): Html {
     ],
     rows: rows.map((row) => [
       movementName(visit, row),
-      signed(row.amount),
+      signed(row.amount, t.language),
       row.employerName ?? blank,
       formatDate(row.postedOn, t.language, 'medium'),
-      formatRupiah(row.balanceAfter),
+      formatRupiah(row.balanceAfter, t.language),
     ]),
   });
 }
@@ -87,6 +96,6 @@ function movementName(visit: Visit, row: SavingsMovement): string {
   return t(row.kind === 'payment' ? 'portal.movement.payment' : 'portal.movement.correction');
 }
 
-function signed(amount: bigint): string {
-  return amount > 0n ? `+${formatRupiah(amount)}` : formatRupiah(amount);
+function signed(amount: bigint, language: Language): string {
+  return amount > 0n ? `+${formatRupiah(amount, language)}` : formatRupiah(amount, language);
 }

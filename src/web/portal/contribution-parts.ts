@@ -70,7 +70,7 @@ export function contributionItem(visit: Visit, row: ContributionRow): Html {
     <div class="pair small">
       <span class="soft">${row.employerName ?? t('portal.own_contribution')}</span
       ><span class="number"
-        >${row.state === 'missing' ? t('portal.nothing_reported') : formatRupiah(total)}</span
+        >${row.state === 'missing' ? t('portal.nothing_reported') : formatRupiah(total, t.language)}</span
       >
     </div>
     ${contributionChain(visit, row)}`;

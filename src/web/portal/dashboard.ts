@@ -78,5 +78,5 @@ function lastSignIn(visit: Visit, activity: readonly ActivityEntry[]): Html {
 }
 
 function shortInstant(visit: Visit, at: Date): string {
-  return `${formatDate(dayIn(at), visit.t.language, 'short')} ${formatTime(at)}`;
+  return `${formatDate(dayIn(at), visit.t.language, 'short')} ${formatTime(at, visit.t.language)}`;
 }

@@ -1,5 +1,5 @@
 import type { Membership, PersonDetails } from '#members';
-import { formatDate, type Html, html, nothing, type Page, type Visit } from '#platform';
+import { doNotKeep, formatDate, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { badge, button, card, definitions, form, supportPhone } from '#web/layout';
 import { forMember, type Member, memberPage } from './frame.ts';
 import type { Services } from './reads.ts';
@@ -19,7 +19,8 @@ export function detailsPage(services: Services): Page {
     access: 'member',
     get: forMember('/details', (visit, member) => answer(visit, member)),
     post: forMember('/details', async (visit, member) =>
-      answer(visit, member, await reveal(services, visit, member)),
+      // Kept nowhere: shown again, it is recorded again.
+      doNotKeep(await answer(visit, member, await reveal(services, visit, member))),
     ),
   };
 }

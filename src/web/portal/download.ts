@@ -1,7 +1,6 @@
 import { type ContributionRow, type HistoryFilter, programmes } from '#contributions';
-import { type Executor, type Page, type Visit } from '#platform';
+import { csvCell, type Executor, type Page, type Visit } from '#platform';
 import { amountsOf, stateLabel } from './contribution-parts.ts';
-import { toCsv } from './csv.ts';
 import { forMember, type Member } from './frame.ts';
 import { readFilter } from './history-filter.ts';
 import type { PortalReads, Services } from './reads.ts';
@@ -107,4 +106,9 @@ function asFile(visit: Visit, filter: HistoryFilter, rows: readonly (readonly st
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'X-Content-Type-Options': 'nosniff',
   });
+}
+
+/** CSV (RFC 4180) with a byte-order mark, by which Excel knows the encoding. */
+function toCsv(rows: readonly (readonly string[])[]): string {
+  return `\uFEFF${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }

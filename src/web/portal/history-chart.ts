@@ -36,7 +36,7 @@ export function historyChart(visit: Visit, filter: HistoryFilter, totals: readon
         (total) =>
           [
             formatMonth(total.month, t.language),
-            total.state === 'missing' ? t('portal.state.missing') : formatRupiah(total.amount),
+            total.state === 'missing' ? t('portal.state.missing') : formatRupiah(total.amount, t.language),
           ] as const,
       ),
     })}`,

@@ -36,7 +36,7 @@ function historyRow(
   const missing = row.state === 'missing';
   const amounts = amountsOf(row, programme);
   const money = (amount: bigint | undefined) =>
-    missing || amount === undefined ? blank : formatRupiah(amount);
+    missing || amount === undefined ? blank : formatRupiah(amount, t.language);
   return {
     ...(anchored ? { id: `m${row.month}` } : {}),
     tone: missing ? 'bad' : row.state === 'overdue' || row.paidLate ? 'warn' : undefined,
@@ -63,7 +63,7 @@ function byProgramme(visit: Visit, row: ContributionRow): Html {
     return html`<div class="pair">
       <dt>${t(`portal.programme.${share.programme}`)}</dt>
       <dd class="small number">
-        ${funded ? t('portal.jkp_allocated') : formatRupiah(share.employeeShare + share.employerShare)}
+        ${funded ? t('portal.jkp_allocated') : formatRupiah(share.employeeShare + share.employerShare, t.language)}
       </dd>
     </div>`;
   });

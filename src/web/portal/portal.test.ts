@@ -6,7 +6,6 @@ import { languages } from '#platform';
 import { portalPages } from '#web/portal';
 import { doorsOnly, emptyReads, fullReads } from '../../../tests/support/portal-reads.ts';
 import { openPage, testSession, type TestVisitOptions } from '../../../tests/support/visit.ts';
-import { toCsv } from './csv.ts';
 import { readablePhone } from './details.ts';
 import { calledBy } from './greeting.ts';
 
@@ -101,6 +100,20 @@ test('the history of one programme shows that programme’s shares', async () =>
   assert.match(markup, /href="\/contributions\.csv\?year=2024&amp;programme=JHT"/);
 });
 
+test('what the law leaves open is said beside the programme whose figure rests on it, and nowhere else', async () => {
+  for (const [language, words] of [
+    ['id', 'Syarat masa iur enam bulan berturut-turut sedang dipastikan.'],
+    ['en', 'Whether six of the months must be consecutive is being confirmed.'],
+  ] as const) {
+    const markup = await markupOf('/programmes', { language, session: testSession });
+    assert.equal(markup.split(words).length, 2);
+    assert.ok(
+      markup.lastIndexOf('<h2>', markup.indexOf(words)) > markup.indexOf('PP 45/2015</p>'),
+      'under JKP',
+    );
+  }
+});
+
 test('a filter that makes no sense is left out instead of failing', async () => {
   const words = await markupOf('/contributions?year=20x&employer=%27--&programme=XYZ&page=-1');
   assert.match(words, /Okt\u00a02026/);
@@ -131,19 +144,15 @@ test('the download is recorded, never cached, and holds every row of the filter'
   const answer = await openPage(pagesWith(reads), '/contributions.csv?year=2025', { session: testSession });
   const bytes = Buffer.from(await answer.arrayBuffer());
   assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
-  assert.equal(bytes.toString().trimEnd().split('\r\n').length, 13);
+  const lines = bytes.toString().trimEnd().split('\r\n');
+  assert.equal(lines.length, 13);
+  assert.match(lines[0] ?? '', /^\uFEFFBulan,Pemberi kerja,/);
+  assert.match(lines[1] ?? '', /^2025-12,PT Sinar Nusantara,00123456789,12735000,/);
   assert.match(answer.headers.get('content-disposition') ?? '', /riwayat-iuran-2025\.csv/);
   assert.equal(answer.headers.get('cache-control'), 'no-store');
   assert.deepEqual(
     recorded.map((entry) => [entry.event, entry.personId]),
     [['history_downloaded', testSession.personId]],
-  );
-});
-
-test('a spreadsheet never runs what stands in a cell', () => {
-  assert.equal(
-    toCsv([['=1+1', '+2', '-3', '@x', '\tx', 'a,b', 'say "x"', 'plain', '']]),
-    `\uFEFF'=1+1,'+2,'-3,'@x,'\tx,"a,b","say ""x""",plain,\r\n`,
   );
 });
 

@@ -53,6 +53,7 @@ function programmeCard(visit: Visit, programme: Programme, coverage: Coverage | 
     title: t(`portal.programme.${programme}`),
     ...(coverage ? { aside: coverageBadge(visit, coverage) } : {}),
     body: html`${coverage ? standing(visit, coverage) : nothing}
+      ${coverage ? uncertainty(visit, coverage) : nothing}
       <p>${t(`portal.programmes.${programme}.what`)}</p>
       <ul>
         ${points[programme].map((point) => html`<li>${t(point)}</li>`)}
@@ -74,4 +75,9 @@ function standing(visit: Visit, coverage: Coverage): Html {
     reason,
   ].filter(Boolean);
   return lines.length > 0 ? html`<p class="small"><strong>${lines.join(' ')}</strong></p>` : nothing;
+}
+
+/** What the law's text leaves open, said where the figure stands that rests on it. */
+function uncertainty(visit: Visit, { uncertain }: Coverage): Html {
+  return uncertain ? html`<p class="small soft">${visit.t(`benefits.uncertain.${uncertain}`)}</p>` : nothing;
 }

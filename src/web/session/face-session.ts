@@ -1,4 +1,4 @@
-import type { Guard, Page } from '#platform';
+import type { Guard, Page, Visit } from '#platform';
 import { sessionGuard } from './guard.ts';
 import { logOut } from './log-out.ts';
 import type { FaceSessionOptions } from './options.ts';
@@ -13,11 +13,16 @@ export type FaceSession = {
   readonly pages: readonly Page[];
   /** Sends a browser without a live session to sign in and back to the page it asked for. */
   readonly guard: Guard;
+  /** Whether this browser has a live session that may come in here. */
+  readonly isSignedIn: (visit: Visit) => Promise<boolean>;
 };
 
 /** A face's own session over the provider: signs in as an ordinary OpenID Connect client and keeps no token. */
 export function faceSession(options: FaceSessionOptions): FaceSession {
   const face = { options, provider: providerClient(options) };
+  const guard = sessionGuard(options);
+  const isSignedIn = async (visit: Visit) =>
+    visit.cookie('session') !== undefined && (await guard(visit)) === undefined;
   return {
     pages: [
       { path: '/login', access: 'public', get: (visit) => startSignIn(face, visit) },
@@ -28,9 +33,10 @@ export function faceSession(options: FaceSessionOptions): FaceSession {
         get: (visit) => visit.redirect('/'),
         post: (visit) => logOut(options, visit),
       },
-      { path: '/logged-out', access: 'public', get: loggedOutPage },
-      { path: '/session-ended', access: 'public', get: sessionEndedPage },
+      { path: '/logged-out', access: 'public', get: (visit) => loggedOutPage({ isSignedIn }, visit) },
+      { path: '/session-ended', access: 'public', get: (visit) => sessionEndedPage({ isSignedIn }, visit) },
     ],
-    guard: sessionGuard(options),
+    guard,
+    isSignedIn,
   };
 }

@@ -1,5 +1,6 @@
-import { endSession, useFaceSession } from '#accounts';
+import { endSession, originOf, useFaceSession } from '#accounts';
 import type { Visit } from '#platform';
+import { forgetSession } from './forget-browser.ts';
 import type { FaceSessionOptions } from './options.ts';
 
 /**
@@ -10,11 +11,8 @@ export async function logOut(options: FaceSessionOptions, visit: Visit): Promise
   const { database, keys, config } = options.services;
   const token = visit.cookie('session');
   const session = token ? await useFaceSession(database, keys, options.face, token, visit.now) : undefined;
-  if (session) {
-    const origin = { address: visit.address, userAgent: visit.userAgent, language: visit.t.language };
-    await endSession(database, session.sessionId, 'signed_out', origin, visit.now);
-  }
-  visit.clearCookie('session');
+  if (session) await endSession(database, session.sessionId, 'signed_out', originOf(visit), visit.now);
+  forgetSession(visit);
   const address = new URL('/oauth/logout', config.origins.sso);
   address.searchParams.set('client_id', options.clientId);
   address.searchParams.set('post_logout_redirect_uri', `${config.origins[options.face]}/logged-out`);

@@ -1,12 +1,16 @@
 import { type Html, html, type Visit } from '#platform';
 import { linkButton, notice, page } from '#web/layout';
+import { forgetBrowser } from './forget-browser.ts';
 import { ownPath } from './own-path.ts';
 
-/** GET /logged-out: says that it is done. A shared computer forgets what it stored of us. */
-export function loggedOutPage(visit: Visit): Response {
+type SignedIn = { readonly isSignedIn: (visit: Visit) => Promise<boolean> };
+
+/** GET /logged-out: says that it is done, unless it is not. A shared computer forgets what it stored of us. */
+export async function loggedOutPage(session: SignedIn, visit: Visit): Promise<Response> {
+  if (await session.isSignedIn(visit)) return visit.redirect('/');
   const { t } = visit;
   const shared = visit.context.req.query('state') === 'shared';
-  if (shared) visit.context.header('Clear-Site-Data', '"cache", "storage"');
+  if (shared) forgetBrowser(visit);
   const body = html`${notice({
       kind: 'ok',
       body: html`<p>${t('session.logged_out')}</p>
@@ -16,10 +20,11 @@ export function loggedOutPage(visit: Visit): Response {
   return visit.html(page(visit, { title: t('session.logged_out_title'), body }));
 }
 
-/** GET /session-ended?to=/path: why, and the way back to where the person was. */
-export function sessionEndedPage(visit: Visit): Response {
+/** GET /session-ended?to=/path: why, and the way back to where the person was; straight back when one is signed in. */
+export async function sessionEndedPage(session: SignedIn, visit: Visit): Promise<Response> {
   const { t, config } = visit;
   const to = ownPath(visit.context.req.query('to'));
+  if (await session.isSignedIn(visit)) return visit.redirect(to);
   const minutes = Math.round(config.SESSION_IDLE_SECONDS / 60);
   const body = html`<p class="lead">${t('session.ended', { minutes })}</p>
     <section class="card">

@@ -68,8 +68,46 @@ test('a page left alone for longer than the idle time is over, on a shared devic
 test('a shared device is told to forget what it stored', async () => {
   const account = await newTestAccount(services);
   const { browser, page } = await signedIn(account, { shared: true });
+  // Left from somebody who used this computer as their own, and from a sign-in that was given up.
+  for (const name of ['goid_sso_remembered', 'goid_sso_lang', 'goid_portal_lang', 'goid_portal_waiting3'])
+    browser.cookies.set(`localhost/|${name}`, { name, value: 'id', host: 'localhost', path: '/' });
+  const { action, fields } = formOf(page, '/logout');
+  const atFace = await browser.post(action, fields, { follow: false });
+  const atProvider = await browser.get(locationOf(atFace), { follow: false });
+  const out = await browser.get(locationOf(atProvider), { follow: false });
+  for (const answer of [atProvider, out])
+    assert.equal(answer.headers.get('clear-site-data'), '"cache", "storage"');
+  assert.match(out.body, /Anda sudah keluar/);
+  assert.deepEqual([...browser.cookies.keys()], []);
+});
+
+test('a device of one’s own keeps its language and stays remembered, but nothing of the session', async () => {
+  const account = await newTestAccount(services);
+  const { browser, page } = await signedIn(account);
+  const kept = ['goid_sso_remembered', 'goid_portal_lang'];
+  for (const name of [...kept, 'goid_portal_waiting3'])
+    browser.cookies.set(`localhost/|${name}`, { name, value: 'id', host: 'localhost', path: '/' });
   const out = await browser.submit(page, '/logout');
-  assert.equal(out.headers.get('clear-site-data'), '"cache", "storage"');
+  assert.equal(out.headers.get('clear-site-data'), null);
+  const names = [...browser.cookies.values()].map(({ name }) => name);
+  assert.deepEqual(names.sort(), ['goid_portal_browser', ...kept.toSorted(), 'goid_sso_browser'].sort());
+});
+
+test('nobody who is signed in is told that they are not', async () => {
+  const account = await newTestAccount(services);
+  const { browser } = await signedIn(account);
+  for (const [path, to] of [
+    ['/logged-out', '/'],
+    ['/logged-out?state=shared', '/'],
+    ['/session-ended?to=%2Friwayat', '/riwayat'],
+  ]) {
+    const answer = await browser.get(`${portal}${path}`, { follow: false });
+    assert.equal(answer.status, 303, path);
+    assert.equal(locationOf(answer).pathname, to, path);
+    assert.equal(answer.headers.get('clear-site-data'), null);
+  }
+  const stranger = await newBrowser().get(`${portal}/logged-out`);
+  assert.match(stranger.body, /Anda sudah keluar/);
 });
 
 test('a form sent without a session says that it ended and leads back to its page', async () => {

@@ -17,6 +17,7 @@ const lifeSeconds = 900;
 
 /** One cookie per sign-in, so that several tabs do not disturb each other; at most 16, so that they do not pile up. */
 const cookieOf = (state: string) => `waiting${Number.parseInt(state.slice(0, 2), 16) % 16}`;
+export const waitingCookies = Array.from({ length: 16 }, (_, number) => `waiting${number}`);
 const placeOf = (visit: Visit, state: string) => `session/${visit.site}/${state}`;
 
 export function remember(visit: Visit, waiting: WaitingSignIn): void {

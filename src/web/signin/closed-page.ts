@@ -10,8 +10,11 @@ export function closedPage(
   closed: { readonly until: Date; readonly minutes: number },
 ): Html {
   const { t } = visit;
-  const until = html`<strong class="nowrap">${formatTime(closed.until)}</strong>`;
-  const others = [formatTime(closed.until, 'WITA'), formatTime(closed.until, 'WIT')].join(' · ');
+  const until = html`<strong class="nowrap">${formatTime(closed.until, t.language)}</strong>`;
+  const others = [
+    formatTime(closed.until, t.language, 'WITA'),
+    formatTime(closed.until, t.language, 'WIT'),
+  ].join(' · ');
   const body = html`${notice({
       kind: 'bad',
       body: html`<p>${t.html('signin.closed', { time: until, minutes: closed.minutes })}</p>
@@ -29,7 +32,7 @@ export function closedPage(
       level: 3,
       body: html`<p>
           ${t.html('signin.closed_wait_text', {
-            time: html`<span class="nowrap">${formatTime(closed.until)}</span>`,
+            time: html`<span class="nowrap">${formatTime(closed.until, t.language)}</span>`,
           })}
         </p>
         ${linkButton({

@@ -60,7 +60,7 @@ function problemText({ t }: Visit, problem: CodeProblem): Html | string {
       : t('signin.code_wrong_last');
   if (!('at' in problem)) return t(`signin.code_${problem.kind}`);
   return t.html(`signin.code_${problem.kind}`, {
-    time: html`<strong class="nowrap">${formatTime(problem.at, 'WIB', true)}</strong>`,
+    time: html`<strong class="nowrap">${formatTime(problem.at, t.language, 'WIB', true)}</strong>`,
   });
 }
 
@@ -70,7 +70,7 @@ function fields(visit: Visit, view: CodeView, autofocus: boolean): Html {
     name: 'code',
     label: t('signin.code'),
     hint: view.sent
-      ? t('signin.code_hint', { time: formatTime(view.sent.validUntil) })
+      ? t('signin.code_hint', { time: formatTime(view.sent.validUntil, t.language) })
       : t('signin.code_hint_totp'),
     autocomplete: 'one-time-code',
     inputmode: 'numeric',
@@ -110,7 +110,9 @@ function sendAgain(visit: Visit, uid: string, view: CodeView, sent: NonNullable<
       waits
         ? html`<p class="small soft">
             ${t.html('signin.code_again_at', {
-              time: html`<span class="nowrap">${formatTime(sent.sendAgainAt, 'WIB', true)}</span>`,
+              time: html`<span class="nowrap"
+                >${formatTime(sent.sendAgainAt, t.language, 'WIB', true)}</span
+              >`,
             })}
           </p>`
         : nothing

@@ -1,7 +1,8 @@
-import { attemptState, codeView, type SecondFactorMethod, sendCode, verifyCode } from '#accounts';
+import { attemptState, codeView, originOf, type SecondFactorMethod, sendCode, verifyCode } from '#accounts';
 import type { FormFields, Visit } from '#platform';
 import { type CodeProblem, codePage } from './code-page.ts';
-import { originOf, type SignInServices, uidOf, waitingOf } from './services.ts';
+import { type SignInServices, uidOf, waitingOf } from './services.ts';
+import { addressOf, leadTo, outOfTurn } from './steps.ts';
 
 /** GET /signin/:uid/code: where the code went and what became of it. The first look sends the first code. */
 export async function showCodePage(services: SignInServices, visit: Visit): Promise<Response> {
@@ -19,7 +20,12 @@ async function answerWithPage(
   if (!waiting) return services.sso.startAgain(visit);
   const view =
     waiting.prompt === 'login' ? await codeView(services.accounts, uid, originOf(visit)) : undefined;
-  if (!view) return visit.redirect(`/signin/${uid}`);
+  if (!view)
+    return (
+      (await outOfTurn(services, visit, waiting, 'code')) ??
+      // It waits for a second factor that the account has lost meanwhile: begin anew.
+      visit.redirect(`${addressOf('password', uid)}?other=1`)
+    );
   return visit.html(codePage(visit, waiting, view, problem), status);
 }
 
@@ -36,7 +42,7 @@ export async function enterCode(services: SignInServices, visit: Visit, form: Fo
     visit.setCookie('remembered', rememberToken, {
       maxAgeSeconds: visit.config.REMEMBERED_BROWSER_DAYS * 86_400,
     });
-  return services.sso.finish(visit, uid);
+  return leadTo(services, visit, result.value.step);
 }
 
 async function refusedCode(
@@ -46,10 +52,7 @@ async function refusedCode(
 ): Promise<Response> {
   if (refusal.kind !== 'nothing-waits')
     return answerWithPage(services, visit, refusal, refusal.kind === 'too-many' ? 429 : 422);
-  const uid = uidOf(visit);
-  return (await attemptState(services.accounts, uid)) === 'done'
-    ? services.sso.finish(visit, uid)
-    : visit.redirect(`/signin/${uid}`);
+  return leadTo(services, visit, await attemptState(services.accounts, uidOf(visit)));
 }
 
 const methods: readonly SecondFactorMethod[] = ['sms', 'email', 'totp'];
@@ -62,9 +65,9 @@ export async function sendCodeAgain(
 ): Promise<Response> {
   const uid = uidOf(visit);
   const method = methods.find((known) => known === form['method']);
-  if (!method) return visit.redirect(`/signin/${uid}/code`);
+  if (!method) return visit.redirect(addressOf('code', uid));
   const result = await sendCode(services.accounts, uid, method, originOf(visit));
-  if (result.ok) return visit.redirect(`/signin/${uid}/code`);
+  if (result.ok) return visit.redirect(addressOf('code', uid));
   const { refusal } = result;
   if (refusal.kind === 'not-possible') return answerWithPage(services, visit, { kind: 'not-possible' }, 422);
   const problem = refusal.kind === 'too-soon' ? 'send-too-soon' : 'send-too-many';

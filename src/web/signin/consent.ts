@@ -3,21 +3,20 @@ import type { WaitingInteraction } from '#sso';
 import { button, card, form, page } from '#web/layout';
 import { cancelForm } from './password-page.ts';
 import { type SignInServices, trueAddress, uidOf, waitingOf } from './services.ts';
+import { outOfTurn } from './steps.ts';
 
 /** GET /signin/:uid/consent: what another service will see of the member. */
 export async function showConsent(services: SignInServices, visit: Visit): Promise<Response> {
   const waiting = await waitingOf(services, visit);
   if (!waiting) return services.sso.startAgain(visit);
-  if (waiting.prompt !== 'consent') return visit.redirect(`/signin/${waiting.uid}`);
-  return visit.html(consentPage(visit, waiting));
+  return (await outOfTurn(services, visit, waiting, 'consent')) ?? visit.html(consentPage(visit, waiting));
 }
 
 /** POST /signin/:uid/consent. */
 export async function allowClient(services: SignInServices, visit: Visit): Promise<Response> {
   const waiting = await waitingOf(services, visit);
   if (!waiting) return services.sso.startAgain(visit);
-  if (waiting.prompt !== 'consent') return visit.redirect(`/signin/${waiting.uid}`);
-  return services.sso.consent(visit, uidOf(visit));
+  return (await outOfTurn(services, visit, waiting, 'consent')) ?? services.sso.consent(visit, uidOf(visit));
 }
 
 function consentPage(visit: Visit, waiting: WaitingInteraction): Html {

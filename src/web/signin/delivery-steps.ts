@@ -8,7 +8,7 @@ type Sent = NonNullable<CodeView['sent']>;
 export function deliverySteps({ t }: Visit, { channel, delivery }: Sent): readonly ChainStep[] {
   // Without the zone, which stands above; three times side by side must fit a narrow phone.
   const at = (instant: Date | undefined) =>
-    instant && formatTime(instant, 'WIB', true).replace(/\s*WIB$/u, '');
+    instant && formatTime(instant, t.language, 'WIB', true).replace(/\s*WIB$/u, '');
   if (!delivery) return [{ label: t('signin.delivery_unknown'), state: 'waiting' }];
   const first: ChainStep = {
     label: t('signin.delivery_queued'),

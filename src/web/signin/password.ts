@@ -1,9 +1,9 @@
-import { attemptState, signIn } from '#accounts';
+import { originOf, signIn } from '#accounts';
 import type { FormFields, Visit } from '#platform';
-import type { WaitingInteraction } from '#sso';
 import { closedPage } from './closed-page.ts';
 import { passwordPage } from './password-page.ts';
-import { originOf, type SignInServices, waitingOf } from './services.ts';
+import { type SignInServices, waitingOf } from './services.ts';
+import { addressOf, leadTo, outOfTurn } from './steps.ts';
 
 const longestIdentifier = 254;
 
@@ -11,24 +11,13 @@ const longestIdentifier = 254;
 export async function showPasswordPage(services: SignInServices, visit: Visit): Promise<Response> {
   const waiting = await waitingOf(services, visit);
   if (!waiting) return services.sso.startAgain(visit);
-  const elsewhere = await furtherStep(services, visit, waiting);
+  // The way back for somebody who stands at another's second factor.
+  const anew = waiting.prompt === 'login' && visit.context.req.query('other') === '1';
+  const elsewhere = anew ? undefined : await outOfTurn(services, visit, waiting, 'password');
   return (
     elsewhere ??
     visit.html(passwordPage(visit, waiting, { identifier: waiting.loginHint ?? '', problem: undefined }))
   );
-}
-
-/** `?other=1` is the way back for somebody who stands at another's second factor. */
-async function furtherStep(
-  services: SignInServices,
-  visit: Visit,
-  { uid, prompt }: WaitingInteraction,
-): Promise<Response | undefined> {
-  if (prompt === 'consent') return visit.redirect(`/signin/${uid}/consent`);
-  if (visit.context.req.query('other') === '1') return undefined;
-  const state = await attemptState(services.accounts, uid);
-  if (state === 'second-factor') return visit.redirect(`/signin/${uid}/code`);
-  return state === 'done' ? services.sso.finish(visit, uid) : undefined;
 }
 
 /** POST /signin/:uid. */
@@ -39,7 +28,8 @@ export async function enterPassword(
 ): Promise<Response> {
   const waiting = await waitingOf(services, visit);
   if (!waiting) return services.sso.startAgain(visit);
-  if (waiting.prompt === 'consent') return visit.redirect(`/signin/${waiting.uid}/consent`);
+  // A password may be typed in any state of the journey, but not where only consent is asked for.
+  if (waiting.prompt === 'consent') return visit.redirect(addressOf('consent', waiting.uid));
   const identifier = (form['identifier'] ?? '').trim().slice(0, longestIdentifier);
   const password = form['password'] ?? '';
   const shared = form['shared'] === 'on';
@@ -54,10 +44,7 @@ export async function enterPassword(
     acrNeeded: waiting.acrNeeded,
     origin: originOf(visit),
   });
-  if (result.ok)
-    return result.value.step === 'done'
-      ? services.sso.finish(visit, waiting.uid)
-      : visit.redirect(`/signin/${waiting.uid}/code`);
+  if (result.ok) return leadTo(services, visit, result.value.step);
   if (result.refusal.kind !== 'closed')
     return visit.html(
       passwordPage(visit, waiting, { identifier, shared, problem: result.refusal.kind }),

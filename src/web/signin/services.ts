@@ -1,4 +1,4 @@
-import type { AccountServices, Origin } from '#accounts';
+import type { AccountServices } from '#accounts';
 import { type Html, html, type Visit } from '#platform';
 import type { Sso, WaitingInteraction } from '#sso';
 
@@ -6,12 +6,6 @@ export type SignInServices = { readonly accounts: AccountServices; readonly sso:
 
 /** The uid in the page's address. */
 export const uidOf = (visit: Visit): string => visit.context.req.param('uid') ?? '';
-
-export const originOf = (visit: Visit): Origin => ({
-  address: visit.address,
-  userAgent: visit.userAgent,
-  language: visit.t.language,
-});
 
 /** The interaction that the guard has let in; `undefined` only if it expired between the two looks. */
 export function waitingOf({ sso }: SignInServices, visit: Visit): Promise<WaitingInteraction | undefined> {

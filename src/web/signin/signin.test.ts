@@ -129,7 +129,16 @@ test('a page asked for out of turn leads to where the person should be', async (
   const code = await browser.submit(first, '/signin/', withPassword(account.username));
   assert.match(code.url.pathname, /\/code$/);
   assert.equal((await browser.get(first.url)).url.pathname, code.url.pathname);
+  assert.equal((await browser.get(`${first.url.href}/consent`)).url.pathname, code.url.pathname);
   assert.equal((await browser.get(`${first.url.href}?other=1`)).url.pathname, first.url.pathname);
+  await database.run(sql`delete from accounts.challenge where account_id = ${account.accountId}`);
+  await database.run(sql`delete from accounts.authenticator where account_id = ${account.accountId}`);
+  const lost = await browser.get(code.url);
+  assert.equal(
+    lost.url.pathname,
+    first.url.pathname,
+    'a second factor that is gone does not lead in a circle',
+  );
 });
 
 test('an unknown, used or foreign sign-in page starts a fresh sign-in', async () => {

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { wholeFaces } from '../src/commands/faces.ts';
+import { openHouse } from '../src/commands/house.ts';
+import { readConfig } from '#platform';
+import { testDatabase } from './support/database.ts';
+import { testKeys } from './support/keys.ts';
+
+const { url } = await testDatabase();
+const house = await openHouse(readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent' }), testKeys, url);
+const faces = await wholeFaces(house);
+await house.close();
+
+test('every page of every face stands here with its methods and who may open it', () => {
+  const found = faces.flatMap(({ site, pages }) =>
+    pages.map(({ path, access, get, post }) =>
+      [site, access, [get && 'GET', post && 'POST'].filter(Boolean).join('+'), path].join(' '),
+    ),
+  );
+  assert.deepEqual(found.toSorted(), [
+    'console officer GET /',
+    'console public GET /callback',
+    'console public GET /help',
+    'console public GET /logged-out',
+    'console public GET /login',
+    'console public GET /session-ended',
+    'console public GET+POST /logout',
+    'portal member GET /balance',
+    'portal member GET /contributions',
+    'portal member GET /contributions.csv',
+    'portal member GET /dashboard',
+    'portal member GET /programmes',
+    'portal member GET+POST /details',
+    'portal public GET /',
+    'portal public GET /callback',
+    'portal public GET /help',
+    'portal public GET /logged-out',
+    'portal public GET /login',
+    'portal public GET /session-ended',
+    'portal public GET+POST /logout',
+    'sso machine  /messages/receipts',
+    'sso public GET /',
+    'sso public GET /help',
+    'sso signing-in GET+POST /signin/:uid',
+    'sso signing-in GET+POST /signin/:uid/cancel',
+    'sso signing-in GET+POST /signin/:uid/code',
+    'sso signing-in GET+POST /signin/:uid/code/send',
+    'sso signing-in GET+POST /signin/:uid/consent',
+  ]);
+});
+
+test('a page that is not public has a guard that its face knows', () => {
+  for (const { site, pages, guards } of faces)
+    for (const { path, access } of pages)
+      assert.ok(access === 'public' || access === 'machine' || guards[access], `${site} ${path} ${access}`);
+});
