@@ -90,6 +90,12 @@ test('doctor finds a running program well', async () => {
   assert.doesNotMatch(plain.output + output, /postgresql:\/\/[^ ]*:[^ ]*@|inbox@/, 'no login is shown');
 });
 
+test('doctor on other ports than the running program names the ports to ask on', async () => {
+  const { code, output } = await runGoid(['doctor'], { ...environment, PORT_BASE: String(program.base + 1) });
+  assert.equal(code, 4);
+  assert.match(output, new RegExp(`PORT_BASE=${program.base} \\./goid doctor`));
+});
+
 test('doctor names a mail server that is down, a database that is away, and how to mend them', async () => {
   const mail = await runGoid(['doctor', '--json'], {
     ...environment,
