@@ -17,9 +17,9 @@ function helpFor(name: string, command: Command): string {
     string,
     { takes?: string; about: string },
   ][];
-  const rows = options.map(
-    ([option, { takes, about }]) => `  --${option}${takes ? ` ${takes}` : ''}`.padEnd(24) + about,
-  );
+  const written = options.map(([option, { takes }]) => `--${option}${takes ? ` ${takes}` : ''}`);
+  const width = Math.max(...written.map(({ length }) => length));
+  const rows = options.map(([, { about }], index) => `  ${written[index]?.padEnd(width)}  ${about}`);
   const forms = command.usage.map((form) => `  ./goid ${name}${form ? ` ${form}` : ''}`);
   return [
     command.summary,

@@ -67,3 +67,32 @@ test('everything generated is taken without a refusal, and the ledger ties', asy
       labourIntensive.some(({ workers }) => workers === 50n),
   );
 });
+
+test('files of two seeds go into one database without a refusal', async () => {
+  const database = await testDatabase();
+  const refusals: RowRefusal[] = [];
+  const options = {
+    keys: testKeys,
+    now: new Date('2026-11-23T03:00:00Z'),
+    onRefusal: (refusal: RowRefusal) => void refusals.push(refusal),
+  };
+  for (const [seed, cast] of [
+    [2026, true],
+    [5, false],
+  ] as const) {
+    const out = join(folder, String(seed));
+    const { rows } = await generate({ members: 200, months: 3, seed, out, cast });
+    const file = (name: string) => createReadStream(join(out, `${name}.csv`));
+    const reports = [
+      await importEmployers(database, file('employers'), options),
+      await importMembers(database, file('members'), options),
+      await importFamilies(database, file('families'), options),
+      await importContributions(database, file('contributions'), options),
+    ];
+    assert.deepEqual(refusals, []);
+    assert.deepEqual(
+      reports.map(({ rowsWritten }) => rowsWritten),
+      [rows.employers, rows.members, rows.families, rows.contributions],
+    );
+  }
+});

@@ -103,6 +103,7 @@ async function remove({ words }: CommandInput, database: Executor): Promise<void
 
 function print({ options }: CommandInput, value: unknown): void {
   if (options['json']) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  else if (Array.isArray(value) && value.length === 0) process.stdout.write('No services yet.\n');
   else
     for (const row of Array.isArray(value) ? value : [value])
       process.stdout.write(`${describe(row as Record<string, unknown>)}\n`);

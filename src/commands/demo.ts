@@ -5,7 +5,12 @@ import { CommandError, exitCodes } from './exit-codes.ts';
 export const demoCommand: Command = {
   summary: 'Lists the accounts of the demonstration',
   usage: [''],
-  options: { json: { about: 'Prints a list of {role, identifier, password, totpSecret?, about}.' } },
+  options: {
+    json: {
+      about:
+        'Prints a list of {role, identifier, password, totpSecret?, email?, phone?, memberNumber?, about}.',
+    },
+  },
   run: async ({ config, options }) => {
     if (!config.DEMO) throw new CommandError('The demonstration is off (DEMO=off or production).');
     const accounts = demonstrationAccounts();

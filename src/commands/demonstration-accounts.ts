@@ -1,4 +1,5 @@
 import type { Role, SecondFactorMethod } from '#accounts';
+import { defaultUntil, demonstrationCast } from '#generate';
 
 /** One account of the demonstration. Made-up people (contoh); the passwords are public on purpose. */
 export type DemonstrationAccount = {
@@ -6,6 +7,11 @@ export type DemonstrationAccount = {
   readonly identifier: string;
   readonly password: string;
   readonly totpSecret?: string;
+  /** What a member can sign in with beside the user name, where it is on the register. */
+  readonly email?: string;
+  readonly phone?: string;
+  /** The newest card (KPJ). */
+  readonly memberNumber?: string;
   readonly about: string;
 };
 
@@ -51,11 +57,19 @@ function officer(role: Role, identifier: string, displayName: string, totpSecret
 }
 
 export function demonstrationAccounts(): DemonstrationAccount[] {
-  return accountPlans.map(({ role, identifier, password: secret, totpSecret, about }) => ({
-    role,
-    identifier,
-    password: secret,
-    ...(totpSecret ? { totpSecret } : {}),
-    about,
-  }));
+  // Who the members are does not depend on the month.
+  const cast = new Map(demonstrationCast(defaultUntil).map((member) => [member.username, member]));
+  return accountPlans.map(({ role, identifier, password: secret, totpSecret, about }) => {
+    const { email, phone, kpj } = cast.get(identifier) ?? {};
+    return {
+      role,
+      identifier,
+      password: secret,
+      ...(totpSecret ? { totpSecret } : {}),
+      ...(email ? { email } : {}),
+      ...(phone ? { phone } : {}),
+      ...(kpj ? { memberNumber: kpj } : {}),
+      about,
+    };
+  });
 }

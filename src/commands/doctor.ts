@@ -6,6 +6,7 @@ import { examineKeys, examineRoles, type Finding } from './doctor-rights.ts';
 import { exitCodes } from './exit-codes.ts';
 import { servable } from './faces.ts';
 import { openConfiguredDatabase, type OpenedDatabase, openKeyRing } from './home.ts';
+import { runningPortBase } from './running.ts';
 import { withMessageProviders } from './providers.ts';
 
 const clockToleranceSeconds = 5;
@@ -33,6 +34,7 @@ async function examine(input: CommandInput): Promise<Finding[]> {
   const findings: Finding[] = [
     { subject: 'settings', well: true, found: 'all can be used' },
     keyFinding(input),
+    ...examinePortBase(input),
   ];
   const database = await openConfiguredDatabase(input.config).catch((error: unknown) => {
     findings.push({
@@ -49,6 +51,20 @@ async function examine(input: CommandInput): Promise<Finding[]> {
   }
   findings.push(...(await examineProviders(input)));
   return findings;
+}
+
+/** Beside an `npm start` on other ports its messages would be looked for in the wrong place. */
+function examinePortBase({ config }: CommandInput): Finding[] {
+  const base = runningPortBase(config);
+  if (base === undefined || base === config.PORT_BASE) return [];
+  return [
+    {
+      subject: 'ports',
+      well: false,
+      found: `Go ID runs here on PORT_BASE ${base}`,
+      mend: `Run: PORT_BASE=${base} ./goid doctor`,
+    },
+  ];
 }
 
 function keyFinding({ config }: Pick<CommandInput, 'config'>): Finding {

@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { defaultUntil, generate, type Summary } from '#generate';
+import { dirname, resolve } from 'node:path';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { defaultUntil, generate, type GenerateOptions, type Summary } from '#generate';
 import { parseMonth } from '#kernel';
 import { formatNumber } from '#platform';
 import { type Command, type Options, progressLine } from './command.ts';
@@ -19,16 +20,18 @@ export const generateCommand: Command = {
     json: { about: 'Prints the summary as JSON.' },
   },
   run: async ({ options, interactive }) => {
-    const out = String(options['out'] ?? '');
+    refuseMissing(options);
+    const out = String(options['out']);
     const until = parseMonth(String(options['until'] ?? defaultUntil));
-    if (out === '') throw new CommandError('Say where to: --out DIR', exitCodes.usage);
     if (!until) throw new CommandError('--until takes a month such as 2026-10.', exitCodes.usage);
-    mkdirSync(out, { recursive: true });
-    const line = progressLine(interactive);
-    const summary = await generate({
+    const numbers = {
       members: whole(options, 'members'),
       months: whole(options, 'months'),
       seed: whole(options, 'seed'),
+    };
+    const line = progressLine(interactive);
+    const summary = await writing(out, {
+      ...numbers,
       until,
       out,
       cast: options['cast'] === true,
@@ -41,6 +44,43 @@ export const generateCommand: Command = {
     return exitCodes.ok;
   },
 };
+
+const needed = { members: 'N', months: 'M', seed: 'S', out: 'DIR' };
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+function refuseMissing(options: Options): void {
+  const missing = Object.entries(needed).filter(([name]) => (options[name] ?? '') === '');
+  if (missing.length > 0)
+    throw new CommandError(
+      `Say also ${listed(missing.map(([name, takes]) => `--${name} ${takes}`))}, for instance ./goid generate --members 100 --months 12 --seed 1 --out files`,
+      exitCodes.usage,
+    );
+}
+
+async function writing(out: string, options: GenerateOptions): Promise<Summary> {
+  try {
+    makeFolder(resolve(out));
+    return await generate(options);
+  } catch (error) {
+    if (error instanceof RangeError) throw new CommandError(`${error.message}.`, exitCodes.usage);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new CommandError(`The files cannot be written to ${out} (${code}). Choose another --out DIR.`);
+  }
+}
+
+/** Level by level: asked to make a whole path where none can be made (/proc), Node tries without end. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) {
+    if (!statSync(path).isDirectory()) throw new CommandError(`${path} is a file. Choose another --out DIR.`);
+    return;
+  }
+  makeFolder(dirname(path));
+  mkdirSync(path);
+}
 
 function whole(options: Options, name: string): number {
   const text = String(options[name] ?? '');

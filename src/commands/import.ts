@@ -17,6 +17,7 @@ import { CommandError, exitCodes } from './exit-codes.ts';
 import { refuseOtherKeys } from './fitting-keys.ts';
 import { openConfiguredDatabase, openKeyRing } from './home.ts';
 import { refuseOldSchema } from './install-schema.ts';
+import { reasonLines } from './refusal-reasons.ts';
 
 const importers = {
   employers: importEmployers,
@@ -62,6 +63,7 @@ async function runImport({ config, words, options, interactive }: CommandInput) 
     applicationName: `goid import ${kind}`,
   });
   const refusals = refusalFile(reportFile);
+  const counts = new Map<string, number>();
   const line = progressLine(interactive);
   try {
     await refuseOldSchema(opened.url, 'goid_worker');
@@ -71,13 +73,18 @@ async function runImport({ config, words, options, interactive }: CommandInput) 
       keys,
       now: systemClock.now(),
       onProgress: (step, rows) => line.show(`${step} ${formatNumber(rows, 'en')} rows …`),
-      onRefusal: (refusal) => refusals.write(refusal),
+      onRefusal: (refusal) => {
+        counts.set(refusal.reason, (counts.get(refusal.reason) ?? 0) + 1);
+        refusals.write(refusal);
+      },
     };
     const report = await importer(database, createReadStream(file), importOptions);
     line.done();
     const written = refusals.close();
     process.stdout.write(
-      options['json'] ? `${JSON.stringify({ ...report, report: written })}\n` : describe(report, written),
+      options['json']
+        ? `${JSON.stringify({ ...report, reasons: Object.fromEntries(counts), report: written })}\n`
+        : describe(report, counts, written),
     );
     return report.rowsRefused > 0 ? exitCodes.rowsRefused : exitCodes.ok;
   } catch (error) {
@@ -100,12 +107,17 @@ function refuseUnreadable(file: string): void {
   throw new CommandError(`${file} is not a file.`);
 }
 
-function describe(report: ImportReport, refusedFile: string | undefined): string {
+function describe(
+  report: ImportReport,
+  counts: ReadonlyMap<string, number>,
+  refusedFile: string | undefined,
+): string {
   const lines = [
     `${formatNumber(report.rowsRead, 'en')} rows read`,
     `${formatNumber(report.rowsWritten, 'en')} written`,
     `${formatNumber(report.rowsUnchanged, 'en')} already there, unchanged`,
     `${formatNumber(report.rowsRefused, 'en')} refused${refusedFile ? `, each with its reason in ${refusedFile}` : ''}`,
+    ...reasonLines(counts, (count) => formatNumber(count, 'en')),
     ...(report.warnings
       ? [`${formatNumber(report.warnings, 'en')} taken although NIK and birth date tell different birthdays`]
       : []),

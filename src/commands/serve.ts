@@ -7,9 +7,10 @@ import { refuseOldSchema } from './install-schema.ts';
 import { interrupted } from './interrupted.ts';
 
 export const serveCommand: Command = {
-  summary: 'Serves all faces, or the ones named, on a migrated database',
+  summary: 'Serves all faces and the worker, or the ones named, on a migrated database',
   usage: ['', `[${servable.join('|')}] …`],
-  details: 'For servers: it neither migrates nor loads the demonstration. Ends cleanly on SIGTERM.',
+  details:
+    'Faces: sso, portal, console. The worker sends messages and does the timed work; one is enough.\nFor servers: it neither migrates nor loads the demonstration. Ends cleanly on SIGTERM.',
   run: async ({ config, words }) => {
     const unknown = words.filter((word) => !servable.includes(word as Servable));
     if (unknown.length > 0)

@@ -12,6 +12,7 @@ import { installSchema } from './install-schema.ts';
 import { interrupted } from './interrupted.ts';
 import { holdDatabase } from './only-one.ts';
 import { refuseTakenPorts } from './ports.ts';
+import { noteRunning, runningPortBase } from './running.ts';
 
 const steps = {
   install: 'Copying PostgreSQL',
@@ -30,6 +31,8 @@ export const startCommand: Command = {
         'npm start is for a laptop. In production use ./goid migrate and ./goid serve.',
         exitCodes.usage,
       );
+    // Before a whole PostgreSQL is set up for nothing; beside a running one its lock tells more than the ports.
+    if (!config.DATABASE_URL && runningPortBase(config) === undefined) await refuseNeededPorts(config);
     const opened = await openConfiguredDatabase(config, (step) => tell(steps[step]));
     const running = await openAll(config, opened, tell, began).catch(async (error: unknown) => {
       await opened.release();
@@ -60,19 +63,16 @@ async function openAll(
       `Go ID is running already on this database: ${config.origins.portal}\nStop it where it was started (Ctrl-C), or give this one another DATABASE_URL.`,
     );
   try {
-    await refuseTakenPorts(config, [
-      'sso',
-      'portal',
-      'console',
-      ...(config.DEMO ? (['inbox', 'smtp', 'smpp', 'smsGateway'] as const) : []),
-    ]);
+    await refuseNeededPorts(config);
     const applied = await installSchema(opened.url);
     if (applied.length > 0) tell(`Database brought up to date (${applied.length} steps)`);
     const house = await openHouse(config, openKeyRing(config), opened.url);
     const accounts = config.DEMO ? await loadDemonstration(house, tell) : [];
     const faces = await openFacesWithInbox(house);
     process.stdout.write(screen(config, opened, accounts, systemClock.now().getTime() - began));
+    const forget = noteRunning(config);
     const close = async () => {
+      forget();
       await faces.close();
       await house.close();
       await held.release();
@@ -82,6 +82,15 @@ async function openAll(
     await held.release();
     throw error;
   }
+}
+
+function refuseNeededPorts(config: Config): Promise<void> {
+  return refuseTakenPorts(config, [
+    'sso',
+    'portal',
+    'console',
+    ...(config.DEMO ? (['inbox', 'smtp', 'smpp', 'smsGateway'] as const) : []),
+  ]);
 }
 
 function screen(

@@ -16,12 +16,6 @@ export type Card = {
   readonly to: MonthNumber;
 };
 
-/** Eleven digits, each number its own, leading zeros included; those that begin with 1 are left to the cast. */
-export function cardNumber(number: number): string {
-  const spread = (number * 61_803_399 + 271_828_183) % 90_000_000_000;
-  return String(spread < 10_000_000_000 ? spread : spread + 10_000_000_000).padStart(11, '0');
-}
-
 export function segmentAt(point: number): Segment {
   let sum = 0;
   for (const [segment, share] of Object.entries(shares.segments)) {
@@ -78,7 +72,7 @@ type Place = {
 function card(world: World, person: Person, { place, segment, from, to, runs }: Place, random: Random): Card {
   const day = 1 + random.below(random.chance(0.5) ? 3 : 28);
   return {
-    kpj: cardNumber(person.index * 4 + place),
+    kpj: world.numbers.card(person.index * 4 + place),
     segment,
     employer: employerFor(world, person, segment, random),
     startedOn: dayText(from, from === to ? 1 : day),

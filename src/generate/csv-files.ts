@@ -1,5 +1,4 @@
-import { type WriteStream, createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
@@ -23,8 +22,8 @@ export type CsvFile = {
 
 const pieceLength = 1 << 16;
 
-function openFile(path: string, header: string): CsvFile {
-  const stream: WriteStream = createWriteStream(path);
+async function openFile(path: string, header: string): Promise<CsvFile> {
+  const stream = (await open(path, 'w')).createWriteStream();
   let failure: Error | undefined;
   stream.on('error', (error) => {
     failure = error;
@@ -53,11 +52,11 @@ function openFile(path: string, header: string): CsvFile {
 /** The four files in a folder, which is made. Files of that name are written anew. */
 export async function openFiles(folder: string): Promise<Record<FileName, CsvFile>> {
   await mkdir(folder, { recursive: true });
-  const open = (name: FileName) => openFile(join(folder, `${name}.csv`), headers[name]);
+  const file = (name: FileName) => openFile(join(folder, `${name}.csv`), headers[name]);
   return {
-    employers: open('employers'),
-    members: open('members'),
-    families: open('families'),
-    contributions: open('contributions'),
+    employers: await file('employers'),
+    members: await file('members'),
+    families: await file('families'),
+    contributions: await file('contributions'),
   };
 }

@@ -17,11 +17,6 @@ export type Employer = {
   readonly arrearsMonths: number;
 };
 
-/** Eight digits from 20000000 on, each key its own; numbers below are left to the cast. */
-function nppOf(key: number): string {
-  return String(20_000_000 + ((key * 48_271_931 + 7_919) % 80_000_000));
-}
-
 /** Ranks are drawn by Zipf's law, flattened at the top so that no employer has a tenth of the country. */
 function flattening(employers: number): number {
   return Math.max(1, employers / 500);
@@ -57,7 +52,7 @@ export function employerOf(world: World, key: number): Employer {
   const scale = pair ? 'medium' : scaleOf(expectedWorkers(world, key, builds));
   return {
     key,
-    npp: nppOf(key),
+    npp: world.numbers.employer(key),
     name: companyName(sector, scale, random),
     scale,
     sector,

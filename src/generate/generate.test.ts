@@ -97,6 +97,26 @@ test('no NIK, card or employer number stands for two, and each is built right', 
   assert.equal(new Set(npps).size, npps.length);
 });
 
+test('two seeds share no NIK, card, employer or phone number', async () => {
+  const numbers = async (seed: number) => {
+    const { read } = await made({ members: 2000, months: 1, seed, cast: false });
+    const members = rowsOf(read('members')).join('\n');
+    const all = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map(([, found]) => found);
+    return {
+      nik: new Set(all(/^(\d{16}),/gm, members)),
+      kpj: new Set(all(/,(\d{11}),(?:\d{8})?,(?:PU|BPU|PMI|JAKON),/g, members)),
+      phone: new Set(all(/,(\+\d+),/g, members)),
+      npp: new Set(all(/^(\d{8}),/gm, read('employers'))),
+    };
+  };
+  const [one, another, demonstration] = [await numbers(5), await numbers(6), await numbers(2026)];
+  for (const kind of ['nik', 'kpj', 'phone', 'npp'] as const) {
+    assert.ok(one[kind].size >= (kind === 'npp' ? 80 : 1500), `${kind}: ${one[kind].size}`);
+    assert.ok(one[kind].isDisjointFrom(another[kind]), `${kind} of 5 and 6`);
+    assert.ok(one[kind].isDisjointFrom(demonstration[kind]), `${kind} of 5 and 2026`);
+  }
+});
+
 test('no contribution is older than July 2015, and nothing has happened that lies ahead', async () => {
   const { read } = await made({ members: 300, months: 400, seed: 2, until: '2016-02', cast: true });
   for (const row of rowsOf(read('contributions'))) {

@@ -6,6 +6,7 @@ import { type CsvFile, type FileName, fileNames, openFiles } from './csv-files.t
 import { employerOf } from './employer.ts';
 import { familyOf } from './family.ts';
 import { employerLine, familyLine, memberLine } from './lines.ts';
+import { numbersFor } from './numbers.ts';
 import { personAt, personRandom } from './person.ts';
 import { type Random, randomFor } from './random.ts';
 import { loadRegions } from './regions.ts';
@@ -68,6 +69,7 @@ async function worldOf(options: GenerateOptions): Promise<World> {
     employers: Math.max(3, Math.round(members / 25)),
     constructors: Math.max(1, Math.round(members / 250)),
     pairs: pairsFor(members),
+    numbers: numbersFor(seed),
   };
 }
 

@@ -53,16 +53,15 @@ export function personAt(world: World, index: number, random: Random): Person {
     address: addressIn(district, random),
     provinceCode: district.provinceCode,
     email: random.chance(shares.withEmail) ? `${mailName(name)}.${index}@contoh.id` : '',
-    phone: random.chance(shares.withPhone) ? phoneOf(index, random) : '',
+    phone: random.chance(shares.withPhone) ? phoneOf(world, index, random) : '',
     pair,
     died: !pair && index % deathEvery === deathEvery - 1,
   };
 }
 
-/** 0800 is no mobile prefix in Indonesia. Now and then a phone is shared with the person before. */
-function phoneOf(index: number, random: Random): string {
-  const owner = random.chance(0.03) ? Math.max(0, index - 1) : index;
-  return `+62800${String(owner).padStart(8, '0')}`;
+/** Now and then a phone is shared with the person before. */
+function phoneOf(world: World, index: number, random: Random): string {
+  return world.numbers.phone(random.chance(0.03) ? Math.max(0, index - 1) : index);
 }
 
 function mailName(name: string): string {

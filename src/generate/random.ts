@@ -11,7 +11,7 @@ export type Random = {
 };
 
 /** What the numbers are for; two purposes never share a stream. */
-export type Purpose = 'employer' | 'person' | 'family' | 'schedule' | 'slots' | 'rows';
+export type Purpose = 'employer' | 'person' | 'family' | 'schedule' | 'slots' | 'rows' | 'numbers';
 const purposes: Readonly<Record<Purpose, number>> = {
   employer: 1,
   person: 2,
@@ -19,6 +19,7 @@ const purposes: Readonly<Record<Purpose, number>> = {
   schedule: 4,
   slots: 5,
   rows: 6,
+  numbers: 7,
 };
 
 /** Mixes the bits of a 32-bit number (the finaliser of MurmurHash3). */

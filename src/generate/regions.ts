@@ -25,6 +25,7 @@ const slotsWanted = 20_000;
 const mostSlotsPerDistrict = 15;
 // Numbers below are left to the cast of the demonstration.
 const firstSerial = 10;
+const serials = 9999 - firstSerial;
 
 /** Indonesia's districts, with slots in proportion to the people of their provinces. Constant in size. */
 export async function loadRegions(seed: number): Promise<Regions> {
@@ -39,12 +40,14 @@ export async function loadRegions(seed: number): Promise<Regions> {
       for (let place = 0; place < per; place += 1) slots.push({ district, place, per });
   }
   shuffle(slots, randomFor(seed, 'slots', 0));
+  // Each seed begins at another serial, so that the NIK of two seeds seldom meet.
+  const shift = randomFor(seed, 'slots', 1).below(serials);
   return {
-    mostMembers: Math.floor((9999 - firstSerial) / mostSlotsPerDistrict) * slots.length,
+    mostMembers: Math.floor(serials / mostSlotsPerDistrict) * slots.length,
     placeOf: (index) => {
       const slot = slots[index % slots.length] as (typeof slots)[number];
-      const serial = firstSerial + slot.place + slot.per * Math.floor(index / slots.length);
-      return { district: slot.district, serial };
+      const number = slot.place + slot.per * Math.floor(index / slots.length);
+      return { district: slot.district, serial: firstSerial + ((number + shift) % serials) };
     },
     anyDistrict: (random) => random.pick(slots).district,
     districtIn: (provinceCode, random) => random.pick(byProvince.get(provinceCode) ?? districts),

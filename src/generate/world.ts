@@ -1,4 +1,5 @@
 import type { MonthNumber } from './calendar.ts';
+import type { Numbers } from './numbers.ts';
 import type { Regions } from './regions.ts';
 
 /** What every part of the generator needs to know; the same size for ten members and ten million. */
@@ -15,6 +16,8 @@ export type World = {
   readonly employers: number;
   readonly constructors: number;
   readonly pairs: number;
+  /** Where this seed's numbers begin. */
+  readonly numbers: Numbers;
 };
 
 /** Design choices of the data, not statistics. */

@@ -66,6 +66,9 @@ test('refused rows end with 3 and stand in the report with row, column, value an
   const { code, output } = await goid('import', 'employers', path, '--json', '--report', report);
   assert.equal(code, 3, output);
   assert.equal((JSON.parse(output) as { report: string }).report, report);
+  assert.deepEqual((JSON.parse(output) as { reasons: unknown }).reasons, { scale_unknown: 1, npp_wrong: 1 });
+  const told = await goid('import', 'employers', path, '--report', report);
+  assert.match(told.output, /^ {2}1 × the scale is not known$/m);
   const lines = readFileSync(report, 'utf8').trim().split('\n');
   assert.equal(lines[0], 'row,column,value,reason');
   assert.match(lines[1] ?? '', /^3,scale,huge,/);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -45,6 +45,33 @@ test('every command explains itself without touching anything', async () => {
   assert.equal(nothing.code, 2);
 });
 
+test('the options of a command stand in a column, and every option of clients in its forms', async () => {
+  const { output } = await runGoid(['clients', '--help'], { GOID_HOME: home });
+  const starts = output
+    .split('\n')
+    .filter((line) => line.startsWith('  --'))
+    .map((line) => /^ {2}--\S+(?: [A-Z]+)? +/.exec(line)?.[0].length);
+  assert.equal(new Set(starts).size, 1, output);
+  assert.match(output, /add .*--backchannel-logout-uri URL/);
+  assert.match((await runGoid(['serve', '--help'], { GOID_HOME: home })).output, /Faces: .* worker/);
+});
+
+test('generate names all that is missing, and a folder that cannot be written, in one sentence', async () => {
+  const missing = await runGoid(['generate', '--seed', '1'], { GOID_HOME: home });
+  assert.equal(missing.code, 2);
+  assert.match(missing.fault, /--members N, --months M and --out DIR/);
+  const file = join(home, 'berkas');
+  writeFileSync(file, '');
+  for (const out of [file, join(file, 'dalam'), '/proc/tidak-ada/dalam']) {
+    const { code, fault } = await runGoid(
+      ['generate', '--members', '9', '--months', '1', '--seed', '1', '--out', out],
+      { GOID_HOME: home },
+    );
+    assert.equal(code, 1, out);
+    assert.match(fault, /^[^\n]*Choose another --out DIR\.\n$/);
+  }
+});
+
 test('doctor finds a running program well', async () => {
   const { code, output, fault } = await goid('doctor', '--json');
   const findings = JSON.parse(output) as Finding[];
@@ -61,6 +88,12 @@ test('doctor finds a running program well', async () => {
   const plain = await goid('doctor');
   assert.doesNotMatch(plain.output, /FAIL/);
   assert.doesNotMatch(plain.output + output, /postgresql:\/\/[^ ]*:[^ ]*@|inbox@/, 'no login is shown');
+});
+
+test('doctor on other ports than the running program names the ports to ask on', async () => {
+  const { code, output } = await runGoid(['doctor'], { ...environment, PORT_BASE: String(program.base + 1) });
+  assert.equal(code, 4);
+  assert.match(output, new RegExp(`PORT_BASE=${program.base} \\./goid doctor`));
 });
 
 test('doctor names a mail server that is down, a database that is away, and how to mend them', async () => {
@@ -96,6 +129,8 @@ test('demo lists accounts that can be used, and nothing in production or without
     for (const name of ['role', 'identifier', 'password', 'about'])
       assert.equal(typeof account[name], 'string', name);
     assert.equal(account['role'] === 'member', account['totpSecret'] === undefined);
+    assert.equal(account['role'] === 'member', /^\d{11}$/.test(account['memberNumber'] ?? ''));
+    assert.equal(account['role'] === 'member', /^\+62\d+$/.test(account['phone'] ?? ''));
   }
   assert.equal((await runGoid(['demo'], { ...environment, DEMO: 'off' })).code, 1);
   const production = await runGoid(['demo'], inProduction);

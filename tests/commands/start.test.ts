@@ -78,6 +78,21 @@ test('a taken port is named', async () => {
   assert.ok(isOneSentence(fault), fault);
 });
 
+test('a taken port is named before a database is set up', async () => {
+  const base = await freePortBase();
+  const holder = createServer().listen(base, '127.0.0.1');
+  after(() => holder.close());
+  const fresh = join(home, 'fresh');
+  const { code, output, fault } = await run(['start'], {
+    DATABASE_URL: '',
+    PORT_BASE: String(base),
+    GOID_HOME: fresh,
+  });
+  assert.equal(code, 1);
+  assert.match(fault, new RegExp(`Port ${base} \\(sso\\) is taken`));
+  assert.doesNotMatch(output, /PostgreSQL/);
+});
+
 test('a database that is too old is named with what is needed', async () => {
   const server = await fakePostgres('140012');
   after(() => server.close());
