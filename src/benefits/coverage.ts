@@ -16,6 +16,8 @@ export type Coverage = {
   readonly reason: CoverageReason | undefined;
   /** A condition of the law that could not be confirmed, key of a text: benefits.uncertain.<name>. */
   readonly uncertain: 'jkp_continuity' | undefined;
+  /** The last day of the newest membership, when none runs any more. */
+  readonly endedOn: IsoDate | undefined;
 };
 
 export type CoverageReason =
@@ -38,6 +40,7 @@ type Known = {
   readonly today: IsoDate;
   readonly memberships: readonly Membership[];
   readonly running: readonly Membership[];
+  readonly endedOn: IsoDate | undefined;
   readonly reported: readonly ProgrammeMonth[];
 };
 
@@ -53,7 +56,11 @@ export async function coverageOf(executor: Executor, personId: string, today: Is
   const running = memberships.filter(
     ({ startedOn, endedOn }) => startedOn <= today && (endedOn === undefined || endedOn >= today),
   );
-  return programmes.map((programme) => coverageIn(programme, { today, memberships, running, reported }));
+  const ends = memberships.map((membership) => membership.endedOn).filter((day) => day !== undefined);
+  const endedOn = running.length === 0 ? ends.sort().at(-1) : undefined;
+  return programmes.map((programme) =>
+    coverageIn(programme, { today, memberships, running, endedOn, reported }),
+  );
 }
 
 function coverageIn(programme: Programme, known: Known): Coverage {
@@ -66,6 +73,7 @@ function coverageIn(programme: Programme, known: Known): Coverage {
     monthsNeeded: undefined,
     reason: lapse,
     uncertain: undefined,
+    endedOn: known.endedOn,
   };
   if (programme === 'JP') return pensionCoverage(base, months, lapse);
   if (programme === 'JKP') return jobLossCoverage(base, months, lapse, known.today);

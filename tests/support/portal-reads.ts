@@ -201,6 +201,7 @@ function coverage(
     monthsNeeded,
     reason: undefined,
     uncertain: undefined,
+    endedOn: undefined,
   };
 }
 

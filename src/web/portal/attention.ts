@@ -1,12 +1,13 @@
 import type { Attention } from '#contributions';
-import { formatDate, formatMonth, type Html, html, type Visit } from '#platform';
+import type { IsoDate } from '#kernel';
+import { formatDate, formatMonth, type Html, html, nothing, type Visit } from '#platform';
 import { card, notice } from '#web/layout';
 
 const shownAtMost = 2;
 const namedAtMost = 6;
 
 /** What needs the member's eye, newest first and two at most, so that the balance stays on a phone's first screen. */
-export function attentionCard(visit: Visit, attention: readonly Attention[]): Html {
+export function attentionCard(visit: Visit, attention: readonly Attention[], endedOn?: IsoDate): Html {
   const { t } = visit;
   const more = attention.length - shownAtMost;
   return card({
@@ -15,9 +16,21 @@ export function attentionCard(visit: Visit, attention: readonly Attention[]): Ht
       ? { aside: html`<a href="/contributions">${t('portal.attention.more', { count: more })}</a>` }
       : {}),
     body:
-      attention.length === 0
+      attention.length === 0 && !endedOn
         ? notice({ kind: 'ok', body: html`${t('portal.attention.none')}` })
-        : html`${attention.slice(0, shownAtMost).map((item) => attentionItem(visit, item))}`,
+        : html`${endedOn ? endedItem(visit, endedOn) : nothing}${attention.slice(0, shownAtMost).map((item) => attentionItem(visit, item))}`,
+  });
+}
+
+function endedItem(visit: Visit, endedOn: IsoDate): Html {
+  const { t } = visit;
+  return notice({
+    kind: 'warn',
+    standing: true,
+    body: html`<strong
+        >${t('portal.attention.ended', { date: formatDate(endedOn, t.language, 'medium') })}</strong
+      >
+      <div class="small"><a href="/programmes">${t('portal.attention.ended.link')}</a></div>`,
   });
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { NewActivity } from '#activity';
+import { isoDate } from '#kernel';
 import { languages } from '#platform';
 import { portalPages } from '#web/portal';
 import { doorsOnly, emptyReads, fullReads } from '../../../tests/support/portal-reads.ts';
@@ -162,4 +163,26 @@ test('a phone number is written as people write it and does not break', () => {
   assert.equal(readablePhone('+6281234564471'), '0812\u20113456\u20114471');
   assert.equal(readablePhone('+442079460000'), '+442079460000');
   assert.equal(readablePhone(undefined), undefined);
+});
+
+test('a member who left keeps the savings, and is told since when nothing else covers', async () => {
+  const full = fullReads();
+  const reads = {
+    ...full,
+    attentionFor: async () => [],
+    coverageOf: async (...inputs: Parameters<typeof full.coverageOf>) =>
+      (await full.coverageOf(...inputs)).map((entry) => ({
+        ...entry,
+        state: 'lapsed' as const,
+        reason: 'membership_ended' as const,
+        endedOn: isoDate('2025-08-31'),
+      })),
+  };
+  const dashboard = await markupOf('/dashboard', {}, reads);
+  assert.match(dashboard, /Perlindungan Anda berhenti sejak/);
+  assert.match(dashboard, /Saldo tersimpan/);
+  assert.doesNotMatch(dashboard, /Semua beres/);
+  const programmes = await markupOf('/programmes', {}, reads);
+  assert.equal(programmes.match(/Saldo Anda tetap milik Anda/g)?.length, 1);
+  assert.equal(programmes.match(/hanya bisa dilanjutkan melalui pemberi kerja/g)?.length, 2);
 });
