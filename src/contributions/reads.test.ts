@@ -185,6 +185,23 @@ test('the chart has a point for every month, gaps included', async () => {
   );
 });
 
+test('the chart has no points where nothing is due, and ends with the last month of a membership', async () => {
+  const maria = await personOf(database, cards.maria);
+  assert.deepEqual(await monthlyTotals(database, maria, today, 12), []);
+  const left = await testDatabase();
+  await importPeople(left);
+  const sitiLeft = await personOf(left, cards.siti);
+  const shown = await monthlyTotals(left, sitiLeft, isoDate('2024-03-10'), 3);
+  assert.deepEqual(
+    shown.map(({ month, state }) => [month, state]),
+    [
+      ['2023-11', 'missing'],
+      ['2023-12', 'missing'],
+      ['2024-01', 'missing'],
+    ],
+  );
+});
+
 test('the download is the same history, with words in the language asked for', async () => {
   const lines: string[] = [];
   for await (const line of historyCsv(database, siti, today, { year: 2026 }, 'en')) lines.push(line);

@@ -15,11 +15,13 @@ import { disclosure } from './parts.ts';
 
 const width = 1000;
 const height = 200;
+const mostNamedMissing = 3;
 
 export type Bar = {
   readonly month: Month;
   readonly amount: Rupiah;
-  readonly tone: 'full' | 'pending' | 'missing';
+  /** `none`: nothing was due, a gap without a colour. */
+  readonly tone: 'full' | 'pending' | 'missing' | 'none';
 };
 
 /**
@@ -36,6 +38,7 @@ export function barChart(
   const across = scaleBand<number>(bars.keys(), [0, width]).paddingInner(0.3).paddingOuter(0.15);
   const up = scaleLinear([0, Math.max(1, Number(highest))], [0, height - 8]);
   const drawn = bars.map((bar, index) => {
+    if (bar.tone === 'none') return '';
     const tall = bar.tone === 'missing' ? 6 : Math.max(2, Math.round(up(Number(bar.amount))));
     const left = Math.round(across(index) ?? 0);
     return `<rect class="${bar.tone}-bar" x="${left}" y="${height - tall}" width="${Math.round(across.bandwidth())}" height="${tall}"/>`;
@@ -55,11 +58,13 @@ export function barChart(
   );
 }
 
-/** On a phone every second month is named, and always one that is missing, with room around it. */
+/** On a phone every second month is named, and always the few that are missing, with room around them. */
 function barLabel(visit: Visit, bars: readonly Bar[], bar: Bar, index: number): Html {
   const missing = bar.tone === 'missing';
-  const besideMissing = bars[index - 1]?.tone === 'missing' || bars[index + 1]?.tone === 'missing';
-  const wideOnly = !missing && ((bars.length - 1 - index) % 2 === 1 || besideMissing);
+  const fewMissing = bars.filter(({ tone }) => tone === 'missing').length <= mostNamedMissing;
+  const besideMissing =
+    fewMissing && (bars[index - 1]?.tone === 'missing' || bars[index + 1]?.tone === 'missing');
+  const wideOnly = !(missing && fewMissing) && ((bars.length - 1 - index) % 2 === 1 || besideMissing);
   const classes = [missing && 'bad', wideOnly && 'wide-only'].filter(Boolean).join(' ');
   const name = formatMonth(bar.month, visit.t.language, 'only');
   return html`<span${classes ? html` class="${classes}"` : nothing}>${name}</span>`;

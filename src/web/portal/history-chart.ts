@@ -6,7 +6,11 @@ import { barChart, card, chartTable } from '#web/layout';
 const shownMonths = 12;
 const mostMonths = 600;
 
-type MonthTotal = { readonly month: Month; readonly amount: Rupiah; readonly state: ContributionState };
+type MonthTotal = {
+  readonly month: Month;
+  readonly amount: Rupiah;
+  readonly state: ContributionState | 'none';
+};
 
 /** How many months back the chart needs: the last twelve, or as far as the chosen year. */
 export function chartMonths(filter: HistoryFilter, today: IsoDate): number {
@@ -36,14 +40,16 @@ export function historyChart(visit: Visit, filter: HistoryFilter, totals: readon
         (total) =>
           [
             formatMonth(total.month, t.language),
-            total.state === 'missing' ? t('portal.state.missing') : formatRupiah(total.amount),
+            total.state === 'missing' || total.state === 'none'
+              ? t(`portal.state.${total.state}`)
+              : formatRupiah(total.amount),
           ] as const,
       ),
     })}`,
   });
 }
 
-function toneOf(state: ContributionState): 'full' | 'pending' | 'missing' {
-  if (state === 'missing') return 'missing';
+function toneOf(state: MonthTotal['state']): 'full' | 'pending' | 'missing' | 'none' {
+  if (state === 'missing' || state === 'none') return state;
   return state === 'posted' ? 'full' : 'pending';
 }
