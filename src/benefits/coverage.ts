@@ -18,6 +18,8 @@ export type Coverage = {
   readonly uncertain: 'jkp_continuity' | undefined;
   /** The last day of the newest membership, when none runs any more. */
   readonly endedOn: IsoDate | undefined;
+  /** All memberships that count are the member's own, without an employer. */
+  readonly selfEmployed: boolean;
 };
 
 export type CoverageReason =
@@ -74,10 +76,16 @@ function coverageIn(programme: Programme, known: Known): Coverage {
     reason: lapse,
     uncertain: undefined,
     endedOn: known.endedOn,
+    selfEmployed: isSelfEmployed(known),
   };
   if (programme === 'JP') return pensionCoverage(base, months, lapse);
   if (programme === 'JKP') return jobLossCoverage(base, months, lapse, known.today);
   return { ...base, state: stateOf(lapse, months) };
+}
+
+function isSelfEmployed({ running, memberships }: Known): boolean {
+  const counted = running.length > 0 ? running : memberships;
+  return counted.length > 0 && counted.every(({ segment }) => segment === 'BPU');
 }
 
 type Base = Omit<Coverage, 'state'>;

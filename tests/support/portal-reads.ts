@@ -202,6 +202,7 @@ function coverage(
     reason: undefined,
     uncertain: undefined,
     endedOn: undefined,
+    selfEmployed: false,
   };
 }
 

@@ -30,7 +30,7 @@ export type Bar = {
  */
 export function barChart(
   visit: Visit,
-  parts: { readonly title: string; readonly bars: readonly Bar[] },
+  parts: { readonly title: string; readonly bars: readonly Bar[]; readonly missing?: string },
 ): Html {
   const { bars, title } = parts;
   if (bars.length === 0) return nothing;
@@ -54,7 +54,7 @@ export function barChart(
     html`<div class="chart-labels bars" aria-hidden="true">
         ${bars.map((bar, index) => barLabel(visit, bars, bar, index))}
       </div>
-      ${legend(visit, bars)}`,
+      ${legend(visit, bars, parts.missing)}`,
   );
 }
 
@@ -70,7 +70,7 @@ function barLabel(visit: Visit, bars: readonly Bar[], bar: Bar, index: number): 
   return html`<span${classes ? html` class="${classes}"` : nothing}>${name}</span>`;
 }
 
-function legend(visit: Visit, bars: readonly Bar[]): Html {
+function legend(visit: Visit, bars: readonly Bar[], missing?: string): Html {
   const tones = (['full', 'pending', 'missing'] as const).filter((tone) =>
     bars.some((bar) => bar.tone === tone),
   );
@@ -80,7 +80,7 @@ function legend(visit: Visit, bars: readonly Bar[]): Html {
       html`<li>
         <svg viewBox="0 0 14 14" aria-hidden="true">
           <rect class="${tone}-bar" x="1" y="1" width="12" height="12" /></svg
-        >${visit.t(`layout.chart_${tone}`)}
+        >${tone === 'missing' && missing ? missing : visit.t(`layout.chart_${tone}`)}
       </li>`,
   );
   return html`<ul class="legend">

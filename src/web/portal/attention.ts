@@ -38,33 +38,40 @@ function attentionItem(visit: Visit, item: Attention): Html {
   const { t } = visit;
   const month = formatMonth(item.month, t.language, 'short');
   const href = `/contributions?year=${item.month.slice(0, 4)}#m${item.month}`;
-  const due = t(`portal.attention.${item.kind}.text`, { date: formatDate(item.dueOn, t.language, 'medium') });
+  const own = isOwn(item);
+  // A self-employed member reports by paying, so what is missing is simply not paid.
+  const kind = own ? 'overdue' : item.kind;
+  const due = t(`portal.attention.${kind}.text`, { date: formatDate(item.dueOn, t.language, 'medium') });
   return notice({
-    kind: item.kind === 'missing_month' ? 'bad' : 'warn',
+    kind: kind === 'missing_month' ? 'bad' : 'warn',
     standing: true,
-    body: html`<strong><a href="${href}">${t(`portal.attention.${item.kind}`, { month })}</a></strong>
-      <div class="small">${due}</div>`,
+    body: html`<strong><a href="${href}">${t(`portal.attention.${kind}`, { month })}</a></strong>
+      <div class="small">${due} ${own ? t('portal.attention.own.todo') : nothing}</div>`,
   });
 }
 
+/** The member's own contribution, without an employer in between. */
+const isOwn = ({ employerName }: Attention) => employerName === undefined;
+
 /** The same on the history page, in full: what it means and what the member can do. */
 export function attentionNotices(visit: Visit, attention: readonly Attention[]): Html {
-  const kinds = (['missing_month', 'overdue'] as const).filter((kind) =>
-    attention.some((item) => item.kind === kind),
-  );
-  return html`${kinds.map((kind) => kindNotice(visit, kind, attention))}`;
+  const kindOf = (item: Attention) => (isOwn(item) ? 'own' : item.kind);
+  const kinds = (['missing_month', 'overdue', 'own'] as const).map((kind) => ({
+    kind,
+    ofKind: attention.filter((item) => kindOf(item) === kind),
+  }));
+  return html`${kinds.filter(({ ofKind }) => ofKind.length > 0).map(({ kind, ofKind }) => kindNotice(visit, kind, ofKind))}`;
 }
 
-function kindNotice(visit: Visit, kind: Attention['kind'], attention: readonly Attention[]): Html {
+function kindNotice(visit: Visit, kind: Attention['kind'] | 'own', ofKind: readonly Attention[]): Html {
   const { t } = visit;
-  const ofKind = attention.filter((item) => item.kind === kind);
   const named = ofKind.slice(0, namedAtMost).map((item) => formatMonth(item.month, t.language, 'short'));
   const more = ofKind.length - named.length;
   if (more > 0) named.push(t('portal.attention.more', { count: more }));
   return notice({
     kind: kind === 'missing_month' ? 'bad' : 'warn',
     standing: true,
-    title: t(`portal.attention.${kind}.months`, { months: named.join(', ') }),
+    title: t(`portal.attention.${kind === 'own' ? 'overdue' : kind}.months`, { months: named.join(', ') }),
     body: html`${t(`portal.attention.${kind}.todo`)}`,
   });
 }

@@ -58,20 +58,21 @@ async function balanceBody({ database, reads }: Services, visit: Visit, member: 
 
 function movementTable(visit: Visit, rows: readonly SavingsMovement[]): Html {
   const { t } = visit;
+  const named = rows.some((row) => row.employerName !== undefined);
   return dataTable({
     caption: t('portal.balance.movements'),
     captionUnseen: true,
     columns: [
       { label: t('portal.column.what') },
       { label: t('portal.column.amount'), numeric: true },
-      { label: t('portal.column.employer') },
+      ...(named ? [{ label: t('portal.column.employer') }] : []),
       { label: t('portal.column.posted_on') },
       { label: t('portal.column.balance_after'), numeric: true },
     ],
     rows: rows.map((row) => [
       movementName(visit, row),
       signed(row.amount),
-      row.employerName ?? blank,
+      ...(named ? [row.employerName ?? blank] : []),
       formatDate(row.postedOn, t.language, 'medium'),
       formatRupiah(row.balanceAfter),
     ]),

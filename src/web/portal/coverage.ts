@@ -27,12 +27,15 @@ export function coverageBadge(visit: Visit, coverage: Coverage): Html {
 
 /** Why not, in words that the benefits room names; nothing when it names none. */
 export function coverageReason(visit: Visit, coverage: Coverage): string | undefined {
-  const { programme, reason, endedOn } = coverage;
+  const { programme, reason, endedOn, selfEmployed } = coverage;
   if (reason === 'membership_ended' && endedOn) {
     const date = formatDate(endedOn, visit.t.language);
     const kind = programme === 'JP' || programme === 'JKP' ? 'employer_only' : 'protection';
-    return visit.t(`portal.ended.${keepsSavings(coverage) ? 'savings' : kind}`, { date });
+    const savings = selfEmployed ? 'own_savings' : 'savings';
+    return visit.t(`portal.ended.${keepsSavings(coverage) ? savings : kind}`, { date });
   }
+  if (selfEmployed && reason === 'employer_not_obliged') return visit.t('portal.own.not_chosen');
+  if (selfEmployed && reason === 'nothing_reported_yet') return visit.t('portal.own.nothing_paid_yet');
   const key = `benefits.reason.${reason ?? ''}`;
   return isMessageKey(key) ? visit.t(key) : undefined;
 }

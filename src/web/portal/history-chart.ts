@@ -20,7 +20,12 @@ export function chartMonths(filter: HistoryFilter, today: IsoDate): number {
 }
 
 /** JHT by month. It speaks of all employers, so it is left out when the list is narrowed to one, or to another programme. */
-export function historyChart(visit: Visit, filter: HistoryFilter, totals: readonly MonthTotal[]): Html {
+export function historyChart(
+  visit: Visit,
+  filter: HistoryFilter,
+  totals: readonly MonthTotal[],
+  own = false,
+): Html {
   if (filter.employerId || (filter.programme && filter.programme !== 'JHT')) return nothing;
   const months = filter.year
     ? totals.filter((total) => total.month.startsWith(`${filter.year}-`))
@@ -28,25 +33,25 @@ export function historyChart(visit: Visit, filter: HistoryFilter, totals: readon
   if (months.length === 0) return nothing;
   const { t } = visit;
   const title = t('portal.contributions.chart');
+  const missing = t(own ? 'portal.state.overdue' : 'portal.state.missing');
   const bars = months.map((total) => ({
     month: total.month,
     amount: total.amount,
     tone: toneOf(total.state),
   }));
   return card({
-    body: html`${barChart(visit, { title, bars })}${chartTable(visit, {
+    body: html`${barChart(visit, { title, bars, missing })}${chartTable(visit, {
       caption: title,
       rows: months.map(
-        (total) =>
-          [
-            formatMonth(total.month, t.language),
-            total.state === 'missing' || total.state === 'none'
-              ? t(`portal.state.${total.state}`)
-              : formatRupiah(total.amount),
-          ] as const,
+        (total) => [formatMonth(total.month, t.language), amountText(visit, total, missing)] as const,
       ),
     })}`,
   });
+}
+
+function amountText({ t }: Visit, { state, amount }: MonthTotal, missing: string): string {
+  if (state === 'none') return t('portal.state.none');
+  return state === 'missing' ? missing : formatRupiah(amount);
 }
 
 function toneOf(state: MonthTotal['state']): 'full' | 'pending' | 'missing' | 'none' {

@@ -186,3 +186,29 @@ test('a member who left keeps the savings, and is told since when nothing else c
   assert.equal(programmes.match(/Saldo Anda tetap milik Anda/g)?.length, 1);
   assert.equal(programmes.match(/hanya bisa dilanjutkan melalui pemberi kerja/g)?.length, 2);
 });
+
+test('a self-employed member is never sent to an employer', async () => {
+  const full = fullReads();
+  const alone = { employerId: undefined, employerName: undefined };
+  const reads = {
+    ...full,
+    attentionFor: async (...inputs: Parameters<typeof full.attentionFor>) =>
+      (await full.attentionFor(...inputs)).map((item) => ({ ...item, ...alone })),
+    contributionHistory: async (...inputs: Parameters<typeof full.contributionHistory>) => {
+      const { rows, more } = await full.contributionHistory(...inputs);
+      return { more, rows: rows.map((row) => ({ ...row, ...alone })) };
+    },
+    historyChoices: async () => ({ years: [2026, 2025], employers: [] }),
+    savingsMovements: async (...inputs: Parameters<typeof full.savingsMovements>) => {
+      const { rows, more } = await full.savingsMovements(...inputs);
+      return { more, rows: rows.map((row) => ({ ...row, employerName: undefined })) };
+    },
+    coverageOf: async (...inputs: Parameters<typeof full.coverageOf>) =>
+      (await full.coverageOf(...inputs)).map((entry) => ({ ...entry, selfEmployed: true })),
+  };
+  for (const path of ['/dashboard', '/contributions', '/balance'])
+    assert.doesNotMatch(wordsOf(await markupOf(path, {}, reads)), /[Pp]emberi kerja|personalia/, path);
+  assert.match(await markupOf('/contributions', {}, reads), /Penghasilan dilaporkan/);
+  assert.match(await markupOf('/dashboard', {}, reads), /Bayar sekarang lewat kanal pembayaran/);
+  assert.match(await markupOf('/programmes', {}, reads), /Bisa diambil ketika Anda berhenti bekerja/);
+});

@@ -49,13 +49,14 @@ export function programmesPage({ database, reads }: Services): Page {
 
 function programmeCard(visit: Visit, programme: Programme, coverage: Coverage | undefined): Html {
   const { t } = visit;
+  const own = programme === 'JHT' && coverage?.selfEmployed === true;
   return card({
     title: t(`portal.programme.${programme}`),
     ...(coverage ? { aside: coverageBadge(visit, coverage) } : {}),
     body: html`${coverage ? standing(visit, coverage) : nothing}
-      <p>${t(`portal.programmes.${programme}.what`)}</p>
+      <p>${t(own ? 'portal.programmes.JHT.own.what' : `portal.programmes.${programme}.what`)}</p>
       <ul>
-        ${points[programme].map((point) => html`<li>${t(point)}</li>`)}
+        ${points[programme].map((point) => html`<li>${t(own && point === 'portal.programmes.JHT.2' ? 'portal.programmes.JHT.own.2' : point)}</li>`)}
       </ul>
       <p class="small soft">${t('portal.programmes.source', { source: sources[programme] })}</p>`,
   });
