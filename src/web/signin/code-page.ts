@@ -2,6 +2,7 @@ import type { CodeView, SecondFactorMethod } from '#accounts';
 import { formatTime, type Html, html, nothing, type Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
 import { button, card, chain, checkbox, field, form, notice, page } from '#web/layout';
+import { codeClosedPage } from './code-closed-page.ts';
 import { deliverySteps } from './delivery-steps.ts';
 import { helpOnCode, trueAddress } from './services.ts';
 
@@ -18,6 +19,8 @@ export function codePage(
   problem: CodeProblem | undefined,
 ): Html {
   const { t } = visit;
+  const closed = problem?.kind === 'too-many' ? problem.at : view.closedUntil;
+  if (closed) return codeClosedPage(visit, waiting, closed);
   const said = problem ?? notSentProblem(view);
   const body = html`<p class="small soft">${t('signin.step_two')}</p>
     <h1>${t('signin.code_title')}</h1>
