@@ -5,6 +5,7 @@ import { balanceFigures, yearlyChart } from './balance-card.ts';
 import { forMember, type Member, memberPage } from './frame.ts';
 import { pageLinks, readPageNumber } from './paging.ts';
 import type { Services } from './reads.ts';
+import { recordNote } from './record-note.ts';
 
 const rowsPerPage = 12;
 
@@ -27,13 +28,15 @@ async function balanceBody({ database, reads }: Services, visit: Visit, member: 
   const { t } = visit;
   const number = readPageNumber(visit);
   const slice = { limit: rowsPerPage, offset: (number - 1) * rowsPerPage };
-  const [savings, years, movements] = await Promise.all([
+  const [savings, years, movements, choices] = await Promise.all([
     reads.savingsOf(database, personId, today),
     reads.yearlyBalances(database, personId, today),
     reads.savingsMovements(database, personId, slice),
+    reads.historyChoices(database, personId),
   ]);
   return html`<h1>${t('portal.balance.heading')}</h1>
     <p class="lead">${t('portal.balance.lead')}</p>
+    ${recordNote(visit, choices)}
     ${card({
       title: t('portal.balance.title'),
       body: html`${balanceFigures(visit, savings)} ${yearlyChart(visit, savings, years)}`,

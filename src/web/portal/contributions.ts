@@ -6,6 +6,7 @@ import { chartMonths, historyChart } from './history-chart.ts';
 import { filterForm, filterQuery, readFilter } from './history-filter.ts';
 import { historyTable } from './history-table.ts';
 import { forMember, type Member, memberPage } from './frame.ts';
+import { recordNote } from './record-note.ts';
 import { pageLinks, readPageNumber } from './paging.ts';
 import type { Services } from './reads.ts';
 
@@ -42,7 +43,7 @@ async function historyBody({ database, reads }: Services, visit: Visit, member: 
   const own = choices.employers.length === 0;
   return html`<h1>${t('portal.contributions.title')}</h1>
     <p class="lead">${t(own ? 'portal.contributions.own_lead' : 'portal.contributions.lead')}</p>
-    ${foldedFilter(visit, filter, choices)}
+    ${recordNote(visit, choices)} ${foldedFilter(visit, filter, choices)}
     ${attentionNotices(
       visit,
       attention.filter((item) => !filter.year || item.month.startsWith(`${filter.year}-`)),

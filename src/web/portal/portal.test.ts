@@ -198,7 +198,7 @@ test('a self-employed member is never sent to an employer', async () => {
       const { rows, more } = await full.contributionHistory(...inputs);
       return { more, rows: rows.map((row) => ({ ...row, ...alone })) };
     },
-    historyChoices: async () => ({ years: [2026, 2025], employers: [] }),
+    historyChoices: async () => ({ years: [2026, 2025], employers: [], beganBeforeRecord: false }),
     savingsMovements: async (...inputs: Parameters<typeof full.savingsMovements>) => {
       const { rows, more } = await full.savingsMovements(...inputs);
       return { more, rows: rows.map((row) => ({ ...row, employerName: undefined })) };
@@ -211,4 +211,13 @@ test('a self-employed member is never sent to an employer', async () => {
   assert.match(await markupOf('/contributions', {}, reads), /Penghasilan dilaporkan/);
   assert.match(await markupOf('/dashboard', {}, reads), /Bayar sekarang lewat kanal pembayaran/);
   assert.match(await markupOf('/programmes', {}, reads), /Bisa diambil ketika Anda berhenti bekerja/);
+});
+
+test('what the record leaves out is said where its figures stand', async () => {
+  for (const path of ['/contributions', '/balance', '/programmes']) {
+    assert.match(await markupOf(path), /Catatan di sini mulai Juli 2015/, path);
+    assert.doesNotMatch(await markupOf(path, {}, emptyReads()), /Juli 2015/, path);
+  }
+  for (const path of ['/dashboard', '/balance'])
+    assert.match(await markupOf(path), /Hasil pengembangan belum dihitung dalam saldo ini/);
 });

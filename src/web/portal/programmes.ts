@@ -5,6 +5,7 @@ import { card } from '#web/layout';
 import { coverageBadge, coverageReason } from './coverage.ts';
 import { forMember, memberPage } from './frame.ts';
 import type { Services } from './reads.ts';
+import { recordNote } from './record-note.ts';
 
 /** The law that each programme rests on. */
 const sources: Record<Programme, string> = {
@@ -29,12 +30,16 @@ export function programmesPage({ database, reads }: Services): Page {
     path: '/programmes',
     access: 'member',
     get: forMember('/programmes', async (visit, member) => {
-      const coverage = await reads.coverageOf(database, member.personId, member.today);
+      const [coverage, choices] = await Promise.all([
+        reads.coverageOf(database, member.personId, member.today),
+        reads.historyChoices(database, member.personId),
+      ]);
       const { t } = visit;
       return memberPage(visit, '/programmes', {
         title: t('portal.programmes.title'),
         body: html`<h1>${t('portal.programmes.title')}</h1>
           <p class="lead">${t('portal.programmes.lead')}</p>
+          ${recordNote(visit, choices)}
           ${programmes.map((programme) =>
             programmeCard(
               visit,
@@ -68,7 +73,10 @@ function standing(visit: Visit, coverage: Coverage): Html {
   const { coveredSince, monthsPaid, monthsNeeded } = coverage;
   const reason = coverageReason(visit, coverage);
   const lines = [
-    coveredSince && t('portal.programmes.since', { date: formatDate(coveredSince, t.language) }),
+    coveredSince &&
+      t(coveredSince.startsWith('2015-07') ? 'portal.programmes.recorded_since' : 'portal.programmes.since', {
+        date: formatDate(coveredSince, t.language),
+      }),
     monthsPaid !== undefined &&
       monthsNeeded !== undefined &&
       t('portal.programmes.months', { paid: monthsPaid, needed: monthsNeeded }),
