@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { NewActivity } from '#activity';
-import { isoDate } from '#kernel';
+import { isoDate, month } from '#kernel';
 import { languages } from '#platform';
 import { portalPages } from '#web/portal';
 import { doorsOnly, emptyReads, fullReads } from '../../../tests/support/portal-reads.ts';
@@ -220,4 +220,24 @@ test('what the record leaves out is said where its figures stand', async () => {
   }
   for (const path of ['/dashboard', '/balance'])
     assert.match(await markupOf(path), /Hasil pengembangan belum dihitung dalam saldo ini/);
+});
+
+test('several months in arrears are one matter, with their number', async () => {
+  const full = fullReads();
+  const months = ['2026-10', '2026-09', '2026-08', '2026-07', '2026-06', '2026-05'].map(month);
+  const reads = {
+    ...full,
+    attentionFor: async () =>
+      months.map((of) => ({
+        kind: 'overdue' as const,
+        month: of,
+        employerName: 'PT Contoh',
+        dueOn: isoDate('2026-11-16'),
+      })),
+  };
+  const dashboard = await markupOf('/dashboard', {}, reads);
+  assert.match(dashboard, /Iuran Mei–Oktober\s2026 belum dibayar · 6 bulan/);
+  assert.match(wordsOf(dashboard), /Sudah 6 bulan belum dibayar\.\s+Telepon kami sekarang/);
+  assert.equal(dashboard.match(/class="notice/g)?.length, 1);
+  assert.match(await markupOf('/contributions', {}, reads), /Belum dibayar: Mei–Oktober\s2026/);
 });
