@@ -67,6 +67,13 @@ function programmeCard(visit: Visit, programme: Programme, coverage: Coverage | 
   });
 }
 
+/** The months that count: for JP in all, for JKP within the last 24, and how many are still to come. */
+function monthsText({ t }: Visit, { programme }: Coverage, paid: number, needed: number): string {
+  const kind = programme === 'JKP' ? 'JKP' : 'JP';
+  if (paid >= needed) return t(`portal.programmes.months.${kind}.reached`, { paid, needed });
+  return t(`portal.programmes.months.${kind}`, { paid, needed, missing: needed - paid });
+}
+
 /** Since when, how many months of those needed, or why not. */
 function standing(visit: Visit, coverage: Coverage): Html {
   const { t } = visit;
@@ -79,8 +86,8 @@ function standing(visit: Visit, coverage: Coverage): Html {
       }),
     monthsPaid !== undefined &&
       monthsNeeded !== undefined &&
-      t('portal.programmes.months', { paid: monthsPaid, needed: monthsNeeded }),
-    reason,
+      monthsText(visit, coverage, monthsPaid, monthsNeeded),
+    coverage.reason === 'months_not_reached' ? undefined : reason,
   ].filter(Boolean);
   return lines.length > 0 ? html`<p class="small"><strong>${lines.join(' ')}</strong></p>` : nothing;
 }
