@@ -131,7 +131,9 @@ function sendLater(
 }
 
 function otherWay({ t }: Visit, other: CodeView['others'][number]): string {
-  return t(`signin.code_by_${other.method}`, { to: other.to ?? '' });
+  // A masked number or address stays on one line, so its hyphens and spaces do not break.
+  const to = (other.to ?? '').replaceAll('-', '\u2011').replaceAll(' ', '\u00a0');
+  return t(`signin.code_by_${other.method}`, { to });
 }
 
 function sendForm(
@@ -141,10 +143,9 @@ function sendForm(
   label: string,
   countdownTo?: Date,
 ): Html {
-  const kind = countdownTo || label === visit.t('signin.code_again') ? 'secondary' : 'link';
   return form(visit, {
     action: `/signin/${uid}/code/send`,
     body: html`<input type="hidden" name="method" value="${method}" />
-      ${button({ label, kind, ...(countdownTo ? { countdownTo } : {}) })}`,
+      ${button({ label, kind: 'secondary', ...(countdownTo ? { countdownTo } : {}) })}`,
   });
 }
