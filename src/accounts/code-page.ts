@@ -8,6 +8,7 @@ import { type SendRefusal, sendLimits, sendSubject, sendTo } from './issue-code.
 import { type SecondFactorMethod, isStrongEnough, reachedByPassword } from './strength.ts';
 import type { Origin } from './origin.ts';
 import type { AccountServices } from './types.ts';
+import { wrongLimits } from './verify-code.ts';
 
 export type CodeView = {
   /** Undefined while the chosen method is totp, and when the first code could not be sent (see `notSent`). */
@@ -26,6 +27,8 @@ export type CodeView = {
   /** The other ways this account has, with the masked address. */
   readonly others: readonly { readonly method: SecondFactorMethod; readonly to: string | undefined }[];
   readonly mayRememberBrowser: boolean;
+  /** After too many wrong codes: from when a code is looked at again. Until then none is sent on opening the page. */
+  readonly closedUntil: Date | undefined;
 };
 
 /**
@@ -41,7 +44,9 @@ export async function codeView(
   const waiting = await waitingAttempt(services, interactionUid, now);
   if (!waiting) return undefined;
   const { attempt, authenticators, chosen } = waiting;
+  const closedUntil = await closedUntilFor(services, attempt.account_id, now);
   const view = {
+    closedUntil,
     method: chosen.method,
     others: authenticators
       .filter((other) => other !== chosen)
@@ -49,8 +54,21 @@ export async function codeView(
     mayRememberBrowser:
       !attempt.shared && isStrongEnough(reachedByPassword.acr, attempt.acr_needed ?? undefined),
   };
-  if (chosen.method === 'totp') return { ...view, sent: undefined, notSent: undefined };
+  if (closedUntil || chosen.method === 'totp') return { ...view, sent: undefined, notSent: undefined };
   return { ...view, ...(await sentPart(services, waiting, origin, now)) };
+}
+
+async function closedUntilFor(
+  services: AccountServices,
+  accountId: string,
+  now: Date,
+): Promise<Date | undefined> {
+  const ends: number[] = [];
+  for (const name of wrongLimits) {
+    const allowance = await peek(services.database, services, name, accountId, now);
+    if (!allowance.allowed) ends.push(allowance.until.getTime());
+  }
+  return ends.length > 0 ? new Date(Math.max(...ends)) : undefined;
 }
 
 async function sentPart(

@@ -90,12 +90,13 @@ test('five wrong codes an hour for an account, however often it is sent, by whic
   assert.deepEqual(await tryWrong(), { kind: 'wrong', triesLeft: 1 });
   const full = { kind: 'too-many', at: new Date('2026-11-20T04:00:00Z') };
   assert.deepEqual(await tryWrong(), { ...full, at: new Date('2026-11-20T04:00:00Z') });
+  assert.deepEqual((await look(services, uid))?.closedUntil, full.at, 'looking again says the same');
   const right = await verifyCode(services, uid, codeIn(services), options);
   assert.deepEqual(right, { ok: false, refusal: full });
   const again = signInRequest(account.username);
   await signIn(services, again);
   services.clock.advance(60);
-  await look(services, again.interactionUid);
+  assert.equal((await look(services, again.interactionUid))?.sent, undefined, 'no code is sent meanwhile');
   const elsewhere = await verifyCode(services, again.interactionUid, codeIn(services), options);
   assert.deepEqual(elsewhere, { ok: false, refusal: full });
 });

@@ -21,7 +21,7 @@ export type CodeRefusal =
 type Options = { readonly remember: boolean; readonly origin: Origin };
 type Verified = { readonly step: AttemptState; readonly rememberToken: string | undefined };
 
-const wrongLimits = ['code_wrong_hour', 'code_wrong_day'] as const;
+export const wrongLimits = ['code_wrong_hour', 'code_wrong_day'] as const;
 
 /**
  * Checks a code from a message or an authenticator app. Every try counts against the account before it is looked at,

@@ -16,6 +16,10 @@ export type Coverage = {
   readonly reason: CoverageReason | undefined;
   /** A condition of the law that could not be confirmed, key of a text: benefits.uncertain.<name>. */
   readonly uncertain: 'jkp_continuity' | undefined;
+  /** The last day of the newest membership, when none runs any more. */
+  readonly endedOn: IsoDate | undefined;
+  /** All memberships that count are the member's own, without an employer. */
+  readonly selfEmployed: boolean;
 };
 
 export type CoverageReason =
@@ -38,6 +42,7 @@ type Known = {
   readonly today: IsoDate;
   readonly memberships: readonly Membership[];
   readonly running: readonly Membership[];
+  readonly endedOn: IsoDate | undefined;
   readonly reported: readonly ProgrammeMonth[];
 };
 
@@ -53,7 +58,11 @@ export async function coverageOf(executor: Executor, personId: string, today: Is
   const running = memberships.filter(
     ({ startedOn, endedOn }) => startedOn <= today && (endedOn === undefined || endedOn >= today),
   );
-  return programmes.map((programme) => coverageIn(programme, { today, memberships, running, reported }));
+  const ends = memberships.map((membership) => membership.endedOn).filter((day) => day !== undefined);
+  const endedOn = running.length === 0 ? ends.sort().at(-1) : undefined;
+  return programmes.map((programme) =>
+    coverageIn(programme, { today, memberships, running, endedOn, reported }),
+  );
 }
 
 function coverageIn(programme: Programme, known: Known): Coverage {
@@ -66,10 +75,17 @@ function coverageIn(programme: Programme, known: Known): Coverage {
     monthsNeeded: undefined,
     reason: lapse,
     uncertain: undefined,
+    endedOn: known.endedOn,
+    selfEmployed: isSelfEmployed(known),
   };
   if (programme === 'JP') return pensionCoverage(base, months, lapse);
   if (programme === 'JKP') return jobLossCoverage(base, months, lapse, known.today);
   return { ...base, state: stateOf(lapse, months) };
+}
+
+function isSelfEmployed({ running, memberships }: Known): boolean {
+  const counted = running.length > 0 ? running : memberships;
+  return counted.length > 0 && counted.every(({ segment }) => segment === 'BPU');
 }
 
 type Base = Omit<Coverage, 'state'>;

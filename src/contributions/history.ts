@@ -1,7 +1,7 @@
-import type { IsoDate } from '#kernel';
+import { type IsoDate, monthOf } from '#kernel';
 import { type Membership, membershipsOf } from '#members';
 import type { Executor } from '#platform';
-import { type Programme, programmes } from '#rates';
+import { firstContributionMonth, type Programme, programmes } from '#rates';
 import { cardOf } from './cards.ts';
 import { contributionRow } from './history-row.ts';
 import { selectHistory, selectProgrammeMonths, selectYears } from './queries.ts';
@@ -66,7 +66,11 @@ export async function historyChoices(executor: Executor, personId: string): Prom
       employerId ? [[employerId, { employerId, name: employerName ?? '' }] as const] : [],
     ),
   );
-  return { years: [...years].sort((first, second) => second - first), employers: [...employers.values()] };
+  return {
+    years: [...years].sort((first, second) => second - first),
+    employers: [...employers.values()],
+    beganBeforeRecord: memberships.some(({ startedOn }) => monthOf(startedOn) < firstContributionMonth),
+  };
 }
 
 const yearOf = (day: IsoDate) => Number(day.slice(0, 4));

@@ -184,6 +184,23 @@ test('the chart has a point for every month, gaps included', async () => {
   );
 });
 
+test('the chart has no points where nothing is due, and ends with the last month of a membership', async () => {
+  const maria = await personOf(database, cards.maria);
+  assert.deepEqual(await monthlyTotals(database, maria, today, 12), []);
+  const left = await testDatabase();
+  await importPeople(left);
+  const sitiLeft = await personOf(left, cards.siti);
+  const shown = await monthlyTotals(left, sitiLeft, isoDate('2024-03-10'), 3);
+  assert.deepEqual(
+    shown.map(({ month, state }) => [month, state]),
+    [
+      ['2023-11', 'missing'],
+      ['2023-12', 'missing'],
+      ['2024-01', 'missing'],
+    ],
+  );
+});
+
 test('someone without contributions reads nothing, without an error', async () => {
   assert.equal((await savingsOf(database, dewi, today)).balance, 0n);
   assert.deepEqual((await savingsMovements(database, dewi, page)).rows, []);

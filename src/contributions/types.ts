@@ -39,6 +39,8 @@ export type HistoryFilter = {
 export type HistoryChoices = {
   readonly years: readonly number[];
   readonly employers: readonly { readonly employerId: string; readonly name: string }[];
+  /** A card began before July 2015, where the record here begins. */
+  readonly beganBeforeRecord: boolean;
 };
 
 export type Attention = {

@@ -99,6 +99,7 @@ export function fullReads(): PortalReads {
     historyChoices: async () => ({
       years: [2026, 2025, 2024, 2023, 2022, 2021, 2020, 2019, 2018, 2017],
       employers: [{ employerId: employer.employerId, name: employer.employerName }],
+      beganBeforeRecord: true,
     }),
     monthlyTotals: async (_executor, _person, _today, months) =>
       history(months)
@@ -201,6 +202,8 @@ function coverage(
     monthsNeeded,
     reason: undefined,
     uncertain: programme === 'JKP' ? ('jkp_continuity' as const) : undefined,
+    endedOn: undefined,
+    selfEmployed: false,
   };
 }
 
@@ -212,7 +215,7 @@ export function emptyReads(): PortalReads {
     attentionFor: async () => [],
     contributionHistory: async () => ({ rows: [], more: false }),
     coverageOf: async () => [],
-    historyChoices: async () => ({ years: [], employers: [] }),
+    historyChoices: async () => ({ years: [], employers: [], beganBeforeRecord: false }),
     monthlyTotals: async () => [],
     personDetails: async (...inputs) => {
       const details = await full.personDetails(...inputs);

@@ -15,11 +15,13 @@ import { disclosure } from './parts.ts';
 
 const width = 1000;
 const height = 200;
+const mostNamedMissing = 3;
 
 export type Bar = {
   readonly month: Month;
   readonly amount: Rupiah;
-  readonly tone: 'full' | 'pending' | 'missing';
+  /** `none`: nothing was due, a gap without a colour. */
+  readonly tone: 'full' | 'pending' | 'missing' | 'none';
 };
 
 /**
@@ -28,7 +30,7 @@ export type Bar = {
  */
 export function barChart(
   visit: Visit,
-  parts: { readonly title: string; readonly bars: readonly Bar[] },
+  parts: { readonly title: string; readonly bars: readonly Bar[]; readonly missing?: string },
 ): Html {
   const { bars, title } = parts;
   if (bars.length === 0) return nothing;
@@ -36,6 +38,7 @@ export function barChart(
   const across = scaleBand<number>(bars.keys(), [0, width]).paddingInner(0.3).paddingOuter(0.15);
   const up = scaleLinear([0, Math.max(1, Number(highest))], [0, height - 8]);
   const drawn = bars.map((bar, index) => {
+    if (bar.tone === 'none') return '';
     const tall = bar.tone === 'missing' ? 6 : Math.max(2, Math.round(up(Number(bar.amount))));
     const left = Math.round(across(index) ?? 0);
     return `<rect class="${bar.tone}-bar" x="${left}" y="${height - tall}" width="${Math.round(across.bandwidth())}" height="${tall}"/>`;
@@ -51,21 +54,23 @@ export function barChart(
     html`<div class="chart-labels bars" aria-hidden="true">
         ${bars.map((bar, index) => barLabel(visit, bars, bar, index))}
       </div>
-      ${legend(visit, bars)}`,
+      ${legend(visit, bars, parts.missing)}`,
   );
 }
 
-/** On a phone every second month is named, and always one that is missing, with room around it. */
+/** On a phone every second month is named, and always the few that are missing, with room around them. */
 function barLabel(visit: Visit, bars: readonly Bar[], bar: Bar, index: number): Html {
   const missing = bar.tone === 'missing';
-  const besideMissing = bars[index - 1]?.tone === 'missing' || bars[index + 1]?.tone === 'missing';
-  const wideOnly = !missing && ((bars.length - 1 - index) % 2 === 1 || besideMissing);
+  const fewMissing = bars.filter(({ tone }) => tone === 'missing').length <= mostNamedMissing;
+  const besideMissing =
+    fewMissing && (bars[index - 1]?.tone === 'missing' || bars[index + 1]?.tone === 'missing');
+  const wideOnly = !(missing && fewMissing) && ((bars.length - 1 - index) % 2 === 1 || besideMissing);
   const classes = [missing && 'bad', wideOnly && 'wide-only'].filter(Boolean).join(' ');
   const name = formatMonth(bar.month, visit.t.language, 'only');
   return html`<span${classes ? html` class="${classes}"` : nothing}>${name}</span>`;
 }
 
-function legend(visit: Visit, bars: readonly Bar[]): Html {
+function legend(visit: Visit, bars: readonly Bar[], missing?: string): Html {
   const tones = (['full', 'pending', 'missing'] as const).filter((tone) =>
     bars.some((bar) => bar.tone === tone),
   );
@@ -75,7 +80,7 @@ function legend(visit: Visit, bars: readonly Bar[]): Html {
       html`<li>
         <svg viewBox="0 0 14 14" aria-hidden="true">
           <rect class="${tone}-bar" x="1" y="1" width="12" height="12" /></svg
-        >${visit.t(`layout.chart_${tone}`)}
+        >${tone === 'missing' && missing ? missing : visit.t(`layout.chart_${tone}`)}
       </li>`,
   );
   return html`<ul class="legend">

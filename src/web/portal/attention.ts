@@ -1,57 +1,93 @@
 import type { Attention } from '#contributions';
-import { formatDate, formatMonth, type Html, html, type Visit } from '#platform';
-import { card, notice } from '#web/layout';
+import type { IsoDate } from '#kernel';
+import { formatDate, type Html, html, nothing, type Visit } from '#platform';
+import { card, notice, supportPhone } from '#web/layout';
+import { type Run, runName, runsOf } from './attention-runs.ts';
 
 const shownAtMost = 2;
 const namedAtMost = 6;
 
 /** What needs the member's eye, newest first and two at most, so that the balance stays on a phone's first screen. */
-export function attentionCard(visit: Visit, attention: readonly Attention[]): Html {
+export function attentionCard(visit: Visit, attention: readonly Attention[], endedOn?: IsoDate): Html {
   const { t } = visit;
-  const more = attention.length - shownAtMost;
+  const runs = runsOf(attention);
+  const more = runs.length - shownAtMost;
   return card({
     title: t('portal.attention.title'),
     ...(more > 0
       ? { aside: html`<a href="/contributions">${t('portal.attention.more', { count: more })}</a>` }
       : {}),
     body:
-      attention.length === 0
+      attention.length === 0 && !endedOn
         ? notice({ kind: 'ok', body: html`${t('portal.attention.none')}` })
-        : html`${attention.slice(0, shownAtMost).map((item) => attentionItem(visit, item))}`,
+        : html`${endedOn ? endedItem(visit, endedOn) : nothing}${runs.slice(0, shownAtMost).map((run) => attentionItem(visit, run))}`,
   });
 }
 
-function attentionItem(visit: Visit, item: Attention): Html {
+function endedItem(visit: Visit, endedOn: IsoDate): Html {
   const { t } = visit;
-  const month = formatMonth(item.month, t.language, 'short');
-  const href = `/contributions?year=${item.month.slice(0, 4)}#m${item.month}`;
-  const due = t(`portal.attention.${item.kind}.text`, { date: formatDate(item.dueOn, t.language, 'medium') });
   return notice({
-    kind: item.kind === 'missing_month' ? 'bad' : 'warn',
+    kind: 'warn',
     standing: true,
-    body: html`<strong><a href="${href}">${t(`portal.attention.${item.kind}`, { month })}</a></strong>
-      <div class="small">${due}</div>`,
+    body: html`<strong
+        >${t('portal.attention.ended', { date: formatDate(endedOn, t.language, 'medium') })}</strong
+      >
+      <div class="small"><a href="/programmes">${t('portal.attention.ended.link')}</a></div>`,
   });
 }
+
+function attentionItem(visit: Visit, run: Run): Html {
+  const { t } = visit;
+  const { newest: item, count } = run;
+  const month = runName(visit, run);
+  const href = `/contributions?year=${item.month.slice(0, 4)}#m${item.month}`;
+  const own = isOwn(item);
+  // A self-employed member reports by paying, so what is missing is simply not paid.
+  const kind = own ? 'overdue' : item.kind;
+  const due =
+    count > 1
+      ? t(`portal.attention.${kind}.several`, { count })
+      : t(`portal.attention.${kind}.text`, { date: formatDate(item.dueOn, t.language, 'medium') });
+  const months = count > 1 ? ` · ${t('portal.attention.count', { count })}` : '';
+  return notice({
+    kind: kind === 'missing_month' ? 'bad' : 'warn',
+    standing: true,
+    body: html`<strong><a href="${href}">${t(`portal.attention.${kind}`, { month })}${months}</a></strong>
+      <div class="small">
+        ${due} ${own ? t('portal.attention.own.todo') : nothing}
+        ${!own && count > 1 ? t.html('portal.attention.call', { phone: supportPhone(visit) }) : nothing}
+      </div>`,
+  });
+}
+
+/** The member's own contribution, without an employer in between. */
+const isOwn = ({ employerName }: Attention) => employerName === undefined;
 
 /** The same on the history page, in full: what it means and what the member can do. */
 export function attentionNotices(visit: Visit, attention: readonly Attention[]): Html {
-  const kinds = (['missing_month', 'overdue'] as const).filter((kind) =>
-    attention.some((item) => item.kind === kind),
-  );
-  return html`${kinds.map((kind) => kindNotice(visit, kind, attention))}`;
+  const kindOf = (item: Attention) => (isOwn(item) ? 'own' : item.kind);
+  const kinds = (['missing_month', 'overdue', 'own'] as const).map((kind) => ({
+    kind,
+    ofKind: attention.filter((item) => kindOf(item) === kind),
+  }));
+  return html`${kinds.filter(({ ofKind }) => ofKind.length > 0).map(({ kind, ofKind }) => kindNotice(visit, kind, ofKind))}`;
 }
 
-function kindNotice(visit: Visit, kind: Attention['kind'], attention: readonly Attention[]): Html {
+function kindNotice(visit: Visit, kind: Attention['kind'] | 'own', ofKind: readonly Attention[]): Html {
   const { t } = visit;
-  const ofKind = attention.filter((item) => item.kind === kind);
-  const named = ofKind.slice(0, namedAtMost).map((item) => formatMonth(item.month, t.language, 'short'));
-  const more = ofKind.length - named.length;
+  const runs = runsOf(ofKind);
+  const named = runs.slice(0, namedAtMost).map((run) => runName(visit, run));
+  const more = runs.length - named.length;
+  const longest = Math.max(...runs.map(({ count }) => count));
   if (more > 0) named.push(t('portal.attention.more', { count: more }));
   return notice({
     kind: kind === 'missing_month' ? 'bad' : 'warn',
     standing: true,
-    title: t(`portal.attention.${kind}.months`, { months: named.join(', ') }),
-    body: html`${t(`portal.attention.${kind}.todo`)}`,
+    title: t(`portal.attention.${kind === 'own' ? 'overdue' : kind}.months`, { months: named.join(', ') }),
+    body:
+      longest > 1 && kind !== 'own'
+        ? html`${t(`portal.attention.${kind}.several`, { count: longest })}
+          ${t.html('portal.attention.call', { phone: supportPhone(visit) })}`
+        : html`${t(`portal.attention.${kind}.todo`)}`,
   });
 }

@@ -22,6 +22,7 @@ export function balanceFigures(visit: Visit, savings: Savings): Html {
   return html`<p class="amount number">${formatRupiah(savings.balance, t.language)}</p>
     <p class="small soft">
       ${t.html('portal.balance.this_year', { date, amount: bold(savings.contributionsThisYear) })}
+      ${t('portal.balance.without_returns')}
     </p>
     ${
       savings.pending > 0n

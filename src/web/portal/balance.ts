@@ -14,6 +14,7 @@ import { balanceFigures, yearlyChart } from './balance-card.ts';
 import { forMember, type Member, memberPage } from './frame.ts';
 import { pageLinks, readPageNumber } from './paging.ts';
 import type { Services } from './reads.ts';
+import { recordNote } from './record-note.ts';
 
 const rowsPerPage = 12;
 
@@ -36,13 +37,15 @@ async function balanceBody({ database, reads }: Services, visit: Visit, member: 
   const { t } = visit;
   const number = readPageNumber(visit);
   const slice = { limit: rowsPerPage, offset: (number - 1) * rowsPerPage };
-  const [savings, years, movements] = await Promise.all([
+  const [savings, years, movements, choices] = await Promise.all([
     reads.savingsOf(database, personId, today),
     reads.yearlyBalances(database, personId, today),
     reads.savingsMovements(database, personId, slice),
+    reads.historyChoices(database, personId),
   ]);
   return html`<h1>${t('portal.balance.heading')}</h1>
     <p class="lead">${t('portal.balance.lead')}</p>
+    ${recordNote(visit, choices)}
     ${card({
       title: t('portal.balance.title'),
       body: html`${balanceFigures(visit, savings)} ${yearlyChart(visit, years)}`,
@@ -67,20 +70,21 @@ async function balanceBody({ database, reads }: Services, visit: Visit, member: 
 
 function movementTable(visit: Visit, rows: readonly SavingsMovement[]): Html {
   const { t } = visit;
+  const named = rows.some((row) => row.employerName !== undefined);
   return dataTable({
     caption: t('portal.balance.movements'),
     captionUnseen: true,
     columns: [
       { label: t('portal.column.what') },
       { label: t('portal.column.amount'), numeric: true },
-      { label: t('portal.column.employer') },
+      ...(named ? [{ label: t('portal.column.employer') }] : []),
       { label: t('portal.column.posted_on') },
       { label: t('portal.column.balance_after'), numeric: true },
     ],
     rows: rows.map((row) => [
       movementName(visit, row),
       signed(row.amount, t.language),
-      row.employerName ?? blank,
+      ...(named ? [row.employerName ?? blank] : []),
       formatDate(row.postedOn, t.language, 'medium'),
       formatRupiah(row.balanceAfter, t.language),
     ]),

@@ -29,6 +29,7 @@ export function stateBadges(visit: Visit, row: ContributionRow): Html {
 }
 
 export function stateLabel(visit: Visit, row: ContributionRow): string {
+  if (row.state === 'missing' && row.employerName === undefined) return visit.t('portal.state.overdue');
   const saved = row.shares.some((share) => share.programme === 'JHT');
   return visit.t(row.state === 'posted' && saved ? 'portal.state.saved' : `portal.state.${row.state}`);
 }
@@ -70,7 +71,7 @@ export function contributionItem(visit: Visit, row: ContributionRow): Html {
     <div class="pair small">
       <span class="soft">${row.employerName ?? t('portal.own_contribution')}</span
       ><span class="number"
-        >${row.state === 'missing' ? t('portal.nothing_reported') : formatRupiah(total, t.language)}</span
+        >${row.state === 'missing' ? t(row.employerName === undefined ? 'portal.state.overdue' : 'portal.nothing_reported') : formatRupiah(total, t.language)}</span
       >
     </div>
     ${contributionChain(visit, row)}`;

@@ -6,6 +6,7 @@ import { chartMonths, historyChart } from './history-chart.ts';
 import { filterForm, filterQuery, readFilter } from './history-filter.ts';
 import { historyTable } from './history-table.ts';
 import { forMember, type Member, memberPage } from './frame.ts';
+import { recordNote } from './record-note.ts';
 import { pageLinks, readPageNumber } from './paging.ts';
 import type { Services } from './reads.ts';
 
@@ -39,14 +40,15 @@ async function historyBody({ database, reads }: Services, visit: Visit, member: 
   if (choices.years.length === 0) return emptyHistory(visit);
   const { t } = visit;
   const query = filterQuery(filter);
+  const own = choices.employers.length === 0;
   return html`<h1>${t('portal.contributions.title')}</h1>
-    <p class="lead">${t('portal.contributions.lead')}</p>
-    ${foldedFilter(visit, filter, choices)}
+    <p class="lead">${t(own ? 'portal.contributions.own_lead' : 'portal.contributions.lead')}</p>
+    ${recordNote(visit, choices)} ${foldedFilter(visit, filter, choices)}
     ${attentionNotices(
       visit,
       attention.filter((item) => !filter.year || item.month.startsWith(`${filter.year}-`)),
     )}
-    ${historyChart(visit, filter, months)}
+    ${historyChart(visit, filter, months, own)}
     ${card({
       title: t('portal.contributions.by_month'),
       aside: html`<a href="/contributions.csv${query.size > 0 ? `?${query.toString()}` : ''}" download
@@ -70,7 +72,7 @@ function listed(visit: Visit, rows: readonly ContributionRow[], filter: HistoryF
 /** Folded until it is used, so that a phone shows the months first. */
 function foldedFilter(visit: Visit, filter: HistoryFilter, choices: HistoryChoices): Html {
   return disclosure({
-    summary: visit.t('portal.filter.open'),
+    summary: visit.t(choices.employers.length === 0 ? 'portal.filter.own_open' : 'portal.filter.open'),
     body: filterForm(visit, filter, choices),
     open: filterQuery(filter).size > 0,
   });

@@ -38,10 +38,11 @@ async function dashboardBody({ database, reads }: Services, visit: Visit, member
     reads.recentActivity(database, member.accountId, searchedEntries),
   ]);
   const { t } = visit;
+  const endedOn = coverage.find((entry) => entry.reason === 'membership_ended')?.endedOn;
   return html`<h1>${greeting(visit)}</h1>
     ${lastSignIn(visit, activity)}
     <div class="board">
-      ${attentionCard(visit, attention)} ${balanceCard(visit, savings, years)}
+      ${attentionCard(visit, attention, endedOn)} ${balanceCard(visit, savings, years)}
       ${card({
         title: t('portal.dashboard.recent'),
         aside: html`<a href="/contributions">${t('portal.dashboard.all_contributions')}</a>`,

@@ -63,7 +63,7 @@ function detailsBody(visit: Visit, details: PersonDetails, nationalNumber: strin
     ${membershipsCard(visit, details.memberships)} ${familyCard(visit, details.family)}
     ${card({
       title: t('portal.details.wrong_title'),
-      body: html`<p>${t('portal.details.wrong_employer')}</p>
+      body: html`${details.memberships.every((one) => one.employerName === undefined) ? nothing : html`<p>${t('portal.details.wrong_employer')}</p>`}
         <p>${t.html('portal.details.wrong_person', { phone: supportPhone(visit) })}</p>`,
     })}`;
 }

@@ -6,7 +6,11 @@ import { barChart, card, chartTable } from '#web/layout';
 const shownMonths = 12;
 const mostMonths = 600;
 
-type MonthTotal = { readonly month: Month; readonly amount: Rupiah; readonly state: ContributionState };
+type MonthTotal = {
+  readonly month: Month;
+  readonly amount: Rupiah;
+  readonly state: ContributionState | 'none';
+};
 
 /** How many months back the chart needs: the last twelve, or as far as the chosen year. */
 export function chartMonths(filter: HistoryFilter, today: IsoDate): number {
@@ -16,7 +20,12 @@ export function chartMonths(filter: HistoryFilter, today: IsoDate): number {
 }
 
 /** JHT by month. It speaks of all employers, so it is left out when the list is narrowed to one, or to another programme. */
-export function historyChart(visit: Visit, filter: HistoryFilter, totals: readonly MonthTotal[]): Html {
+export function historyChart(
+  visit: Visit,
+  filter: HistoryFilter,
+  totals: readonly MonthTotal[],
+  own = false,
+): Html {
   if (filter.employerId || (filter.programme && filter.programme !== 'JHT')) return nothing;
   const months = filter.year
     ? totals.filter((total) => total.month.startsWith(`${filter.year}-`))
@@ -24,26 +33,28 @@ export function historyChart(visit: Visit, filter: HistoryFilter, totals: readon
   if (months.length === 0) return nothing;
   const { t } = visit;
   const title = t('portal.contributions.chart');
+  const missing = t(own ? 'portal.state.overdue' : 'portal.state.missing');
   const bars = months.map((total) => ({
     month: total.month,
     amount: total.amount,
     tone: toneOf(total.state),
   }));
   return card({
-    body: html`${barChart(visit, { title, bars })}${chartTable(visit, {
+    body: html`${barChart(visit, { title, bars, missing })}${chartTable(visit, {
       caption: title,
       rows: months.map(
-        (total) =>
-          [
-            formatMonth(total.month, t.language),
-            total.state === 'missing' ? t('portal.state.missing') : formatRupiah(total.amount, t.language),
-          ] as const,
+        (total) => [formatMonth(total.month, t.language), amountText(visit, total, missing)] as const,
       ),
     })}`,
   });
 }
 
-function toneOf(state: ContributionState): 'full' | 'pending' | 'missing' {
-  if (state === 'missing') return 'missing';
+function amountText({ t }: Visit, { state, amount }: MonthTotal, missing: string): string {
+  if (state === 'none') return t('portal.state.none');
+  return state === 'missing' ? missing : formatRupiah(amount, t.language);
+}
+
+function toneOf(state: MonthTotal['state']): 'full' | 'pending' | 'missing' | 'none' {
+  if (state === 'missing' || state === 'none') return state;
   return state === 'posted' ? 'full' : 'pending';
 }

@@ -1,6 +1,6 @@
 import { type HistoryChoices, type HistoryFilter, type Programme, programmes } from '#contributions';
 import { isId } from '#kernel';
-import { type Html, html, type Visit } from '#platform';
+import { type Html, html, nothing, type Visit } from '#platform';
 import { select } from '#web/layout';
 
 /** Reads the filter from the address. What is not known is left out, so that an old bookmark still shows something. */
@@ -41,12 +41,16 @@ export function filterForm(visit: Visit, filter: HistoryFilter, choices: History
       value: String(filter.year ?? ''),
       options: [{ value: '', label: t('portal.filter.all_years') }, ...years],
     })}
-    ${select({
-      name: 'employer',
-      label: t('portal.filter.employer'),
-      value: filter.employerId ?? '',
-      options: [{ value: '', label: t('portal.filter.all_employers') }, ...employers],
-    })}
+    ${
+      employers.length === 0
+        ? nothing
+        : select({
+            name: 'employer',
+            label: t('portal.filter.employer'),
+            value: filter.employerId ?? '',
+            options: [{ value: '', label: t('portal.filter.all_employers') }, ...employers],
+          })
+    }
     ${select({
       name: 'programme',
       label: t('portal.filter.programme'),

@@ -6,18 +6,25 @@ import { amountsOf, contributionChain, stateBadges } from './contribution-parts.
 /** One row a month and card: amount first, both shares, wage, the four dates and the state. */
 export function historyTable(visit: Visit, rows: readonly ContributionRow[], programme?: Programme): Html {
   const { t } = visit;
+  const own = rows.every((row) => row.employerName === undefined);
   return dataTable({
     caption: t('portal.contributions.by_month'),
     captionUnseen: true,
     columns: [
       { label: t('portal.column.month') },
       { label: t('portal.column.total'), numeric: true },
-      { label: t('portal.column.employee_share'), numeric: true },
-      { label: t('portal.column.employer_share'), numeric: true },
-      { label: t('portal.column.wage'), numeric: true },
-      { label: t('portal.column.journey'), full: true },
+      ...(own
+        ? []
+        : [
+            { label: t('portal.column.employee_share'), numeric: true },
+            { label: t('portal.column.employer_share'), numeric: true },
+          ]),
+      { label: t(own ? 'portal.column.income' : 'portal.column.wage'), numeric: true },
+      { label: t(own ? 'portal.column.own_journey' : 'portal.column.journey'), full: true },
     ],
-    rows: rows.map((row, index) => historyRow(visit, row, programme, isFirstOfMonth(rows, index))),
+    rows: rows.map((row, index) =>
+      historyRow(visit, row, programme, { anchored: isFirstOfMonth(rows, index), own }),
+    ),
   });
 }
 
@@ -30,7 +37,7 @@ function historyRow(
   visit: Visit,
   row: ContributionRow,
   programme: Programme | undefined,
-  anchored: boolean,
+  { anchored, own }: { readonly anchored: boolean; readonly own: boolean },
 ): DataRow {
   const { t } = visit;
   const missing = row.state === 'missing';
@@ -43,8 +50,7 @@ function historyRow(
     cells: [
       formatMonth(row.month, t.language, 'short'),
       money(amounts.total),
-      money(amounts.employee),
-      money(amounts.employer),
+      ...(own ? [] : [money(amounts.employee), money(amounts.employer)]),
       money(row.wage),
       html`<div class="pair">
           <span class="small soft">${row.employerName ?? t('portal.own_contribution')}</span

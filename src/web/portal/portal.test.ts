@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { NewActivity } from '#activity';
+import { isoDate, month } from '#kernel';
 import { languages } from '#platform';
 import { portalPages } from '#web/portal';
 import { doorsOnly, emptyReads, fullReads } from '../../../tests/support/portal-reads.ts';
@@ -171,4 +172,81 @@ test('a phone number is written as people write it and does not break', () => {
   assert.equal(readablePhone('+6281234564471'), '0812\u20113456\u20114471');
   assert.equal(readablePhone('+442079460000'), '+442079460000');
   assert.equal(readablePhone(undefined), undefined);
+});
+
+test('a member who left keeps the savings, and is told since when nothing else covers', async () => {
+  const full = fullReads();
+  const reads = {
+    ...full,
+    attentionFor: async () => [],
+    coverageOf: async (...inputs: Parameters<typeof full.coverageOf>) =>
+      (await full.coverageOf(...inputs)).map((entry) => ({
+        ...entry,
+        state: 'lapsed' as const,
+        reason: 'membership_ended' as const,
+        endedOn: isoDate('2025-08-31'),
+      })),
+  };
+  const dashboard = await markupOf('/dashboard', {}, reads);
+  assert.match(dashboard, /Perlindungan Anda berhenti sejak/);
+  assert.match(dashboard, /Saldo tersimpan/);
+  assert.doesNotMatch(dashboard, /Semua beres/);
+  const programmes = await markupOf('/programmes', {}, reads);
+  assert.equal(programmes.match(/Saldo Anda tetap milik Anda/g)?.length, 1);
+  assert.equal(programmes.match(/hanya bisa dilanjutkan melalui pemberi kerja/g)?.length, 2);
+});
+
+test('a self-employed member is never sent to an employer', async () => {
+  const full = fullReads();
+  const alone = { employerId: undefined, employerName: undefined };
+  const reads = {
+    ...full,
+    attentionFor: async (...inputs: Parameters<typeof full.attentionFor>) =>
+      (await full.attentionFor(...inputs)).map((item) => ({ ...item, ...alone })),
+    contributionHistory: async (...inputs: Parameters<typeof full.contributionHistory>) => {
+      const { rows, more } = await full.contributionHistory(...inputs);
+      return { more, rows: rows.map((row) => ({ ...row, ...alone })) };
+    },
+    historyChoices: async () => ({ years: [2026, 2025], employers: [], beganBeforeRecord: false }),
+    savingsMovements: async (...inputs: Parameters<typeof full.savingsMovements>) => {
+      const { rows, more } = await full.savingsMovements(...inputs);
+      return { more, rows: rows.map((row) => ({ ...row, employerName: undefined })) };
+    },
+    coverageOf: async (...inputs: Parameters<typeof full.coverageOf>) =>
+      (await full.coverageOf(...inputs)).map((entry) => ({ ...entry, selfEmployed: true })),
+  };
+  for (const path of ['/dashboard', '/contributions', '/balance'])
+    assert.doesNotMatch(wordsOf(await markupOf(path, {}, reads)), /[Pp]emberi kerja|personalia/, path);
+  assert.match(await markupOf('/contributions', {}, reads), /Penghasilan dilaporkan/);
+  assert.match(await markupOf('/dashboard', {}, reads), /Bayar sekarang lewat kanal pembayaran/);
+  assert.match(await markupOf('/programmes', {}, reads), /Bisa diambil ketika Anda berhenti bekerja/);
+});
+
+test('what the record leaves out is said where its figures stand', async () => {
+  for (const path of ['/contributions', '/balance', '/programmes']) {
+    assert.match(await markupOf(path), /Catatan di sini mulai Juli 2015/, path);
+    assert.doesNotMatch(await markupOf(path, {}, emptyReads()), /Juli 2015/, path);
+  }
+  for (const path of ['/dashboard', '/balance'])
+    assert.match(await markupOf(path), /Hasil pengembangan belum dihitung dalam saldo ini/);
+});
+
+test('several months in arrears are one matter, with their number', async () => {
+  const full = fullReads();
+  const months = ['2026-10', '2026-09', '2026-08', '2026-07', '2026-06', '2026-05'].map(month);
+  const reads = {
+    ...full,
+    attentionFor: async () =>
+      months.map((of) => ({
+        kind: 'overdue' as const,
+        month: of,
+        employerName: 'PT Contoh',
+        dueOn: isoDate('2026-11-16'),
+      })),
+  };
+  const dashboard = await markupOf('/dashboard', {}, reads);
+  assert.match(dashboard, /Iuran Mei–Oktober\s2026 belum dibayar · 6 bulan/);
+  assert.match(wordsOf(dashboard), /Sudah 6 bulan belum dibayar\.\s+Telepon kami sekarang/);
+  assert.equal(dashboard.match(/class="notice/g)?.length, 1);
+  assert.match(await markupOf('/contributions', {}, reads), /Belum dibayar: Mei–Oktober\s2026/);
 });

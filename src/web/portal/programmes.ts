@@ -5,6 +5,7 @@ import { card } from '#web/layout';
 import { coverageBadge, coverageReason } from './coverage.ts';
 import { forMember, memberPage } from './frame.ts';
 import type { Services } from './reads.ts';
+import { recordNote } from './record-note.ts';
 
 /** The law that each programme rests on. */
 const sources: Record<Programme, string> = {
@@ -29,12 +30,16 @@ export function programmesPage({ database, reads }: Services): Page {
     path: '/programmes',
     access: 'member',
     get: forMember('/programmes', async (visit, member) => {
-      const coverage = await reads.coverageOf(database, member.personId, member.today);
+      const [coverage, choices] = await Promise.all([
+        reads.coverageOf(database, member.personId, member.today),
+        reads.historyChoices(database, member.personId),
+      ]);
       const { t } = visit;
       return memberPage(visit, '/programmes', {
         title: t('portal.programmes.title'),
         body: html`<h1>${t('portal.programmes.title')}</h1>
           <p class="lead">${t('portal.programmes.lead')}</p>
+          ${recordNote(visit, choices)}
           ${programmes.map((programme) =>
             programmeCard(
               visit,
@@ -49,17 +54,25 @@ export function programmesPage({ database, reads }: Services): Page {
 
 function programmeCard(visit: Visit, programme: Programme, coverage: Coverage | undefined): Html {
   const { t } = visit;
+  const own = programme === 'JHT' && coverage?.selfEmployed === true;
   return card({
     title: t(`portal.programme.${programme}`),
     ...(coverage ? { aside: coverageBadge(visit, coverage) } : {}),
     body: html`${coverage ? standing(visit, coverage) : nothing}
       ${coverage ? uncertainty(visit, coverage) : nothing}
-      <p>${t(`portal.programmes.${programme}.what`)}</p>
+      <p>${t(own ? 'portal.programmes.JHT.own.what' : `portal.programmes.${programme}.what`)}</p>
       <ul>
-        ${points[programme].map((point) => html`<li>${t(point)}</li>`)}
+        ${points[programme].map((point) => html`<li>${t(own && point === 'portal.programmes.JHT.2' ? 'portal.programmes.JHT.own.2' : point)}</li>`)}
       </ul>
       <p class="small soft">${t('portal.programmes.source', { source: sources[programme] })}</p>`,
   });
+}
+
+/** The months that count: for JP in all, for JKP within the last 24, and how many are still to come. */
+function monthsText({ t }: Visit, { programme }: Coverage, paid: number, needed: number): string {
+  const kind = programme === 'JKP' ? 'JKP' : 'JP';
+  if (paid >= needed) return t(`portal.programmes.months.${kind}.reached`, { paid, needed });
+  return t(`portal.programmes.months.${kind}`, { paid, needed, missing: needed - paid });
 }
 
 /** Since when, how many months of those needed, or why not. */
@@ -68,11 +81,14 @@ function standing(visit: Visit, coverage: Coverage): Html {
   const { coveredSince, monthsPaid, monthsNeeded } = coverage;
   const reason = coverageReason(visit, coverage);
   const lines = [
-    coveredSince && t('portal.programmes.since', { date: formatDate(coveredSince, t.language) }),
+    coveredSince &&
+      t(coveredSince.startsWith('2015-07') ? 'portal.programmes.recorded_since' : 'portal.programmes.since', {
+        date: formatDate(coveredSince, t.language),
+      }),
     monthsPaid !== undefined &&
       monthsNeeded !== undefined &&
-      t('portal.programmes.months', { paid: monthsPaid, needed: monthsNeeded }),
-    reason,
+      monthsText(visit, coverage, monthsPaid, monthsNeeded),
+    coverage.reason === 'months_not_reached' ? undefined : reason,
   ].filter(Boolean);
   return lines.length > 0 ? html`<p class="small"><strong>${lines.join(' ')}</strong></p>` : nothing;
 }

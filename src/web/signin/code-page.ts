@@ -2,6 +2,7 @@ import type { CodeView, SecondFactorMethod } from '#accounts';
 import { formatTime, type Html, html, nothing, type Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
 import { button, card, chain, checkbox, field, form, notice, page } from '#web/layout';
+import { codeClosedPage } from './code-closed-page.ts';
 import { deliverySteps } from './delivery-steps.ts';
 import { helpOnCode, trueAddress } from './services.ts';
 
@@ -18,6 +19,8 @@ export function codePage(
   problem: CodeProblem | undefined,
 ): Html {
   const { t } = visit;
+  const closed = problem?.kind === 'too-many' ? problem.at : view.closedUntil;
+  if (closed) return codeClosedPage(visit, waiting, closed);
   const said = problem ?? notSentProblem(view);
   const body = html`<p class="small soft">${t('signin.step_two')}</p>
     <h1>${t('signin.code_title')}</h1>
@@ -130,7 +133,9 @@ function sendLater(
 }
 
 function otherWay({ t }: Visit, other: CodeView['others'][number]): string {
-  return t(`signin.code_by_${other.method}`, { to: other.to ?? '' });
+  // A masked number or address stays on one line, so its hyphens and spaces do not break.
+  const to = (other.to ?? '').replaceAll('-', '\u2011').replaceAll(' ', '\u00a0');
+  return t(`signin.code_by_${other.method}`, { to });
 }
 
 function sendForm(
@@ -140,10 +145,9 @@ function sendForm(
   label: string,
   countdownTo?: Date,
 ): Html {
-  const kind = countdownTo || label === visit.t('signin.code_again') ? 'secondary' : 'link';
   return form(visit, {
     action: `/signin/${uid}/code/send`,
     body: html`<input type="hidden" name="method" value="${method}" />
-      ${button({ label, kind, ...(countdownTo ? { countdownTo } : {}) })}`,
+      ${button({ label, kind: 'secondary', ...(countdownTo ? { countdownTo } : {}) })}`,
   });
 }

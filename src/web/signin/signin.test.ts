@@ -71,7 +71,7 @@ test('too many wrong passwords close the password for a while: until when, and t
   assert.ok(Number(page.headers.get('retry-after')) > 800);
   assert.match(page.body, /\d\d\.\d\d\u00a0WIB/);
   assert.match(page.body, /WITA.*WIT/s);
-  for (const way of ['Buat kata sandi baru', 'Tunggu', 'Hubungi layanan peserta'])
+  for (const way of ['Minta kata sandi baru', 'Tunggu', 'Hubungi layanan peserta'])
     assert.ok(page.body.includes(way), way);
 });
 

@@ -11,8 +11,11 @@ function wireCountdown(button: HTMLButtonElement): void {
   const tick = () => {
     const seconds = Math.ceil((until - Date.now()) / 1000);
     button.disabled = seconds > 0;
+    // A longer wait is told as a time beside the button, not counted.
     button.textContent =
-      seconds > 0 ? template.replace('{label}', label).replace('{seconds}', String(seconds)) : label;
+      seconds > 0 && seconds <= 60
+        ? template.replace('{label}', label).replace('{seconds}', String(seconds))
+        : label;
     if (seconds > 0) window.setTimeout(tick, 1000);
   };
   tick();
