@@ -11,6 +11,7 @@ const english = read('en');
 
 /** Words that both languages write alike. */
 const alike = new Set([
+  'portal.column.state',
   'contributions.csv.state',
   'inbox.sms',
   'console.role.auditor',
