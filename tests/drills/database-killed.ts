@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
@@ -90,18 +91,33 @@ function kill({ dataFolder }: EmbeddedPostgres, what: 'postmaster' | 'backend'):
   ].map(([, quoted, plain]) => quoted ?? plain ?? '');
   const { uid, gid } = statSync(dataFolder);
   process.kill(postmaster, 'SIGKILL');
+  const port = Number(readFileSync(join(dataFolder, 'postmaster.pid'), 'utf8').split('\n')[3]);
   return async () => {
-    await sleep(1500);
-    const child = spawn(command, options, {
-      uid,
-      gid,
-      cwd: '/',
-      detached: true,
-      stdio: 'ignore',
-      env: { LC_ALL: 'C', TZ: 'UTC' },
-    });
-    child.unref();
+    // It refuses to start while an orphan of the killed one still holds its memory; a service manager tries again.
+    for (let tries = 0; tries < 20 && !(await answers(port)); tries += 1) {
+      await sleep(1500);
+      const child = spawn(command, options, {
+        uid,
+        gid,
+        cwd: '/',
+        detached: true,
+        stdio: 'ignore',
+        env: { LC_ALL: 'C', TZ: 'UTC' },
+      });
+      child.unref();
+      await sleep(500);
+    }
   };
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' }, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
 }
 
 async function signInAgain(
