@@ -117,22 +117,6 @@ test('closing lets a running job finish', async () => {
   assert.equal(finished, true);
 });
 
-test('a queue that loses its connections before it could note the end of a job says that it has ended', async () => {
-  const job: Job = {
-    name: 'cut_off',
-    maxAttempts: 1,
-    run: () =>
-      database.many(
-        sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'goid queue'`,
-      ),
-  };
-  const worker = await startWorker({ databaseUrl: database.url, services: servicesWith({}), jobs: [job] });
-  const ended = assert.rejects(worker.ended, /stopped by itself|terminat/);
-  for (let round = 0; round < 5; round += 1) await addJob(database, 'cut_off', {});
-  await ended;
-  await worker.close();
-});
-
 test('a failed job leaves no value of a row in the queue', async () => {
   const leaky: Job = {
     name: 'leaky',
