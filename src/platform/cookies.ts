@@ -15,6 +15,14 @@ export function readCookie(context: Context, site: Site, name: string): string |
   return getCookie(context, fullName(site, name)) || undefined;
 }
 
+/** The names of the site's cookies that begin with `start`, the oldest first (RFC 6265 §5.4 asks browsers for that order). */
+export function cookieNames(context: Context, site: Site, start: string): readonly string[] {
+  const prefix = fullName(site, '');
+  return Object.keys(getCookie(context))
+    .filter((name) => name.startsWith(`${prefix}${start}`))
+    .map((name) => name.slice(prefix.length));
+}
+
 export type CookieOptions = { readonly maxAgeSeconds?: number; readonly strict?: boolean };
 
 /** Lax unless asked for: Strict is lost on the way back from a link in a message. */

@@ -4,7 +4,7 @@ import { type Context, Hono } from 'hono';
 import { type AddressReader, clientAddressReader } from './client-address.ts';
 import { compressed } from './compress.ts';
 import type { Config } from './config.ts';
-import { readCookie, writeCookie } from './cookies.ts';
+import { cookieNames, readCookie, writeCookie } from './cookies.ts';
 import type { KeyRing } from './crypto.ts';
 import { formFields, readBody, readForm } from './form-guard.ts';
 import { answerOnce } from './form-once.ts';
@@ -120,6 +120,7 @@ function openVisit(
       return context.redirect(location, 303);
     },
     cookie: (name) => readCookie(context, site, name),
+    cookieNames: (start) => cookieNames(context, site, start),
     setCookie: (name, value, options = {}) => writeCookie(context, site, name, value, options),
     clearCookie: (name) => writeCookie(context, site, name, '', { maxAgeSeconds: 0 }),
     session: undefined,

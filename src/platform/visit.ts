@@ -58,6 +58,8 @@ export type Visit = {
   /** 303, never 307: a POST is not repeated elsewhere. */
   redirect(location: string): Response;
   cookie(name: string): string | undefined;
+  /** The names of the face's own cookies that begin so, the oldest first. */
+  cookieNames(start: string): readonly string[];
   setCookie(
     name: string,
     value: string,

@@ -69,6 +69,7 @@ export function testVisit(options: TestVisitOptions = {}): Visit {
     html: (page, status = 200) => new Response(page.toString(), { status }),
     redirect: (location) => new Response(null, { status: 303, headers: { location } }),
     cookie: () => undefined,
+    cookieNames: () => [],
     setCookie: () => undefined,
     clearCookie: () => undefined,
     session: options.session,

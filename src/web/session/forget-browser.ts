@@ -3,7 +3,7 @@ import { waitingCookies } from './waiting-sign-in.ts';
 
 /** What this face keeps in a browser because of a session goes with the session. */
 export function forgetSession(visit: Visit): void {
-  clear(visit, ['session', ...waitingCookies]);
+  clear(visit, ['session', ...waitingCookies(visit)]);
 }
 
 /**

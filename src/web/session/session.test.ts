@@ -69,7 +69,12 @@ test('a shared device is told to forget what it stored', async () => {
   const account = await newTestAccount(services);
   const { browser, page } = await signedIn(account, { shared: true });
   // Left from somebody who used this computer as their own, and from a sign-in that was given up.
-  for (const name of ['goid_sso_remembered', 'goid_sso_lang', 'goid_portal_lang', 'goid_portal_waiting3'])
+  for (const name of [
+    'goid_sso_remembered',
+    'goid_sso_lang',
+    'goid_portal_lang',
+    'goid_portal_waiting_00000003',
+  ])
     browser.cookies.set(`localhost/|${name}`, { name, value: 'id', host: 'localhost', path: '/' });
   const { action, fields } = formOf(page, '/logout');
   const atFace = await browser.post(action, fields, { follow: false });
@@ -85,7 +90,7 @@ test('a device of one’s own keeps its language and stays remembered, but nothi
   const account = await newTestAccount(services);
   const { browser, page } = await signedIn(account);
   const kept = ['goid_sso_remembered', 'goid_portal_lang'];
-  for (const name of [...kept, 'goid_portal_waiting3'])
+  for (const name of [...kept, 'goid_portal_waiting_00000003'])
     browser.cookies.set(`localhost/|${name}`, { name, value: 'id', host: 'localhost', path: '/' });
   const out = await browser.submit(page, '/logout');
   assert.equal(out.headers.get('clear-site-data'), null);
@@ -165,14 +170,18 @@ test('whatever is written behind ?to=, a sign-in never ends on another site', as
   }
 });
 
-test('two tabs sign in side by side, each to its own page', async () => {
+test('every tab that signs in goes to its own page, and what waits does not pile up', async () => {
   const account = await newTestAccount(services);
   const browser = newBrowser();
-  const first = await browser.get(`${portal}/riwayat?tab=1`);
-  const second = await browser.get(`${portal}/riwayat?tab=2`);
+  const waiting = () => [...browser.cookies.keys()].filter((name) => name.includes('portal_waiting'));
+  const tabs = [];
+  for (let tab = 1; tab <= 20; tab += 1)
+    tabs.push({ tab, page: await browser.get(`${portal}/riwayat?tab=${tab}`) });
+  assert.equal(waiting().length, 16);
   const typed = { identifier: account.username, password: testPassword };
-  assert.equal((await browser.submit(second, '/signin/', typed)).url.search, '?tab=2');
-  assert.equal((await browser.submit(first, '/signin/', typed)).url.search, '?tab=1');
+  for (const { tab, page } of tabs.slice(4))
+    assert.equal((await browser.submit(page, '/signin/', typed)).url.search, `?tab=${tab}`);
+  assert.equal(waiting().length, 0);
 });
 
 test('an answer that nobody asked for starts a fresh sign-in', async () => {

@@ -15,12 +15,15 @@ export type WaitingSignIn = {
 
 const lifeSeconds = 900;
 
-/** One cookie per sign-in, so that several tabs do not disturb each other; at most 16, so that they do not pile up. */
-const cookieOf = (state: string) => `waiting${Number.parseInt(state.slice(0, 2), 16) % 16}`;
-export const waitingCookies = Array.from({ length: 16 }, (_, number) => `waiting${number}`);
+/** One cookie per sign-in, so that several tabs do not disturb each other; beyond `most` the oldest go. */
+const prefix = 'waiting_';
+const most = 16;
+const cookieOf = (state: string) => `${prefix}${state.slice(0, 8)}`;
+export const waitingCookies = (visit: Visit) => visit.cookieNames(prefix);
 const placeOf = (visit: Visit, state: string) => `session/${visit.site}/${state}`;
 
 export function remember(visit: Visit, waiting: WaitingSignIn): void {
+  for (const name of waitingCookies(visit).slice(0, 1 - most)) visit.clearCookie(name);
   const sealed = seal(visit.keys, 'cookie', placeOf(visit, waiting.state), JSON.stringify(waiting));
   visit.setCookie(cookieOf(waiting.state), sealed.toString('base64url'), { maxAgeSeconds: lifeSeconds });
 }
