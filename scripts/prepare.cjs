@@ -14,8 +14,8 @@ const findBrowser = require('./find-browser.cjs').findBrowser;
 const root = path.resolve(__dirname, '..');
 const modules = path.join(root, 'node_modules');
 const stampFile = path.join(modules, '.goid-installed');
-// A folder that has the development tools keeps them.
-const mode = process.argv[2] === 'test' || fs.existsSync(path.join(modules, 'typescript')) ? 'test' : 'run';
+// A folder that has the development tools keeps them (typescript itself may come with a package of the program).
+const mode = process.argv[2] === 'test' || fs.existsSync(path.join(modules, 'knip')) ? 'test' : 'run';
 
 function stop(sentence) {
   process.stderr.write('\n' + sentence + '\n\n');
