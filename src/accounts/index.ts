@@ -1,5 +1,6 @@
 export { accountById, accountBySubject } from './accounts.ts';
 export { attemptLifeSeconds, attemptState } from './attempt.ts';
+export { type ConfirmRefusal, confirmByPassword, isConfirmed, markConfirmed } from './confirm-identity.ts';
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
 export { openFaceSession, useFaceSession } from './face-session.ts';

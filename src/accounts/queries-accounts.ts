@@ -58,6 +58,15 @@ export function findSignInAccount(
       (select account_id from accounts.account where person_id = ${personId ?? null}::uuid))`);
 }
 
+export function passwordOf(
+  executor: Executor,
+  accountId: string,
+): Promise<{ readonly hash: string; readonly pepper_key_id: string } | undefined> {
+  return executor.maybe<{ readonly hash: string; readonly pepper_key_id: string }>(
+    sql`select hash, pepper_key_id from accounts.password where account_id = ${accountId}`,
+  );
+}
+
 export function replaceHash(
   tx: Executor,
   accountId: string,

@@ -8,6 +8,7 @@ export const activityEvents = [
   'password_closed',
   'code_sent',
   'code_refused',
+  'confirmation_refused',
   'signed_out',
   'session_ended',
   'browser_remembered',

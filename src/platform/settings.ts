@@ -128,6 +128,11 @@ export const settings = {
     type: whole(30, 1),
     about: 'Passwords evaluated per account and day over all identifiers.',
   },
+  CONFIRMED_SECONDS: {
+    type: whole(600, 60),
+    about:
+      'So long after typing the password (or a stronger factor) the safety of the account may be changed.',
+  },
   CODE_LIFE_SECONDS: { type: whole(600, 60), about: 'Life of a one-time code from its first issue.' },
   CODE_RENEWAL_SECONDS: {
     type: whole(180, 0),
