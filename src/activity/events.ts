@@ -16,6 +16,8 @@ export const activityEvents = [
   'history_downloaded',
   'client_authorised',
   'account_created',
+  'disowned',
+  'browser_forgotten',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

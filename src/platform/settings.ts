@@ -128,6 +128,14 @@ export const settings = {
     type: whole(30, 1),
     about: 'Passwords evaluated per account and day over all identifiers.',
   },
+  CONTACTS_FROZEN_SECONDS: {
+    type: whole(259_200, 0),
+    about: 'How long contacts and factors may not be changed after "this was not me".',
+  },
+  ACTIVITY_MONTHS: {
+    type: whole(24, 1),
+    about: 'So many months back a member sees the activity of the account.',
+  },
   CONFIRMED_SECONDS: {
     type: whole(600, 60),
     about:
