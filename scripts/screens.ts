@@ -97,6 +97,8 @@ async function securityPages(page: Page, program: Program, shoot: Shoot, languag
     ['31-sessions', '/security/sessions'],
     ['32-activity', '/security/activity'],
     ['33-confirm', '/security/confirm'],
+    ['36-contacts', '/security/contacts'],
+    ['37-stop', '/stop'],
   ] as const) {
     await page.goto(`${sso}${path}`);
     await shoot(name);

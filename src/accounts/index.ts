@@ -4,6 +4,16 @@ export { type ConfirmRefusal, confirmByPassword, isConfirmed, markConfirmed } fr
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
 export { openFaceSession, useFaceSession } from './face-session.ts';
+export {
+  beginContactChange,
+  confirmContactChange,
+  type ContactRefusal,
+  resendContactCode,
+  waitingContactChange,
+} from './change-contact.ts';
+export { stopContactChange, stoppableChange, type StoppableChange } from './contact-stop.ts';
+export { contactsOf, type ContactView } from './contacts.ts';
+export { removeContact, type RemoveRefusal } from './remove-contact.ts';
 export { contactsFrozenUntil, disown, type Disowned } from './disown.ts';
 export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';
 export { forgetOldSignIns } from './housekeeping.ts';

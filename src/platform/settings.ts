@@ -132,6 +132,15 @@ export const settings = {
     type: whole(259_200, 0),
     about: 'How long contacts and factors may not be changed after "this was not me".',
   },
+  CONTACT_STOP_SECONDS: {
+    type: whole(604_800, 3600),
+    about: 'How long a change of contacts can be stopped by the link or code in its notices.',
+  },
+  CONTACT_STALE_DAYS: {
+    type: whole(90, 1),
+    about: 'A phone number not used for so long is confirmed by a second thing.',
+  },
+  CONTACT_CHANGES_PER_DAY: { type: whole(10, 1), about: 'Codes sent to new addresses, per account and day.' },
   ACTIVITY_MONTHS: {
     type: whole(24, 1),
     about: 'So many months back a member sees the activity of the account.',

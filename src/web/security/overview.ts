@@ -3,6 +3,7 @@ import { card } from '#web/layout';
 import { securityPage } from './frame.ts';
 
 const links = [
+  ['/security/contacts', 'security.overview.contacts'],
   ['/security/sessions', 'security.overview.sessions'],
   ['/security/activity', 'security.overview.activity'],
 ] as const;
