@@ -1,7 +1,7 @@
 import { record } from '#activity';
 import { type Result, newToken, ok, refused } from '#kernel';
 import type { Transaction } from '#platform';
-import { type Allowance, type Counted, peek, settle, take } from '#throttle';
+import { type Allowance, type Counted, peek, settle, takeEach } from '#throttle';
 import { type WaitingAttempt, waitingAttempt } from './attempt.ts';
 import { type AttemptState, stepBy } from './journey.ts';
 import { isOneOf, validCodes } from './one-time-code.ts';
@@ -39,17 +39,15 @@ export async function verifyCode(
   if (!waiting) return refused({ kind: 'nothing-waits' });
   const typed = code.replaceAll(/[\s-]/g, '');
   if (!/^\d{6}$/.test(typed)) return notACode(services, waiting, now);
-  const allowances: Allowance[] = [];
-  for (const name of wrongLimits) {
-    const taken = await take(services.database, services, name, waiting.attempt.account_id, now);
-    if (!taken.allowed) return refused({ kind: 'too-many', at: taken.until });
-    allowances.push(taken);
-  }
+  const tries = triesOf(waiting.attempt.account_id);
+  const allowances = await takeEach(services.database, services, tries, now);
+  const last = allowances.at(-1);
+  if (last && !last.allowed) return refused({ kind: 'too-many', at: last.until });
   return services.database.transaction(async (tx) => {
     const outcome = await tryOnce(services, tx, waiting, typed, now);
     if (outcome.kind === 'right') return finish(services, tx, waiting, options, now);
     if (outcome.kind === 'expired') {
-      await settle(tx, services, { givenBack: triesOf(waiting.attempt.account_id) });
+      await settle(tx, services, { givenBack: tries });
       return refused({ kind: 'expired' });
     }
     await recordRefusal(tx, waiting, options.origin, now);

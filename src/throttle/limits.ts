@@ -28,23 +28,10 @@ export type RowLimit = { readonly kind: 'row'; readonly about: string; readonly 
 
 /**
  * Every limit of the house, by name. A limit is about one kind of subject and takes its numbers from settings.
- * Support can be told what "limit X" means from this table. Figures: product.md, Numbers.
+ * Support can be told what "limit X" means from this table. Figures: product.md, Numbers. Limits that are taken together
+ * are taken in the order in which they stand here, the narrower first.
  */
 export const limits = {
-  password_identifier: {
-    kind: 'closing',
-    about: 'wrong passwords for one typed identifier, whether an account has it or not',
-    tries: (config) => config.PASSWORD_TRIES,
-    closedSeconds: (config) => config.PASSWORD_CLOSED_SECONDS,
-    longestClosedSeconds: (config) => config.PASSWORD_CLOSED_LONGEST_SECONDS,
-    forgetAfterSeconds: (config) => config.PASSWORD_CLOSED_FORGET_SECONDS,
-  },
-  password_account_day: {
-    kind: 'window',
-    about: 'wrong passwords evaluated for one account, over all its identifiers',
-    tries: (config) => config.PASSWORD_TRIES_PER_DAY,
-    windowSeconds: () => day,
-  },
   // A carrier puts thousands of phones behind one address, so this one only slows down, and is wide.
   sign_in_address: {
     kind: 'window',
@@ -58,6 +45,20 @@ export const limits = {
     about: 'refused sign-ins from one network around an address (IPv4: one /24, IPv6: one /48)',
     tries: (config) => 10 * config.SIGN_IN_ADDRESS_TRIES_PER_MINUTE,
     windowSeconds: () => minute,
+  },
+  password_identifier: {
+    kind: 'closing',
+    about: 'wrong passwords for one typed identifier, whether an account has it or not',
+    tries: (config) => config.PASSWORD_TRIES,
+    closedSeconds: (config) => config.PASSWORD_CLOSED_SECONDS,
+    longestClosedSeconds: (config) => config.PASSWORD_CLOSED_LONGEST_SECONDS,
+    forgetAfterSeconds: (config) => config.PASSWORD_CLOSED_FORGET_SECONDS,
+  },
+  password_account_day: {
+    kind: 'window',
+    about: 'wrong passwords evaluated for one account, over all its identifiers',
+    tries: (config) => config.PASSWORD_TRIES_PER_DAY,
+    windowSeconds: () => day,
   },
   password_closed_notice: {
     kind: 'window',
