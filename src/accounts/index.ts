@@ -1,4 +1,4 @@
-export { accountById, accountBySubject } from './accounts.ts';
+export { accountById, accountBySubject, rolesOf } from './accounts.ts';
 export { attemptLifeSeconds, attemptState } from './attempt.ts';
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';

@@ -2,6 +2,8 @@ import { AppError } from '#kernel';
 import { type Executor, joined, sql, type Statement, withoutWaitingForDisk } from '#platform';
 
 type StateRow = {
+  /** Which of the limits asked about, from 0. */
+  readonly place: number;
   readonly used: number;
   readonly oldest: Date | null;
   readonly count: number;
@@ -110,15 +112,17 @@ function takeClosing(use: ClosingUse, now: Date, due: Statement): Statement {
     returning count as used, null::timestamptz as oldest, closed_until`;
 }
 
-export function readState(
+/** What is counted now; a limit of which nothing is counted has no row. */
+export function readStates(
   executor: Executor,
-  use: { readonly name: string; readonly key: Buffer; readonly since: Date },
-): Promise<StateRow | undefined> {
-  return executor.maybe<StateRow>(sql`
-    select count, closed_until, forget_at,
-      (select count(*)::int from unnest(taken_at) at where at > ${use.since}::timestamptz) as used,
-      (select min(at) from unnest(taken_at) at where at > ${use.since}::timestamptz) as oldest
-    from throttle.state where subject = ${use.key} and limit_name = ${use.name}`);
+  asked: readonly (Counted & { readonly since: Date })[],
+): Promise<StateRow[]> {
+  return executor.many<StateRow>(sql`
+    select place::int - 1 as place, count, closed_until, forget_at, used, oldest
+    from unnest(${asked.map(({ name }) => name)}::text[], ${asked.map(({ key }) => key)}::bytea[],
+      ${asked.map(({ since }) => since)}::timestamptz[]) with ordinality as asked (name, key, since, place)
+    join throttle.state on subject = key and limit_name = name
+    cross join lateral (select count(*)::int as used, min(at) as oldest from unnest(taken_at) at where at > since) as counted`);
 }
 
 /**

@@ -109,22 +109,41 @@ export async function peek(
   subject: string,
   now: Date,
 ): Promise<Allowance> {
-  const limit: WindowLimit | ClosingLimit = limits[name];
-  const tries = limit.tries(context.config);
-  const windowSeconds = limit.kind === 'window' ? limit.windowSeconds(context.config) : 0;
-  const row = await queries.readState(executor, {
-    name,
-    key: subjectKey(context.keys, name, subject),
-    since: later(now, -windowSeconds),
+  const [allowance] = await peekEach(executor, context, [{ name, subject }], now);
+  if (!allowance) throw new AppError('bug', 'a limit without an answer');
+  return allowance;
+}
+
+/** The same of several limits, each by itself; one statement. */
+export async function peekEach(
+  executor: Executor,
+  { keys, config }: ThrottleContext,
+  counted: readonly Counted[],
+  now: Date,
+): Promise<Allowance[]> {
+  const windowOf = (limit: WindowLimit | ClosingLimit) =>
+    limit.kind === 'window' ? limit.windowSeconds(config) : 0;
+  const rows = await queries.readStates(
+    executor,
+    counted.map(({ name, subject }) => ({
+      name,
+      key: subjectKey(keys, name, subject),
+      since: later(now, -windowOf(limits[name])),
+    })),
+  );
+  return counted.map(({ name }, place) => {
+    const row = rows.find((state) => state.place === place);
+    const limit: WindowLimit | ClosingLimit = limits[name];
+    const tries = limit.tries(config);
+    if (!row) return { allowed: true, left: tries, until: undefined };
+    if (limit.kind === 'window') {
+      if (row.used < tries) return { allowed: true, left: tries - row.used, until: undefined };
+      return { allowed: false, until: later(row.oldest ?? now, limit.windowSeconds(config)) };
+    }
+    if (row.closed_until && row.closed_until > now) return { allowed: false, until: row.closed_until };
+    const count = row.forget_at <= now ? 0 : row.count;
+    return { allowed: true, left: Math.max(1, tries - count), until: undefined };
   });
-  if (!row) return { allowed: true, left: tries, until: undefined };
-  if (limit.kind === 'window') {
-    if (row.used < tries) return { allowed: true, left: tries - row.used, until: undefined };
-    return { allowed: false, until: later(row.oldest ?? now, windowSeconds) };
-  }
-  if (row.closed_until && row.closed_until > now) return { allowed: false, until: row.closed_until };
-  const count = row.forget_at <= now ? 0 : row.count;
-  return { allowed: true, left: Math.max(1, tries - count), until: undefined };
 }
 
 type Success = { readonly forgiven?: readonly Counted[]; readonly givenBack?: readonly Counted[] };

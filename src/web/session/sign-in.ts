@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { accountBySubject, openFaceSession } from '#accounts';
+import { openFaceSession, rolesOf } from '#accounts';
 import { AppError } from '#kernel';
 import type { Visit } from '#platform';
 import * as client from 'openid-client';
@@ -108,12 +108,12 @@ async function openSession(
   waiting: WaitingSignIn,
   claims: client.IDToken,
 ): Promise<Response> {
-  const { database, keys } = options.services;
+  const { database } = options.services;
   const sessionId = claims['account_session'];
   if (typeof sessionId !== 'string') throw new AppError('sign_in_refused', 'the ID token names no session');
-  const account = await accountBySubject(database, keys, claims.sub);
+  const roles = await rolesOf(database, claims.sub);
   const strongEnough = options.acr === undefined || claims['acr'] === options.acr;
-  if (!account || !strongEnough || !options.allows(account.roles))
+  if (!roles || !strongEnough || !options.allows(roles))
     return visit.html(notAllowedPage(visit, strongEnough ? 'role' : 'strength'), 403);
   const token = await openFaceSession(database, options.face, sessionId, visit.now);
   visit.setCookie('session', token);
