@@ -18,8 +18,8 @@ export type FinishedSignIn = {
 };
 
 /**
- * Takes the finished sign-in of an interaction, once, opens its session and records it, in one statement. Undefined when it is not finished, has
- * expired, or was taken before.
+ * Takes the finished sign-in of an interaction, once, opens its session and records it, in one statement. Undefined
+ * when it is not finished, has expired, or was taken before.
  */
 export async function takeFinishedSignIn(
   services: AccountServices,
