@@ -3,6 +3,6 @@ import { generate, type GenerateOptions } from './generate.ts';
 
 const summary = await generate({
   ...(workerData as GenerateOptions),
-  onProgress: (...progress) => parentPort?.postMessage({ progress }),
+  onProgress: (...progress) => parentPort?.postMessage({ progress }, []),
 });
-parentPort?.postMessage({ summary });
+parentPort?.postMessage({ summary }, []);
