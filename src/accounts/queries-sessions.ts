@@ -1,4 +1,4 @@
-import { type Executor, type Language, sql } from '#platform';
+import { type Executor, type Language, sql, type Statement } from '#platform';
 import type { Step } from './journey.ts';
 import type { AttemptRow } from './queries-attempts.ts';
 import type { Acr } from './strength.ts';
@@ -17,9 +17,11 @@ type NewSession = {
   readonly officer: Limits;
   readonly officerRoles: readonly Role[];
   readonly shared: Limits;
+  /** The insert that records it, for the rows of a query with the columns account_id and details. */
+  readonly recording: (changed: Statement) => Statement;
 };
 
-/** Takes a finished attempt, once, and opens its session, in one statement. */
+/** Takes a finished attempt, once, opens its session and records that, in one statement. */
 export function takeAttempt(
   tx: Executor,
   session: NewSession,
@@ -44,6 +46,8 @@ export function takeAttempt(
         case when shared then ${shared.idleSeconds}::int when officer then ${officer.idleSeconds}::int else ${own.idleSeconds}::int end,
         case when shared then ${shared.expiresAt}::timestamptz when officer then ${officer.expiresAt}::timestamptz else ${own.expiresAt}::timestamptz end
       from finished
+    ), recorded as (
+      ${session.recording(sql`select account_id, jsonb_build_object('acr', acr, 'session', ${session.sessionId}::text) as details from finished`)}
     )
     select * from finished`);
 }
@@ -54,6 +58,7 @@ export type SessionRow = {
   readonly acr: Acr;
   readonly shared: boolean;
   readonly authenticated_at: Date;
+  readonly confirmed_at: Date;
   readonly ends_at: Date;
 };
 
@@ -62,7 +67,8 @@ const touchAfter = sql`interval '1 minute'`;
 function useSessionWhere(executor: Executor, which: ReturnType<typeof sql>, now: Date) {
   return executor.maybe<SessionRow>(sql`
     with live as (
-      select session_id, account_id, acr, shared, authenticated_at, expires_at, idle_seconds, last_seen_at,
+      select session_id, account_id, acr, shared, authenticated_at, coalesce(confirmed_at, authenticated_at) as confirmed_at,
+        expires_at, idle_seconds, last_seen_at,
         last_seen_at + ${touchAfter} <= ${now}::timestamptz as due
       from accounts.session join accounts.account using (account_id)
       where ${which} and state = 'open' and ended_at is null and expires_at > ${now}::timestamptz
@@ -72,7 +78,7 @@ function useSessionWhere(executor: Executor, which: ReturnType<typeof sql>, now:
       where session.session_id = live.session_id and live.due and session.ended_at is null
         and session.last_seen_at < ${now}::timestamptz
     )
-    select session_id, account_id, acr, shared, authenticated_at, least(expires_at,
+    select session_id, account_id, acr, shared, authenticated_at, confirmed_at, least(expires_at,
       (case when due then ${now}::timestamptz else last_seen_at end) + make_interval(secs => idle_seconds)) as ends_at
     from live`);
 }
@@ -96,6 +102,11 @@ export function useFaceSession(
     sql`session_id = (select session_id from accounts.face_session where token_hash = ${tokenHash} and face = ${face})`,
     now,
   );
+}
+
+export function confirmSession(tx: Executor, sessionId: string, now: Date): Promise<number> {
+  return tx.run(sql`
+    update accounts.session set confirmed_at = ${now} where session_id = ${sessionId} and ended_at is null`);
 }
 
 export function endSession(

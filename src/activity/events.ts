@@ -8,6 +8,7 @@ export const activityEvents = [
   'password_closed',
   'code_sent',
   'code_refused',
+  'confirmation_refused',
   'signed_out',
   'session_ended',
   'browser_remembered',
@@ -15,6 +16,15 @@ export const activityEvents = [
   'history_downloaded',
   'client_authorised',
   'account_created',
+  'password_changed',
+  'checked_up',
+  'disowned',
+  'contact_code_sent',
+  'contact_added',
+  'contact_changed',
+  'contact_removed',
+  'contact_change_stopped',
+  'browser_forgotten',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

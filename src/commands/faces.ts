@@ -7,6 +7,7 @@ import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
 import { portalPages } from '#web/portal';
 import { helpPages } from '#web/public';
+import { ownerGuard, securityPages } from '#web/security';
 import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
 import { startWorker } from '#worker';
@@ -128,8 +129,8 @@ function ssoFace(house: House, { services, sso }: OpenedSso): Face {
     ...common(house, services.database),
     site: 'sso',
     origin: house.config.origins.sso,
-    pages: [...signInPages(signIn), ...helpPages(), receiptPage(services.database)],
-    guards: { 'signing-in': signingInGuard(signIn) },
+    pages: [...signInPages(signIn), ...securityPages(signIn), ...helpPages(), receiptPage(services.database)],
+    guards: { 'signing-in': signingInGuard(signIn), owner: ownerGuard(signIn) },
     mount: (app) => sso.mount(app),
   };
 }

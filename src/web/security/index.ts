@@ -1,0 +1,3 @@
+export { ownerGuard } from './guard.ts';
+export { securityPages } from './security-pages.ts';
+export type { SecurityServices } from './services.ts';
