@@ -66,6 +66,7 @@ function addPage(app: Hono<FaceEnvironment>, face: Face, page: Page): void {
   if (get) {
     app.get(page.path, async (context) => {
       const visit = context.get('visit');
+      if (page.access === 'public') await recognise(face, visit);
       const turnedAway = await guard?.(visit);
       // A look at the head does nothing: a page may send a code, spend an answer or begin a sign-in.
       if (context.req.method === 'HEAD') return turnedAway ?? visit.html(nothing);
@@ -124,6 +125,9 @@ function openVisit(
     setCookie: (name, value, options = {}) => writeCookie(context, site, name, value, options),
     clearCookie: (name) => writeCookie(context, site, name, '', { maxAgeSeconds: 0 }),
     session: undefined,
+    get frame() {
+      return visit.session && face.frame?.(visit);
+    },
     formActions: [],
   };
   return visit;
@@ -168,13 +172,24 @@ function asAppError(error: unknown): AppError {
     : new AppError('bug', 'an exception that nobody expected', { cause: error });
 }
 
-function answerError(face: Face, visit: Visit, error: AppError): Response {
+/** A public page and the page of an error are shown even when nobody can say whether somebody is signed in. */
+async function recognise(face: Face, visit: Visit): Promise<void> {
+  try {
+    if (!visit.session) await face.recognise?.(visit);
+  } catch (error) {
+    visit.log.warn({ error, requestId: visit.requestId }, 'a session could not be looked for');
+  }
+}
+
+async function answerError(face: Face, visit: Visit, error: AppError): Promise<Response> {
   if (error.status >= 500) {
     visit.log[error.code === 'bug' ? 'error' : 'warn'](
       { error, requestId: visit.requestId, route: visit.context.req.routePath },
       error.code,
     );
   }
+  // An outage is not made worse by asking for more.
+  if (error.status < 500) await recognise(face, visit);
   if (error.retryAfterSeconds !== undefined)
     visit.context.header('Retry-After', String(error.retryAfterSeconds));
   return visit.html(face.renderError(visit, error), error.status);

@@ -32,6 +32,13 @@ export type VisitSession = {
   readonly endsAt: Date;
 };
 
+/** What stands around every page of a face for somebody who is signed in there. */
+export type VisitFrame = {
+  readonly menu: readonly { readonly href: string; readonly label: string; readonly current: boolean }[];
+  /** Address (path) that logs out with a POST. */
+  readonly signOut: string;
+};
+
 export type FaceEnvironment = { Bindings: HttpBindings; Variables: { visit: Visit } };
 
 /** One request to one page, with everything a page may need to answer it. */
@@ -67,6 +74,8 @@ export type Visit = {
   ): void;
   clearCookie(name: string): void;
   session: VisitSession | undefined;
+  /** The face's menu and way out while `session` is set. */
+  readonly frame: VisitFrame | undefined;
   formActions: string[];
 };
 
@@ -91,6 +100,12 @@ export type Face = {
   readonly database: Database;
   readonly pages: readonly Page[];
   readonly guards: Partial<Record<Access, Guard>>;
+  /**
+   * Sets `visit.session` when somebody is signed in here, and turns nobody away. Asked on public pages and on the page
+   * of an error, so that the menu and the way out stand there too.
+   */
+  readonly recognise?: (visit: Visit) => Promise<void>;
+  readonly frame?: (visit: Visit) => VisitFrame;
   /** Renders an error of the catalogue as a page. */
   readonly renderError: (visit: Visit, error: AppError) => Html;
   /** `'sha256-…'` of each inlined style sheet. */

@@ -73,6 +73,7 @@ export function testVisit(options: TestVisitOptions = {}): Visit {
     setCookie: () => undefined,
     clearCookie: () => undefined,
     session: options.session,
+    frame: undefined,
     formActions: [],
   };
 }

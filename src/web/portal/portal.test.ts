@@ -10,8 +10,7 @@ import { openPage, testSession, type TestVisitOptions } from '../../../tests/sup
 import { readablePhone } from './details.ts';
 import { calledBy } from './greeting.ts';
 
-const pagesWith = (reads = fullReads(), signedIn = false) =>
-  portalPages({ database: doorsOnly, isSignedIn: async () => signedIn, reads });
+const pagesWith = (reads = fullReads()) => portalPages({ database: doorsOnly, reads });
 const memberAddresses = [
   '/dashboard',
   '/contributions',
@@ -63,7 +62,7 @@ test('the home page has one action and names the true sign-in address', async ()
 });
 
 test('the home page leads a signed-in member to the dashboard', async () => {
-  const answer = await openPage(pagesWith(fullReads(), true), '/');
+  const answer = await openPage(pagesWith(), '/', { session: testSession });
   assert.deepEqual([answer.status, answer.headers.get('location')], [303, '/dashboard']);
 });
 

@@ -1,4 +1,11 @@
-const ownAddresses = new Set(['/login', '/callback', '/logout', '/logged-out', '/session-ended']);
+const ownAddresses = new Set([
+  '/login',
+  '/callback',
+  '/logout',
+  '/logged-out',
+  '/session-ended',
+  '/not-allowed',
+]);
 
 /**
  * A path of this face to come back to, or `/`. Anything that a browser could read as another host
