@@ -1,5 +1,5 @@
 -- tables
-table accounts.account (account_id uuid not null, subject text not null, person_id uuid, display_name bytea not null, language text not null default 'id'::text, state text not null default 'open'::text, created_at timestamp with time zone not null);
+table accounts.account (account_id uuid not null, subject text not null, person_id uuid, display_name bytea not null, language text not null default 'id'::text, language_chosen_at timestamp with time zone, state text not null default 'open'::text, created_at timestamp with time zone not null);
 table accounts.account_role (account_id uuid not null, role text not null);
 table accounts.authenticator (account_id uuid not null, authenticator_id uuid not null, method text not null, position integer not null, contact_id uuid, seed bytea, last_used_step bigint, bound_at timestamp with time zone not null);
 table accounts.challenge (account_id uuid not null, challenge_id uuid not null, interaction_uid text not null, authenticator_id uuid not null, key_id text not null, last_number integer not null, expires_at timestamp with time zone not null, previous_expires_at timestamp with time zone, tries integer not null, sent_at timestamp with time zone not null, message_id uuid, consumed_at timestamp with time zone);

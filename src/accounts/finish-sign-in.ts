@@ -36,6 +36,7 @@ export function takeFinishedSignIn(
       address: origin.address,
       userAgent: origin.userAgent.slice(0, 300),
       language: origin.language,
+      languageChosenAt: origin.languageChosenAt,
       now,
       ...sessionLimits(services.config, now),
     });

@@ -1,4 +1,4 @@
-import { type Executor, type Language, sql } from '#platform';
+import { type Executor, type Language, type LanguageChoice, sql } from '#platform';
 import type { SecondFactorMethod } from './strength.ts';
 import type { Role } from './types.ts';
 
@@ -11,11 +11,13 @@ export type ProfileRow = {
   readonly email: Buffer | null;
   readonly phone_id: string | null;
   readonly phone: Buffer | null;
+  readonly language: Language;
+  readonly language_chosen_at: Date | null;
   readonly roles: Role[];
 };
 
 const profile = sql`
-  select account.account_id, subject, person_id, display_name, email.contact_id as email_id, email.address as email,
+  select account.account_id, subject, person_id, display_name, language, language_chosen_at, email.contact_id as email_id, email.address as email,
     phone.contact_id as phone_id, phone.address as phone,
     array(select role from accounts.account_role as held where held.account_id = account.account_id order by role) as roles
   from accounts.account
@@ -32,6 +34,16 @@ export function profileById(executor: Executor, accountId: string): Promise<Prof
   return executor.maybe<ProfileRow>(
     sql`${profile} where account.account_id = ${accountId} and state = 'open'`,
   );
+}
+
+export function chooseLanguage(
+  executor: Executor,
+  accountId: string,
+  choice: LanguageChoice,
+): Promise<number> {
+  return executor.run(sql`
+    update accounts.account set language = ${choice.language}, language_chosen_at = ${choice.chosenAt}
+    where account_id = ${accountId} and ${choice.chosenAt}::timestamptz > coalesce(language_chosen_at, 'epoch')`);
 }
 
 export type SignInRow = {

@@ -12,6 +12,7 @@ type NewSession = {
   readonly address: string;
   readonly userAgent: string;
   readonly language: Language;
+  readonly languageChosenAt: Date | undefined;
   readonly now: Date;
   readonly own: Limits;
   readonly officer: Limits;
@@ -24,14 +25,15 @@ export function takeAttempt(
   tx: Executor,
   session: NewSession,
 ): Promise<(AttemptRow & { readonly subject: string }) | undefined> {
-  const { now, own, officer, shared, language } = session;
+  const { now, own, officer, shared, language, languageChosenAt = null } = session;
   return tx.maybe<AttemptRow & { readonly subject: string }>(sql`
     with attempt as (
       update accounts.sign_in_attempt set state = ${session.step.to}
       where interaction_uid = ${session.interactionUid} and state = any(${session.step.from}) and expires_at > ${now} returning *
     ), spoken as (
-      update accounts.account set language = ${language} from attempt
-      where account.account_id = attempt.account_id and account.language <> ${language}
+      update accounts.account set language = ${language}, language_chosen_at = ${languageChosenAt} from attempt
+      where account.account_id = attempt.account_id
+        and ${languageChosenAt}::timestamptz > coalesce(account.language_chosen_at, 'epoch')
     ), finished as (
       select attempt.*, account.subject, exists (select from accounts.account_role as held
         where held.account_id = account.account_id and held.role = any (${session.officerRoles}::text[])) as officer

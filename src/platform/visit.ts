@@ -6,6 +6,7 @@ import type { KeyRing } from './crypto.ts';
 import type { Database } from './database.ts';
 import type { Html } from './html.ts';
 import type { Translate } from './i18n.ts';
+import type { LanguageChoice } from './language-choice.ts';
 import type { Logger } from './log.ts';
 
 export type SiteName = FaceName | 'inbox' | 'example';
@@ -52,6 +53,10 @@ export type Visit = {
   /** The instant the request arrived. */
   readonly now: Date;
   readonly t: Translate;
+  /** What was chosen in this browser on this face. */
+  readonly languageChoice: LanguageChoice | undefined;
+  /** Goes on in the language that was chosen elsewhere, and keeps that for the next pages. */
+  speak(choice: LanguageChoice): void;
   readonly requestId: string;
   /** The client's address, after TRUSTED_PROXIES. */
   readonly address: string;

@@ -61,6 +61,8 @@ export function testVisit(options: TestVisitOptions = {}): Visit {
     clock: systemClock,
     now: testNow,
     t: translatorFor(language),
+    languageChoice: undefined,
+    speak: () => undefined,
     requestId: options.requestId ?? '5f0c7a52-3a0e-4f6e-9a1d-2b7c5f1e0d9a',
     address: '203.0.113.7',
     userAgent: 'test',

@@ -1,4 +1,4 @@
-import { useFaceSession } from '#accounts';
+import { settleLanguage, useFaceSession } from '#accounts';
 import type { Guard, Visit, VisitSession } from '#platform';
 import type { FaceSessionOptions } from './options.ts';
 import { ownPath } from './own-path.ts';
@@ -27,6 +27,7 @@ export async function recogniseSession({ services, face }: FaceSessionOptions, v
   const session = token && (await useFaceSession(database, keys, face, token, visit.now));
   if (!session) return;
   const { profile } = session;
+  await settleLanguage(database, visit, profile);
   visit.session = {
     sessionId: session.sessionId,
     accountId: session.accountId,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { openFaceSession } from '#accounts';
 import { AppError } from '#kernel';
-import type { Visit } from '#platform';
+import { type Visit, writeChoiceTime } from '#platform';
 import * as client from 'openid-client';
 import { notAllowedPath } from './guard.ts';
 import type { FaceSessionOptions } from './options.ts';
@@ -35,6 +35,7 @@ export async function startSignIn({ options, provider }: Face, visit: Visit): Pr
     state: waiting.state,
     nonce: waiting.nonce,
     ui_locales: visit.t.language,
+    language_chosen_at: writeChoiceTime(visit.languageChoice),
     claims: JSON.stringify({ id_token: { account_session: null } }),
     ...(options.acr ? { acr_values: options.acr } : {}),
     ...(waiting.silent ? { prompt: 'none' } : {}),
