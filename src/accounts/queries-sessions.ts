@@ -102,6 +102,23 @@ export function useFaceSession(
   );
 }
 
+/** The session's id if it lives, without touching it. */
+export async function peekSession(
+  executor: Executor,
+  which: { readonly sessionId: string } | { readonly face: string; readonly tokenHash: Buffer },
+  now: Date,
+): Promise<string | undefined> {
+  const where =
+    'face' in which
+      ? sql`(select session_id from accounts.face_session where token_hash = ${which.tokenHash} and face = ${which.face})`
+      : sql`${which.sessionId}`;
+  const row = await executor.maybe<{ readonly session_id: string }>(sql`
+    select session_id from accounts.session join accounts.account using (account_id)
+    where session_id = ${where} and state = 'open' and ended_at is null and expires_at > ${now}::timestamptz
+      and last_seen_at + make_interval(secs => idle_seconds) > ${now}::timestamptz`);
+  return row?.session_id;
+}
+
 export function confirmSession(tx: Executor, sessionId: string, now: Date): Promise<number> {
   return tx.run(sql`
     update accounts.session set confirmed_at = ${now} where session_id = ${sessionId} and ended_at is null`);

@@ -72,7 +72,7 @@ function addPage(app: Hono<FaceEnvironment>, face: Face, page: Page): void {
   if (get) {
     app.get(page.path, async (context) => {
       const visit = context.get('visit');
-      if (page.access === 'public') await recognise(face, visit);
+      if (page.access === 'public' && !page.unrecognised) await recognise(face, visit);
       const turnedAway = await guard?.(visit);
       // A look at the head does nothing: a page may send a code, spend an answer or begin a sign-in.
       if (context.req.method === 'HEAD') return turnedAway ?? visit.html(nothing);

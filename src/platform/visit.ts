@@ -90,6 +90,8 @@ export type FormFields = Readonly<Record<string, string>>;
 export type Page = {
   readonly path: string;
   readonly access: Access;
+  /** Of a public page: nobody is looked for, so that asking for it does not count as using a session. */
+  readonly unrecognised?: true;
   readonly get?: (visit: Visit) => Promise<Response> | Response;
   readonly post?: (visit: Visit, form: FormFields) => Promise<Response> | Response;
   /** A POST from a machine, only with access `machine`: the body as sent. The page itself checks who sends it. */

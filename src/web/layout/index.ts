@@ -5,5 +5,6 @@ export * from './error-page.ts';
 export * from './form-parts.ts';
 export * from './page.ts';
 export * from './parts.ts';
+export { sessionAnswer } from './session-mark.ts';
 export { styleHashes, styleSheet } from './styles.ts';
 export * from './support.ts';

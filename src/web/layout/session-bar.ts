@@ -1,4 +1,5 @@
 import { formatTime, type Html, html, nothing, type Visit } from '#platform';
+import { sessionMark } from './session-mark.ts';
 
 /** When the session ends and the way out, on every signed-in page. */
 export function sessionBar(visit: Visit, signOut: string | undefined): Html {
@@ -35,6 +36,7 @@ export function sessionWarning(visit: Visit, signOut: string | undefined): Html 
     aria-labelledby="session-title"
     aria-describedby="session-text"
     data-ends-at="${session.endsAt.toISOString()}"
+    data-session="${sessionMark(session.sessionId)}"
     data-warning-seconds="${config.SESSION_WARNING_SECONDS}"
   >
     <div data-part="warning">

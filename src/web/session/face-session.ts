@@ -5,12 +5,13 @@ import type { FaceSessionOptions } from './options.ts';
 import { notAllowedPage } from './not-allowed.ts';
 import { loggedOutPage, sessionEndedPage } from './pages.ts';
 import { providerClient } from './provider-client.ts';
+import { sessionLook } from './session-look.ts';
 import { finishSignIn, startSignIn } from './sign-in.ts';
 
 export type { FaceSessionOptions } from './options.ts';
 
 export type FaceSession = {
-  /** /login, /callback, /logout (POST), /logged-out, /session-ended, /not-allowed. */
+  /** /login, /callback, /logout (POST), /logged-out, /session-ended, /not-allowed, /session. */
   readonly pages: readonly Page[];
   /** Sends a browser without a live session to sign in and back to the page it asked for. */
   readonly guard: Guard;
@@ -24,8 +25,9 @@ export function faceSession(options: FaceSessionOptions): FaceSession {
   const guard = sessionGuard(options);
   return {
     pages: [
-      { path: '/login', access: 'public', get: (visit) => startSignIn(face, visit) },
-      { path: '/callback', access: 'public', get: (visit) => finishSignIn(face, visit) },
+      { path: '/login', access: 'public', unrecognised: true, get: (visit) => startSignIn(face, visit) },
+      { path: '/session', access: 'public', unrecognised: true, get: (visit) => sessionLook(options, visit) },
+      { path: '/callback', access: 'public', unrecognised: true, get: (visit) => finishSignIn(face, visit) },
       {
         path: '/logout',
         access: 'public',

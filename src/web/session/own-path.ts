@@ -5,6 +5,7 @@ const ownAddresses = new Set([
   '/logged-out',
   '/session-ended',
   '/not-allowed',
+  '/session',
 ]);
 
 /**

@@ -11,7 +11,7 @@ export function loggedOutPage(visit: Visit): Response {
   if (shared) forgetBrowser(visit);
   const body = html`${notice({
       kind: 'ok',
-      body: html`<p>${t('session.logged_out')}</p>
+      body: html`<p data-signed-out>${t('session.logged_out')}</p>
         ${shared ? html`<p>${t('session.logged_out_shared')}</p>` : ''}`,
     })}
     <section class="card">${linkButton({ href: '/login', label: t('session.again') })}</section>`;
