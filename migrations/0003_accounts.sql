@@ -8,6 +8,7 @@ create table accounts.account (
   display_name bytea not null,
   language text not null default 'id' check (language in ('id', 'en')),
   language_chosen_at timestamptz,
+  time_zone text not null default 'WIB' check (time_zone in ('WIB', 'WITA', 'WIT')),
   state text not null default 'open' check (state in ('open', 'frozen')),
   created_at timestamptz not null
 );
@@ -18,6 +19,7 @@ comment on column accounts.account.person_id is 'internal: the person on the reg
 comment on column accounts.account.display_name is 'personal: sealed; the name shown on pages';
 comment on column accounts.account.language is 'internal: language that was chosen last on any face, for pages and messages';
 comment on column accounts.account.language_chosen_at is 'internal: when it was chosen; null while nobody chose';
+comment on column accounts.account.time_zone is 'personal: time zone of the province on the register, for the times on pages';
 comment on column accounts.account.state is 'internal: open, or frozen after a reported death or by a decision';
 comment on column accounts.account.created_at is 'internal: when it was created';
 
@@ -216,6 +218,7 @@ grant update (last_used_step) on accounts.authenticator to goid_sso;
 grant select, insert, update on accounts.sign_in_attempt, accounts.challenge, accounts.session to goid_sso;
 grant select, insert on accounts.face_session, accounts.remembered_browser to goid_sso;
 
+grant update (time_zone) on accounts.account to goid_portal;
 grant select on accounts.account, accounts.contact, accounts.account_role, accounts.session to goid_portal, goid_console, goid_employer, goid_api;
 grant update (last_seen_at, ended_at, end_reason) on accounts.session to goid_portal, goid_console, goid_employer;
 grant select, insert on accounts.face_session to goid_portal, goid_console, goid_employer;

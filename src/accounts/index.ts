@@ -3,6 +3,7 @@ export { attemptLifeSeconds, attemptState } from './attempt.ts';
 export { type ConfirmRefusal, confirmByPassword, isConfirmed, markConfirmed } from './confirm-identity.ts';
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
+export { learnTimeZone } from './learn-time-zone.ts';
 export { openFaceSession, peekFaceSession, useFaceSession } from './face-session.ts';
 export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';
 export { forgetOldSignIns } from './housekeeping.ts';

@@ -1,3 +1,4 @@
+import type { TimeZoneName } from '#kernel';
 import { type Executor, type Language, type LanguageChoice, sql } from '#platform';
 import type { SecondFactorMethod } from './strength.ts';
 import type { Role } from './types.ts';
@@ -13,11 +14,12 @@ export type ProfileRow = {
   readonly phone: Buffer | null;
   readonly language: Language;
   readonly language_chosen_at: Date | null;
+  readonly time_zone: TimeZoneName;
   readonly roles: Role[];
 };
 
 const profile = sql`
-  select account.account_id, subject, person_id, display_name, language, language_chosen_at, email.contact_id as email_id, email.address as email,
+  select account.account_id, subject, person_id, display_name, language, language_chosen_at, time_zone, email.contact_id as email_id, email.address as email,
     phone.contact_id as phone_id, phone.address as phone,
     array(select role from accounts.account_role as held where held.account_id = account.account_id order by role) as roles
   from accounts.account
@@ -44,6 +46,10 @@ export function chooseLanguage(
   return executor.run(sql`
     update accounts.account set language = ${choice.language}, language_chosen_at = ${choice.chosenAt}
     where account_id = ${accountId} and ${choice.chosenAt}::timestamptz > coalesce(language_chosen_at, 'epoch')`);
+}
+
+export function keepTimeZone(executor: Executor, accountId: string, zone: TimeZoneName): Promise<number> {
+  return executor.run(sql`update accounts.account set time_zone = ${zone} where account_id = ${accountId}`);
 }
 
 export type SignInRow = {

@@ -144,6 +144,7 @@ test('an account is found by id and by its public subject, with what stands seal
     email: account.email,
     phone: account.phone,
     roles: ['agent', 'supervisor'],
+    timeZone: 'WIB',
     languageChoice: undefined,
   });
   assert.deepEqual(await accountBySubject(database, testKeys, account.subject), profile);

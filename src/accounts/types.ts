@@ -1,4 +1,4 @@
-import type { Clock } from '#kernel';
+import type { Clock, TimeZoneName } from '#kernel';
 import type { findPersonByMemberNumber } from '#members';
 import type { Channel, deliveryOf, maskAddress, send } from '#notifications';
 import type { Config, Database, HashPool, KeyRing, LanguageChoice } from '#platform';
@@ -37,6 +37,8 @@ export type AccountProfile = {
   readonly email: string | undefined;
   readonly phone: string | undefined;
   readonly roles: readonly Role[];
+  /** By the province on the register; WIB while nobody knows better. */
+  readonly timeZone: TimeZoneName;
   /** The last one made on any face; undefined while nobody chose. */
   readonly languageChoice: LanguageChoice | undefined;
 };

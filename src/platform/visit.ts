@@ -1,4 +1,4 @@
-import type { AppError, Clock } from '#kernel';
+import type { AppError, Clock, TimeZoneName } from '#kernel';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, Hono } from 'hono';
 import type { Config, FaceName } from './config.ts';
@@ -29,6 +29,8 @@ export type VisitSession = {
   readonly roles: readonly string[];
   readonly acr: string;
   readonly shared: boolean;
+  /** Of the holder, by the province on the register. */
+  readonly timeZone: TimeZoneName;
   /** The instant it ends unless another page is opened. */
   readonly endsAt: Date;
 };

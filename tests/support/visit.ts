@@ -24,6 +24,7 @@ export const testSession: VisitSession = {
   roles: ['member'],
   acr: '2r',
   shared: false,
+  timeZone: 'WIB',
   endsAt: new Date('2026-11-20T07:35:00Z'),
 };
 

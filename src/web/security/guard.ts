@@ -28,6 +28,7 @@ export async function recogniseOwner({ accounts, sso }: SecurityServices, visit:
     roles: profile.roles,
     acr: session.acr,
     shared: session.shared,
+    timeZone: profile.timeZone,
     endsAt: session.endsAt,
   };
   visit.allowFormAction(visit.config.origins.portal);

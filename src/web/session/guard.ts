@@ -36,6 +36,7 @@ export async function recogniseSession({ services, face }: FaceSessionOptions, v
     roles: profile.roles,
     acr: session.acr,
     shared: session.shared,
+    timeZone: profile.timeZone,
     endsAt: session.endsAt,
   };
   // The form that logs out is redirected to the provider.

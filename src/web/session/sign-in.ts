@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { openFaceSession } from '#accounts';
+import { learnTimeZone, openFaceSession } from '#accounts';
 import { AppError } from '#kernel';
 import { type Visit, writeChoiceTime } from '#platform';
 import * as client from 'openid-client';
@@ -114,7 +114,9 @@ async function openSession(
 ): Promise<Response> {
   const sessionId = claims['account_session'];
   if (typeof sessionId !== 'string') throw new AppError('sign_in_refused', 'the ID token names no session');
-  const token = await openFaceSession(options.services.database, options.face, sessionId, visit.now);
+  const { database, keys } = options.services;
+  if (options.face === 'portal') await learnTimeZone(database, keys, claims.sub);
+  const token = await openFaceSession(database, options.face, sessionId, visit.now);
   visit.setCookie('session', token);
   const strongEnough = options.acr === undefined || claims['acr'] === options.acr;
   // Asked again, the provider would say the same; whether the role is there is the guard's to see.
