@@ -23,13 +23,15 @@ export type FiledMember = CastMember & {
 
 type Row = Readonly<Record<string, string>>;
 
-/** The rows of a CSV file (RFC 4180) by the names in its first line. */
+/** The rows of a CSV file (RFC 4180, or with semicolons) by the names in its first line. */
 export function csvRows(file: Buffer): Row[] {
   const text = file.toString('utf8').replace(/^\uFEFF/, '');
   const lines: string[][] = [[]];
-  for (const [, quoted, plain = '', end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^,\r\n"]*))(,|\r?\n|$)/g)) {
+  for (const [, quoted, plain = '', end] of text.matchAll(
+    /(?:"((?:[^"]|"")*)"|([^,;\r\n"]*))([,;]|\r?\n|$)/g,
+  )) {
     lines.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain);
-    if (end !== ',') lines.push([]);
+    if (end !== ',' && end !== ';') lines.push([]);
   }
   const [names = [], ...rows] = lines.filter((line) => line.length === lines[0]?.length);
   return rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index] ?? ''])));

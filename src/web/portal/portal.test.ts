@@ -146,14 +146,24 @@ test('the download is recorded, never cached, and holds every row of the filter'
   assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
   const lines = bytes.toString().trimEnd().split('\r\n');
   assert.equal(lines.length, 13);
-  assert.match(lines[0] ?? '', /^\uFEFFBulan,Pemberi kerja,/);
-  assert.match(lines[1] ?? '', /^2025-12,PT Sinar Nusantara,00123456789,12735000,/);
-  assert.match(answer.headers.get('content-disposition') ?? '', /riwayat-iuran-2025\.csv/);
+  assert.match(lines[0] ?? '', /^\uFEFFBulan;Pemberi kerja;/);
+  assert.match(lines[1] ?? '', /^2025-12;PT Sinar Nusantara;00123456789;12735000;/);
+  assert.match(answer.headers.get('content-disposition') ?? '', /riwayat-iuran-2025-titik-koma\.csv/);
   assert.equal(answer.headers.get('cache-control'), 'no-store');
   assert.deepEqual(
     recorded.map((entry) => [entry.event, entry.personId]),
     [['history_downloaded', testSession.personId]],
   );
+});
+
+test('the English download has commas between its cells, as its readers’ spreadsheets expect', async () => {
+  const path = '/contributions.csv?year=2025';
+  const answer = await openPage(pagesWith(), path, { session: testSession, language: 'en' });
+  assert.match(
+    await answer.text(),
+    /^Month,Employer,[\s\S]+\r\n2025-12,PT Sinar Nusantara,00123456789,12735000,/,
+  );
+  assert.match(answer.headers.get('content-disposition') ?? '', /contribution-history-2025\.csv/);
 });
 
 test('people are greeted by the name they are called by, at the hour in Jakarta', async () => {
