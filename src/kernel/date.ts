@@ -51,6 +51,10 @@ export function dayIn(instant: Date, zone: TimeZoneName = 'WIB'): IsoDate {
   return isoDate(new Date(instant.getTime() + hoursEast[zone] * 3_600_000).toISOString().slice(0, 10));
 }
 
+export function yearOf(day: IsoDate): number {
+  return Number(day.slice(0, 4));
+}
+
 export function addDays(day: IsoDate, count: number): IsoDate {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + count);

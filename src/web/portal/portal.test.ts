@@ -156,6 +156,26 @@ test('the download is recorded, never cached, and holds every row of the filter'
   );
 });
 
+test('a month of JKP shows no amount and says where its share comes from', async () => {
+  const markup = wordsOf(await markupOf('/contributions?programme=JKP'));
+  assert.doesNotMatch(markup, /Rp0(?![\d.])/);
+  assert.match(markup, /dari iuran JKK/);
+  assert.match(markup, /JKP tidak ditagih tersendiri/);
+});
+
+test('the dates of an earlier year carry it, those of this year do not', async () => {
+  const markup = wordsOf(await markupOf('/contributions?year=2025'));
+  assert.match(markup, /\d+\u00a0Nov\u00a02025/);
+  const thisYear = wordsOf(await markupOf('/dashboard'));
+  assert.match(thisYear, /Dilaporkan\s+3\u00a0Nov\s/);
+});
+
+test('the balance of the running year is called one so far', async () => {
+  const markup = wordsOf(await markupOf('/balance'));
+  assert.match(markup, /2026 \(sampai sekarang\)/);
+  assert.doesNotMatch(markup, /2025 \(sampai/);
+});
+
 test('the English download has commas between its cells, as its readers’ spreadsheets expect', async () => {
   const path = '/contributions.csv?year=2025';
   const answer = await openPage(pagesWith(), path, { session: testSession, language: 'en' });
