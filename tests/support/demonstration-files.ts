@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CastMember, demonstrationCast, generate } from '#generate';
+import { dayIn } from '#kernel';
 import { finishedMonth } from '../../src/commands/finished-month.ts';
 
 export type FiledContribution = {
@@ -41,7 +42,7 @@ export function csvRows(file: Buffer): Row[] {
 export async function demonstrationMembers(now: Date): Promise<readonly FiledMember[]> {
   const out = mkdtempSync(join(tmpdir(), 'goid-files-'));
   const until = finishedMonth(now);
-  await generate({ members: 1, months: 1, seed: 2026, until, out, cast: true });
+  await generate({ members: 1, months: 1, seed: 2026, until, asOf: dayIn(now), out, cast: true });
   const members = csvRows(readFileSync(join(out, 'members.csv')));
   const contributions = csvRows(readFileSync(join(out, 'contributions.csv')));
   rmSync(out, { recursive: true, force: true });
