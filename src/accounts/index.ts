@@ -1,10 +1,24 @@
-export { accountById, accountBySubject } from './accounts.ts';
+export { accountById, accountBySubject, rolesOf } from './accounts.ts';
 export { attemptLifeSeconds, attemptState } from './attempt.ts';
+export { changePassword, type ChangePasswordRefusal, ownDataOf } from './change-password.ts';
+export { checkPassword, type PasswordFault, type PasswordVerdict } from './check-password.ts';
+export { finishCheckUp, isCheckUpDue } from './check-up.ts';
 export { type ConfirmRefusal, confirmByPassword, isConfirmed, markConfirmed } from './confirm-identity.ts';
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
 export { learnTimeZone } from './learn-time-zone.ts';
 export { openFaceSession, peekFaceSession, useFaceSession } from './face-session.ts';
+export {
+  beginContactChange,
+  confirmContactChange,
+  type ContactRefusal,
+  resendContactCode,
+  waitingContactChange,
+} from './change-contact.ts';
+export { stopContactChange, stoppableChange, type StoppableChange } from './contact-stop.ts';
+export { contactsOf, type ContactView } from './contacts.ts';
+export { removeContact, type RemoveRefusal } from './remove-contact.ts';
+export { contactsFrozenUntil, disown, type Disowned } from './disown.ts';
 export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';
 export { forgetOldSignIns } from './housekeeping.ts';
 export type { SendRefusal } from './issue-code.ts';
@@ -13,6 +27,12 @@ export { type Origin, originOf } from './origin.ts';
 export { sendPasswordClosedNotice } from './password-closed-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';
 export { passwordClosedTask } from './refuse-sign-in.ts';
+export {
+  forgetRememberedBrowsers,
+  type RememberedBrowser,
+  rememberedBrowsersOf,
+} from './remembered-browsers.ts';
+export { endOneSession, endOtherSessions, liveSessionsOf, type SessionView } from './session-list.ts';
 export { sendCode } from './send-code.ts';
 export { endSession, peekSession, sessionEndedTask, useSession } from './session.ts';
 export { settleLanguage } from './settle-language.ts';

@@ -1,7 +1,11 @@
-import { type Html, html, type Visit, type VisitFrame } from '#platform';
+import type { Html, Visit, VisitFrame } from '#platform';
 import { page } from '#web/layout';
 
-const entries = [['/security', 'security.menu.overview']] as const;
+const entries = [
+  ['/security', 'security.menu.overview'],
+  ['/security/sessions', 'security.menu.sessions'],
+  ['/security/activity', 'security.menu.activity'],
+] as const;
 
 export type SecurityAddress = (typeof entries)[number][0];
 
@@ -27,9 +31,4 @@ export function securityFrame({ t, config, session }: Visit, current?: SecurityA
 /** A page of the account's safety: the menu leads back to the member's pages and on to the others of this kind. */
 export function securityPage(visit: Visit, current: SecurityAddress, parts: Parts, status = 200): Response {
   return visit.html(page(visit, { ...parts, ...securityFrame(visit, current), width: 'wide' }), status);
-}
-
-/** The link back to the overview, above a page's text. */
-export function backToOverview(visit: Visit): Html {
-  return html`<p><a href="/security">${visit.t('security.back')}</a></p>`;
 }
