@@ -34,9 +34,10 @@ export function stateLabel(visit: Visit, row: ContributionRow): string {
   return visit.t(row.state === 'posted' && saved ? 'portal.state.saved' : `portal.state.${row.state}`);
 }
 
-/** The year is said where it is not the running one. */
+/** The year is said where it is not the running one, on a line of its own: four such days stand side by side. */
 function dayOf({ t, now }: Visit, on: IsoDate): string {
-  return formatDate(on, t.language, yearOf(on) === yearOf(dayIn(now)) ? 'short' : 'medium');
+  const day = formatDate(on, t.language, 'short');
+  return yearOf(on) === yearOf(dayIn(now)) ? day : `${day} ${yearOf(on)}`;
 }
 
 /** Reported → billed → paid → posted, each with its day. */

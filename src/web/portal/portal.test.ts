@@ -165,7 +165,7 @@ test('a month of JKP shows no amount and says where its share comes from', async
 
 test('the dates of an earlier year carry it, those of this year do not', async () => {
   const markup = wordsOf(await markupOf('/contributions?year=2025'));
-  assert.match(markup, /\d+\u00a0Nov\u00a02025/);
+  assert.match(markup, /\d+\u00a0Nov\s+2025/);
   const thisYear = wordsOf(await markupOf('/dashboard'));
   assert.match(thisYear, /Dilaporkan\s+3\u00a0Nov\s/);
 });

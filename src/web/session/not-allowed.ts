@@ -19,7 +19,7 @@ export function notAllowedPage(options: FaceSessionOptions, visit: Visit): Respo
                 ${linkButton({ href: own.href, label: t(own.label) })}`
             : ''
         }
-        ${linkButton({ href: '/login?other=1', label: t('session.other_account'), kind: 'secondary' })}
+        <p>${linkButton({ href: '/login?other=1', label: t('session.other_account'), kind: 'secondary' })}</p>
         ${form(visit, { action: '/logout', body: button({ label: t('layout.sign_out'), kind: 'secondary' }) })}`,
     })}`;
   return visit.html(page(visit, { title: t('session.not_allowed_title'), body }), 403);

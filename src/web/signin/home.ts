@@ -21,11 +21,11 @@ function signedInHome(visit: Visit, session: VisitSession): Response {
     : { href: config.origins.console, label: t('session.to_console') };
   const body = html`<p class="lead">${t('session.signed_in_as', { name: session.displayName })}</p>
     ${card({
-      body: html`${linkButton(own)}
-      ${form(visit, {
-        action: visit.frame?.signOut ?? '/',
-        body: button({ label: t('layout.sign_out'), kind: 'secondary' }),
-      })}`,
+      body: html`<p>${linkButton(own)}</p>
+        ${form(visit, {
+          action: visit.frame?.signOut ?? '/',
+          body: button({ label: t('layout.sign_out'), kind: 'secondary' }),
+        })}`,
     })}
     ${trueAddress(visit)}`;
   return visit.html(page(visit, { title: t('signin.home_signed_in'), body }));
