@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Month, month as monthOf } from '#kernel';
+import { type IsoDate, type Month, month as monthOf } from '#kernel';
 import { type MonthNumber, monthNumber, monthText } from './calendar.ts';
 import { writeCast } from './cast.ts';
 import { type Card, cardsOf } from './cards.ts';
@@ -26,6 +26,8 @@ export type GenerateOptions = {
   readonly months: number;
   readonly seed: number;
   readonly until?: Month;
+  /** Today, when that is before the 20th of the month after `until`: nothing later has happened. */
+  readonly asOf?: IsoDate;
   /** The folder for employers.csv, members.csv, families.csv and contributions.csv. */
   readonly out: string;
   /** Puts the hand-written members of the demonstration at the head of each file. */
@@ -36,7 +38,7 @@ export type GenerateOptions = {
 /**
  * Writes a made-up population with its contributions as the four files that can be imported, streaming: ten million
  * members need no more memory than ten. The same options give the same bytes. What has not happened by the 20th of
- * the month after `until` is left empty. Throws RangeError when more members are asked for than NIK can be told apart.
+ * the month after `until` (or by `asOf`, if that is earlier) is left empty. Throws RangeError when more members are asked for than NIK can be told apart.
  */
 export async function generate(options: GenerateOptions): Promise<Summary> {
   const world = await worldOf(options);
@@ -56,6 +58,9 @@ export async function generate(options: GenerateOptions): Promise<Summary> {
   return tally.summary(world);
 }
 
+const earlier = (day: string, other: string | undefined) =>
+  other !== undefined && other < day ? other : day;
+
 async function worldOf(options: GenerateOptions): Promise<World> {
   const { seed, members } = options;
   const regions = await loadRegions(seed);
@@ -67,7 +72,7 @@ async function worldOf(options: GenerateOptions): Promise<World> {
     members,
     until,
     from: Math.max(until - options.months + 1, monthNumber(firstMonth)),
-    asOf: `${monthText(until + 1)}-20`,
+    asOf: earlier(`${monthText(until + 1)}-20`, options.asOf),
     regions,
     employers: Math.max(3, Math.round(members / 25)),
     constructors: Math.max(1, Math.round(members / 250)),
