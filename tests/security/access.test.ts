@@ -11,6 +11,8 @@ const { stops, member, officer } = await takeTour(whole);
 const open = new Set([
   'sso public /',
   'sso public /help',
+  'sso public /help/:topic',
+  'sso public /message-check',
   'portal public /',
   'portal public /login',
   'portal public /callback',
@@ -18,12 +20,15 @@ const open = new Set([
   'portal public /logged-out',
   'portal public /session-ended',
   'portal public /help',
+  'portal public /help/:topic',
+  'portal public /message-check',
   'console public /login',
   'console public /callback',
   'console public /logout',
   'console public /logged-out',
   'console public /session-ended',
   'console public /help',
+  'console public /help/:topic',
   'sso machine /messages/receipts',
 ]);
 
