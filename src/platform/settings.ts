@@ -159,6 +159,28 @@ export const settings = {
     type: whole(30, 1),
     about: 'How long a remembered browser skips the second factor.',
   },
+  KNOWN_DEVICE_DAYS: {
+    type: whole(180, 1),
+    about: 'How long a device on which somebody has signed in is known.',
+  },
+  RESET_LINK_SECONDS: { type: whole(1800, 60), about: 'Life of a link to a new password.' },
+  RECOVERY_WAIT_SECONDS: {
+    type: whole(259_200, 1),
+    about: 'How long recovering an account without a second proof waits, with notices every day.',
+  },
+  CONTACT_FREEZE_SECONDS: {
+    type: whole(259_200, 1),
+    about: 'How long contacts cannot be changed after somebody said "this was not me".',
+  },
+  CONTACT_STOP_DAYS: {
+    type: whole(7, 1),
+    about: 'How long the link in the notice to an old contact stops its change.',
+  },
+  PASSWORD_REVIEW_DAYS: {
+    type: whole(90, 1),
+    about: 'So long after the last look a member is reminded to check password and contacts.',
+  },
+  ACTIVITY_VISIBLE_MONTHS: { type: whole(24, 1), about: 'How far back a member sees the account activity.' },
   SMTP_URL: {
     type: maybeText(),
     secret: true,

@@ -1,7 +1,7 @@
 import { formatDate, formatTime, type Html, html, nothing, type Page, type Visit } from '#platform';
 import type { ActivityEntry } from '#activity';
 import { dayIn } from '#kernel';
-import { card } from '#web/layout';
+import { card, helpAddress } from '#web/layout';
 import { attentionCard } from './attention.ts';
 import { balanceCard } from './balance-card.ts';
 import { contributionItem } from './contribution-parts.ts';
@@ -74,7 +74,7 @@ function lastSignIn(visit: Visit, activity: readonly ActivityEntry[]): Html {
   if (!before) return nothing;
   return html`<p class="small soft">
     ${visit.t('portal.dashboard.last_sign_in', { time: shortInstant(visit, before.at) })}
-    <a class="nowrap" href="/help#not-me">${visit.t('portal.dashboard.not_me')}</a>
+    <a class="nowrap" href="${helpAddress('not-me')}">${visit.t('portal.dashboard.not_me')}</a>
   </p>`;
 }
 
