@@ -85,7 +85,7 @@ export const settings = {
   BRAND_TINT: { type: colour('#eceefb'), about: 'The same, as a quiet ground.' },
   SUPPORT_PHONE: { type: text('1500-000'), about: 'Call centre, shown on every page and error.' },
   FRAUD_REPORT_EMAIL: {
-    type: text('lapor-penipuan@goid.example'),
+    type: text('lapor@goid.example'),
     about: 'Mailbox for messages that pretend to be ours, shown where people check a message.',
   },
   SUPPORT_EMAIL: { type: text('bantuan@goid.example'), about: 'Support mailbox, shown on help and errors.' },

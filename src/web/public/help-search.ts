@@ -8,7 +8,9 @@ import { isOneLetterApart, meaning, synonyms, tellingWords } from './help-words.
 const worth = { title: 7, words: 6, heading: 3, otherLanguage: 4, text: 1 };
 const phraseWorth = 12;
 const mostWords = 8;
-const mostFound = 10;
+const mostFound = 8;
+/** What is worth much less than the best answer would only hide it. */
+const leastShareOfBest = 0.3;
 
 type Index = {
   /** For each meaning: what it is worth for each topic that has it. */
@@ -54,7 +56,7 @@ type Match = { readonly meaning: string; readonly quality: number };
 type Score = { readonly value: number; readonly words: number; readonly sure: boolean };
 
 /**
- * The topics that answer the question, the best first, at most ten. A word finds itself, its synonyms, longer words that
+ * The topics that answer the question, the best first, at most eight. A word finds itself, its synonyms, longer words that
  * begin with it, itself with an ending, and, from four letters on, words one letter away. What has more of the words stands
  * before what has fewer; a topic needs half of them, and all of them when it was found by guessing alone.
  */
@@ -75,11 +77,12 @@ export function searchHelp(question: string, language: Language): HelpTopic[] {
   const phrase = found.map(([best]) => best?.meaning ?? '').join(' ');
   const rank = (topic: HelpTopic, { value, words: count }: Score) =>
     (value + (index.phrases.get(topic)?.includes(phrase) ? phraseWorth : 0)) * (count / words.length) ** 2;
-  return [...scores]
+  const ranked = [...scores]
     .filter(([, score]) => score.words === words.length || (score.sure && score.words * 2 >= words.length))
-    .toSorted((first, second) => rank(...second) - rank(...first))
-    .map(([topic]) => topic)
-    .slice(0, mostFound);
+    .map(([topic, score]) => ({ topic, rank: rank(topic, score) }))
+    .toSorted((first, second) => second.rank - first.rank);
+  const least = (ranked[0]?.rank ?? 0) * leastShareOfBest;
+  return ranked.flatMap((one) => (one.rank >= least ? [one.topic] : [])).slice(0, mostFound);
 }
 
 /** What one word is worth for each topic: rare words are worth more, and sure matches more than guessed ones. */

@@ -25,7 +25,9 @@ function showTopic(visit: Visit): Response {
     <h1>${title}</h1>
     ${lead === undefined ? '' : html`<p class="lead">${inlineHtml(visit, lead)}</p>`}
     ${helpCards(visit, rest)}
-    ${card({ title: t('help.related'), body: topicLinks(visit, see.filter(isHelpTopic)) })}
+    <nav aria-label="${t('help.related')}">
+      ${card({ title: t('help.related'), body: topicLinks(visit, see.filter(isHelpTopic)) })}
+    </nav>
     ${topic === 'contact' ? '' : stillStuck(visit)} ${searchForm(visit, '')}`;
   return visit.html(page(visit, { title, body }));
 }

@@ -24,7 +24,7 @@ export function messageCheckPage(visit: Visit, answer?: Answer): Html {
     ${
       answer === undefined || answer.kind === 'nothing-pasted'
         ? html`<p class="lead">${t('check.lead')}</p>`
-        : html`${verdict(visit, answer)}${signList(visit, answer.signs)}`
+        : html`${signList(visit, answer.signs)}${verdict(visit, answer)}`
     }
     ${questionCard(visit, answer)} ${neverCard(visit)} ${reportCard(visit)}`;
   return page(visit, { title: t('check.title'), body, languageAddress: '/message-check' });
