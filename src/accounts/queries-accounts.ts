@@ -122,14 +122,15 @@ export type ContactRow = {
 export function insertContacts(
   tx: Executor,
   accountId: string,
-  contacts: readonly ContactRow[],
+  contacts: readonly (ContactRow & { readonly address_hash: Buffer })[],
   now: Date,
 ): Promise<number> {
   return tx.run(sql`
-    insert into accounts.contact (account_id, contact_id, channel, address, confirmed_at)
-    select ${accountId}, contact_id, channel, address, ${now}
+    insert into accounts.contact (account_id, contact_id, channel, address, address_hash, confirmed_at)
+    select ${accountId}, contact_id, channel, address, address_hash, ${now}
     from unnest(${contacts.map((contact) => contact.contact_id)}::uuid[], ${contacts.map(({ channel }) => channel)}::text[],
-      ${contacts.map(({ address }) => address)}::bytea[]) as contact (contact_id, channel, address)`);
+      ${contacts.map(({ address }) => address)}::bytea[], ${contacts.map((contact) => contact.address_hash)}::bytea[])
+      as contact (contact_id, channel, address, address_hash)`);
 }
 
 /** More than an account is ever given; so that nobody can make a page or a notice go to thousands. */

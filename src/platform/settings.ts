@@ -132,6 +132,23 @@ export const settings = {
     type: whole(30, 1),
     about: 'Passwords evaluated per account and day over all identifiers.',
   },
+  CONTACTS_FROZEN_SECONDS: {
+    type: whole(259_200, 0),
+    about: 'How long contacts and factors may not be changed after "this was not me".',
+  },
+  CONTACT_STOP_SECONDS: {
+    type: whole(604_800, 3600),
+    about: 'How long a change of contacts can be stopped by the link or code in its notices.',
+  },
+  CONTACT_STALE_DAYS: {
+    type: whole(90, 1),
+    about: 'A phone number not used for so long is confirmed by a second thing.',
+  },
+  CONTACT_CHANGES_PER_DAY: { type: whole(10, 1), about: 'Codes sent to new addresses, per account and day.' },
+  ACTIVITY_MONTHS: {
+    type: whole(24, 1),
+    about: 'So many months back a member sees the activity of the account.',
+  },
   CONFIRMED_SECONDS: {
     type: whole(600, 60),
     about:
@@ -168,19 +185,10 @@ export const settings = {
     type: whole(259_200, 1),
     about: 'How long recovering an account without a second proof waits, with notices every day.',
   },
-  CONTACT_FREEZE_SECONDS: {
-    type: whole(259_200, 1),
-    about: 'How long contacts cannot be changed after somebody said "this was not me".',
-  },
-  CONTACT_STOP_DAYS: {
-    type: whole(7, 1),
-    about: 'How long the link in the notice to an old contact stops its change.',
-  },
   PASSWORD_REVIEW_DAYS: {
     type: whole(90, 1),
     about: 'So long after the last look a member is reminded to check password and contacts.',
   },
-  ACTIVITY_VISIBLE_MONTHS: { type: whole(24, 1), about: 'How far back a member sees the account activity.' },
   SMTP_URL: {
     type: maybeText(),
     secret: true,
