@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { wholeFaces } from '../src/commands/faces.ts';
 import { openHouse } from '../src/commands/house.ts';
 import { readConfig } from '#platform';
+import { helpPlaces } from '../src/web/public/help-links.ts';
 import { testDatabase } from './support/database.ts';
 import { testKeys } from './support/keys.ts';
 
@@ -70,4 +71,13 @@ test('a page that is not public has a guard that its face knows', () => {
   for (const { site, pages, guards } of faces)
     for (const { path, access } of pages)
       assert.ok(access === 'public' || access === 'machine' || guards[access], `${site} ${path} ${access}`);
+});
+
+test('every page that a help text leads to is a page of its face', () => {
+  // The ways back into an account: their pages are not part of this list before they are built.
+  const toCome = new Set(['/forgot-password', '/register']);
+  for (const [site, path] of Object.values(helpPlaces)) {
+    const found = faces.find((face) => face.site === site)?.pages.some((page) => page.path === path);
+    assert.ok(found || toCome.has(path), `${site} ${path}`);
+  }
 });

@@ -1,4 +1,4 @@
-import { type Html, html, type Visit } from '#platform';
+import { type Html, html, isMessageKey, type Visit } from '#platform';
 import { card } from '#web/layout';
 import { figureOf } from './help-figures.ts';
 import { addressOfLink } from './help-links.ts';
@@ -41,5 +41,6 @@ function inlinePiece(visit: Visit, piece: Inline): Html {
     return address === undefined ? html`${text}` : html`<a href="${address}">${text}</a>`;
   }
   if (piece.kind === 'strong') return html`<strong>${text}</strong>`;
+  if (piece.kind === 'label') return html`<strong>${isMessageKey(text) ? visit.t(text) : text}</strong>`;
   return piece.kind === 'figure' ? html`${figureOf(visit, text) ?? `{${text}}`}` : html`${text}`;
 }

@@ -110,8 +110,10 @@ function matches(index: Index, word: string): Match[] {
     if (known.length >= 4 && word.startsWith(known) && word.length - known.length <= 3) return 0.7;
     return word.length >= 4 && known.length >= 3 && isOneLetterApart(word, known) ? 0.6 : 0;
   };
-  return index.vocabulary
-    .map((known) => ({ meaning: meaning(known), quality: quality(known) }))
-    .filter((match) => match.quality > 0)
-    .toSorted((first, second) => second.quality - first.quality);
+  const found: Match[] = [];
+  for (const known of index.vocabulary) {
+    const value = quality(known);
+    if (value > 0) found.push({ meaning: meaning(known), quality: value });
+  }
+  return found.toSorted((first, second) => second.quality - first.quality);
 }

@@ -1,6 +1,6 @@
-/** A piece of a line: plain or strong words, a figure from the settings, or a link to another topic or page. */
+/** A piece of a line: plain or strong words, a figure from the settings, what a button says, or a link to another topic or page. */
 export type Inline =
-  | { readonly kind: 'text' | 'strong' | 'figure'; readonly text: string }
+  | { readonly kind: 'text' | 'strong' | 'figure' | 'label'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly target: string };
 
 export type Block =
@@ -19,8 +19,8 @@ export type HelpText = {
 
 /**
  * Reads the text of one topic. It begins with `# Title`, `words:` and `see:`; then come paragraphs, `## Headings`,
- * `1. steps` and `- points`, with a blank line between them; in a line **strong**, {figure}, [words](help:topic) and
- * [words](page:name). Nothing else is markup: what is written otherwise stands there as written. Throws when the head is incomplete.
+ * `1. steps` and `- points`, with a blank line between them; in a line **strong**, {figure}, {=key.of.a.button},
+ * [words](help:topic) and [words](page:name). Nothing else is markup: what is written otherwise stands there as written. Throws when the head is incomplete.
  */
 export function readHelpText(source: string): HelpText {
   const [head = '', ...rest] = source.trim().split(/\n\s*\n/);
@@ -51,11 +51,11 @@ function readBlock(source: string): Block {
 function readInline(line: string): Inline[] {
   const pieces: Inline[] = [];
   let from = 0;
-  for (const match of line.matchAll(/\*\*([^*]+)\*\*|\[([^\]]+)\]\(([^)\s]+)\)|\{(\w+)\}/g)) {
+  for (const match of line.matchAll(/\*\*([^*]+)\*\*|\[([^\]]+)\]\(([^)\s]+)\)|\{(=?)([\w.-]+)\}/g)) {
     if (match.index > from) pieces.push({ kind: 'text', text: line.slice(from, match.index) });
-    const [whole, strong, words, target, figure] = match;
+    const [whole, strong, words, target, equals, name] = match;
     if (strong !== undefined) pieces.push({ kind: 'strong', text: strong });
-    else if (figure !== undefined) pieces.push({ kind: 'figure', text: figure });
+    else if (name !== undefined) pieces.push({ kind: equals === '=' ? 'label' : 'figure', text: name });
     else pieces.push({ kind: 'link', text: words ?? '', target: target ?? '' });
     from = match.index + whole.length;
   }
@@ -63,10 +63,10 @@ function readInline(line: string): Inline[] {
   return pieces;
 }
 
-/** The words of some blocks, without the figures, for the search. */
+/** The words of some blocks, without the figures and labels, for the search. */
 export function plainWords(blocks: readonly Block[]): string {
   const inline = (pieces: readonly Inline[]) =>
-    pieces.map(({ kind, text }) => (kind === 'figure' ? ' ' : text)).join('');
+    pieces.map(({ kind, text }) => (kind === 'figure' || kind === 'label' ? ' ' : text)).join('');
   return blocks
     .map((block) => {
       if (block.kind === 'heading') return block.text;

@@ -42,14 +42,16 @@ export const meaning = (word: string): string => meaningOf.get(word) ?? word;
 export function isOneLetterApart(first: string, second: string): boolean {
   const [short, long] = first.length <= second.length ? [first, second] : [second, first];
   if (long.length - short.length > 1 || short === long) return false;
+  // Most words differ in more than that, and end here.
+  if (short[0] !== long[0] && short[1] !== long[1] && short[0] !== long[1] && short.at(-1) !== long.at(-1))
+    return false;
   let start = 0;
   while (start < short.length && short[start] === long[start]) start += 1;
-  const rest = (text: string, from: number) => text.slice(from);
-  if (long.length > short.length) return rest(short, start) === rest(long, start + 1);
-  if (rest(short, start + 1) === rest(long, start + 1)) return true;
+  if (long.length > short.length) return long.endsWith(short.slice(start));
+  if (long.endsWith(short.slice(start + 1))) return true;
   return (
     short[start] === long[start + 1] &&
     short[start + 1] === long[start] &&
-    rest(short, start + 2) === rest(long, start + 2)
+    long.endsWith(short.slice(start + 2))
   );
 }

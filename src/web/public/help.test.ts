@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { errorCatalogue, type ErrorCode } from '#kernel';
 import { AppError } from '#kernel';
-import { type Language, languages } from '#platform';
+import { isMessageKey, type Language, languages } from '#platform';
 import { errorHelp, helpAddress, helpTopics, renderError } from '#web/layout';
 import { helpPages } from '#web/public';
 import { openPage, testVisit } from '../../../tests/support/visit.ts';
@@ -40,7 +40,11 @@ test('both languages of a topic have the same structure, figures, links and rela
     blocks.map((block) =>
       inlinesOf(block)
         .flatMap((piece) =>
-          piece.kind === 'link' ? [piece.target] : piece.kind === 'figure' ? [piece.text] : [],
+          piece.kind === 'link'
+            ? [piece.target]
+            : piece.kind === 'figure' || piece.kind === 'label'
+              ? [piece.text]
+              : [],
         )
         .toSorted(),
     );
@@ -54,12 +58,13 @@ test('both languages of a topic have the same structure, figures, links and rela
   }
 });
 
-test('every link and figure in help leads somewhere, and every related topic is another one', () => {
+test('every link, figure and label in help is there, and every related topic is another one', () => {
   const visit = testVisit();
   for (const { text, name, topic } of each) {
     assert.ok(text.see.length >= 1 && text.see.every((other) => isHelpTopic(other) && other !== topic), name);
     for (const piece of text.blocks.flatMap(inlinesOf)) {
       if (piece.kind === 'link') assert.ok(addressOfLink(visit, piece.target), `${name}: ${piece.target}`);
+      if (piece.kind === 'label') assert.ok(isMessageKey(piece.text), `${name}: {=${piece.text}}`);
       if (piece.kind === 'figure')
         assert.ok(figureOf(visit, piece.text) !== undefined, `${name}: {${piece.text}}`);
     }
