@@ -1,5 +1,8 @@
-export { accountById, accountBySubject } from './accounts.ts';
+export { accountById, accountBySubject, rolesOf } from './accounts.ts';
 export { attemptLifeSeconds, attemptState } from './attempt.ts';
+export { changePassword, type ChangePasswordRefusal, ownDataOf } from './change-password.ts';
+export { checkPassword, type PasswordFault, type PasswordVerdict } from './check-password.ts';
+export { finishCheckUp, isCheckUpDue } from './check-up.ts';
 export { type ConfirmRefusal, confirmByPassword, isConfirmed, markConfirmed } from './confirm-identity.ts';
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';

@@ -16,6 +16,8 @@ export const activityEvents = [
   'history_downloaded',
   'client_authorised',
   'account_created',
+  'password_changed',
+  'checked_up',
   'disowned',
   'contact_code_sent',
   'contact_added',

@@ -4,6 +4,7 @@ export * from './data-table.ts';
 export * from './error-page.ts';
 export * from './form-parts.ts';
 export * from './help-topics.ts';
+export * from './new-password.ts';
 export * from './page.ts';
 export * from './parts.ts';
 export { styleHashes, styleSheet } from './styles.ts';
