@@ -128,7 +128,7 @@ test('every topic fits a small phone in both languages and prints without what c
       assert.equal(await sidewaysScroll(page), 0, topic);
     }
     await page.emulateMedia({ media: 'print' });
-    assert.equal(await page.locator('form.search').isVisible(), false);
+    assert.equal(await page.locator('form.ask').isVisible(), false);
     assert.equal(await page.locator('h1').isVisible(), true);
     await context.close();
   }

@@ -32,7 +32,7 @@ function answers(visit: Visit, question: string): Html {
         ${found.map((topic) => answer(visit, topic))}
       </ul>`,
     })}
-    <h2 class="apart">${t('help.all')}</h2>`;
+    <h2>${t('help.all')}</h2>`;
 }
 
 function answer(visit: Visit, topic: HelpTopic): Html {
@@ -52,5 +52,5 @@ function nothingFound(visit: Visit, question: string): Html {
       body: html`<p>${t('help.none_todo')}</p>
         <p>${t.html('help.stuck', { phone: supportPhone(visit), email: supportEmail(visit) })}</p>`,
     })}
-    <h2 class="apart">${t('help.all')}</h2>`;
+    <h2>${t('help.all')}</h2>`;
 }

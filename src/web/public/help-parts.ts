@@ -7,17 +7,10 @@ export const longestQuestion = 100;
 /** Asks for words. A GET, so that an answer can be kept, sent on and opened again. */
 export function searchForm(visit: Visit, question: string): Html {
   const { t } = visit;
-  return html`<form method="get" action="/help" role="search" class="search">
+  return html`<form method="get" action="/help" role="search" class="ask">
     <label for="field-q">${t('help.search.label')}</label>
     <div>
-      <input
-        id="field-q"
-        name="q"
-        type="search"
-        value="${question}"
-        maxlength="${longestQuestion}"
-        autocomplete="off"
-      />
+      <input id="field-q" name="q" value="${question}" maxlength="${longestQuestion}" autocomplete="off" />
       <button class="button">${t('help.search.button')}</button>
     </div>
   </form>`;

@@ -24,11 +24,10 @@ function showTopic(visit: Visit): Response {
   const body = html`<p class="eyebrow"><a href="/help">${t('help.title')}</a></p>
     <h1>${title}</h1>
     ${lead === undefined ? '' : html`<p class="lead">${inlineHtml(visit, lead)}</p>`}
-    ${helpCards(visit, rest)}
+    ${helpCards(visit, rest)} ${topic === 'contact' ? '' : stillStuck(visit)} ${searchForm(visit, '')}
     <nav aria-label="${t('help.related')}">
       ${card({ title: t('help.related'), body: topicLinks(visit, see.filter(isHelpTopic)) })}
-    </nav>
-    ${topic === 'contact' ? '' : stillStuck(visit)} ${searchForm(visit, '')}`;
+    </nav>`;
   return visit.html(page(visit, { title, body }));
 }
 
@@ -43,7 +42,7 @@ function leadAndRest(
 function stillStuck(visit: Visit): Html {
   const { t } = visit;
   const phone = supportPhone(visit);
-  return html`<p class="stuck">
+  return html`<p>
     ${t.html('help.stuck', { phone, email: supportEmail(visit) })}
     <a href="${helpAddress('contact')}">${t('help.stuck_link')}</a>
   </p>`;

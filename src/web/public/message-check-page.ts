@@ -129,12 +129,14 @@ function reportCard(visit: Visit): Html {
     ${card({
       title: t('check.report.title'),
       body: html`<ol>
-          <li>${t('check.report.1')}</li>
-          <li>${t.html('check.report.2', { email, phone: supportPhone(visit) })}</li>
-          <li>${t('check.report.3')}</li>
-        </ol>
-        <h3>${t('check.report.done_title')}</h3>
-        <p>${t.html('check.report.done', { change, phone: supportPhone(visit) })}</p>
+        <li>${t('check.report.1')}</li>
+        <li>${t.html('check.report.2', { email, phone: supportPhone(visit) })}</li>
+        <li>${t('check.report.3')}</li>
+      </ol>`,
+    })}
+    ${card({
+      title: t('check.report.done_title'),
+      body: html`<p>${t.html('check.report.done', { change, phone: supportPhone(visit) })}</p>
         <p><a href="${helpAddress('phishing')}">${t('check.report.more')}</a></p>`,
     })}
   </div>`;
