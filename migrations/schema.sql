@@ -256,6 +256,7 @@ function activity.refuse_change();
 function ledger.allow_settlement_only();
 function ledger.refuse_change();
 function ledger.refuse_unbalanced();
+function members.words_of_person(of_person uuid);
 function platform.add_job(task text, payload json, run_at timestamp with time zone, max_attempts integer, job_key text, priority integer);
 
 -- rights

@@ -32,6 +32,15 @@ async function memberPages(page: Page, program: Program, shoot: Shoot, language:
   await shoot('02-portal-home');
   await page.goto(`${portal}/help`);
   await shoot('03-help');
+  await page.goto(`${portal}/help?q=${language === 'id' ? 'otp+tidak+masuk' : 'code+not+arriving'}`);
+  await shoot('03-help-found');
+  await page.goto(`${portal}/help/code-not-arriving`);
+  await shoot('03-help-topic');
+  await page.goto(`${portal}/message-check`);
+  await shoot('03-message-check');
+  await page.fill('textarea', 'Kirim kode OTP ke http://saldo-jht.example\nRef ABCD-2345');
+  await page.click('main form button.button');
+  await shoot('03-message-checked');
   await page.goto(`${portal}/`);
   await page.click('main a.button');
   await shoot('04-sign-in');

@@ -17,7 +17,6 @@ const alike = new Set([
   'console.role.auditor',
   'portal.details.email',
   'portal.details.member_number',
-  'help.contact.email',
 ]);
 
 const placeholdersOf = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted();

@@ -4,7 +4,7 @@ import { AppError } from '#kernel';
 import { html, type Page } from '#platform';
 import { button, card, checkbox, field, form, notice, page, renderError } from '#web/layout';
 import { consolePages } from '#web/console';
-import { helpPages } from '#web/public';
+import { helpPages, messageCheckPages } from '#web/public';
 import { portalPages } from '#web/portal';
 import axe from 'axe-core';
 import type { Page as Tab } from 'playwright-core';
@@ -63,6 +63,10 @@ const pages = {
   '/no-person': rendered(portal(), '/dashboard', { session: { ...testSession, personId: undefined } }),
   '/console': rendered(consolePages(), '/', member),
   '/help': rendered(helpPages(), '/help'),
+  '/help-found': rendered(helpPages(), '/help?q=lupa+sandi'),
+  '/help-none': rendered(helpPages(), '/help?q=resep+rendang', { language: 'en' }),
+  '/help-topic': rendered(helpPages(), '/help/code-not-arriving'),
+  '/message-check': rendered(messageCheckPages(doorsOnly), '/message-check'),
   '/error': () => renderError(testVisit(), new AppError('bug', 'x')).toString(),
   '/form': () => formPage,
 };
@@ -79,7 +83,7 @@ async function violationsOn(tab: Tab): Promise<string[]> {
 }
 
 /** The pages whose layout changes most on a wide screen; on the others only the fit is looked at there. */
-const wideForAxe = new Set(['/dashboard', '/contributions-filtered', '/details', '/help']);
+const wideForAxe = new Set(['/dashboard', '/contributions-filtered', '/details', '/help', '/help-topic']);
 
 for (const width of [320, 1100]) {
   test(`every page fits ${width} px, keeps its words legible and passes axe`, async () => {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { wholeFaces } from '../src/commands/faces.ts';
 import { openHouse } from '../src/commands/house.ts';
 import { readConfig } from '#platform';
+import { helpPlaces } from '../src/web/public/help-links.ts';
 import { testDatabase } from './support/database.ts';
 import { testKeys } from './support/keys.ts';
 
@@ -21,6 +22,7 @@ test('every page of every face stands here with its methods and who may open it'
     'console officer GET /',
     'console public GET /callback',
     'console public GET /help',
+    'console public GET /help/:topic',
     'console public GET /logged-out',
     'console public GET /login',
     'console public GET /not-allowed',
@@ -38,12 +40,14 @@ test('every page of every face stands here with its methods and who may open it'
     'portal public GET /',
     'portal public GET /callback',
     'portal public GET /help',
+    'portal public GET /help/:topic',
     'portal public GET /logged-out',
     'portal public GET /login',
     'portal public GET /not-allowed',
     'portal public GET /session',
     'portal public GET /session-ended',
     'portal public GET+POST /logout',
+    'portal public GET+POST /message-check',
     'sso machine  /messages/receipts',
     'sso owner GET /security',
     'sso owner GET /security/activity',
@@ -57,9 +61,10 @@ test('every page of every face stands here with its methods and who may open it'
     'sso owner GET+POST /security/sign-out',
     'sso public GET /',
     'sso public GET /help',
+    'sso public GET /help/:topic',
     'sso public GET /session',
-
     'sso public GET /stop/:token',
+    'sso public GET+POST /message-check',
     'sso public GET+POST /stop',
     'sso signing-in GET+POST /signin/:uid',
     'sso signing-in GET+POST /signin/:uid/cancel',
@@ -73,4 +78,13 @@ test('a page that is not public has a guard that its face knows', () => {
   for (const { site, pages, guards } of faces)
     for (const { path, access } of pages)
       assert.ok(access === 'public' || access === 'machine' || guards[access], `${site} ${path} ${access}`);
+});
+
+test('every page that a help text leads to is a page of its face', () => {
+  // The ways back into an account: their pages are not part of this list before they are built.
+  const toCome = new Set(['/forgot-password', '/register']);
+  for (const [site, path] of Object.values(helpPlaces)) {
+    const found = faces.find((face) => face.site === site)?.pages.some((page) => page.path === path);
+    assert.ok(found || toCome.has(path), `${site} ${path}`);
+  }
 });

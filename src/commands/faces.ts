@@ -6,7 +6,7 @@ import { consoleFrame, consolePages } from '#web/console';
 import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
 import { portalFrame, portalPages } from '#web/portal';
-import { helpPages } from '#web/public';
+import { helpPages, messageCheckPages } from '#web/public';
 import { ownerGuard, recogniseOwner, securityFrame, securityPages } from '#web/security';
 import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
@@ -129,7 +129,13 @@ function ssoFace(house: House, { services, sso }: OpenedSso): Face {
     ...common(house, services.database),
     site: 'sso',
     origin: house.config.origins.sso,
-    pages: [...signInPages(signIn), ...securityPages(signIn), ...helpPages(), receiptPage(services.database)],
+    pages: [
+      ...signInPages(signIn),
+      ...securityPages(signIn),
+      ...helpPages(),
+      ...messageCheckPages(services.database),
+      receiptPage(services.database),
+    ],
     guards: { 'signing-in': signingInGuard(signIn), owner: ownerGuard(signIn) },
     recognise: (visit) => recogniseOwner(signIn, visit),
     frame: (visit) => securityFrame(visit),
@@ -149,7 +155,12 @@ function portalFace(house: House): Face {
     ...common(house, services.database),
     site: 'portal',
     origin: house.config.origins.portal,
-    pages: [...session.pages, ...portalPages({ database: services.database }), ...helpPages()],
+    pages: [
+      ...session.pages,
+      ...portalPages({ database: services.database }),
+      ...helpPages(),
+      ...messageCheckPages(services.database),
+    ],
     guards: { member: session.guard },
     recognise: session.recognise,
     frame: (visit) => portalFrame(visit),

@@ -105,7 +105,6 @@ export function wordsOfPerson(
   personId: string,
 ): Promise<{ fullName: string; birthDate: string; memberNumbers: string[] } | undefined> {
   return executor.maybe<{ fullName: string; birthDate: string; memberNumbers: string[] }>(sql`
-    select full_name as "fullName", birth_date as "birthDate",
-      array(select member_number from members.member_number where member_number.person_id = person.person_id) as "memberNumbers"
-    from members.person where person_id = ${personId}`);
+    select full_name as "fullName", birth_date as "birthDate", member_numbers as "memberNumbers"
+    from members.words_of_person(${personId})`);
 }

@@ -42,6 +42,26 @@ export function selectDelivery(executor: Executor, messageId: string): Promise<D
     from notifications.message where id = ${messageId}`);
 }
 
+export type ReferencedRow = {
+  readonly reference: string;
+  readonly template: Template;
+  readonly channel: Channel;
+  readonly sentAt: Date;
+};
+
+/** The first of these references that stands under a message not older than that. */
+export function selectByReference(
+  executor: Executor,
+  references: readonly string[],
+  since: Date,
+): Promise<ReferencedRow | undefined> {
+  return executor.maybe(sql`
+    select reference, template, channel, coalesce(accepted_at, queued_at) as "sentAt"
+    from notifications.message
+    where reference = any(${references}::text[]) and queued_at > ${since}::timestamptz
+    order by array_position(${references}::text[], reference) limit 1`);
+}
+
 export type ClaimedRow = {
   readonly template: Template;
   readonly channel: Channel;

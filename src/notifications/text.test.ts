@@ -49,6 +49,11 @@ for (const template of templates) {
       const { subject, text } = textOf(template, 'email', language);
       assert.doesNotMatch(`${subject}${text}`, /[{}]/);
       assert.match(text, /^Ref [A-Z][A-Z2-9]{3}-[A-Z2-9]{4}$/m);
+      assert.match(
+        text,
+        /https:\/\/masuk\.akun-pekerja\.go\.id\/message-check\b.*\n$/,
+        'it says how to check it',
+      );
     });
   }
 }

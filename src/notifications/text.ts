@@ -11,6 +11,9 @@ export type TextRequest = {
   readonly expiresAt: Date;
 };
 
+/** A request whose end of life is words already. */
+export type WordedRequest = Omit<TextRequest, 'expiresAt'> & { readonly expires: string };
+
 export type MessageText = { readonly subject: string | undefined; readonly text: string };
 
 /**
@@ -19,6 +22,10 @@ export type MessageText = { readonly subject: string | undefined; readonly text:
  * fill in the code on our page and on no other.
  */
 export function messageText(config: Config, request: TextRequest): MessageText {
+  return wordedText(config, { ...request, expires: formatTime(request.expiresAt, request.language) });
+}
+
+export function wordedText(config: Config, request: WordedRequest): MessageText {
   const { template, channel } = request;
   const t = translatorFor(request.language);
   const parameters = {
@@ -26,21 +33,32 @@ export function messageText(config: Config, request: TextRequest): MessageText {
     ...oneLiners(request.parameters, longestParameter[channel]),
   };
   const body = t(`message.${template}.${channel}` satisfies MessageKey, parameters);
-  if (channel === 'email')
-    return { subject: t(`message.${template}.email.subject` satisfies MessageKey, parameters), text: body };
+  if (channel === 'email') {
+    // How to check the message stands under every e-mail; in an SMS the reference has to be enough.
+    const check = t('message.check', { ...parameters, check_address: checkAddress(config) });
+    return {
+      subject: t(`message.${template}.email.subject` satisfies MessageKey, parameters),
+      text: `${body.trimEnd()}\n${check}\n`,
+    };
+  }
   return { subject: undefined, text: withCodeLine(plainForSms(body), config, request) };
 }
 
 const longestParameter: Record<Channel, number> = { email: 80, sms: 32 };
 
-function commonParameters(config: Config, request: TextRequest): Record<string, string> {
+/** The public page that says whether a message is from us. */
+export function checkAddress(config: Config): string {
+  return `${config.origins.sso}/message-check`;
+}
+
+function commonParameters(config: Config, request: WordedRequest): Record<string, string> {
   return {
     brand: config.BRAND_NAME,
     reference: request.reference,
     support_phone: config.SUPPORT_PHONE,
     support_email: config.SUPPORT_EMAIL,
     sign_in_origin: config.origins.sso,
-    expires: formatTime(request.expiresAt, request.language),
+    expires: request.expires,
   };
 }
 
@@ -57,7 +75,7 @@ function oneLiners(parameters: Readonly<Record<string, string>>, longest: number
   );
 }
 
-function withCodeLine(text: string, config: Config, { parameters }: TextRequest): string {
+function withCodeLine(text: string, config: Config, { parameters }: WordedRequest): string {
   if (parameters['code'] === undefined) return text;
   const bound = `${text}\n@${new URL(config.origins.sso).hostname} #${parameters['code']}`;
   // A long host name gives way: the message stays one SMS and the code is typed by hand.

@@ -84,6 +84,10 @@ export const settings = {
   BRAND_COLOUR_DARK: { type: colour('#2b2f7d'), about: 'The same, pressed or visited.' },
   BRAND_TINT: { type: colour('#eceefb'), about: 'The same, as a quiet ground.' },
   SUPPORT_PHONE: { type: text('1500-000'), about: 'Call centre, shown on every page and error.' },
+  FRAUD_REPORT_EMAIL: {
+    type: text('lapor@goid.example'),
+    about: 'Mailbox for messages that pretend to be ours, shown where people check a message.',
+  },
   SUPPORT_EMAIL: { type: text('bantuan@goid.example'), about: 'Support mailbox, shown on help and errors.' },
   HASH_SLOTS: { type: whole(2, 1), about: 'Passwords hashed at the same time. Not more than the cores.' },
   HASH_QUEUE: {
@@ -186,6 +190,15 @@ export const settings = {
     type: whole(30, 1),
     about: 'How long a remembered browser skips the second factor.',
   },
+  KNOWN_DEVICE_DAYS: {
+    type: whole(180, 1),
+    about: 'How long a device on which somebody has signed in is known.',
+  },
+  RESET_LINK_SECONDS: { type: whole(1800, 60), about: 'Life of a link to a new password.' },
+  RECOVERY_WAIT_SECONDS: {
+    type: whole(259_200, 1),
+    about: 'How long recovering an account without a second proof waits, with notices every day.',
+  },
   SMTP_URL: {
     type: maybeText(),
     secret: true,
@@ -202,6 +215,11 @@ export const settings = {
   MESSAGES_KEPT_DAYS: {
     type: whole(180, 1),
     about: 'How long messages are kept, with the references that providers gave them.',
+  },
+  MESSAGE_CHECKS_PER_HOUR: {
+    type: whole(60, 1),
+    about:
+      'Questions "is this message from us?" per network address and hour; ten times as many for the network around it.',
   },
   MESSAGE_TIMEOUT_SECONDS: {
     type: whole(10, 1),

@@ -92,6 +92,19 @@ export const limits = {
     tries: () => 3,
     windowSeconds: () => day,
   },
+  message_check_address: {
+    kind: 'window',
+    about: 'questions "is this message from us?" from one network address (IPv6: one /64)',
+    tries: (config) => config.MESSAGE_CHECKS_PER_HOUR,
+    windowSeconds: () => hour,
+  },
+  message_check_network: {
+    kind: 'window',
+    about:
+      'questions "is this message from us?" from one network around an address (IPv4: one /24, IPv6: one /48)',
+    tries: (config) => 10 * config.MESSAGE_CHECKS_PER_HOUR,
+    windowSeconds: () => hour,
+  },
   code_wrong_hour: {
     kind: 'window',
     about: 'wrong codes for one account',

@@ -87,10 +87,15 @@ function tour(
     });
 }
 
-tour('the public pages', async ({ open, language }) => {
+tour('the public pages', async ({ page, look, open, language }) => {
   await open(`${portal}/`);
   await open(`${sso}/`);
   await open(`${portal}/help`);
+  await open(`${portal}/help?q=kode`, 'help found');
+  await open(`${portal}/help/lost-phone`);
+  await open(`${portal}/message-check`);
+  await submitButton(page).click();
+  await look('nothing pasted');
   await open(`${portal}/tidak-ada`);
   await open(`${portal}/logged-out?state=shared`);
   await open(`${portal}/session-ended?to=/balance`);

@@ -14,6 +14,8 @@ const open = new Set([
   'sso public /session',
   'sso public /stop',
   'sso public /stop/:token',
+  'sso public /help/:topic',
+  'sso public /message-check',
   'portal public /',
   'portal public /login',
   'portal public /callback',
@@ -23,6 +25,8 @@ const open = new Set([
   'portal public /session-ended',
   'portal public /not-allowed',
   'portal public /help',
+  'portal public /help/:topic',
+  'portal public /message-check',
   'console public /login',
   'console public /callback',
   'console public /logout',
@@ -31,6 +35,7 @@ const open = new Set([
   'console public /session-ended',
   'console public /not-allowed',
   'console public /help',
+  'console public /help/:topic',
   'sso machine /messages/receipts',
 ]);
 

@@ -35,6 +35,8 @@ export type TestVisitOptions = {
   readonly method?: string;
   readonly config?: Config;
   readonly requestId?: string;
+  /** What stands in the address for `:name`. */
+  readonly parameters?: Readonly<Record<string, string>>;
 };
 
 /** A visit without a server behind it: what a page needs to be rendered, at a fixed instant. */
@@ -46,6 +48,7 @@ export function testVisit(options: TestVisitOptions = {}): Visit {
     path: path.split('?')[0] ?? '/',
     method,
     query: (name: string) => new URL(url).searchParams.get(name) ?? undefined,
+    param: (name: string) => options.parameters?.[name],
     header: () => undefined,
   };
   const context = {
@@ -87,9 +90,31 @@ export async function openPage(
   path: string,
   options: TestVisitOptions & { readonly form?: Readonly<Record<string, string>> } = {},
 ): Promise<Response> {
-  const found = pages.find((page) => page.path === path.split('?')[0]);
-  const visit = testVisit({ ...options, path, method: options.form ? 'POST' : 'GET' });
+  const [bare = ''] = path.split('?');
+  const found =
+    pages.find((page) => page.path === bare) ??
+    pages.find((page) => page.path.includes('/:') && parametersIn(page.path, bare));
+  const parameters = found && parametersIn(found.path, bare);
+  const visit = testVisit({
+    ...options,
+    ...(parameters ? { parameters } : {}),
+    path,
+    method: options.form ? 'POST' : 'GET',
+  });
   const answer = options.form ? found?.post?.(visit, options.form) : found?.get?.(visit);
   if (!answer) throw new Error(`no page answers ${path}`);
   return answer;
+}
+
+/** What an address has where the page's path has `:name`; undefined when they do not fit. */
+function parametersIn(pattern: string, path: string): Record<string, string> | undefined {
+  const names = pattern.split('/');
+  const values = path.split('/');
+  const fits =
+    names.length === values.length &&
+    names.every((name, index) => name.startsWith(':') || name === values[index]);
+  if (!fits) return undefined;
+  return Object.fromEntries(
+    names.flatMap((name, index) => (name.startsWith(':') ? [[name.slice(1), values[index] ?? '']] : [])),
+  );
 }

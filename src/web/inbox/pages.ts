@@ -15,6 +15,11 @@ export function inboxPages(mailbox: Mailbox): Page[] {
       access: 'public',
       get: (visit) => visit.redirect(`${visit.config.origins.portal}/help`),
     },
+    {
+      path: '/help/:topic',
+      access: 'public',
+      get: (visit) => visit.redirect(`${visit.config.origins.portal}${visit.context.req.path}`),
+    },
   ];
 }
 

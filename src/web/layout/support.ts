@@ -13,6 +13,11 @@ export function supportEmail(visit: Visit): Html {
   return html`<a href="mailto:${SUPPORT_EMAIL}">${SUPPORT_EMAIL}</a>`;
 }
 
+/** Where anybody asks whether a message is ours; the console and the others have no such page of their own. */
+export function messageCheckAddress({ site, config }: Visit): string {
+  return site === 'sso' || site === 'portal' ? '/message-check' : `${config.origins.sso}/message-check`;
+}
+
 /** Who helps, at the foot of every page. */
 export function supportLine(visit: Visit): Html {
   const { t } = visit;
@@ -21,5 +26,6 @@ export function supportLine(visit: Visit): Html {
       <li>${t.html('layout.support_phone', { phone: supportPhone(visit) })}</li>
       <li><a href="/help">${t('layout.help_pages')}</a></li>
       <li>${supportEmail(visit)}</li>
+      <li><a href="${messageCheckAddress(visit)}">${t('layout.message_check')}</a></li>
     </ul>`;
 }

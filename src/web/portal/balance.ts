@@ -9,7 +9,7 @@ import {
   type Page,
   type Visit,
 } from '#platform';
-import { blank, card, dataTable } from '#web/layout';
+import { blank, card, dataTable, helpAddress } from '#web/layout';
 import { balanceFigures, yearlyChart } from './balance-card.ts';
 import { forMember, type Member, memberPage } from './frame.ts';
 import { pageLinks, readPageNumber } from './paging.ts';
@@ -64,7 +64,7 @@ async function balanceBody({ database, reads }: Services, visit: Visit, member: 
     ${card({
       title: t('portal.balance.unknown_title'),
       body: html`<p>${t('portal.balance.unknown_text')}</p>
-        <p><a href="/help#contact">${t('portal.balance.unknown_link')}</a></p>`,
+        <p><a href="${helpAddress('contact')}">${t('portal.balance.unknown_link')}</a></p>`,
     })}`;
 }
 

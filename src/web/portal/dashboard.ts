@@ -1,7 +1,7 @@
 import { formatDate, formatTime, type Html, html, nothing, type Page, type Visit } from '#platform';
 import type { ActivityEntry } from '#activity';
 import { dayIn } from '#kernel';
-import { card, notice } from '#web/layout';
+import { card, helpAddress, notice } from '#web/layout';
 import { attentionCard } from './attention.ts';
 import { balanceCard } from './balance-card.ts';
 import { contributionItem } from './contribution-parts.ts';
@@ -83,10 +83,13 @@ function lastSignIn(visit: Visit, activity: readonly ActivityEntry[]): Html {
   const before = activity.filter((entry) => entry.event === 'sign_in_succeeded')[1];
   if (!before) return nothing;
   return html`<p class="small soft">
-    ${visit.t('portal.dashboard.last_sign_in', { time: shortInstant(visit, before.at) })}
+    ${visit.t('portal.dashboard.last_sign_in', { time: shortInstant(visit, before.at) })} <<<<<<< HEAD
+    <a class="nowrap" href="${helpAddress('not-me')}">${visit.t('portal.dashboard.not_me')}</a>
+    =======
     <a class="nowrap" href="${visit.config.origins.sso}/security/activity"
       >${visit.t('portal.dashboard.not_me')}</a
     >
+    >>>>>>> origin/main
   </p>`;
 }
 

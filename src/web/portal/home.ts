@@ -1,5 +1,5 @@
 import { type Html, html, type Page, type Visit } from '#platform';
-import { card, linkButton, page } from '#web/layout';
+import { card, helpAddress, linkButton, page } from '#web/layout';
 
 /** The public home: one action, and how to know the true sign-in page (G1). */
 export function homePage(): Page {
@@ -21,8 +21,8 @@ function homeBody(visit: Visit): Html {
     ${card({
       body: html`${linkButton({ href: '/login', label: t('portal.home.sign_in') })}
         <ul class="links">
-          <li><a href="/help#sign-in">${t('portal.home.how')}</a></li>
-          <li><a href="/help#forgot-password">${t('portal.home.forgot')}</a></li>
+          <li><a href="${helpAddress('sign-in')}">${t('portal.home.how')}</a></li>
+          <li><a href="${helpAddress('forgot-password')}">${t('portal.home.forgot')}</a></li>
         </ul>`,
     })}
     ${card({

@@ -1,1 +1,2 @@
 export { helpPages } from './help.ts';
+export { messageCheckPages } from './message-check.ts';

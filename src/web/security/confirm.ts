@@ -1,6 +1,6 @@
 import { confirmByPassword, type ConfirmRefusal, isConfirmed, originOf } from '#accounts';
 import { type FormFields, formatTime, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { button, card, field, form, notice } from '#web/layout';
+import { button, card, field, form, helpAddress, notice } from '#web/layout';
 import { securityPage } from './frame.ts';
 import { liveSessionOf, type SecurityServices } from './services.ts';
 
@@ -74,5 +74,7 @@ function problemNotice(visit: Visit, problem: Problem): Html {
       : t('security.confirm.closed', {
           time: formatTime(problem.until, t.language, visit.session?.timeZone),
         });
-  return notice({ kind: 'bad', body: html`<p>${text}</p>` });
+  const topic = problem.kind === 'wrong' ? 'forgot-password' : 'password-closed';
+  const help = html`<a href="${helpAddress(topic)}">${t('layout.help_on_this')}</a>`;
+  return notice({ kind: 'bad', body: html`<p>${text} ${help}</p>` });
 }

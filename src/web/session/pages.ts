@@ -1,5 +1,5 @@
 import { html, type Visit } from '#platform';
-import { linkButton, notice, page } from '#web/layout';
+import { helpAddress, linkButton, notice, page } from '#web/layout';
 import { forgetBrowser } from './forget-browser.ts';
 import { ownPath } from './own-path.ts';
 
@@ -28,6 +28,7 @@ export function sessionEndedPage(visit: Visit): Response {
     <section class="card">
       ${linkButton({ href: `/login?to=${encodeURIComponent(to)}`, label: t('session.again') })}
       <p class="small soft">${t('session.ended_unsaved')}</p>
+      <p><a href="${helpAddress('session-ended')}">${t('layout.help_on_this')}</a></p>
     </section>`;
   return visit.html(page(visit, { title: t('session.ended_title'), body }));
 }

@@ -1,6 +1,6 @@
 import { formatTime, type Html, html, type Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
-import { card, linkButton, notice, page, supportPhone } from '#web/layout';
+import { card, helpAddress, linkButton, notice, page, supportPhone } from '#web/layout';
 import { helpOnPassword, trueAddress } from './services.ts';
 
 /** Signing in with a password is closed for a while: says so, until when, and three ways out. Known or not, the same. */
@@ -47,9 +47,11 @@ export function closedPage(
       body: html`<p>${supportPhone(visit)}</p>
         <p>${t('signin.closed_support_text')}</p>
         <p class="small soft">
-          ${t('signin.closed_not_me')} <a href="/help#not-me">${t('signin.closed_not_me_help')}</a>
+          ${t('signin.closed_not_me')}
+          <a href="${helpAddress('not-me')}">${t('signin.closed_not_me_help')}</a>
         </p>`,
     })}
+    <p><a href="${helpAddress('password-closed')}">${t('layout.help_on_this')}</a></p>
     ${trueAddress(visit)}`;
   return page(visit, {
     title: t('signin.closed_title'),

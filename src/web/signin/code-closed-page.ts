@@ -1,6 +1,6 @@
 import { formatTime, type Html, html, type Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
-import { card, linkButton, notice, page, supportPhone } from '#web/layout';
+import { card, helpAddress, linkButton, notice, page, supportPhone } from '#web/layout';
 import { trueAddress } from './services.ts';
 
 const minute = 60_000;
@@ -40,6 +40,7 @@ export function codeClosedPage(visit: Visit, { uid }: WaitingInteraction, until:
       body: html`<p>${supportPhone(visit)}</p>
         <p>${t('signin.closed_support_text')}</p>`,
     })}
+    <p><a href="${helpAddress('wrong-code')}">${t('layout.help_on_this')}</a></p>
     ${trueAddress(visit)}`;
   return page(visit, { title: t('signin.code_closed_title'), body, languageAddress: `/signin/${uid}/code` });
 }

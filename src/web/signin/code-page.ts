@@ -1,7 +1,18 @@
 import type { CodeView, SecondFactorMethod } from '#accounts';
 import { formatTime, type Html, html, nothing, type Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
-import { button, card, chain, checkbox, field, form, notice, page } from '#web/layout';
+import {
+  button,
+  card,
+  chain,
+  checkbox,
+  field,
+  form,
+  helpAddress,
+  type HelpTopic,
+  notice,
+  page,
+} from '#web/layout';
 import { codeClosedPage } from './code-closed-page.ts';
 import { deliverySteps } from './delivery-steps.ts';
 import { helpOnCode, trueAddress } from './services.ts';
@@ -25,7 +36,7 @@ export function codePage(
   const body = html`<p class="small soft">${t('signin.step_two')}</p>
     <h1>${t('signin.code_title')}</h1>
     ${view.notSent ? nothing : html`<p class="lead">${whereItWent(visit, view)}</p>`}
-    ${said ? notice({ kind: 'bad', body: html`<p>${problemText(visit, said)}</p>` }) : nothing}
+    ${said ? problemNotice(visit, said) : nothing}
     ${view.notSent ? nothing : codeForm(visit, waiting, view, said === undefined)}
     ${card({ title: t(waysTitle(view)), body: ways(visit, waiting, view) })} ${trueAddress(visit)}`;
   return page(visit, { title: t('signin.code_title'), body, languageAddress: `/signin/${waiting.uid}/code` });
@@ -53,6 +64,27 @@ function whereItWent({ t, config }: Visit, { sent }: CodeView): Html | string {
   if (!sent) return t('signin.code_totp', { brand: config.BRAND_NAME });
   return t.html(`signin.code_sent_${sent.channel}`, {
     to: html`<strong class="nowrap">${sent.to}</strong>`,
+  });
+}
+
+/** Which topic explains each refusal of a code or of sending one. */
+export const codeProblemHelp: Readonly<Record<CodeProblem['kind'], HelpTopic>> = {
+  wrong: 'wrong-code',
+  expired: 'wrong-code',
+  unreadable: 'wrong-code',
+  'too-many': 'wrong-code',
+  'not-possible': 'code-not-arriving',
+  'send-too-soon': 'code-not-arriving',
+  'send-too-many': 'code-not-arriving',
+};
+
+function problemNotice(visit: Visit, problem: CodeProblem): Html {
+  return notice({
+    kind: 'bad',
+    body: html`<p>
+      ${problemText(visit, problem)}
+      <a href="${helpAddress(codeProblemHelp[problem.kind])}">${visit.t('layout.help_on_this')}</a>
+    </p>`,
   });
 }
 

@@ -1,6 +1,6 @@
 import { type Html, html, nothing, type Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
-import { button, checkbox, field, form, notice, page } from '#web/layout';
+import { button, checkbox, field, form, helpAddress, notice, page } from '#web/layout';
 import { helpOnPassword, trueAddress } from './services.ts';
 
 export type Typed = {
@@ -18,7 +18,13 @@ export function passwordPage(visit: Visit, waiting: WaitingInteraction, typed: T
     ${typed.problem === 'wrong' ? wrongNotice(visit) : nothing}
     ${
       typed.problem === 'stronger-factor-needed'
-        ? notice({ kind: 'bad', body: html`<p>${visit.t('signin.stronger_needed')}</p>` })
+        ? notice({
+            kind: 'bad',
+            body: html`<p>
+              ${t('signin.stronger_needed')}
+              <a href="${helpAddress('authenticator-app')}">${t('layout.help_on_this')}</a>
+            </p>`,
+          })
         : nothing
     }
     <section class="card">
@@ -70,6 +76,7 @@ function wrongNotice(visit: Visit): Html {
     title: t('signin.wrong_title'),
     body: html`<p>
       ${t.html('signin.wrong', { forgot: html`<a href="${helpOnPassword}">${t('signin.wrong_reset')}</a>` })}
+      <a href="${helpAddress('identifier')}">${t('layout.help_on_this')}</a>
     </p>`,
   });
 }

@@ -1,6 +1,7 @@
 import type { AccountServices } from '#accounts';
 import { type Html, html, type Visit } from '#platform';
 import type { Sso, WaitingInteraction } from '#sso';
+import { helpAddress } from '#web/layout';
 
 export type SignInServices = { readonly accounts: AccountServices; readonly sso: Sso };
 
@@ -12,8 +13,8 @@ export function waitingOf({ sso }: SignInServices, visit: Visit): Promise<Waitin
   return sso.interactionOf(visit, uidOf(visit));
 }
 
-export const helpOnPassword = '/help#forgot-password';
-export const helpOnCode = '/help#code';
+export const helpOnPassword = helpAddress('forgot-password');
+export const helpOnCode = helpAddress('code-not-arriving');
 
 /** How to recognise the true page: its address, and what nobody of ours ever asks. */
 export function trueAddress(visit: Visit): Html {

@@ -1,0 +1,28 @@
+import type { Visit } from '#platform';
+import { helpAddress, messageCheckAddress } from '#web/layout';
+import { isHelpTopic } from './help-files.ts';
+
+/** The pages that help texts may lead to, by name: the face that has them and the address there. */
+export const helpPlaces = {
+  'sign-in': ['portal', '/login'],
+  'forgot-password': ['sso', '/forgot-password'],
+  register: ['sso', '/register'],
+  security: ['sso', '/security'],
+  dashboard: ['portal', '/dashboard'],
+  contributions: ['portal', '/contributions'],
+  balance: ['portal', '/balance'],
+  details: ['portal', '/details'],
+} as const satisfies Record<string, readonly ['sso' | 'portal', string]>;
+
+const isPlace = (name: string): name is keyof typeof helpPlaces => Object.hasOwn(helpPlaces, name);
+
+/** Where `help:topic` or `page:name` leads from this face; undefined when it leads nowhere. */
+export function addressOfLink(visit: Visit, target: string): string | undefined {
+  const [kind, name = ''] = target.split(':', 2);
+  if (kind === 'help') return isHelpTopic(name) ? helpAddress(name) : undefined;
+  if (kind !== 'page') return undefined;
+  if (name === 'message-check') return messageCheckAddress(visit);
+  if (!isPlace(name)) return undefined;
+  const [face, path] = helpPlaces[name];
+  return `${visit.config.origins[face]}${path}`;
+}
