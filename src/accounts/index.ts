@@ -1,5 +1,19 @@
+export { answerClaim } from './answer-claim.ts';
 export { accountById, accountBySubject } from './accounts.ts';
 export { attemptLifeSeconds, attemptState } from './attempt.ts';
+export { askToRegister, claimAskedTask, claimLifeSeconds, type ClaimRefusal } from './claim.ts';
+export { askForClaimCode, type ClaimCodeRefusal, readCode, verifyClaimCode } from './claim-code.ts';
+export {
+  addClaimContact,
+  claimContactsEnough,
+  confirmClaimContact,
+  type ContactRefusal,
+  dropClaimContact,
+  keepRegisterContact,
+  sendContactCode,
+} from './claim-contacts.ts';
+export { claimJourney, type ClaimState } from './claim-journey.ts';
+export { type ClaimView, claimView } from './claim-view.ts';
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
 export { openFaceSession, useFaceSession } from './face-session.ts';
@@ -7,6 +21,7 @@ export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';
 export { forgetOldSignIns } from './housekeeping.ts';
 export type { SendRefusal } from './issue-code.ts';
 export { type AttemptState, journey } from './journey.ts';
+export { openClaimedAccount, type OpenRefusal } from './open-claimed-account.ts';
 export { type Origin, originOf } from './origin.ts';
 export { sendPasswordClosedNotice } from './password-closed-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';

@@ -76,7 +76,6 @@ export type NewAccountRow = {
   readonly displayName: Buffer;
   readonly hash: string;
   readonly pepperKeyId: string;
-  readonly roles: readonly Role[];
   readonly now: Date;
 };
 
@@ -85,12 +84,19 @@ export function insertAccount(tx: Executor, row: NewAccountRow): Promise<number>
     with created as (
       insert into accounts.account (account_id, subject, person_id, display_name, created_at)
       values (${row.accountId}, ${row.subject}, ${row.personId ?? null}, ${row.displayName}, ${row.now}) returning account_id
-    ), with_password as (
-      insert into accounts.password (account_id, hash, pepper_key_id, changed_at)
-      select account_id, ${row.hash}, ${row.pepperKeyId}, ${row.now} from created
     )
-    insert into accounts.account_role (account_id, role)
-    select account_id, role from created, unnest(${row.roles}::text[]) as role`);
+    insert into accounts.password (account_id, hash, pepper_key_id, changed_at)
+    select account_id, ${row.hash}, ${row.pepperKeyId}, ${row.now} from created`);
+}
+
+export function insertRoles(tx: Executor, accountId: string, roles: readonly Role[]): Promise<number> {
+  return tx.run(sql`
+    insert into accounts.account_role (account_id, role) select ${accountId}, role from unnest(${roles}::text[]) as role`);
+}
+
+/** The one role that the sign-in face may give. */
+export function giveMemberRole(tx: Executor, accountId: string): Promise<number> {
+  return tx.run(sql`select accounts.give_member_role(${accountId})`);
 }
 
 export function insertIdentifiers(

@@ -15,6 +15,7 @@ export const activityEvents = [
   'history_downloaded',
   'client_authorised',
   'account_created',
+  'registration_asked',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

@@ -7,6 +7,7 @@ import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
 import { portalPages } from '#web/portal';
 import { helpPages } from '#web/public';
+import { registerPages } from '#web/security';
 import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
 import { startLastingWorker } from '#worker';
@@ -128,7 +129,12 @@ function ssoFace(house: House, { services, sso }: OpenedSso): Face {
     ...common(house, services.database),
     site: 'sso',
     origin: house.config.origins.sso,
-    pages: [...signInPages(signIn), ...helpPages(), receiptPage(services.database)],
+    pages: [
+      ...signInPages(signIn),
+      ...registerPages(services),
+      ...helpPages(),
+      receiptPage(services.database),
+    ],
     guards: { 'signing-in': signingInGuard(signIn) },
     mount: (app) => sso.mount(app),
   };

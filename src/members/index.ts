@@ -1,5 +1,12 @@
 /** Persons, families, memberships (one card per employer), employers: read, found, imported. */
 export { readCsv, type CsvRow } from './csv.ts';
+export {
+  findPersonByIdentity,
+  type IdentifiedPerson,
+  identityHash,
+  type RegisterContact,
+  type TypedIdentity,
+} from './identity.ts';
 export { importEmployers } from './import-employers.ts';
 export { importFamilies } from './import-families.ts';
 export { importMembers } from './import-members.ts';

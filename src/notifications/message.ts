@@ -4,12 +4,24 @@ import type { Config, Database, KeyRing, Language, Logger } from '#platform';
 export type Channel = 'email' | 'sms';
 
 /** Closed list; each has texts in locales/ under message.<template>.<channel> (and `.subject` for e-mail). */
-export type Template = 'sign_in_code' | 'password_closed';
+export type Template =
+  | 'sign_in_code'
+  | 'password_closed'
+  | 'register_code'
+  | 'register_exists'
+  | 'register_shared'
+  | 'contact_code'
+  | 'account_opened';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
   sign_in_code: ['code'],
   password_closed: ['until'],
+  register_code: ['code'],
+  register_exists: [],
+  register_shared: ['case'],
+  contact_code: ['code'],
+  account_opened: ['at'],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {
