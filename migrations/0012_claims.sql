@@ -89,11 +89,14 @@ comment on column accounts.claim_contact.message_id is 'internal: the last messa
 create table accounts.foreign_password (
   account_id uuid primary key references accounts.account,
   sealed bytea not null,
+  cost text not null,
   imported_at timestamptz not null
 );
+create index foreign_password_cost on accounts.foreign_password (cost);
 comment on table accounts.foreign_password is 'Password hashes of another system, sealed; each is replaced by one of ours at the next sign-in.';
 comment on column accounts.foreign_password.account_id is 'internal: the account';
 comment on column accounts.foreign_password.sealed is 'secret: sealed hash in its own notation (docs/files.md)';
+comment on column accounts.foreign_password.cost is 'internal: notation and cost, such as bcrypt/12: how long a wrong answer must take for nobody to see a difference';
 comment on column accounts.foreign_password.imported_at is 'internal: when it was taken over';
 
 create table accounts.imported_account (
@@ -103,6 +106,16 @@ create table accounts.imported_account (
 comment on table accounts.imported_account is 'Which row of an imported file made an account, so that the same file again changes nothing.';
 comment on column accounts.imported_account.account_id is 'internal: the account';
 comment on column accounts.imported_account.row_hash is 'secret: keyed hash of the row';
+
+-- Whatever sets a password of ours, the foreign one works no more: the database itself sees to it.
+create function accounts.forget_foreign_password() returns trigger
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  delete from accounts.foreign_password where account_id = new.account_id;
+  return null;
+end $$;
+create trigger forget_foreign_password after insert or update of hash on accounts.password
+  for each row execute function accounts.forget_foreign_password();
 
 -- Whoever holds the rights of the sign-in face can make members, and nobody else.
 create function accounts.give_member_role(account uuid) returns void
@@ -120,6 +133,6 @@ grant select (claim_id, token_hash, case_number, state, identity_hash, language,
 grant update (state, channel, key_id, last_number, code_expires_at, previous_expires_at, tries, consumed_at, sent_at, sends_asked)
   on accounts.claim to goid_sso;
 grant select, insert, update, delete on accounts.claim_contact to goid_sso;
-grant select, delete on accounts.foreign_password to goid_sso;
+grant select on accounts.foreign_password to goid_sso;
 grant select, update, delete on accounts.claim to goid_worker;
 grant select (claim_id), delete on accounts.claim_contact to goid_worker;

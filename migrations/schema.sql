@@ -7,7 +7,7 @@ table accounts.claim (claim_id uuid not null, token_hash bytea not null, case_nu
 table accounts.claim_contact (claim_id uuid not null, channel text not null, contact_id uuid not null, address bytea not null, key_id text not null, last_number integer not null, code_expires_at timestamp with time zone not null, previous_expires_at timestamp with time zone, tries integer not null default 0, consumed_at timestamp with time zone, sent_at timestamp with time zone not null, message_id uuid);
 table accounts.contact (account_id uuid not null, contact_id uuid not null, channel text not null, address bytea not null, confirmed_at timestamp with time zone not null);
 table accounts.face_session (token_hash bytea not null, face text not null, session_id uuid not null, opened_at timestamp with time zone not null);
-table accounts.foreign_password (account_id uuid not null, sealed bytea not null, imported_at timestamp with time zone not null);
+table accounts.foreign_password (account_id uuid not null, sealed bytea not null, cost text not null, imported_at timestamp with time zone not null);
 table accounts.identifier (identifier_hash bytea not null, account_id uuid not null, kind text not null);
 table accounts.imported_account (account_id uuid not null, row_hash bytea not null);
 table accounts.password (account_id uuid not null, hash text not null, pepper_key_id text not null, changed_at timestamp with time zone not null);
@@ -172,6 +172,7 @@ CREATE UNIQUE INDEX claim_contact_pkey ON accounts.claim_contact USING btree (cl
 CREATE UNIQUE INDEX contact_pkey ON accounts.contact USING btree (account_id, contact_id);
 CREATE INDEX face_session_session_id ON accounts.face_session USING btree (session_id);
 CREATE UNIQUE INDEX face_session_pkey ON accounts.face_session USING btree (token_hash);
+CREATE INDEX foreign_password_cost ON accounts.foreign_password USING btree (cost);
 CREATE UNIQUE INDEX foreign_password_pkey ON accounts.foreign_password USING btree (account_id);
 CREATE INDEX identifier_account_id ON accounts.identifier USING btree (account_id);
 CREATE UNIQUE INDEX identifier_taken ON accounts.identifier USING btree (identifier_hash);
@@ -236,6 +237,7 @@ CREATE UNIQUE INDEX token_pkey ON sso.token USING btree (kind, id_hash);
 CREATE UNIQUE INDEX state_pkey ON throttle.state USING btree (subject, limit_name);
 
 -- triggers
+CREATE TRIGGER forget_foreign_password AFTER INSERT OR UPDATE OF hash ON accounts.password FOR EACH ROW EXECUTE FUNCTION accounts.forget_foreign_password();
 CREATE TRIGGER entry_never_truncated BEFORE TRUNCATE ON activity.entry FOR EACH STATEMENT EXECUTE FUNCTION activity.refuse_change();
 CREATE TRIGGER entry_only_grows BEFORE DELETE OR UPDATE ON activity.entry FOR EACH ROW EXECUTE FUNCTION activity.refuse_change();
 CREATE TRIGGER entry_never_deleted BEFORE DELETE ON ledger.entry FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
@@ -248,6 +250,7 @@ CREATE TRIGGER posting_balanced AFTER INSERT ON ledger.posting REFERENCING NEW T
 CREATE TRIGGER posting_never_truncated BEFORE TRUNCATE ON ledger.posting FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 
 -- functions
+function accounts.forget_foreign_password();
 function accounts.give_member_role(account uuid);
 function activity.refuse_change();
 function ledger.allow_settlement_only();
@@ -285,7 +288,7 @@ grant insert, select on accounts.face_session to goid_employer;
 grant insert, select on accounts.face_session to goid_portal;
 grant insert, select on accounts.face_session to goid_sso;
 grant delete on accounts.face_session to goid_worker;
-grant delete, select on accounts.foreign_password to goid_sso;
+grant select on accounts.foreign_password to goid_sso;
 grant insert, select on accounts.identifier to goid_sso;
 grant insert, select on accounts.password to goid_sso;
 grant insert, select on accounts.remembered_browser to goid_sso;

@@ -193,10 +193,7 @@ test('somebody who has an account is told at the account’s own address, and no
   await fillRegister(owner, [person]);
   const { services, sent, work } = fresh();
   const personId = await findPersonByMemberNumber(owner, person.kpj);
-  const account = await newTestAccount(
-    { ...services, database: owner },
-    { ...(personId ? { personId } : {}) },
-  );
+  const account = await newTestAccount({ ...services, database: owner }, personId ? { personId } : {});
   await begin(services, person);
   await work();
   assert.deepEqual(

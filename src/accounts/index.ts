@@ -20,6 +20,7 @@ export { openFaceSession, useFaceSession } from './face-session.ts';
 export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';
 export { forgetOldSignIns } from './housekeeping.ts';
 export type { SendRefusal } from './issue-code.ts';
+export { importAccounts } from './import-accounts.ts';
 export { type AttemptState, journey } from './journey.ts';
 export { openClaimedAccount, type OpenRefusal } from './open-claimed-account.ts';
 export { type Origin, originOf } from './origin.ts';

@@ -5,6 +5,7 @@ const places = {
   displayName: (accountId: string) => `accounts.account.display_name/${accountId}`,
   contact: (contactId: string) => `accounts.contact.address/${contactId}`,
   seed: (authenticatorId: string) => `accounts.authenticator.seed/${authenticatorId}`,
+  foreignPassword: (accountId: string) => `accounts.foreign_password.sealed/${accountId}`,
   claim: (column: string, claimId: string) => `accounts.claim.${column}/${claimId}`,
 };
 
@@ -30,3 +31,8 @@ export const sealForClaim = (keys: KeyRing, column: ClaimColumn, id: string, tex
   seal(keys, purposeOf(column), places.claim(column, id), text);
 export const openForClaim = (keys: KeyRing, column: ClaimColumn, id: string, sealed: Buffer) =>
   unseal(keys, purposeOf(column), places.claim(column, id), sealed).toString();
+
+export const sealForeignPassword = (keys: KeyRing, accountId: string, hash: string) =>
+  seal(keys, 'foreign-password', places.foreignPassword(accountId), hash);
+export const openForeignPassword = (keys: KeyRing, accountId: string, sealed: Buffer) =>
+  unseal(keys, 'foreign-password', places.foreignPassword(accountId), sealed).toString();

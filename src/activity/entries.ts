@@ -15,6 +15,14 @@ export async function record(tx: Executor, entry: NewActivity): Promise<void> {
   });
 }
 
+/** As `record`, for what a file or a set-based change did to many at once; without an address or a browser. */
+export async function recordMany(tx: Executor, entries: readonly NewActivity[]): Promise<void> {
+  await queries.insertEntries(
+    tx,
+    entries.map((entry) => ({ entryId: newId(entry.at), ...entry, userAgent: undefined })),
+  );
+}
+
 /** The newest entries of an account, newest first; at most `limit`, and never more than 200. */
 export async function recentActivity(
   executor: Executor,

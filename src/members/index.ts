@@ -23,6 +23,7 @@ export {
   type MembershipRefusal,
   resolveMemberships,
 } from './resolve-memberships.ts';
+export { createPersonHandOver, resolvePersons } from './resolve-persons.ts';
 export { allowLongWork } from './queries-import.ts';
 export * from './row-rules.ts';
 export { type CopyValue, type FieldRefusal, stageCsv, type Staged, type StagingPlan } from './stage-csv.ts';

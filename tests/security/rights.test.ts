@@ -50,7 +50,7 @@ const refusals: readonly (readonly [string, string, readonly Right[]])[] = [
   ['goid_sso', 'ledger.ledger_account', ['select', 'insert', 'update', 'delete']],
   ['goid_sso', 'accounts.account_role', ['insert', 'update', 'delete']],
   ['goid_sso', 'accounts.claim', ['delete']],
-  ['goid_sso', 'accounts.foreign_password', ['insert', 'update']],
+  ['goid_sso', 'accounts.foreign_password', ['insert', 'update', 'delete']],
   ['goid_sso', 'members.family', ['select', 'insert', 'update', 'delete']],
   ['goid_sso', 'members.person', ['select', 'insert', 'update', 'delete']],
   ['goid_sso', 'members.national_number', ['select', 'insert', 'update', 'delete']],
