@@ -1,7 +1,7 @@
 import { type Result, ok, refused } from '#kernel';
 import type { Channel } from '#notifications';
 import { addJob } from '#platform';
-import { type Allowance, type Counted, giveBack, settle, take } from '#throttle';
+import { type Allowance, type Counted, giveBack, take } from '#throttle';
 import { claimAskedTask, everybody, identitySubject, liveClaim } from './claim.ts';
 import { claimJourney } from './claim-journey.ts';
 import { nextChallenge } from './issue-code.ts';
@@ -25,12 +25,14 @@ function wrongLimits(claim: queries.ClaimRow): readonly Counted[] {
   ];
 }
 
+type CountedTry = { readonly givenBack: readonly Counted[]; readonly left: number };
+
 /** Counts a try before it is looked at; what a refused limit leaves uncounted is given back by the caller. */
 export async function takeTry(
   services: AccountServices,
   claim: queries.ClaimRow,
   now: Date,
-): Promise<Result<{ readonly givenBack: Counted[]; readonly left: number }, ClaimCodeRefusal>> {
+): Promise<Result<CountedTry, ClaimCodeRefusal>> {
   const givenBack: Counted[] = [];
   let left = services.config.CODE_TRIES;
   for (const limit of wrongLimits(claim)) {
@@ -65,24 +67,29 @@ export async function verifyClaimCode(
   if (claim?.state !== 'code') return refused({ kind: 'nothing-waits' });
   const counted = await takeTry(services, claim, now);
   if (!counted.ok) return counted;
-  const { givenBack, left } = counted.value;
-  return services.database.transaction(async (tx) => {
-    const codes = validCodes(services.keys, claim, now);
-    const right = isOneOf(codes, code) && claim.person_id !== null;
-    const tried =
-      codes.length === 0
-        ? undefined
-        : await queries.tryClaimCode(tx, claim, {
-            right,
-            tries: services.config.CODE_TRIES,
-            step: stepIn(claimJourney, 'code_right'),
-            now,
-          });
-    if (!tried || tried.consumed) await settle(tx, services, { forgiven: [], givenBack });
-    if (!tried) return refused({ kind: 'expired' });
-    if (tried.consumed) return ok(undefined);
-    return refused({ kind: 'wrong', triesLeft: Math.min(left, services.config.CODE_TRIES - tried.tries) });
-  });
+  const tries = services.config.CODE_TRIES;
+  const codes = validCodes(services.keys, claim, now);
+  const right = isOneOf(codes, code) && claim.person_id !== null;
+  const step = stepIn(claimJourney, 'code_right');
+  const tried =
+    codes.length === 0
+      ? undefined
+      : await queries.tryClaimCode(services.database, claim, { right, tries, step, now });
+  return afterTry(services, tried, counted.value);
+}
+
+/** What a try came to. One that was right or that no code was there for is not counted. */
+export async function afterTry(
+  services: AccountServices,
+  tried: queries.Tried | undefined,
+  { givenBack, left }: CountedTry,
+): Promise<Result<undefined, ClaimCodeRefusal>> {
+  // One row at a time and outside any transaction: everybody shares one of them.
+  if (!tried || tried.consumed)
+    for (const { name, subject } of givenBack) await giveBack(services.database, services, name, subject);
+  if (!tried) return refused({ kind: 'expired' });
+  if (tried.consumed) return ok(undefined);
+  return refused({ kind: 'wrong', triesLeft: Math.min(left, services.config.CODE_TRIES - tried.tries) });
 }
 
 /** Asks for the code once more, by the way that is wanted; a job sends it if there is anything to send. */

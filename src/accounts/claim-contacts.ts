@@ -1,9 +1,9 @@
 import { type Result, newId, ok, refused } from '#kernel';
 import type { Transaction } from '#platform';
-import { settle, take } from '#throttle';
+import { take } from '#throttle';
 import { openProving } from './answer-claim.ts';
 import { identitySubject, liveClaim } from './claim.ts';
-import { type ClaimCodeRefusal, sendAgainAt, takeTry } from './claim-code.ts';
+import { afterTry, type ClaimCodeRefusal, sendAgainAt, takeTry } from './claim-code.ts';
 import { claimJourney } from './claim-journey.ts';
 import { identifierHash, readIdentifier } from './identifier.ts';
 import { nextChallenge } from './issue-code.ts';
@@ -156,19 +156,17 @@ export async function confirmClaimContact(
   const { claim, contact } = waiting;
   const counted = await takeTry(services, claim, now);
   if (!counted.ok) return counted;
-  const { givenBack, left } = counted.value;
-  return services.database.transaction(async (tx) => {
-    const tries = services.config.CODE_TRIES;
-    const codes = validCodes(services.keys, contact, now);
-    const right = isOneOf(codes, code);
-    const tried =
-      codes.length === 0 ? undefined : await queries.tryClaimContact(tx, contact, { right, tries, now });
-    if (!tried || tried.consumed) await settle(tx, services, { forgiven: [], givenBack });
-    if (!tried) return refused({ kind: 'expired' });
-    if (!tried.consumed) return refused({ kind: 'wrong', triesLeft: Math.min(left, tries - tried.tries) });
-    await queries.moveClaim(tx, claim.claim_id, stepIn(claimJourney, 'contact_right'), now);
-    return ok(undefined);
+  const tries = services.config.CODE_TRIES;
+  const codes = validCodes(services.keys, contact, now);
+  const right = isOneOf(codes, code);
+  const tried = await services.database.transaction(async (tx) => {
+    if (codes.length === 0) return undefined;
+    const outcome = await queries.tryClaimContact(tx, contact, { right, tries, now });
+    if (outcome?.consumed)
+      await queries.moveClaim(tx, claim.claim_id, stepIn(claimJourney, 'contact_right'), now);
+    return outcome;
   });
+  return afterTry(services, tried, counted.value);
 }
 
 /** Back to the list of contacts; the one whose code never came is forgotten. False when nothing waits. */

@@ -1,13 +1,11 @@
 import type { Transaction } from '#platform';
 import * as queries from './queries-resolve.ts';
 
-/** What `person_resolved.refusal` may say; null where the person was found. */
-export const personRefusals = ['member_number_unknown', 'person_unknown', 'member_number_taken'] as const;
-
 /**
  * Finds the person of every row of pg_temp.person_request by member number, by NIK (its blind index, `identityHash`) or
  * by both, which then must name the same person, and fills pg_temp.person_resolved, one row for each. The caller makes
- * both tables with `createPersonHandOver` inside the same transaction and fills the first.
+ * both tables with `createPersonHandOver` inside the same transaction and fills the first. `refusal` is null where the person
+ * was found.
  */
 export async function resolvePersons(tx: Transaction): Promise<void> {
   await tx.run(queries.fillPersonResolved);
