@@ -95,6 +95,10 @@ async function runImport({ config, words, options, interactive }: CommandInput) 
     line.done();
     refusals.discard();
     if (error instanceof UnreadableFileError) throw new CommandError(`${file}: ${error.message}`);
+    if (kind === 'accounts' && (error as { code?: string }).code === '42501')
+      throw new CommandError(
+        'Accounts are taken in with the rights of the database owner. Use the DATABASE_URL of ./goid migrate.',
+      );
     throw error;
   } finally {
     await database.close();

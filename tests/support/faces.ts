@@ -14,6 +14,7 @@ import {
 } from '#platform';
 import { createSso, faceCredentials, type Sso } from '#sso';
 import { assets, page, renderError, styleHashes } from '#web/layout';
+import { registerPages } from '#web/security';
 import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
 import { accountServices } from './accounts.ts';
@@ -98,7 +99,7 @@ function ssoFace(faces: TestFaces): Face {
     ...faceParts(faces, faces.ssoServices),
     site: 'sso',
     origin: faces.config.origins.sso,
-    pages: signInPages(services),
+    pages: [...signInPages(services), ...registerPages(faces.ssoServices)],
     guards: { 'signing-in': signingInGuard(services) },
     mount: (app) => faces.sso.mount(app),
   };
