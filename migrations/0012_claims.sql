@@ -125,7 +125,7 @@ $$;
 revoke all on function accounts.give_member_role(uuid) from public;
 grant execute on function accounts.give_member_role(uuid) to goid_sso;
 
-grant insert on accounts.account, accounts.password, accounts.identifier, accounts.contact to goid_sso;
+grant insert on accounts.account, accounts.password, accounts.identifier to goid_sso;
 grant insert on accounts.claim to goid_sso;
 grant select (claim_id, token_hash, case_number, state, identity_hash, language, channel, key_id, last_number, code_expires_at,
   previous_expires_at, tries, consumed_at, sent_at, sends_asked, person_id, display_name, register_contact, created_at, expires_at)

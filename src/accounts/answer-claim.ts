@@ -1,4 +1,5 @@
 import { record } from '#activity';
+import { openCase } from '#cases';
 import { type IdentifiedPerson, type TypedIdentity, findPersonByIdentity } from '#members';
 import type { Channel } from '#notifications';
 import type { Transaction } from '#platform';
@@ -60,6 +61,15 @@ async function lookUp(
   });
   if (person && account && outcome === 'has-account')
     await tellOwner(services, tx, claim, person, account.account_id);
+  if (person && (outcome === 'contact-shared' || outcome === 'no-contact'))
+    await openCase(tx, {
+      kind: 'shared_contact',
+      personId: person.personId,
+      about: claim.claim_id,
+      caseNumber: claim.case_number,
+      details: { outcome },
+      now: services.clock.now(),
+    });
   const [shared] = person?.contacts ?? [];
   if (shared && outcome === 'contact-shared')
     await tell(services, tx, claim, {

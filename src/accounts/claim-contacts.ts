@@ -5,6 +5,7 @@ import { openProving } from './answer-claim.ts';
 import { identitySubject, liveClaim } from './claim.ts';
 import { afterTry, type ClaimCodeRefusal, sendAgainAt, takeTry } from './claim-code.ts';
 import { claimJourney } from './claim-journey.ts';
+import { maskedName } from './change-contact.ts';
 import { identifierHash, readIdentifier } from './identifier.ts';
 import { nextChallenge } from './issue-code.ts';
 import { stepIn } from './journey.ts';
@@ -15,7 +16,7 @@ import * as queries from './queries.ts';
 import { openForClaim, sealForClaim } from './sealing.ts';
 import type { AccountServices, ContactAddress } from './types.ts';
 
-export type ContactRefusal =
+export type ClaimContactRefusal =
   | { readonly kind: 'not-a-contact' }
   | Exclude<ClaimCodeRefusal, { kind: 'wrong' | 'expired' }>;
 
@@ -35,7 +36,7 @@ export async function addClaimContact(
   token: string | undefined,
   typed: string,
   origin: Origin,
-): Promise<Result<undefined, ContactRefusal>> {
+): Promise<Result<undefined, ClaimContactRefusal>> {
   const claim = await liveClaim(services, token);
   if (claim?.state !== 'contact' && claim?.state !== 'contact-code')
     return refused({ kind: 'nothing-waits' });
@@ -49,7 +50,7 @@ export async function sendContactCode(
   services: AccountServices,
   token: string | undefined,
   origin: Origin,
-): Promise<Result<undefined, ContactRefusal>> {
+): Promise<Result<undefined, ClaimContactRefusal>> {
   const waiting = await waitingContact(services, token);
   if (!waiting) return refused({ kind: 'nothing-waits' });
   const { claim, contact } = waiting;
@@ -62,7 +63,7 @@ async function sendTo(
   claim: queries.ClaimRow,
   { channel, address }: ContactAddress,
   origin: Origin,
-): Promise<Result<undefined, ContactRefusal>> {
+): Promise<Result<undefined, ClaimContactRefusal>> {
   const now = services.clock.now();
   const known = (await queries.claimContacts(services.database, claim.claim_id)).find(
     (contact) => contact.channel === channel,
@@ -113,7 +114,10 @@ async function issue(
     channel,
     to: address,
     language: origin.language,
-    parameters: { code: codeOf(keys, challenge, challenge.last_number) },
+    parameters: {
+      code: codeOf(keys, challenge, challenge.last_number),
+      member: maskedName(nameOnRegister(services, claim)),
+    },
     now,
     expiresAt: challenge.expires_at,
   });
@@ -131,6 +135,11 @@ export type WaitingContact = {
   readonly claim: queries.ClaimRow;
   readonly contact: queries.ClaimContactRow;
 };
+
+/** The person's name, once the code has proven who it is. */
+export function nameOnRegister({ keys }: AccountServices, claim: queries.ClaimRow): string {
+  return claim.display_name ? openForClaim(keys, 'display_name', claim.claim_id, claim.display_name) : '';
+}
 
 /** The contact whose code is waited for. */
 export async function waitingContact(

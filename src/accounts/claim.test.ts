@@ -184,6 +184,13 @@ for (const { name, on, typed, outcome, sent: expected } of cases)
       expected,
     );
     const view = await claimView(services, asked.value.token);
+    const cases = await owner.many(sql`
+      select case_number from cases.case where case_number = ${view?.caseNumber ?? ''} and kind = 'shared_contact'`);
+    assert.equal(
+      cases.length,
+      outcome === 'contact-shared' || outcome === 'no-contact' ? 1 : 0,
+      'support finds the number that the page told, when there is something to do',
+    );
     assert.equal(view?.state, 'code');
     assert.equal(view?.registerContact, undefined);
   });

@@ -1,4 +1,5 @@
-import { type Result, newId, newReference, newToken, ok, refused } from '#kernel';
+import { newCaseNumber } from '#cases';
+import { type Result, newId, newToken, ok, refused } from '#kernel';
 import { type TypedIdentity, identityHash } from '#members';
 import { type KeyRing, addJob } from '#platform';
 import { type LimitName, addressSubject, networkSubject, take } from '#throttle';
@@ -40,7 +41,7 @@ export async function askToRegister(
       ...nextChallenge(services, undefined, claimId, now),
       claimId,
       tokenHash: claimTokenHash(token),
-      caseNumber: newReference(),
+      caseNumber: newCaseNumber(),
       step: stepIn(claimJourney, 'identity_sent'),
       identityHash: identityHash(keys, typed.nationalNumber),
       typed: sealForClaim(keys, 'typed', claimId, JSON.stringify(typed)),

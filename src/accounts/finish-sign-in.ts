@@ -47,7 +47,7 @@ export function takeFinishedSignIn(
       at: now,
       address: origin.address,
       userAgent: origin.userAgent,
-      details: { acr: attempt.acr },
+      details: { acr: attempt.acr, session: sessionId },
     });
     return {
       sessionId,

@@ -4,7 +4,7 @@ import { type Transaction, formatInstant, isUniqueViolation } from '#platform';
 import { addressSubject } from '#throttle';
 import { openProving } from './answer-claim.ts';
 import { liveClaim } from './claim.ts';
-import { addressOf } from './claim-contacts.ts';
+import { addressOf, nameOnRegister } from './claim-contacts.ts';
 import { claimJourney } from './claim-journey.ts';
 import { type Identifier, identifierHash, isUsername } from './identifier.ts';
 import { stepIn } from './journey.ts';
@@ -13,7 +13,7 @@ import type { Origin } from './origin.ts';
 import { type StoredPassword, hashPassword } from './password-hash.ts';
 import { followsPasswordRule } from './password-rule.ts';
 import * as queries from './queries.ts';
-import { openForClaim, sealContact, sealDisplayName } from './sealing.ts';
+import { sealContact, sealDisplayName } from './sealing.ts';
 import type { AccountServices, ContactAddress } from './types.ts';
 
 export type ChosenNames = {
@@ -80,11 +80,7 @@ async function open(services: AccountServices, tx: Transaction, opening: Opening
     accountId,
     subject: newToken(18),
     personId: claim.person_id ?? undefined,
-    displayName: sealDisplayName(
-      keys,
-      accountId,
-      openForClaim(keys, 'display_name', claim.claim_id, claim.display_name ?? Buffer.alloc(0)),
-    ),
+    displayName: sealDisplayName(keys, accountId, nameOnRegister(services, claim)),
     now,
   });
   await queries.giveMemberRole(tx, accountId);
@@ -92,7 +88,8 @@ async function open(services: AccountServices, tx: Transaction, opening: Opening
   await insertNames(services, tx, opening, own);
   const rows = own.map(({ channel, address }) => {
     const id = newId(now);
-    return { contact_id: id, channel, address: sealContact(keys, id, address) };
+    const address_hash = identifierHash(keys, identifierOf({ channel, address }));
+    return { contact_id: id, channel, address: sealContact(keys, id, address), address_hash };
   });
   await queries.insertContacts(tx, accountId, rows, now);
   await record(tx, {
@@ -132,10 +129,12 @@ async function insertNames(
   });
   if (username !== '')
     await queries.insertIdentifiers(tx, accountId, [hashed({ kind: 'username', value: username })]);
-  const contacts = own.map(({ channel, address }) =>
-    hashed({ kind: channel === 'sms' ? 'phone' : 'email', value: address }),
-  );
+  const contacts = own.map((contact) => hashed(identifierOf(contact)));
   await queries.insertFreeIdentifiers(tx, accountId, contacts);
+}
+
+function identifierOf({ channel, address }: ContactAddress): Identifier {
+  return { kind: channel === 'sms' ? 'phone' : 'email', value: address };
 }
 
 /** The new contacts and, for the last time, those on the register that the code could have gone to. */

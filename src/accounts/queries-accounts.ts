@@ -61,6 +61,15 @@ export function findSignInAccount(
       (select account_id from accounts.account where person_id = ${personId ?? null}::uuid))`);
 }
 
+export function passwordOf(
+  executor: Executor,
+  accountId: string,
+): Promise<{ readonly hash: string; readonly pepper_key_id: string } | undefined> {
+  return executor.maybe<{ readonly hash: string; readonly pepper_key_id: string }>(
+    sql`select hash, pepper_key_id from accounts.password where account_id = ${accountId}`,
+  );
+}
+
 export function replaceHash(
   tx: Executor,
   accountId: string,
@@ -149,14 +158,15 @@ export type ContactRow = {
 export function insertContacts(
   tx: Executor,
   accountId: string,
-  contacts: readonly ContactRow[],
+  contacts: readonly (ContactRow & { readonly address_hash: Buffer })[],
   now: Date,
 ): Promise<number> {
   return tx.run(sql`
-    insert into accounts.contact (account_id, contact_id, channel, address, confirmed_at)
-    select ${accountId}, contact_id, channel, address, ${now}
+    insert into accounts.contact (account_id, contact_id, channel, address, address_hash, confirmed_at)
+    select ${accountId}, contact_id, channel, address, address_hash, ${now}
     from unnest(${contacts.map((contact) => contact.contact_id)}::uuid[], ${contacts.map(({ channel }) => channel)}::text[],
-      ${contacts.map(({ address }) => address)}::bytea[]) as contact (contact_id, channel, address)`);
+      ${contacts.map(({ address }) => address)}::bytea[], ${contacts.map((contact) => contact.address_hash)}::bytea[])
+      as contact (contact_id, channel, address, address_hash)`);
 }
 
 /** More than an account is ever given; so that nobody can make a page or a notice go to thousands. */

@@ -111,10 +111,10 @@ export async function insertImported(tx: Transaction, now: Date): Promise<void> 
       union all select row_number, account_id, 'phone', phone_hash from ${fresh} and phone_hash is not null) named
     order by row_number on conflict do nothing`);
   await tx.run(sql`
-    insert into accounts.contact (account_id, contact_id, channel, address, confirmed_at)
-    select account_id, email_id, 'email', email, ${now}::timestamptz from ${fresh} and email_id is not null
+    insert into accounts.contact (account_id, contact_id, channel, address, address_hash, confirmed_at)
+    select account_id, email_id, 'email', email, email_hash, ${now}::timestamptz from ${fresh} and email_id is not null
     union all
-    select account_id, phone_id, 'sms', phone, ${now}::timestamptz from ${fresh} and phone_id is not null`);
+    select account_id, phone_id, 'sms', phone, phone_hash, ${now}::timestamptz from ${fresh} and phone_id is not null`);
   await tx.run(sql`
     insert into accounts.foreign_password (account_id, sealed, cost, imported_at)
     select account_id, foreign_sealed, cost, ${now}::timestamptz from ${fresh}`);

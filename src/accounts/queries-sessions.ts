@@ -54,6 +54,7 @@ export type SessionRow = {
   readonly acr: Acr;
   readonly shared: boolean;
   readonly authenticated_at: Date;
+  readonly confirmed_at: Date;
   readonly ends_at: Date;
 };
 
@@ -62,7 +63,8 @@ const touchAfter = sql`interval '1 minute'`;
 function useSessionWhere(executor: Executor, which: ReturnType<typeof sql>, now: Date) {
   return executor.maybe<SessionRow>(sql`
     with live as (
-      select session_id, account_id, acr, shared, authenticated_at, expires_at, idle_seconds, last_seen_at,
+      select session_id, account_id, acr, shared, authenticated_at, coalesce(confirmed_at, authenticated_at) as confirmed_at,
+        expires_at, idle_seconds, last_seen_at,
         last_seen_at + ${touchAfter} <= ${now}::timestamptz as due
       from accounts.session join accounts.account using (account_id)
       where ${which} and state = 'open' and ended_at is null and expires_at > ${now}::timestamptz
@@ -72,7 +74,7 @@ function useSessionWhere(executor: Executor, which: ReturnType<typeof sql>, now:
       where session.session_id = live.session_id and live.due and session.ended_at is null
         and session.last_seen_at < ${now}::timestamptz
     )
-    select session_id, account_id, acr, shared, authenticated_at, least(expires_at,
+    select session_id, account_id, acr, shared, authenticated_at, confirmed_at, least(expires_at,
       (case when due then ${now}::timestamptz else last_seen_at end) + make_interval(secs => idle_seconds)) as ends_at
     from live`);
 }
@@ -96,6 +98,11 @@ export function useFaceSession(
     sql`session_id = (select session_id from accounts.face_session where token_hash = ${tokenHash} and face = ${face})`,
     now,
   );
+}
+
+export function confirmSession(tx: Executor, sessionId: string, now: Date): Promise<number> {
+  return tx.run(sql`
+    update accounts.session set confirmed_at = ${now} where session_id = ${sessionId} and ended_at is null`);
 }
 
 export function endSession(

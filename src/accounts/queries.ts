@@ -3,3 +3,5 @@ export * from './queries-accounts.ts';
 export * from './queries-attempts.ts';
 export * from './queries-claims.ts';
 export * from './queries-sessions.ts';
+export * from './queries-safety.ts';
+export * from './queries-contacts.ts';

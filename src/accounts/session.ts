@@ -21,6 +21,7 @@ export function liveSession(row: queries.SessionRow): LiveSession {
     acr: row.acr,
     shared: row.shared,
     authenticatedAt: row.authenticated_at,
+    confirmedAt: row.confirmed_at,
     endsAt: row.ends_at,
   };
 }

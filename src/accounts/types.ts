@@ -46,6 +46,8 @@ export type LiveSession = {
   readonly acr: Acr;
   readonly shared: boolean;
   readonly authenticatedAt: Date;
+  /** When the holder last showed who they are: by signing in, or later by `confirmIdentity`. */
+  readonly confirmedAt: Date;
   readonly endsAt: Date;
 };
 

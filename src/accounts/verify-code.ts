@@ -129,6 +129,7 @@ async function finish(
     givenBack: [...triesOf(accountId), ...(sent ? sendsOf(accountId) : [])],
   });
   if (finished === 0) return refused({ kind: 'nothing-waits' });
+  if (chosen.contact_id) await queries.touchContact(tx, accountId, chosen.contact_id, now);
   const mayRemember =
     options.remember &&
     !attempt.shared &&

@@ -30,7 +30,31 @@ export async function recentActivity(
   limit: number,
 ): Promise<ActivityEntry[]> {
   const rows = await queries.newestEntries(executor, accountId, Math.min(limit, 200));
-  return rows.map((row) => ({
+  return rows.map((row) => entryOf(accountId, row));
+}
+
+/** The entries of an account since an instant, newest first, at most `limit`; after the entry `before`, if given. */
+export async function activitySince(
+  executor: Executor,
+  accountId: string,
+  slice: { readonly since: Date; readonly before: string | undefined; readonly limit: number },
+): Promise<ActivityEntry[]> {
+  const rows = await queries.entriesSince(executor, accountId, slice);
+  return rows.map((row) => entryOf(accountId, row));
+}
+
+/** One entry of the account; undefined when it is not there or another's. */
+export async function activityEntry(
+  executor: Executor,
+  accountId: string,
+  entryId: string,
+): Promise<ActivityEntry | undefined> {
+  const row = await queries.entryById(executor, accountId, entryId);
+  return row && entryOf(accountId, row);
+}
+
+function entryOf(accountId: string, row: queries.EntryRow): ActivityEntry {
+  return {
     id: row.entry_id,
     event: row.event,
     actor: {
@@ -43,5 +67,5 @@ export async function recentActivity(
     ...(row.person_id === null ? {} : { personId: row.person_id }),
     ...(row.address === null ? {} : { address: row.address }),
     ...(row.user_agent === null ? {} : { userAgent: row.user_agent }),
-  }));
+  };
 }

@@ -8,6 +8,7 @@ export const activityEvents = [
   'password_closed',
   'code_sent',
   'code_refused',
+  'confirmation_refused',
   'signed_out',
   'session_ended',
   'browser_remembered',
@@ -16,6 +17,13 @@ export const activityEvents = [
   'client_authorised',
   'account_created',
   'registration_asked',
+  'disowned',
+  'contact_code_sent',
+  'contact_added',
+  'contact_changed',
+  'contact_removed',
+  'contact_change_stopped',
+  'browser_forgotten',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

@@ -7,7 +7,7 @@ import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
 import { portalPages } from '#web/portal';
 import { helpPages } from '#web/public';
-import { registerPages } from '#web/security';
+import { ownerGuard, registerPages, securityPages } from '#web/security';
 import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
 import { startLastingWorker } from '#worker';
@@ -132,10 +132,11 @@ function ssoFace(house: House, { services, sso }: OpenedSso): Face {
     pages: [
       ...signInPages(signIn),
       ...registerPages(services),
+      ...securityPages(signIn),
       ...helpPages(),
       receiptPage(services.database),
     ],
-    guards: { 'signing-in': signingInGuard(signIn) },
+    guards: { 'signing-in': signingInGuard(signIn), owner: ownerGuard(signIn) },
     mount: (app) => sso.mount(app),
   };
 }

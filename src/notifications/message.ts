@@ -10,8 +10,12 @@ export type Template =
   | 'register_code'
   | 'register_exists'
   | 'register_shared'
+  | 'account_opened'
+  | 'not_me_reported'
   | 'contact_code'
-  | 'account_opened';
+  | 'contact_added'
+  | 'contact_changed'
+  | 'contact_removed';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
@@ -20,8 +24,12 @@ export const templateParameters = {
   register_code: ['code'],
   register_exists: [],
   register_shared: ['case'],
-  contact_code: ['code'],
   account_opened: ['at'],
+  not_me_reported: ['case_number'],
+  contact_code: ['code', 'member'],
+  contact_added: ['stop'],
+  contact_changed: ['stop'],
+  contact_removed: ['stop'],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {

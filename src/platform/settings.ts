@@ -128,6 +128,28 @@ export const settings = {
     type: whole(30, 1),
     about: 'Passwords evaluated per account and day over all identifiers.',
   },
+  CONTACTS_FROZEN_SECONDS: {
+    type: whole(259_200, 0),
+    about: 'How long contacts and factors may not be changed after "this was not me".',
+  },
+  CONTACT_STOP_SECONDS: {
+    type: whole(604_800, 3600),
+    about: 'How long a change of contacts can be stopped by the link or code in its notices.',
+  },
+  CONTACT_STALE_DAYS: {
+    type: whole(90, 1),
+    about: 'A phone number not used for so long is confirmed by a second thing.',
+  },
+  CONTACT_CHANGES_PER_DAY: { type: whole(10, 1), about: 'Codes sent to new addresses, per account and day.' },
+  ACTIVITY_MONTHS: {
+    type: whole(24, 1),
+    about: 'So many months back a member sees the activity of the account.',
+  },
+  CONFIRMED_SECONDS: {
+    type: whole(600, 60),
+    about:
+      'So long after typing the password (or a stronger factor) the safety of the account may be changed.',
+  },
   CODE_LIFE_SECONDS: { type: whole(600, 60), about: 'Life of a one-time code from its first issue.' },
   CODE_RENEWAL_SECONDS: {
     type: whole(180, 0),

@@ -1,3 +1,4 @@
+import type { LiveSession } from '#accounts';
 import type { FaceEnvironment, Visit } from '#platform';
 import type { Hono } from 'hono';
 import Provider, { type errors } from 'oidc-provider';
@@ -10,6 +11,7 @@ import { loadProviderKeys } from './provider-keys.ts';
 import { freshStart } from './provider-pages.ts';
 import type { SsoServices } from './services.ts';
 import { afterSessionEnded } from './session-ended.ts';
+import { sessionOf } from './session-of.ts';
 
 export type Sso = {
   /** Puts the protocol's addresses into the sso face (Face.mount). */
@@ -22,6 +24,8 @@ export type Sso = {
   cancel(visit: Visit, uid: string): Promise<Response>;
   /** 303 to the waiting client, which may see what it asked for, for 90 days. */
   consent(visit: Visit, uid: string): Promise<Response>;
+  /** The live session of this browser at the provider; undefined when nobody is signed in. */
+  sessionOf(visit: Visit): Promise<LiveSession | undefined>;
   /** 303 to the start of a fresh sign-in. */
   startAgain(visit: Visit): Response;
   /** The job `sso.backchannel_logout`. Throws when the client does not answer. */
@@ -52,6 +56,7 @@ export async function createSso(services: SsoServices): Promise<Sso> {
     finish: (visit, uid) => interactions.finish(deps, visit, uid),
     cancel: (visit, uid) => interactions.cancel(deps, visit, uid),
     consent: (visit, uid) => interactions.consent(deps, visit, uid),
+    sessionOf: (visit) => sessionOf(deps, visit),
     startAgain: (visit) => visit.redirect(freshStart(services)),
     sendBackchannelLogout: (logout) => sendBackchannelLogout(provider, logout),
     afterSessionEnded: (sessionId) => afterSessionEnded(services, clients, sessionId),

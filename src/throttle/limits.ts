@@ -45,6 +45,26 @@ export const limits = {
     tries: (config) => config.PASSWORD_TRIES_PER_DAY,
     windowSeconds: () => day,
   },
+  password_confirm: {
+    kind: 'closing',
+    about: 'wrong passwords typed by the holder of a session to confirm a change',
+    tries: (config) => config.PASSWORD_TRIES,
+    closedSeconds: (config) => config.PASSWORD_CLOSED_SECONDS,
+    longestClosedSeconds: (config) => config.PASSWORD_CLOSED_LONGEST_SECONDS,
+    forgetAfterSeconds: (config) => config.PASSWORD_CLOSED_FORGET_SECONDS,
+  },
+  contact_changes_day: {
+    kind: 'window',
+    about: 'codes sent to new addresses of one account',
+    tries: (config) => config.CONTACT_CHANGES_PER_DAY,
+    windowSeconds: () => day,
+  },
+  contact_stop_address: {
+    kind: 'window',
+    about: 'codes that stop a change of contacts, tried from one network address',
+    tries: () => 10,
+    windowSeconds: () => hour,
+  },
   // A carrier puts thousands of phones behind one address, so this one only slows down, and is wide.
   sign_in_address: {
     kind: 'window',

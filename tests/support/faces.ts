@@ -14,7 +14,7 @@ import {
 } from '#platform';
 import { createSso, faceCredentials, type Sso } from '#sso';
 import { assets, page, renderError, styleHashes } from '#web/layout';
-import { registerPages } from '#web/security';
+import { ownerGuard, registerPages, securityPages } from '#web/security';
 import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
 import { accountServices } from './accounts.ts';
@@ -99,8 +99,8 @@ function ssoFace(faces: TestFaces): Face {
     ...faceParts(faces, faces.ssoServices),
     site: 'sso',
     origin: faces.config.origins.sso,
-    pages: [...signInPages(services), ...registerPages(faces.ssoServices)],
-    guards: { 'signing-in': signingInGuard(services) },
+    pages: [...signInPages(services), ...registerPages(faces.ssoServices), ...securityPages(services)],
+    guards: { 'signing-in': signingInGuard(services), owner: ownerGuard(services) },
     mount: (app) => faces.sso.mount(app),
   };
 }
@@ -119,7 +119,7 @@ function memberFace(faces: TestFaces, services: TestServices, face: 'portal' | '
     ...faceParts(faces, services),
     site: face,
     origin: config.origins[face],
-    pages: [...session.pages, whoPage('/', access), whoPage('/riwayat', access)],
+    pages: [...session.pages, whoPage('/', access), whoPage('/riwayat', access), ...toSecurity(access)],
     guards: { [access]: session.guard },
   };
 }
@@ -134,6 +134,13 @@ function whoPage(path: string, access: 'member' | 'officer'): Page {
       }),
     );
   return { path, access, get: show, post: show };
+}
+
+/** As the portal does: who signs in on the way to the account's safety is sent on. */
+function toSecurity(access: 'member' | 'officer'): Page[] {
+  const get: Page['get'] = (visit) =>
+    visit.redirect(`${visit.config.origins.sso}${new URL(visit.context.req.url).pathname}`);
+  return ['/security', '/security/:page'].map((path) => ({ path, access, get }));
 }
 
 /** Opens an address that asks to sign in, types identifier and password, and goes on to where it leads. */

@@ -3,8 +3,12 @@ import { once } from 'node:events';
 import {
   confirmClaimContact,
   openClaimedAccount,
-  takeFinishedSignIn,
   verifyClaimCode,
+  confirmContactChange,
+  disown,
+  type LiveSession,
+  stopContactChange,
+  takeFinishedSignIn,
   verifyCode,
 } from '#accounts';
 import { fixedClock, systemClock } from '#kernel';
@@ -31,6 +35,14 @@ export type RaceCall = { readonly now: Date } & (
       readonly code: string;
     }
   | { readonly verb: 'openClaimedAccount'; readonly tokens: readonly string[] }
+  | {
+      readonly verb: 'confirmContactChange';
+      readonly session: LiveSession;
+      readonly changeId: string;
+      readonly code: string;
+    }
+  | { readonly verb: 'stopContactChange'; readonly token: string }
+  | { readonly verb: 'disown'; readonly session: LiveSession; readonly entryId: string }
   | { readonly verb: 'answerOnce'; readonly path: string }
   | { readonly verb: 'take'; readonly limit: LimitName; readonly subject: string }
   | ({ readonly verb: 'askForTokens' } & TokenRequest)
@@ -79,6 +91,12 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
         );
     case 'takeFinishedSignIn':
       return () => takeFinishedSignIn(services, call.uid, testOrigin);
+    case 'confirmContactChange':
+      return () => confirmContactChange(services, call.session, call.changeId, call.code, testOrigin);
+    case 'stopContactChange':
+      return () => stopContactChange(services, call.token, testOrigin);
+    case 'disown':
+      return () => disown(services, call.session, call.entryId, testOrigin);
     case 'take':
       return () => take(database, services, call.limit, call.subject, now);
     case 'answerOnce':

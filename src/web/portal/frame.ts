@@ -18,7 +18,10 @@ export function memberPage(
   current: MenuAddress,
   parts: { title: string; body: Html },
 ): Response {
-  const menu = entries.map(([href, key]) => ({ href, label: visit.t(key), current: href === current }));
+  const menu = [
+    ...entries.map(([href, key]) => ({ href, label: visit.t(key), current: href === current })),
+    { href: `${visit.config.origins.sso}/security`, label: visit.t('portal.menu.security'), current: false },
+  ];
   return visit.html(page(visit, { ...parts, menu, width: 'wide', signOut: '/logout' }));
 }
 

@@ -6,6 +6,7 @@ import { detailsPage } from './details.ts';
 import { downloadPage } from './download.ts';
 import { homePage } from './home.ts';
 import { programmesPage } from './programmes.ts';
+import { securityLinks } from './to-security.ts';
 import { doorReads, type PortalServices } from './reads.ts';
 
 /** The member's pages. All but the home page need a member's session, which the face's guard opens. */
@@ -19,5 +20,6 @@ export function portalPages(options: PortalServices): Page[] {
     balancePage(services),
     detailsPage(services),
     programmesPage(services),
+    ...securityLinks,
   ];
 }

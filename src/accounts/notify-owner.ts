@@ -1,0 +1,31 @@
+import type { Template } from '#notifications';
+import type { Transaction } from '#platform';
+import { outboxOf } from './neighbours.ts';
+import * as queries from './queries.ts';
+import { openContact } from './sealing.ts';
+import type { AccountServices } from './types.ts';
+
+export type OwnerNotice = {
+  readonly accountId: string;
+  readonly template: Template;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly now: Date;
+};
+
+/** Tells the owner of an account at every address that it has, in the transaction of what is told (G16). */
+export async function notifyOwner(
+  services: AccountServices,
+  tx: Transaction,
+  { accountId, template, parameters = {}, now }: OwnerNotice,
+): Promise<void> {
+  for (const { contact_id, channel, address, language } of await queries.contactsOf(tx, accountId))
+    await outboxOf(services).send(tx, services.keys, {
+      template,
+      channel,
+      to: openContact(services.keys, contact_id, address),
+      language,
+      parameters,
+      accountId,
+      now,
+    });
+}

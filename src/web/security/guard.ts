@@ -1,0 +1,35 @@
+import { accountById } from '#accounts';
+import type { Guard, Visit } from '#platform';
+import { keepSession, type SecurityServices } from './services.ts';
+
+/**
+ * Lets in the holder of an sso session. Everybody else signs in at the portal, which sends the browser back here: a
+ * session is opened in one way only.
+ */
+export function ownerGuard({ accounts, sso }: SecurityServices): Guard {
+  return async (visit) => {
+    const session = await sso.sessionOf(visit);
+    const profile = session && (await accountById(accounts.database, accounts.keys, session.accountId));
+    if (!profile) return signInFirst(visit);
+    keepSession(visit, session);
+    visit.session = {
+      sessionId: session.sessionId,
+      accountId: session.accountId,
+      personId: profile.personId,
+      displayName: profile.displayName,
+      roles: profile.roles,
+      acr: session.acr,
+      shared: session.shared,
+      endsAt: session.endsAt,
+    };
+    visit.allowFormAction(visit.config.origins.portal);
+    return undefined;
+  };
+}
+
+function signInFirst(visit: Visit): Response {
+  const address = new URL('/login', visit.config.origins.portal);
+  const { pathname } = new URL(visit.context.req.url);
+  address.searchParams.set('to', pathname.startsWith('/security') ? pathname : '/security');
+  return visit.redirect(address.href);
+}

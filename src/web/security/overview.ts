@@ -1,0 +1,27 @@
+import { html, type Page } from '#platform';
+import { card } from '#web/layout';
+import { securityPage } from './frame.ts';
+
+const links = [
+  ['/security/contacts', 'security.overview.contacts'],
+  ['/security/sessions', 'security.overview.sessions'],
+  ['/security/activity', 'security.overview.activity'],
+] as const;
+
+/** GET /security: what keeps the account safe, with the way to each. */
+export function overviewPage(): Page {
+  return {
+    path: '/security',
+    access: 'owner',
+    get: (visit) =>
+      securityPage(visit, '/security', {
+        title: visit.t('security.overview.title'),
+        body: html`<p class="lead">${visit.t('security.overview.lead')}</p>
+          ${card({
+            body: html`<ul class="links">
+              ${links.map(([href, key]) => html`<li><a href="${href}">${visit.t(key)}</a></li>`)}
+            </ul>`,
+          })}`,
+      }),
+  };
+}
