@@ -102,7 +102,7 @@ test('the typed numbers are wiped when they were looked at, and the page’s rig
   assert.deepEqual(rows, []);
   await assert.rejects(sso.many(sql`select outcome from accounts.claim`), { code: '42501' });
   await assert.rejects(sso.many(sql`select typed from accounts.claim`), { code: '42501' });
-  await assert.rejects(sso.many(sql`select full_name from members.person`), { code: '42501' });
+  await assert.rejects(sso.many(sql`select email_hash from members.person`), { code: '42501' });
 });
 
 test('no code is right for somebody who is not on the register, and nothing is sent', async () => {

@@ -1,6 +1,4 @@
 export { answerClaim } from './answer-claim.ts';
-export { accountById, accountBySubject } from './accounts.ts';
-export { attemptLifeSeconds, attemptState } from './attempt.ts';
 export { askToRegister, claimAskedTask, claimLifeSeconds, type ClaimRefusal } from './claim.ts';
 export { askForClaimCode, type ClaimCodeRefusal, readCode, verifyClaimCode } from './claim-code.ts';
 export {
@@ -14,6 +12,11 @@ export {
 } from './claim-contacts.ts';
 export { claimJourney, type ClaimState } from './claim-journey.ts';
 export { type ClaimView, claimView } from './claim-view.ts';
+export { accountById, accountBySubject, rolesOf } from './accounts.ts';
+export { attemptLifeSeconds, attemptState } from './attempt.ts';
+export { changePassword, type ChangePasswordRefusal, ownDataOf } from './change-password.ts';
+export { checkPassword, type PasswordFault, type PasswordVerdict } from './check-password.ts';
+export { finishCheckUp, isCheckUpDue } from './check-up.ts';
 export { type ConfirmRefusal, confirmByPassword, isConfirmed, markConfirmed } from './confirm-identity.ts';
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';

@@ -5,13 +5,13 @@ import { addressSubject } from '#throttle';
 import { openProving } from './answer-claim.ts';
 import { liveClaim } from './claim.ts';
 import { addressOf, nameOnRegister } from './claim-contacts.ts';
+import { checkPassword, type PasswordFault } from './check-password.ts';
 import { claimJourney } from './claim-journey.ts';
 import { type Identifier, identifierHash, isUsername } from './identifier.ts';
 import { stepIn } from './journey.ts';
 import { outboxOf } from './neighbours.ts';
 import type { Origin } from './origin.ts';
 import { type StoredPassword, hashPassword } from './password-hash.ts';
-import { followsPasswordRule } from './password-rule.ts';
 import * as queries from './queries.ts';
 import { sealContact, sealDisplayName } from './sealing.ts';
 import type { AccountServices, ContactAddress } from './types.ts';
@@ -24,7 +24,7 @@ export type ChosenNames = {
 export type OpenRefusal =
   | 'username-wrong'
   | 'username-taken'
-  | 'weak-password'
+  | `password-${PasswordFault}`
   | 'has-account'
   | 'nothing-waits';
 
@@ -43,7 +43,9 @@ export async function openClaimedAccount(
   if (claim?.state !== 'password') return refused('nothing-waits');
   const username = chosen.username.trim().toLowerCase();
   if (username !== '' && !isUsername(username)) return refused('username-wrong');
-  if (!followsPasswordRule(services.config, chosen.password)) return refused('weak-password');
+  const own = [nameOnRegister(services, claim), username, ...(await ownAddresses(services, claim))];
+  const [fault] = (await checkPassword(services.config, chosen.password, own)).faults;
+  if (fault) return refused(`password-${fault}` as const);
   const stored = await services.hashPool.run(addressSubject(origin.address), () =>
     hashPassword(services, chosen.password),
   );
@@ -103,6 +105,11 @@ async function open(services: AccountServices, tx: Transaction, opening: Opening
   });
   await tellAll(services, tx, opening, own);
   return true;
+}
+
+async function ownAddresses(services: AccountServices, claim: queries.ClaimRow): Promise<string[]> {
+  const contacts = await queries.claimContacts(services.database, claim.claim_id);
+  return contacts.map((contact) => addressOf(services, contact));
 }
 
 async function ownContacts(

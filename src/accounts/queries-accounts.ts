@@ -34,6 +34,13 @@ export function profileById(executor: Executor, accountId: string): Promise<Prof
   );
 }
 
+export async function rolesOf(executor: Executor, subject: string): Promise<Role[] | undefined> {
+  const row = await executor.maybe<{ readonly roles: Role[] }>(sql`
+    select array(select role from accounts.account_role as held where held.account_id = account.account_id order by role) as roles
+    from accounts.account where subject = ${subject} and state = 'open'`);
+  return row?.roles;
+}
+
 export type SignInRow = {
   readonly account_id: string;
   /** Null with its key while the account has a foreign password. */

@@ -5,3 +5,4 @@ export * from './queries-claims.ts';
 export * from './queries-sessions.ts';
 export * from './queries-safety.ts';
 export * from './queries-contacts.ts';
+export * from './queries-passwords.ts';

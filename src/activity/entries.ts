@@ -1,5 +1,5 @@
 import { newId } from '#kernel';
-import type { Executor } from '#platform';
+import type { Executor, Statement } from '#platform';
 import type { ActivityEntry, NewActivity } from './events.ts';
 import * as queries from './queries.ts';
 
@@ -21,6 +21,18 @@ export async function recordMany(tx: Executor, entries: readonly NewActivity[]):
     tx,
     entries.map((entry) => ({ entryId: newId(entry.at), ...entry, userAgent: undefined })),
   );
+}
+
+/**
+ * The insert that `record` makes, for a statement that makes the change too: one entry for each row of `changed`, a
+ * query with the columns account_id (the member, who acted) and details. It is a part of that statement, after `with`.
+ */
+export function recordingOf(
+  entry: Required<Pick<NewActivity, 'event' | 'at' | 'address' | 'userAgent'>>,
+  changed: Statement,
+): Statement {
+  const userAgent = entry.userAgent.slice(0, longestUserAgent);
+  return queries.insertEntryOf({ ...entry, userAgent, entryId: newId(entry.at) }, changed);
 }
 
 /** The newest entries of an account, newest first; at most `limit`, and never more than 200. */

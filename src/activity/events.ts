@@ -17,6 +17,8 @@ export const activityEvents = [
   'client_authorised',
   'account_created',
   'registration_asked',
+  'password_changed',
+  'checked_up',
   'disowned',
   'contact_code_sent',
   'contact_added',

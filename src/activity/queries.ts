@@ -1,4 +1,4 @@
-import { type Executor, sql } from '#platform';
+import { type Executor, sql, type Statement } from '#platform';
 import type { ActivityEvent, Actor, NewActivity } from './events.ts';
 
 export type EntryRow = {
@@ -34,6 +34,18 @@ export function insertEntries(tx: Executor, entries: readonly WholeEntry[]): Pro
       ${column(({ actor }) => actor.kind)}::text[], ${column(({ actor }) => actor.accountId)}::uuid[],
       ${entries.map(({ at }) => at)}::timestamptz[], ${column(({ details }) => JSON.stringify(details ?? {}))}::jsonb[])`);
 }
+type OwnEntry = Required<Pick<NewActivity, 'event' | 'at' | 'address' | 'userAgent'>> & {
+  readonly entryId: string;
+};
+
+export function insertEntryOf(entry: OwnEntry, changed: Statement): Statement {
+  return sql`
+    insert into activity.entry (entry_id, account_id, event, actor_kind, actor_account_id, at, address, user_agent, details)
+    select ${entry.entryId}::uuid, changed.account_id, ${entry.event}::text, 'member', changed.account_id, ${entry.at}::timestamptz,
+      ${entry.address}::text, ${entry.userAgent}::text, changed.details
+    from (${changed}) as changed`;
+}
+
 const columns = sql`entry_id, person_id, event, actor_kind, actor_account_id, at, address, user_agent, details`;
 
 export function newestEntries(executor: Executor, accountId: string, limit: number): Promise<EntryRow[]> {

@@ -15,7 +15,8 @@ export type Template =
   | 'contact_code'
   | 'contact_added'
   | 'contact_changed'
-  | 'contact_removed';
+  | 'contact_removed'
+  | 'password_changed';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
@@ -30,6 +31,7 @@ export const templateParameters = {
   contact_added: ['stop'],
   contact_changed: ['stop'],
   contact_removed: ['stop'],
+  password_changed: [],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {

@@ -102,6 +102,20 @@ export const settings = {
     about: 'Least characters of a password with small and capital letters, digits and symbols.',
   },
   PASSWORD_MAXIMUM_LENGTH: { type: whole(256, 64), about: 'Most characters of a password.' },
+  PASSWORD_MINIMUM_SCORE: {
+    type: whole(3, 0),
+    about: 'How hard to guess a new password has to be, from 0 to 4: 3 is a thousand million guesses.',
+  },
+  BREACHED_PASSWORDS_FILE: {
+    type: text(''),
+    about:
+      'The whole list of breached passwords, beside the small one that comes along: sorted lines of upper-case SHA-1, with or without a count.',
+  },
+  SECURITY_CHECK_DAYS: {
+    type: whole(90, 1),
+    about: 'How often a member is asked to look the account’s safety over.',
+  },
+  SECURITY_CHECK_LATER_DAYS: { type: whole(7, 1), about: 'How long “later” puts the security check-up off.' },
   PASSWORD_TRIES: {
     type: whole(10, 1),
     about: 'Wrong passwords per typed identifier before password sign-in closes.',

@@ -41,7 +41,7 @@ export async function takeTour({ house, faces }: WholeHouse, officerName = 'petu
       face,
       page,
       url: new URL(page.path.replace(':uid', uid).replaceAll(/:\w+/g, 'x'), face.origin),
-      browser: browsers[page.access] ?? newBrowser(),
+      browser: browsers[page.access] ?? (face.site === 'sso' ? stranger : newBrowser()),
     })),
   );
   return { member, officer, stranger, uid, stops };

@@ -3,9 +3,11 @@ import { card } from '#web/layout';
 import { securityPage } from './frame.ts';
 
 const links = [
+  ['/security/password', 'security.overview.password'],
   ['/security/contacts', 'security.overview.contacts'],
   ['/security/sessions', 'security.overview.sessions'],
   ['/security/activity', 'security.overview.activity'],
+  ['/security/check-up', 'security.overview.check_up'],
 ] as const;
 
 /** GET /security: what keeps the account safe, with the way to each. */

@@ -1,6 +1,7 @@
 import { type AccountServices, openClaimedAccount, type OpenRefusal, originOf } from '#accounts';
 import { type FormFields, type Html, html, type Visit } from '#platform';
 import { button, field, form, page } from '#web/layout';
+import { faultSentence } from './password.ts';
 import { atStep, leadOn, paths, stepLine, tokenOf, wrong } from './register-steps.ts';
 
 type Problem = Exclude<OpenRefusal, 'nothing-waits'> | 'password-differs' | undefined;
@@ -68,7 +69,7 @@ function fields(visit: Visit, username: string, problem: Problem): Html {
     type: 'password',
     hint: t('register.password_hint', figures),
     autocomplete: 'new-password',
-    error: problem === 'weak-password' ? t('register.password_weak', figures) : undefined,
+    error: passwordError(visit, problem),
   })}
   ${field(visit, {
     name: 'password_again',
@@ -83,4 +84,11 @@ function fields(visit: Visit, username: string, problem: Problem): Html {
 function usernameError({ t }: Visit, problem: Problem): string | undefined {
   if (problem === 'username-wrong') return t('register.username_wrong');
   return problem === 'username-taken' ? t('register.username_taken') : undefined;
+}
+
+const faults = ['rule', 'long', 'personal', 'breached', 'guessable'] as const;
+
+function passwordError(visit: Visit, problem: Problem): string | undefined {
+  const fault = faults.find((name) => problem === `password-${name}`);
+  return fault && faultSentence(visit, fault);
 }

@@ -208,7 +208,7 @@ test('the password page keeps the username, and says what to change', async () =
       t('register.username_taken'),
     ],
     [{ username: 'siti.x', password: testPassword, password_again: 'lain' }, t('register.password_differs')],
-    [{ username: 'siti.x', password: 'Sandi-9', password_again: 'Sandi-9' }, 'terlalu pendek'],
+    [{ username: 'siti.x', password: 'Sandi-9', password_again: 'Sandi-9' }, 'Terlalu pendek'],
   ] as const;
   for (const [fields, said] of pairs) {
     const answer = await browser.submit(page, '/register/password', fields);
