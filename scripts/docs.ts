@@ -1,7 +1,7 @@
 /** Writes the generated parts of docs/operations.md: settings, commands, exit codes, ports. npm run docs */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { journey } from '#accounts';
+import { claimJourney, journey } from '#accounts';
 import { readConfig, settings } from '#platform';
 import { commands } from '../src/commands/commands.ts';
 import { exitCodes, exitMeanings } from '../src/commands/exit-codes.ts';
@@ -77,9 +77,6 @@ export function regenerated(text: string): string {
 
 /** The journeys as pictures, drawn from the tables that the program runs on. */
 export function journeysPage(): string {
-  const steps = Object.entries(journey).flatMap(([from, events]) =>
-    Object.entries(events).map(([event, to]) => `  ${state(from)} --> ${state(to)}: ${event}`),
-  );
   return [
     '# Journeys',
     '',
@@ -91,10 +88,25 @@ export function journeysPage(): string {
     '```mermaid',
     'stateDiagram-v2',
     '  [*] --> none',
-    ...steps,
+    ...stepsOf(journey),
+    '```',
+    '',
+    '## Opening an account',
+    'What stands at one registration (`src/accounts/claim-journey.ts`). Whoever is on the register and whoever is not stand in `code` alike; only a code that reached the contact on the register leads on.',
+    '',
+    '```mermaid',
+    'stateDiagram-v2',
+    '  [*] --> none',
+    ...stepsOf(claimJourney),
     '```',
     '',
   ].join('\n');
+}
+
+function stepsOf(table: Readonly<Record<string, Readonly<Record<string, string>>>>): string[] {
+  return Object.entries(table).flatMap(([from, events]) =>
+    Object.entries(events).map(([event, to]) => `  ${state(from)} --> ${state(to)}: ${event}`),
+  );
 }
 
 const state = (name: string) => name.replaceAll('-', '_');

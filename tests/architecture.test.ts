@@ -79,6 +79,7 @@ const onlyHere: Record<string, readonly string[]> = {
   smpp: ['notifications', 'web/inbox'],
   'smtp-server': ['web/inbox'],
   '@node-rs/argon2': ['accounts'],
+  '@node-rs/bcrypt': ['accounts'],
   'graphile-worker': ['worker', 'commands'],
   '@hono/node-server': ['platform', 'sso'],
 };

@@ -14,6 +14,10 @@ const sources = [
   'src/members/stage-csv.ts',
   'src/members/resolve-memberships.ts',
   ...globSync('src/members/{import,queries}-*.ts', { cwd: root }),
+  'src/accounts/import-account-row.ts',
+  'src/accounts/queries-import.ts',
+  'src/accounts/foreign-hash.ts',
+  'src/members/resolve-persons.ts',
   'src/contributions/import-row.ts',
   'src/contributions/queries-import.ts',
 ];

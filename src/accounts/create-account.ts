@@ -74,9 +74,9 @@ async function insertAll(tx: Transaction, keys: KeyRing, account: WholeAccount):
     subject: account.subject,
     personId: account.personId,
     displayName: sealDisplayName(keys, accountId, account.displayName),
-    roles: account.roles,
     now,
   });
+  await queries.insertRoles(tx, accountId, account.roles);
   await queries.insertIdentifiers(
     tx,
     accountId,

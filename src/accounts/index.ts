@@ -1,3 +1,17 @@
+export { answerClaim } from './answer-claim.ts';
+export { askToRegister, claimAskedTask, claimLifeSeconds, type ClaimRefusal } from './claim.ts';
+export { askForClaimCode, type ClaimCodeRefusal, readCode, verifyClaimCode } from './claim-code.ts';
+export {
+  addClaimContact,
+  claimContactsEnough,
+  confirmClaimContact,
+  type ClaimContactRefusal,
+  dropClaimContact,
+  keepRegisterContact,
+  sendContactCode,
+} from './claim-contacts.ts';
+export { claimJourney, type ClaimState } from './claim-journey.ts';
+export { type ClaimView, claimView } from './claim-view.ts';
 export { accountById, accountBySubject, rolesOf } from './accounts.ts';
 export { attemptLifeSeconds, attemptState } from './attempt.ts';
 export { changePassword, type ChangePasswordRefusal, ownDataOf } from './change-password.ts';
@@ -22,7 +36,9 @@ export { contactsFrozenUntil, disown, type Disowned } from './disown.ts';
 export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';
 export { forgetOldSignIns } from './housekeeping.ts';
 export type { SendRefusal } from './issue-code.ts';
+export { importAccounts } from './import-accounts.ts';
 export { type AttemptState, journey } from './journey.ts';
+export { openClaimedAccount, type OpenRefusal } from './open-claimed-account.ts';
 export { type Origin, originOf } from './origin.ts';
 export { sendPasswordClosedNotice } from './password-closed-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';

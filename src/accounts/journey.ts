@@ -23,11 +23,22 @@ export const journey: Journey = {
 };
 
 /** From which states an event leads on, and where to: what a statement checks and writes at once, so that no race passes between. */
-export type Step = { readonly from: readonly AttemptState[]; readonly to: AttemptState };
+export type Step<State extends string = AttemptState> = {
+  readonly from: readonly State[];
+  readonly to: State;
+};
 
 /** Throws when the table knows no such event, or leads from it to more than one state: a statement could not say which. */
 export function stepBy(event: JourneyEvent, table: Journey = journey): Step {
-  const states = Object.keys(table) as AttemptState[];
+  return stepIn(table, event);
+}
+
+/** As `stepBy`, for any journey. */
+export function stepIn<State extends string, Event extends string>(
+  table: Readonly<Record<State, Partial<Record<Event, State>>>>,
+  event: Event,
+): Step<State> {
+  const states = Object.keys(table) as State[];
   const from = states.filter((state) => table[state][event] !== undefined);
   const [to, ...others] = new Set(from.map((state) => table[state][event]));
   if (to === undefined || others.length > 0) throw new AppError('bug', `${event} leads to no one state`);

@@ -69,8 +69,10 @@ export function keepTimeZone(executor: Executor, accountId: string, zone: TimeZo
 
 export type SignInRow = {
   readonly account_id: string;
-  readonly hash: string;
-  readonly pepper_key_id: string;
+  /** Null with its key while the account has a foreign password. */
+  readonly hash: string | null;
+  readonly pepper_key_id: string | null;
+  readonly foreign_sealed: Buffer | null;
   readonly methods: SecondFactorMethod[];
 };
 
@@ -81,10 +83,11 @@ export function findSignInAccount(
   personId: string | undefined,
 ): Promise<SignInRow | undefined> {
   return executor.maybe<SignInRow>(sql`
-    select account.account_id, hash, pepper_key_id,
+    select account.account_id, hash, pepper_key_id, sealed as foreign_sealed,
       array(select method from accounts.authenticator as bound
         where bound.account_id = account.account_id order by position) as methods
-    from accounts.account join accounts.password using (account_id)
+    from accounts.account left join accounts.password using (account_id)
+    left join accounts.foreign_password using (account_id)
     where state = 'open' and account.account_id = coalesce(
       (select account_id from accounts.identifier where identifier_hash = any(${identifierHashes}::bytea[])
         order by array_position(${identifierHashes}::bytea[], identifier_hash) limit 1),
@@ -111,6 +114,33 @@ export function replaceHash(
     where account_id = ${accountId} and hash = ${from}`);
 }
 
+/** Puts a hash of ours in the place of a foreign one, if that is still the one; a trigger forgets the foreign one. */
+export function replaceForeignHash(
+  tx: Executor,
+  accountId: string,
+  from: Buffer,
+  to: { readonly hash: string; readonly pepperKeyId: string; readonly now: Date },
+): Promise<number> {
+  return tx.run(sql`
+    insert into accounts.password (account_id, hash, pepper_key_id, changed_at)
+    select account_id, ${to.hash}, ${to.pepperKeyId}, ${to.now} from accounts.foreign_password
+    where account_id = ${accountId} and sealed = ${from}
+    on conflict (account_id) do nothing`);
+}
+
+/** The notations and costs that are still there; a step in the index for each, however many accounts have it. */
+export async function foreignCosts(executor: Executor): Promise<string[]> {
+  const rows = await executor.many<{ readonly cost: string }>(sql`
+    with recursive found as (
+      (select cost from accounts.foreign_password order by cost limit 1)
+      union all
+      select (select cost from accounts.foreign_password as next where next.cost > found.cost order by cost limit 1)
+      from found where found.cost is not null
+    )
+    select cost from found where cost is not null limit 1000`);
+  return rows.map(({ cost }) => cost);
+}
+
 export type NewAccountRow = {
   readonly accountId: string;
   readonly subject: string;
@@ -118,7 +148,6 @@ export type NewAccountRow = {
   readonly displayName: Buffer;
   readonly hash: string;
   readonly pepperKeyId: string;
-  readonly roles: readonly Role[];
   readonly now: Date;
 };
 
@@ -127,12 +156,19 @@ export function insertAccount(tx: Executor, row: NewAccountRow): Promise<number>
     with created as (
       insert into accounts.account (account_id, subject, person_id, display_name, created_at)
       values (${row.accountId}, ${row.subject}, ${row.personId ?? null}, ${row.displayName}, ${row.now}) returning account_id
-    ), with_password as (
-      insert into accounts.password (account_id, hash, pepper_key_id, changed_at)
-      select account_id, ${row.hash}, ${row.pepperKeyId}, ${row.now} from created
     )
-    insert into accounts.account_role (account_id, role)
-    select account_id, role from created, unnest(${row.roles}::text[]) as role`);
+    insert into accounts.password (account_id, hash, pepper_key_id, changed_at)
+    select account_id, ${row.hash}, ${row.pepperKeyId}, ${row.now} from created`);
+}
+
+export function insertRoles(tx: Executor, accountId: string, roles: readonly Role[]): Promise<number> {
+  return tx.run(sql`
+    insert into accounts.account_role (account_id, role) select ${accountId}, role from unnest(${roles}::text[]) as role`);
+}
+
+/** The one role that the sign-in face may give. */
+export function giveMemberRole(tx: Executor, accountId: string): Promise<number> {
+  return tx.run(sql`select accounts.give_member_role(${accountId})`);
 }
 
 export function insertIdentifiers(

@@ -182,11 +182,12 @@ export function tryCode(
 export async function deleteOldSignIns(executor: Executor, before: Date): Promise<number> {
   const { gone } = await executor.one<{ readonly gone: number }>(sql`
     with attempt as (delete from accounts.sign_in_attempt where expires_at < ${before} returning 1),
+      claim as (delete from accounts.claim where expires_at < ${before} returning 1),
       challenge as (delete from accounts.challenge where expires_at < ${before} returning 1),
       browser as (delete from accounts.remembered_browser where expires_at < ${before} returning 1),
       face as (delete from accounts.face_session using accounts.session
         where session.session_id = face_session.session_id and session.expires_at < ${before} returning 1)
-    select ((select count(*) from attempt) + (select count(*) from challenge) + (select count(*) from browser)
+    select ((select count(*) from attempt) + (select count(*) from claim) + (select count(*) from challenge) + (select count(*) from browser)
       + (select count(*) from face))::int as gone`);
   return gone;
 }

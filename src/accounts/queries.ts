@@ -1,6 +1,7 @@
 /** All SQL of this room, in parts. */
 export * from './queries-accounts.ts';
 export * from './queries-attempts.ts';
+export * from './queries-claims.ts';
 export * from './queries-sessions.ts';
 export * from './queries-safety.ts';
 export * from './queries-contacts.ts';

@@ -5,6 +5,8 @@ const places = {
   displayName: (accountId: string) => `accounts.account.display_name/${accountId}`,
   contact: (contactId: string) => `accounts.contact.address/${contactId}`,
   seed: (authenticatorId: string) => `accounts.authenticator.seed/${authenticatorId}`,
+  foreignPassword: (accountId: string) => `accounts.foreign_password.sealed/${accountId}`,
+  claim: (column: string, claimId: string) => `accounts.claim.${column}/${claimId}`,
 };
 
 export const sealDisplayName = (keys: KeyRing, accountId: string, name: string) =>
@@ -21,3 +23,16 @@ export const sealSeed = (keys: KeyRing, authenticatorId: string, secret: string)
   seal(keys, 'totp', places.seed(authenticatorId), secret);
 export const openSeed = (keys: KeyRing, authenticatorId: string, sealed: Buffer) =>
   unseal(keys, 'totp', places.seed(authenticatorId), sealed).toString();
+
+type ClaimColumn = 'typed' | 'display_name' | 'register_contact' | 'contact';
+const purposeOf = (column: ClaimColumn) => (column === 'typed' ? 'national-number' : 'contact');
+
+export const sealForClaim = (keys: KeyRing, column: ClaimColumn, id: string, text: string) =>
+  seal(keys, purposeOf(column), places.claim(column, id), text);
+export const openForClaim = (keys: KeyRing, column: ClaimColumn, id: string, sealed: Buffer) =>
+  unseal(keys, purposeOf(column), places.claim(column, id), sealed).toString();
+
+export const sealForeignPassword = (keys: KeyRing, accountId: string, hash: string) =>
+  seal(keys, 'foreign-password', places.foreignPassword(accountId), hash);
+export const openForeignPassword = (keys: KeyRing, accountId: string, sealed: Buffer) =>
+  unseal(keys, 'foreign-password', places.foreignPassword(accountId), sealed).toString();

@@ -5,7 +5,8 @@ import { attemptLifeSeconds } from './attempt.ts';
 import { type Identifier, identifierHash, identifierSubject, readIdentifier } from './identifier.ts';
 import { type AttemptState, type JourneyEvent, type Step, stepBy } from './journey.ts';
 import { memberRegisterOf } from './neighbours.ts';
-import { type StoredPassword, hashPassword, isOutdated, verifyPassword } from './password-hash.ts';
+import { type CheckedAgainst, checkPasswordOf, checkedAgainst } from './check-password-of.ts';
+import { type StoredPassword, hashPassword, isOutdated } from './password-hash.ts';
 import * as queries from './queries.ts';
 import { refuseSignIn } from './refuse-sign-in.ts';
 import { type Acr, isStrongEnough, reachedBy, reachedByPassword } from './strength.ts';
@@ -53,16 +54,17 @@ export async function signIn(
   const budget = account?.account_id ?? subject;
   const { taken, evaluated } = await takeTry(services, request.origin.address, { subject, budget }, now);
   if (!taken.allowed) return closed(taken.until, now);
-  const stored = account && evaluated?.allowed ? storedOf(account) : undefined;
-  const right = await services.hashPool
-    .run(addressSubject(request.origin.address), () => verifyPassword(services, request.password, stored))
-    .catch(async (error: unknown) => {
+  const against = account && evaluated?.allowed ? checkedAgainst(services, account) : undefined;
+  const right = await checkPasswordOf(services, request.origin.address, request.password, against).catch(
+    async (error: unknown) => {
       // An overloaded pool is not the claimant's mistake: a try that was not evaluated is counted only for the address.
       await giveBack(database, services, 'password_identifier', subject);
       if (evaluated?.allowed) await giveBack(database, services, 'password_account_day', budget);
       throw error;
-    });
-  if (account && stored && right) return passwordRight(services, request, { account, stored, subject, now });
+    },
+  );
+  if (account && against && right)
+    return passwordRight(services, request, { account, against, subject, now });
   await refuseSignIn(services, {
     origin: request.origin,
     accountId: account?.account_id,
@@ -75,10 +77,6 @@ export async function signIn(
 function closed(until: Date, now: Date): Result<never, SignInRefusal> {
   const minutes = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 60_000));
   return refused({ kind: 'closed', until, minutes });
-}
-
-function storedOf(account: queries.SignInRow): StoredPassword {
-  return { hash: account.hash, pepperKeyId: account.pepper_key_id };
 }
 
 async function findAccount(
@@ -97,7 +95,7 @@ async function findAccount(
 
 type RightPassword = {
   readonly account: queries.SignInRow;
-  readonly stored: StoredPassword;
+  readonly against: CheckedAgainst;
   readonly subject: string;
   readonly now: Date;
 };
@@ -107,11 +105,18 @@ async function passwordRight(
   request: SignInRequest,
   found: RightPassword,
 ): Promise<Result<SignInStep, SignInRefusal>> {
-  const { account, stored, subject, now } = found;
+  const { account, against, subject, now } = found;
   const event = await eventOf(services, request, account, now);
   const step = event && stepBy(event);
-  const renewed = isOutdated(services, stored) ? await renewedHash(services, request) : undefined;
-  if (renewed) await queries.replaceHash(services.database, account.account_id, stored.hash, renewed);
+  const { stored, foreign } = against;
+  const renewed = !stored || isOutdated(services, stored) ? await renewedHash(services, request) : undefined;
+  if (renewed && stored)
+    await queries.replaceHash(services.database, account.account_id, stored.hash, renewed);
+  if (renewed && foreign)
+    await queries.replaceForeignHash(services.database, account.account_id, foreign.sealed, {
+      ...renewed,
+      now,
+    });
   const attempt = step && attemptOf(request, account.account_id, step, now);
   if (attempt && (await queries.putAttempt(services.database, attempt)) === 0)
     throw new AppError('bug', `${event} does not lead on from where the sign-in stands`);

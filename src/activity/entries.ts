@@ -15,6 +15,14 @@ export async function record(tx: Executor, entry: NewActivity): Promise<void> {
   });
 }
 
+/** As `record`, for what a file or a set-based change did to many at once; without an address or a browser. */
+export async function recordMany(tx: Executor, entries: readonly NewActivity[]): Promise<void> {
+  await queries.insertEntries(
+    tx,
+    entries.map((entry) => ({ entryId: newId(entry.at), ...entry, userAgent: undefined })),
+  );
+}
+
 /**
  * The insert that `record` makes, for a statement that makes the change too: one entry for each row of `changed`, a
  * query with the columns account_id (the member, who acted) and details. It is a part of that statement, after `with`.

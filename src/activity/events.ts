@@ -16,6 +16,7 @@ export const activityEvents = [
   'history_downloaded',
   'client_authorised',
   'account_created',
+  'registration_asked',
   'password_changed',
   'checked_up',
   'disowned',

@@ -25,6 +25,15 @@ export function insertEntry(tx: Executor, entry: WholeEntry): Promise<number> {
       ${JSON.stringify(entry.details ?? {})}::jsonb)`);
 }
 
+export function insertEntries(tx: Executor, entries: readonly WholeEntry[]): Promise<number> {
+  const column = (of: (entry: WholeEntry) => string | undefined) => entries.map((entry) => of(entry) ?? null);
+  return tx.run(sql`
+    insert into activity.entry (entry_id, account_id, person_id, event, actor_kind, actor_account_id, at, details)
+    select * from unnest(${column(({ entryId }) => entryId)}::uuid[], ${column(({ accountId }) => accountId)}::uuid[],
+      ${column(({ personId }) => personId)}::uuid[], ${column(({ event }) => event)}::text[],
+      ${column(({ actor }) => actor.kind)}::text[], ${column(({ actor }) => actor.accountId)}::uuid[],
+      ${entries.map(({ at }) => at)}::timestamptz[], ${column(({ details }) => JSON.stringify(details ?? {}))}::jsonb[])`);
+}
 type OwnEntry = Required<Pick<NewActivity, 'event' | 'at' | 'address' | 'userAgent'>> & {
   readonly entryId: string;
 };

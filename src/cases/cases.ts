@@ -10,6 +10,8 @@ export type NewCase = {
   readonly kind: CaseKind;
   readonly accountId?: string;
   readonly personId?: string;
+  /** The number that the person has been told already; a new one unless said. */
+  readonly caseNumber?: string;
   /** Id of the one thing that it is about: reporting the same thing again finds the same case. */
   readonly about?: string;
   /** Names from closed lists and ids; no personal value. */
@@ -34,7 +36,7 @@ export async function openCase(
   tx: Executor,
   opened: NewCase,
 ): Promise<{ caseId: string; caseNumber: string }> {
-  const names = { caseId: newId(opened.now), caseNumber: newCaseNumber() };
+  const names = { caseId: newId(opened.now), caseNumber: opened.caseNumber ?? newCaseNumber() };
   const row = await queries.insertCase(tx, { ...opened, ...names });
   return { caseId: row.case_id, caseNumber: row.case_number };
 }

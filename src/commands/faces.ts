@@ -7,7 +7,7 @@ import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
 import { portalFrame, portalPages } from '#web/portal';
 import { helpPages, messageCheckPages } from '#web/public';
-import { ownerGuard, recogniseOwner, securityFrame, securityPages } from '#web/security';
+import { ownerGuard, recogniseOwner, registerPages, securityFrame, securityPages } from '#web/security';
 import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
 import { startWorker } from '#worker';
@@ -131,6 +131,7 @@ function ssoFace(house: House, { services, sso }: OpenedSso): Face {
     origin: house.config.origins.sso,
     pages: [
       ...signInPages(signIn),
+      ...registerPages(services),
       ...securityPages(signIn),
       ...helpPages(),
       ...messageCheckPages(services.database),

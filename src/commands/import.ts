@@ -1,5 +1,6 @@
 import { closeSync, createReadStream, openSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { importAccounts } from '#accounts';
 import { importContributions } from '#contributions';
 import { systemClock } from '#kernel';
 import {
@@ -24,19 +25,21 @@ const importers = {
   members: importMembers,
   families: importFamilies,
   contributions: importContributions,
+  accounts: importAccounts,
 };
 
 export const importCommand: Command = {
-  summary: 'Takes in a file of employers, members, families or contributions',
+  summary: 'Takes in a file of employers, members, families, contributions or accounts',
   takesWords: true,
-  usage: ['employers FILE', 'members FILE', 'families FILE', 'contributions FILE'],
+  usage: ['employers FILE', 'members FILE', 'families FILE', 'contributions FILE', 'accounts FILE'],
   options: {
     report: { takes: 'FILE', about: 'Where refused rows are written (default: FILE.refused.csv).' },
     json: { about: 'Prints the result as JSON.' },
   },
   details: `A file is taken whole: rows with a mistake are refused, each with its row number, column and reason, and all others are
 written in one transaction. A file that cannot be read to its end is not taken at all. The same file again changes nothing.
-Order: employers, members, families, contributions. Columns: docs/files.md.`,
+Order: employers, members, families, contributions; accounts at any time after members. Columns: docs/files.md.
+Accounts come with password hashes of another system; only the database's owner may take them, as with migrate.`,
   run: runImport,
 };
 
@@ -58,7 +61,8 @@ async function runImport({ config, words, options, interactive }: CommandInput) 
   const opened = await openConfiguredDatabase(config);
   const database = openDatabase({
     url: opened.url,
-    role: 'goid_worker',
+    // No face and no worker may make accounts of their own choosing: it takes the owner's rights.
+    ...(kind === 'accounts' ? {} : { role: 'goid_worker' }),
     poolSize: 2,
     statementTimeoutSeconds: 0,
     applicationName: `goid import ${kind}`,
@@ -92,6 +96,10 @@ async function runImport({ config, words, options, interactive }: CommandInput) 
     line.done();
     refusals.discard();
     if (error instanceof UnreadableFileError) throw new CommandError(`${file}: ${error.message}`);
+    if (kind === 'accounts' && (error as { code?: string }).code === '42501')
+      throw new CommandError(
+        'Accounts are taken in with the rights of the database owner. Use the DATABASE_URL of ./goid migrate.',
+      );
     throw error;
   } finally {
     await database.close();

@@ -1,5 +1,7 @@
 import {
   type AccountServices,
+  answerClaim,
+  claimAskedTask,
   forgetOldSignIns,
   passwordClosedTask,
   sendPasswordClosedNotice,
@@ -37,6 +39,11 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
       name: passwordClosedTask,
       maxAttempts: 10,
       run: (payload) => sendPasswordClosedNotice(accounts, payload as { accountId: string; until: string }),
+    },
+    {
+      name: claimAskedTask,
+      maxAttempts: 10,
+      run: (payload) => answerClaim(accounts, String(payload['claimId'])),
     },
     {
       name: 'sso.forget_expired',

@@ -120,6 +120,26 @@ export const refusalReasons: Readonly<Record<string, Reason>> = {
     'this card and month are known with another wage or other dates',
     'That is a correction, which an import does not take.',
   ),
+  username_wrong: reason(
+    'the user name is not 3 to 32 letters, digits, dots, dashes or underscores after a letter',
+    'Leave it empty: its owner signs in with member number, e-mail or phone.',
+  ),
+  username_taken: reason(
+    'the user name belongs to another account or to a row further up',
+    'Leave it empty, or ask its owner for another.',
+  ),
+  person_has_account: reason(
+    'the person has an account already, or another row of the file',
+    'Leave the row out; the account that is there stays as it is.',
+  ),
+  password_hash_unknown: reason(
+    'the password hash is written in no known notation, or is cut short',
+    'Write it in one of the notations of docs/files.md.',
+  ),
+  password_hash_too_costly: reason(
+    'checking the password once would take seconds',
+    'Leave the row out: its owner opens the account anew by registering.',
+  ),
 };
 
 /** How many rows were refused for which reason, the most frequent first, each with its sentence. */

@@ -1,5 +1,12 @@
 /** Persons, families, memberships (one card per employer), employers: read, found, imported. */
 export { readCsv, type CsvRow } from './csv.ts';
+export {
+  findPersonByIdentity,
+  type IdentifiedPerson,
+  identityHash,
+  type RegisterContact,
+  type TypedIdentity,
+} from './identity.ts';
 export { importEmployers } from './import-employers.ts';
 export { importFamilies } from './import-families.ts';
 export { importMembers } from './import-members.ts';
@@ -17,6 +24,7 @@ export {
   type MembershipRefusal,
   resolveMemberships,
 } from './resolve-memberships.ts';
+export { createPersonHandOver, resolvePersons } from './resolve-persons.ts';
 export { allowLongWork } from './queries-import.ts';
 export * from './row-rules.ts';
 export { type CopyValue, type FieldRefusal, stageCsv, type Staged, type StagingPlan } from './stage-csv.ts';

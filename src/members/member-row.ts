@@ -13,7 +13,7 @@ import {
   refusal as refusalOf,
   text,
 } from './row-rules.ts';
-import { nationalNumberIndex, sealFor, sealedDigest } from './sealed.ts';
+import { contactHash, nationalNumberIndex, sealFor, sealedDigest } from './sealed.ts';
 import type { CopyValue, StagingPlan } from './stage-csv.ts';
 import type { Sex } from './types.ts';
 
@@ -74,6 +74,8 @@ type SealedColumns = {
   readonly motherName: CopyValue;
   readonly email: CopyValue;
   readonly phone: CopyValue;
+  readonly emailHash: CopyValue;
+  readonly phoneHash: CopyValue;
   readonly digest: Buffer;
 };
 
@@ -93,6 +95,8 @@ function personSealer(keys: KeyRing): (row: MemberRow) => SealedColumns {
       motherName: sealFor(keys, 'mother_name', index, motherName),
       email: sealFor(keys, 'email', index, email),
       phone: sealFor(keys, 'phone', index, phone),
+      emailHash: contactHash(keys, 'email', email),
+      phoneHash: contactHash(keys, 'phone', phone),
       digest: sealedDigest(keys, motherName, email, phone),
     };
     return last;
@@ -130,6 +134,8 @@ export function memberPlan(
         row.province_code || undefined,
         sealed.email,
         sealed.phone,
+        sealed.emailHash,
+        sealed.phoneHash,
         sealed.digest,
         row.kpj,
         row.npp || undefined,

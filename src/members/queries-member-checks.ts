@@ -5,14 +5,14 @@ export async function createMemberRow(tx: Transaction): Promise<void> {
     create temp table member_row (
       row_number int, person_id uuid, membership_id uuid, index bytea, national_number_sealed bytea, full_name text,
       birth_date date, birth_place text, sex text, mother_name_sealed bytea, address text, province_code text,
-      email_sealed bytea, phone_sealed bytea, sealed_digest bytea, member_number text, npp text, segment text,
+      email_sealed bytea, phone_sealed bytea, email_hash bytea, phone_hash bytea, sealed_digest bytea, member_number text, npp text, segment text,
       started_on date, ended_on date, refused_column text, refused_value text, refusal text
     ) on commit drop`);
 }
 
 export const copyMemberRow = `copy pg_temp.member_row (row_number, person_id, membership_id, index, national_number_sealed,
   full_name, birth_date, birth_place, sex, mother_name_sealed, address, province_code, email_sealed, phone_sealed,
-  sealed_digest, member_number, npp, segment, started_on, ended_on) from stdin`;
+  email_hash, phone_hash, sealed_digest, member_number, npp, segment, started_on, ended_on) from stdin`;
 
 /** Without statistics the planner would take a million staged rows for a handful. */
 export async function analyzeMemberRow(tx: Transaction): Promise<void> {

@@ -15,9 +15,10 @@ export async function resolvePersons(tx: Transaction): Promise<void> {
 export async function addPersons(tx: Transaction): Promise<void> {
   await tx.run(sql`
     insert into members.person (person_id, full_name, birth_date, birth_place, sex, address, province_code,
-      national_number_sealed, mother_name_sealed, email_sealed, phone_sealed, sealed_digest)
+      national_number_sealed, mother_name_sealed, email_sealed, phone_sealed, email_hash, phone_hash, sealed_digest)
     select p.person_id, r.full_name, r.birth_date, r.birth_place, r.sex, r.address, r.province_code,
-      r.national_number_sealed, r.mother_name_sealed, r.email_sealed, r.phone_sealed, r.sealed_digest
+      r.national_number_sealed, r.mother_name_sealed, r.email_sealed, r.phone_sealed, r.email_hash, r.phone_hash,
+      r.sealed_digest
     from pg_temp.member_person p join pg_temp.member_row r using (row_number) where p.added
     order by p.person_id`);
   await tx.run(sql`
@@ -30,7 +31,8 @@ export async function updatePersons(tx: Transaction): Promise<void> {
     with changed as (
       update members.person p set full_name = r.full_name, birth_date = r.birth_date, birth_place = r.birth_place,
         sex = r.sex, address = r.address, province_code = r.province_code, mother_name_sealed = r.mother_name_sealed,
-        email_sealed = r.email_sealed, phone_sealed = r.phone_sealed, sealed_digest = r.sealed_digest
+        email_sealed = r.email_sealed, phone_sealed = r.phone_sealed, email_hash = r.email_hash,
+        phone_hash = r.phone_hash, sealed_digest = r.sealed_digest
       from pg_temp.member_person m join pg_temp.member_row r using (row_number)
       where not m.added and p.person_id = m.person_id
         and (p.full_name, p.birth_date, p.birth_place, p.sex, p.address, p.province_code, p.sealed_digest)

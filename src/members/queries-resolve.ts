@@ -59,3 +59,21 @@ export async function fillResolved(tx: Transaction): Promise<void> {
 export async function analyzeResolved(tx: Transaction): Promise<void> {
   await tx.run(sql`analyze pg_temp.membership_resolved`);
 }
+
+/** The tables by which another room hands over people named by card or NIK, and gets who they are. */
+export const personHandOver = [
+  sql`create temp table person_request (row_number int not null, member_number text, index bytea) on commit drop`,
+  sql`create temp table person_resolved (
+    row_number int not null, person_id uuid, full_name text, refusal text) on commit drop`,
+] as const;
+
+export const fillPersonResolved = sql`
+  insert into pg_temp.person_resolved (row_number, person_id, full_name, refusal)
+  select r.row_number, p.person_id, p.full_name,
+    case when r.member_number is not null and k.person_id is null then 'member_number_unknown'
+      when r.index is not null and n.person_id is null then 'person_unknown'
+      when k.person_id <> n.person_id then 'member_number_taken' end
+  from pg_temp.person_request r
+  left join members.member_number k on k.member_number = r.member_number
+  left join members.national_number n on n.index = r.index
+  left join members.person p on p.person_id = coalesce(k.person_id, n.person_id)`;

@@ -64,6 +64,34 @@ export function provinceOf(
     select province_code as "provinceCode" from members.person where person_id = ${personId}::uuid`);
 }
 
+export type IdentityRow = {
+  personId: string;
+  fullName: string;
+  index: Buffer;
+  emailSealed: Buffer | null;
+  phoneSealed: Buffer | null;
+  emailOfOthers: boolean;
+  phoneOfOthers: boolean;
+};
+
+/** The person whom card, NIK and birth date name together, and whether each contact stands for somebody else too. */
+export function personOfIdentity(
+  executor: Executor,
+  memberNumber: string,
+  index: Buffer,
+  birthDate: string,
+): Promise<IdentityRow | undefined> {
+  return executor.maybe<IdentityRow>(sql`
+    select p.person_id as "personId", p.full_name as "fullName", n.index,
+      p.email_sealed as "emailSealed", p.phone_sealed as "phoneSealed",
+      exists (select from members.person o where o.email_hash = p.email_hash and o.person_id <> p.person_id) as "emailOfOthers",
+      exists (select from members.person o where o.phone_hash = p.phone_hash and o.person_id <> p.person_id) as "phoneOfOthers"
+    from members.member_number k
+    join members.national_number n using (person_id)
+    join members.person p using (person_id)
+    where k.member_number = ${memberNumber}::text and n.index = ${index}::bytea and p.birth_date = ${birthDate}::date`);
+}
+
 export function sealedNationalNumber(
   executor: Executor,
   personId: string,

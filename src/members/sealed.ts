@@ -32,6 +32,11 @@ export function openFor(
   return sealed ? unseal(keys, purposeOf(column), place(column, index), sealed).toString() : undefined;
 }
 
+/** Finds the people whom a contact from the register stands for, without storing it; undefined for an empty one. */
+export function contactHash(keys: KeyRing, column: 'email' | 'phone', value: string): Buffer | undefined {
+  return value === '' ? undefined : keyedHash(keys, 'contact-index', column, value.toLowerCase());
+}
+
 /** Tells whether what is sealed has changed, without opening it. */
 export function sealedDigest(keys: KeyRing, ...values: readonly string[]): Buffer {
   return keyedHash(keys, 'contact-index', ...values);

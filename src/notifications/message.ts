@@ -7,6 +7,10 @@ export type Channel = 'email' | 'sms';
 export type Template =
   | 'sign_in_code'
   | 'password_closed'
+  | 'register_code'
+  | 'register_exists'
+  | 'register_shared'
+  | 'account_opened'
   | 'not_me_reported'
   | 'contact_code'
   | 'contact_added'
@@ -18,6 +22,10 @@ export type Template =
 export const templateParameters = {
   sign_in_code: ['code'],
   password_closed: ['until'],
+  register_code: ['code'],
+  register_exists: [],
+  register_shared: ['case'],
+  account_opened: ['at'],
   not_me_reported: ['case_number'],
   contact_code: ['code', 'member'],
   contact_added: ['stop'],

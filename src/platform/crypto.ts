@@ -21,6 +21,7 @@ export const keyPurposes = [
   'cookie',
   'code',
   'pepper',
+  'foreign-password',
   'identifier-index',
   'national-number',
   'national-number-index',

@@ -179,6 +179,19 @@ export const settings = {
   CODE_SEND_GAP_SECONDS: { type: whole(60, 1), about: 'Least time between two sends.' },
   CODE_SENDS_PER_HOUR: { type: whole(5, 1), about: 'Codes sent per account and hour.' },
   CODE_SENDS_PER_DAY: { type: whole(10, 1), about: 'Codes sent per account and day.' },
+  REGISTER_ADDRESS_TRIES_PER_HOUR: {
+    type: whole(200, 1),
+    about:
+      'Accounts asked for per network address and hour. A carrier puts thousands of phones behind one address.',
+  },
+  REGISTER_TRIES_PER_MINUTE: {
+    type: whole(600, 1),
+    about: 'Accounts asked for by everybody together within a minute.',
+  },
+  REGISTER_WRONG_CODES_PER_HOUR: {
+    type: whole(1000, 1),
+    about: 'Wrong codes typed by everybody together within an hour while opening an account.',
+  },
   SESSION_IDLE_SECONDS: { type: whole(900, 60), about: 'A session ends after this long without a page.' },
   SESSION_TOTAL_SECONDS: { type: whole(43_200, 60), about: 'A session ends after this long in any case.' },
   SHARED_SESSION_IDLE_SECONDS: { type: whole(300, 60), about: 'Idle limit on a shared computer.' },

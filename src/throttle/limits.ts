@@ -136,6 +136,44 @@ export const limits = {
     tries: (config) => config.CODE_SENDS_PER_DAY,
     windowSeconds: () => day,
   },
+  // Opening an account: counted against what was typed, on the register or not.
+  register_identity_hour: {
+    kind: 'window',
+    about: 'codes asked for to open an account, for one typed member number or NIK, within an hour',
+    tries: (config) => config.CODE_SENDS_PER_HOUR,
+    windowSeconds: () => hour,
+  },
+  register_identity_day: {
+    kind: 'window',
+    about: 'codes asked for to open an account, for one typed member number or NIK, within a day',
+    tries: (config) => config.CODE_SENDS_PER_DAY,
+    windowSeconds: () => day,
+  },
+  register_address: {
+    kind: 'window',
+    about: 'accounts asked for from one network address (IPv6: one /64)',
+    tries: (config) => config.REGISTER_ADDRESS_TRIES_PER_HOUR,
+    windowSeconds: () => hour,
+  },
+  register_network: {
+    kind: 'window',
+    about: 'accounts asked for from one network around an address (IPv4: one /24, IPv6: one /48)',
+    tries: (config) => 10 * config.REGISTER_ADDRESS_TRIES_PER_HOUR,
+    windowSeconds: () => hour,
+  },
+  register_everybody: {
+    kind: 'window',
+    about: 'accounts asked for by everybody together, so that a stolen list cannot be tried out in one night',
+    tries: (config) => config.REGISTER_TRIES_PER_MINUTE,
+    windowSeconds: () => minute,
+  },
+  // One guess in a million is right; a thousand an hour over all identities find one account in six weeks.
+  register_wrong_codes: {
+    kind: 'window',
+    about: 'wrong codes typed by everybody together while opening an account',
+    tries: (config) => config.REGISTER_WRONG_CODES_PER_HOUR,
+    windowSeconds: () => hour,
+  },
 } as const satisfies Record<string, WindowLimit | ClosingLimit | RowLimit>;
 
 /** The limits that `take` can take from. */

@@ -170,3 +170,17 @@ test('a file that shrinks while it is read is not taken in part', async () => {
   assert.equal(code, 1, fault);
   assert.deepEqual(await npps(), before);
 });
+
+test('accounts come from a file, too, and no hash of it is told in a report or a sentence', async () => {
+  const hash = '$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW';
+  const path = file(
+    `username,email,phone,kpj,nik,password_hash\nsiti,,,99999999999,,${hash}\nbudi,,,99999999998,,rahasia123\n`,
+  );
+  const { code, output, fault } = await goid('import', 'accounts', path);
+  assert.equal(code, 3, fault);
+  assert.match(output, /2 rows read\n0 written\n0 already there, unchanged\n2 refused/);
+  const report = readFileSync(`${path}.refused.csv`, 'utf8');
+  assert.match(report, /2,kpj,,member_number_unknown/);
+  assert.match(report, /3,password_hash,,password_hash_unknown/);
+  for (const text of [output, report]) assert.doesNotMatch(text, /CCCC|rahasia/);
+});

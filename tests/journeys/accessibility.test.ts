@@ -16,6 +16,7 @@ import {
   submitButton,
 } from '../support/journey.ts';
 import { focusFault, pageFaults } from '../support/page-checks.ts';
+import { fillRegister, registerPerson } from '../support/registering.ts';
 
 const program = await startJourneyProgram({ CODE_WRONG_PER_HOUR: '50' });
 const newContext = await testBrowser();
@@ -49,6 +50,7 @@ type Stage = {
   readonly context: BrowserContext;
   readonly t: Translate;
   readonly language: 'id' | 'en';
+  readonly width: number;
   /** Looks at the page as it stands. */
   readonly look: (name: string) => Promise<void>;
   readonly open: (address: string, name?: string) => Promise<void>;
@@ -81,7 +83,7 @@ function tour(
       };
       await page.goto(`${portal}/?lang=${language}`);
       await page.goto(`${sso}/?lang=${language}`);
-      await walk({ page, context, t: translatorFor(language), language, look, open });
+      await walk({ page, context, t: translatorFor(language), language, width, look, open });
       assert.deepEqual(faults, []);
       await context.close();
     });
@@ -129,6 +131,50 @@ tour('the sign-in pages', async ({ page, look, open, t, context }) => {
   await page.getByText(t('signin.closed_ways')).waitFor();
   await look('closed');
   await open(`${inbox}/?refresh=off`, 'inbox');
+});
+
+tour('the pages on which an account is opened', async ({ page, look, open, t, width, language }) => {
+  const looked = looks.findIndex((one) => one.width === width && one.language === language);
+  const person = registerPerson({
+    nik: `327301570588990${looked}`,
+    kpj: `0999999990${looked}`,
+    phone: `+6281255550${looked}01`,
+  });
+  await fillRegister(program.database, [person]);
+  await open(`${sso}/register`);
+  await submitButton(page).click();
+  await look('nothing typed');
+  await page.fill('input[name=member_number]', person.kpj);
+  await page.fill('input[name=national_number]', person.nik);
+  await page.fill('input[name=birth_date]', '17-05-1988');
+  await submitButton(page).click();
+  await page.waitForURL(/\/register\/code$/);
+  await look('code');
+  await enterCode(page, await newestCode(program, person.phone));
+  await page.waitForURL(/\/register\/contact$/);
+  await look('contacts');
+  await page.fill('input[name=contact]', 'bukan kontak');
+  await submitButton(page).click();
+  await look('not a contact');
+  const email = `uji.daftar${looked}@contoh.id`;
+  await page.fill('input[name=contact]', email);
+  await submitButton(page).click();
+  await page.waitForURL(/\/contact\/code$/);
+  await look('code of an own contact');
+  await enterCode(page, await newestCode(program, email));
+  await page.waitForURL(/\/register\/contact$/);
+  await look('a confirmed contact');
+  await press(page, t('register.continue'));
+  await page.waitForURL(/\/register\/password$/);
+  await look('password');
+  await page.fill('input[name=password]', 'pendek');
+  await submitButton(page).click();
+  await look('passwords that differ');
+  for (const name of ['password', 'password_again'])
+    await page.fill(`input[name=${name}]`, demonstrationPassword);
+  await submitButton(page).click();
+  await page.waitForURL(/\/register\/done$/);
+  await look('done');
 });
 
 tour('the consent and the way out of another service', async ({ page, look, open }) => {

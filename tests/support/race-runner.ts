@@ -1,6 +1,9 @@
 /** One of the two processes of a race: connects, says so, waits for a line, makes its 8 calls at once, prints the answers. */
 import { once } from 'node:events';
 import {
+  confirmClaimContact,
+  openClaimedAccount,
+  verifyClaimCode,
   confirmContactChange,
   disown,
   type LiveSession,
@@ -12,7 +15,7 @@ import { fixedClock, systemClock } from '#kernel';
 import { deliverMessage, openCarriers } from '#notifications';
 import { answerOnce, openDatabase, sql } from '#platform';
 import { type LimitName, take } from '#throttle';
-import { accountServices, testOrigin } from './accounts.ts';
+import { accountServices, testOrigin, testPassword } from './accounts.ts';
 import { testKeys } from './keys.ts';
 import { enterSavings, type SavingsEntry } from './ledger.ts';
 import { silentLog, testConfig } from './messages.ts';
@@ -26,6 +29,12 @@ export type RaceCall = { readonly now: Date } & (
       readonly codes: readonly { readonly uid: string; readonly code: string }[];
     }
   | { readonly verb: 'takeFinishedSignIn'; readonly uid: string }
+  | {
+      readonly verb: 'verifyClaimCode' | 'confirmClaimContact';
+      readonly token: string;
+      readonly code: string;
+    }
+  | { readonly verb: 'openClaimedAccount'; readonly tokens: readonly string[] }
   | {
       readonly verb: 'confirmContactChange';
       readonly session: LiveSession;
@@ -68,6 +77,18 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
         const { uid, code } = call.codes[index % call.codes.length] ?? { uid: '', code: '' };
         return verifyCode(services, uid, code, options);
       };
+    case 'verifyClaimCode':
+      return () => verifyClaimCode(services, call.token, call.code);
+    case 'confirmClaimContact':
+      return () => confirmClaimContact(services, call.token, call.code);
+    case 'openClaimedAccount':
+      return (index) =>
+        openClaimedAccount(
+          services,
+          call.tokens[index % call.tokens.length],
+          { username: '', password: testPassword },
+          testOrigin,
+        );
     case 'takeFinishedSignIn':
       return () => takeFinishedSignIn(services, call.uid, testOrigin);
     case 'confirmContactChange':

@@ -1,3 +1,4 @@
+export { registerPages } from './register-pages.ts';
 export { securityFrame } from './frame.ts';
 export { ownerGuard, recogniseOwner } from './guard.ts';
 export { securityPages } from './security-pages.ts';

@@ -1,0 +1,252 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { findPersonByMemberNumber } from '#members';
+import { type Language, openDatabase, sql, translatorFor } from '#platform';
+import { newTestAccount, testPassword } from '../../../tests/support/accounts.ts';
+import {
+  type Browser,
+  formOf as formFields,
+  newBrowser,
+  type Page,
+} from '../../../tests/support/cookie-jar.ts';
+import { testDatabase } from '../../../tests/support/database.ts';
+import { signInByForms, startTestFaces } from '../../../tests/support/faces.ts';
+import {
+  fillRegister,
+  type RegisterPerson,
+  registerPerson,
+  runClaimJobs,
+  servicesLike,
+} from '../../../tests/support/registering.ts';
+import { readBirthDate } from './register-identity.ts';
+
+const owner = await testDatabase();
+const worker = openDatabase({ url: owner.url, role: 'goid_worker' });
+after(() => worker.close());
+const faces = await startTestFaces(owner, { REGISTER_ADDRESS_TRIES_PER_HOUR: '5000' });
+const { sso, portal } = faces.config.origins;
+const { sent } = faces.ssoServices.outbox;
+const work = () => runClaimJobs(servicesLike(faces.ssoServices, worker), owner);
+const newestCode = () => sent.at(-1)?.parameters['code'] ?? '';
+
+const formOf = ({ kpj, nik }: RegisterPerson, birthDate = '17-05-1988') => ({
+  member_number: kpj,
+  national_number: nik,
+  birth_date: birthDate,
+});
+
+async function begin(browser: Browser, person: RegisterPerson): Promise<Page> {
+  return browser.submit(await browser.get(`${sso}/register`), '/register', formOf(person));
+}
+
+for (const language of ['id', 'en'] as const satisfies readonly Language[])
+  test(`without JavaScript a member opens an account in ${language} and signs in with it`, async () => {
+    const t = translatorFor(language);
+    const person = registerPerson();
+    await fillRegister(owner, [person]);
+    const browser = newBrowser();
+    await browser.get(`${sso}/register?lang=${language}`);
+    let page = await begin(browser, person);
+    assert.equal(page.url.href, `${sso}/register/code`);
+    await work();
+    page = await browser.submit(page, '/register/code', { code: newestCode() });
+    assert.equal(page.url.pathname, '/register/contact');
+    assert.ok(page.body.includes(t('register.contact_keep')));
+    page = await browser.submit(page, '/register/contact', { contact: `Baru.${language}@Contoh.id` });
+    assert.equal(page.url.pathname, '/register/contact/code');
+    page = await browser.submit(page, '/register/contact/code', { code: newestCode() });
+    page = await browser.submit(page, '/register/contact/enough');
+    assert.equal(page.url.pathname, '/register/password');
+    page = await browser.submit(page, '/register/password', {
+      username: `baru.${language}`,
+      password: testPassword,
+      password_again: testPassword,
+    });
+    assert.equal(page.url.pathname, '/register/done');
+    assert.ok(page.body.includes(t('register.done_title')));
+    assert.ok(sent.slice(-2).every((message) => message.template === 'account_opened'));
+    assert.ok(sent.at(-1)?.language === language);
+    const { page: signedIn } = await signInByForms(`${portal}/`, {
+      identifier: `baru.${language}@contoh.id`,
+      password: testPassword,
+    });
+    assert.match(signedIn.body, new RegExp(person.name));
+  });
+
+test('nobody learns from the pages whether somebody is on the register, has an account or shares a phone', async () => {
+  const shared = { phone: '+6281366660001' };
+  const known = registerPerson();
+  const member = registerPerson();
+  const sharing = [registerPerson(shared), registerPerson(shared)] as const;
+  await fillRegister(owner, [known, member, ...sharing]);
+  const personId = await findPersonByMemberNumber(owner, member.kpj);
+  await newTestAccount(faces.services, personId ? { personId } : {});
+  const answers: string[] = [];
+  for (const person of [known, registerPerson(), member, sharing[0]]) {
+    const browser = newBrowser();
+    const form = await browser.get(`${sso}/register`);
+    const steps = [
+      await browser.submit(form, '/register', formOf(person)),
+      // The job runs between the first page and the next.
+      await work().then(() => browser.get(`${sso}/register/code`)),
+    ];
+    steps.push(await browser.submit(steps[1] ?? form, '/register/code', { code: '000000' }));
+    steps.push(await browser.submit(steps[1] ?? form, '/register/code/send', { channel: 'email' }));
+    answers.push(
+      JSON.stringify(
+        steps.map((page) => [page.status, page.url.pathname, headersOf(page), masked(page.body)]),
+      ),
+    );
+  }
+  assert.equal(new Set(answers).size, 1);
+  assert.ok(!/0812/.test(answers[0] ?? ''), 'no fragment of a contact stands there');
+});
+
+test('the time of an answer does not tell who is on the register, by 2 × 60 interleaved requests', async () => {
+  const pairs = 60;
+  const known = Array.from({ length: pairs }, () => registerPerson());
+  await fillRegister(owner, known);
+  const unknown = Array.from({ length: pairs }, () => registerPerson());
+  const browser = newBrowser();
+  const form = await browser.get(`${sso}/register`);
+  const took = { known: [] as number[], unknown: [] as number[] };
+  const one = async (person: RegisterPerson | undefined, kind: 'known' | 'unknown', counts: boolean) => {
+    assert.ok(person);
+    const start = performance.now();
+    const page = await browser.post(
+      `${sso}/register`,
+      { ...formFields(form, '/register').fields, ...formOf(person) },
+      { follow: false },
+    );
+    if (counts) took[kind].push(performance.now() - start);
+    assert.equal(page.status, 303);
+  };
+  for (let index = 0; index < pairs; index += 1) {
+    const knownFirst = index % 2 === 0;
+    if (knownFirst) await one(known[index], 'known', index >= 10);
+    await one(unknown[index], 'unknown', index >= 10);
+    if (!knownFirst) await one(known[index], 'known', index >= 10);
+  }
+  // How often a known one took longer than an unknown one: a half when nothing tells them apart (security.md d.5).
+  const longer = took.known.flatMap((a) => took.unknown.map((b) => (a > b ? 1 : a === b ? 0.5 : 0)));
+  const share = longer.reduce<number>((sum, value) => sum + value, 0) / longer.length;
+  assert.ok(share > 0.35 && share < 0.65, `told apart ${share.toFixed(2)} of the time`);
+});
+
+/** Without what differs between any two answers: tokens, case number, times. Their lengths stay. */
+const masked = (body: string) =>
+  body
+    .replaceAll(/value="[\w.-]{16,}"/g, (found) => `value="${found.length}"`)
+    .replaceAll(/K\u2011[A-Z2-9]{4}\u2011[A-Z2-9]{4}/g, 'case')
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'instant')
+    .replaceAll(/\d\d[.:]\d\d(?:[.:]\d\d)?/g, 'time')
+    .replaceAll(/(?:nonce|key)="[^"]+"/g, '');
+
+const headersOf = ({ headers }: Page) =>
+  [...headers]
+    .filter(([name]) => !['date', 'content-length', 'retry-after', 'x-request-id'].includes(name))
+    .map(([name, value]) => [name, name === 'set-cookie' ? value.replace(/=[^;]+/, '=x') : value]);
+
+test('what cannot be right is said beside its field, and nothing typed is lost', async () => {
+  const t = translatorFor('id');
+  const browser = newBrowser();
+  const form = await browser.get(`${sso}/register`);
+  const page = await browser.submit(form, '/register', {
+    member_number: '012 3456',
+    national_number: '3273',
+    birth_date: '31-02-1988',
+  });
+  assert.equal(page.status, 422);
+  for (const text of [
+    t('register.member_number_wrong'),
+    t('register.national_number_wrong'),
+    t('register.birth_date_wrong'),
+    'value="012 3456"',
+    'value="3273"',
+    'value="31-02-1988"',
+  ])
+    assert.ok(page.body.includes(text), text);
+});
+
+test('a page out of turn leads to the one where the person stands; without a registration to the first', async () => {
+  const person = registerPerson();
+  await fillRegister(owner, [person]);
+  const stranger = newBrowser();
+  for (const path of ['code', 'contact', 'contact/code', 'password', 'done', 'code/send', 'contact/keep'])
+    assert.equal((await stranger.get(`${sso}/register/${path}`)).url.pathname, '/register', path);
+  const browser = newBrowser();
+  await begin(browser, person);
+  for (const path of ['contact', 'contact/code', 'password', 'done', 'contact/enough'])
+    assert.equal((await browser.get(`${sso}/register/${path}`)).url.pathname, '/register/code', path);
+  assert.ok((await browser.get(`${sso}/register`)).body.includes(translatorFor('id')('register.resume')));
+});
+
+test('after an hour a registration is over, and its cookie leads to the first page', async () => {
+  const person = registerPerson();
+  await fillRegister(owner, [person]);
+  const browser = newBrowser();
+  await begin(browser, person);
+  await owner.run(sql`update accounts.claim set expires_at = now() - interval '1 second'`);
+  assert.equal((await browser.get(`${sso}/register/code`)).url.pathname, '/register');
+});
+
+test('the password page keeps the username, and says what to change', async () => {
+  const t = translatorFor('id');
+  const person = registerPerson();
+  await fillRegister(owner, [person]);
+  await newTestAccount(faces.services, { username: 'sudah.dipakai' });
+  const browser = newBrowser();
+  let page = await begin(browser, person);
+  await work();
+  page = await browser.submit(page, '/register/code', { code: newestCode() });
+  page = await browser.submit(page, '/register/contact/keep');
+  page = await browser.submit(page, '/register/contact/enough');
+  const pairs = [
+    [{ username: 'a', password: testPassword, password_again: testPassword }, t('register.username_wrong')],
+    [
+      { username: 'sudah.dipakai', password: testPassword, password_again: testPassword },
+      t('register.username_taken'),
+    ],
+    [{ username: 'siti.x', password: testPassword, password_again: 'lain' }, t('register.password_differs')],
+    [{ username: 'siti.x', password: 'Sandi-9', password_again: 'Sandi-9' }, 'Terlalu pendek'],
+  ] as const;
+  for (const [fields, said] of pairs) {
+    const answer = await browser.submit(page, '/register/password', fields);
+    assert.equal(answer.status, 422);
+    assert.ok(answer.body.includes(said), said);
+    assert.ok(answer.body.includes(`value="${fields.username}"`));
+    assert.ok(!answer.body.includes(fields.password));
+  }
+  page = await browser.submit(page, '/register/password', {
+    username: '',
+    password: testPassword,
+    password_again: testPassword,
+  });
+  assert.equal(page.url.pathname, '/register/done');
+});
+
+test('the sign-in page and the first page lead to each other', async () => {
+  const browser = newBrowser();
+  const signIn = await browser.get(`${portal}/`);
+  assert.match(signIn.body, /href="\/register"/);
+  assert.ok((await browser.get(`${sso}/register`)).body.includes(`${portal}/login`));
+});
+
+/** How people write a day. */
+const days = [
+  ['17-05-1988', '1988-05-17'],
+  ['17/5/1988', '1988-05-17'],
+  ['7.5.1988', '1988-05-07'],
+  ['17 05 1988', '1988-05-17'],
+  ['17051988', '1988-05-17'],
+  ['1988-05-17', '1988-05-17'],
+  ['30-02-1988', undefined],
+  ['05-17-1988', undefined],
+  ['17-05-88', undefined],
+  ['17-05-2988', undefined],
+  ['', undefined],
+] as const;
+test('a birth date is read as people write it, day first', () => {
+  for (const [typed, read] of days)
+    assert.equal(readBirthDate(typed, new Date('2026-11-20T03:00:00Z')), read, typed);
+});
