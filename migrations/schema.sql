@@ -6,10 +6,12 @@ table accounts.challenge (account_id uuid not null, challenge_id uuid not null, 
 table accounts.contact (account_id uuid not null, contact_id uuid not null, channel text not null, address bytea not null, confirmed_at timestamp with time zone not null);
 table accounts.face_session (token_hash bytea not null, face text not null, session_id uuid not null, opened_at timestamp with time zone not null);
 table accounts.identifier (identifier_hash bytea not null, account_id uuid not null, kind text not null);
-table accounts.password (account_id uuid not null, hash text not null, pepper_key_id text not null, changed_at timestamp with time zone not null);
+table accounts.known_device (account_id uuid not null, device_id uuid not null, token_hash bytea not null, user_agent text not null, created_at timestamp with time zone not null, last_used_at timestamp with time zone not null, expires_at timestamp with time zone not null);
+table accounts.password (account_id uuid not null, hash text not null, pepper_key_id text not null, changed_at timestamp with time zone not null, disabled_at timestamp with time zone);
 table accounts.remembered_browser (account_id uuid not null, token_hash bytea not null, user_agent text not null, created_at timestamp with time zone not null, expires_at timestamp with time zone not null);
 table accounts.session (session_id uuid not null, account_id uuid not null, acr text not null, amr text[] not null, shared boolean not null, address text not null, user_agent text not null, authenticated_at timestamp with time zone not null, last_seen_at timestamp with time zone not null, idle_seconds integer not null, expires_at timestamp with time zone not null, ended_at timestamp with time zone, end_reason text, confirmed_at timestamp with time zone);
 table accounts.sign_in_attempt (interaction_uid text not null, account_id uuid not null, state text not null, shared boolean not null, acr_needed text, acr text not null, amr text[] not null, method text, authenticated_at timestamp with time zone not null, expires_at timestamp with time zone not null);
+table accounts.wrong_password (subject bytea not null, password_hashes bytea[] not null, evaluated boolean[] not null, noted_at timestamp with time zone[] not null, forget_at timestamp with time zone not null);
 table activity.entry (entry_id uuid not null, account_id uuid, person_id uuid, event text not null, actor_kind text not null, actor_account_id uuid, at timestamp with time zone not null, address text, user_agent text, details jsonb not null default '{}'::jsonb);
 table cases.case (case_id uuid not null, case_number text not null, kind text not null, state text not null default 'open'::text, account_id uuid, person_id uuid, details jsonb not null, opened_at timestamp with time zone not null, closed_at timestamp with time zone);
 table contributions.batch (batch_id integer not null, imported_at timestamp with time zone not null, rows_read integer not null, rows_refused integer not null);
@@ -65,6 +67,9 @@ constraint face_session_session_id_fkey on accounts.face_session FOREIGN KEY (se
 constraint identifier_account_id_fkey on accounts.identifier FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
 constraint identifier_kind_check on accounts.identifier CHECK ((kind = ANY (ARRAY['username'::text, 'email'::text, 'phone'::text])));
 constraint identifier_taken on accounts.identifier PRIMARY KEY (identifier_hash);
+constraint known_device_account_id_fkey on accounts.known_device FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
+constraint known_device_once on accounts.known_device UNIQUE (account_id, token_hash);
+constraint known_device_pkey on accounts.known_device PRIMARY KEY (account_id, device_id);
 constraint password_account_id_fkey on accounts.password FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
 constraint password_pkey on accounts.password PRIMARY KEY (account_id);
 constraint remembered_browser_account_id_fkey on accounts.remembered_browser FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
@@ -75,6 +80,7 @@ constraint sign_in_attempt_account_id_fkey on accounts.sign_in_attempt FOREIGN K
 constraint sign_in_attempt_method_check on accounts.sign_in_attempt CHECK ((method = ANY (ARRAY['sms'::text, 'email'::text, 'totp'::text])));
 constraint sign_in_attempt_pkey on accounts.sign_in_attempt PRIMARY KEY (interaction_uid);
 constraint sign_in_attempt_state_check on accounts.sign_in_attempt CHECK ((state = ANY (ARRAY['second-factor'::text, 'done'::text, 'taken'::text])));
+constraint wrong_password_pkey on accounts.wrong_password PRIMARY KEY (subject);
 constraint entry_actor_kind_check on activity.entry CHECK ((actor_kind = ANY (ARRAY['member'::text, 'officer'::text, 'system'::text, 'unknown'::text])));
 constraint entry_details_check on activity.entry CHECK (((jsonb_typeof(details) = 'object'::text) AND (length((details)::text) <= 1000)));
 constraint entry_pkey on activity.entry PRIMARY KEY (entry_id);
@@ -159,12 +165,17 @@ CREATE INDEX face_session_session_id ON accounts.face_session USING btree (sessi
 CREATE UNIQUE INDEX face_session_pkey ON accounts.face_session USING btree (token_hash);
 CREATE INDEX identifier_account_id ON accounts.identifier USING btree (account_id);
 CREATE UNIQUE INDEX identifier_taken ON accounts.identifier USING btree (identifier_hash);
+CREATE INDEX known_device_expires_at ON accounts.known_device USING btree (expires_at);
+CREATE UNIQUE INDEX known_device_once ON accounts.known_device USING btree (account_id, token_hash);
+CREATE UNIQUE INDEX known_device_pkey ON accounts.known_device USING btree (account_id, device_id);
 CREATE UNIQUE INDEX password_pkey ON accounts.password USING btree (account_id);
 CREATE UNIQUE INDEX remembered_browser_pkey ON accounts.remembered_browser USING btree (account_id, token_hash);
 CREATE INDEX session_account_id ON accounts.session USING btree (account_id);
 CREATE UNIQUE INDEX session_pkey ON accounts.session USING btree (session_id);
 CREATE INDEX sign_in_attempt_expires_at ON accounts.sign_in_attempt USING btree (expires_at);
 CREATE UNIQUE INDEX sign_in_attempt_pkey ON accounts.sign_in_attempt USING btree (interaction_uid);
+CREATE INDEX wrong_password_forget_at ON accounts.wrong_password USING btree (forget_at);
+CREATE UNIQUE INDEX wrong_password_pkey ON accounts.wrong_password USING btree (subject);
 CREATE INDEX entry_account_at ON activity.entry USING btree (account_id, at DESC, entry_id DESC) WHERE (account_id IS NOT NULL);
 CREATE UNIQUE INDEX entry_pkey ON activity.entry USING btree (entry_id);
 CREATE INDEX case_account_id ON cases."case" USING btree (account_id, opened_at);
@@ -220,6 +231,7 @@ CREATE UNIQUE INDEX token_pkey ON sso.token USING btree (kind, id_hash);
 CREATE UNIQUE INDEX state_pkey ON throttle.state USING btree (subject, limit_name);
 
 -- triggers
+CREATE TRIGGER new_password_is_open BEFORE UPDATE OF changed_at ON accounts.password FOR EACH ROW EXECUTE FUNCTION accounts.open_new_password();
 CREATE TRIGGER entry_never_truncated BEFORE TRUNCATE ON activity.entry FOR EACH STATEMENT EXECUTE FUNCTION activity.refuse_change();
 CREATE TRIGGER entry_only_grows BEFORE DELETE OR UPDATE ON activity.entry FOR EACH ROW EXECUTE FUNCTION activity.refuse_change();
 CREATE TRIGGER entry_never_deleted BEFORE DELETE ON ledger.entry FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
@@ -232,6 +244,7 @@ CREATE TRIGGER posting_balanced AFTER INSERT ON ledger.posting REFERENCING NEW T
 CREATE TRIGGER posting_never_truncated BEFORE TRUNCATE ON ledger.posting FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 
 -- functions
+function accounts.open_new_password();
 function activity.refuse_change();
 function ledger.allow_settlement_only();
 function ledger.refuse_change();
@@ -265,6 +278,8 @@ grant insert, select on accounts.face_session to goid_portal;
 grant insert, select on accounts.face_session to goid_sso;
 grant delete on accounts.face_session to goid_worker;
 grant select on accounts.identifier to goid_sso;
+grant delete, insert, select, update on accounts.known_device to goid_sso;
+grant delete on accounts.known_device to goid_worker;
 grant select on accounts.password to goid_sso;
 grant insert, select on accounts.remembered_browser to goid_sso;
 grant delete on accounts.remembered_browser to goid_worker;
@@ -275,6 +290,8 @@ grant select on accounts.session to goid_portal;
 grant insert, select, update on accounts.session to goid_sso;
 grant insert, select, update on accounts.sign_in_attempt to goid_sso;
 grant delete on accounts.sign_in_attempt to goid_worker;
+grant delete, insert, select, update on accounts.wrong_password to goid_sso;
+grant delete on accounts.wrong_password to goid_worker;
 grant insert, select on activity.entry to goid_api;
 grant insert, select on activity.entry to goid_console;
 grant insert, select on activity.entry to goid_employer;

@@ -1,27 +1,31 @@
-import { AppError } from '#kernel';
-import { type LimitName, addressSubject, giveBack, networkSubject, take } from '#throttle';
-import type { AccountServices } from './types.ts';
+import { type Counted, addressSubject, networkSubject } from '#throttle';
 
 /** The narrow limit first: what it refuses is not counted for the network, so that one address cannot use it up. */
-function budgetsOf(address: string): readonly { readonly name: LimitName; readonly subject: string }[] {
+export function addressBudgets(address: string): readonly Counted[] {
   return [
     { name: 'sign_in_address', subject: addressSubject(address) },
     { name: 'sign_in_network', subject: networkSubject(address) },
   ];
 }
 
-/** Takes one sign-in from the address and from its network before anything costly is done. Throws AppError `too_many_requests`. */
-export async function takeAddress(services: AccountServices, address: string, now: Date): Promise<void> {
-  for (const { name, subject } of budgetsOf(address)) {
-    const taken = await take(services.database, services, name, subject, now);
-    if (taken.allowed) continue;
-    const retryAfterSeconds = Math.max(1, Math.ceil((taken.until.getTime() - now.getTime()) / 1000));
-    throw new AppError('too_many_requests', `limit ${name}`, { retryAfterSeconds });
-  }
+/**
+ * What tells guessing at many accounts: one password at many identifiers, one address or network at many identifiers.
+ * Looked at before a password from an unknown device is, and taken from when it was wrong.
+ */
+export function crowdBudgets(address: string, passwordSubject: string): readonly Counted[] {
+  return [
+    { name: 'password_spray', subject: passwordSubject },
+    { name: 'identifiers_address', subject: addressSubject(address) },
+    { name: 'identifiers_network', subject: networkSubject(address) },
+  ];
 }
 
-/** After a right password. One row at a time, outside any transaction: many people share these rows. */
-export async function giveBackAddress(services: AccountServices, address: string): Promise<void> {
-  for (const { name, subject } of budgetsOf(address))
-    await giveBack(services.database, services, name, subject);
+/** The same with what makes an identifier count once for its address: after it refuses, nothing more is taken. */
+export function crowdCount(address: string, passwordSubject: string, identifier: string): readonly Counted[] {
+  const [spray, ...identifiers] = crowdBudgets(address, passwordSubject);
+  const once = {
+    name: 'identifier_from_address',
+    subject: `${addressSubject(address)} ${identifier}`,
+  } as const;
+  return [...(spray ? [spray] : []), once, ...identifiers];
 }

@@ -2,6 +2,7 @@ import { record } from '#activity';
 import { newId } from '#kernel';
 import type { Config } from '#platform';
 import { stepBy } from './journey.ts';
+import { rememberDevice } from './known-device.ts';
 import * as queries from './queries.ts';
 import type { Acr } from './strength.ts';
 import type { Origin } from './origin.ts';
@@ -15,6 +16,10 @@ export type FinishedSignIn = {
   readonly amr: readonly string[];
   readonly authenticatedAt: Date;
   readonly shared: boolean;
+  /** Value of the device cookie from now on; undefined when the computer is shared. */
+  readonly device: string | undefined;
+  /** The account had not signed in with this browser before; false on a shared computer, which is never known. */
+  readonly deviceIsNew: boolean;
 };
 
 /**
@@ -49,6 +54,9 @@ export function takeFinishedSignIn(
       userAgent: origin.userAgent,
       details: { acr: attempt.acr },
     });
+    const device = attempt.shared
+      ? undefined
+      : await rememberDevice(tx, services.config, { accountId: attempt.account_id, origin, now });
     return {
       sessionId,
       accountId: attempt.account_id,
@@ -57,6 +65,8 @@ export function takeFinishedSignIn(
       amr: attempt.amr,
       authenticatedAt: attempt.authenticated_at,
       shared: attempt.shared,
+      device: device?.cookie,
+      deviceIsNew: device?.isNew ?? false,
     };
   });
 }

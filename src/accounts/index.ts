@@ -8,10 +8,19 @@ export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';
 export { forgetOldSignIns } from './housekeeping.ts';
 export type { SendRefusal } from './issue-code.ts';
 export { type AttemptState, journey } from './journey.ts';
-export { type Origin, originOf } from './origin.ts';
+export { type Origin, deviceCookie, originOf } from './origin.ts';
+export {
+  type ForgottenBy,
+  type KnownDevice,
+  forgetAllKnownDevices,
+  forgetKnownDevice,
+  isKnownDevice,
+  knownDevicesOf,
+} from './known-device.ts';
 export { sendPasswordClosedNotice } from './password-closed-notice.ts';
+export { sendPasswordDisabledNotice } from './password-disabled-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';
-export { passwordClosedTask } from './refuse-sign-in.ts';
+export { passwordClosedTask, passwordDisabledTask } from './refuse-sign-in.ts';
 export { sendCode } from './send-code.ts';
 export { endSession, sessionEndedTask, useSession } from './session.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';

@@ -1,8 +1,21 @@
 import type { Language, Visit } from '#platform';
 
 /** Where a request comes from; for throttles, activity and device names. */
-export type Origin = { readonly address: string; readonly userAgent: string; readonly language: Language };
+export type Origin = {
+  readonly address: string;
+  readonly userAgent: string;
+  readonly language: Language;
+  /** The cookie by which accounts know this browser again; only the sso face has it. */
+  readonly device?: string | undefined;
+};
+
+export const deviceCookie = 'device';
 
 export function originOf(visit: Visit): Origin {
-  return { address: visit.address, userAgent: visit.userAgent, language: visit.t.language };
+  return {
+    address: visit.address,
+    userAgent: visit.userAgent,
+    language: visit.t.language,
+    device: visit.cookie(deviceCookie),
+  };
 }

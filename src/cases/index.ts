@@ -1,2 +1,3 @@
 /** Numbered cases with their state. */
+export { referenceFrom } from './case-number.ts';
 export { type CaseKind, type NewCase, type OpenedCase, casesOf, openCase } from './cases.ts';

@@ -2,7 +2,9 @@ import {
   type AccountServices,
   forgetOldSignIns,
   passwordClosedTask,
+  passwordDisabledTask,
   sendPasswordClosedNotice,
+  sendPasswordDisabledNotice,
   sessionEndedTask,
 } from '#accounts';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
@@ -37,6 +39,11 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
       name: passwordClosedTask,
       maxAttempts: 10,
       run: (payload) => sendPasswordClosedNotice(accounts, payload as { accountId: string; until: string }),
+    },
+    {
+      name: passwordDisabledTask,
+      maxAttempts: 10,
+      run: (payload) => sendPasswordDisabledNotice(accounts, payload as { accountId: string }),
     },
     {
       name: 'sso.forget_expired',

@@ -4,12 +4,13 @@ import type { Config, Database, KeyRing, Language, Logger } from '#platform';
 export type Channel = 'email' | 'sms';
 
 /** Closed list; each has texts in locales/ under message.<template>.<channel> (and `.subject` for e-mail). */
-export type Template = 'sign_in_code' | 'password_closed';
+export type Template = 'sign_in_code' | 'password_closed' | 'password_disabled';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
   sign_in_code: ['code'],
   password_closed: ['until'],
+  password_disabled: [],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {

@@ -1,4 +1,11 @@
-import { type Acr, accountBySubject, endSession, originOf, takeFinishedSignIn } from '#accounts';
+import {
+  type Acr,
+  accountBySubject,
+  deviceCookie,
+  endSession,
+  originOf,
+  takeFinishedSignIn,
+} from '#accounts';
 import { record } from '#activity';
 import { newToken } from '#kernel';
 import type { Visit } from '#platform';
@@ -106,6 +113,10 @@ export async function finish(deps: Deps, visit: Visit, uid: string): Promise<Res
   if (interaction.result) return visit.redirect(interaction.returnTo);
   const finished = await takeFinishedSignIn(accounts, uid, originOf(visit));
   if (!finished) return visit.redirect(interactionPath(uid));
+  if (finished.device !== undefined)
+    visit.setCookie(deviceCookie, finished.device, {
+      maxAgeSeconds: accounts.config.KNOWN_DEVICE_DAYS * 86_400,
+    });
   await forgetOtherAccount(deps, visit, interaction, finished.subject);
   return answer(visit, interaction, {
     login: {

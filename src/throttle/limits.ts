@@ -1,4 +1,5 @@
 import type { Config } from '#platform';
+import { guessLimits } from './guess-limits.ts';
 
 const minute = 60;
 const hour = 3600;
@@ -67,6 +68,7 @@ export const limits = {
     tries: (config) => 10 * config.SIGN_IN_ADDRESS_TRIES_PER_MINUTE,
     windowSeconds: () => minute,
   },
+  ...guessLimits,
   password_closed_notice: {
     kind: 'window',
     about: 'messages telling one owner that password sign-in was closed',

@@ -3,7 +3,9 @@ import { type Executor, sql } from '#platform';
 type Use = { readonly name: string; readonly key: Buffer; readonly now: Date };
 export type WindowRow = { readonly allowed: boolean; readonly used: number; readonly oldest: Date | null };
 type ClosingRow = { readonly allowed: boolean; readonly count: number; readonly closed_until: Date | null };
-type StateRow = {
+export type StateRow = {
+  /** Which of those asked for, from 1. */
+  readonly place: number;
   readonly used: number;
   readonly oldest: Date | null;
   readonly count: number;
@@ -67,15 +69,17 @@ export function takeClosing(
     where subject = ${use.key} and limit_name = ${use.name} and not exists (select from taken)`);
 }
 
-export function readState(
+export function readStates(
   executor: Executor,
-  use: { readonly name: string; readonly key: Buffer; readonly since: Date },
-): Promise<StateRow | undefined> {
-  return executor.maybe<StateRow>(sql`
-    select count, closed_until, forget_at,
-      (select count(*)::int from unnest(taken_at) at where at > ${use.since}::timestamptz) as used,
-      (select min(at) from unnest(taken_at) at where at > ${use.since}::timestamptz) as oldest
-    from throttle.state where subject = ${use.key} and limit_name = ${use.name}`);
+  uses: readonly { readonly name: string; readonly key: Buffer; readonly since: Date }[],
+): Promise<StateRow[]> {
+  return executor.many<StateRow>(sql`
+    select place::int, count, closed_until, forget_at,
+      (select count(*)::int from unnest(taken_at) at where at > since) as used,
+      (select min(at) from unnest(taken_at) at where at > since) as oldest
+    from unnest(${uses.map(({ name }) => name)}::text[], ${uses.map(({ key }) => key)}::bytea[],
+      ${uses.map(({ since }) => since)}::timestamptz[]) with ordinality as asked (limit_name, subject, since, place)
+    join throttle.state using (subject, limit_name)`);
 }
 
 type Counted = { readonly name: string; readonly key: Buffer };

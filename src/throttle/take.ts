@@ -30,6 +30,25 @@ export async function take(
     : takeWindow(database, context.config, limit, { name, key, now });
 }
 
+/**
+ * Takes one from each of several limits, in the order given, which is that of the table of limits. The first that
+ * refuses ends it: its answer is the last one, and nothing is taken from those after it.
+ */
+export async function takeEach(
+  database: Database,
+  context: ThrottleContext,
+  counted: readonly Counted[],
+  now: Date,
+): Promise<Allowance[]> {
+  const answers: Allowance[] = [];
+  for (const { name, subject } of counted) {
+    const answer = await take(database, context, name, subject, now);
+    answers.push(answer);
+    if (!answer.allowed) break;
+  }
+  return answers;
+}
+
 type Use = { readonly name: LimitName; readonly key: Buffer; readonly now: Date };
 
 async function takeWindow(
@@ -89,16 +108,37 @@ export async function peek(
   subject: string,
   now: Date,
 ): Promise<Allowance> {
-  const limit: WindowLimit | ClosingLimit = limits[name];
-  const tries = limit.tries(context.config);
-  const windowSeconds = limit.kind === 'window' ? limit.windowSeconds(context.config) : 0;
-  const row = await queries.readState(executor, {
-    name,
-    key: subjectKey(context.keys, name, subject),
-    since: later(now, -windowSeconds),
+  const [allowance] = await peekEach(executor, context, [{ name, subject }], now);
+  return allowance ?? { allowed: true, left: limits[name].tries(context.config), until: undefined };
+}
+
+/** The same for several limits in one statement, in the order given. */
+export async function peekEach(
+  executor: Executor,
+  context: ThrottleContext,
+  counted: readonly Counted[],
+  now: Date,
+): Promise<Allowance[]> {
+  const uses = counted.map(({ name, subject }) => {
+    const limit: WindowLimit | ClosingLimit = limits[name];
+    const windowSeconds = limit.kind === 'window' ? limit.windowSeconds(context.config) : 0;
+    const key = subjectKey(context.keys, name, subject);
+    return { name, key, limit, windowSeconds, since: later(now, -windowSeconds) };
   });
+  const rows = await queries.readStates(executor, uses);
+  return uses.map(({ limit, windowSeconds }, place) => {
+    const row = rows.find((one) => one.place === place + 1);
+    return stateAllowance(row, limit, { tries: limit.tries(context.config), windowSeconds, now });
+  });
+}
+
+function stateAllowance(
+  row: queries.StateRow | undefined,
+  { kind }: WindowLimit | ClosingLimit,
+  { tries, windowSeconds, now }: { tries: number; windowSeconds: number; now: Date },
+): Allowance {
   if (!row) return { allowed: true, left: tries, until: undefined };
-  if (limit.kind === 'window') {
+  if (kind === 'window') {
     if (row.used < tries) return { allowed: true, left: tries - row.used, until: undefined };
     return { allowed: false, until: later(row.oldest ?? now, windowSeconds) };
   }

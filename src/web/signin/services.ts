@@ -12,6 +12,7 @@ export function waitingOf({ sso }: SignInServices, visit: Visit): Promise<Waitin
   return sso.interactionOf(visit, uidOf(visit));
 }
 
+export const resetAddress = '/forgot-password';
 export const helpOnPassword = '/help#forgot-password';
 export const helpOnCode = '/help#code';
 
