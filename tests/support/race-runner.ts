@@ -1,11 +1,11 @@
 /** One of the two processes of a race: connects, says so, waits for a line, makes its 8 calls at once, prints the answers. */
 import { once } from 'node:events';
-import { takeFinishedSignIn, verifyCode } from '#accounts';
+import { signIn, takeFinishedSignIn, verifyCode } from '#accounts';
 import { fixedClock, systemClock } from '#kernel';
 import { deliverMessage, openCarriers } from '#notifications';
 import { answerOnce, openDatabase, sql } from '#platform';
 import { type LimitName, take } from '#throttle';
-import { accountServices, testOrigin } from './accounts.ts';
+import { accountServices, signInRequest, testOrigin } from './accounts.ts';
 import { testKeys } from './keys.ts';
 import { enterSavings, type SavingsEntry } from './ledger.ts';
 import { silentLog, testConfig } from './messages.ts';
@@ -19,6 +19,7 @@ export type RaceCall = { readonly now: Date } & (
       readonly codes: readonly { readonly uid: string; readonly code: string }[];
     }
   | { readonly verb: 'takeFinishedSignIn'; readonly uid: string }
+  | { readonly verb: 'signIn'; readonly identifier: string; readonly device: string | undefined }
   | { readonly verb: 'answerOnce'; readonly path: string }
   | { readonly verb: 'take'; readonly limit: LimitName; readonly subject: string }
   | ({ readonly verb: 'askForTokens' } & TokenRequest)
@@ -53,6 +54,15 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
         const { uid, code } = call.codes[index % call.codes.length] ?? { uid: '', code: '' };
         return verifyCode(services, uid, code, options);
       };
+    case 'signIn':
+      return (index) =>
+        signIn(
+          services,
+          signInRequest(call.identifier, {
+            password: `Serentak-${process.pid}-${index}`,
+            origin: { ...testOrigin, device: call.device },
+          }),
+        );
     case 'takeFinishedSignIn':
       return () => takeFinishedSignIn(services, call.uid, testOrigin);
     case 'take':
