@@ -1,3 +1,4 @@
+import type { Config } from '#platform';
 import { type Counted, addressSubject, networkSubject } from '#throttle';
 
 /** The narrow limit first: what it refuses is not counted for the network, so that one address cannot use it up. */
@@ -29,3 +30,18 @@ export function crowdCount(address: string, passwordSubject: string, identifier:
   } as const;
   return [...(spray ? [spray] : []), once, ...identifiers];
 }
+
+/**
+ * For limits that are looked at before a try and counted after it: what was under way when one filled is counted too, so
+ * that tries made at once gain nothing in the long run. They stay shut until all of it is old.
+ */
+export function countingOverrun(config: Config): Config {
+  return {
+    ...config,
+    PASSWORD_SPRAY_IDENTIFIERS_PER_HOUR: config.PASSWORD_SPRAY_IDENTIFIERS_PER_HOUR * overrun,
+    SIGN_IN_ADDRESS_IDENTIFIERS: config.SIGN_IN_ADDRESS_IDENTIFIERS * overrun,
+    CODE_WRONG_PER_MINUTE_EVERYWHERE: config.CODE_WRONG_PER_MINUTE_EVERYWHERE * overrun,
+  };
+}
+
+const overrun = 5;

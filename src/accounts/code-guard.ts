@@ -1,4 +1,5 @@
 import { peek, take } from '#throttle';
+import { countingOverrun } from './address-budget.ts';
 import { isKnownDevice } from './known-device.ts';
 import type { Origin } from './origin.ts';
 import type { AccountServices } from './types.ts';
@@ -21,11 +22,17 @@ export async function codesWaitUntil(
   return (await isKnownDevice(services.database, origin, accountId, now)) ? undefined : allowance.until;
 }
 
-/** Counted after the fact, so that right codes never meet at one row; what is under way at once may pass, no more. */
+/** Counted after the fact, so that right codes never meet at one row. */
 export async function countWrongCode(
   services: AccountServices,
   { accountId, origin, now }: CodeTry,
 ): Promise<void> {
   if (!(await isKnownDevice(services.database, origin, accountId, now)))
-    await take(services.database, services, limit, everybody, now);
+    await take(
+      services.database,
+      { keys: services.keys, config: countingOverrun(services.config) },
+      limit,
+      everybody,
+      now,
+    );
 }

@@ -1,6 +1,6 @@
 import { keyedHash } from '#platform';
 import { type Allowance, type Counted, peekEach, settle, takeEach } from '#throttle';
-import { addressBudgets, crowdBudgets, crowdCount } from './address-budget.ts';
+import { addressBudgets, countingOverrun, crowdBudgets, crowdCount } from './address-budget.ts';
 import { normalisePassword } from './password-rule.ts';
 import * as queries from './queries.ts';
 import type { AccountServices } from './types.ts';
@@ -168,7 +168,7 @@ export async function countWrong(
   else if (!hasDevice(attempt))
     await takeEach(
       database,
-      services,
+      { keys, config: countingOverrun(config) },
       crowdCount(address, passwordSubject(services, attempt), attempt.identifier),
       now,
     );
