@@ -7,6 +7,7 @@ export type StateRow = {
   /** Which of those asked for, from 1. */
   readonly place: number;
   readonly used: number;
+  /** Of a full window: the one that makes room when it is old. */
   readonly oldest: Date | null;
   readonly count: number;
   readonly closed_until: Date | null;
@@ -71,14 +72,21 @@ export function takeClosing(
 
 export function readStates(
   executor: Executor,
-  uses: readonly { readonly name: string; readonly key: Buffer; readonly since: Date }[],
+  uses: readonly {
+    readonly name: string;
+    readonly key: Buffer;
+    readonly since: Date;
+    readonly tries: number;
+  }[],
 ): Promise<StateRow[]> {
   return executor.many<StateRow>(sql`
     select place::int, count, closed_until, forget_at,
       (select count(*)::int from unnest(taken_at) at where at > since) as used,
-      (select min(at) from unnest(taken_at) at where at > since) as oldest
+      (select at from unnest(taken_at) at where at > since order by at
+        offset greatest((select count(*) from unnest(taken_at) at where at > since) - tries, 0) limit 1) as oldest
     from unnest(${uses.map(({ name }) => name)}::text[], ${uses.map(({ key }) => key)}::bytea[],
-      ${uses.map(({ since }) => since)}::timestamptz[]) with ordinality as asked (limit_name, subject, since, place)
+      ${uses.map(({ since }) => since)}::timestamptz[], ${uses.map(({ tries }) => tries)}::int[])
+      with ordinality as asked (limit_name, subject, since, tries, place)
     join throttle.state using (subject, limit_name)`);
 }
 

@@ -8,8 +8,10 @@ import {
   giveBack,
   networkSubject,
   peek,
+  peekEach,
   settle,
   take,
+  takeEach,
 } from '#throttle';
 import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
@@ -167,4 +169,36 @@ test('the network around an address is the /24 or the /48', () => {
     ['2001:db8::1', '2001:db8:0::/48'],
   ] as const)
     assert.equal(networkSubject(address), subject);
+});
+
+test('several limits are looked at in one statement, and a window that was overrun opens when enough of it is old', async () => {
+  const counted = [
+    { name: 'code_wrong_hour', subject: 'overrun' },
+    { name: 'password_identifier', subject: 'untouched' },
+  ] as const;
+  const wide = { keys: testKeys, config: { ...context.config, CODE_WRONG_PER_HOUR: 50 } };
+  for (let second = 0; second < 7; second += 1)
+    await take(database, wide, 'code_wrong_hour', 'overrun', after(second));
+  assert.deepEqual(await peekEach(database, context, counted, after(10)), [
+    { allowed: false, until: after(3602) },
+    { allowed: true, left: 10, until: undefined },
+  ]);
+  assert.equal((await takeAt(3601, 'code_wrong_hour', 'overrun')).allowed, false);
+  assert.equal((await takeAt(3602, 'code_wrong_hour', 'overrun')).allowed, true);
+});
+
+test('of several limits taken in turn the first that refuses ends it', async () => {
+  const counted = [
+    { name: 'code_sends_hour', subject: 'turn' },
+    { name: 'code_send_gap', subject: 'turn' },
+    { name: 'code_sends_day', subject: 'turn' },
+  ] as const;
+  assert.equal((await takeEach(database, context, counted, start)).length, 3);
+  const answers = await takeEach(database, context, counted, after(1));
+  assert.deepEqual(
+    answers.map(({ allowed }) => allowed),
+    [true, false],
+  );
+  const [day] = await peekEach(database, context, [{ name: 'code_sends_day', subject: 'turn' }], after(1));
+  assert.deepEqual(day, { allowed: true, left: 9, until: undefined });
 });

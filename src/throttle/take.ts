@@ -123,12 +123,13 @@ export async function peekEach(
     const limit: WindowLimit | ClosingLimit = limits[name];
     const windowSeconds = limit.kind === 'window' ? limit.windowSeconds(context.config) : 0;
     const key = subjectKey(context.keys, name, subject);
-    return { name, key, limit, windowSeconds, since: later(now, -windowSeconds) };
+    const tries = limit.tries(context.config);
+    return { name, key, limit, windowSeconds, tries, since: later(now, -windowSeconds) };
   });
   const rows = await queries.readStates(executor, uses);
-  return uses.map(({ limit, windowSeconds }, place) => {
+  return uses.map(({ limit, windowSeconds, tries }, place) => {
     const row = rows.find((one) => one.place === place + 1);
-    return stateAllowance(row, limit, { tries: limit.tries(context.config), windowSeconds, now });
+    return stateAllowance(row, limit, { tries, windowSeconds, now });
   });
 }
 
