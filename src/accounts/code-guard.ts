@@ -1,5 +1,5 @@
 import { peek, take } from '#throttle';
-import { countingOverrun } from './address-budget.ts';
+import { countingOverrun } from './sign-in-budgets.ts';
 import { isKnownDevice } from './known-device.ts';
 import type { Origin } from './origin.ts';
 import type { AccountServices } from './types.ts';

@@ -1,9 +1,23 @@
-export { accountById, accountBySubject } from './accounts.ts';
+export { accountById, accountBySubject, rolesOf } from './accounts.ts';
 export { attemptLifeSeconds, attemptState } from './attempt.ts';
+export { changePassword, type ChangePasswordRefusal, ownDataOf } from './change-password.ts';
+export { checkPassword, type PasswordFault, type PasswordVerdict } from './check-password.ts';
+export { finishCheckUp, isCheckUpDue } from './check-up.ts';
 export { type ConfirmRefusal, confirmByPassword, isConfirmed, markConfirmed } from './confirm-identity.ts';
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
 export { openFaceSession, useFaceSession } from './face-session.ts';
+export {
+  beginContactChange,
+  confirmContactChange,
+  type ContactRefusal,
+  resendContactCode,
+  waitingContactChange,
+} from './change-contact.ts';
+export { stopContactChange, stoppableChange, type StoppableChange } from './contact-stop.ts';
+export { contactsOf, type ContactView } from './contacts.ts';
+export { removeContact, type RemoveRefusal } from './remove-contact.ts';
+export { contactsFrozenUntil, disown, type Disowned } from './disown.ts';
 export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';
 export { forgetOldSignIns } from './housekeeping.ts';
 export type { SendRefusal } from './issue-code.ts';
@@ -21,6 +35,12 @@ export { sendPasswordClosedNotice } from './password-closed-notice.ts';
 export { sendPasswordDisabledNotice } from './password-disabled-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';
 export { passwordClosedTask, passwordDisabledTask } from './refuse-sign-in.ts';
+export {
+  forgetRememberedBrowsers,
+  type RememberedBrowser,
+  rememberedBrowsersOf,
+} from './remembered-browsers.ts';
+export { endOneSession, endOtherSessions, liveSessionsOf, type SessionView } from './session-list.ts';
 export { sendCode } from './send-code.ts';
 export { endSession, sessionEndedTask, useSession } from './session.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';

@@ -1,6 +1,6 @@
 import { record } from '#activity';
 import { newId, newToken } from '#kernel';
-import type { Config, Executor, Transaction } from '#platform';
+import type { Config, Database, Executor, Transaction } from '#platform';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
 import { tokenHash } from './tokens.ts';
@@ -40,13 +40,13 @@ export async function isKnownDevice(
  * exchanged at later sign-ins, because an answer lost on the way would make the owner's own browser unknown.
  */
 export async function rememberDevice(
-  tx: Transaction,
+  database: Database,
   config: Config,
   { accountId, origin, now }: { readonly accountId: string; readonly origin: Origin; readonly now: Date },
 ): Promise<{ readonly cookie: string; readonly isNew: boolean }> {
   const presented = tokensOf(origin.device);
   const fresh = newToken();
-  const { token_hash: hash, renewed } = await queries.rememberDevice(tx, {
+  const { token_hash: hash, renewed } = await queries.rememberDevice(database, {
     accountId,
     presented: presented.map(hashOf),
     deviceId: newId(now),

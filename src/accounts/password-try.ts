@@ -1,6 +1,6 @@
 import { keyedHash } from '#platform';
 import { type Allowance, type Counted, peekEach, settle, takeEach } from '#throttle';
-import { addressBudgets, countingOverrun, crowdBudgets, crowdCount } from './address-budget.ts';
+import { addressBudgets, countingOverrun, crowdBudgets, crowdCount } from './sign-in-budgets.ts';
 import { normalisePassword } from './password-rule.ts';
 import * as queries from './queries.ts';
 import type { AccountServices } from './types.ts';
@@ -125,11 +125,13 @@ function later(one: Allowance | undefined, other: Allowance | undefined): Date |
   return ends.length > 0 ? new Date(Math.max(...ends)) : undefined;
 }
 
-/** What a right password settles: its own counts are forgotten, and of what is an account's or a day's only this one. */
+/** What a right password settles: its own counts are forgotten, and of what others share or a day holds only this one. */
 export function rightTry(attempt: PasswordTry): { forgiven: Counted[]; givenBack: Counted[] } {
-  const all = [...budgetsOf(attempt).own, ...budgetsOf(attempt).silent];
+  const { own, silent } = budgetsOf(attempt);
   const isDay = ({ name }: Counted) => name === 'password_account_day' || name === 'password_device_day';
-  return { forgiven: all.filter((one) => !isDay(one)), givenBack: all.filter(isDay) };
+  const all = [...own, ...silent];
+  const shared = hasDevice(attempt) ? [] : addressBudgets(attempt.address);
+  return { forgiven: all.filter((one) => !isDay(one)), givenBack: [...shared, ...all.filter(isDay)] };
 }
 
 /** For a try that came to nothing, such as for want of room: all is given back but what the address took. */

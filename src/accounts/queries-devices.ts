@@ -1,4 +1,4 @@
-import { type Executor, sql } from '#platform';
+import { type Database, type Executor, sql, withoutWaitingForDisk } from '#platform';
 
 /** More than a person has; the one used longest ago makes room for a new one. */
 const mostDevices = 20;
@@ -16,10 +16,10 @@ type NewDevice = {
 
 /** Renews the device that the cookie proves, or adds a new one; answers with the hash that holds from now on. */
 export function rememberDevice(
-  tx: Executor,
+  database: Database,
   device: NewDevice,
 ): Promise<{ readonly token_hash: Buffer; readonly renewed: boolean }> {
-  return tx.one<{ readonly token_hash: Buffer; readonly renewed: boolean }>(sql`
+  return database.one<{ readonly token_hash: Buffer; readonly renewed: boolean }>(sql`
     with renewed as (
       update accounts.known_device set last_used_at = ${device.now}, expires_at = ${device.expiresAt}, user_agent = ${device.userAgent}
       where account_id = ${device.accountId} and token_hash = any(${device.presented}::bytea[]) and expires_at > ${device.now}::timestamptz
@@ -35,7 +35,8 @@ export function rememberDevice(
         and device_id in (select device_id from accounts.known_device where account_id = ${device.accountId}
           order by last_used_at desc offset ${mostDevices - 1})
     )
-    select token_hash, true as renewed from renewed union all select token_hash, false from added limit 1`);
+    select known.* from ${withoutWaitingForDisk()},
+      (select token_hash, true as renewed from renewed union all select token_hash, false from added limit 1) as known`);
 }
 
 export type DeviceRow = {

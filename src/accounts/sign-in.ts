@@ -1,6 +1,5 @@
 import { type Result, AppError, ok, refused } from '#kernel';
-import { type LimitName, addressSubject, giveBack, settle } from '#throttle';
-import { addressBudgets } from './address-budget.ts';
+import { type LimitName, addressSubject, settleSoon } from '#throttle';
 import { attemptLifeSeconds } from './attempt.ts';
 import { closingReference } from './closing-reference.ts';
 import { type Identifier, identifierHash, identifierSubject, readIdentifier } from './identifier.ts';
@@ -146,20 +145,12 @@ async function passwordRight(
   const event = await eventOf(services, request, account, now);
   const step = event && stepBy(event);
   const renewed = isOutdated(services, stored) ? await renewedHash(services, request) : undefined;
-  await services.database.transaction(async (tx) => {
-    await settle(tx, services, rightTry(attempt));
-    if (renewed) await queries.replaceHash(tx, account.account_id, stored.hash, renewed);
-    if (step && (await queries.putAttempt(tx, attemptOf(request, account.account_id, step, now))) === 0)
-      throw new AppError('bug', `${event} does not lead on from where the sign-in stands`);
-  });
-  if (!account.device_id) await giveBackAddress(services, request.origin.address);
+  if (renewed) await queries.replaceHash(services.database, account.account_id, stored.hash, renewed);
+  const begun = step && attemptOf(request, account.account_id, step, now);
+  if (begun && (await queries.putAttempt(services.database, begun)) === 0)
+    throw new AppError('bug', `${event} does not lead on from where the sign-in stands`);
+  await settleSoon(services.database, services, rightTry(attempt));
   return step ? ok({ step: step.to }) : refused({ kind: 'stronger-factor-needed' });
-}
-
-/** One row at a time, outside any transaction: many people share these rows. */
-async function giveBackAddress(services: AccountServices, address: string): Promise<void> {
-  for (const { name, subject } of addressBudgets(address))
-    await giveBack(services.database, services, name, subject);
 }
 
 /** Undefined when the pool is full: then it is done at another sign-in. */

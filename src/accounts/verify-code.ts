@@ -1,7 +1,7 @@
 import { record } from '#activity';
 import { type Result, newToken, ok, refused } from '#kernel';
 import type { Transaction } from '#platform';
-import { type Allowance, type Counted, peek, settle, take } from '#throttle';
+import { type Allowance, type Counted, peekEach, settle, takeEach } from '#throttle';
 import { type WaitingAttempt, waitingAttempt } from './attempt.ts';
 import { codesWaitUntil, countWrongCode } from './code-guard.ts';
 import { type AttemptState, stepBy } from './journey.ts';
@@ -22,7 +22,7 @@ export type CodeRefusal =
 type Options = { readonly remember: boolean; readonly origin: Origin };
 type Verified = { readonly step: AttemptState; readonly rememberToken: string | undefined };
 
-export const wrongLimits = ['code_wrong_hour', 'code_wrong_day'] as const;
+const wrongLimits = ['code_wrong_hour', 'code_wrong_day'] as const;
 
 /**
  * Checks a code from a message or an authenticator app. Every try counts against the account before it is looked at,
@@ -43,18 +43,16 @@ export async function verifyCode(
   const codeTry = { accountId: waiting.attempt.account_id, origin: options.origin, now };
   const waitUntil = await codesWaitUntil(services, codeTry);
   if (waitUntil) return refused({ kind: 'too-many', at: waitUntil });
-  const allowances: Allowance[] = [];
-  for (const name of wrongLimits) {
-    const taken = await take(services.database, services, name, waiting.attempt.account_id, now);
-    if (!taken.allowed) return refused({ kind: 'too-many', at: taken.until });
-    allowances.push(taken);
-  }
+  const tries = triesOf(waiting.attempt.account_id);
+  const allowances = await takeEach(services.database, services, tries, now);
+  const last = allowances.at(-1);
+  if (last && !last.allowed) return refused({ kind: 'too-many', at: last.until });
   const { outcome, result } = await services.database.transaction(async (tx) => {
     const outcome = await tryOnce(services, tx, waiting, typed, now);
     if (outcome.kind === 'right')
       return { outcome, result: await finish(services, tx, waiting, options, now) };
     if (outcome.kind === 'expired') {
-      await settle(tx, services, { givenBack: triesOf(waiting.attempt.account_id) });
+      await settle(tx, services, { givenBack: tries });
       return { outcome, result: refused({ kind: 'expired' } as const) };
     }
     await recordRefusal(tx, waiting, options.origin, now);
@@ -70,8 +68,8 @@ async function notACode(
   now: Date,
 ): Promise<Result<never, CodeRefusal>> {
   let triesLeft = services.config.CODE_TRIES;
-  for (const name of wrongLimits) {
-    const allowance = await peek(services.database, services, name, waiting.attempt.account_id, now);
+  const tries = triesOf(waiting.attempt.account_id);
+  for (const allowance of await peekEach(services.database, services, tries, now)) {
     if (!allowance.allowed) return refused({ kind: 'too-many', at: allowance.until });
     triesLeft = Math.min(triesLeft, allowance.left);
   }
@@ -136,6 +134,7 @@ async function finish(
     givenBack: [...triesOf(accountId), ...(sent ? sendsOf(accountId) : [])],
   });
   if (finished === 0) return refused({ kind: 'nothing-waits' });
+  if (chosen.contact_id) await queries.touchContact(tx, accountId, chosen.contact_id, now);
   const mayRemember =
     options.remember &&
     !attempt.shared &&
@@ -148,7 +147,8 @@ async function finish(
   });
 }
 
-const triesOf = (subject: string): Counted[] => wrongLimits.map((name) => ({ name, subject }));
+/** What the wrong codes of an account count against. */
+export const triesOf = (subject: string): Counted[] => wrongLimits.map((name) => ({ name, subject }));
 const sendsOf = (subject: string): Counted[] =>
   (['code_sends_hour', 'code_sends_day'] as const).map((name) => ({ name, subject }));
 

@@ -4,13 +4,28 @@ import type { Config, Database, KeyRing, Language, Logger } from '#platform';
 export type Channel = 'email' | 'sms';
 
 /** Closed list; each has texts in locales/ under message.<template>.<channel> (and `.subject` for e-mail). */
-export type Template = 'sign_in_code' | 'password_closed' | 'password_disabled';
+export type Template =
+  | 'sign_in_code'
+  | 'password_closed'
+  | 'password_disabled'
+  | 'not_me_reported'
+  | 'contact_code'
+  | 'contact_added'
+  | 'contact_changed'
+  | 'contact_removed'
+  | 'password_changed';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
   sign_in_code: ['code'],
   password_closed: ['until'],
   password_disabled: [],
+  not_me_reported: ['case_number'],
+  contact_code: ['code', 'member'],
+  contact_added: ['stop'],
+  contact_changed: ['stop'],
+  contact_removed: ['stop'],
+  password_changed: [],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { readConfig, sql } from '#platform';
 import {
   type Allowance,
+  type Counted,
   addressSubject,
   forgetOldThrottles,
   giveBack,
@@ -10,6 +11,7 @@ import {
   peek,
   peekEach,
   settle,
+  settleSoon,
   take,
   takeEach,
 } from '#throttle';
@@ -162,6 +164,54 @@ test('what was given back whole leaves no row behind, and what others took stays
   }
 });
 
+test('several limits are taken together, up to the first that refuses', async () => {
+  const counted = (account: string): Counted[] => [
+    { name: 'code_wrong_hour', subject: account },
+    { name: 'code_wrong_day', subject: 'together' },
+  ];
+  for (let tried = 1; tried <= 5; tried += 1) {
+    const answers = await takeEach(database, context, counted('narrow'), after(0));
+    assert.deepEqual(
+      answers.map((answer) => answer.allowed && answer.left),
+      [5 - tried, 15 - tried],
+    );
+  }
+  assert.deepEqual(await takeEach(database, context, counted('narrow'), after(1)), [
+    { allowed: false, until: after(3600) },
+  ]);
+  const [, wide] = await takeEach(database, context, counted('another'), after(1));
+  assert.equal(wide?.allowed && wide.left, 9, 'the refused one was not counted for the wider limit');
+  await assert.rejects(takeEach(database, context, counted('narrow').toReversed(), after(2)), {
+    code: 'bug',
+  });
+});
+
+test('many who share a limit take and give back at once, and nothing is left over', async () => {
+  const shared: Counted[] = [
+    { name: 'sign_in_address', subject: 'crowd' },
+    { name: 'sign_in_network', subject: 'crowd' },
+  ];
+  const person = async (number: number) => {
+    const own = { name: 'password_account_day', subject: `person ${number % 3}` } as const;
+    for (let round = 0; round < 5; round += 1) {
+      const answers = await takeEach(database, context, [...shared, own], after(round));
+      assert.ok(answers.every(({ allowed }) => allowed));
+      await settleSoon(database, context, { givenBack: [own, ...shared] });
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, (_, number) => person(number)));
+  for (const { name, subject } of [
+    ...shared,
+    { name: 'password_account_day', subject: 'person 0' } as const,
+  ]) {
+    const [now, never] = [
+      await peek(database, context, name, subject, after(9)),
+      await peek(database, context, name, 'never', after(9)),
+    ];
+    assert.deepEqual(now, never, name);
+  }
+});
+
 test('the network around an address is the /24 or the /48', () => {
   for (const [address, subject] of [
     ['203.0.113.9', '203.0.113.0/24'],
@@ -185,20 +235,4 @@ test('several limits are looked at in one statement, and a window that was overr
   ]);
   assert.equal((await takeAt(3601, 'code_wrong_hour', 'overrun')).allowed, false);
   assert.equal((await takeAt(3602, 'code_wrong_hour', 'overrun')).allowed, true);
-});
-
-test('of several limits taken in turn the first that refuses ends it', async () => {
-  const counted = [
-    { name: 'code_sends_hour', subject: 'turn' },
-    { name: 'code_send_gap', subject: 'turn' },
-    { name: 'code_sends_day', subject: 'turn' },
-  ] as const;
-  assert.equal((await takeEach(database, context, counted, start)).length, 3);
-  const answers = await takeEach(database, context, counted, after(1));
-  assert.deepEqual(
-    answers.map(({ allowed }) => allowed),
-    [true, false],
-  );
-  const [day] = await peekEach(database, context, [{ name: 'code_sends_day', subject: 'turn' }], after(1));
-  assert.deepEqual(day, { allowed: true, left: 9, until: undefined });
 });

@@ -1,6 +1,14 @@
 /** One of the two processes of a race: connects, says so, waits for a line, makes its 8 calls at once, prints the answers. */
 import { once } from 'node:events';
-import { signIn, takeFinishedSignIn, verifyCode } from '#accounts';
+import {
+  confirmContactChange,
+  disown,
+  type LiveSession,
+  signIn,
+  stopContactChange,
+  takeFinishedSignIn,
+  verifyCode,
+} from '#accounts';
 import { fixedClock, systemClock } from '#kernel';
 import { deliverMessage, openCarriers } from '#notifications';
 import { answerOnce, openDatabase, sql } from '#platform';
@@ -20,6 +28,14 @@ export type RaceCall = { readonly now: Date } & (
     }
   | { readonly verb: 'takeFinishedSignIn'; readonly uid: string }
   | { readonly verb: 'signIn'; readonly identifier: string; readonly device: string | undefined }
+  | {
+      readonly verb: 'confirmContactChange';
+      readonly session: LiveSession;
+      readonly changeId: string;
+      readonly code: string;
+    }
+  | { readonly verb: 'stopContactChange'; readonly token: string }
+  | { readonly verb: 'disown'; readonly session: LiveSession; readonly entryId: string }
   | { readonly verb: 'answerOnce'; readonly path: string }
   | { readonly verb: 'take'; readonly limit: LimitName; readonly subject: string }
   | ({ readonly verb: 'askForTokens' } & TokenRequest)
@@ -65,6 +81,12 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
         );
     case 'takeFinishedSignIn':
       return () => takeFinishedSignIn(services, call.uid, testOrigin);
+    case 'confirmContactChange':
+      return () => confirmContactChange(services, call.session, call.changeId, call.code, testOrigin);
+    case 'stopContactChange':
+      return () => stopContactChange(services, call.token, testOrigin);
+    case 'disown':
+      return () => disown(services, call.session, call.entryId, testOrigin);
     case 'take':
       return () => take(database, services, call.limit, call.subject, now);
     case 'answerOnce':
