@@ -73,7 +73,7 @@ process.stdin.setEncoding('utf8').on('data', (chunk: string) => {
   if (end < 0) return;
   const guesses = JSON.parse(waiting.slice(0, end)) as Guess[];
   waiting = waiting.slice(end + 1);
-  void makeAll(guesses).then((done) => console.log(JSON.stringify(done)));
+  void makeAll(guesses).then((outcome) => console.log(JSON.stringify(outcome)));
 });
 await once(process.stdin, 'end');
 await database.close();
