@@ -10,7 +10,7 @@ import { helpPages } from '#web/public';
 import { ownerGuard, securityPages } from '#web/security';
 import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
-import { startLastingWorker } from '#worker';
+import { startWorker } from '#worker';
 import { CommandError } from './exit-codes.ts';
 import { accountServices, type House } from './house.ts';
 import { jobsWith } from './jobs.ts';
@@ -89,7 +89,7 @@ async function openWorker(house: House, fail: (error: CommandError) => void): Pr
     clock: house.clock,
     log: house.log,
   };
-  const worker = await startLastingWorker({
+  const worker = await startWorker({
     databaseUrl: house.databaseUrl,
     services,
     jobs: jobsWith({

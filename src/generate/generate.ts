@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Month, month as monthOf } from '#kernel';
 import { type MonthNumber, monthNumber, monthText } from './calendar.ts';
 import { writeCast } from './cast.ts';
@@ -39,16 +40,18 @@ export type GenerateOptions = {
  */
 export async function generate(options: GenerateOptions): Promise<Summary> {
   const world = await worldOf(options);
-  const files = await openFiles(options.out);
+  const files = openFiles(options.out);
   const tally = new Tally();
   if (options.cast) writeCast(world, files, tally.rows);
-  await writeEmployers(world, files.employers, tally);
+  writeEmployers(world, files.employers, tally);
   for (let index = 0; index < options.members; index += 1) {
     writePerson(world, index, files, tally);
-    if (index % 64 === 63) await flushAll(files);
-    if (index % 4096 === 4095) options.onProgress?.(index + 1, tally.rows.contributions);
+    if (index % 4096 < 4095) continue;
+    options.onProgress?.(index + 1, tally.rows.contributions);
+    // Whoever wants to stop it is heard.
+    await setImmediate();
   }
-  for (const name of fileNames) await files[name].close();
+  for (const name of fileNames) files[name].close();
   options.onProgress?.(options.members, tally.rows.contributions);
   return tally.summary(world);
 }
@@ -73,19 +76,14 @@ async function worldOf(options: GenerateOptions): Promise<World> {
   };
 }
 
-async function writeEmployers(world: World, file: CsvFile, tally: Tally): Promise<void> {
+function writeEmployers(world: World, file: CsvFile, tally: Tally): void {
   const count = world.employers + world.constructors + world.pairs * 2;
   for (let key = 0; key < count; key += 1) {
     const employer = employerOf(world, key);
     tally.employer(employer);
     const { sector, riskClass } = employer.sector;
     file.write(employerLine({ ...employer, sector, riskClass }));
-    if (key % 256 === 255) await file.flush();
   }
-}
-
-async function flushAll(files: Readonly<Record<FileName, CsvFile>>): Promise<void> {
-  for (const name of fileNames) await files[name].flush();
 }
 
 function writePerson(

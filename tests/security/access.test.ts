@@ -11,6 +11,8 @@ const { stops, member, officer } = await takeTour(whole);
 const open = new Set([
   'sso public /',
   'sso public /help',
+  'sso public /stop',
+  'sso public /stop/:token',
   'portal public /',
   'portal public /login',
   'portal public /callback',
