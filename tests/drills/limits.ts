@@ -125,7 +125,7 @@ async function hammerVictims(world: World, { victims }: LimitSizes): Promise<voi
         guesses.push({
           kind: 'password',
           identifier,
-          password: `Tebakan-Lain-${turn}-${which}`,
+          password: `Tebakan-Lain-${number}-${turn}-${which}`,
           address: addressOf(100_000 + guesses.length),
           now,
         });
