@@ -28,8 +28,9 @@ export async function guessAtMany(sizes: LimitSizes): Promise<void> {
   await fromOneAddress(world, sizes);
   await onePasswordForAll(world, sizes);
   await fromManyAddresses(world, sizes);
-  await hammerVictims(world, sizes);
   await guessCodes(world, Math.min(sizes.victims, 40), sizes.accounts);
+  // Last, because it ends late in the day with the right password at many identifiers, which is a spray too.
+  await hammerVictims(world, sizes);
 }
 
 /** Three different passwords at every account from one address within an hour: nearly all are told to wait. */
