@@ -12,10 +12,12 @@ table accounts.face_session (token_hash bytea not null, face text not null, sess
 table accounts.foreign_password (account_id uuid not null, sealed bytea not null, cost text not null, imported_at timestamp with time zone not null);
 table accounts.identifier (identifier_hash bytea not null, account_id uuid not null, kind text not null);
 table accounts.imported_account (account_id uuid not null, row_hash bytea not null);
-table accounts.password (account_id uuid not null, hash text not null, pepper_key_id text not null, changed_at timestamp with time zone not null, must_change text);
+table accounts.known_device (account_id uuid not null, device_id uuid not null, token_hash bytea not null, user_agent text not null, created_at timestamp with time zone not null, last_used_at timestamp with time zone not null, expires_at timestamp with time zone not null);
+table accounts.password (account_id uuid not null, hash text not null, pepper_key_id text not null, changed_at timestamp with time zone not null, must_change text, disabled_at timestamp with time zone);
 table accounts.remembered_browser (account_id uuid not null, token_hash bytea not null, user_agent text not null, created_at timestamp with time zone not null, expires_at timestamp with time zone not null);
 table accounts.session (session_id uuid not null, account_id uuid not null, acr text not null, amr text[] not null, shared boolean not null, address text not null, user_agent text not null, authenticated_at timestamp with time zone not null, last_seen_at timestamp with time zone not null, idle_seconds integer not null, expires_at timestamp with time zone not null, ended_at timestamp with time zone, end_reason text, confirmed_at timestamp with time zone);
 table accounts.sign_in_attempt (interaction_uid text not null, account_id uuid not null, state text not null, shared boolean not null, acr_needed text, acr text not null, amr text[] not null, method text, authenticated_at timestamp with time zone not null, expires_at timestamp with time zone not null);
+table accounts.wrong_password (subject bytea not null, password_hashes bytea[] not null, evaluated boolean[] not null, noted_at timestamp with time zone[] not null, forget_at timestamp with time zone not null);
 table activity.entry (entry_id uuid not null, account_id uuid, person_id uuid, event text not null, actor_kind text not null, actor_account_id uuid, at timestamp with time zone not null, address text, user_agent text, details jsonb not null default '{}'::jsonb);
 table cases.case (case_id uuid not null, case_number text not null, kind text not null, state text not null default 'open'::text, account_id uuid, person_id uuid, about text, details jsonb not null, opened_at timestamp with time zone not null, closed_at timestamp with time zone);
 table contributions.batch (batch_id integer not null, imported_at timestamp with time zone not null, rows_read integer not null, rows_refused integer not null);
@@ -92,6 +94,9 @@ constraint identifier_kind_check on accounts.identifier CHECK ((kind = ANY (ARRA
 constraint identifier_taken on accounts.identifier PRIMARY KEY (identifier_hash);
 constraint imported_account_account_id_fkey on accounts.imported_account FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
 constraint imported_account_pkey on accounts.imported_account PRIMARY KEY (account_id);
+constraint known_device_account_id_fkey on accounts.known_device FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
+constraint known_device_once on accounts.known_device UNIQUE (account_id, token_hash);
+constraint known_device_pkey on accounts.known_device PRIMARY KEY (account_id, device_id);
 constraint password_account_id_fkey on accounts.password FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
 constraint password_must_change_check on accounts.password CHECK ((must_change = ANY (ARRAY['not_me'::text, 'breached'::text])));
 constraint password_pkey on accounts.password PRIMARY KEY (account_id);
@@ -103,6 +108,7 @@ constraint sign_in_attempt_account_id_fkey on accounts.sign_in_attempt FOREIGN K
 constraint sign_in_attempt_method_check on accounts.sign_in_attempt CHECK ((method = ANY (ARRAY['sms'::text, 'email'::text, 'totp'::text])));
 constraint sign_in_attempt_pkey on accounts.sign_in_attempt PRIMARY KEY (interaction_uid);
 constraint sign_in_attempt_state_check on accounts.sign_in_attempt CHECK ((state = ANY (ARRAY['second-factor'::text, 'done'::text, 'taken'::text])));
+constraint wrong_password_pkey on accounts.wrong_password PRIMARY KEY (subject);
 constraint entry_actor_kind_check on activity.entry CHECK ((actor_kind = ANY (ARRAY['member'::text, 'officer'::text, 'system'::text, 'unknown'::text])));
 constraint entry_details_check on activity.entry CHECK (((jsonb_typeof(details) = 'object'::text) AND (length((details)::text) <= 1000)));
 constraint entry_pkey on activity.entry PRIMARY KEY (entry_id);
@@ -201,6 +207,9 @@ CREATE UNIQUE INDEX foreign_password_pkey ON accounts.foreign_password USING btr
 CREATE INDEX identifier_account_id ON accounts.identifier USING btree (account_id);
 CREATE UNIQUE INDEX identifier_taken ON accounts.identifier USING btree (identifier_hash);
 CREATE UNIQUE INDEX imported_account_pkey ON accounts.imported_account USING btree (account_id);
+CREATE INDEX known_device_expires_at ON accounts.known_device USING btree (expires_at);
+CREATE UNIQUE INDEX known_device_once ON accounts.known_device USING btree (account_id, token_hash);
+CREATE UNIQUE INDEX known_device_pkey ON accounts.known_device USING btree (account_id, device_id);
 CREATE UNIQUE INDEX password_pkey ON accounts.password USING btree (account_id);
 CREATE UNIQUE INDEX remembered_browser_pkey ON accounts.remembered_browser USING btree (account_id, token_hash);
 CREATE INDEX session_account_id ON accounts.session USING btree (account_id);
@@ -208,6 +217,8 @@ CREATE INDEX session_live ON accounts.session USING btree (account_id, last_seen
 CREATE UNIQUE INDEX session_pkey ON accounts.session USING btree (session_id);
 CREATE INDEX sign_in_attempt_expires_at ON accounts.sign_in_attempt USING btree (expires_at);
 CREATE UNIQUE INDEX sign_in_attempt_pkey ON accounts.sign_in_attempt USING btree (interaction_uid);
+CREATE INDEX wrong_password_forget_at ON accounts.wrong_password USING btree (forget_at);
+CREATE UNIQUE INDEX wrong_password_pkey ON accounts.wrong_password USING btree (subject);
 CREATE INDEX entry_account_at ON activity.entry USING btree (account_id, at DESC, entry_id DESC) WHERE (account_id IS NOT NULL);
 CREATE UNIQUE INDEX entry_pkey ON activity.entry USING btree (entry_id);
 CREATE INDEX case_account_id ON cases."case" USING btree (account_id, opened_at);
@@ -267,6 +278,7 @@ CREATE UNIQUE INDEX state_pkey ON throttle.state USING btree (subject, limit_nam
 
 -- triggers
 CREATE TRIGGER forget_foreign_password AFTER INSERT OR UPDATE OF hash ON accounts.password FOR EACH ROW EXECUTE FUNCTION accounts.forget_foreign_password();
+CREATE TRIGGER new_password_is_open BEFORE UPDATE OF changed_at ON accounts.password FOR EACH ROW EXECUTE FUNCTION accounts.open_new_password();
 CREATE TRIGGER entry_never_truncated BEFORE TRUNCATE ON activity.entry FOR EACH STATEMENT EXECUTE FUNCTION activity.refuse_change();
 CREATE TRIGGER entry_only_grows BEFORE DELETE OR UPDATE ON activity.entry FOR EACH ROW EXECUTE FUNCTION activity.refuse_change();
 CREATE TRIGGER entry_never_deleted BEFORE DELETE ON ledger.entry FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
@@ -281,6 +293,7 @@ CREATE TRIGGER posting_never_truncated BEFORE TRUNCATE ON ledger.posting FOR EAC
 -- functions
 function accounts.forget_foreign_password();
 function accounts.give_member_role(account uuid);
+function accounts.open_new_password();
 function activity.refuse_change();
 function ledger.allow_settlement_only();
 function ledger.refuse_change();
@@ -324,6 +337,8 @@ grant insert, select on accounts.face_session to goid_sso;
 grant delete on accounts.face_session to goid_worker;
 grant select on accounts.foreign_password to goid_sso;
 grant delete, insert, select on accounts.identifier to goid_sso;
+grant delete, insert, select, update on accounts.known_device to goid_sso;
+grant delete on accounts.known_device to goid_worker;
 grant insert, select on accounts.password to goid_sso;
 grant delete, insert, select on accounts.remembered_browser to goid_sso;
 grant delete on accounts.remembered_browser to goid_worker;
@@ -334,6 +349,8 @@ grant select on accounts.session to goid_portal;
 grant insert, select, update on accounts.session to goid_sso;
 grant insert, select, update on accounts.sign_in_attempt to goid_sso;
 grant delete on accounts.sign_in_attempt to goid_worker;
+grant delete, insert, select, update on accounts.wrong_password to goid_sso;
+grant delete on accounts.wrong_password to goid_worker;
 grant insert, select on activity.entry to goid_api;
 grant insert, select on activity.entry to goid_console;
 grant insert, select on activity.entry to goid_employer;

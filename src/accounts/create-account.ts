@@ -136,5 +136,5 @@ function authenticatorOf(
 /** Whether a username, e-mail or phone number belongs to an account; member numbers are the register's business. */
 export async function isIdentifierTaken(executor: Executor, keys: KeyRing, typed: string): Promise<boolean> {
   const hashes = readIdentifier(typed).map((identifier) => identifierHash(keys, identifier));
-  return (await queries.findSignInAccount(executor, hashes, undefined)) !== undefined;
+  return queries.isIdentifierTaken(executor, hashes);
 }

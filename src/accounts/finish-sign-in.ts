@@ -2,6 +2,7 @@ import { recordingOf } from '#activity';
 import { newId } from '#kernel';
 import type { Config } from '#platform';
 import { stepBy } from './journey.ts';
+import { rememberDevice } from './known-device.ts';
 import * as queries from './queries.ts';
 import type { Acr } from './strength.ts';
 import type { Origin } from './origin.ts';
@@ -15,11 +16,16 @@ export type FinishedSignIn = {
   readonly amr: readonly string[];
   readonly authenticatedAt: Date;
   readonly shared: boolean;
+  /** Value of the device cookie from now on; undefined when the computer is shared. */
+  readonly device: string | undefined;
+  /** The account had not signed in with this browser before; false on a shared computer, which is never known. */
+  readonly deviceIsNew: boolean;
 };
 
 /**
  * Takes the finished sign-in of an interaction, once, opens its session and records it, in one statement. Undefined
- * when it is not finished, has expired, or was taken before.
+ * when it is not finished, has expired, or was taken before. The browser becomes known in another statement: one that is
+ * lost with a crash is only unknown.
  */
 export async function takeFinishedSignIn(
   services: AccountServices,
@@ -44,17 +50,25 @@ export async function takeFinishedSignIn(
         changed,
       ),
   });
-  return (
-    attempt && {
-      sessionId,
-      accountId: attempt.account_id,
-      subject: attempt.subject,
-      acr: attempt.acr,
-      amr: attempt.amr,
-      authenticatedAt: attempt.authenticated_at,
-      shared: attempt.shared,
-    }
-  );
+  if (!attempt) return undefined;
+  const device = attempt.shared
+    ? undefined
+    : await rememberDevice(services.database, services.config, {
+        accountId: attempt.account_id,
+        origin,
+        now,
+      });
+  return {
+    sessionId,
+    accountId: attempt.account_id,
+    subject: attempt.subject,
+    acr: attempt.acr,
+    amr: attempt.amr,
+    authenticatedAt: attempt.authenticated_at,
+    shared: attempt.shared,
+    device: device?.cookie,
+    deviceIsNew: device?.isNew ?? false,
+  };
 }
 
 /**

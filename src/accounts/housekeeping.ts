@@ -2,8 +2,8 @@ import type { Executor } from '#platform';
 import * as queries from './queries.ts';
 
 /**
- * Deletes attempts, registrations, codes, remembered browsers, cookies and changes of contacts that have been over for a day.
- * A daily job calls it.
+ * Deletes attempts, registrations, codes, remembered browsers, known devices, notes of wrong passwords, cookies and
+ * changes of contacts that have been over for a day. A daily job calls it.
  * Sessions stay: the member's list shows them. Returns how many rows went.
  */
 export async function forgetOldSignIns(executor: Executor, now: Date): Promise<number> {

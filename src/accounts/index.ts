@@ -38,11 +38,20 @@ export { forgetOldSignIns } from './housekeeping.ts';
 export type { SendRefusal } from './issue-code.ts';
 export { importAccounts } from './import-accounts.ts';
 export { type AttemptState, journey } from './journey.ts';
+export {
+  type ForgottenBy,
+  type KnownDevice,
+  forgetAllKnownDevices,
+  forgetKnownDevice,
+  isKnownDevice,
+  knownDevicesOf,
+} from './known-device.ts';
 export { openClaimedAccount, type OpenRefusal } from './open-claimed-account.ts';
-export { type Origin, originOf } from './origin.ts';
+export { type Origin, deviceCookie, originOf } from './origin.ts';
 export { sendPasswordClosedNotice } from './password-closed-notice.ts';
+export { sendPasswordDisabledNotice } from './password-disabled-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';
-export { passwordClosedTask } from './refuse-sign-in.ts';
+export { passwordClosedTask, passwordDisabledTask } from './refuse-sign-in.ts';
 export {
   forgetRememberedBrowsers,
   type RememberedBrowser,

@@ -6,7 +6,11 @@ export type Origin = {
   readonly userAgent: string;
   readonly language: Language;
   readonly languageChosenAt?: Date | undefined;
+  /** The cookie by which accounts know this browser again; only the sso face has it. */
+  readonly device?: string | undefined;
 };
+
+export const deviceCookie = 'device';
 
 export function originOf(visit: Visit): Origin {
   return {
@@ -14,6 +18,7 @@ export function originOf(visit: Visit): Origin {
     userAgent: visit.userAgent,
     language: visit.t.language,
     languageChosenAt: ownChoice(visit)?.chosenAt,
+    device: visit.cookie(deviceCookie),
   };
 }
 

@@ -73,17 +73,30 @@ export type SignInRow = {
   readonly hash: string | null;
   readonly pepper_key_id: string | null;
   readonly foreign_sealed: Buffer | null;
+  /** Too many wrong passwords from unknown devices: none from such a device is looked at any more. */
+  readonly disabled: boolean;
+  /** The device that the browser's cookie proves to this account. */
+  readonly device_id: string | null;
   readonly methods: SecondFactorMethod[];
+};
+
+type SignInSearch = {
+  readonly identifierHashes: readonly Buffer[];
+  readonly personId: string | undefined;
+  readonly presentedDevices: readonly Buffer[];
+  readonly now: Date;
 };
 
 /** The account behind one of the identifiers, the first one first, or behind the person; with its password. */
 export function findSignInAccount(
   executor: Executor,
-  identifierHashes: readonly Buffer[],
-  personId: string | undefined,
+  { identifierHashes, personId, presentedDevices, now }: SignInSearch,
 ): Promise<SignInRow | undefined> {
   return executor.maybe<SignInRow>(sql`
-    select account.account_id, hash, pepper_key_id, sealed as foreign_sealed,
+    select account.account_id, hash, pepper_key_id, sealed as foreign_sealed, disabled_at is not null as disabled,
+      (select device_id from accounts.known_device as device
+        where device.account_id = account.account_id and token_hash = any(${presentedDevices}::bytea[]) and expires_at > ${now}
+        order by last_used_at desc limit 1) as device_id,
       array(select method from accounts.authenticator as bound
         where bound.account_id = account.account_id order by position) as methods
     from accounts.account left join accounts.password using (account_id)
@@ -92,6 +105,13 @@ export function findSignInAccount(
       (select account_id from accounts.identifier where identifier_hash = any(${identifierHashes}::bytea[])
         order by array_position(${identifierHashes}::bytea[], identifier_hash) limit 1),
       (select account_id from accounts.account where person_id = ${personId ?? null}::uuid))`);
+}
+
+export async function isIdentifierTaken(executor: Executor, hashes: readonly Buffer[]): Promise<boolean> {
+  const rows = await executor.many(sql`
+    select 1 from accounts.identifier join accounts.account using (account_id) join accounts.password using (account_id)
+    where state = 'open' and identifier_hash = any(${hashes}::bytea[]) limit 1`);
+  return rows.length > 0;
 }
 
 export function passwordOf(

@@ -3,6 +3,8 @@ export * from './queries-accounts.ts';
 export * from './queries-attempts.ts';
 export * from './queries-claims.ts';
 export * from './queries-sessions.ts';
+export * from './queries-devices.ts';
+export * from './queries-guesses.ts';
 export * from './queries-safety.ts';
 export * from './queries-contacts.ts';
 export * from './queries-passwords.ts';

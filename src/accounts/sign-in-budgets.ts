@@ -1,6 +1,5 @@
-import { AppError } from '#kernel';
-import { type Allowance, type Counted, addressSubject, networkSubject, takeEach } from '#throttle';
-import type { AccountServices } from './types.ts';
+import type { Config } from '#platform';
+import { type Counted, addressSubject, networkSubject } from '#throttle';
 
 /** The narrow limit first: what it refuses is not counted for the network, so that one address cannot use it up. */
 export function addressBudgets(address: string): readonly Counted[] {
@@ -10,40 +9,39 @@ export function addressBudgets(address: string): readonly Counted[] {
   ];
 }
 
-type Try = {
-  /** What was typed. */
-  readonly subject: string;
-  /** The account behind it, or what was typed again. */
-  readonly budget: string;
-};
+/**
+ * What tells guessing at many accounts: one password at many identifiers, one address or network at many identifiers.
+ * Looked at before a password from an unknown device is, and taken from when it was wrong.
+ */
+export function crowdBudgets(address: string, passwordSubject: string): readonly Counted[] {
+  return [
+    { name: 'password_spray', subject: passwordSubject },
+    { name: 'identifiers_address', subject: addressSubject(address) },
+    { name: 'identifiers_network', subject: networkSubject(address) },
+  ];
+}
+
+/** The same with what makes an identifier count once for its address: after it refuses, nothing more is taken. */
+export function crowdCount(address: string, passwordSubject: string, identifier: string): readonly Counted[] {
+  const [spray, ...identifiers] = crowdBudgets(address, passwordSubject);
+  const once = {
+    name: 'identifier_from_address',
+    subject: `${addressSubject(address)} ${identifier}`,
+  } as const;
+  return [...(spray ? [spray] : []), once, ...identifiers];
+}
 
 /**
- * Takes one sign-in from the address, its network, the identifier and the account, in one statement, before anything
- * costly is done. `evaluated` is undefined when the identifier is closed: then the account's budget is left alone.
- * Throws AppError `too_many_requests` when the address or the network is at its limit.
+ * For limits that are looked at before a try and counted after it: what was under way when one filled is counted too, so
+ * that tries made at once gain nothing in the long run. They stay shut until all of it is old.
  */
-export async function takeTry(
-  services: AccountServices,
-  address: string,
-  { subject, budget }: Try,
-  now: Date,
-): Promise<{ readonly taken: Allowance; readonly evaluated: Allowance | undefined }> {
-  const counted: readonly Counted[] = [
-    ...addressBudgets(address),
-    { name: 'password_identifier', subject },
-    { name: 'password_account_day', subject: budget },
-  ];
-  const answers = await takeEach(services.database, services, counted, now);
-  for (const [place, { name }] of addressBudgets(address).entries()) {
-    const answer = answers[place];
-    if (answer && !answer.allowed) throw tooMany(name, answer.until, now);
-  }
-  const [, , taken, evaluated] = answers;
-  if (!taken) throw new AppError('bug', 'a try without an answer');
-  return { taken, evaluated };
+export function countingOverrun(config: Config): Config {
+  return {
+    ...config,
+    PASSWORD_SPRAY_IDENTIFIERS_PER_HOUR: config.PASSWORD_SPRAY_IDENTIFIERS_PER_HOUR * overrun,
+    SIGN_IN_ADDRESS_IDENTIFIERS: config.SIGN_IN_ADDRESS_IDENTIFIERS * overrun,
+    CODE_WRONG_PER_MINUTE_EVERYWHERE: config.CODE_WRONG_PER_MINUTE_EVERYWHERE * overrun,
+  };
 }
 
-function tooMany(name: string, until: Date, now: Date): AppError {
-  const retryAfterSeconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000));
-  return new AppError('too_many_requests', `limit ${name}`, { retryAfterSeconds });
-}
+const overrun = 5;

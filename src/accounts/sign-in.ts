@@ -1,12 +1,14 @@
 import { type Result, AppError, ok, refused } from '#kernel';
-import { addressSubject, giveBack, settleSoon } from '#throttle';
-import { addressBudgets, takeTry } from './sign-in-budgets.ts';
+import { type LimitName, addressSubject, settleSoon } from '#throttle';
 import { attemptLifeSeconds } from './attempt.ts';
+import { closingReference } from './closing-reference.ts';
 import { type Identifier, identifierHash, identifierSubject, readIdentifier } from './identifier.ts';
 import { type AttemptState, type JourneyEvent, type Step, stepBy } from './journey.ts';
+import { presentedDevices } from './known-device.ts';
 import { memberRegisterOf } from './neighbours.ts';
 import { type CheckedAgainst, checkPasswordOf, checkedAgainst } from './check-password-of.ts';
 import { type StoredPassword, hashPassword, isOutdated } from './password-hash.ts';
+import { type PasswordTry, countWrong, giveBackTry, rightTry, takeTry } from './password-try.ts';
 import * as queries from './queries.ts';
 import { refuseSignIn } from './refuse-sign-in.ts';
 import { type Acr, isStrongEnough, reachedBy, reachedByPassword } from './strength.ts';
@@ -27,77 +29,107 @@ export type SignInRequest = {
   readonly origin: Origin;
 };
 /**
- * `wrong`: one answer for all. `closed`: password sign-in is closed for this identifier until then, known or not.
+ * `wrong`: one answer for all. `closed`: password sign-in is closed for this identifier until then, known or not; the
+ * reference is what support is told. `wait`: too many tries from this network, or of this password, whoever's they were.
  * `stronger-factor-needed`: the password was right, but the account has no second factor as strong as the client demands.
  */
 export type SignInRefusal =
   | { readonly kind: 'wrong' }
-  | { readonly kind: 'closed'; readonly until: Date; readonly minutes: number }
+  | ({ readonly kind: 'closed'; readonly reference: string } & Opens)
+  | ({ readonly kind: 'wait'; readonly because: 'network' | 'password' } & Opens)
   | { readonly kind: 'stronger-factor-needed' };
+type Opens = { readonly until: Date; readonly minutes: number };
 export type SignInStep = { readonly step: AttemptState };
 
 /**
  * Checks identifier and password. Every try counts before it is looked at; a known and an unknown identifier take
- * the same statements, the same hashing and get the same words. Throws AppError `busy` when the hash pool is full,
- * and `too_many_requests` when the network address, or the network around it, had too many refusals within a minute.
+ * the same statements, the same hashing and get the same words. A device that the account knows has limits of its own.
+ * Throws AppError `busy` when the hash pool is full.
  */
 export async function signIn(
   services: AccountServices,
   request: SignInRequest,
 ): Promise<Result<SignInStep, SignInRefusal>> {
-  const { database } = services;
   const now = services.clock.now();
   const readings = readIdentifier(request.identifier);
-  const subject = identifierSubject(readings);
-  const account = await findAccount(services, readings);
-  // An unknown identifier has a budget of its own, so that it costs the same statements.
-  const budget = account?.account_id ?? subject;
-  const { taken, evaluated } = await takeTry(services, request.origin.address, { subject, budget }, now);
-  if (!taken.allowed) return closed(taken.until, now);
-  const against = account && evaluated?.allowed ? checkedAgainst(services, account) : undefined;
+  const account = await findAccount(services, readings, request.origin, now);
+  const attempt: PasswordTry = {
+    identifier: `${identifierSubject(readings)} ${account?.hash ?? ''}`,
+    account,
+    address: request.origin.address,
+    password: request.password,
+    now,
+  };
+  const taken = await takeTry(services, attempt);
+  if (taken.refused) {
+    const because = crowds[taken.refused];
+    if (!because) return closed(services, attempt, taken.until);
+    return refused({ kind: 'wait', because, ...opens(taken.until, now) });
+  }
+  const against = account && taken.evaluated ? checkedAgainst(services, account) : undefined;
   const right = await checkPasswordOf(services, request.origin.address, request.password, against).catch(
     async (error: unknown) => {
       // An overloaded pool is not the claimant's mistake: a try that was not evaluated is counted only for the address.
-      await giveBack(database, services, 'password_identifier', subject);
-      if (evaluated?.allowed) await giveBack(database, services, 'password_account_day', budget);
+      await giveBackTry(services, attempt, taken.evaluated);
       throw error;
     },
   );
-  if (account && against && right)
-    return passwordRight(services, request, { account, against, subject, now });
+  if (account && against && right) return passwordRight(services, request, { attempt, account, against });
+  const again = await countWrong(services, attempt, taken.evaluated);
+  const closes = again ? undefined : taken.closes;
+  const reference = closes && closingReference(services.keys, attempt, closes);
   await refuseSignIn(services, {
     origin: request.origin,
-    accountId: account?.account_id,
-    taken,
-    now,
+    attempt,
+    closing: closes && reference ? { until: closes, reference } : undefined,
+    spent: taken.spent && !again,
   });
-  return taken.until ? closed(taken.until, now) : refused({ kind: 'wrong' });
+  return closes ? closed(services, attempt, closes) : refused({ kind: 'wrong' });
 }
 
-function closed(until: Date, now: Date): Result<never, SignInRefusal> {
-  const minutes = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 60_000));
-  return refused({ kind: 'closed', until, minutes });
+/** Limits that many people share, and what fills them. */
+const crowds: Partial<Record<LimitName, 'network' | 'password'>> = {
+  sign_in_address: 'network',
+  sign_in_network: 'network',
+  identifiers_address: 'network',
+  identifiers_network: 'network',
+  password_spray: 'password',
+};
+
+function closed({ keys }: AccountServices, attempt: PasswordTry, until: Date): Result<never, SignInRefusal> {
+  const reference = closingReference(keys, attempt, until);
+  return refused({ kind: 'closed', reference, ...opens(until, attempt.now) });
+}
+
+function opens(until: Date, now: Date): Opens {
+  return { until, minutes: Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 60_000)) };
 }
 
 async function findAccount(
   services: AccountServices,
   readings: readonly Identifier[],
+  origin: Origin,
+  now: Date,
 ): Promise<queries.SignInRow | undefined> {
   const { database, keys } = services;
   const memberNumber = readings.find(({ kind }) => kind === 'member_number');
   const personId =
     memberNumber && (await memberRegisterOf(services).findPersonByMemberNumber(database, memberNumber.value));
-  const hashes = readings
+  const identifierHashes = readings
     .filter(({ kind }) => kind !== 'member_number')
     .map((reading) => identifierHash(keys, reading));
-  return queries.findSignInAccount(database, hashes, personId);
+  return queries.findSignInAccount(database, {
+    identifierHashes,
+    personId,
+    presentedDevices: presentedDevices(origin),
+    now,
+  });
 }
 
 type RightPassword = {
+  readonly attempt: PasswordTry;
   readonly account: queries.SignInRow;
   readonly against: CheckedAgainst;
-  readonly subject: string;
-  readonly now: Date;
 };
 
 async function passwordRight(
@@ -105,7 +137,8 @@ async function passwordRight(
   request: SignInRequest,
   found: RightPassword,
 ): Promise<Result<SignInStep, SignInRefusal>> {
-  const { account, against, subject, now } = found;
+  const { attempt, account, against } = found;
+  const { now } = attempt;
   const event = await eventOf(services, request, account, now);
   const step = event && stepBy(event);
   const { stored, foreign } = against;
@@ -117,16 +150,10 @@ async function passwordRight(
       ...renewed,
       now,
     });
-  const attempt = step && attemptOf(request, account.account_id, step, now);
-  if (attempt && (await queries.putAttempt(services.database, attempt)) === 0)
+  const begun = step && attemptOf(request, account.account_id, step, now);
+  if (begun && (await queries.putAttempt(services.database, begun)) === 0)
     throw new AppError('bug', `${event} does not lead on from where the sign-in stands`);
-  await settleSoon(services.database, services, {
-    forgiven: [{ name: 'password_identifier', subject }],
-    givenBack: [
-      ...addressBudgets(request.origin.address),
-      { name: 'password_account_day', subject: account.account_id },
-    ],
-  });
+  await settleSoon(services.database, services, rightTry(attempt));
   return step ? ok({ step: step.to }) : refused({ kind: 'stronger-factor-needed' });
 }
 

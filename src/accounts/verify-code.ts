@@ -3,6 +3,7 @@ import { type Result, newToken, ok, refused } from '#kernel';
 import type { Transaction } from '#platform';
 import { type Allowance, type Counted, peekEach, settle, takeEach } from '#throttle';
 import { type WaitingAttempt, waitingAttempt } from './attempt.ts';
+import { codesWaitUntil, countWrongCode } from './code-guard.ts';
 import { type AttemptState, stepBy } from './journey.ts';
 import { isOneOf, validCodes } from './one-time-code.ts';
 import * as queries from './queries.ts';
@@ -39,20 +40,26 @@ export async function verifyCode(
   if (!waiting) return refused({ kind: 'nothing-waits' });
   const typed = code.replaceAll(/[\s-]/g, '');
   if (!/^\d{6}$/.test(typed)) return notACode(services, waiting, now);
+  const codeTry = { accountId: waiting.attempt.account_id, origin: options.origin, now };
+  const waitUntil = await codesWaitUntil(services, codeTry);
+  if (waitUntil) return refused({ kind: 'too-many', at: waitUntil });
   const tries = triesOf(waiting.attempt.account_id);
   const allowances = await takeEach(services.database, services, tries, now);
   const last = allowances.at(-1);
   if (last && !last.allowed) return refused({ kind: 'too-many', at: last.until });
-  return services.database.transaction(async (tx) => {
+  const { outcome, result } = await services.database.transaction(async (tx) => {
     const outcome = await tryOnce(services, tx, waiting, typed, now);
-    if (outcome.kind === 'right') return finish(services, tx, waiting, options, now);
+    if (outcome.kind === 'right')
+      return { outcome, result: await finish(services, tx, waiting, options, now) };
     if (outcome.kind === 'expired') {
       await settle(tx, services, { givenBack: tries });
-      return refused({ kind: 'expired' });
+      return { outcome, result: refused({ kind: 'expired' } as const) };
     }
     await recordRefusal(tx, waiting, options.origin, now);
-    return refused(afterWrong(allowances, outcome.triesLeft));
+    return { outcome, result: refused(afterWrong(allowances, outcome.triesLeft)) };
   });
+  if (outcome.kind === 'wrong') await countWrongCode(services, codeTry);
+  return result;
 }
 
 async function notACode(

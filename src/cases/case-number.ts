@@ -10,3 +10,13 @@ export function newCaseNumber(): string {
   const group = () => Array.from({ length: groupLength }, () => letters[randomInt(letters.length)]).join('');
   return ['K', ...Array.from({ length: groups }, group)].join('-');
 }
+
+/**
+ * A reference of the same shape that is worked out instead of kept, from 8 bytes or more of a keyed hash: the same for
+ * the same thing, and no more to be guessed. `initial` says of what kind it is; no case begins with it but K.
+ */
+export function referenceFrom(initial: 'T', hash: Buffer): string {
+  const group = (start: number) =>
+    Array.from({ length: groupLength }, (_, place) => letters[(hash[start + place] ?? 0) % letters.length]);
+  return [initial, group(0).join(''), group(groupLength).join('')].join('-');
+}

@@ -1,3 +1,3 @@
 /** Numbered cases with their state. */
-export { newCaseNumber } from './case-number.ts';
+export { newCaseNumber, referenceFrom } from './case-number.ts';
 export { type CaseKind, type NewCase, type OpenedCase, casesOf, openCase } from './cases.ts';

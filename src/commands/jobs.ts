@@ -4,7 +4,9 @@ import {
   claimAskedTask,
   forgetOldSignIns,
   passwordClosedTask,
+  passwordDisabledTask,
   sendPasswordClosedNotice,
+  sendPasswordDisabledNotice,
   sessionEndedTask,
 } from '#accounts';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
@@ -44,6 +46,11 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
       name: claimAskedTask,
       maxAttempts: 10,
       run: (payload) => answerClaim(accounts, String(payload['claimId'])),
+    },
+    {
+      name: passwordDisabledTask,
+      maxAttempts: 10,
+      run: (payload) => sendPasswordDisabledNotice(accounts, payload as { accountId: string }),
     },
     {
       name: 'sso.forget_expired',

@@ -11,6 +11,7 @@ export type Template =
   | 'register_exists'
   | 'register_shared'
   | 'account_opened'
+  | 'password_disabled'
   | 'not_me_reported'
   | 'contact_code'
   | 'contact_added'
@@ -26,6 +27,7 @@ export const templateParameters = {
   register_exists: [],
   register_shared: ['case'],
   account_opened: ['at'],
+  password_disabled: [],
   not_me_reported: ['case_number'],
   contact_code: ['code', 'member'],
   contact_added: ['stop'],

@@ -33,6 +33,7 @@ export const keyPurposes = [
   'totp',
   'pairwise',
   'cursor',
+  'wrong-password',
 ] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 

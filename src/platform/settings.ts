@@ -146,6 +146,36 @@ export const settings = {
     type: whole(30, 1),
     about: 'Passwords evaluated per account and day over all identifiers.',
   },
+  PASSWORD_FAILURES: {
+    type: whole(50, 1),
+    about:
+      'Wrong passwords from unknown devices without a success until the password is disabled for them; from one known device until it is known no more.',
+  },
+  PASSWORD_DEVICE_TRIES_PER_DAY: {
+    type: whole(20, 1),
+    about: 'Wrong passwords evaluated per known device and day.',
+  },
+  PASSWORD_REPEATED_KEPT_SECONDS: {
+    type: whole(86_400, 0),
+    about: 'So long the same wrong password again is not counted.',
+  },
+  PASSWORD_SPRAY_IDENTIFIERS_PER_HOUR: {
+    type: whole(20, 1),
+    about: 'Identifiers at which one password may be wrong in an hour before it is not looked at any more.',
+  },
+  SIGN_IN_ADDRESS_IDENTIFIERS: {
+    type: whole(50, 1),
+    about:
+      'Different identifiers refused per network address in ten minutes; the network around it has ten times as many.',
+  },
+  KNOWN_DEVICE_DAYS: {
+    type: whole(180, 1),
+    about: 'How long after its last sign-in a browser stays known to an account.',
+  },
+  CODE_WRONG_PER_MINUTE_EVERYWHERE: {
+    type: whole(200, 1),
+    about: 'Wrong codes a minute over all accounts, after which codes from unknown devices have to wait.',
+  },
   CONTACTS_FROZEN_SECONDS: {
     type: whole(259_200, 0),
     about: 'How long contacts and factors may not be changed after "this was not me".',
@@ -202,10 +232,6 @@ export const settings = {
   REMEMBERED_BROWSER_DAYS: {
     type: whole(30, 1),
     about: 'How long a remembered browser skips the second factor.',
-  },
-  KNOWN_DEVICE_DAYS: {
-    type: whole(180, 1),
-    about: 'How long a device on which somebody has signed in is known.',
   },
   RESET_LINK_SECONDS: { type: whole(1800, 60), about: 'Life of a link to a new password.' },
   RECOVERY_WAIT_SECONDS: {

@@ -1,3 +1,4 @@
+import { deviceCookie } from '#accounts';
 import type { Visit } from '#platform';
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
@@ -11,7 +12,7 @@ type Context = Pick<KoaContextWithOIDC, 'set' | 'append' | 'cookies'>;
  * name, because Clear-Site-Data "cookies" would empty sibling services too.
  */
 export function forgetBrowser(ctx: Context, visit: Visit): void {
-  for (const name of ['remembered', 'browser', 'lang'])
+  for (const name of ['remembered', deviceCookie, 'browser', 'lang'])
     if (visit.cookie(name) !== undefined) visit.clearCookie(name);
   const expired = visit.redirect('/').headers.getSetCookie();
   if (expired.length > 0) ctx.append('Set-Cookie', expired);

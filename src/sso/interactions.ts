@@ -1,4 +1,11 @@
-import { type Acr, accountBySubject, endSession, originOf, takeFinishedSignIn } from '#accounts';
+import {
+  type Acr,
+  accountBySubject,
+  deviceCookie,
+  endSession,
+  originOf,
+  takeFinishedSignIn,
+} from '#accounts';
 import { record } from '#activity';
 import { newToken } from '#kernel';
 import type { Visit } from '#platform';
@@ -108,6 +115,10 @@ export async function finish(deps: Deps, visit: Visit, uid: string): Promise<Res
   if (!finished) return visit.redirect(interactionPath(uid));
   // The account has it now; it is not the choice of whoever signs in here next.
   if (visit.languageChoice) visit.speak({ ...visit.languageChoice, adopted: true });
+  if (finished.device !== undefined)
+    visit.setCookie(deviceCookie, finished.device, {
+      maxAgeSeconds: accounts.config.KNOWN_DEVICE_DAYS * 86_400,
+    });
   await forgetOtherAccount(deps, visit, interaction, finished.subject);
   return answer(visit, interaction, {
     login: {

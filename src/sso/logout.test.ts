@@ -182,6 +182,12 @@ test('a service that asks to log out: the member says yes, and it is over everyw
 
 test('leaving a shared computer through a service clears the sign-in’s own cookies too', async () => {
   const { browser } = await signedInTwice({ shared: true });
+  browser.cookies.set('localhost/|goid_sso_device', {
+    name: 'goid_sso_device',
+    value: 'x',
+    host: 'localhost',
+    path: '/',
+  });
   const question = await browser.get(`${config.origins.sso}/oauth/logout`);
   const { action, fields } = formOf(question, '/oauth/logout/confirm');
   const done = await browser.post(action, { ...fields, logout: 'yes' }, { follow: false });

@@ -1,4 +1,5 @@
 import type { Config } from '#platform';
+import { guessLimits } from './guess-limits.ts';
 
 const minute = 60;
 const hour = 3600;
@@ -80,6 +81,7 @@ export const limits = {
     tries: () => 10,
     windowSeconds: () => hour,
   },
+  ...guessLimits,
   password_closed_notice: {
     kind: 'window',
     about: 'messages telling one owner that password sign-in was closed',

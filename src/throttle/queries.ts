@@ -5,6 +5,7 @@ type StateRow = {
   /** Which of the limits asked about, from 0. */
   readonly place: number;
   readonly used: number;
+  /** Of a full window: the one that makes room when it is old. */
   readonly oldest: Date | null;
   readonly count: number;
   readonly closed_until: Date | null;
@@ -115,14 +116,16 @@ function takeClosing(use: ClosingUse, now: Date, due: Statement): Statement {
 /** What is counted now; a limit of which nothing is counted has no row. */
 export function readStates(
   executor: Executor,
-  asked: readonly (Counted & { readonly since: Date })[],
+  asked: readonly (Counted & { readonly since: Date; readonly tries: number })[],
 ): Promise<StateRow[]> {
   return executor.many<StateRow>(sql`
     select place::int - 1 as place, count, closed_until, forget_at, used, oldest
     from unnest(${asked.map(({ name }) => name)}::text[], ${asked.map(({ key }) => key)}::bytea[],
-      ${asked.map(({ since }) => since)}::timestamptz[]) with ordinality as asked (name, key, since, place)
+      ${asked.map(({ since }) => since)}::timestamptz[], ${asked.map(({ tries }) => tries)}::int[])
+      with ordinality as asked (name, key, since, tries, place)
     join throttle.state on subject = key and limit_name = name
-    cross join lateral (select count(*)::int as used, min(at) as oldest from unnest(taken_at) at where at > since) as counted`);
+    cross join lateral (select count(*)::int as used, (array_agg(at order by at))[greatest(count(*) - tries, 0) + 1] as oldest
+      from unnest(taken_at) at where at > since) as counted`);
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   giveBack,
   networkSubject,
   peek,
+  peekEach,
   settle,
   settleSoon,
   take,
@@ -218,4 +219,20 @@ test('the network around an address is the /24 or the /48', () => {
     ['2001:db8::1', '2001:db8:0::/48'],
   ] as const)
     assert.equal(networkSubject(address), subject);
+});
+
+test('several limits are looked at in one statement, and a window that was overrun opens when enough of it is old', async () => {
+  const counted = [
+    { name: 'code_wrong_hour', subject: 'overrun' },
+    { name: 'password_identifier', subject: 'untouched' },
+  ] as const;
+  const wide = { keys: testKeys, config: { ...context.config, CODE_WRONG_PER_HOUR: 50 } };
+  for (let second = 0; second < 7; second += 1)
+    await take(database, wide, 'code_wrong_hour', 'overrun', after(second));
+  assert.deepEqual(await peekEach(database, context, counted, after(10)), [
+    { allowed: false, until: after(3602) },
+    { allowed: true, left: 10, until: undefined },
+  ]);
+  assert.equal((await takeAt(3601, 'code_wrong_hour', 'overrun')).allowed, false);
+  assert.equal((await takeAt(3602, 'code_wrong_hour', 'overrun')).allowed, true);
 });

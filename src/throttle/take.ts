@@ -129,6 +129,7 @@ export async function peekEach(
       name,
       key: subjectKey(keys, name, subject),
       since: later(now, -windowOf(limits[name])),
+      tries: limits[name].tries(config),
     })),
   );
   return counted.map(({ name }, place) => {

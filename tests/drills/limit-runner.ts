@@ -1,4 +1,7 @@
-/** One of two processes that guess: reads guesses as a JSON line, makes them twelve at a time, prints how they ended. */
+/**
+ * One of two processes that guess: reads guesses as a JSON line, makes them twelve at a time, prints how they ended. Owners
+ * sign in among the guessers, and their sign-ins are timed.
+ */
 import { once } from 'node:events';
 import { signIn, verifyCode } from '#accounts';
 import { fixedClock, newId } from '#kernel';
@@ -6,7 +9,14 @@ import { openDatabase } from '#platform';
 import { accountServices } from '../support/accounts.ts';
 
 export type Guess = { readonly address: string; readonly now: string } & (
-  | { readonly kind: 'password'; readonly identifier: string; readonly password: string }
+  | {
+      readonly kind: 'password';
+      readonly identifier: string;
+      readonly password: string;
+      /** The device cookie of an owner's browser. */
+      readonly device?: string | undefined;
+      readonly owner?: boolean;
+    }
   | { readonly kind: 'code'; readonly uid: string; readonly code: string }
 );
 
@@ -16,7 +26,8 @@ const base = accountServices(database);
 
 async function make(guess: Guess): Promise<string> {
   const services = { ...base, clock: fixedClock(guess.now) };
-  const origin = { address: guess.address, userAgent: 'Penebak/1', language: 'id' as const };
+  const device = guess.kind === 'password' ? guess.device : undefined;
+  const origin = { address: guess.address, userAgent: 'Penebak/1', language: 'id' as const, device };
   const result =
     guess.kind === 'code'
       ? await verifyCode(services, guess.uid, guess.code, { remember: false, origin })
@@ -32,17 +43,27 @@ async function make(guess: Guess): Promise<string> {
   return result.ok ? 'in' : result.refusal.kind;
 }
 
-async function makeAll(guesses: readonly Guess[]): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {};
+export type Outcome = {
+  readonly counts: Record<string, number>;
+  readonly owners: Record<string, number>;
+  readonly ownerMs: number[];
+};
+
+async function makeAll(guesses: readonly Guess[]): Promise<Outcome> {
+  const done: Outcome = { counts: {}, owners: {}, ownerMs: [] };
   const line = guesses.values();
   const worker = async () => {
     for (const guess of line) {
+      const began = performance.now();
       const outcome = await make(guess).catch((error: Error) => `threw ${error.message}`);
+      const isOwner = guess.kind === 'password' && guess.owner === true;
+      const counts = isOwner ? done.owners : done.counts;
       counts[outcome] = (counts[outcome] ?? 0) + 1;
+      if (isOwner) done.ownerMs.push(performance.now() - began);
     }
   };
   await Promise.all(Array.from({ length: 12 }, worker));
-  return counts;
+  return done;
 }
 
 let waiting = '';
@@ -52,7 +73,7 @@ process.stdin.setEncoding('utf8').on('data', (chunk: string) => {
   if (end < 0) return;
   const guesses = JSON.parse(waiting.slice(0, end)) as Guess[];
   waiting = waiting.slice(end + 1);
-  void makeAll(guesses).then((counts) => console.log(JSON.stringify(counts)));
+  void makeAll(guesses).then((outcome) => console.log(JSON.stringify(outcome)));
 });
 await once(process.stdin, 'end');
 await database.close();

@@ -7,6 +7,7 @@ import {
   confirmContactChange,
   disown,
   type LiveSession,
+  signIn,
   stopContactChange,
   takeFinishedSignIn,
   verifyCode,
@@ -15,7 +16,7 @@ import { fixedClock, systemClock } from '#kernel';
 import { deliverMessage, openCarriers } from '#notifications';
 import { answerOnce, openDatabase, sql } from '#platform';
 import { type LimitName, take } from '#throttle';
-import { accountServices, testOrigin, testPassword } from './accounts.ts';
+import { accountServices, signInRequest, testOrigin, testPassword } from './accounts.ts';
 import { testKeys } from './keys.ts';
 import { enterSavings, type SavingsEntry } from './ledger.ts';
 import { silentLog, testConfig } from './messages.ts';
@@ -29,6 +30,7 @@ export type RaceCall = { readonly now: Date } & (
       readonly codes: readonly { readonly uid: string; readonly code: string }[];
     }
   | { readonly verb: 'takeFinishedSignIn'; readonly uid: string }
+  | { readonly verb: 'signIn'; readonly identifier: string; readonly device: string | undefined }
   | {
       readonly verb: 'verifyClaimCode' | 'confirmClaimContact';
       readonly token: string;
@@ -88,6 +90,15 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
           call.tokens[index % call.tokens.length],
           { username: '', password: testPassword },
           testOrigin,
+        );
+    case 'signIn':
+      return (index) =>
+        signIn(
+          services,
+          signInRequest(call.identifier, {
+            password: `Serentak-${process.pid}-${index}`,
+            origin: { ...testOrigin, device: call.device },
+          }),
         );
     case 'takeFinishedSignIn':
       return () => takeFinishedSignIn(services, call.uid, testOrigin);

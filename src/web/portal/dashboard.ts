@@ -83,13 +83,10 @@ function lastSignIn(visit: Visit, activity: readonly ActivityEntry[]): Html {
   const before = activity.filter((entry) => entry.event === 'sign_in_succeeded')[1];
   if (!before) return nothing;
   return html`<p class="small soft">
-    ${visit.t('portal.dashboard.last_sign_in', { time: shortInstant(visit, before.at) })} <<<<<<< HEAD
-    <a class="nowrap" href="${helpAddress('not-me')}">${visit.t('portal.dashboard.not_me')}</a>
-    =======
+    ${visit.t('portal.dashboard.last_sign_in', { time: shortInstant(visit, before.at) })}
     <a class="nowrap" href="${visit.config.origins.sso}/security/activity"
       >${visit.t('portal.dashboard.not_me')}</a
     >
-    >>>>>>> origin/main
   </p>`;
 }
 

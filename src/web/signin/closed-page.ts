@@ -1,40 +1,41 @@
-import { formatTime, type Html, html, type Visit } from '#platform';
+import { type Html, html, nothing, type Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
 import { card, helpAddress, linkButton, notice, page, supportPhone } from '#web/layout';
-import { helpOnPassword, trueAddress } from './services.ts';
+import { type Opens, openTimes } from './open-times.ts';
+import { resetAddress, trueAddress } from './services.ts';
 
-/** Signing in with a password is closed for a while: says so, until when, and three ways out. Known or not, the same. */
+/**
+ * Signing in with a password is closed for a while: says so, until when, and three ways out. Known or not, the same.
+ * `instead` is a way in that no password limit closes, when this browser has one; it stands above the three.
+ */
 export function closedPage(
   visit: Visit,
   waiting: WaitingInteraction,
-  closed: { readonly until: Date; readonly minutes: number },
+  closed: Opens & { readonly reference: string },
+  instead: Html = nothing,
 ): Html {
   const { t } = visit;
-  const until = html`<strong class="nowrap">${formatTime(closed.until, t.language)}</strong>`;
-  const others = [
-    formatTime(closed.until, t.language, 'WITA'),
-    formatTime(closed.until, t.language, 'WIT'),
-  ].join(' · ');
+  const times = openTimes(visit, closed);
   const body = html`${notice({
       kind: 'bad',
-      body: html`<p>${t.html('signin.closed', { time: until, minutes: closed.minutes })}</p>
-        <p class="small soft">${others}</p>`,
+      body: html`<p>
+          ${t.html('signin.closed', { time: html`<strong>${times.first}</strong>`, minutes: closed.minutes })}
+        </p>
+        <p class="small soft">${times.others}</p>`,
     })}
+    ${instead}
     <h2>${t('signin.closed_ways')}</h2>
     ${card({
       title: t('signin.closed_reset'),
       level: 3,
       body: html`<p>${t('signin.closed_reset_text')}</p>
-        ${linkButton({ href: helpOnPassword, label: t('signin.closed_reset_action') })}`,
+        ${linkButton({ href: resetAddress, label: t('signin.closed_reset_action') })}`,
     })}
     ${card({
       title: t('signin.closed_wait'),
       level: 3,
-      body: html`<p>
-          ${t.html('signin.closed_wait_text', {
-            time: html`<span class="nowrap">${formatTime(closed.until, t.language)}</span>`,
-          })}
-        </p>
+      body: html`<p>${t.html('signin.closed_wait_text', { time: times.first })}</p>
+        <p>${t('signin.closed_known')}</p>
         ${linkButton({
           href: `/signin/${waiting.uid}`,
           label: t('signin.closed_wait_action'),
@@ -45,6 +46,11 @@ export function closedPage(
       title: t('signin.closed_support'),
       level: 3,
       body: html`<p>${supportPhone(visit)}</p>
+        <p>
+          ${t.html('signin.closed_number', {
+            number: html`<strong class="number nowrap">${closed.reference}</strong>`,
+          })}
+        </p>
         <p>${t('signin.closed_support_text')}</p>
         <p class="small soft">
           ${t('signin.closed_not_me')}

@@ -4,6 +4,7 @@ import { closedPage } from './closed-page.ts';
 import { passwordPage } from './password-page.ts';
 import { type SignInServices, waitingOf } from './services.ts';
 import { addressOf, leadTo, outOfTurn } from './steps.ts';
+import { waitPage } from './wait-page.ts';
 
 const longestIdentifier = 254;
 
@@ -45,12 +46,12 @@ export async function enterPassword(
     origin: originOf(visit),
   });
   if (result.ok) return leadTo(services, visit, result.value.step);
-  if (result.refusal.kind !== 'closed')
-    return visit.html(
-      passwordPage(visit, waiting, { identifier, shared, problem: result.refusal.kind }),
-      422,
-    );
-  const seconds = Math.ceil((result.refusal.until.getTime() - visit.now.getTime()) / 1000);
+  const { refusal } = result;
+  if (refusal.kind !== 'closed' && refusal.kind !== 'wait')
+    return visit.html(passwordPage(visit, waiting, { identifier, shared, problem: refusal.kind }), 422);
+  const seconds = Math.ceil((refusal.until.getTime() - visit.now.getTime()) / 1000);
   visit.context.header('Retry-After', String(Math.max(1, seconds)));
-  return visit.html(closedPage(visit, waiting, result.refusal), 429);
+  const page =
+    refusal.kind === 'wait' ? waitPage(visit, waiting, refusal) : closedPage(visit, waiting, refusal);
+  return visit.html(page, 429);
 }

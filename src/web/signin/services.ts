@@ -13,6 +13,7 @@ export function waitingOf({ sso }: SignInServices, visit: Visit): Promise<Waitin
   return sso.interactionOf(visit, uidOf(visit));
 }
 
+export const resetAddress = '/forgot-password';
 export const helpOnPassword = helpAddress('forgot-password');
 export const helpOnCode = helpAddress('code-not-arriving');
 

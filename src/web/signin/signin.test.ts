@@ -73,6 +73,52 @@ test('too many wrong passwords close the password for a while: until when, and t
   assert.match(page.body, /WITA.*WIT/s);
   for (const way of ['Minta kata sandi baru', 'Tunggu', 'Hubungi layanan peserta'])
     assert.ok(page.body.includes(way), way);
+  assert.match(page.body, /Akun Anda sendiri tidak ditutup/);
+  assert.match(page.body, /href="\/forgot-password"/);
+  const caseNumber = /T-[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(page.body)?.[0];
+  assert.ok(caseNumber);
+  const elsewhere = await signInByForms(start, withPassword('tidakada2', 'Lagi-Lagi-Salah'));
+  assert.ok(elsewhere.page.body.includes(caseNumber), 'the same closing has the same number everywhere');
+});
+
+test("a stranger's closing does not reach the browser that the owner signed in with, and no other is told", async () => {
+  const account = await newTestAccount(services);
+  const { browser } = await signInByForms(start, withPassword(account.username));
+  const cookies = [...browser.cookies.values()];
+  const device = cookies.find(({ name }) => name === 'goid_sso_device');
+  assert.match(device?.value ?? '', /^[\w-]{43}$/);
+  for (let round = 0; round < config.PASSWORD_TRIES; round += 1)
+    await signInByForms(start, withPassword(account.username, `Bukan-Sandi-${round}`));
+  const stranger = await signInByForms(start, withPassword(account.username));
+  assert.equal(stranger.page.status, 429);
+  const own = newBrowser();
+  own.cookies.set('device', device ?? assert.fail());
+  const { page } = await signInByForms(start, withPassword(account.username), own);
+  assert.equal(page.url.href, start);
+  const shared = await signInByForms(start, { ...withPassword(account.email), shared: true });
+  assert.equal(shared.page.status, 200);
+  const left = [...shared.browser.cookies.values()].map(({ name }) => name);
+  assert.ok(!left.includes('goid_sso_device'), left.join(' '));
+});
+
+test('a password that is tried at many accounts waits: why, until when, and what to do, in both languages', async () => {
+  const tried = 'Kata-Sandi-Semua-1';
+  for (let number = 0; number < config.PASSWORD_SPRAY_IDENTIFIERS_PER_HOUR; number += 1)
+    await signInByForms(start, withPassword(`semua${number}`, tried));
+  for (const [language, words] of [
+    ['id', /Kata sandi ini baru saja dicoba di banyak akun/],
+    ['en', /This password has just been tried at many accounts/],
+  ] as const) {
+    const browser = newBrowser();
+    await browser.get(`${portal}/?lang=${language}`);
+    const { page } = await signInByForms(start, withPassword('semua-lain', tried), browser);
+    assert.equal(page.status, 429);
+    assert.ok(Number(page.headers.get('retry-after')) > 3000);
+    assert.match(page.body, words);
+    assert.match(page.body, /WITA.*WIT/s);
+    assert.match(page.body, /href="\/forgot-password"/);
+    assert.doesNotMatch(page.body, /T-[2-9A-Z]{4}-/);
+  }
 });
 
 test('an account with a second factor: password, code, and the page that was asked for', async () => {

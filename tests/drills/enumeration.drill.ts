@@ -1,0 +1,15 @@
+import { test } from 'node:test';
+import { compareClosedSignIns, compareSignIns } from '../security/enumeration.ts';
+import { assertAlike, describeVerdict } from '../support/timing-classifier.ts';
+
+test('4,000 interleaved sign-ins do not tell known identifiers from unknown ones', async () => {
+  const verdict = await compareSignIns({ rounds: 2000 });
+  console.log(`sign-in: ${describeVerdict(verdict)}`);
+  assertAlike(verdict, 0.55, 'sign-in');
+});
+
+test('4,000 interleaved sign-ins do not tell closed known identifiers from closed unknown ones', async () => {
+  const verdict = await compareClosedSignIns({ rounds: 2000 });
+  console.log(`closed sign-in: ${describeVerdict(verdict)}`);
+  assertAlike(verdict, 0.55, 'closed sign-in');
+});
