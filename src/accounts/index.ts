@@ -1,12 +1,22 @@
 export { accountById, accountBySubject } from './accounts.ts';
 export { attemptLifeSeconds, attemptState } from './attempt.ts';
-export { type ConfirmRefusal, confirmByPassword, isConfirmed, markConfirmed } from './confirm-identity.ts';
+export {
+  type ConfirmRefusal,
+  confirmByApp,
+  confirmByPassword,
+  isConfirmed,
+  markConfirmed,
+  mayConfirmByApp,
+} from './confirm-identity.ts';
+export { readTypedCode } from './check-code.ts';
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
 export { openFaceSession, useFaceSession } from './face-session.ts';
+export { type Factor, factorsOf, type FactorsView, type PossibleFactor } from './factors.ts';
 export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';
 export { forgetOldSignIns } from './housekeeping.ts';
-export type { SendRefusal } from './issue-code.ts';
+export { makeRecoveryCodes } from './recovery-codes.ts';
+export type { SendRefusal } from './send-limits.ts';
 export { type AttemptState, journey } from './journey.ts';
 export { type Origin, originOf } from './origin.ts';
 export { sendPasswordClosedNotice } from './password-closed-notice.ts';
@@ -15,7 +25,14 @@ export { passwordClosedTask } from './refuse-sign-in.ts';
 export { sendCode } from './send-code.ts';
 export { endSession, sessionEndedTask, useSession } from './session.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';
-export type { Acr, SecondFactorMethod } from './strength.ts';
+export {
+  type Acr,
+  isMessageMethod,
+  isStrong,
+  type MessageMethod,
+  type SecondFactorMethod,
+  secondFactorMethods,
+} from './strength.ts';
 export {
   officerRoles,
   type AccountProfile,
@@ -25,4 +42,8 @@ export {
   type Outbox,
   type Role,
 } from './types.ts';
-export { type CodeRefusal, verifyCode } from './verify-code.ts';
+export type { CodeRefusal } from './code-tries.ts';
+export { verifyCode } from './verify-code.ts';
+export { leftWithout, preferFactor, turnOffFactor } from './turn-off.ts';
+export { type AppSetup, setUpApp, turnOnApp, type TurnOnRefusal } from './turn-on-app.ts';
+export { type MessageWay, sendFactorCode, turnOnMessages } from './turn-on-messages.ts';

@@ -1,4 +1,6 @@
-/** All SQL of this room, in three parts. */
+/** All SQL of this room, in parts. */
 export * from './queries-accounts.ts';
 export * from './queries-attempts.ts';
+export * from './queries-challenges.ts';
+export * from './queries-factors.ts';
 export * from './queries-sessions.ts';

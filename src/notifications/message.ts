@@ -1,15 +1,27 @@
 import type { Clock } from '#kernel';
 import type { Config, Database, KeyRing, Language, Logger } from '#platform';
 
-export type Channel = 'email' | 'sms';
+export type Channel = 'email' | 'sms' | 'whatsapp';
 
 /** Closed list; each has texts in locales/ under message.<template>.<channel> (and `.subject` for e-mail). */
-export type Template = 'sign_in_code' | 'password_closed';
+export type Template =
+  | 'sign_in_code'
+  | 'password_closed'
+  | 'factor_code'
+  | 'factor_added'
+  | 'factor_removed'
+  | 'recovery_codes_made'
+  | 'recovery_code_used';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
   sign_in_code: ['code'],
   password_closed: ['until'],
+  factor_code: ['code'],
+  factor_added: ['factor'],
+  factor_removed: ['factor'],
+  recovery_codes_made: [],
+  recovery_code_used: ['left'],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {

@@ -25,13 +25,18 @@ export function messageText(config: Config, request: TextRequest): MessageText {
     ...commonParameters(config, request),
     ...oneLiners(request.parameters, longestParameter[channel]),
   };
-  const body = t(`message.${template}.${channel}` satisfies MessageKey, parameters);
+  // WhatsApp says what an SMS says, without the line that only a phone's SMS reader understands.
+  const body = t(
+    `message.${template}.${channel === 'whatsapp' ? 'sms' : channel}` satisfies MessageKey,
+    parameters,
+  );
   if (channel === 'email')
     return { subject: t(`message.${template}.email.subject` satisfies MessageKey, parameters), text: body };
+  if (channel === 'whatsapp') return { subject: undefined, text: body };
   return { subject: undefined, text: withCodeLine(plainForSms(body), config, request) };
 }
 
-const longestParameter: Record<Channel, number> = { email: 80, sms: 32 };
+const longestParameter: Record<Channel, number> = { email: 80, sms: 32, whatsapp: 32 };
 
 function commonParameters(config: Config, request: TextRequest): Record<string, string> {
   return {

@@ -30,6 +30,7 @@ export const keyPurposes = [
   'signing-key',
   'throttle',
   'totp',
+  'recovery-code',
   'pairwise',
   'cursor',
 ] as const;

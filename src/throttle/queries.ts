@@ -36,6 +36,30 @@ export function takeWindow(
     where subject = ${use.key} and limit_name = ${use.name} and not exists (select from taken)`);
 }
 
+type BudgetRow = { readonly allowed: boolean; readonly count: number; readonly forget_at: Date };
+
+/** Counts one more unless the budget is used up; when its time is over it begins afresh. */
+export function takeBudget(
+  executor: Executor,
+  use: Use & { readonly tries: number; readonly forgetAt: Date },
+): Promise<BudgetRow | undefined> {
+  const over = sql`state.forget_at <= ${use.now}::timestamptz`;
+  return executor.maybe<BudgetRow>(sql`
+    with taken as (
+      insert into throttle.state as state (limit_name, subject, count, forget_at)
+      values (${use.name}, ${use.key}, 1, ${use.forgetAt})
+      on conflict (subject, limit_name) do update set
+        count = case when ${over} then 1 else state.count + 1 end,
+        forget_at = case when ${over} then excluded.forget_at else state.forget_at end
+      where ${over} or state.count < ${use.tries}::int
+      returning count, forget_at
+    )
+    select true as allowed, count, forget_at from taken
+    union all
+    select false, count, forget_at from throttle.state
+    where subject = ${use.key} and limit_name = ${use.name} and not exists (select from taken)`);
+}
+
 /** Counts one more unless it is closed; from the limit on, each one closes it for twice as long as the last. */
 export function takeClosing(
   executor: Executor,

@@ -1,5 +1,5 @@
 import { type Config, type Database, type Executor, type KeyRing, keyedHash } from '#platform';
-import { type ClosingLimit, type LimitName, type WindowLimit, limits } from './limits.ts';
+import { type BudgetLimit, type ClosingLimit, type LimitName, type WindowLimit, limits } from './limits.ts';
 import * as queries from './queries.ts';
 
 export type ThrottleContext = { readonly keys: KeyRing; readonly config: Config };
@@ -23,12 +23,15 @@ export async function take(
   subject: string,
   now: Date,
 ): Promise<Allowance> {
-  const limit: WindowLimit | ClosingLimit = limits[name];
-  const key = subjectKey(context.keys, name, subject);
-  return limit.kind === 'closing'
-    ? takeClosing(database, context.config, limit, { name, key, now })
-    : takeWindow(database, context.config, limit, { name, key, now });
+  const limit: TakenLimit = limits[name];
+  const use = { name, key: subjectKey(context.keys, name, subject), now };
+  if (limit.kind === 'closing') return takeClosing(database, context.config, limit, use);
+  return limit.kind === 'budget'
+    ? takeBudget(database, context.config, limit, use)
+    : takeWindow(database, context.config, limit, use);
 }
+
+type TakenLimit = WindowLimit | ClosingLimit | BudgetLimit;
 
 type Use = { readonly name: LimitName; readonly key: Buffer; readonly now: Date };
 
@@ -62,6 +65,21 @@ function windowAllowance(
   return { allowed: true, left, until: left === 0 ? opensAt : undefined };
 }
 
+async function takeBudget(
+  executor: Executor,
+  config: Config,
+  limit: BudgetLimit,
+  use: Use,
+): Promise<Allowance> {
+  const tries = limit.tries(config);
+  const forgetAt = later(use.now, limit.windowSeconds(config));
+  const row = await queries.takeBudget(executor, { ...use, tries, forgetAt });
+  const until = row?.forget_at ?? forgetAt;
+  if (!row?.allowed) return { allowed: false, until };
+  const left = Math.max(0, tries - row.count);
+  return { allowed: true, left, until: left === 0 ? until : undefined };
+}
+
 async function takeClosing(
   executor: Executor,
   config: Config,
@@ -89,7 +107,7 @@ export async function peek(
   subject: string,
   now: Date,
 ): Promise<Allowance> {
-  const limit: WindowLimit | ClosingLimit = limits[name];
+  const limit: TakenLimit = limits[name];
   const tries = limit.tries(context.config);
   const windowSeconds = limit.kind === 'window' ? limit.windowSeconds(context.config) : 0;
   const row = await queries.readState(executor, {
@@ -102,8 +120,9 @@ export async function peek(
     if (row.used < tries) return { allowed: true, left: tries - row.used, until: undefined };
     return { allowed: false, until: later(row.oldest ?? now, windowSeconds) };
   }
-  if (row.closed_until && row.closed_until > now) return { allowed: false, until: row.closed_until };
   const count = row.forget_at <= now ? 0 : row.count;
+  if (limit.kind === 'budget' && count >= tries) return { allowed: false, until: row.forget_at };
+  if (row.closed_until && row.closed_until > now) return { allowed: false, until: row.closed_until };
   return { allowed: true, left: Math.max(1, tries - count), until: undefined };
 }
 
