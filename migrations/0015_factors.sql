@@ -4,7 +4,7 @@ alter table accounts.challenge drop column authenticator_id;
 alter table accounts.challenge drop column sent_at;
 alter table accounts.challenge drop column message_id;
 alter table accounts.challenge rename column interaction_uid to purpose;
-alter table accounts.challenge add constraint challenge_once unique (purpose);
+alter table accounts.challenge add constraint challenge_once unique (account_id, purpose);
 comment on table accounts.challenge is 'One-time codes for one purpose. The codes are computed from key, id and number; only counters stand here.';
 comment on column accounts.challenge.purpose is 'internal: what the codes are for: the interaction of a sign-in, or factor:… for turning a way on';
 

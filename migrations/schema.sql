@@ -59,7 +59,7 @@ constraint authenticator_pkey on accounts.authenticator PRIMARY KEY (account_id,
 constraint authenticator_setup_account_id_fkey on accounts.authenticator_setup FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
 constraint authenticator_setup_pkey on accounts.authenticator_setup PRIMARY KEY (account_id);
 constraint challenge_account_id_fkey on accounts.challenge FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
-constraint challenge_once on accounts.challenge UNIQUE (purpose);
+constraint challenge_once on accounts.challenge UNIQUE (account_id, purpose);
 constraint challenge_pkey on accounts.challenge PRIMARY KEY (account_id, challenge_id);
 constraint challenge_sending_account_id_challenge_id_fkey on accounts.challenge_sending FOREIGN KEY (account_id, challenge_id) REFERENCES accounts.challenge(account_id, challenge_id) ON DELETE CASCADE;
 constraint challenge_sending_method_check on accounts.challenge_sending CHECK ((method = ANY (ARRAY['sms'::text, 'whatsapp'::text, 'email'::text])));
@@ -162,7 +162,7 @@ CREATE UNIQUE INDEX account_role_pkey ON accounts.account_role USING btree (acco
 CREATE UNIQUE INDEX authenticator_once_per_method ON accounts.authenticator USING btree (account_id, method);
 CREATE UNIQUE INDEX authenticator_pkey ON accounts.authenticator USING btree (account_id, authenticator_id);
 CREATE UNIQUE INDEX authenticator_setup_pkey ON accounts.authenticator_setup USING btree (account_id);
-CREATE UNIQUE INDEX challenge_once ON accounts.challenge USING btree (purpose);
+CREATE UNIQUE INDEX challenge_once ON accounts.challenge USING btree (account_id, purpose);
 CREATE UNIQUE INDEX challenge_pkey ON accounts.challenge USING btree (account_id, challenge_id);
 CREATE UNIQUE INDEX challenge_sending_pkey ON accounts.challenge_sending USING btree (account_id, challenge_id, number, method);
 CREATE UNIQUE INDEX contact_pkey ON accounts.contact USING btree (account_id, contact_id);

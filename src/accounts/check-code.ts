@@ -30,12 +30,12 @@ export function readTypedCode(typed: string): TypedCode | undefined {
 export async function trySentCode(
   services: AccountServices,
   tx: Transaction,
-  purpose: string,
+  { accountId, purpose }: { readonly accountId: string; readonly purpose: string },
   typed: string,
   now: Date,
 ): Promise<CodeOutcome<MessageMethod>> {
   const tries = services.config.CODE_TRIES;
-  const challenge = await queries.challengeOf(tx, purpose);
+  const challenge = await queries.challengeOf(tx, accountId, purpose);
   const codes = challenge ? validCodes(services.keys, challenge, now) : [];
   if (!challenge || codes.length === 0) return { kind: 'expired' };
   const found = matching(codes, typed);

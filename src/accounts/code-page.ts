@@ -71,10 +71,10 @@ async function sentPart(
 ): Promise<SentPart> {
   const { database } = services;
   const { attempt, chosen } = waiting;
-  let challenge = await queries.challengeOf(database, attempt.interaction_uid);
+  let challenge = await queries.challengeOf(database, attempt.account_id, attempt.interaction_uid);
   if (!challenge || challenge.consumed_at) {
     const sending = await sendTo(services, waiting, origin, now);
-    challenge = await queries.challengeOf(database, attempt.interaction_uid);
+    challenge = await queries.challengeOf(database, attempt.account_id, attempt.interaction_uid);
     if (!sending.ok && !challenge)
       return { sent: undefined, notSent: sending.refusal, next: nextWay(waiting) };
   }

@@ -12,6 +12,7 @@ export { readTypedCode } from './check-code.ts';
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
 export { openFaceSession, useFaceSession } from './face-session.ts';
+export { type FactorCodeView, factorCodeView } from './factor-code-page.ts';
 export { type Factor, factorsOf, type FactorsView, type PossibleFactor } from './factors.ts';
 export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';
 export { forgetOldSignIns } from './housekeeping.ts';

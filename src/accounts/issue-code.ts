@@ -26,7 +26,7 @@ export async function issueCode(
   tx: Transaction,
   { purpose, template, accountId, method, to, origin, now }: CodeToSend,
 ): Promise<void> {
-  const before = await queries.challengeOf(tx, purpose);
+  const before = await queries.challengeOf(tx, accountId, purpose);
   const challenge = nextChallenge(services, before, accountId, now);
   const messageId = await outboxOf(services).send(tx, services.keys, {
     template,

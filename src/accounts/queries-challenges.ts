@@ -24,12 +24,17 @@ export type Challenge = ChallengeRow & { readonly sendings: readonly Sending[] }
 /** More than three ways and ten sends a day can make. */
 const mostSendings = 50;
 
-export async function challengeOf(executor: Executor, purpose: string): Promise<Challenge | undefined> {
+/** An account's own: at the sign-in of another account its codes are worth nothing. */
+export async function challengeOf(
+  executor: Executor,
+  accountId: string,
+  purpose: string,
+): Promise<Challenge | undefined> {
   const rows = await executor.many<ChallengeRow & { [Name in keyof Sending]: Sending[Name] | null }>(sql`
     select account_id, challenge_id, key_id, last_number, expires_at, previous_expires_at, tries, consumed_at,
       number, method, message_id, sent_at
     from accounts.challenge left join accounts.challenge_sending using (account_id, challenge_id)
-    where purpose = ${purpose} order by sent_at desc limit ${mostSendings}`);
+    where account_id = ${accountId} and purpose = ${purpose} order by sent_at desc limit ${mostSendings}`);
   const [first] = rows;
   return first && { ...first, sendings: rows.flatMap((row) => (row.method ? [row as Sending] : [])) };
 }
@@ -47,7 +52,7 @@ export function putChallenge(
         previous_expires_at, tries)
       values (${row.account_id}, ${row.challenge_id}, ${purpose}, ${row.key_id}, ${row.last_number}, ${row.expires_at},
         ${row.previous_expires_at}, ${row.tries})
-      on conflict (purpose) do update set key_id = excluded.key_id, last_number = excluded.last_number,
+      on conflict (account_id, purpose) do update set key_id = excluded.key_id, last_number = excluded.last_number,
         expires_at = excluded.expires_at, previous_expires_at = excluded.previous_expires_at, tries = excluded.tries,
         consumed_at = null
       returning account_id, challenge_id

@@ -32,7 +32,7 @@ export async function sendCode(
   }
   const sent = await sendTo(services, { ...waiting, chosen }, origin, now);
   if (sent.ok || sent.refusal.kind !== 'too-soon' || waiting.chosen === chosen) return sent;
-  const challenge = await queries.challengeOf(services.database, interactionUid);
+  const challenge = await queries.challengeOf(services.database, accountId, interactionUid);
   if (!challenge?.sendings.some((sending) => sending.method === method)) return sent;
   await choose();
   return ok(undefined);

@@ -19,8 +19,7 @@ export type MessageWay = {
   readonly contactId: string;
 };
 
-const purposeOf = ({ accountId, method, contactId }: MessageWay) =>
-  `factor:${accountId}:${method}:${contactId}`;
+export const purposeOf = ({ method, contactId }: MessageWay) => `factor:${method}:${contactId}`;
 
 /** Sends a code that shows that messages by this way arrive. `not-possible`: no such address, or no such way. */
 export async function sendFactorCode(
@@ -61,7 +60,13 @@ export async function turnOnMessages(
   if (!tries.ok) return tries;
   const result = await services.database.transaction(async (tx) => {
     await queries.lockFactors(tx, accountId);
-    const outcome = await trySentCode(services, tx, purposeOf(way), typed.digits, now);
+    const outcome = await trySentCode(
+      services,
+      tx,
+      { accountId, purpose: purposeOf(way) },
+      typed.digits,
+      now,
+    );
     if (outcome.kind === 'wrong') return refused(afterWrong(tries.value, outcome.triesLeft));
     await settle(tx, services, { givenBack: triesOf(accountId) });
     if (outcome.kind === 'expired') return refused({ kind: 'expired' } as const);
@@ -77,7 +82,7 @@ export async function turnOnMessages(
 }
 
 /** Undefined when the address is not a confirmed one of this account, or not of the kind that the way sends to. */
-async function subjectsOfWay(
+export async function subjectsOfWay(
   services: AccountServices,
   way: MessageWay,
   origin: Origin,
@@ -90,5 +95,5 @@ async function subjectsOfWay(
   );
   if (!contact) return undefined;
   const to = openContact(services.keys, contactId, contact.address);
-  return { accountId, method, wayId: purposeOf(way), to, address: origin.address };
+  return { accountId, method, wayId: `${contactId}/${method}`, to, address: origin.address };
 }

@@ -86,7 +86,7 @@ async function tryOnce(
     (await tryAppCode(services, tx, { ...chosen, account_id }, typed.digits, now))
   )
     return { kind: 'right', by: 'totp', sentBy: [] };
-  const sent = await trySentCode(services, tx, uid, typed.digits, now);
+  const sent = await trySentCode(services, tx, { accountId: account_id, purpose: uid }, typed.digits, now);
   return sent.kind === 'expired' && (chosen.method === 'totp' || chosen.method === 'recovery') ? wrong : sent;
 }
 

@@ -1,6 +1,6 @@
 /** One of the two processes of a race: connects, says so, waits for a line, makes its 8 calls at once, prints the answers. */
 import { once } from 'node:events';
-import { takeFinishedSignIn, verifyCode } from '#accounts';
+import { type MessageWay, takeFinishedSignIn, turnOnApp, turnOnMessages, verifyCode } from '#accounts';
 import { fixedClock, systemClock } from '#kernel';
 import { deliverMessage, openCarriers } from '#notifications';
 import { answerOnce, openDatabase, sql } from '#platform';
@@ -19,6 +19,8 @@ export type RaceCall = { readonly now: Date } & (
       readonly codes: readonly { readonly uid: string; readonly code: string }[];
     }
   | { readonly verb: 'takeFinishedSignIn'; readonly uid: string }
+  | { readonly verb: 'turnOnApp'; readonly accountId: string; readonly code: string }
+  | { readonly verb: 'turnOnMessages'; readonly way: MessageWay; readonly code: string }
   | { readonly verb: 'answerOnce'; readonly path: string }
   | { readonly verb: 'take'; readonly limit: LimitName; readonly subject: string }
   | ({ readonly verb: 'askForTokens' } & TokenRequest)
@@ -55,6 +57,10 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
       };
     case 'takeFinishedSignIn':
       return () => takeFinishedSignIn(services, call.uid, testOrigin);
+    case 'turnOnApp':
+      return () => turnOnApp(services, call.accountId, call.code, testOrigin);
+    case 'turnOnMessages':
+      return () => turnOnMessages(services, call.way, call.code, testOrigin);
     case 'take':
       return () => take(database, services, call.limit, call.subject, now);
     case 'answerOnce':

@@ -12,6 +12,7 @@ const scriptNames = [
   'focus-notice',
   'session-warning',
   'live',
+  'print',
 ] as const;
 
 function readScript(name: string): string {

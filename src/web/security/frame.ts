@@ -1,7 +1,10 @@
 import { type Html, html, type Visit } from '#platform';
 import { page } from '#web/layout';
 
-const entries = [['/security', 'security.menu.overview']] as const;
+const entries = [
+  ['/security', 'security.menu.overview'],
+  ['/security/factors', 'security.menu.factors'],
+] as const;
 
 export type SecurityAddress = (typeof entries)[number][0];
 

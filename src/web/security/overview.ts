@@ -11,7 +11,11 @@ export function overviewPage(): Page {
       securityPage(visit, '/security', {
         title: visit.t('security.overview.title'),
         body: html`<p class="lead">${visit.t('security.overview.lead')}</p>
-          ${card({ body: html`<ul class="links"></ul>` })}`,
+          ${card({
+            body: html`<ul class="links">
+              <li><a href="/security/factors">${visit.t('security.factors.title')}</a></li>
+            </ul>`,
+          })}`,
       }),
   };
 }

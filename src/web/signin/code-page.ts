@@ -1,5 +1,5 @@
 import type { CodeView, SendRefusal } from '#accounts';
-import { formatTime, type Html, html, nothing, type Visit } from '#platform';
+import { formatTime, type Html, html, type MessageKey, nothing, type Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
 import { button, card, checkbox, field, form, notice, page } from '#web/layout';
 import { codeClosedPage } from './code-closed-page.ts';
@@ -47,9 +47,10 @@ function codeForm(visit: Visit, { uid }: WaitingInteraction, view: CodeView, aut
   </section>`;
 }
 
-function waysTitle(view: CodeView): 'signin.code_missing' | 'signin.code_ways' | 'signin.code_other_ways' {
+function waysTitle(view: CodeView): MessageKey {
   if (view.sent) return 'signin.code_missing';
-  return view.notSent ? 'signin.code_ways' : 'signin.code_other_ways';
+  if (view.notSent) return 'signin.code_ways';
+  return view.method === 'recovery' ? 'signin.code_no_recovery' : 'signin.code_other_ways';
 }
 
 function whereItWent({ t, config }: Visit, { sent, method }: CodeView): Html | string {
