@@ -48,8 +48,10 @@ async function openFactors(page: Page, username: string): Promise<void> {
 }
 
 const secretOn = async (page: Page) => (await page.locator('.secret').innerText()).replaceAll(' ', '');
-const hasWords = async (page: Page, t: Translate, key: MessageKey, parameters = {}) =>
-  assert.ok((await wordsOf(page)).includes(t(key, parameters)), `${key}\n${await wordsOf(page)}`);
+/** Waits until the page says so. */
+async function hasWords(page: Page, t: Translate, key: MessageKey, parameters = {}): Promise<void> {
+  await page.locator('main').getByText(t(key, parameters)).first().waitFor();
+}
 
 for (const mode of modes)
   test(`${modeName(mode)}: an app, WhatsApp and recovery codes are turned on, used and turned off`, async () => {
