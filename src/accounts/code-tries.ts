@@ -1,5 +1,5 @@
-import { type Result, refused } from '#kernel';
-import { type Allowance, type Counted, peek, take } from '#throttle';
+import { type Result, ok, refused } from '#kernel';
+import { type Allowance, type Counted, peekEach, takeEach } from '#throttle';
 import type { AccountServices } from './types.ts';
 
 export type CodeRefusal =
@@ -16,13 +16,9 @@ export async function takeTry(
   accountId: string,
   now: Date,
 ): Promise<Result<Allowance[], CodeRefusal>> {
-  const allowances: Allowance[] = [];
-  for (const name of wrongLimits) {
-    const taken = await take(services.database, services, name, accountId, now);
-    if (!taken.allowed) return refused({ kind: 'too-many', at: taken.until });
-    allowances.push(taken);
-  }
-  return { ok: true, value: allowances };
+  const allowances = await takeEach(services.database, services, triesOf(accountId), now);
+  const last = allowances.at(-1);
+  return last && !last.allowed ? refused({ kind: 'too-many', at: last.until }) : ok(allowances);
 }
 
 export const triesOf = (subject: string): Counted[] => wrongLimits.map((name) => ({ name, subject }));
@@ -38,8 +34,7 @@ export async function notACode(
   now: Date,
 ): Promise<Result<never, CodeRefusal>> {
   let triesLeft = services.config.CODE_TRIES;
-  for (const name of wrongLimits) {
-    const allowance = await peek(services.database, services, name, accountId, now);
+  for (const allowance of await peekEach(services.database, services, triesOf(accountId), now)) {
     if (!allowance.allowed) return refused({ kind: 'too-many', at: allowance.until });
     triesLeft = Math.min(triesLeft, allowance.left);
   }
@@ -60,10 +55,7 @@ export async function codesClosedUntil(
   accountId: string,
   now: Date,
 ): Promise<Date | undefined> {
-  const ends: number[] = [];
-  for (const name of wrongLimits) {
-    const allowance = await peek(services.database, services, name, accountId, now);
-    if (!allowance.allowed) ends.push(allowance.until.getTime());
-  }
+  const allowances = await peekEach(services.database, services, triesOf(accountId), now);
+  const ends = allowances.flatMap(({ allowed, until }) => (allowed || !until ? [] : [until.getTime()]));
   return ends.length > 0 ? new Date(Math.max(...ends)) : undefined;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import {
   factorsOf,
+  makeRecoveryCodes,
   type MessageWay,
   preferFactor,
   type SecondFactorMethod,
@@ -14,7 +15,7 @@ import {
   verifyCode,
 } from '#accounts';
 import { recentActivity } from '#activity';
-import { openDatabase } from '#platform';
+import { openDatabase, sql } from '#platform';
 import { Secret, TOTP } from 'otpauth';
 import { accountServices, newTestAccount, signInRequest, testOrigin } from '../../tests/support/accounts.ts';
 import { testDatabase } from '../../tests/support/database.ts';
@@ -219,4 +220,25 @@ test('the way that is preferred comes first', async () => {
     (await methods()).map(({ method }) => method),
     ['totp', 'sms', 'email'],
   );
+});
+
+test('after "this was not me" nothing about the factors changes until the freeze is over', async () => {
+  const services = accountServices(database);
+  const account = await make(services, ['sms']);
+  const until = new Date(services.clock.now().getTime() + 3600 * 1000);
+  await owner.run(
+    sql`update accounts.account set contacts_frozen_until = ${until} where account_id = ${account.accountId}`,
+  );
+  const { factors } = await factorsOf(services, account.accountId);
+  const off = () => turnOffFactor(services, account.accountId, factors[0]?.authenticatorId ?? '', testOrigin);
+  const setup = (await setUpApp(services, account.accountId, 'Siti')) ?? assert.fail();
+  const on = await turnOnApp(services, account.accountId, codeOfApp(setup.secret, services), testOrigin);
+  assert.deepEqual(on, { ok: false, refusal: { kind: 'frozen', at: until } });
+  assert.deepEqual(await off(), { ok: false, refusal: 'frozen' });
+  assert.deepEqual(await makeRecoveryCodes(services, account.accountId, testOrigin), {
+    ok: false,
+    refusal: 'frozen',
+  });
+  services.clock.advance(3600);
+  assert.ok((await off()).ok);
 });

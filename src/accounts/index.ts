@@ -1,5 +1,8 @@
-export { accountById, accountBySubject } from './accounts.ts';
+export { accountById, accountBySubject, rolesOf } from './accounts.ts';
 export { attemptLifeSeconds, attemptState } from './attempt.ts';
+export { changePassword, type ChangePasswordRefusal, ownDataOf } from './change-password.ts';
+export { checkPassword, type PasswordFault, type PasswordVerdict } from './check-password.ts';
+export { finishCheckUp, isCheckUpDue } from './check-up.ts';
 export {
   type ConfirmRefusal,
   confirmByApp,
@@ -12,6 +15,17 @@ export { readTypedCode } from './check-code.ts';
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
 export { openFaceSession, useFaceSession } from './face-session.ts';
+export {
+  beginContactChange,
+  confirmContactChange,
+  type ContactRefusal,
+  resendContactCode,
+  waitingContactChange,
+} from './change-contact.ts';
+export { stopContactChange, stoppableChange, type StoppableChange } from './contact-stop.ts';
+export { contactsOf, type ContactView } from './contacts.ts';
+export { removeContact, type RemoveRefusal } from './remove-contact.ts';
+export { contactsFrozenUntil, disown, type Disowned } from './disown.ts';
 export { type FactorCodeView, factorCodeView } from './factor-code-page.ts';
 export { type Factor, factorsOf, type FactorsView, type PossibleFactor } from './factors.ts';
 export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';
@@ -23,6 +37,12 @@ export { type Origin, originOf } from './origin.ts';
 export { sendPasswordClosedNotice } from './password-closed-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';
 export { passwordClosedTask } from './refuse-sign-in.ts';
+export {
+  forgetRememberedBrowsers,
+  type RememberedBrowser,
+  rememberedBrowsersOf,
+} from './remembered-browsers.ts';
+export { endOneSession, endOtherSessions, liveSessionsOf, type SessionView } from './session-list.ts';
 export { sendCode } from './send-code.ts';
 export { endSession, sessionEndedTask, useSession } from './session.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';
@@ -44,7 +64,7 @@ export {
   type Role,
 } from './types.ts';
 export type { CodeRefusal } from './code-tries.ts';
-export { verifyCode } from './verify-code.ts';
 export { leftWithout, preferFactor, turnOffFactor } from './turn-off.ts';
 export { type AppSetup, setUpApp, turnOnApp, type TurnOnRefusal } from './turn-on-app.ts';
 export { type MessageWay, sendFactorCode, turnOnMessages } from './turn-on-messages.ts';
+export { verifyCode } from './verify-code.ts';

@@ -30,5 +30,9 @@ export function validCodes(keys: KeyRing, challenge: ChallengeRow, now: Date): L
 
 /** The one that was typed; all are compared, whichever it is. */
 export function matching(codes: readonly LiveCode[], typed: string): LiveCode | undefined {
-  return codes.filter(({ code }) => equalBytes(Buffer.from(code), Buffer.from(typed)))[0];
+  return codes.filter(({ code }) => isOneOf([code], typed))[0];
+}
+
+export function isOneOf(codes: readonly string[], typed: string): boolean {
+  return codes.filter((code) => equalBytes(Buffer.from(code), Buffer.from(typed))).length > 0;
 }

@@ -43,11 +43,6 @@ export function markUsed(
     update accounts.authenticator set last_used_at = ${now} where account_id = ${accountId} and method = ${method}`);
 }
 
-/** So that changes of an account's factors come one after the other. */
-export function lockFactors(tx: Executor, accountId: string): Promise<number> {
-  return tx.run(sql`select from accounts.account where account_id = ${accountId} for update`);
-}
-
 export type FactorRow = AuthenticatorRow & { readonly bound_at: Date; readonly last_used_at: Date | null };
 
 const mostFactors = 20;
@@ -103,7 +98,7 @@ export function forgetRecoveryCodes(tx: Executor, accountId: string): Promise<nu
     delete from accounts.authenticator where account_id = ${accountId} and method = 'recovery'`);
 }
 
-/** Puts a new set of recovery codes in the place of the old one. Call it holding `lockFactors`. */
+/** Puts a new set of recovery codes in the place of the old one. Call it holding `lockAccount`. */
 export async function replaceRecoveryCodes(
   tx: Executor,
   accountId: string,
@@ -119,10 +114,6 @@ export async function replaceRecoveryCodes(
     )
     insert into accounts.recovery_code (account_id, code_hash)
     select ${accountId}, code_hash from unnest(${codeHashes}::bytea[]) as made (code_hash)`);
-}
-
-export function forgetRememberedBrowsers(tx: Executor, accountId: string): Promise<number> {
-  return tx.run(sql`delete from accounts.remembered_browser where account_id = ${accountId}`);
 }
 
 export type SetupRow = { readonly authenticator_id: string; readonly seed: Buffer };

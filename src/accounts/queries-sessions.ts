@@ -1,4 +1,4 @@
-import { type Executor, type Language, sql } from '#platform';
+import { type Executor, type Language, sql, type Statement } from '#platform';
 import type { Step } from './journey.ts';
 import type { AttemptRow } from './queries-attempts.ts';
 import type { Acr } from './strength.ts';
@@ -17,9 +17,11 @@ type NewSession = {
   readonly officer: Limits;
   readonly officerRoles: readonly Role[];
   readonly shared: Limits;
+  /** The insert that records it, for the rows of a query with the columns account_id and details. */
+  readonly recording: (changed: Statement) => Statement;
 };
 
-/** Takes a finished attempt, once, and opens its session, in one statement. */
+/** Takes a finished attempt, once, opens its session and records that, in one statement. */
 export function takeAttempt(
   tx: Executor,
   session: NewSession,
@@ -44,6 +46,8 @@ export function takeAttempt(
         case when shared then ${shared.idleSeconds}::int when officer then ${officer.idleSeconds}::int else ${own.idleSeconds}::int end,
         case when shared then ${shared.expiresAt}::timestamptz when officer then ${officer.expiresAt}::timestamptz else ${own.expiresAt}::timestamptz end
       from finished
+    ), recorded as (
+      ${session.recording(sql`select account_id, jsonb_build_object('acr', acr, 'session', ${session.sessionId}::text) as details from finished`)}
     )
     select * from finished`);
 }

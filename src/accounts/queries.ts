@@ -4,3 +4,6 @@ export * from './queries-attempts.ts';
 export * from './queries-challenges.ts';
 export * from './queries-factors.ts';
 export * from './queries-sessions.ts';
+export * from './queries-safety.ts';
+export * from './queries-contacts.ts';
+export * from './queries-passwords.ts';

@@ -1,6 +1,7 @@
 import { record } from '#activity';
 import { type Result, newId, ok, refused } from '#kernel';
 import type { Transaction } from '#platform';
+import { contactsFrozenUntil } from './disown.ts';
 import { notifyOwner } from './notify-owner.ts';
 import * as queries from './queries.ts';
 import { newRecoveryCode, readRecoveryCode, recoveryCodeHash } from './recovery-code.ts';
@@ -12,20 +13,21 @@ const codesPerSet = 10;
 
 /**
  * Makes ten recovery codes in the place of those before, and returns them in clear, this once (NIST SP 800-63B-4
- * §3.1.2). `no-factor`: there is nothing that they could stand in for. All addresses of the account are told.
+ * §3.1.2). `no-factor`: there is nothing that they could stand in for. `frozen`: not now. All addresses of the account are told.
  */
 export async function makeRecoveryCodes(
   services: AccountServices,
   accountId: string,
   origin: Origin,
-): Promise<Result<string[], 'no-factor'>> {
+): Promise<Result<string[], 'no-factor' | 'frozen'>> {
   const now = services.clock.now();
+  if (await contactsFrozenUntil(services, accountId)) return refused('frozen');
   const codes = Array.from({ length: codesPerSet }, newRecoveryCode);
   const hashes = codes.map((code) =>
     recoveryCodeHash(services.keys, accountId, readRecoveryCode(code) ?? ''),
   );
   return services.database.transaction(async (tx) => {
-    await queries.lockFactors(tx, accountId);
+    await queries.lockAccount(tx, accountId);
     const factors = await queries.factorsOf(tx, accountId);
     if (factors.every(({ method }) => method === 'recovery')) return refused('no-factor');
     await queries.replaceRecoveryCodes(tx, accountId, newId(now), hashes, now);

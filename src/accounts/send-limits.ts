@@ -1,4 +1,12 @@
-import { type LimitName, addressSubject, giveBack, networkSubject, peek, take } from '#throttle';
+import {
+  type Counted,
+  type LimitName,
+  addressSubject,
+  networkSubject,
+  peekEach,
+  settleSoon,
+  takeEach,
+} from '#throttle';
 import type { MessageMethod } from './strength.ts';
 import type { AccountServices } from './types.ts';
 
@@ -35,7 +43,7 @@ const blockOf = (phone: string) => phone.slice(0, -4);
 /** The house's day is counted in parts, so that not everybody waits for one row. */
 const partOf = (accountId: string) => `part ${accountId.slice(-1)}`;
 
-/** In the order in which they are taken: the narrow ones first, so that what they refuse uses up nothing that others need. */
+/** In the order of the table of limits: the narrow ones first, so that what they refuse uses up nothing that others need. */
 const budgets: readonly Budget[] = [
   { name: 'code_send_gap', subject: ({ wayId }) => wayId, refusal: 'too-soon' },
   { name: 'code_sends_hour', subject: ({ accountId }) => accountId, refusal: 'too-many' },
@@ -76,51 +84,42 @@ export async function takeSend(
   now: Date,
 ): Promise<SendRefusal | undefined> {
   if (!mayBeSentTo(services, send)) return { kind: 'not-possible' };
-  const taken: Budget[] = [];
-  for (const budget of sendBudgetsOf(send)) {
-    const allowance = await take(services.database, services, budget.name, budget.subject(send), now);
-    if (!allowance.allowed) {
-      await giveBackAll(services, send, taken);
-      return { kind: budget.refusal, at: allowance.until };
-    }
-    taken.push(budget);
-  }
-  return undefined;
+  const due = sendBudgetsOf(send);
+  const answers = await takeEach(services.database, services, countedOf(due, send), now);
+  const last = answers.at(-1);
+  const refusing = due[answers.length - 1];
+  if (!last || last.allowed || !refusing) return undefined;
+  await giveBackAll(services, countedOf(due.slice(0, answers.length - 1), send));
+  return { kind: refusing.refusal, at: last.until };
+}
+
+function countedOf(some: readonly Budget[], send: SendSubjects): Counted[] {
+  return some.map(({ name, subject }) => ({ name, subject: subject(send) }));
 }
 
 /** The instant at which every budget allows one more. */
 export async function mayBeSentAt(services: AccountServices, send: SendSubjects, now: Date): Promise<Date> {
-  let at = now;
-  for (const { name, subject } of sendBudgetsOf(send)) {
-    const allowance = await peek(services.database, services, name, subject(send), now);
-    if (!allowance.allowed && allowance.until > at) at = allowance.until;
-  }
-  return at;
+  const counted = countedOf(sendBudgetsOf(send), send);
+  const allowances = await peekEach(services.database, services, counted, now);
+  return allowances.reduce((at, { allowed, until }) => (!allowed && until > at ? until : at), now);
 }
 
 /** A send that came to nothing is not counted. */
 export function giveBackSend(services: AccountServices, send: SendSubjects): Promise<void> {
-  return giveBackAll(services, send, sendBudgetsOf(send));
+  return giveBackAll(services, countedOf(sendBudgetsOf(send), send));
 }
 
 /**
  * The budgets are against messages that nobody uses; this one was used. Those of the account are settled with the
- * code itself; these stand on rows that many people share, so each is given back by itself and outside any transaction.
+ * code itself; these stand on rows that many people share, and are given back outside that transaction.
  */
 export function giveBackPaid(services: AccountServices, send: SendSubjects): Promise<void> {
-  return giveBackAll(
-    services,
-    send,
-    sendBudgetsOf(send).filter(({ paidOnly }) => paidOnly),
-  );
+  const paid = sendBudgetsOf(send).filter(({ paidOnly }) => paidOnly);
+  return giveBackAll(services, countedOf(paid, send));
 }
 
-async function giveBackAll(
-  services: AccountServices,
-  send: SendSubjects,
-  taken: readonly Budget[],
-): Promise<void> {
-  for (const { name, subject } of taken) await giveBack(services.database, services, name, subject(send));
+async function giveBackAll(services: AccountServices, givenBack: readonly Counted[]): Promise<void> {
+  if (givenBack.length > 0) await settleSoon(services.database, services, { givenBack });
 }
 
 /** Messages that cost money go only to the countries that the operator names. */

@@ -1,5 +1,6 @@
 import { record } from '#activity';
 import { type Result, ok, refused } from '#kernel';
+import { contactsFrozenUntil } from './disown.ts';
 import { factorChanged } from './factor-changes.ts';
 import * as queries from './queries.ts';
 import { isStrong, type SecondFactorMethod } from './strength.ts';
@@ -8,17 +9,19 @@ import type { AccountServices } from './types.ts';
 
 /**
  * Turns a way off. With the last one go the recovery codes, which stand in for it. Browsers are remembered no longer
- * and every address is told. `not-on`: it is off already.
+ * and every address is told. `not-on`: it is off already. `frozen`: after "this was not me"
+ * factors stand still for a while.
  */
 export async function turnOffFactor(
   services: AccountServices,
   accountId: string,
   authenticatorId: string,
   origin: Origin,
-): Promise<Result<SecondFactorMethod, 'not-on'>> {
+): Promise<Result<SecondFactorMethod, 'not-on' | 'frozen'>> {
   const now = services.clock.now();
+  if (await contactsFrozenUntil(services, accountId)) return refused('frozen');
   return services.database.transaction(async (tx) => {
-    await queries.lockFactors(tx, accountId);
+    await queries.lockAccount(tx, accountId);
     const gone = await queries.unbindFactor(tx, accountId, authenticatorId);
     if (!gone) return refused('not-on');
     const left = await queries.factorsOf(tx, accountId);
@@ -39,7 +42,7 @@ export async function preferFactor(
 ): Promise<Result<undefined, 'not-on'>> {
   const now = services.clock.now();
   return services.database.transaction(async (tx) => {
-    await queries.lockFactors(tx, accountId);
+    await queries.lockAccount(tx, accountId);
     if ((await queries.preferFactor(tx, accountId, authenticatorId)) === 0) return refused('not-on');
     await record(tx, {
       event: 'factor_preferred',

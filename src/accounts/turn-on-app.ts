@@ -1,6 +1,7 @@
 import { type Result, newId, ok, refused } from '#kernel';
 import { settle } from '#throttle';
 import { afterWrong, type CodeRefusal, takeTry, triesOf } from './code-tries.ts';
+import { contactsFrozenUntil } from './disown.ts';
 import { factorChanged } from './factor-changes.ts';
 import * as queries from './queries.ts';
 import { openSeed, sealSeed } from './sealing.ts';
@@ -14,7 +15,11 @@ export type AppSetup = {
   /** otpauth:… for the picture, and for an app on the same phone. */
   readonly address: string;
 };
-export type TurnOnRefusal = CodeRefusal | { readonly kind: 'already-on' };
+/** `frozen`: after "this was not me" factors stand still for a while. */
+export type TurnOnRefusal =
+  | CodeRefusal
+  | { readonly kind: 'already-on' }
+  | { readonly kind: 'frozen'; readonly at: Date };
 
 /** The seed of a new authenticator app; the same one while it waits for its first code, so that going back changes nothing. */
 export async function setUpApp(
@@ -42,6 +47,8 @@ export async function turnOnApp(
 ): Promise<Result<undefined, TurnOnRefusal>> {
   const { database, keys, config } = services;
   const now = services.clock.now();
+  const frozen = await contactsFrozenUntil(services, accountId);
+  if (frozen) return refused({ kind: 'frozen', at: frozen });
   const setup = await queries.setupOf(database, accountId, now);
   if (!setup) return refused({ kind: 'nothing-waits' });
   const tries = await takeTry(services, accountId, now);
@@ -50,7 +57,7 @@ export async function turnOnApp(
   const step = totpStepOf(secret, typed.replaceAll(/[\s-]/g, ''), now, config.TOTP_STEPS_TOLERATED);
   if (step === undefined) return refused(afterWrong(tries.value, config.CODE_TRIES));
   return database.transaction(async (tx) => {
-    await queries.lockFactors(tx, accountId);
+    await queries.lockAccount(tx, accountId);
     await settle(tx, services, { givenBack: triesOf(accountId) });
     const { authenticator_id: authenticatorId, seed } = setup;
     if ((await queries.takeSetup(tx, accountId, authenticatorId)) === 0)

@@ -2,6 +2,7 @@ import { type Result, newId, ok, refused } from '#kernel';
 import { settle } from '#throttle';
 import { readTypedCode, trySentCode } from './check-code.ts';
 import { afterWrong, notACode, sendsOf, takeTry, triesOf } from './code-tries.ts';
+import { contactsFrozenUntil } from './disown.ts';
 import { factorChanged } from './factor-changes.ts';
 import { issueCode } from './issue-code.ts';
 import * as queries from './queries.ts';
@@ -54,12 +55,14 @@ export async function turnOnMessages(
   const now = services.clock.now();
   const send = await subjectsOfWay(services, way, origin);
   if (!send) return refused({ kind: 'nothing-waits' });
+  const frozen = await contactsFrozenUntil(services, accountId);
+  if (frozen) return refused({ kind: 'frozen', at: frozen });
   const typed = readTypedCode(code);
   if (!typed || !('digits' in typed)) return notACode(services, accountId, now);
   const tries = await takeTry(services, accountId, now);
   if (!tries.ok) return tries;
   const result = await services.database.transaction(async (tx) => {
-    await queries.lockFactors(tx, accountId);
+    await queries.lockAccount(tx, accountId);
     const outcome = await trySentCode(
       services,
       tx,

@@ -116,6 +116,8 @@ async function finish(
   });
   if (finished === 0) return refused({ kind: 'nothing-waits' });
   await queries.markUsed(tx, accountId, by, now);
+  for (const { contact_id: contactId } of ways)
+    if (contactId) await queries.touchContact(tx, accountId, contactId, now);
   if (by === 'recovery') await recoveryCodeUsed(services, tx, accountId, options.origin, now);
   const mayRemember =
     options.remember &&

@@ -21,6 +21,15 @@ export const activityEvents = [
   'history_downloaded',
   'client_authorised',
   'account_created',
+  'password_changed',
+  'checked_up',
+  'disowned',
+  'contact_code_sent',
+  'contact_added',
+  'contact_changed',
+  'contact_removed',
+  'contact_change_stopped',
+  'browser_forgotten',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

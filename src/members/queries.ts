@@ -91,3 +91,13 @@ export function namesOfEmployers(
   return executor.many(sql`
     select employer_id as "employerId", name from members.employer where employer_id = any(${employerIds}::uuid[])`);
 }
+
+export function wordsOfPerson(
+  executor: Executor,
+  personId: string,
+): Promise<{ fullName: string; birthDate: string; memberNumbers: string[] } | undefined> {
+  return executor.maybe<{ fullName: string; birthDate: string; memberNumbers: string[] }>(sql`
+    select full_name as "fullName", birth_date as "birthDate",
+      array(select member_number from members.member_number where member_number.person_id = person.person_id) as "memberNumbers"
+    from members.person where person_id = ${personId}`);
+}

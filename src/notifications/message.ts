@@ -7,6 +7,12 @@ export type Channel = 'email' | 'sms' | 'whatsapp';
 export type Template =
   | 'sign_in_code'
   | 'password_closed'
+  | 'not_me_reported'
+  | 'contact_code'
+  | 'contact_added'
+  | 'contact_changed'
+  | 'contact_removed'
+  | 'password_changed'
   | 'factor_code'
   | 'factor_added'
   | 'factor_removed'
@@ -17,6 +23,12 @@ export type Template =
 export const templateParameters = {
   sign_in_code: ['code'],
   password_closed: ['until'],
+  not_me_reported: ['case_number'],
+  contact_code: ['code', 'member'],
+  contact_added: ['stop'],
+  contact_changed: ['stop'],
+  contact_removed: ['stop'],
+  password_changed: [],
   factor_code: ['code'],
   factor_added: ['factor'],
   factor_removed: ['factor'],

@@ -133,7 +133,7 @@ async function signInWithRecoveryCode(parts: {
   await hasWords(page, t, 'signin.code_label_recovery');
   await look('recovery code asked for');
   await enterCode(page, 'ABCD-EFGH-JKMN-PQRS');
-  await hasWords(page, t, 'signin.code_wrong_recovery', { tries: 4 });
+  await hasWords(page, t, 'signin.code_wrong_recovery', { tries: 3 });
   await look('wrong recovery code');
   await enterCode(page, code.toLowerCase());
   await page.waitForURL(dashboard);

@@ -1,6 +1,16 @@
 /** One of the two processes of a race: connects, says so, waits for a line, makes its 8 calls at once, prints the answers. */
 import { once } from 'node:events';
-import { type MessageWay, takeFinishedSignIn, turnOnApp, turnOnMessages, verifyCode } from '#accounts';
+import {
+  confirmContactChange,
+  disown,
+  type LiveSession,
+  type MessageWay,
+  stopContactChange,
+  takeFinishedSignIn,
+  turnOnApp,
+  turnOnMessages,
+  verifyCode,
+} from '#accounts';
 import { fixedClock, systemClock } from '#kernel';
 import { deliverMessage, openCarriers } from '#notifications';
 import { answerOnce, openDatabase, sql } from '#platform';
@@ -21,6 +31,14 @@ export type RaceCall = { readonly now: Date } & (
   | { readonly verb: 'takeFinishedSignIn'; readonly uid: string }
   | { readonly verb: 'turnOnApp'; readonly accountId: string; readonly code: string }
   | { readonly verb: 'turnOnMessages'; readonly way: MessageWay; readonly code: string }
+  | {
+      readonly verb: 'confirmContactChange';
+      readonly session: LiveSession;
+      readonly changeId: string;
+      readonly code: string;
+    }
+  | { readonly verb: 'stopContactChange'; readonly token: string }
+  | { readonly verb: 'disown'; readonly session: LiveSession; readonly entryId: string }
   | { readonly verb: 'answerOnce'; readonly path: string }
   | { readonly verb: 'take'; readonly limit: LimitName; readonly subject: string }
   | ({ readonly verb: 'askForTokens' } & TokenRequest)
@@ -57,6 +75,12 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
       };
     case 'takeFinishedSignIn':
       return () => takeFinishedSignIn(services, call.uid, testOrigin);
+    case 'confirmContactChange':
+      return () => confirmContactChange(services, call.session, call.changeId, call.code, testOrigin);
+    case 'stopContactChange':
+      return () => stopContactChange(services, call.token, testOrigin);
+    case 'disown':
+      return () => disown(services, call.session, call.entryId, testOrigin);
     case 'turnOnApp':
       return () => turnOnApp(services, call.accountId, call.code, testOrigin);
     case 'turnOnMessages':

@@ -7,6 +7,7 @@ import { brandMark } from './brand.ts';
 /** The browser scripts, in the order they are joined. Each improves a page that works without it. */
 const scriptNames = [
   'password',
+  'password-rules',
   'countdown',
   'press-once',
   'focus-notice',

@@ -1,5 +1,5 @@
 import type { SendRefusal, TurnOnRefusal } from '#accounts';
-import { formatTime, type Html, html, type Visit } from '#platform';
+import { formatInstant, formatTime, type Html, html, type Visit } from '#platform';
 import { notice } from '#web/layout';
 
 export type CodeFieldProblem =
@@ -19,6 +19,8 @@ function textOf({ t }: Visit, problem: CodeFieldProblem): Html | string {
       ? t('signin.code_wrong', { tries: problem.triesLeft })
       : t('signin.code_wrong_last');
   if (problem.kind === 'nothing-waits' || problem.kind === 'already-on') return t('signin.code_expired');
+  if (problem.kind === 'frozen')
+    return t('security.factors.frozen', { time: formatInstant(problem.at, t.language) });
   if (!('at' in problem)) return t(`signin.code_${problem.kind}`);
   const time = html`<strong class="nowrap">${formatTime(problem.at, t.language, 'WIB', true)}</strong>`;
   // Too many sent and too many wrong have one name each where they arise.

@@ -1,15 +1,16 @@
-import type { Page } from '#platform';
+import { contactsFrozenUntil } from '#accounts';
+import type { FormFields, Page, Visit } from '#platform';
 import { confirmFirst } from './confirm.ts';
 import { enterAppCode, showAppSetup } from './factor-app.ts';
 import { enterFactorCode, sendFactorCodeTo, showFactorCode } from './factor-message.ts';
 import { confirmTurningOff, turnOff } from './factor-off.ts';
 import { preferThis, showFactors } from './factors.ts';
 import { makeCodes, showRecovery } from './factor-recovery.ts';
-import { factorsAddress, type SecurityServices } from './services.ts';
+import { factorsAddress, liveSessionOf, type SecurityServices } from './services.ts';
 
 /** The pages of the second factors. Looking asks for nothing; whoever changes one confirms first who they are. */
 export function factorPages(services: SecurityServices): readonly Page[] {
-  const change = (page: Page) => confirmFirst(services, page);
+  const change = (page: Page) => confirmFirst(services, unlessFrozen(services, page));
   return [
     { path: factorsAddress, access: 'owner', get: (visit) => showFactors(services, visit) },
     change({
@@ -49,4 +50,18 @@ export function factorPages(services: SecurityServices): readonly Page[] {
       post: (visit) => preferThis(services, visit),
     }),
   ];
+}
+
+/** After "this was not me" factors stand still for a while: the list says until when. */
+function unlessFrozen({ accounts }: SecurityServices, page: Page): Page {
+  const { get, post } = page;
+  const stop = async (visit: Visit) =>
+    (await contactsFrozenUntil(accounts, liveSessionOf(visit).accountId)) && visit.redirect(factorsAddress);
+  return {
+    ...page,
+    ...(get ? { get: async (visit: Visit) => (await stop(visit)) ?? get(visit) } : {}),
+    ...(post
+      ? { post: async (visit: Visit, sent: FormFields) => (await stop(visit)) ?? post(visit, sent) }
+      : {}),
+  };
 }

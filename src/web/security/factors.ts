@@ -1,4 +1,12 @@
-import { type Factor, factorsOf, type FactorsView, isStrong, originOf, preferFactor } from '#accounts';
+import {
+  contactsFrozenUntil,
+  type Factor,
+  factorsOf,
+  type FactorsView,
+  isStrong,
+  originOf,
+  preferFactor,
+} from '#accounts';
 import { formatInstant, type Html, html, nothing, type Visit } from '#platform';
 import { badge, button, card, form, linkButton, notice } from '#web/layout';
 import { securityPage } from './frame.ts';
@@ -6,10 +14,12 @@ import { factorsAddress, liveSessionOf, type SecurityServices } from './services
 
 /** GET /security/factors: what is on, what could be, and the recovery codes. */
 export async function showFactors({ accounts }: SecurityServices, visit: Visit): Promise<Response> {
-  const view = await factorsOf(accounts, liveSessionOf(visit).accountId);
+  const { accountId } = liveSessionOf(visit);
+  const view = await factorsOf(accounts, accountId);
+  const frozen = await contactsFrozenUntil(accounts, accountId);
   const { t } = visit;
   const body = html`<p class="lead">${t('security.factors.lead')}</p>
-    ${doneNotice(visit)}${adviceOn(visit, view)}
+    ${doneNotice(visit)}${frozen ? frozenNotice(visit, frozen) : adviceOn(visit, view)}
     ${
       view.factors.length > 0
         ? card({ title: t('security.factors.on'), body: factorList(visit, view.factors) })
@@ -19,6 +29,11 @@ export async function showFactors({ accounts }: SecurityServices, visit: Visit):
     ${card({ title: t('security.factors.add'), body: waysToAdd(visit, view) })}
     <p class="small soft">${t('security.factors.remembered')}</p>`;
   return securityPage(visit, factorsAddress, { title: t('security.factors.title'), body });
+}
+
+function frozenNotice({ t }: Visit, until: Date): Html {
+  const time = formatInstant(until, t.language);
+  return notice({ kind: 'warn', body: html`<p>${t('security.factors.frozen', { time })}</p>` });
 }
 
 const done = ['on', 'off', 'first'] as const;

@@ -2,6 +2,15 @@ import { html, type Page } from '#platform';
 import { card } from '#web/layout';
 import { securityPage } from './frame.ts';
 
+const links = [
+  ['/security/password', 'security.overview.password'],
+  ['/security/factors', 'security.factors.title'],
+  ['/security/contacts', 'security.overview.contacts'],
+  ['/security/sessions', 'security.overview.sessions'],
+  ['/security/activity', 'security.overview.activity'],
+  ['/security/check-up', 'security.overview.check_up'],
+] as const;
+
 /** GET /security: what keeps the account safe, with the way to each. */
 export function overviewPage(): Page {
   return {
@@ -13,7 +22,7 @@ export function overviewPage(): Page {
         body: html`<p class="lead">${visit.t('security.overview.lead')}</p>
           ${card({
             body: html`<ul class="links">
-              <li><a href="/security/factors">${visit.t('security.factors.title')}</a></li>
+              ${links.map(([href, key]) => html`<li><a href="${href}">${visit.t(key)}</a></li>`)}
             </ul>`,
           })}`,
       }),
