@@ -72,13 +72,15 @@ async function sentPart(
   const { database } = services;
   const { attempt, chosen } = waiting;
   let challenge = await queries.challengeOf(database, attempt.account_id, attempt.interaction_uid);
-  if (!challenge || challenge.consumed_at) {
+  const byThisWay = (some: queries.Challenge | undefined) =>
+    some?.sendings.find(({ method }) => method === chosen.method);
+  if (!challenge || challenge.consumed_at || !byThisWay(challenge)) {
     const sending = await sendTo(services, waiting, origin, now);
     challenge = await queries.challengeOf(database, attempt.account_id, attempt.interaction_uid);
-    if (!sending.ok && !challenge)
+    if (!sending.ok && !byThisWay(challenge))
       return { sent: undefined, notSent: sending.refusal, next: nextWay(waiting) };
   }
-  const sending = challenge?.sendings.find(({ method }) => method === chosen.method);
+  const sending = byThisWay(challenge);
   if (!challenge || !sending)
     return { sent: undefined, notSent: { kind: 'not-possible' }, next: nextWay(waiting) };
   const delivery = await outboxOf(services).deliveryOf(database, sending.message_id);

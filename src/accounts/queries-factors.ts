@@ -50,8 +50,8 @@ const mostFactors = 20;
 /** What the account has on, in the order in which it is offered; recovery codes last. */
 export function factorsOf(executor: Executor, accountId: string): Promise<FactorRow[]> {
   return executor.many<FactorRow>(sql`
-    select authenticator_id, method, contact_id, address, seed, bound_at, last_used_at
-    from accounts.authenticator left join accounts.contact using (account_id, contact_id)
+    select authenticator_id, method, contact_id, address, seed, bound_at, bound.last_used_at
+    from accounts.authenticator as bound left join accounts.contact using (account_id, contact_id)
     where account_id = ${accountId} order by method = 'recovery', position, bound_at limit ${mostFactors}`);
 }
 

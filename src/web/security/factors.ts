@@ -108,7 +108,8 @@ const fewCodes = 3;
 function recoveryCard(visit: Visit, { recovery }: FactorsView): Html {
   const { t } = visit;
   const few = recovery !== undefined && recovery.codesLeft <= fewCodes;
-  const body = html`<p>${t('security.recovery.about')}</p>
+  const about = t('security.recovery.about');
+  const body = html`<p>${about}</p>
     ${
       recovery
         ? html`<p><strong>${t('security.recovery.left', { left: recovery.codesLeft })}</strong></p>
