@@ -53,6 +53,7 @@ async function stepOf(services: Services, username: string, rememberedBrowser?: 
 test('an authenticator app is on once it answers; that code is used up, every address is told, and it is recorded', async () => {
   const services = accountServices(database);
   const account = await make(services);
+  services.clock.advance(1);
   const setup = (await setUpApp(services, account.accountId, 'Siti')) ?? assert.fail();
   assert.deepEqual(await setUpApp(services, account.accountId, 'Siti'), setup, 'the same picture again');
   assert.match(setup.address, /^otpauth:\/\/totp\/Go%20ID:Siti\?.*secret=[A-Z2-7]{32}/);
