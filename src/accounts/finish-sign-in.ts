@@ -35,6 +35,7 @@ export async function takeFinishedSignIn(
     address: origin.address,
     userAgent: origin.userAgent.slice(0, 300),
     language: origin.language,
+    languageChosenAt: origin.languageChosenAt,
     now,
     ...sessionLimits(services.config, now),
     recording: (changed) =>

@@ -14,7 +14,8 @@ export {
 export { readTypedCode } from './check-code.ts';
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
-export { openFaceSession, useFaceSession } from './face-session.ts';
+export { learnTimeZone } from './learn-time-zone.ts';
+export { openFaceSession, peekFaceSession, useFaceSession } from './face-session.ts';
 export {
   beginContactChange,
   confirmContactChange,
@@ -44,7 +45,8 @@ export {
 } from './remembered-browsers.ts';
 export { endOneSession, endOtherSessions, liveSessionsOf, type SessionView } from './session-list.ts';
 export { sendCode } from './send-code.ts';
-export { endSession, sessionEndedTask, useSession } from './session.ts';
+export { endSession, peekSession, sessionEndedTask, useSession } from './session.ts';
+export { settleLanguage } from './settle-language.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';
 export {
   type Acr,

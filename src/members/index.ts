@@ -9,6 +9,7 @@ export {
   findPersonByMemberNumber,
   findPersonByNationalNumber,
   personDetails,
+  provinceOf,
   revealNationalNumber,
 } from './person.ts';
 export {

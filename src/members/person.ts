@@ -65,3 +65,8 @@ export async function findPersonByNationalNumber(
 ): Promise<string | undefined> {
   return (await queries.personOfIndex(executor, nationalNumberIndex(keys, nationalNumber)))?.personId;
 }
+
+/** The code of the province of residence; undefined when there is none on the register. */
+export async function provinceOf(executor: Executor, personId: string): Promise<string | undefined> {
+  return (await queries.provinceOf(executor, personId))?.provinceCode ?? undefined;
+}

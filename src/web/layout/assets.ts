@@ -14,6 +14,7 @@ const scriptNames = [
   'session-warning',
   'live',
   'print',
+  'signed-out',
 ] as const;
 
 function readScript(name: string): string {

@@ -106,7 +106,7 @@ function problemNotice(visit: Visit, problem: Problem): Html {
   if (problem.kind === 'missing') return nothing;
   const text =
     problem.kind === 'closed'
-      ? t('security.confirm.closed', { time: formatTime(problem.until, t.language) })
+      ? t('security.confirm.closed', { time: formatTime(problem.until, t.language, visit.session?.timeZone) })
       : t(problem.kind === 'wrong' ? 'security.confirm.wrong' : 'security.confirm.app_wrong');
   return notice({ kind: 'bad', body: html`<p>${text}</p>` });
 }

@@ -96,7 +96,7 @@ function codeForm(visit: Visit, way: MessageWay, sent: Sent): Html {
     body: html`${field(visit, {
       name: 'code',
       label: t('signin.code'),
-      hint: t('signin.code_hint', { time: formatTime(sent.validUntil, t.language) }),
+      hint: t('signin.code_hint', { time: formatTime(sent.validUntil, t.language, visit.session?.timeZone) }),
       autocomplete: 'one-time-code',
       inputmode: 'numeric',
       maxlength: 11,
@@ -123,7 +123,7 @@ function sendForm(visit: Visit, way: MessageWay, sent: Sent | undefined): Html {
   ${
     waits
       ? html`<p class="small soft">
-          ${t('signin.code_again_at', { time: formatTime(waits, t.language, 'WIB', true) })}
+          ${t('signin.code_again_at', { time: formatTime(waits, t.language, visit.session?.timeZone, true) })}
         </p>`
       : nothing
   }`;

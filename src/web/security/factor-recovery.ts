@@ -39,7 +39,7 @@ export async function makeCodes({ accounts }: SecurityServices, visit: Visit): P
     ${card({
       title: t('security.recovery.sheet', { brand: config.BRAND_NAME }),
       body: html`<p class="small soft">
-          ${t('security.recovery.made', { at: formatInstant(visit.now, t.language) })}
+          ${t('security.recovery.made', { at: formatInstant(visit.now, t.language, visit.session?.timeZone) })}
         </p>
         <ol class="codes">
           ${made.value.map((code) => html`<li>${code}</li>`)}

@@ -18,7 +18,8 @@ export async function showFactors({ accounts }: SecurityServices, visit: Visit):
   const view = await factorsOf(accounts, accountId);
   const frozen = await contactsFrozenUntil(accounts, accountId);
   const { t } = visit;
-  const body = html`<p class="lead">${t('security.factors.lead')}</p>
+  const lead = t('security.factors.lead');
+  const body = html`<p class="lead">${lead}</p>
     ${doneNotice(visit)}${frozen ? frozenNotice(visit, frozen) : adviceOn(visit, view)}
     ${
       view.factors.length > 0
@@ -31,8 +32,9 @@ export async function showFactors({ accounts }: SecurityServices, visit: Visit):
   return securityPage(visit, factorsAddress, { title: t('security.factors.title'), body });
 }
 
-function frozenNotice({ t }: Visit, until: Date): Html {
-  const time = formatInstant(until, t.language);
+function frozenNotice(visit: Visit, until: Date): Html {
+  const { t } = visit;
+  const time = formatInstant(until, t.language, visit.session?.timeZone);
   return notice({ kind: 'warn', body: html`<p>${t('security.factors.frozen', { time })}</p>` });
 }
 
@@ -73,12 +75,14 @@ function oneFactor(visit: Visit, factor: Factor, first: boolean): Html {
     </p>
     ${factor.to ? html`<p class="nowrap">${factor.to}</p>` : nothing}
     <p class="small soft">
-      ${t('security.factors.since', { at: formatInstant(factor.boundAt, t.language) })}
+      ${t('security.factors.since', { at: formatInstant(factor.boundAt, t.language, visit.session?.timeZone) })}
     </p>
     <p class="small soft">
       ${
         factor.lastUsedAt
-          ? t('security.factors.used', { at: formatInstant(factor.lastUsedAt, t.language) })
+          ? t('security.factors.used', {
+              at: formatInstant(factor.lastUsedAt, t.language, visit.session?.timeZone),
+            })
           : t('security.factors.never_used')
       }
     </p>`;
@@ -114,7 +118,7 @@ function recoveryCard(visit: Visit, { recovery }: FactorsView): Html {
       recovery
         ? html`<p><strong>${t('security.recovery.left', { left: recovery.codesLeft })}</strong></p>
             <p class="small soft">
-              ${t('security.recovery.made', { at: formatInstant(recovery.boundAt, t.language) })}
+              ${t('security.recovery.made', { at: formatInstant(recovery.boundAt, t.language, visit.session?.timeZone) })}
             </p>`
         : nothing
     }

@@ -1,3 +1,4 @@
-export { ownerGuard } from './guard.ts';
+export { securityFrame } from './frame.ts';
+export { ownerGuard, recogniseOwner } from './guard.ts';
 export { securityPages } from './security-pages.ts';
 export type { SecurityServices } from './services.ts';
