@@ -14,6 +14,7 @@ const alike = new Set([
   'portal.column.state',
   'contributions.csv.state',
   'inbox.sms',
+  'inbox.whatsapp',
   'console.role.auditor',
   'portal.details.email',
   'portal.details.member_number',

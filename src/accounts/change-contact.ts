@@ -10,6 +10,7 @@ import { codeOf, isOneOf } from './one-time-code.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
 import { openContact, openDisplayName, sealContact } from './sealing.ts';
+import { takeSend } from './send-limits.ts';
 import type { AccountServices, LiveSession } from './types.ts';
 
 export type NewContact = {
@@ -44,6 +45,8 @@ export async function beginContactChange(
   const taken = await take(database, services, 'contact_changes_day', accountId, now);
   if (!taken.allowed) return refused({ kind: 'too-many', until: taken.until });
   const changeId = newId(now);
+  const unsent = await takeContactSend(services, { accountId, changeId, origin, now }, read);
+  if (unsent) return refused(unsent);
   const expiresAt = new Date(now.getTime() + config.CODE_LIFE_SECONDS * 1000);
   await database.transaction(async (tx) => {
     await queries.insertChange(tx, {
@@ -68,6 +71,18 @@ type Sending = {
   readonly origin: Origin;
   readonly now: Date;
 };
+
+/** The budgets that every code falls under: a new number is what somebody who pumps SMS would type. */
+async function takeContactSend(
+  services: AccountServices,
+  { accountId, changeId, origin, now }: Sending,
+  { channel, address }: { readonly channel: 'email' | 'sms'; readonly address: string },
+): Promise<ContactRefusal | undefined> {
+  const send = { accountId, method: channel, wayId: changeId, to: address, address: origin.address };
+  const refusal = await takeSend(services, send, now);
+  if (!refusal) return undefined;
+  return refusal.kind === 'not-possible' ? { kind: 'unreadable' } : { kind: 'too-many', until: refusal.at };
+}
 
 /** The message names the member, masked: a number may belong to several, and each should know whom it is for. */
 async function sendContactCode(services: AccountServices, tx: Transaction, sending: Sending): Promise<void> {
@@ -117,16 +132,15 @@ export async function resendContactCode(
 ): Promise<Result<void, ContactRefusal>> {
   const { database, clock } = services;
   const now = clock.now();
-  for (const limit of ['code_send_gap', 'contact_changes_day'] as const) {
-    const taken = await take(
-      database,
-      services,
-      limit,
-      limit === 'code_send_gap' ? changeId : accountId,
-      now,
-    );
-    if (!taken.allowed) return refused({ kind: 'too-many', until: taken.until });
-  }
+  const change = await queries.waitingChange(database, accountId, changeId, now);
+  if (!change) return refused({ kind: 'expired' });
+  const taken = await take(database, services, 'contact_changes_day', accountId, now);
+  if (!taken.allowed) return refused({ kind: 'too-many', until: taken.until });
+  const { channel } = change;
+  const address = openContact(services.keys, changeId, change.address);
+  const sending = { accountId, changeId, origin, now };
+  const unsent = await takeContactSend(services, sending, { channel, address });
+  if (unsent) return refused(unsent);
   await database.transaction(async (tx) => {
     await queries.resendChange(tx, changeId, now);
     await sendContactCode(services, tx, { accountId, changeId, origin, now });

@@ -1,12 +1,11 @@
 import { type Result, ok, refused } from '#kernel';
-import type { Channel } from '#notifications';
 import { addJob } from '#platform';
 import { type Allowance, type Counted, giveBack, take } from '#throttle';
 import { claimAskedTask, everybody, identitySubject, liveClaim } from './claim.ts';
 import { claimJourney } from './claim-journey.ts';
 import { nextChallenge } from './issue-code.ts';
 import { stepIn } from './journey.ts';
-import { isOneOf, validCodes } from './one-time-code.ts';
+import { matching, validCodes } from './one-time-code.ts';
 import * as queries from './queries.ts';
 import type { AccountServices } from './types.ts';
 
@@ -69,7 +68,7 @@ export async function verifyClaimCode(
   if (!counted.ok) return counted;
   const tries = services.config.CODE_TRIES;
   const codes = validCodes(services.keys, claim, now);
-  const right = isOneOf(codes, code) && claim.person_id !== null;
+  const right = matching(codes, code) !== undefined && claim.person_id !== null;
   const step = stepIn(claimJourney, 'code_right');
   const tried =
     codes.length === 0
@@ -96,7 +95,7 @@ export async function afterTry(
 export async function askForClaimCode(
   services: AccountServices,
   token: string | undefined,
-  channel: Channel,
+  channel: 'email' | 'sms',
 ): Promise<Result<undefined, ClaimCodeRefusal>> {
   const now = services.clock.now();
   const claim = await liveClaim(services, token);
@@ -109,7 +108,7 @@ export async function askForClaimCode(
     if (!taken.allowed) return refused({ kind: 'too-many', at: taken.until });
   }
   return services.database.transaction(async (tx) => {
-    const next = { ...nextChallenge(services, claim, claim.claim_id, now), channel };
+    const next = { ...nextChallenge(services, claim, claim.claim_id, now), sent_at: now, channel };
     if ((await queries.askClaimCode(tx, claim, next)) === 0) return refused({ kind: 'too-soon', at });
     await addJob(tx, claimAskedTask, { claimId: claim.claim_id }, { key: claim.claim_id });
     return ok(undefined);

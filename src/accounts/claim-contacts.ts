@@ -10,7 +10,7 @@ import { identifierHash, readIdentifier } from './identifier.ts';
 import { nextChallenge } from './issue-code.ts';
 import { stepIn } from './journey.ts';
 import { outboxOf } from './neighbours.ts';
-import { codeOf, isOneOf, validCodes } from './one-time-code.ts';
+import { codeOf, matching, validCodes } from './one-time-code.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
 import { openForClaim, sealForClaim } from './sealing.ts';
@@ -127,6 +127,7 @@ async function issue(
     contact_id: contactId,
     address: sealForClaim(keys, 'contact', contactId, address),
     consumed_at: null,
+    sent_at: now,
     message_id: messageId,
   });
 }
@@ -167,7 +168,7 @@ export async function confirmClaimContact(
   if (!counted.ok) return counted;
   const tries = services.config.CODE_TRIES;
   const codes = validCodes(services.keys, contact, now);
-  const right = isOneOf(codes, code);
+  const right = matching(codes, code) !== undefined;
   const tried = await services.database.transaction(async (tx) => {
     if (codes.length === 0) return undefined;
     const outcome = await queries.tryClaimContact(tx, contact, { right, tries, now });
@@ -216,6 +217,7 @@ export async function keepRegisterContact(
       address: sealForClaim(services.keys, 'contact', contactId, contact.address),
       tries: 0,
       consumed_at: now,
+      sent_at: now,
       message_id: null,
     });
     return true;

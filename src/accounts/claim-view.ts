@@ -1,4 +1,4 @@
-import type { Channel, Delivery } from '#notifications';
+import type { Delivery } from '#notifications';
 import { peek } from '#throttle';
 import { identitySubject, liveClaim } from './claim.ts';
 import { sendAgainAt } from './claim-code.ts';
@@ -19,10 +19,10 @@ export type ClaimView = {
   readonly closedUntil: Date | undefined;
   /** The contact of the person's own whose code is waited for. */
   readonly waiting:
-    | { readonly channel: Channel; readonly to: string; readonly delivery: Delivery | undefined }
+    | { readonly channel: 'email' | 'sms'; readonly to: string; readonly delivery: Delivery | undefined }
     | undefined;
   /** The person's own contacts that are confirmed, masked. */
-  readonly contacts: readonly { readonly channel: Channel; readonly to: string }[];
+  readonly contacts: readonly { readonly channel: 'email' | 'sms'; readonly to: string }[];
   /** The contact on the register that may be taken over, masked; only after its code was right. */
   readonly registerContact: string | undefined;
 };

@@ -39,6 +39,7 @@ export async function askToRegister(
   await database.transaction(async (tx) => {
     await queries.insertClaim(tx, {
       ...nextChallenge(services, undefined, claimId, now),
+      sent_at: now,
       claimId,
       tokenHash: claimTokenHash(token),
       caseNumber: newCaseNumber(),

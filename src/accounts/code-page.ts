@@ -1,17 +1,17 @@
 import type { Channel, Delivery } from '#notifications';
-import { peekEach } from '#throttle';
 import { type WaitingAttempt, waitingAttempt } from './attempt.ts';
-import { outboxOf } from './neighbours.ts';
+import { codesClosedUntil } from './code-tries.ts';
+import { channelFor, outboxOf } from './neighbours.ts';
 import * as queries from './queries.ts';
 import { openContact } from './sealing.ts';
-import { type SendRefusal, sendLimits, sendSubject, sendTo } from './issue-code.ts';
-import { type SecondFactorMethod, isStrongEnough, reachedByPassword } from './strength.ts';
+import { sendTo, subjectsOf } from './send-code.ts';
+import { type SendRefusal, mayBeSentAt } from './send-limits.ts';
+import { type SecondFactorMethod, isMessageMethod, isStrongEnough, reachedByPassword } from './strength.ts';
 import type { Origin } from './origin.ts';
 import type { AccountServices } from './types.ts';
-import { triesOf } from './verify-code.ts';
 
 export type CodeView = {
-  /** Undefined while the chosen method is totp, and when the first code could not be sent (see `notSent`). */
+  /** Undefined while the chosen way sends nothing, and when the first code could not be sent (see `notSent`). */
   readonly sent:
     | {
         readonly channel: Channel;
@@ -26,6 +26,8 @@ export type CodeView = {
   readonly method: SecondFactorMethod;
   /** The other ways this account has, with the masked address. */
   readonly others: readonly { readonly method: SecondFactorMethod; readonly to: string | undefined }[];
+  /** The way to offer by itself: the message has failed, or has been on its way for long and a code was not typed. */
+  readonly next: SecondFactorMethod | undefined;
   readonly mayRememberBrowser: boolean;
   /** After too many wrong codes: from when a code is looked at again. Until then none is sent on opening the page. */
   readonly closedUntil: Date | undefined;
@@ -44,72 +46,83 @@ export async function codeView(
   const waiting = await waitingAttempt(services, interactionUid, now);
   if (!waiting) return undefined;
   const { attempt, authenticators, chosen } = waiting;
-  const closedUntil = await closedUntilFor(services, attempt.account_id, now);
+  const closedUntil = await codesClosedUntil(services, attempt.account_id, now);
   const view = {
     closedUntil,
     method: chosen.method,
     others: authenticators
       .filter((other) => other !== chosen)
       .map((other) => ({ method: other.method, to: maskedAddress(services, other) })),
+    next: undefined,
     mayRememberBrowser:
       !attempt.shared && isStrongEnough(reachedByPassword.acr, attempt.acr_needed ?? undefined),
   };
-  if (closedUntil || chosen.method === 'totp') return { ...view, sent: undefined, notSent: undefined };
+  if (closedUntil || !isMessageMethod(chosen.method)) return { ...view, sent: undefined, notSent: undefined };
   return { ...view, ...(await sentPart(services, waiting, origin, now)) };
 }
 
-async function closedUntilFor(
-  services: AccountServices,
-  accountId: string,
-  now: Date,
-): Promise<Date | undefined> {
-  const allowances = await peekEach(services.database, services, triesOf(accountId), now);
-  const ends = allowances.flatMap(({ allowed, until }) => (allowed || !until ? [] : [until.getTime()]));
-  return ends.length > 0 ? new Date(Math.max(...ends)) : undefined;
-}
+type SentPart = Pick<CodeView, 'sent' | 'notSent' | 'next'>;
 
 async function sentPart(
   services: AccountServices,
   waiting: WaitingAttempt,
   origin: Origin,
   now: Date,
-): Promise<Pick<CodeView, 'sent' | 'notSent'>> {
+): Promise<SentPart> {
   const { database } = services;
   const { attempt, chosen } = waiting;
-  const read = () => queries.challengeOf(database, attempt.interaction_uid, chosen.authenticator_id);
-  let challenge = await read();
-  if (!challenge || challenge.consumed_at) {
+  let challenge = await queries.challengeOf(database, attempt.account_id, attempt.interaction_uid);
+  const byThisWay = (some: queries.Challenge | undefined) =>
+    some?.sendings.find(({ method }) => method === chosen.method);
+  if (!challenge || challenge.consumed_at || !byThisWay(challenge)) {
     const sending = await sendTo(services, waiting, origin, now);
-    challenge = await read();
-    if (!sending.ok && !challenge) return { sent: undefined, notSent: sending.refusal };
+    challenge = await queries.challengeOf(database, attempt.account_id, attempt.interaction_uid);
+    if (!sending.ok && !byThisWay(challenge))
+      return { sent: undefined, notSent: sending.refusal, next: nextWay(waiting) };
   }
-  if (!challenge || chosen.method === 'totp') return { sent: undefined, notSent: { kind: 'not-possible' } };
+  const sending = byThisWay(challenge);
+  if (!challenge || !sending)
+    return { sent: undefined, notSent: { kind: 'not-possible' }, next: nextWay(waiting) };
+  const delivery = await outboxOf(services).deliveryOf(database, sending.message_id);
+  const waitedLong =
+    now.getTime() - sending.sent_at.getTime() >= services.config.CODE_SEND_GAP_SECONDS * 1000;
   return {
     sent: {
-      channel: chosen.method,
+      channel: delivery?.channel ?? channelFor(services, sending.method),
       to: maskedAddress(services, chosen) ?? '',
       validUntil: challenge.expires_at,
-      sendAgainAt: await sendAgainAt(services, waiting, now),
-      delivery: challenge.message_id
-        ? await outboxOf(services).deliveryOf(database, challenge.message_id)
-        : undefined,
+      sendAgainAt: await sendAgainAt(services, waiting, origin, now),
+      delivery,
     },
     notSent: undefined,
+    next: waitedLong || hasFailed(delivery) ? nextWay(waiting) : undefined,
   };
 }
 
-/** The instant at which every limit on sending allows one more. */
-async function sendAgainAt(services: AccountServices, waiting: WaitingAttempt, now: Date): Promise<Date> {
-  const counted = sendLimits.map((name) => ({ name, subject: sendSubject(name, waiting) }));
-  const allowances = await peekEach(services.database, services, counted, now);
-  return allowances.reduce((at, { allowed, until }) => (!allowed && until > at ? until : at), now);
+const hasFailed = (delivery: Delivery | undefined) =>
+  delivery?.state === 'failed' || delivery?.state === 'expired';
+
+/** The one after the chosen in the account's order, and from the last again the first; recovery codes stay at home. */
+function nextWay({ authenticators, chosen }: WaitingAttempt): SecondFactorMethod | undefined {
+  const after = authenticators.indexOf(chosen) + 1;
+  const inTurn = [...authenticators.slice(after), ...authenticators.slice(0, after - 1)];
+  return inTurn.find(({ method }) => method !== 'recovery')?.method;
+}
+
+async function sendAgainAt(
+  services: AccountServices,
+  waiting: WaitingAttempt,
+  origin: Origin,
+  now: Date,
+): Promise<Date> {
+  const send = subjectsOf(services, waiting, waiting.chosen, origin);
+  return send ? mayBeSentAt(services, send, now) : now;
 }
 
 function maskedAddress(
   services: AccountServices,
-  authenticator: queries.AuthenticatorRow,
+  { method, contact_id, address }: queries.AuthenticatorRow,
 ): string | undefined {
-  const { method, contact_id, address } = authenticator;
-  if (method === 'totp' || !contact_id || !address) return undefined;
+  if (!isMessageMethod(method) || !contact_id || !address) return undefined;
   return outboxOf(services).maskAddress(method, openContact(services.keys, contact_id, address));
 }

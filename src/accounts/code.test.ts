@@ -85,7 +85,7 @@ test('five wrong codes an hour for an account, however often it is sent, by whic
   assert.deepEqual(await tryWrong(), { kind: 'wrong', triesLeft: 3 });
   await sendCode(services, uid, 'email', testOrigin);
   codes.push(codeIn(services));
-  assert.notEqual(codes[1], codes[0]);
+  assert.equal(codes[1], codes[0], 'one code, whichever way it goes');
   assert.deepEqual(await tryWrong(), { kind: 'wrong', triesLeft: 2 });
   assert.deepEqual(await tryWrong(), { kind: 'wrong', triesLeft: 1 });
   const full = { kind: 'too-many', at: new Date('2026-11-20T04:00:00Z') };

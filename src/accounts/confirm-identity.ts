@@ -1,6 +1,9 @@
 import { record } from '#activity';
 import { type Result, ok, refused } from '#kernel';
+import type { Executor } from '#platform';
 import { giveBack, settle, take } from '#throttle';
+import { readTypedCode, tryAppCode } from './check-code.ts';
+import { type CodeRefusal, takeTry, triesOf } from './code-tries.ts';
 import type { Origin } from './origin.ts';
 import { verifyPassword } from './password-hash.ts';
 import * as queries from './queries.ts';
@@ -43,15 +46,7 @@ export async function confirmByPassword(
     await markConfirmed(services, session, now);
     return ok(undefined);
   }
-  await record(database, {
-    event: 'confirmation_refused',
-    actor: { kind: 'unknown' },
-    accountId,
-    at: now,
-    address: origin.address,
-    userAgent: origin.userAgent,
-    details: { method: 'password' },
-  });
+  await recordConfirmRefused(database, accountId, 'password', origin, now);
   return refused(taken.until ? { kind: 'closed', until: taken.until } : { kind: 'wrong' });
 }
 
@@ -65,4 +60,60 @@ export async function markConfirmed(
     await settle(tx, services, { forgiven: [{ name: 'password_confirm', subject: accountId }] });
     await queries.confirmSession(tx, sessionId, now);
   });
+}
+
+/** The holder of a session gives a code of the account's authenticator app instead of the password. */
+export async function confirmByApp(
+  services: AccountServices,
+  session: LiveSession,
+  code: string,
+  origin: Origin,
+): Promise<Result<void, ConfirmRefusal>> {
+  const { database } = services;
+  const { accountId } = session;
+  const now = services.clock.now();
+  const typed = readTypedCode(code);
+  const app = (await queries.factorsOf(database, accountId)).find(({ method }) => method === 'totp');
+  if (!app || !typed || !('digits' in typed)) return refused({ kind: 'wrong' });
+  const tries = await takeTry(services, accountId, now);
+  if (!tries.ok) return refused({ kind: 'closed', until: closedUntil(tries.refusal, now) });
+  const right = await database.transaction(async (tx) => {
+    if (!(await tryAppCode(services, tx, { ...app, account_id: accountId }, typed.digits, now))) {
+      await recordConfirmRefused(tx, accountId, 'totp', origin, now);
+      return false;
+    }
+    await settle(tx, services, { givenBack: triesOf(accountId) });
+    await queries.markUsed(tx, accountId, 'totp', now);
+    await queries.confirmSession(tx, session.sessionId, now);
+    return true;
+  });
+  return right ? ok(undefined) : refused({ kind: 'wrong' });
+}
+
+const closedUntil = (refusal: CodeRefusal, now: Date) => (refusal.kind === 'too-many' ? refusal.at : now);
+
+async function recordConfirmRefused(
+  tx: Executor,
+  accountId: string,
+  method: string,
+  origin: Origin,
+  now: Date,
+): Promise<void> {
+  await record(tx, {
+    event: 'confirmation_refused',
+    actor: { kind: 'unknown' },
+    accountId,
+    at: now,
+    address: origin.address,
+    userAgent: origin.userAgent,
+    details: { method },
+  });
+}
+
+/** Whether the account has an authenticator app that may stand for the password. */
+export async function mayConfirmByApp(
+  { database }: AccountServices,
+  { accountId }: LiveSession,
+): Promise<boolean> {
+  return (await queries.factorsOf(database, accountId)).some(({ method }) => method === 'totp');
 }

@@ -6,7 +6,7 @@ import { type StoredPassword, hashPassword } from './password-hash.ts';
 import { followsPasswordRule } from './password-rule.ts';
 import * as queries from './queries.ts';
 import { sealContact, sealDisplayName, sealSeed } from './sealing.ts';
-import type { SecondFactorMethod } from './strength.ts';
+import { contactChannelOf, isMessageMethod, type SecondFactorMethod } from './strength.ts';
 import type { AccountServices, ContactAddress, Role } from './types.ts';
 
 export type NewAccount = {
@@ -128,7 +128,8 @@ function authenticatorOf(
     if (!account.totpSecret) throw new AppError('bug', 'an authenticator app without its seed');
     return { authenticator_id: id, method, contact_id: null, seed: sealSeed(keys, id, account.totpSecret) };
   }
-  const contact = contacts.find(({ channel }) => channel === method);
+  if (!isMessageMethod(method)) throw new AppError('bug', 'a new account with recovery codes');
+  const contact = contacts.find(({ channel }) => channel === contactChannelOf(method));
   if (!contact) throw new AppError('bug', `a second factor by ${method} without an address`);
   return { authenticator_id: id, method, contact_id: contact.contact_id, seed: null };
 }

@@ -17,7 +17,15 @@ export { attemptLifeSeconds, attemptState } from './attempt.ts';
 export { changePassword, type ChangePasswordRefusal, ownDataOf } from './change-password.ts';
 export { checkPassword, type PasswordFault, type PasswordVerdict } from './check-password.ts';
 export { finishCheckUp, isCheckUpDue } from './check-up.ts';
-export { type ConfirmRefusal, confirmByPassword, isConfirmed, markConfirmed } from './confirm-identity.ts';
+export {
+  type ConfirmRefusal,
+  confirmByApp,
+  confirmByPassword,
+  isConfirmed,
+  markConfirmed,
+  mayConfirmByApp,
+} from './confirm-identity.ts';
+export { readTypedCode } from './check-code.ts';
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
 export { learnTimeZone } from './learn-time-zone.ts';
@@ -33,10 +41,13 @@ export { stopContactChange, stoppableChange, type StoppableChange } from './cont
 export { contactsOf, type ContactView } from './contacts.ts';
 export { removeContact, type RemoveRefusal } from './remove-contact.ts';
 export { contactsFrozenUntil, disown, type Disowned } from './disown.ts';
+export { type FactorCodeView, factorCodeView } from './factor-code-page.ts';
+export { type Factor, factorsOf, type FactorsView, type PossibleFactor } from './factors.ts';
 export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';
 export { forgetOldSignIns } from './housekeeping.ts';
-export type { SendRefusal } from './issue-code.ts';
 export { importAccounts } from './import-accounts.ts';
+export { makeRecoveryCodes } from './recovery-codes.ts';
+export type { SendRefusal } from './send-limits.ts';
 export { type AttemptState, journey } from './journey.ts';
 export {
   type ForgottenBy,
@@ -62,7 +73,14 @@ export { sendCode } from './send-code.ts';
 export { endSession, peekSession, sessionEndedTask, useSession } from './session.ts';
 export { settleLanguage } from './settle-language.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';
-export type { Acr, SecondFactorMethod } from './strength.ts';
+export {
+  type Acr,
+  isMessageMethod,
+  isStrong,
+  type MessageMethod,
+  type SecondFactorMethod,
+  secondFactorMethods,
+} from './strength.ts';
 export {
   officerRoles,
   type AccountProfile,
@@ -72,4 +90,8 @@ export {
   type Outbox,
   type Role,
 } from './types.ts';
-export { type CodeRefusal, verifyCode } from './verify-code.ts';
+export type { CodeRefusal } from './code-tries.ts';
+export { leftWithout, preferFactor, turnOffFactor } from './turn-off.ts';
+export { type AppSetup, setUpApp, turnOnApp, type TurnOnRefusal } from './turn-on-app.ts';
+export { type MessageWay, sendFactorCode, turnOnMessages } from './turn-on-messages.ts';
+export { verifyCode } from './verify-code.ts';

@@ -16,13 +16,21 @@ export function codeOf(
   return String(bytes.readUIntBE(0, 6) % 1_000_000).padStart(6, '0');
 }
 
+export type LiveCode = { readonly number: number; readonly code: string };
+
 /** The newest code while it lives, and the one before while that lives. */
-export function validCodes(keys: KeyRing, challenge: ChallengeRow, now: Date): string[] {
-  const codes: string[] = [];
-  if (challenge.expires_at > now) codes.push(codeOf(keys, challenge, challenge.last_number));
-  if (challenge.previous_expires_at && challenge.previous_expires_at > now)
-    codes.push(codeOf(keys, challenge, challenge.last_number - 1));
-  return codes;
+export function validCodes(keys: KeyRing, challenge: ChallengeRow, now: Date): LiveCode[] {
+  const { last_number: newest, previous_expires_at: previousEnd } = challenge;
+  const numbers = [
+    ...(challenge.expires_at > now ? [newest] : []),
+    ...(previousEnd && previousEnd > now ? [newest - 1] : []),
+  ];
+  return numbers.map((number) => ({ number, code: codeOf(keys, challenge, number) }));
+}
+
+/** The one that was typed; all are compared, whichever it is. */
+export function matching(codes: readonly LiveCode[], typed: string): LiveCode | undefined {
+  return codes.filter(({ code }) => isOneOf([code], typed))[0];
 }
 
 export function isOneOf(codes: readonly string[], typed: string): boolean {

@@ -3,19 +3,6 @@ import type { AttemptState, Step } from './journey.ts';
 import type { AuthenticatorRow } from './queries-accounts.ts';
 import type { Acr, SecondFactorMethod } from './strength.ts';
 
-/** Uses up a TOTP time step, and with it all earlier ones; 0 when it was used before. */
-export function useTotpStep(
-  executor: Executor,
-  accountId: string,
-  authenticatorId: string,
-  step: number,
-): Promise<number> {
-  return executor.run(sql`
-    update accounts.authenticator set last_used_step = ${step}
-    where account_id = ${accountId} and authenticator_id = ${authenticatorId}
-      and (last_used_step is null or last_used_step < ${step})`);
-}
-
 export type AttemptRow = {
   readonly interaction_uid: string;
   readonly account_id: string;
@@ -80,7 +67,7 @@ export async function waitingAttempt(
     join accounts.authenticator as bound using (account_id)
     left join accounts.contact using (account_id, contact_id)
     where interaction_uid = ${uid} and expires_at > ${now} and state = 'second-factor'
-    order by position limit ${mostAuthenticators}`);
+    order by bound.method = 'recovery', position, bound_at limit ${mostAuthenticators}`);
   const [first] = rows;
   return first && { attempt: { ...first, method: first.chosen_method }, authenticators: rows };
 }
@@ -121,64 +108,6 @@ export function finishAttempt(
       and expires_at > ${reached.now}`);
 }
 
-export type ChallengeRow = {
-  readonly account_id: string;
-  readonly challenge_id: string;
-  readonly key_id: string;
-  readonly last_number: number;
-  readonly expires_at: Date;
-  readonly previous_expires_at: Date | null;
-  readonly tries: number;
-  readonly sent_at: Date;
-  readonly message_id: string | null;
-  readonly consumed_at: Date | null;
-};
-
-export function challengeOf(
-  executor: Executor,
-  uid: string,
-  authenticatorId: string,
-): Promise<ChallengeRow | undefined> {
-  return executor.maybe<ChallengeRow>(sql`
-    select account_id, challenge_id, key_id, last_number, expires_at, previous_expires_at, tries, sent_at, message_id, consumed_at
-    from accounts.challenge where interaction_uid = ${uid} and authenticator_id = ${authenticatorId}`);
-}
-
-export function putChallenge(
-  tx: Executor,
-  uid: string,
-  authenticatorId: string,
-  row: Omit<ChallengeRow, 'consumed_at'>,
-): Promise<number> {
-  return tx.run(sql`
-    insert into accounts.challenge (account_id, challenge_id, interaction_uid, authenticator_id, key_id, last_number,
-      expires_at, previous_expires_at, tries, sent_at, message_id)
-    values (${row.account_id}, ${row.challenge_id}, ${uid}, ${authenticatorId}, ${row.key_id}, ${row.last_number},
-      ${row.expires_at}, ${row.previous_expires_at}, ${row.tries}, ${row.sent_at}, ${row.message_id})
-    on conflict (interaction_uid, authenticator_id) do update set key_id = excluded.key_id,
-      last_number = excluded.last_number, expires_at = excluded.expires_at, previous_expires_at = excluded.previous_expires_at,
-      tries = excluded.tries, sent_at = excluded.sent_at, message_id = excluded.message_id, consumed_at = null`);
-}
-
-/**
- * One try at a code: counts it, and consumes the challenge when the code is right. No row when nothing can be tried
- * any more, so that of simultaneous right codes one wins and of simultaneous wrong ones no more than `tries` count.
- */
-export function tryCode(
-  tx: Executor,
-  challenge: ChallengeRow,
-  right: boolean,
-  tries: number,
-  now: Date,
-): Promise<{ readonly tries: number; readonly consumed: boolean } | undefined> {
-  return tx.maybe<{ readonly tries: number; readonly consumed: boolean }>(sql`
-    update accounts.challenge set tries = tries + 1, consumed_at = case when ${right}::boolean then ${now}::timestamptz end
-    where account_id = ${challenge.account_id} and challenge_id = ${challenge.challenge_id}
-      and last_number = ${challenge.last_number} and consumed_at is null and tries < ${tries}
-      and greatest(expires_at, previous_expires_at) > ${now}::timestamptz
-    returning tries, consumed_at is not null as consumed`);
-}
-
 export async function deleteOldSignIns(executor: Executor, before: Date): Promise<number> {
   const { gone } = await executor.one<{ readonly gone: number }>(sql`
     with attempt as (delete from accounts.sign_in_attempt where expires_at < ${before} returning 1),
@@ -187,9 +116,10 @@ export async function deleteOldSignIns(executor: Executor, before: Date): Promis
       browser as (delete from accounts.remembered_browser where expires_at < ${before} returning 1),
       device as (delete from accounts.known_device where expires_at < ${before} returning 1),
       guess as (delete from accounts.wrong_password where forget_at < ${before}::timestamptz + interval '1 day' returning 1),
+      setup as (delete from accounts.authenticator_setup where expires_at < ${before} returning 1),
       face as (delete from accounts.face_session using accounts.session
         where session.session_id = face_session.session_id and session.expires_at < ${before} returning 1)
     select ((select count(*) from attempt) + (select count(*) from claim) + (select count(*) from challenge) + (select count(*) from browser)
-      + (select count(*) from device) + (select count(*) from guess) + (select count(*) from face))::int as gone`);
+      + (select count(*) from device) + (select count(*) from guess) + (select count(*) from setup) + (select count(*) from face))::int as gone`);
   return gone;
 }

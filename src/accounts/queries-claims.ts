@@ -1,14 +1,14 @@
 import { type Executor, type Language, sql } from '#platform';
 import type { ClaimState } from './claim-journey.ts';
 import type { Step } from './journey.ts';
-import type { ChallengeRow } from './queries-attempts.ts';
+import type { ChallengeRow } from './queries-challenges.ts';
 
-type CodeColumns = Pick<
-  ChallengeRow,
-  'key_id' | 'last_number' | 'expires_at' | 'previous_expires_at' | 'sent_at'
->;
+/** A claim and a contact of it hold their one code themselves. */
+type OwnCode = ChallengeRow & { readonly sent_at: Date; readonly message_id: string | null };
 
-export type ClaimRow = ChallengeRow & {
+type CodeColumns = Pick<OwnCode, 'key_id' | 'last_number' | 'expires_at' | 'previous_expires_at' | 'sent_at'>;
+
+export type ClaimRow = OwnCode & {
   readonly claim_id: string;
   readonly state: Exclude<ClaimState, 'none'>;
   readonly case_number: string;
@@ -100,7 +100,7 @@ export function moveClaim(tx: Executor, claimId: string, step: Step<ClaimState>,
     where claim_id = ${claimId} and state = any(${step.from}) and expires_at > ${now}`);
 }
 
-export type ClaimContactRow = ChallengeRow & {
+export type ClaimContactRow = OwnCode & {
   readonly channel: 'email' | 'sms';
   readonly contact_id: string;
   readonly address: Buffer;

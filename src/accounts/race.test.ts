@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type SecondFactorMethod, codeView, signIn, verifyCode } from '#accounts';
+import {
+  type SecondFactorMethod,
+  codeView,
+  factorsOf,
+  makeRecoveryCodes,
+  sendFactorCode,
+  setUpApp,
+  signIn,
+  verifyCode,
+} from '#accounts';
 import { sql } from '#platform';
 import { Secret, TOTP } from 'otpauth';
 import { accountServices, newTestAccount, signInRequest, testOrigin } from '../../tests/support/accounts.ts';
@@ -64,3 +73,45 @@ test('of 16 takers of one finished sign-in at once on two processes one opens a 
     1,
   );
 });
+
+test('of 16 sign-ins at once with the same recovery code on two processes one wins', async () => {
+  const { account } = await waiting(['totp']);
+  const made = await makeRecoveryCodes(services, account.accountId, testOrigin);
+  const code = (made.ok && made.value[0]) || '';
+  const requests = Array.from({ length: 16 }, () => signInRequest(account.username));
+  for (const request of requests) await signIn(services, request);
+  const codes = requests.map(({ interactionUid }) => ({ uid: interactionUid, code }));
+  const answers = await raceOverTwoProcesses(owner.url, { verb: 'verifyCodes', codes, now });
+  assert.equal(winners(answers), 1);
+  assert.equal((await factorsOf(services, account.accountId)).recovery?.codesLeft, 9);
+});
+
+test('an app that is turned on 16 times at once on two processes is on once, and told once', async () => {
+  const account = await newTestAccount(services);
+  const setup = await setUpApp(services, account.accountId, 'Siti');
+  const code = new TOTP({ secret: Secret.fromBase32(setup?.secret ?? '') }).generate({
+    timestamp: now.getTime(),
+  });
+  const call = { verb: 'turnOnApp', accountId: account.accountId, code, now } as const;
+  assert.equal(winners(await raceOverTwoProcesses(owner.url, call)), 1);
+  assert.equal(await addedTimes(account.accountId), 1);
+});
+
+test('SMS that are turned on 16 times at once on two processes are on once', async () => {
+  const account = await newTestAccount(services);
+  const { possible } = await factorsOf(services, account.accountId);
+  const contactId = possible.find(({ method }) => method === 'sms')?.contactId ?? '';
+  const way = { accountId: account.accountId, method: 'sms', contactId } as const;
+  await sendFactorCode(services, way, testOrigin);
+  const code = services.outbox.sent.at(-1)?.parameters['code'] ?? '';
+  const answers = await raceOverTwoProcesses(owner.url, { verb: 'turnOnMessages', way, code, now });
+  assert.equal(winners(answers), 1);
+  assert.equal(await addedTimes(account.accountId), 1);
+});
+
+async function addedTimes(accountId: string): Promise<number> {
+  const added = await owner.many(
+    sql`select 1 from activity.entry where account_id = ${accountId} and event = 'factor_added'`,
+  );
+  return added.length;
+}

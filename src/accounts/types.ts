@@ -55,5 +55,5 @@ export type LiveSession = {
   readonly endsAt: Date;
 };
 
-/** The channel that a contact of the account is reached by. */
-export type ContactAddress = { readonly channel: Channel; readonly address: string };
+/** A contact of the account; WhatsApp goes to the phone that SMS go to. */
+export type ContactAddress = { readonly channel: Exclude<Channel, 'whatsapp'>; readonly address: string };

@@ -1,33 +1,38 @@
 import { record } from '#activity';
-import { type Result, newToken, ok, refused } from '#kernel';
+import { type Result, ok, refused } from '#kernel';
 import type { Transaction } from '#platform';
-import { type Allowance, type Counted, peekEach, settle, takeEach } from '#throttle';
+import { settle } from '#throttle';
 import { type WaitingAttempt, waitingAttempt } from './attempt.ts';
+import {
+  type CodeOutcome,
+  readTypedCode,
+  tryAppCode,
+  tryRecoveryCode,
+  trySentCode,
+  type TypedCode,
+} from './check-code.ts';
 import { codesWaitUntil, countWrongCode } from './code-guard.ts';
+import { afterWrong, type CodeRefusal, notACode, sendsOf, takeTry, triesOf } from './code-tries.ts';
 import { type AttemptState, stepBy } from './journey.ts';
-import { isOneOf, validCodes } from './one-time-code.ts';
 import * as queries from './queries.ts';
-import { openSeed } from './sealing.ts';
-import { isStrongEnough, reachedBy, reachedByPassword } from './strength.ts';
-import { tokenHash } from './tokens.ts';
-import { totpStepOf } from './totp.ts';
+import { recoveryCodeUsed } from './recovery-codes.ts';
+import { rememberBrowser } from './remember-browser.ts';
+import { subjectsOf } from './send-code.ts';
+import { giveBackPaid } from './send-limits.ts';
+import { type SecondFactorMethod, isStrongEnough, reachedBy, reachedByPassword } from './strength.ts';
 import type { Origin } from './origin.ts';
 import type { AccountServices } from './types.ts';
 
-export type CodeRefusal =
-  | { readonly kind: 'wrong'; readonly triesLeft: number }
-  | { readonly kind: 'expired' }
-  | { readonly kind: 'too-many'; readonly at: Date }
-  | { readonly kind: 'nothing-waits' };
 type Options = { readonly remember: boolean; readonly origin: Origin };
 type Verified = { readonly step: AttemptState; readonly rememberToken: string | undefined };
-
-const wrongLimits = ['code_wrong_hour', 'code_wrong_day'] as const;
+type Outcome = CodeOutcome<SecondFactorMethod>;
+type Right = Outcome & { readonly kind: 'right' };
 
 /**
- * Checks a code from a message or an authenticator app. Every try counts against the account before it is looked at,
- * and a right one is given back; what cannot be a code (not six digits) is not a try. `rememberToken` is the cookie
- * value when the member asked for this browser to be remembered.
+ * Checks a code from a message or an authenticator app, or a recovery code, whichever way the page shows. Every try
+ * counts against the account before it is looked at, and a right one is given back; what cannot be a code (neither six
+ * digits nor a recovery code) is not a try. `rememberToken` is the cookie value when the member asked for this browser
+ * to be remembered.
  */
 export async function verifyCode(
   services: AccountServices,
@@ -38,103 +43,89 @@ export async function verifyCode(
   const now = services.clock.now();
   const waiting = await waitingAttempt(services, interactionUid, now);
   if (!waiting) return refused({ kind: 'nothing-waits' });
-  const typed = code.replaceAll(/[\s-]/g, '');
-  if (!/^\d{6}$/.test(typed)) return notACode(services, waiting, now);
-  const codeTry = { accountId: waiting.attempt.account_id, origin: options.origin, now };
+  const { account_id: accountId } = waiting.attempt;
+  const typed = readTypedCode(code);
+  if (!typed) return notACode(services, accountId, now);
+  const codeTry = { accountId, origin: options.origin, now };
   const waitUntil = await codesWaitUntil(services, codeTry);
   if (waitUntil) return refused({ kind: 'too-many', at: waitUntil });
-  const tries = triesOf(waiting.attempt.account_id);
-  const allowances = await takeEach(services.database, services, tries, now);
-  const last = allowances.at(-1);
-  if (last && !last.allowed) return refused({ kind: 'too-many', at: last.until });
-  const { outcome, result } = await services.database.transaction(async (tx) => {
+  const tries = await takeTry(services, accountId, now);
+  if (!tries.ok) return tries;
+  let sentBy: Right['sentBy'] = [];
+  let wrong = false;
+  const result = await services.database.transaction(async (tx) => {
     const outcome = await tryOnce(services, tx, waiting, typed, now);
-    if (outcome.kind === 'right')
-      return { outcome, result: await finish(services, tx, waiting, options, now) };
-    if (outcome.kind === 'expired') {
-      await settle(tx, services, { givenBack: tries });
-      return { outcome, result: refused({ kind: 'expired' } as const) };
+    if (outcome.kind === 'right') {
+      ({ sentBy } = outcome);
+      return finish(services, tx, waiting, outcome, options, now);
     }
+    if (outcome.kind === 'expired') {
+      await settle(tx, services, { givenBack: triesOf(accountId) });
+      return refused({ kind: 'expired' } as const);
+    }
+    wrong = true;
     await recordRefusal(tx, waiting, options.origin, now);
-    return { outcome, result: refused(afterWrong(allowances, outcome.triesLeft)) };
+    return refused(afterWrong(tries.value, outcome.triesLeft));
   });
-  if (outcome.kind === 'wrong') await countWrongCode(services, codeTry);
+  if (wrong) await countWrongCode(services, codeTry);
+  await giveBackUsed(services, waiting, sentBy, options.origin);
   return result;
 }
-
-async function notACode(
-  services: AccountServices,
-  waiting: WaitingAttempt,
-  now: Date,
-): Promise<Result<never, CodeRefusal>> {
-  let triesLeft = services.config.CODE_TRIES;
-  const tries = triesOf(waiting.attempt.account_id);
-  for (const allowance of await peekEach(services.database, services, tries, now)) {
-    if (!allowance.allowed) return refused({ kind: 'too-many', at: allowance.until });
-    triesLeft = Math.min(triesLeft, allowance.left);
-  }
-  return refused({ kind: 'wrong', triesLeft });
-}
-
-/** How many tries a person has now; when none, the instant from which there are more. */
-function afterWrong(allowances: readonly Allowance[], triesLeft: number): CodeRefusal {
-  const full = allowances.flatMap(({ until }) => (until ? [until.getTime()] : []));
-  if (full.length > 0) return { kind: 'too-many', at: new Date(Math.max(...full)) };
-  const left = allowances.map((allowance) => (allowance.allowed ? allowance.left : 0));
-  return { kind: 'wrong', triesLeft: Math.min(triesLeft, ...left) };
-}
-
-type Outcome =
-  | { readonly kind: 'right' }
-  | { readonly kind: 'expired' }
-  | { readonly kind: 'wrong'; readonly triesLeft: number };
 
 async function tryOnce(
   services: AccountServices,
   tx: Transaction,
-  { attempt, chosen }: WaitingAttempt,
-  typed: string,
+  { attempt, authenticators, chosen }: WaitingAttempt,
+  typed: TypedCode,
   now: Date,
 ): Promise<Outcome> {
-  const tries = services.config.CODE_TRIES;
-  if (chosen.method === 'totp') {
-    const secret = openSeed(services.keys, chosen.authenticator_id, chosen.seed ?? Buffer.alloc(0));
-    const step = totpStepOf(secret, typed, now);
-    const used =
-      step !== undefined &&
-      (await queries.useTotpStep(tx, attempt.account_id, chosen.authenticator_id, step)) === 1;
-    return used ? { kind: 'right' } : { kind: 'wrong', triesLeft: tries };
+  const { account_id, interaction_uid: uid } = attempt;
+  const wrong = { kind: 'wrong', triesLeft: services.config.CODE_TRIES } as const;
+  if ('recovery' in typed) {
+    // Nothing is used up for a sign-in that somebody else has finished meanwhile.
+    if ((await queries.lockAttempt(tx, uid, account_id)) === 0) return { kind: 'expired' };
+    const has = authenticators.some(({ method }) => method === 'recovery');
+    const right = has && (await tryRecoveryCode(services, tx, account_id, typed.recovery, now));
+    return right ? { kind: 'right', by: 'recovery', sentBy: [] } : wrong;
   }
-  const challenge = await queries.challengeOf(tx, attempt.interaction_uid, chosen.authenticator_id);
-  const codes = challenge ? validCodes(services.keys, challenge, now) : [];
-  if (!challenge || codes.length === 0) return { kind: 'expired' };
-  const tried = await queries.tryCode(tx, challenge, isOneOf(codes, typed), tries, now);
-  if (!tried) return { kind: 'expired' };
-  return tried.consumed ? { kind: 'right' } : { kind: 'wrong', triesLeft: tries - tried.tries };
+  if (
+    chosen.method === 'totp' &&
+    (await tryAppCode(services, tx, { ...chosen, account_id }, typed.digits, now))
+  )
+    return { kind: 'right', by: 'totp', sentBy: [] };
+  const sent = await trySentCode(services, tx, { accountId: account_id, purpose: uid }, typed.digits, now);
+  return sent.kind === 'expired' && (chosen.method === 'totp' || chosen.method === 'recovery') ? wrong : sent;
 }
 
 async function finish(
   services: AccountServices,
   tx: Transaction,
-  { attempt, chosen }: WaitingAttempt,
+  { attempt, authenticators }: WaitingAttempt,
+  { by, sentBy }: Right,
   options: Options,
   now: Date,
 ): Promise<Result<Verified, CodeRefusal>> {
   const { account_id: accountId } = attempt;
   const step = stepBy('code_right');
   const finished = await queries.finishAttempt(tx, attempt.interaction_uid, accountId, {
-    ...reachedBy[chosen.method],
+    ...reachedBy[by],
     step,
     now,
   });
   // The limits on sending are against messages that nobody uses; this one was used.
-  const sent = finished === 1 && chosen.method !== 'totp';
+  const sent = finished === 1 && sentBy.length > 0;
+  const ways = authenticators.filter(({ method }) => sentBy.some((way) => way === method));
   await settle(tx, services, {
-    forgiven: sent ? [{ name: 'code_send_gap', subject: chosen.authenticator_id }] : [],
+    forgiven: sent
+      ? ways.map((way) => ({ name: 'code_send_gap', subject: way.authenticator_id }) as const)
+      : [],
     givenBack: [...triesOf(accountId), ...(sent ? sendsOf(accountId) : [])],
   });
   if (finished === 0) return refused({ kind: 'nothing-waits' });
-  if (chosen.contact_id) await queries.touchContact(tx, accountId, chosen.contact_id, now);
+  await queries.markUsed(tx, accountId, by, now);
+  for (const { contact_id: contactId } of ways)
+    if (contactId) await queries.touchContact(tx, accountId, contactId, now);
+  if (by === 'recovery') await recoveryCodeUsed(services, tx, accountId, options.origin, now);
   const mayRemember =
     options.remember &&
     !attempt.shared &&
@@ -147,35 +138,16 @@ async function finish(
   });
 }
 
-/** What the wrong codes of an account count against. */
-export const triesOf = (subject: string): Counted[] => wrongLimits.map((name) => ({ name, subject }));
-const sendsOf = (subject: string): Counted[] =>
-  (['code_sends_hour', 'code_sends_day'] as const).map((name) => ({ name, subject }));
-
-async function rememberBrowser(
+async function giveBackUsed(
   services: AccountServices,
-  tx: Transaction,
-  accountId: string,
+  waiting: WaitingAttempt,
+  sentBy: Right['sentBy'],
   origin: Origin,
-  now: Date,
-): Promise<string> {
-  const token = newToken();
-  await queries.insertRememberedBrowser(tx, {
-    accountId,
-    tokenHash: tokenHash('remembered-browser', token),
-    userAgent: origin.userAgent,
-    now,
-    expiresAt: new Date(now.getTime() + services.config.REMEMBERED_BROWSER_DAYS * 86_400_000),
-  });
-  await record(tx, {
-    event: 'browser_remembered',
-    actor: { kind: 'member', accountId },
-    accountId,
-    at: now,
-    address: origin.address,
-    userAgent: origin.userAgent,
-  });
-  return token;
+): Promise<void> {
+  for (const way of waiting.authenticators.filter(({ method }) => sentBy.some((by) => by === method))) {
+    const send = subjectsOf(services, waiting, way, origin);
+    if (send) await giveBackPaid(services, send);
+  }
 }
 
 async function recordRefusal(

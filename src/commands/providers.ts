@@ -1,7 +1,7 @@
 import type { Config } from '#platform';
 import { demonstrationProviders } from '#web/inbox';
 
-/** The configuration with its mail and SMS providers: the configured ones, else in a demonstration its own inbox. */
+/** The configuration with its mail, SMS and WhatsApp providers: the configured ones, else in a demonstration its own inbox. */
 export function withMessageProviders(config: Config): Config {
   if (!config.DEMO) return config;
   const own = demonstrationProviders(config);
@@ -9,5 +9,6 @@ export function withMessageProviders(config: Config): Config {
     ...config,
     SMTP_URL: config.SMTP_URL ?? own.smtpUrl,
     SMS_PROVIDERS: config.SMS_PROVIDERS ?? own.smsProviders,
+    WHATSAPP_PROVIDERS: config.WHATSAPP_PROVIDERS ?? own.whatsAppProviders,
   };
 }

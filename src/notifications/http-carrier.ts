@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Carrier, carrierName, type ErrorClass, type Handover, type Outgoing } from './carrier.ts';
 
 export type GatewayOptions = {
+  readonly channel: 'sms' | 'whatsapp';
   readonly url: URL;
   readonly sender: string;
   readonly timeoutSeconds: number;
@@ -14,13 +15,13 @@ export type GatewayOptions = {
 const answerShape = z.object({ id: z.union([z.string().min(1).max(200), z.number()]) });
 
 /**
- * SMS over an HTTP gateway: POST of JSON {to, from, text, reference, validUntil, receiptUrl} with basic
- * authentication; 2xx and {id} mean taken. Receipts come back to `receiptUrl`, see receipt.ts.
+ * SMS or WhatsApp over an HTTP gateway: POST of JSON {channel, to, from, text, reference, validUntil, receiptUrl} with
+ * basic authentication; 2xx and {id} mean taken. Receipts come back to `receiptUrl`, see receipt.ts.
  */
 export function gatewayCarrier(options: GatewayOptions): Carrier {
   return {
     name: carrierName(options.url),
-    channel: 'sms',
+    channel: options.channel,
     handOver: async (message) => {
       try {
         return await toHandover(await post(options, 'POST', JSON.stringify(requestOf(options, message))));
@@ -43,6 +44,7 @@ export function gatewayCarrier(options: GatewayOptions): Carrier {
 
 function requestOf(options: GatewayOptions, message: Outgoing) {
   return {
+    channel: options.channel,
     to: message.to,
     from: options.sender,
     text: message.text,

@@ -1,7 +1,7 @@
 import type { Clock } from '#kernel';
 import type { Config, Database, KeyRing, Language, Logger } from '#platform';
 
-export type Channel = 'email' | 'sms';
+export type Channel = 'email' | 'sms' | 'whatsapp';
 
 /** Closed list; each has texts in locales/ under message.<template>.<channel> (and `.subject` for e-mail). */
 export type Template =
@@ -17,7 +17,12 @@ export type Template =
   | 'contact_added'
   | 'contact_changed'
   | 'contact_removed'
-  | 'password_changed';
+  | 'password_changed'
+  | 'factor_code'
+  | 'factor_added'
+  | 'factor_removed'
+  | 'recovery_codes_made'
+  | 'recovery_code_used';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
@@ -34,6 +39,11 @@ export const templateParameters = {
   contact_changed: ['stop'],
   contact_removed: ['stop'],
   password_changed: [],
+  factor_code: ['code'],
+  factor_added: ['factor'],
+  factor_removed: ['factor'],
+  recovery_codes_made: [],
+  recovery_code_used: ['left'],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {

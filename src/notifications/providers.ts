@@ -10,14 +10,35 @@ type OnReceipt = (receipt: Receipt) => Promise<boolean>;
 /** One carrier per configured provider, in order of preference. Throws ConfigError for an address of another kind. */
 export function openProviders(config: Config, onReceipt: OnReceipt): Carrier[] {
   const mail = config.SMTP_URL === undefined ? [] : [openMail(config, config.SMTP_URL)];
-  return [...mail, ...smsUrls(config).map((url) => openSms(config, url, onReceipt))];
+  return [
+    ...mail,
+    ...smsUrls(config).map((url) => openSms(config, url, onReceipt)),
+    ...whatsAppUrls(config).map((url) => openGateway(config, url, 'whatsapp')),
+  ];
 }
 
-export function smsUrls(config: Config): URL[] {
-  return (config.SMS_PROVIDERS ?? '')
+function smsUrls(config: Config): URL[] {
+  return urlsIn(config, 'SMS_PROVIDERS', ['smpp:', 'ssmpp:', 'https:', 'http:']);
+}
+
+function whatsAppUrls(config: Config): URL[] {
+  return urlsIn(config, 'WHATSAPP_PROVIDERS', ['https:', 'http:']);
+}
+
+/** The gateways that post receipts to us. */
+export function gatewayUrls(config: Config): URL[] {
+  return [...smsUrls(config), ...whatsAppUrls(config)].filter((url) => url.protocol.startsWith('http'));
+}
+
+function urlsIn(
+  config: Config,
+  setting: 'SMS_PROVIDERS' | 'WHATSAPP_PROVIDERS',
+  protocols: readonly string[],
+): URL[] {
+  return (config[setting] ?? '')
     .split(/\s+/)
     .filter(Boolean)
-    .map((text) => readUrl('SMS_PROVIDERS', text, ['smpp:', 'ssmpp:', 'https:', 'http:']));
+    .map((text) => readUrl(setting, text, protocols));
 }
 
 function openMail(config: Config, text: string): Carrier {
@@ -33,7 +54,12 @@ function openSms(config: Config, url: URL, onReceipt: OnReceipt): Carrier {
   const options = { url, sender: config.SMS_SENDER, timeoutSeconds: config.MESSAGE_TIMEOUT_SECONDS };
   return url.protocol.endsWith('smpp:')
     ? smppCarrier({ ...options, onReceipt })
-    : gatewayCarrier({ ...options, receiptUrl: receiptUrl(config) });
+    : openGateway(config, url, 'sms');
+}
+
+function openGateway(config: Config, url: URL, channel: 'sms' | 'whatsapp'): Carrier {
+  const { SMS_SENDER: sender, MESSAGE_TIMEOUT_SECONDS: timeoutSeconds } = config;
+  return gatewayCarrier({ channel, url, sender, timeoutSeconds, receiptUrl: receiptUrl(config) });
 }
 
 function readUrl(setting: string, text: string, protocols: readonly string[]): URL {
@@ -54,7 +80,7 @@ export type ProviderTest = {
   readonly error: ErrorClass | undefined;
 };
 
-/** Connects and logs in to the mail server and each SMS provider, sending nothing. For `doctor`. */
+/** Connects and logs in to the mail server and each SMS or WhatsApp provider, sending nothing. For `doctor`. */
 export async function testProviders(config: Config): Promise<ProviderTest[]> {
   const carriers = openProviders(config, async () => false);
   const missing = (['email', 'sms'] as const)

@@ -2,7 +2,7 @@ import type { Config, Database, Page, Visit } from '#platform';
 import { z } from 'zod';
 import { carrierName } from './carrier.ts';
 import { isSignedBy } from './http-carrier.ts';
-import { smsUrls } from './providers.ts';
+import { gatewayUrls } from './providers.ts';
 import { receiptPath, recordReceipt } from './receipt.ts';
 
 const receiptShape = z.object({
@@ -11,7 +11,7 @@ const receiptShape = z.object({
 });
 
 /**
- * POST /messages/receipts: an SMS gateway says what became of a message, as JSON {id, state: delivered|failed}, with
+ * POST /messages/receipts: a gateway for SMS or WhatsApp says what became of a message, as JSON {id, state: delivered|failed}, with
  * the header `X-Signature: sha256=<HMAC-SHA-256 of the body with the gateway's password>`. 204 noted; 401 not signed
  * by a gateway of ours; 400 not understood; 404 not known (yet): send again later. Noting twice changes nothing.
  */
@@ -36,9 +36,7 @@ export function receiptPage(database: Database): Page {
 }
 
 function signer(config: Config, body: string, signature: string): URL | undefined {
-  return smsUrls(config)
-    .filter((url) => url.protocol.startsWith('http'))
-    .find((url) => isSignedBy(decodeURIComponent(url.password), body, signature));
+  return gatewayUrls(config).find((url) => isSignedBy(decodeURIComponent(url.password), body, signature));
 }
 
 function parseJson(text: string): unknown {

@@ -10,7 +10,7 @@ export const deliveryAttempts = 25;
 
 /** Codes go first when many messages wait: someone sits in front of the page. */
 export function deliveryPriority(template: Template): number {
-  return template.endsWith('_code') ? 0 : 10;
+  return templateParameters[template].some((name) => name === 'code') ? 0 : 10;
 }
 
 /**

@@ -32,7 +32,11 @@ export function wordedText(config: Config, request: WordedRequest): MessageText 
     ...commonParameters(config, request),
     ...oneLiners(request.parameters, longestParameter[channel]),
   };
-  const body = t(`message.${template}.${channel}` satisfies MessageKey, parameters);
+  // WhatsApp says what an SMS says, without the line that only a phone's SMS reader understands.
+  const body = t(
+    `message.${template}.${channel === 'whatsapp' ? 'sms' : channel}` satisfies MessageKey,
+    parameters,
+  );
   if (channel === 'email') {
     // How to check the message stands under every e-mail; in an SMS the reference has to be enough.
     const check = t('message.check', { ...parameters, check_address: checkAddress(config) });
@@ -41,10 +45,11 @@ export function wordedText(config: Config, request: WordedRequest): MessageText 
       text: `${body.trimEnd()}\n${check}\n`,
     };
   }
+  if (channel === 'whatsapp') return { subject: undefined, text: body };
   return { subject: undefined, text: withCodeLine(plainForSms(body), config, request) };
 }
 
-const longestParameter: Record<Channel, number> = { email: 80, sms: 32 };
+const longestParameter: Record<Channel, number> = { email: 80, sms: 32, whatsapp: 32 };
 
 /** The public page that says whether a message is from us. */
 export function checkAddress(config: Config): string {

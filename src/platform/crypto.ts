@@ -31,6 +31,7 @@ export const keyPurposes = [
   'signing-key',
   'throttle',
   'totp',
+  'recovery-code',
   'pairwise',
   'cursor',
   'wrong-password',

@@ -14,6 +14,11 @@ const flag = (defaultValue: boolean) =>
     .default(defaultValue ? 'on' : 'off')
     .transform((value) => value === 'on');
 const text = (defaultValue: string) => z.string().default(defaultValue);
+const words = (defaultValue: string) =>
+  z
+    .string()
+    .default(defaultValue)
+    .transform((value) => value.split(/[\s,]+/).filter(Boolean));
 const maybeText = () => z.string().min(1).optional();
 const colour = (defaultValue: string) =>
   z
@@ -222,6 +227,36 @@ export const settings = {
     type: whole(1000, 1),
     about: 'Wrong codes typed by everybody together within an hour while opening an account.',
   },
+  PAID_SENDS_PER_NUMBER_PER_DAY: {
+    type: whole(20, 1),
+    about: 'Codes by SMS or WhatsApp to one number and day over all accounts that nobody used.',
+  },
+  PAID_SENDS_PER_BLOCK_PER_HOUR: {
+    type: whole(20, 1),
+    about:
+      'Codes by SMS or WhatsApp per hour that nobody used, to numbers that differ in their last four digits only.',
+  },
+  PAID_SENDS_PER_ADDRESS_PER_HOUR: {
+    type: whole(60, 1),
+    about:
+      'Codes by SMS or WhatsApp per hour that nobody used, asked for from one network address; ten times as many from the network around it.',
+  },
+  PAID_SENDS_PER_DAY: {
+    type: whole(100_000, 16),
+    about: 'Codes by SMS or WhatsApp per day that nobody used, for the whole house.',
+  },
+  PHONE_COUNTRIES: {
+    type: words('+62'),
+    about: 'Codes by SMS or WhatsApp go only to numbers that begin with one of these, separated by commas.',
+  },
+  TOTP_STEPS_TOLERATED: {
+    type: whole(2),
+    about: 'How many steps of 30 seconds the clock of an authenticator app may be early or late.',
+  },
+  FACTOR_SETUP_SECONDS: {
+    type: whole(1800, 60),
+    about: 'How long a new authenticator app may take to answer with its first code.',
+  },
   SESSION_IDLE_SECONDS: { type: whole(900, 60), about: 'A session ends after this long without a page.' },
   SESSION_TOTAL_SECONDS: { type: whole(43_200, 60), about: 'A session ends after this long in any case.' },
   SHARED_SESSION_IDLE_SECONDS: { type: whole(300, 60), about: 'Idle limit on a shared computer.' },
@@ -249,6 +284,12 @@ export const settings = {
     secret: true,
     about:
       'SMS providers in order of preference, separated by spaces: smpp://user:password@host:port or https://user:password@gateway/path.',
+  },
+  WHATSAPP_PROVIDERS: {
+    type: maybeText(),
+    secret: true,
+    about:
+      'WhatsApp gateways in order of preference, separated by spaces: https://user:password@gateway/path. Without one WhatsApp is not offered.',
   },
   SMS_SENDER: { type: text('GoID'), about: 'Sender name of SMS.' },
   MESSAGES_KEPT_DAYS: {

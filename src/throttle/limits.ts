@@ -24,6 +24,16 @@ export type ClosingLimit = {
   /** So long after the last try, or after the end of the last closing, the count starts afresh. */
   readonly forgetAfterSeconds: Setting;
 };
+/**
+ * At most `tries` from the first one until `windowSeconds` later, then afresh: for budgets of many, whose instants would
+ * be too many to keep.
+ */
+export type BudgetLimit = {
+  readonly kind: 'budget';
+  readonly about: string;
+  readonly tries: Setting;
+  readonly windowSeconds: Setting;
+};
 /** Counted on the row that it is about, in the statement that uses it. It stands here so that it has a name. */
 export type RowLimit = { readonly kind: 'row'; readonly about: string; readonly tries: Setting };
 
@@ -122,7 +132,7 @@ export const limits = {
   code_tries: { kind: 'row', about: 'tries for one code', tries: (config) => config.CODE_TRIES },
   code_send_gap: {
     kind: 'window',
-    about: 'codes sent to one address of an account',
+    about: 'codes sent by one way of an account',
     tries: () => 1,
     windowSeconds: (config) => config.CODE_SEND_GAP_SECONDS,
   },
@@ -176,7 +186,38 @@ export const limits = {
     tries: (config) => config.REGISTER_WRONG_CODES_PER_HOUR,
     windowSeconds: () => hour,
   },
-} as const satisfies Record<string, WindowLimit | ClosingLimit | RowLimit>;
+  // Against SMS pumping (security.md d.6). All of them count SMS and WhatsApp whose code was not used.
+  paid_sends_number: {
+    kind: 'window',
+    about: 'codes sent by SMS or WhatsApp to one number, over all accounts, and not used',
+    tries: (config) => config.PAID_SENDS_PER_NUMBER_PER_DAY,
+    windowSeconds: () => day,
+  },
+  paid_sends_block: {
+    kind: 'window',
+    about: 'codes sent by SMS or WhatsApp to numbers that differ in their last four digits, and not used',
+    tries: (config) => config.PAID_SENDS_PER_BLOCK_PER_HOUR,
+    windowSeconds: () => hour,
+  },
+  paid_sends_address: {
+    kind: 'budget',
+    about: 'codes sent by SMS or WhatsApp for one network address (IPv6: one /64), and not used',
+    tries: (config) => config.PAID_SENDS_PER_ADDRESS_PER_HOUR,
+    windowSeconds: () => hour,
+  },
+  paid_sends_network: {
+    kind: 'budget',
+    about: 'codes sent by SMS or WhatsApp for one network (IPv4: one /24, IPv6: one /48), and not used',
+    tries: (config) => 10 * config.PAID_SENDS_PER_ADDRESS_PER_HOUR,
+    windowSeconds: () => hour,
+  },
+  paid_sends_day: {
+    kind: 'budget',
+    about: 'codes sent by SMS or WhatsApp by one sixteenth of the house, and not used',
+    tries: (config) => Math.ceil(config.PAID_SENDS_PER_DAY / 16),
+    windowSeconds: () => day,
+  },
+} as const satisfies Record<string, WindowLimit | ClosingLimit | BudgetLimit | RowLimit>;
 
 /** The limits that `take` can take from. */
 export type LimitName = {

@@ -26,8 +26,12 @@ type ClosingUse = Counted & {
   readonly longestClosedSeconds: number;
   readonly forgetAfterSeconds: number;
 };
-export type Use = WindowUse | ClosingUse;
-/** `used` of a closing limit is its count, and `oldest` nothing; `closed_until` of a window is nothing. */
+type BudgetUse = Counted & { readonly kind: 'budget'; readonly tries: number; readonly forgetAt: Date };
+export type Use = WindowUse | ClosingUse | BudgetUse;
+/**
+ * `used` of a closing limit and of a budget is its count, and `oldest` nothing; `closed_until` of a window is nothing,
+ * that of a budget the instant at which it begins afresh.
+ */
 export type TakenRow = {
   /** Which of the uses this is about, from 0. */
   readonly place: number;
@@ -38,7 +42,7 @@ export type TakenRow = {
 };
 
 /** To tell the parts of one statement apart; nothing that is not a statement becomes text of one. */
-const digits = [sql`0`, sql`1`, sql`2`, sql`3`, sql`4`, sql`5`];
+const digits = [sql`0`, sql`1`, sql`2`, sql`3`, sql`4`, sql`5`, sql`6`, sql`7`, sql`8`, sql`9`];
 
 function digitOf(place: number): Statement {
   const digit = digits[place];
@@ -56,15 +60,11 @@ export function take(executor: Executor, uses: readonly Use[], now: Date): Promi
     const before = names[place - 1];
     const due = before ? sql`exists (select from ${before})` : sql`true`;
     return {
-      taking: sql`${names[place]} as (${use.kind === 'window' ? takeWindow(use, now, due) : takeClosing(use, now, due)})`,
+      taking: sql`${names[place]} as (${takeOne(use, now, due)})`,
       answer: sql`
         select ${place}::int as place, true as allowed, used, oldest, closed_until from ${names[place]}
         union all
-        select ${place}::int, false, ${
-          use.kind === 'window'
-            ? sql`cardinality(taken_at), (select min(at) from unnest(taken_at) at where at > ${use.since}::timestamptz), null::timestamptz`
-            : sql`count, null::timestamptz, closed_until`
-        }
+        select ${place}::int, false, ${refusedBy(use)}
         from throttle.state
         where subject = ${use.key} and limit_name = ${use.name} and ${due} and not exists (select from ${names[place]})`,
     };
@@ -78,6 +78,33 @@ export function take(executor: Executor, uses: readonly Use[], now: Date): Promi
     sql` union all `,
   );
   return executor.many<TakenRow>(sql`with ${takings} ${answers}`);
+}
+
+function takeOne(use: Use, now: Date, due: Statement): Statement {
+  if (use.kind === 'window') return takeWindow(use, now, due);
+  return use.kind === 'closing' ? takeClosing(use, now, due) : takeBudget(use, now, due);
+}
+
+/** What the row says of a limit that refuses: used, oldest, closed_until. */
+function refusedBy(use: Use): Statement {
+  if (use.kind === 'window')
+    return sql`cardinality(taken_at), (select min(at) from unnest(taken_at) at where at > ${use.since}::timestamptz), null::timestamptz`;
+  return use.kind === 'closing'
+    ? sql`count, null::timestamptz, closed_until`
+    : sql`count, null::timestamptz, forget_at`;
+}
+
+/** Counts one more unless the budget is used up; when its time is over it begins afresh. */
+function takeBudget(use: BudgetUse, now: Date, due: Statement): Statement {
+  const over = sql`state.forget_at <= ${now}::timestamptz`;
+  return sql`
+    insert into throttle.state as state (limit_name, subject, count, forget_at)
+    select ${use.name}::text, ${use.key}::bytea, 1, ${use.forgetAt}::timestamptz where ${due}
+    on conflict (subject, limit_name) do update set
+      count = case when ${over} then 1 else state.count + 1 end,
+      forget_at = case when ${over} then excluded.forget_at else state.forget_at end
+    where ${over} or state.count < ${use.tries}::int
+    returning count as used, null::timestamptz as oldest, forget_at as closed_until`;
 }
 
 /**

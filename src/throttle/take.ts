@@ -1,6 +1,6 @@
 import { AppError } from '#kernel';
 import { type Config, type Database, type Executor, type KeyRing, keyedHash } from '#platform';
-import { type ClosingLimit, type LimitName, type WindowLimit, limits } from './limits.ts';
+import { type BudgetLimit, type ClosingLimit, type LimitName, type WindowLimit, limits } from './limits.ts';
 import * as queries from './queries.ts';
 
 export type ThrottleContext = { readonly keys: KeyRing; readonly config: Config };
@@ -67,8 +67,10 @@ function inOrder<One extends Counted>(counted: readonly One[]): readonly One[] {
   return counted.toSorted((one, other) => names.indexOf(one.name) - names.indexOf(other.name));
 }
 
+type TakenLimit = WindowLimit | ClosingLimit | BudgetLimit;
+
 function useOf({ keys, config }: ThrottleContext, { name, subject }: Counted, now: Date): queries.Use {
-  const limit: WindowLimit | ClosingLimit = limits[name];
+  const limit: TakenLimit = limits[name];
   const of = { name, key: subjectKey(keys, name, subject), tries: limit.tries(config) };
   if (limit.kind === 'closing')
     return {
@@ -79,12 +81,14 @@ function useOf({ keys, config }: ThrottleContext, { name, subject }: Counted, no
       forgetAfterSeconds: limit.forgetAfterSeconds(config),
     };
   const windowSeconds = limit.windowSeconds(config);
-  return { ...of, kind: 'window', since: later(now, -windowSeconds), forgetAt: later(now, windowSeconds) };
+  const forgetAt = later(now, windowSeconds);
+  if (limit.kind === 'budget') return { ...of, kind: 'budget', forgetAt };
+  return { ...of, kind: 'window', since: later(now, -windowSeconds), forgetAt };
 }
 
 /** Without a row somebody else took the first and last one while this statement waited. */
 function allowanceOf(
-  limit: WindowLimit | ClosingLimit,
+  limit: TakenLimit,
   config: Config,
   row: queries.TakenRow | undefined,
   now: Date,
@@ -95,7 +99,8 @@ function allowanceOf(
     if (!row?.allowed) return { allowed: false, until: until ?? later(now, limit.closedSeconds(config)) };
     return { allowed: true, left: Math.max(0, tries - row.used), until: until ?? undefined };
   }
-  const opensAt = later(row?.oldest ?? now, limit.windowSeconds(config));
+  const opensAt =
+    (limit.kind === 'budget' && row?.closed_until) || later(row?.oldest ?? now, limit.windowSeconds(config));
   if (!row?.allowed) return { allowed: false, until: opensAt };
   const left = Math.max(0, tries - row.used);
   return { allowed: true, left, until: left === 0 ? opensAt : undefined };
@@ -121,8 +126,7 @@ export async function peekEach(
   counted: readonly Counted[],
   now: Date,
 ): Promise<Allowance[]> {
-  const windowOf = (limit: WindowLimit | ClosingLimit) =>
-    limit.kind === 'window' ? limit.windowSeconds(config) : 0;
+  const windowOf = (limit: TakenLimit) => (limit.kind === 'window' ? limit.windowSeconds(config) : 0);
   const rows = await queries.readStates(
     executor,
     counted.map(({ name, subject }) => ({
@@ -134,15 +138,16 @@ export async function peekEach(
   );
   return counted.map(({ name }, place) => {
     const row = rows.find((state) => state.place === place);
-    const limit: WindowLimit | ClosingLimit = limits[name];
+    const limit: TakenLimit = limits[name];
     const tries = limit.tries(config);
     if (!row) return { allowed: true, left: tries, until: undefined };
     if (limit.kind === 'window') {
       if (row.used < tries) return { allowed: true, left: tries - row.used, until: undefined };
       return { allowed: false, until: later(row.oldest ?? now, limit.windowSeconds(config)) };
     }
-    if (row.closed_until && row.closed_until > now) return { allowed: false, until: row.closed_until };
     const count = row.forget_at <= now ? 0 : row.count;
+    if (limit.kind === 'budget' && count >= tries) return { allowed: false, until: row.forget_at };
+    if (row.closed_until && row.closed_until > now) return { allowed: false, until: row.closed_until };
     return { allowed: true, left: Math.max(1, tries - count), until: undefined };
   });
 }

@@ -28,12 +28,18 @@ export function keepingOutbox(): Outbox & { readonly sent: SentMessage[] } {
   };
 }
 
+/** The numbers of test accounts stand in one block, and all come from one address. */
+export const wideBudgets = {
+  PAID_SENDS_PER_BLOCK_PER_HOUR: '10000',
+  PAID_SENDS_PER_ADDRESS_PER_HOUR: '10000',
+} as const;
+
 /** Services of the accounts room with cheap hashes, a clock moved by hand and an outbox that keeps. */
 export function accountServices(database: Database, settings: Partial<Config> = {}) {
   return {
     database,
     keys: testKeys,
-    config: { ...readConfig({ NODE_ENV: 'test', TEST_HASH_COST: 'on' }), ...settings },
+    config: { ...readConfig({ NODE_ENV: 'test', TEST_HASH_COST: 'on', ...wideBudgets }), ...settings },
     hashPool: createHashPool({ slots: 2, queue: 200, queuePerSubject: 200, deadlineSeconds: 30 }),
     clock: fixedClock('2026-11-20T03:00:00Z'),
     outbox: keepingOutbox(),

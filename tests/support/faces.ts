@@ -17,7 +17,7 @@ import { assets, page, renderError, styleHashes } from '#web/layout';
 import { ownerGuard, recogniseOwner, registerPages, securityFrame, securityPages } from '#web/security';
 import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
-import { accountServices } from './accounts.ts';
+import { accountServices, wideBudgets } from './accounts.ts';
 import { type Browser, newBrowser, type Page as Answer } from './cookie-jar.ts';
 import { freePortBase } from './ports.ts';
 
@@ -56,7 +56,13 @@ export async function startTestFaces(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<TestFaces> {
   const base = await freePortBase();
-  const config = readConfig({ NODE_ENV: 'test', TEST_HASH_COST: 'on', PORT_BASE: String(base), ...settings });
+  const config = readConfig({
+    NODE_ENV: 'test',
+    TEST_HASH_COST: 'on',
+    PORT_BASE: String(base),
+    ...wideBudgets,
+    ...settings,
+  });
   const clock = movingClock();
   const services = { ...accountServices(database, config), clock };
   const as = (role: string) => {

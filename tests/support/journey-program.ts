@@ -2,7 +2,7 @@ import { createAccount, type NewAccount } from '#accounts';
 import { createHashPool, type Database, openDatabase, readConfig } from '#platform';
 import { systemClock } from '#kernel';
 import { after } from 'node:test';
-import { keepingOutbox } from './accounts.ts';
+import { keepingOutbox, wideBudgets } from './accounts.ts';
 import { demonstrationPassword } from './journey.ts';
 import { testKeys } from './keys.ts';
 import { type Program, startProgram } from './program.ts';
@@ -31,6 +31,7 @@ export async function startJourneyProgram(
     environment: {
       TEST_HASH_COST: 'on',
       MASTER_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+      ...wideBudgets,
       ...environment,
     },
   });

@@ -7,9 +7,12 @@ import {
   confirmContactChange,
   disown,
   type LiveSession,
+  type MessageWay,
   signIn,
   stopContactChange,
   takeFinishedSignIn,
+  turnOnApp,
+  turnOnMessages,
   verifyCode,
 } from '#accounts';
 import { fixedClock, systemClock } from '#kernel';
@@ -37,6 +40,8 @@ export type RaceCall = { readonly now: Date } & (
       readonly code: string;
     }
   | { readonly verb: 'openClaimedAccount'; readonly tokens: readonly string[] }
+  | { readonly verb: 'turnOnApp'; readonly accountId: string; readonly code: string }
+  | { readonly verb: 'turnOnMessages'; readonly way: MessageWay; readonly code: string }
   | {
       readonly verb: 'confirmContactChange';
       readonly session: LiveSession;
@@ -108,6 +113,10 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
       return () => stopContactChange(services, call.token, testOrigin);
     case 'disown':
       return () => disown(services, call.session, call.entryId, testOrigin);
+    case 'turnOnApp':
+      return () => turnOnApp(services, call.accountId, call.code, testOrigin);
+    case 'turnOnMessages':
+      return () => turnOnMessages(services, call.way, call.code, testOrigin);
     case 'take':
       return () => take(database, services, call.limit, call.subject, now);
     case 'answerOnce':

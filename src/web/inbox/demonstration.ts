@@ -5,16 +5,19 @@ export const demonstrationLogin = { user: 'goid', password: 'inbox' };
 
 /**
  * Where the demonstration sends its messages when nothing else is configured: real protocols, into the inbox. SMS go
- * by SMPP; the HTTP gateway stands in when that does not answer.
+ * by SMPP; the HTTP gateway stands in when that does not answer, and takes WhatsApp.
  */
 export function demonstrationProviders(config: Config): {
   readonly smtpUrl: string;
   readonly smsProviders: string;
+  readonly whatsAppProviders: string;
 } {
   const { smtp, smpp, smsGateway } = config.ports;
   const login = `${demonstrationLogin.user}:${demonstrationLogin.password}`;
+  const gateway = `http://${login}@127.0.0.1:${smsGateway}/messages`;
   return {
     smtpUrl: `smtp://127.0.0.1:${smtp}`,
-    smsProviders: `smpp://${login}@127.0.0.1:${smpp} http://${login}@127.0.0.1:${smsGateway}/messages`,
+    smsProviders: `smpp://${login}@127.0.0.1:${smpp} ${gateway}`,
+    whatsAppProviders: gateway,
   };
 }

@@ -18,12 +18,18 @@ export type GatewayListenerOptions = {
   readonly onReported?: (message: ReceivedSms) => void;
 };
 
-const requestShape = z.object({ to: z.string(), from: z.string(), text: z.string(), reference: z.string() });
+const requestShape = z.object({
+  channel: z.enum(['sms', 'whatsapp']),
+  to: z.string(),
+  from: z.string(),
+  text: z.string(),
+  reference: z.string(),
+});
 const largestBodyBytes = 16 * 1024;
 const retryMs = 1000;
 const receiptTries = 30;
 
-/** A real SMS gateway over HTTP on this machine only, with signed receipts. Rejects when the port is taken. */
+/** A real gateway for SMS and WhatsApp over HTTP on this machine only, with signed receipts. Rejects when the port is taken. */
 export async function startGatewayListener(options: GatewayListenerOptions): Promise<PortListener> {
   const server = createServer((request, response) => {
     answer(request, response, options).catch(() => response.destroy());
@@ -49,7 +55,8 @@ async function answer(
   if (request.method !== 'POST') return finish(response, 405);
   const parsed = requestShape.safeParse(await readJson(request));
   if (!parsed.success) return finish(response, 400);
-  const message = { to: parsed.data.to, text: parsed.data.text };
+  const { to, text, channel } = parsed.data;
+  const message = { to, text, channel };
   const status = await options.onMessage(message);
   if (status >= 300) return finish(response, status);
   const id = randomBytes(8).toString('hex');

@@ -82,7 +82,7 @@ function messageCard(visit: Visit, message: InboxMessage): Html {
   const { t } = visit;
   const state = t(`inbox.state.${message.state}` satisfies MessageKey);
   return card({
-    title: message.subject ?? t('inbox.sms'),
+    title: message.subject ?? t(message.channel === 'whatsapp' ? 'inbox.whatsapp' : 'inbox.sms'),
     aside: badge(message.state === 'delivered' ? 'ok' : 'quiet', state),
     body: html`<p class="small soft">
         ${t.html('inbox.line', {

@@ -3,7 +3,12 @@ import type { Socket } from 'node:net';
 import { smpp, type SmppSession, smppStatus, type SmppUnit } from '#notifications';
 import { listenLocally, type PortListener } from './mail-listener.ts';
 
-export type ReceivedSms = { readonly to: string; readonly text: string };
+export type ReceivedSms = {
+  readonly to: string;
+  readonly text: string;
+  /** SMS unless the gateway says otherwise. */
+  readonly channel?: 'sms' | 'whatsapp';
+};
 
 export type SmppListenerOptions = {
   readonly port: number;

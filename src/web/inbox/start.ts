@@ -83,8 +83,8 @@ function smsKeeper(mailbox: Mailbox, via: 'SMPP' | 'HTTP', clock: InboxServices[
   return {
     keep: (message: ReceivedSms, answer: number) => {
       const entry: InboxMessage = {
-        ...message,
         channel: 'sms',
+        ...message,
         subject: null,
         via,
         state: 'accepted',

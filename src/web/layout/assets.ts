@@ -12,6 +12,8 @@ const scriptNames = [
   'press-once',
   'focus-notice',
   'session-warning',
+  'live',
+  'print',
   'signed-out',
 ] as const;
 

@@ -85,3 +85,25 @@ export function disclosure(parts: {
 }): Html {
   return html`<details${parts.open ? trustedHtml(' open') : nothing}><summary>${parts.summary}</summary>${parts.body}</details>`;
 }
+
+/**
+ * A part of a page that with JavaScript keeps itself up to date: the page is fetched again now and then, and when
+ * `state` has changed the part is put in the place of the old one and `says` is read out. `settled`: nothing more will
+ * change by itself. One on a page.
+ */
+export function livePart(parts: {
+  readonly body: Html;
+  readonly state: string;
+  readonly says: string;
+  readonly settled: boolean;
+}): Html {
+  return html`<div
+      id="live"
+      data-state="${parts.state}"
+      data-says="${parts.says}"
+      ${parts.settled ? trustedHtml(' data-settled') : nothing}
+    >
+      ${parts.body}
+    </div>
+    <p class="unseen" role="status" id="live-says"></p>`;
+}

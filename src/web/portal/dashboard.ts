@@ -1,7 +1,7 @@
 import { formatDate, formatTime, type Html, html, nothing, type Page, type Visit } from '#platform';
 import type { ActivityEntry } from '#activity';
 import { dayIn } from '#kernel';
-import { card, helpAddress, notice } from '#web/layout';
+import { card, notice } from '#web/layout';
 import { attentionCard } from './attention.ts';
 import { balanceCard } from './balance-card.ts';
 import { contributionItem } from './contribution-parts.ts';

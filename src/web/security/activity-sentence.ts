@@ -1,3 +1,4 @@
+import { secondFactorMethods, type SecondFactorMethod } from '#accounts';
 import type { ActivityEntry } from '#activity';
 import type { MessageKey, Visit } from '#platform';
 
@@ -7,6 +8,7 @@ const words = {
   whatsapp: 'activity.by.whatsapp',
   email: 'activity.by.email',
   totp: 'activity.by.totp',
+  recovery: 'activity.by.recovery',
   password: 'activity.by.password',
 } as const satisfies Record<string, MessageKey>;
 
@@ -18,7 +20,13 @@ export function activitySentence({ t }: Visit, entry: ActivityEntry): string {
   return t(`activity.${entry.event}` satisfies MessageKey, {
     by: by ? ` ${by}` : '',
     client: String(details['client'] ?? ''),
+    factor: isFactor(details['method']) ? t(`security.factor.${details['method']}`) : '',
+    left: Number(details['left'] ?? 0),
     count: Number(details['count'] ?? 1),
     case: String(details['case'] ?? ''),
   });
+}
+
+function isFactor(name: unknown): name is SecondFactorMethod {
+  return secondFactorMethods.some((known) => known === name);
 }

@@ -1,6 +1,13 @@
-import { confirmByPassword, type ConfirmRefusal, isConfirmed, originOf } from '#accounts';
+import {
+  confirmByApp,
+  confirmByPassword,
+  type ConfirmRefusal,
+  isConfirmed,
+  mayConfirmByApp,
+  originOf,
+} from '#accounts';
 import { type FormFields, formatTime, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { button, card, field, form, helpAddress, notice } from '#web/layout';
+import { button, card, disclosure, field, form, helpAddress, notice } from '#web/layout';
 import { securityPage } from './frame.ts';
 import { liveSessionOf, type SecurityServices } from './services.ts';
 
@@ -29,25 +36,43 @@ export function confirmPage(services: SecurityServices): Page {
   return {
     path: address,
     access: 'owner',
-    get: (visit) => show(visit, goOn(visit.context.req.query('to')), undefined),
+    get: (visit) => show(services, visit, goOn(visit.context.req.query('to')), undefined),
     post: async (visit, sent) => {
       const to = goOn(sent['to']);
-      const password = sent['password'] ?? '';
-      if (password === '') return show(visit, to, { kind: 'missing' });
-      const result = await confirmByPassword(
-        services.accounts,
-        liveSessionOf(visit),
-        password,
-        originOf(visit),
-      );
-      return result.ok ? visit.redirect(to) : show(visit, to, result.refusal);
+      const session = liveSessionOf(visit);
+      const { password = '', code } = sent;
+      if (code === undefined && password === '') return show(services, visit, to, { kind: 'missing' });
+      const result =
+        code === undefined
+          ? await confirmByPassword(services.accounts, session, password, originOf(visit))
+          : await confirmByApp(services.accounts, session, code, originOf(visit));
+      if (result.ok) return visit.redirect(to);
+      const wrongCode = code !== undefined && result.refusal.kind === 'wrong';
+      return show(services, visit, to, wrongCode ? { kind: 'wrong-code' } : result.refusal);
     },
   };
 }
 
-type Problem = ConfirmRefusal | { readonly kind: 'missing' };
+type Problem = ConfirmRefusal | { readonly kind: 'missing' | 'wrong-code' };
 
-function show(visit: Visit, to: string, problem: Problem | undefined): Response {
+async function show(
+  { accounts }: SecurityServices,
+  visit: Visit,
+  to: string,
+  problem: Problem | undefined,
+): Promise<Response> {
+  const { t } = visit;
+  const closed = problem?.kind === 'closed';
+  const byApp = !closed && (await mayConfirmByApp(accounts, liveSessionOf(visit)));
+  const body = html`<p class="lead">${t('security.confirm.lead')}</p>
+    ${problem ? problemNotice(visit, problem) : nothing}
+    ${closed ? nothing : card({ body: passwordForm(visit, to, problem?.kind === 'missing') })}
+    ${byApp ? card({ body: appForm(visit, to, problem?.kind === 'wrong-code') }) : nothing}`;
+  const parts = { title: t('security.confirm.title'), body, languageAddress: `${address}?to=${to}` };
+  return securityPage(visit, '/security', parts, problem ? (closed ? 429 : 422) : 200);
+}
+
+function passwordForm(visit: Visit, to: string, missing: boolean): Html {
   const { t } = visit;
   const fields = html`<input type="hidden" name="to" value="${to}" />${field(visit, {
       name: 'password',
@@ -55,26 +80,35 @@ function show(visit: Visit, to: string, problem: Problem | undefined): Response 
       type: 'password',
       autocomplete: 'current-password',
       autofocus: true,
-      error: problem?.kind === 'missing' ? t('signin.password_missing') : undefined,
+      error: missing ? t('signin.password_missing') : undefined,
     })}
     ${button({ label: t('security.confirm.submit') })}`;
-  const body = html`<p class="lead">${t('security.confirm.lead')}</p>
-    ${problem ? problemNotice(visit, problem) : nothing}
-    ${problem?.kind === 'closed' ? nothing : card({ body: form(visit, { action: address, body: fields }) })}`;
-  const parts = { title: t('security.confirm.title'), body, languageAddress: `${address}?to=${to}` };
-  return securityPage(visit, '/security', parts, problem ? (problem.kind === 'closed' ? 429 : 422) : 200);
+  return form(visit, { action: address, body: fields });
+}
+
+function appForm(visit: Visit, to: string, open: boolean): Html {
+  const { t } = visit;
+  const fields = html`<input type="hidden" name="to" value="${to}" />${field(visit, {
+      name: 'code',
+      label: t('security.confirm.app_code'),
+      autocomplete: 'one-time-code',
+      inputmode: 'numeric',
+      maxlength: 11,
+      big: true,
+    })}
+    ${button({ label: t('security.confirm.app_submit'), kind: 'secondary' })}`;
+  const body = form(visit, { action: address, body: fields });
+  return disclosure({ summary: t('security.confirm.app_instead'), body, open });
 }
 
 function problemNotice(visit: Visit, problem: Problem): Html {
   const { t } = visit;
   if (problem.kind === 'missing') return nothing;
   const text =
-    problem.kind === 'wrong'
-      ? t('security.confirm.wrong')
-      : t('security.confirm.closed', {
-          time: formatTime(problem.until, t.language, visit.session?.timeZone),
-        });
-  const topic = problem.kind === 'wrong' ? 'forgot-password' : 'password-closed';
+    problem.kind === 'closed'
+      ? t('security.confirm.closed', { time: formatTime(problem.until, t.language, visit.session?.timeZone) })
+      : t(problem.kind === 'wrong' ? 'security.confirm.wrong' : 'security.confirm.app_wrong');
+  const topic = problem.kind === 'closed' ? 'password-closed' : 'forgot-password';
   const help = html`<a href="${helpAddress(topic)}">${t('layout.help_on_this')}</a>`;
   return notice({ kind: 'bad', body: html`<p>${text} ${help}</p>` });
 }

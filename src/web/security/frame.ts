@@ -3,6 +3,7 @@ import { page } from '#web/layout';
 
 const entries = [
   ['/security', 'security.menu.overview'],
+  ['/security/factors', 'security.menu.factors'],
   ['/security/sessions', 'security.menu.sessions'],
   ['/security/activity', 'security.menu.activity'],
 ] as const;

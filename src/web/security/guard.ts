@@ -37,6 +37,8 @@ export async function recogniseOwner({ accounts, sso }: SecurityServices, visit:
 function signInFirst(visit: Visit): Response {
   const address = new URL('/login', visit.config.origins.portal);
   const { pathname } = new URL(visit.context.req.url);
-  address.searchParams.set('to', pathname.startsWith('/security') ? pathname : '/security');
+  // A page below another one is about something that may be gone by then: back to the one above.
+  const page = pathname.split('/').slice(0, 3).join('/');
+  address.searchParams.set('to', page.startsWith('/security') ? page : '/security');
   return visit.redirect(address.href);
 }

@@ -4,6 +4,7 @@ import { securityPage } from './frame.ts';
 
 const links = [
   ['/security/password', 'security.overview.password'],
+  ['/security/factors', 'security.factors.title'],
   ['/security/contacts', 'security.overview.contacts'],
   ['/security/sessions', 'security.overview.sessions'],
   ['/security/activity', 'security.overview.activity'],

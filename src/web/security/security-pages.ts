@@ -4,6 +4,7 @@ import { checkUpPage } from './check-up.ts';
 import { confirmPage } from './confirm.ts';
 import { contactCodePage } from './contact-code.ts';
 import { contactsPage } from './contacts.ts';
+import { factorPages } from './factor-pages.ts';
 import { notMePage } from './not-me.ts';
 import { overviewPage } from './overview.ts';
 import { sessionsPage } from './sessions.ts';
@@ -24,6 +25,7 @@ export function securityPages(services: SecurityServices): readonly Page[] {
     checkUpPage(services),
     contactsPage(services),
     contactCodePage(services),
+    ...factorPages(services),
     ...stopChangePages(services),
     confirmPage(services),
     signOutPage(services),

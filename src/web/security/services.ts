@@ -17,3 +17,5 @@ export function liveSessionOf(visit: Visit): LiveSession {
   if (!session) throw new AppError('bug', 'a page of the owner without a session');
   return session;
 }
+
+export const factorsAddress = '/security/factors';

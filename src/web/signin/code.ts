@@ -1,6 +1,14 @@
-import { attemptState, codeView, originOf, type SecondFactorMethod, sendCode, verifyCode } from '#accounts';
+import {
+  attemptState,
+  codeView,
+  originOf,
+  readTypedCode,
+  secondFactorMethods,
+  sendCode,
+  verifyCode,
+} from '#accounts';
 import type { FormFields, Visit } from '#platform';
-import { type CodeProblem, codePage } from './code-page.ts';
+import { type CodeProblem, codePage, sendProblem } from './code-page.ts';
 import { type SignInServices, uidOf, waitingOf } from './services.ts';
 import { addressOf, leadTo, outOfTurn } from './steps.ts';
 
@@ -29,11 +37,11 @@ async function answerWithPage(
   return visit.html(codePage(visit, waiting, view, problem), status);
 }
 
-/** POST /signin/:uid/code. Spaces and hyphens in the code do not matter. */
+/** POST /signin/:uid/code: six digits or a recovery code. Spaces and hyphens do not matter. */
 export async function enterCode(services: SignInServices, visit: Visit, form: FormFields): Promise<Response> {
   const uid = uidOf(visit);
-  const code = (form['code'] ?? '').replaceAll(/[\s-]/g, '');
-  if (!/^\d{6}$/.test(code)) return answerWithPage(services, visit, { kind: 'unreadable' }, 422);
+  const code = form['code'] ?? '';
+  if (!readTypedCode(code)) return answerWithPage(services, visit, { kind: 'unreadable' }, 422);
   const remember = form['remember'] === 'on';
   const result = await verifyCode(services.accounts, uid, code, { remember, origin: originOf(visit) });
   if (!result.ok) return refusedCode(services, visit, result.refusal);
@@ -55,8 +63,6 @@ async function refusedCode(
   return leadTo(services, visit, await attemptState(services.accounts, uidOf(visit)));
 }
 
-const methods: readonly SecondFactorMethod[] = ['sms', 'email', 'totp'];
-
 /** POST /signin/:uid/code/send: once more, or by another way. */
 export async function sendCodeAgain(
   services: SignInServices,
@@ -64,12 +70,11 @@ export async function sendCodeAgain(
   form: FormFields,
 ): Promise<Response> {
   const uid = uidOf(visit);
-  const method = methods.find((known) => known === form['method']);
+  const method = secondFactorMethods.find((known) => known === form['method']);
   if (!method) return visit.redirect(addressOf('code', uid));
   const result = await sendCode(services.accounts, uid, method, originOf(visit));
   if (result.ok) return visit.redirect(addressOf('code', uid));
   const { refusal } = result;
-  if (refusal.kind === 'not-possible') return answerWithPage(services, visit, { kind: 'not-possible' }, 422);
-  const problem = refusal.kind === 'too-soon' ? 'send-too-soon' : 'send-too-many';
-  return answerWithPage(services, visit, { kind: problem, at: refusal.at }, 429);
+  const status = refusal.kind === 'not-possible' ? 422 : 429;
+  return answerWithPage(services, visit, sendProblem(refusal), status);
 }

@@ -21,4 +21,14 @@ function wireCountdown(button: HTMLButtonElement): void {
   tick();
 }
 
-document.querySelectorAll<HTMLButtonElement>('[data-countdown-to]').forEach(wireCountdown);
+function wireAll(): void {
+  document
+    .querySelectorAll<HTMLButtonElement>('[data-countdown-to]:not([data-counting])')
+    .forEach((button) => {
+      button.setAttribute('data-counting', '');
+      wireCountdown(button);
+    });
+}
+
+wireAll();
+document.addEventListener('goid:live', wireAll);

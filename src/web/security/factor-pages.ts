@@ -1,0 +1,67 @@
+import { contactsFrozenUntil } from '#accounts';
+import type { FormFields, Page, Visit } from '#platform';
+import { confirmFirst } from './confirm.ts';
+import { enterAppCode, showAppSetup } from './factor-app.ts';
+import { enterFactorCode, sendFactorCodeTo, showFactorCode } from './factor-message.ts';
+import { confirmTurningOff, turnOff } from './factor-off.ts';
+import { preferThis, showFactors } from './factors.ts';
+import { makeCodes, showRecovery } from './factor-recovery.ts';
+import { factorsAddress, liveSessionOf, type SecurityServices } from './services.ts';
+
+/** The pages of the second factors. Looking asks for nothing; whoever changes one confirms first who they are. */
+export function factorPages(services: SecurityServices): readonly Page[] {
+  const change = (page: Page) => confirmFirst(services, unlessFrozen(services, page));
+  return [
+    { path: factorsAddress, access: 'owner', get: (visit) => showFactors(services, visit) },
+    change({
+      path: `${factorsAddress}/app`,
+      access: 'owner',
+      get: (visit) => showAppSetup(services, visit),
+      post: (visit, form) => enterAppCode(services, visit, form),
+    }),
+    change({
+      path: `${factorsAddress}/on/:method/:contact`,
+      access: 'owner',
+      get: (visit) => showFactorCode(services, visit),
+      post: (visit, form) => enterFactorCode(services, visit, form),
+    }),
+    change({
+      path: `${factorsAddress}/send/:method/:contact`,
+      access: 'owner',
+      get: (visit) => visit.redirect(visit.context.req.path.replace('/send/', '/on/')),
+      post: (visit) => sendFactorCodeTo(services, visit),
+    }),
+    change({
+      path: `${factorsAddress}/recovery`,
+      access: 'owner',
+      get: (visit) => showRecovery(services, visit),
+      post: (visit) => makeCodes(services, visit),
+    }),
+    change({
+      path: `${factorsAddress}/off/:id`,
+      access: 'owner',
+      get: (visit) => confirmTurningOff(services, visit),
+      post: (visit, form) => turnOff(services, visit, form),
+    }),
+    change({
+      path: `${factorsAddress}/first/:id`,
+      access: 'owner',
+      get: (visit) => visit.redirect(factorsAddress),
+      post: (visit) => preferThis(services, visit),
+    }),
+  ];
+}
+
+/** After "this was not me" factors stand still for a while: the list says until when. */
+function unlessFrozen({ accounts }: SecurityServices, page: Page): Page {
+  const { get, post } = page;
+  const stop = async (visit: Visit) =>
+    (await contactsFrozenUntil(accounts, liveSessionOf(visit).accountId)) && visit.redirect(factorsAddress);
+  return {
+    ...page,
+    ...(get ? { get: async (visit: Visit) => (await stop(visit)) ?? get(visit) } : {}),
+    ...(post
+      ? { post: async (visit: Visit, sent: FormFields) => (await stop(visit)) ?? post(visit, sent) }
+      : {}),
+  };
+}
