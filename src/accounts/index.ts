@@ -1,4 +1,5 @@
 export { accountById, accountBySubject } from './accounts.ts';
+export { type AskRefusal, askAgain, askForReset, sendResetTask } from './ask-reset.ts';
 export { attemptLifeSeconds, attemptState } from './attempt.ts';
 export { type ConfirmRefusal, confirmByPassword, isConfirmed, markConfirmed } from './confirm-identity.ts';
 export { type CodeView, codeView } from './code-page.ts';
@@ -12,7 +13,11 @@ export { type Origin, originOf } from './origin.ts';
 export { sendPasswordClosedNotice } from './password-closed-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';
 export { passwordClosedTask } from './refuse-sign-in.ts';
+export { type ResetCodeRefusal, type ResetCodeStep, enterResetCode } from './reset-code.ts';
+export { isResetLinkAlive, resetPassword, type ResetRefusal } from './reset-password.ts';
+export { type ResetView, resetView } from './reset-view.ts';
 export { sendCode } from './send-code.ts';
+export { sendReset } from './send-reset.ts';
 export { endSession, sessionEndedTask, useSession } from './session.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';
 export type { Acr, SecondFactorMethod } from './strength.ts';

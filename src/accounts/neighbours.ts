@@ -1,4 +1,4 @@
-import { findPersonByMemberNumber } from '#members';
+import { findPersonByMemberNumber, memberNumbersOf } from '#members';
 import { deliveryOf, maskAddress, send } from '#notifications';
 import type { AccountServices, MemberRegister, Outbox } from './types.ts';
 
@@ -8,5 +8,5 @@ export function outboxOf(services: AccountServices): Outbox {
 }
 
 export function memberRegisterOf(services: AccountServices): MemberRegister {
-  return services.memberRegister ?? { findPersonByMemberNumber };
+  return services.memberRegister ?? { findPersonByMemberNumber, memberNumbersOf };
 }

@@ -1,14 +1,17 @@
 import type { Template } from '#notifications';
-import type { Transaction } from '#platform';
+import type { Language, Transaction } from '#platform';
 import { outboxOf } from './neighbours.ts';
 import * as queries from './queries.ts';
 import { openContact } from './sealing.ts';
 import type { AccountServices } from './types.ts';
 
+type Parameters = Readonly<Record<string, string>>;
+
 export type OwnerNotice = {
   readonly accountId: string;
   readonly template: Template;
-  readonly parameters?: Readonly<Record<string, string>>;
+  /** As a function where a text depends on the owner's language. */
+  readonly parameters?: Parameters | ((language: Language) => Parameters);
   readonly now: Date;
 };
 
@@ -24,7 +27,7 @@ export async function notifyOwner(
       channel,
       to: openContact(services.keys, contact_id, address),
       language,
-      parameters,
+      parameters: typeof parameters === 'function' ? parameters(language) : parameters,
       accountId,
       now,
     });

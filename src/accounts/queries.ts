@@ -1,4 +1,6 @@
-/** All SQL of this room, in three parts. */
+/** All SQL of this room, in parts. */
 export * from './queries-accounts.ts';
 export * from './queries-attempts.ts';
+export * from './queries-recovery.ts';
+export * from './queries-reset.ts';
 export * from './queries-sessions.ts';

@@ -3,9 +3,9 @@ import { addressSubject, giveBack, settle, take } from '#throttle';
 import { giveBackAddress, takeAddress } from './address-budget.ts';
 import { attemptLifeSeconds } from './attempt.ts';
 
-import { type Identifier, identifierHash, identifierSubject, readIdentifier } from './identifier.ts';
+import { findAccount } from './find-account.ts';
+import { identifierSubject, readIdentifier } from './identifier.ts';
 import { type AttemptState, type JourneyEvent, type Step, stepBy } from './journey.ts';
-import { memberRegisterOf } from './neighbours.ts';
 import { type StoredPassword, hashPassword, isOutdated, verifyPassword } from './password-hash.ts';
 import * as queries from './queries.ts';
 import { refuseSignIn } from './refuse-sign-in.ts';
@@ -49,7 +49,7 @@ export async function signIn(
   const now = services.clock.now();
   await takeAddress(services, request.origin.address, now);
   const readings = readIdentifier(request.identifier);
-  const subject = identifierSubject(readings);
+  const subject = identifierSubject(services.keys, readings);
   const taken = await take(database, services, 'password_identifier', subject, now);
   if (!taken.allowed) return closed(taken.until, now);
   const account = await findAccount(services, readings);
@@ -82,20 +82,6 @@ function closed(until: Date, now: Date): Result<never, SignInRefusal> {
 
 function storedOf(account: queries.SignInRow): StoredPassword {
   return { hash: account.hash, pepperKeyId: account.pepper_key_id };
-}
-
-async function findAccount(
-  services: AccountServices,
-  readings: readonly Identifier[],
-): Promise<queries.SignInRow | undefined> {
-  const { database, keys } = services;
-  const memberNumber = readings.find(({ kind }) => kind === 'member_number');
-  const personId =
-    memberNumber && (await memberRegisterOf(services).findPersonByMemberNumber(database, memberNumber.value));
-  const hashes = readings
-    .filter(({ kind }) => kind !== 'member_number')
-    .map((reading) => identifierHash(keys, reading));
-  return queries.findSignInAccount(database, hashes, personId);
 }
 
 type RightPassword = {

@@ -1,5 +1,5 @@
 import type { Clock } from '#kernel';
-import type { findPersonByMemberNumber } from '#members';
+import type { findPersonByMemberNumber, memberNumbersOf } from '#members';
 import type { Channel, deliveryOf, maskAddress, send } from '#notifications';
 import type { Config, Database, HashPool, KeyRing } from '#platform';
 import type { Acr } from './strength.ts';
@@ -10,7 +10,10 @@ export type Outbox = {
   readonly deliveryOf: typeof deliveryOf;
   readonly maskAddress: typeof maskAddress;
 };
-export type MemberRegister = { readonly findPersonByMemberNumber: typeof findPersonByMemberNumber };
+export type MemberRegister = {
+  readonly findPersonByMemberNumber: typeof findPersonByMemberNumber;
+  readonly memberNumbersOf?: typeof memberNumbersOf;
+};
 
 export type AccountServices = {
   readonly database: Database;
@@ -22,6 +25,10 @@ export type AccountServices = {
   readonly outbox?: Outbox;
   /** #members unless handed in. */
   readonly memberRegister?: MemberRegister;
+  /** See known-device.ts. */
+  readonly knownDevice?: (accountId: string, cookie: string) => Promise<boolean>;
+  /** See shared-number.ts. */
+  readonly sharedNumber?: (phone: string) => Promise<boolean>;
 };
 
 export type Role = 'member' | 'agent' | 'supervisor' | 'operator' | 'auditor' | 'clerk';

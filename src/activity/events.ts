@@ -16,6 +16,13 @@ export const activityEvents = [
   'history_downloaded',
   'client_authorised',
   'account_created',
+  'reset_sent',
+  'password_reset',
+  'recovery_started',
+  'recovery_ready',
+  'recovery_cancelled',
+  'recovery_expired',
+  'recovery_finished',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

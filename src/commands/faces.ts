@@ -7,7 +7,7 @@ import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
 import { portalPages } from '#web/portal';
 import { helpPages } from '#web/public';
-import { ownerGuard, securityPages } from '#web/security';
+import { ownerGuard, recoveryPages, securityPages } from '#web/security';
 import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
 import { startLastingWorker } from '#worker';
@@ -129,7 +129,13 @@ function ssoFace(house: House, { services, sso }: OpenedSso): Face {
     ...common(house, services.database),
     site: 'sso',
     origin: house.config.origins.sso,
-    pages: [...signInPages(signIn), ...securityPages(signIn), ...helpPages(), receiptPage(services.database)],
+    pages: [
+      ...signInPages(signIn),
+      ...securityPages(signIn),
+      ...recoveryPages(signIn),
+      ...helpPages(),
+      receiptPage(services.database),
+    ],
     guards: { 'signing-in': signingInGuard(signIn), owner: ownerGuard(signIn) },
     mount: (app) => sso.mount(app),
   };

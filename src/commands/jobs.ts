@@ -3,6 +3,8 @@ import {
   forgetOldSignIns,
   passwordClosedTask,
   sendPasswordClosedNotice,
+  sendReset,
+  sendResetTask,
   sessionEndedTask,
 } from '#accounts';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
@@ -37,6 +39,11 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
       name: passwordClosedTask,
       maxAttempts: 10,
       run: (payload) => sendPasswordClosedNotice(accounts, payload as { accountId: string; until: string }),
+    },
+    {
+      name: sendResetTask,
+      maxAttempts: 10,
+      run: (payload) => sendReset(accounts, payload as { requestId: string }),
     },
     {
       name: 'sso.forget_expired',

@@ -8,6 +8,7 @@ export { employerNames, membershipsOf } from './memberships.ts';
 export {
   findPersonByMemberNumber,
   findPersonByNationalNumber,
+  memberNumbersOf,
   personDetails,
   revealNationalNumber,
 } from './person.ts';

@@ -65,3 +65,9 @@ export async function findPersonByNationalNumber(
 ): Promise<string | undefined> {
   return (await queries.personOfIndex(executor, nationalNumberIndex(keys, nationalNumber)))?.personId;
 }
+
+/** Every KPJ of a person, short of a hundred. */
+export async function memberNumbersOf(executor: Executor, personId: string): Promise<string[]> {
+  const rows = await queries.memberNumbersOfPerson(executor, personId);
+  return rows.map(({ memberNumber }) => memberNumber);
+}

@@ -91,3 +91,11 @@ export function namesOfEmployers(
   return executor.many(sql`
     select employer_id as "employerId", name from members.employer where employer_id = any(${employerIds}::uuid[])`);
 }
+
+export function memberNumbersOfPerson(
+  executor: Executor,
+  personId: string,
+): Promise<{ memberNumber: string }[]> {
+  return executor.many<{ memberNumber: string }>(sql`
+    select member_number as "memberNumber" from members.member_number where person_id = ${personId} limit ${mostCards}`);
+}

@@ -4,12 +4,36 @@ import type { Config, Database, KeyRing, Language, Logger } from '#platform';
 export type Channel = 'email' | 'sms';
 
 /** Closed list; each has texts in locales/ under message.<template>.<channel> (and `.subject` for e-mail). */
-export type Template = 'sign_in_code' | 'password_closed';
+export type Template =
+  | 'sign_in_code'
+  | 'password_closed'
+  | 'reset_link'
+  | 'reset_unknown'
+  | 'reset_code'
+  | 'reset_shared_number'
+  | 'password_reset'
+  | 'recovery_link'
+  | 'recovery_waiting'
+  | 'recovery_ready'
+  | 'recovery_cancelled'
+  | 'recovery_code'
+  | 'recovery_finished';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
   sign_in_code: ['code'],
   password_closed: ['until'],
+  reset_link: ['token'],
+  reset_unknown: [],
+  reset_code: ['code'],
+  reset_shared_number: [],
+  password_reset: ['at'],
+  recovery_link: ['token'],
+  recovery_waiting: ['until', 'token'],
+  recovery_ready: ['until'],
+  recovery_cancelled: ['at'],
+  recovery_code: ['code'],
+  recovery_finished: ['at'],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {

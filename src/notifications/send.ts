@@ -8,9 +8,19 @@ const longestWaitDays = 3;
 /** How often the queue tries one delivery; with its growing pauses that is longer than any message lives. */
 export const deliveryAttempts = 25;
 
-/** Codes go first when many messages wait: someone sits in front of the page. */
+/** Someone sits in front of the page and waits for these; notices can follow them. */
+const urgent: readonly Template[] = [
+  'sign_in_code',
+  'reset_code',
+  'reset_link',
+  'reset_unknown',
+  'recovery_link',
+  'recovery_code',
+];
+
+/** What somebody waits for goes first when there are many messages. */
 export function deliveryPriority(template: Template): number {
-  return template === 'sign_in_code' ? 0 : 10;
+  return urgent.includes(template) ? 0 : 10;
 }
 
 /**

@@ -32,6 +32,7 @@ export const keyPurposes = [
   'totp',
   'pairwise',
   'cursor',
+  'link',
 ] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 

@@ -144,6 +144,28 @@ export const settings = {
   CODE_SEND_GAP_SECONDS: { type: whole(60, 1), about: 'Least time between two sends.' },
   CODE_SENDS_PER_HOUR: { type: whole(5, 1), about: 'Codes sent per account and hour.' },
   CODE_SENDS_PER_DAY: { type: whole(10, 1), about: 'Codes sent per account and day.' },
+  RESET_LINK_SECONDS: { type: whole(1800, 60), about: 'Life of the link for a new password.' },
+  RESET_MAILS_PER_HOUR: {
+    type: whole(5, 1),
+    about: 'Messages for a new password per address and hour; asked as often for one typed identifier.',
+  },
+  RESET_ASKS_PER_ADDRESS_HOUR: {
+    type: whole(100, 1),
+    about:
+      'Requests for a new password per network address and hour; ten times as many per network around it.',
+  },
+  RECOVERY_WAIT_SECONDS: {
+    type: whole(259_200, 3600),
+    about: 'How long a recovery waits that nobody but the member proves; the owner can stop it meanwhile.',
+  },
+  RECOVERY_SMS_WAIT_SECONDS: {
+    type: whole(86_400, 3600),
+    about: 'How long a new password by SMS waits on a device that is not known.',
+  },
+  RECOVERY_READY_SECONDS: {
+    type: whole(604_800, 3600),
+    about: 'How long after the wait a recovery can be finished.',
+  },
   SESSION_IDLE_SECONDS: { type: whole(900, 60), about: 'A session ends after this long without a page.' },
   SESSION_TOTAL_SECONDS: { type: whole(43_200, 60), about: 'A session ends after this long in any case.' },
   SHARED_SESSION_IDLE_SECONDS: { type: whole(300, 60), about: 'Idle limit on a shared computer.' },

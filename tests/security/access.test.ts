@@ -11,6 +11,13 @@ const { stops, member, officer } = await takeTour(whole);
 const open = new Set([
   'sso public /',
   'sso public /help',
+  'sso public /forgot-password',
+  'sso public /forgot-password/sent',
+  'sso public /forgot-password/again',
+  'sso public /forgot-password/code',
+  'sso public /reset-password',
+  'sso public /reset-password/link',
+  'sso public /reset-password/done',
   'portal public /',
   'portal public /login',
   'portal public /callback',

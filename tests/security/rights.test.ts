@@ -19,6 +19,11 @@ const refusals: readonly (readonly [string, string, readonly Right[]])[] = [
   ['goid_portal', 'accounts.challenge', ['select', 'insert', 'update', 'delete']],
   ['goid_portal', 'accounts.sign_in_attempt', ['select', 'insert', 'update', 'delete']],
   ['goid_portal', 'accounts.remembered_browser', ['select', 'insert', 'update', 'delete']],
+  ['goid_portal', 'accounts.reset_request', ['select', 'insert', 'update', 'delete']],
+  ['goid_portal', 'accounts.reset_link', ['select', 'insert', 'update', 'delete']],
+  ['goid_portal', 'accounts.recovery', ['insert', 'update', 'delete']],
+  ['goid_console', 'accounts.reset_link', ['select', 'insert', 'update', 'delete']],
+  ['goid_console', 'accounts.recovery', ['insert', 'update', 'delete']],
   ['goid_portal', 'accounts.account_role', ['insert', 'update', 'delete']],
   ['goid_portal', 'accounts.session', ['insert', 'delete']],
   ['goid_portal', 'ledger.entry', ['insert', 'update', 'delete', 'truncate']],
@@ -180,13 +185,14 @@ test('each role queues the jobs of its own pages only, and no job replaces one o
   const tasks = [
     'deliver_message',
     'accounts.password_closed_notice',
+    'accounts.send_reset',
     'sso.backchannel_logout',
     'accounts.session_ended',
     'throttle.forget_old',
   ];
   const ofAFace = ['deliver_message', 'accounts.session_ended'];
   const mayQueue: Readonly<Record<string, readonly string[]>> = {
-    goid_sso: tasks.slice(0, 4),
+    goid_sso: tasks.slice(0, 5),
     goid_portal: ofAFace,
     goid_console: ofAFace,
     goid_employer: ofAFace,

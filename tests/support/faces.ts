@@ -14,7 +14,7 @@ import {
 } from '#platform';
 import { createSso, faceCredentials, type Sso } from '#sso';
 import { assets, page, renderError, styleHashes } from '#web/layout';
-import { ownerGuard, securityPages } from '#web/security';
+import { ownerGuard, recoveryPages, securityPages } from '#web/security';
 import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
 import { accountServices } from './accounts.ts';
@@ -99,7 +99,7 @@ function ssoFace(faces: TestFaces): Face {
     ...faceParts(faces, faces.ssoServices),
     site: 'sso',
     origin: faces.config.origins.sso,
-    pages: [...signInPages(services), ...securityPages(services)],
+    pages: [...signInPages(services), ...securityPages(services), ...recoveryPages(services)],
     guards: { 'signing-in': signingInGuard(services), owner: ownerGuard(services) },
     mount: (app) => faces.sso.mount(app),
   };

@@ -1,7 +1,7 @@
 import { formatTime, type Html, html, type Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
 import { card, linkButton, notice, page, supportPhone } from '#web/layout';
-import { helpOnPassword, trueAddress } from './services.ts';
+import { forgotPassword, trueAddress } from './services.ts';
 
 /** Signing in with a password is closed for a while: says so, until when, and three ways out. Known or not, the same. */
 export function closedPage(
@@ -25,7 +25,7 @@ export function closedPage(
       title: t('signin.closed_reset'),
       level: 3,
       body: html`<p>${t('signin.closed_reset_text')}</p>
-        ${linkButton({ href: helpOnPassword, label: t('signin.closed_reset_action') })}`,
+        ${linkButton({ href: forgotPassword, label: t('signin.closed_reset_action') })}`,
     })}
     ${card({
       title: t('signin.closed_wait'),

@@ -12,7 +12,7 @@ export function waitingOf({ sso }: SignInServices, visit: Visit): Promise<Waitin
   return sso.interactionOf(visit, uidOf(visit));
 }
 
-export const helpOnPassword = '/help#forgot-password';
+export const forgotPassword = '/forgot-password';
 export const helpOnCode = '/help#code';
 
 /** How to recognise the true page: its address, and what nobody of ours ever asks. */
