@@ -3,7 +3,7 @@ import { newId } from '#kernel';
 import type { Config } from '#platform';
 import { stepBy } from './journey.ts';
 import * as queries from './queries.ts';
-import type { Acr } from './strength.ts';
+import { type Acr, isStrongEnough } from './strength.ts';
 import type { Origin } from './origin.ts';
 import { type AccountServices, officerRoles } from './types.ts';
 
@@ -40,6 +40,8 @@ export function takeFinishedSignIn(
       ...sessionLimits(services.config, now),
     });
     if (!attempt) return undefined;
+    // Another factor than the mailbox was shown: a code may go there again.
+    if (isStrongEnough(attempt.acr, '2r')) await queries.setMailboxUsed(tx, attempt.account_id, undefined);
     await record(tx, {
       event: 'sign_in_succeeded',
       actor: { kind: 'member', accountId: attempt.account_id },

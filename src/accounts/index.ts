@@ -1,6 +1,6 @@
 export { accountById, accountBySubject } from './accounts.ts';
 export { type AskRefusal, askAgain, askForReset, sendResetTask } from './ask-reset.ts';
-export { attemptLifeSeconds, attemptState } from './attempt.ts';
+export { attemptLifeSeconds, attemptState, isOnlyMailboxLeft } from './attempt.ts';
 export { type ConfirmRefusal, confirmByPassword, isConfirmed, markConfirmed } from './confirm-identity.ts';
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';

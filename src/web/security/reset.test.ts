@@ -189,3 +189,33 @@ test('a sign-in that stood at its code ends with the old password', async () => 
   const answer = await half.browser.submit(half.page, '/code', { code });
   assert.doesNotMatch(answer.body, /masuk sebagai/);
 });
+
+test('after a reset by mail the second factor is still asked, and may not be the same mailbox', async () => {
+  const account = await newTestAccount(services, { secondFactor: ['email', 'sms'] });
+  await askFor(account.email);
+  await choose(linkTo(account.email));
+  const typed = { identifier: account.username, password: newPassword };
+  const { browser, page } = await signInByForms(start, typed);
+  assert.match(page.url.pathname, /\/code$/);
+  assert.doesNotMatch(page.body, /Kirim ke email/);
+  const codes = to(account.email).filter(({ template }) => template === 'sign_in_code');
+  assert.equal(codes.length, 0, 'no code goes to the mailbox');
+  const sent = await browser.submit(page, '/code/send', { method: 'email' });
+  assert.equal(sent.status, 422, 'not even when the form is made up');
+  const code =
+    to(account.phone).findLast(({ template }) => template === 'sign_in_code')?.parameters['code'] ?? '';
+  assert.match((await browser.submit(await browser.get(page.url), '/code', { code })).body, /acr 2r/);
+  faces.clock.advance(61);
+  const later = await signInByForms(start, typed);
+  assert.match(later.page.body, /Kirim ke email/, 'the mailbox counts again');
+});
+
+test('whoever has only the mailbox is led to the recovery ladder after a reset by mail', async () => {
+  const account = await newTestAccount(services, { secondFactor: ['email'] });
+  await askFor(account.email);
+  await choose(linkTo(account.email));
+  const { page } = await signInByForms(start, { identifier: account.username, password: newPassword });
+  assert.match(page.body, /href="\/recovery"/);
+  assert.match(page.body, /Perlu bukti lain/);
+  assert.equal(to(account.email).filter(({ template }) => template === 'sign_in_code').length, 0);
+});

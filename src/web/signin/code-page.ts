@@ -4,7 +4,7 @@ import type { WaitingInteraction } from '#sso';
 import { button, card, chain, checkbox, field, form, notice, page } from '#web/layout';
 import { codeClosedPage } from './code-closed-page.ts';
 import { deliverySteps } from './delivery-steps.ts';
-import { helpOnCode, trueAddress } from './services.ts';
+import { helpOnCode, lostFactor, trueAddress } from './services.ts';
 
 export type CodeProblem =
   | { readonly kind: 'wrong'; readonly triesLeft: number }
@@ -99,6 +99,7 @@ function ways(visit: Visit, waiting: WaitingInteraction, view: CodeView): Html {
   return html`${view.sent ? sendAgain(visit, uid, view, view.sent) : nothing}
     ${view.notSent ? sendLater(visit, uid, view, view.notSent) : nothing}
     ${view.others.map((other) => sendForm(visit, uid, other.method, otherWay(visit, other)))}
+    <p><a href="${lostFactor}">${t('signin.code_lost')}</a></p>
     <p><a href="${helpOnCode}">${t('signin.code_help')}</a></p>
     <p><a href="/signin/${uid}?other=1">${t('signin.other_account')}</a></p>`;
 }

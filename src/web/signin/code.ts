@@ -1,6 +1,15 @@
-import { attemptState, codeView, originOf, type SecondFactorMethod, sendCode, verifyCode } from '#accounts';
+import {
+  attemptState,
+  codeView,
+  isOnlyMailboxLeft,
+  originOf,
+  type SecondFactorMethod,
+  sendCode,
+  verifyCode,
+} from '#accounts';
 import type { FormFields, Visit } from '#platform';
 import { type CodeProblem, codePage } from './code-page.ts';
+import { mailboxOnlyPage } from './mailbox-only-page.ts';
 import { type SignInServices, uidOf, waitingOf } from './services.ts';
 import { addressOf, leadTo, outOfTurn } from './steps.ts';
 
@@ -20,6 +29,8 @@ async function answerWithPage(
   if (!waiting) return services.sso.startAgain(visit);
   const view =
     waiting.prompt === 'login' ? await codeView(services.accounts, uid, originOf(visit)) : undefined;
+  if (!view && (await isOnlyMailboxLeft(services.accounts, uid)))
+    return visit.html(mailboxOnlyPage(visit, waiting));
   if (!view)
     return (
       (await outOfTurn(services, visit, waiting, 'code')) ??

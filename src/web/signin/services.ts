@@ -12,6 +12,8 @@ export function waitingOf({ sso }: SignInServices, visit: Visit): Promise<Waitin
   return sso.interactionOf(visit, uidOf(visit));
 }
 
+/** Where somebody goes on who cannot get a code at all. */
+export const lostFactor = '/recovery';
 export const forgotPassword = '/forgot-password';
 export const helpOnCode = '/help#code';
 
