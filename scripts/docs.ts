@@ -1,7 +1,7 @@
 /** Writes the generated parts of docs/operations.md: settings, commands, exit codes, ports. npm run docs */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { journey } from '#accounts';
+import { journey, recoveryJourney, recoveryLadder } from '#accounts';
 import { readConfig, settings } from '#platform';
 import { commands } from '../src/commands/commands.ts';
 import { exitCodes, exitMeanings } from '../src/commands/exit-codes.ts';
@@ -77,9 +77,7 @@ export function regenerated(text: string): string {
 
 /** The journeys as pictures, drawn from the tables that the program runs on. */
 export function journeysPage(): string {
-  const steps = Object.entries(journey).flatMap(([from, events]) =>
-    Object.entries(events).map(([event, to]) => `  ${state(from)} --> ${state(to)}: ${event}`),
-  );
+  const steps = linesOf(journey);
   return [
     '# Journeys',
     '',
@@ -94,7 +92,29 @@ export function journeysPage(): string {
     ...steps,
     '```',
     '',
+    '## Getting back in without the second factor',
+    'The ladder, the quickest rung first (`src/accounts/recovery-journey.ts`); nobody has to delete the account and begin again.',
+    '',
+    '| rung | needs | wait |',
+    '|---|---|---|',
+    ...recoveryLadder.map(({ rung, needs, wait }) => `| ${rung} | ${needs} | ${wait} |`),
+    '',
+    'A recovery that waits: a new second factor for 72 hours, or a new password by SMS on a device that is not known for 24. All addresses are told at its beginning and daily; while it is `waiting` or `ready` the account is read-only. An account has one open recovery at most.',
+    '',
+    '```mermaid',
+    'stateDiagram-v2',
+    '  [*] --> none',
+    ...linesOf(recoveryJourney),
+    '```',
+    '',
   ].join('\n');
+}
+
+/** One arrow for each event of each state. */
+function linesOf(table: Readonly<Record<string, Readonly<Partial<Record<string, string>>>>>): string[] {
+  return Object.entries(table).flatMap(([from, events]) =>
+    Object.entries(events).map(([event, to = '']) => `  ${state(from)} --> ${state(to)}: ${event}`),
+  );
 }
 
 const state = (name: string) => name.replaceAll('-', '_');

@@ -4,6 +4,7 @@ export { attemptLifeSeconds, attemptState, isOnlyMailboxLeft } from './attempt.t
 export { type ConfirmRefusal, confirmByPassword, isConfirmed, markConfirmed } from './confirm-identity.ts';
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
+export { type FinishRefusal, finishRecovery, takeWaitedReset } from './finish-recovery.ts';
 export { openFaceSession, useFaceSession } from './face-session.ts';
 export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';
 export { forgetOldSignIns } from './housekeeping.ts';
@@ -13,6 +14,19 @@ export { type Origin, originOf } from './origin.ts';
 export { sendPasswordClosedNotice } from './password-closed-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';
 export { passwordClosedTask } from './refuse-sign-in.ts';
+export { isReadOnly } from './read-only.ts';
+export { recoveryOfStopLink, stopRecovery } from './recovery.ts';
+export { type NewAddressRefusal, sendRecoveryCode } from './recovery-contact.ts';
+export { recoveryJourney, recoveryLadder } from './recovery-journey.ts';
+export { goRoundRecoveries } from './recovery-rounds.ts';
+export {
+  openCaseByLink,
+  openCaseByRequest,
+  recoveryLinkState,
+  type StartRefusal,
+  startRecovery,
+} from './recovery-start.ts';
+export { type RecoveryView, recoveryByToken, recoveryOf } from './recovery-view.ts';
 export { type ResetCodeRefusal, type ResetCodeStep, enterResetCode } from './reset-code.ts';
 export { isResetLinkAlive, resetPassword, type ResetRefusal } from './reset-password.ts';
 export { type ResetView, resetView } from './reset-view.ts';

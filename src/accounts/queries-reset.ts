@@ -108,6 +108,12 @@ export function tryResetCode(
     returning code_consumed_at is not null as consumed`);
 }
 
+/** Holds the request until the transaction ends, if nobody has opened a case for it. */
+export function lockRequestWithoutCase(tx: Executor, requestId: string): Promise<number> {
+  return tx.run(sql`
+    select from accounts.reset_request where request_id = ${requestId} and case_number is null for update`);
+}
+
 export function setResetCase(tx: Executor, requestId: string, caseNumber: string): Promise<number> {
   return tx.run(sql`
     update accounts.reset_request set case_number = ${caseNumber}

@@ -5,6 +5,7 @@ import { notifyOwner } from './notify-owner.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
 import { recoveryStep } from './recovery-journey.ts';
+import { type RecoveryView, viewOf } from './recovery-view.ts';
 import { tokenHash } from './tokens.ts';
 import type { AccountServices } from './types.ts';
 
@@ -108,10 +109,11 @@ export async function stopRecovery(
   });
 }
 
-/** The recovery behind the token of a stop link, whatever its state. */
-export function recoveryOfStopLink(
+/** The recovery behind the token of a stop link, whatever its state. Looking stops nothing. */
+export async function recoveryOfStopLink(
   services: AccountServices,
   token: string,
-): Promise<queries.RecoveryRow | undefined> {
-  return queries.recoveryByCancelHash(services.database, cancelHash(token));
+): Promise<RecoveryView | undefined> {
+  const row = await queries.recoveryByCancelHash(services.database, cancelHash(token));
+  return row && viewOf(services, row);
 }

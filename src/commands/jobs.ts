@@ -1,6 +1,7 @@
 import {
   type AccountServices,
   forgetOldSignIns,
+  goRoundRecoveries,
   passwordClosedTask,
   sendPasswordClosedNotice,
   sendReset,
@@ -56,6 +57,12 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
       maxAttempts: 3,
       timetable: '41 19 * * *',
       run: () => forgetOldSignIns(accounts.database, accounts.clock.now()),
+    },
+    {
+      name: 'accounts.go_round_recoveries',
+      maxAttempts: 3,
+      timetable: '23 * * * *',
+      run: () => goRoundRecoveries(accounts),
     },
     {
       name: 'throttle.forget_old',

@@ -1,6 +1,14 @@
 /** One of the two processes of a race: connects, says so, waits for a line, makes its 8 calls at once, prints the answers. */
 import { once } from 'node:events';
-import { takeFinishedSignIn, verifyCode } from '#accounts';
+import {
+  type AccountServices,
+  finishRecovery,
+  resetPassword,
+  startRecovery,
+  stopRecovery,
+  takeFinishedSignIn,
+  verifyCode,
+} from '#accounts';
 import { fixedClock, systemClock } from '#kernel';
 import { deliverMessage, openCarriers } from '#notifications';
 import { answerOnce, openDatabase, sql } from '#platform';
@@ -19,6 +27,14 @@ export type RaceCall = { readonly now: Date } & (
       readonly codes: readonly { readonly uid: string; readonly code: string }[];
     }
   | { readonly verb: 'takeFinishedSignIn'; readonly uid: string }
+  | { readonly verb: 'resetPassword' | 'startRecovery'; readonly token: string }
+  | { readonly verb: 'stopRecovery'; readonly recoveryId: string }
+  | {
+      readonly verb: 'finishOrStop';
+      readonly recoveryId: string;
+      readonly token: string;
+      readonly code: string;
+    }
   | { readonly verb: 'answerOnce'; readonly path: string }
   | { readonly verb: 'take'; readonly limit: LimitName; readonly subject: string }
   | ({ readonly verb: 'askForTokens' } & TokenRequest)
@@ -42,6 +58,7 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
   const services = {
     ...accountServices(database, { CODE_WRONG_PER_HOUR: 1000, CODE_WRONG_PER_DAY: 1000 }),
     clock: fixedClock(call.now),
+    knownDevice: async () => true,
   };
   const options = { remember: false, origin: testOrigin };
   const now = new Date(call.now);
@@ -55,6 +72,11 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
       };
     case 'takeFinishedSignIn':
       return () => takeFinishedSignIn(services, call.uid, testOrigin);
+    case 'resetPassword':
+    case 'startRecovery':
+    case 'stopRecovery':
+    case 'finishOrStop':
+      return recoveryCall(services, call);
     case 'take':
       return () => take(database, services, call.limit, call.subject, now);
     case 'answerOnce':
@@ -70,6 +92,32 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
       const carriers = openCarriers(delivery);
       return () => deliverMessage({ ...delivery, carriers }, call.messageId);
     }
+  }
+}
+
+type RecoveryCall = Extract<
+  RaceCall,
+  { readonly verb: 'resetPassword' | 'startRecovery' | 'stopRecovery' | 'finishOrStop' }
+>;
+
+function recoveryCall(services: AccountServices, call: RecoveryCall): (index: number) => Promise<unknown> {
+  const stop = (recoveryId: string) => stopRecovery(services, recoveryId, testOrigin, 'unknown');
+  switch (call.verb) {
+    case 'resetPassword':
+      return (index) => {
+        const password = `Sandi-Yang-Baru-${index}`;
+        return resetPassword(services, call.token, { password, again: password }, testOrigin);
+      };
+    case 'startRecovery':
+      return () => startRecovery(services, { token: call.token, device: 'known' }, testOrigin);
+    case 'stopRecovery':
+      return () => stop(call.recoveryId);
+    case 'finishOrStop':
+    default:
+      return (index) =>
+        index % 2 === 0
+          ? finishRecovery(services, call.token, call.code, testOrigin).then(({ ok }) => ok && 'finished')
+          : stop(call.recoveryId).then((stopped) => stopped && 'stopped');
   }
 }
 

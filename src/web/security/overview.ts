@@ -1,17 +1,19 @@
 import { html, type Page } from '#platform';
 import { card } from '#web/layout';
 import { securityPage } from './frame.ts';
+import { readOnlyNotice } from './read-only.ts';
+import type { SecurityServices } from './services.ts';
 
 /** GET /security: what keeps the account safe, with the way to each. */
-export function overviewPage(): Page {
+export function overviewPage(services: SecurityServices): Page {
   return {
     path: '/security',
     access: 'owner',
-    get: (visit) =>
+    get: async (visit) =>
       securityPage(visit, '/security', {
         title: visit.t('security.overview.title'),
         body: html`<p class="lead">${visit.t('security.overview.lead')}</p>
-          ${card({ body: html`<ul class="links"></ul>` })}`,
+          ${await readOnlyNotice(services, visit)} ${card({ body: html`<ul class="links"></ul>` })}`,
       }),
   };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { sendReset } from '#accounts';
-import { sql } from '#platform';
+import { openDatabase, sql } from '#platform';
 import { type SentMessage, newTestAccount, testPassword } from '../../../tests/support/accounts.ts';
 import { type Browser, newBrowser, type Page } from '../../../tests/support/cookie-jar.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
@@ -15,12 +15,16 @@ const { sso } = config.origins;
 const start = `${config.origins.portal}/riwayat`;
 const newPassword = 'Sandi-Yang-Baru-9';
 
-/** Runs what the worker would run now, with the worker's rights tested elsewhere. */
+const ownRights = openDatabase({ url: database.url, role: 'goid_worker', poolSize: 2 });
+after(() => ownRights.close());
+const worker = { ...services, database: ownRights };
+
+/** Runs what the worker would run now, with the worker's rights. */
 async function work(): Promise<void> {
   const waiting = await database.many<{ request_id: string }>(
     sql`select request_id from accounts.reset_request where sent_at is null`,
   );
-  for (const { request_id: requestId } of waiting) await sendReset(services, { requestId });
+  for (const { request_id: requestId } of waiting) await sendReset(worker, { requestId });
 }
 
 const to = (address: string): SentMessage[] =>
@@ -206,8 +210,9 @@ test('after a reset by mail the second factor is still asked, and may not be the
     to(account.phone).findLast(({ template }) => template === 'sign_in_code')?.parameters['code'] ?? '';
   assert.match((await browser.submit(await browser.get(page.url), '/code', { code })).body, /acr 2r/);
   faces.clock.advance(61);
-  const later = await signInByForms(start, typed);
-  assert.match(later.page.body, /Kirim ke email/, 'the mailbox counts again');
+  await signInByForms(start, typed);
+  const later = to(account.email).filter(({ template }) => template === 'sign_in_code');
+  assert.equal(later.length, 1, 'the mailbox counts again');
 });
 
 test('whoever has only the mailbox is led to the recovery ladder after a reset by mail', async () => {

@@ -6,5 +6,5 @@ import { signOutPage } from './sign-out.ts';
 
 /** The pages of the sso face on which a signed-in person keeps the account safe. */
 export function securityPages(services: SecurityServices): readonly Page[] {
-  return [overviewPage(), confirmPage(services), signOutPage(services)];
+  return [overviewPage(services), confirmPage(services), signOutPage(services)];
 }
