@@ -1,6 +1,6 @@
 import type { AskRefusal, ResetView } from '#accounts';
 import { formatTime, type Html, html, nothing, type Visit } from '#platform';
-import { badge, button, card, field, form, notice } from '#web/layout';
+import { button, card, field, form, notice } from '#web/layout';
 
 export type AskProblem = AskRefusal | { readonly kind: 'missing' };
 
@@ -38,7 +38,7 @@ export function whatHappened(visit: Visit, view: ResetView): Html {
     kind: 'info',
     body: html`<p>${t.html('security.sent.asked', { time })}</p>`,
   })}
-  ${view.delivery ? html`<p>${deliveryBadge(visit, view.delivery)}</p>` : nothing}
+  ${view.delivery ? deliveryNotice(visit, view.delivery) : nothing}
   ${card({
     body: html`<ol class="steps">
       <li>${t('security.sent.step_mail')}</li>
@@ -49,12 +49,15 @@ export function whatHappened(visit: Visit, view: ResetView): Html {
 }
 
 /** Of an e-mail address that was typed: an address that no account has gets a mail too, so its fate tells nothing. */
-function deliveryBadge({ t }: Visit, delivery: NonNullable<ResetView['delivery']>): Html {
-  if (delivery.state === 'queued') return badge('quiet', t('security.sent.mail_queued'));
-  const at = delivery.failedAt ?? delivery.deliveredAt ?? delivery.acceptedAt ?? delivery.queuedAt;
+function deliveryNotice({ t }: Visit, delivery: NonNullable<ResetView['delivery']>): Html {
+  const at = delivery.failedAt ?? delivery.deliveredAt ?? delivery.acceptedAt;
+  const said = (kind: 'info' | 'ok' | 'warn', text: string) =>
+    notice({ kind, standing: true, body: html`<p>${text}</p>` });
+  if (!at) return said('info', t('security.sent.mail_queued'));
   const time = formatTime(at, t.language);
-  if (delivery.failedAt) return badge('bad', t('security.sent.mail_failed', { time }));
-  return badge('ok', t('security.sent.mail_accepted', { time }));
+  return delivery.failedAt
+    ? said('warn', t('security.sent.mail_failed', { time }))
+    : said('ok', t('security.sent.mail_accepted', { time }));
 }
 
 /** The button that sends once more; with JavaScript it counts down to the instant from which it may. */

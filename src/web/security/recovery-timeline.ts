@@ -1,12 +1,12 @@
 import type { RecoveryView } from '#accounts';
 import { formatInstant, type Html, html, nothing, type Visit } from '#platform';
-import { card, chain, type ChainStep, notice } from '#web/layout';
+import { badge, card, notice, type Tone } from '#web/layout';
 
 /** Where a recovery stands: the steps with their times, and what is closed meanwhile. */
 export function timeline(visit: Visit, view: RecoveryView): Html {
   const { t } = visit;
   const open = view.state === 'waiting' || view.state === 'ready';
-  return html`${card({ title: t('security.status.steps'), body: chain(stepsOf(visit, view)) })}
+  return html`${card({ title: t('security.status.steps'), body: steps(visit, stepsOf(visit, view)) })}
   ${
     open
       ? notice({ kind: 'warn', standing: true, body: html`<p>${t('security.status.read_only')}</p>` })
@@ -14,10 +14,36 @@ export function timeline(visit: Visit, view: RecoveryView): Html {
   }`;
 }
 
-function stepsOf(visit: Visit, view: RecoveryView): ChainStep[] {
+type Step = {
+  readonly label: string;
+  readonly state: 'done' | 'waiting' | 'open' | 'late';
+  readonly detail: string;
+};
+
+const tones: Readonly<Record<Step['state'], Tone>> = {
+  done: 'ok',
+  waiting: 'warn',
+  open: 'quiet',
+  late: 'bad',
+};
+
+/** One under the other, because each has a whole date; its state is a word, not only a colour. */
+function steps({ t }: Visit, all: readonly Step[]): Html {
+  return html`<ol class="rows">
+    ${all.map(
+      ({ label, state, detail }) =>
+        html`<li>
+          <p>${badge(tones[state], t(`security.status.state_${state}`))} ${label}</p>
+          <p class="small">${detail}</p>
+        </li>`,
+    )}
+  </ol>`;
+}
+
+function stepsOf(visit: Visit, view: RecoveryView): Step[] {
   const { t } = visit;
   const at = (instant: Date) => formatInstant(instant, t.language);
-  const begun: ChainStep = {
+  const begun: Step = {
     label: t('security.status.begun'),
     state: 'done',
     detail: at(view.startedAt),
@@ -30,10 +56,10 @@ function stepsOf(visit: Visit, view: RecoveryView): ChainStep[] {
       {
         label: t('security.status.cancelled'),
         state: 'late',
-        detail: view.closedAt ? at(view.closedAt) : undefined,
+        detail: at(view.closedAt ?? visit.now),
       },
     ];
-  const last: ChainStep = {
+  const last: Step = {
     label: t(view.state === 'expired' ? 'security.status.expired' : `security.status.set_${view.kind}`),
     state: lastState(view),
     detail: at(view.state === 'done' && view.closedAt ? view.closedAt : view.finishBefore),
@@ -41,13 +67,13 @@ function stepsOf(visit: Visit, view: RecoveryView): ChainStep[] {
   return [begun, waitStep(visit, view, waited), last];
 }
 
-function lastState({ state }: RecoveryView): ChainStep['state'] {
+function lastState({ state }: RecoveryView): Step['state'] {
   if (state === 'done') return 'done';
   if (state === 'expired') return 'late';
   return state === 'ready' ? 'waiting' : 'open';
 }
 
-function waitStep({ t }: Visit, view: RecoveryView, waited: boolean): ChainStep {
+function waitStep({ t }: Visit, view: RecoveryView, waited: boolean): Step {
   return {
     label: t(waited ? 'security.status.waited' : 'security.status.waits'),
     state: waited ? 'done' : 'waiting',
