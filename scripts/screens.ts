@@ -85,6 +85,31 @@ async function signedInPages(page: Page, program: Program, shoot: Shoot, languag
   await shoot('18-session-ended');
 }
 
+/** The account's safety, on the sign-in's own address. */
+async function securityPages(page: Page, program: Program, shoot: Shoot, language: string): Promise<void> {
+  const { portal, sso } = program.origins;
+  await page.goto(`${sso}/?lang=${language}`);
+  await page.goto(`${portal}/login?lang=${language}`);
+  await enterPassword(page, 'rizky.pratama');
+  await page.waitForURL(`${portal}/dashboard`);
+  for (const [name, path] of [
+    ['30-security', '/security'],
+    ['31-sessions', '/security/sessions'],
+    ['32-activity', '/security/activity'],
+    ['33-confirm', '/security/confirm'],
+    ['36-contacts', '/security/contacts'],
+    ['37-stop', '/stop'],
+  ] as const) {
+    await page.goto(`${sso}${path}`);
+    await shoot(name);
+  }
+  await page.goto(`${sso}/security/activity`);
+  await page.click('main .rows a');
+  await shoot('34-not-me');
+  await page.click('main form button');
+  await shoot('35-not-me-done');
+}
+
 async function officerPages(page: Page, program: Program, shoot: Shoot, language: string): Promise<void> {
   const { sso, console: consoleOrigin } = program.origins;
   // An app's code works once, so each look signs in as another officer.
@@ -126,6 +151,7 @@ async function shootAll(browser: Browser, program: Program, look: Look): Promise
   for (const [part, pages] of Object.entries({
     member: memberPages,
     signedIn: signedInPages,
+    security: securityPages,
     officer: officerPages,
     closed: closedPage,
   })) {

@@ -1,7 +1,7 @@
 import type { Executor, KeyRing } from '#platform';
 import * as queries from './queries.ts';
 import { openContact, openDisplayName } from './sealing.ts';
-import type { AccountProfile } from './types.ts';
+import type { AccountProfile, Role } from './types.ts';
 
 /** By the public id that clients know as `sub`; undefined for a frozen account too. One statement. */
 export async function accountBySubject(
@@ -11,6 +11,11 @@ export async function accountBySubject(
 ): Promise<AccountProfile | undefined> {
   const row = await queries.profileBySubject(executor, subject);
   return row && profileOf(keys, row);
+}
+
+/** What an account may do, by its public id, without opening what stands sealed; undefined for a frozen account too. */
+export function rolesOf(executor: Executor, subject: string): Promise<readonly Role[] | undefined> {
+  return queries.rolesOf(executor, subject);
 }
 
 /** Undefined for a frozen account too. One statement. */

@@ -1,5 +1,5 @@
 import type { Channel, Delivery } from '#notifications';
-import { peek } from '#throttle';
+import { peekEach } from '#throttle';
 import { type WaitingAttempt, waitingAttempt } from './attempt.ts';
 import { outboxOf } from './neighbours.ts';
 import * as queries from './queries.ts';
@@ -8,7 +8,7 @@ import { type SendRefusal, sendLimits, sendSubject, sendTo } from './issue-code.
 import { type SecondFactorMethod, isStrongEnough, reachedByPassword } from './strength.ts';
 import type { Origin } from './origin.ts';
 import type { AccountServices } from './types.ts';
-import { wrongLimits } from './verify-code.ts';
+import { triesOf } from './verify-code.ts';
 
 export type CodeView = {
   /** Undefined while the chosen method is totp, and when the first code could not be sent (see `notSent`). */
@@ -63,11 +63,8 @@ async function closedUntilFor(
   accountId: string,
   now: Date,
 ): Promise<Date | undefined> {
-  const ends: number[] = [];
-  for (const name of wrongLimits) {
-    const allowance = await peek(services.database, services, name, accountId, now);
-    if (!allowance.allowed) ends.push(allowance.until.getTime());
-  }
+  const allowances = await peekEach(services.database, services, triesOf(accountId), now);
+  const ends = allowances.flatMap(({ allowed, until }) => (allowed || !until ? [] : [until.getTime()]));
   return ends.length > 0 ? new Date(Math.max(...ends)) : undefined;
 }
 
@@ -103,12 +100,9 @@ async function sentPart(
 
 /** The instant at which every limit on sending allows one more. */
 async function sendAgainAt(services: AccountServices, waiting: WaitingAttempt, now: Date): Promise<Date> {
-  let at = now;
-  for (const name of sendLimits) {
-    const allowance = await peek(services.database, services, name, sendSubject(name, waiting), now);
-    if (!allowance.allowed && allowance.until > at) at = allowance.until;
-  }
-  return at;
+  const counted = sendLimits.map((name) => ({ name, subject: sendSubject(name, waiting) }));
+  const allowances = await peekEach(services.database, services, counted, now);
+  return allowances.reduce((at, { allowed, until }) => (!allowed && until > at ? until : at), now);
 }
 
 function maskedAddress(

@@ -87,7 +87,9 @@ async function insertAll(tx: Transaction, keys: KeyRing, account: WholeAccount):
   );
   const contacts = contactsOf(account).map(({ channel, address }) => {
     const id = newId(now);
-    return { contact_id: id, channel, address: sealContact(keys, id, address) };
+    const kind = channel === 'email' ? 'email' : 'phone';
+    const hash = identifierHash(keys, { kind, value: address });
+    return { contact_id: id, channel, address: sealContact(keys, id, address), address_hash: hash };
   });
   await queries.insertContacts(tx, accountId, contacts, now);
   const authenticators = account.secondFactor.map((method) =>

@@ -1,6 +1,6 @@
 import { record } from '#activity';
 import { type Result, newId, ok, refused } from '#kernel';
-import { type Transaction, addJob, formatInstant } from '#platform';
+import { type Transaction, formatInstant } from '#platform';
 import { take } from '#throttle';
 import { identifierHash } from './identifier.ts';
 import { outboxOf } from './neighbours.ts';
@@ -10,9 +10,8 @@ import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
 import { readyRecovery } from './recovery-contact.ts';
 import { recoveryStep } from './recovery-journey.ts';
-import { openResetLink } from './reset-password.ts';
+import { endEverySignIn, openResetLink } from './reset-password.ts';
 import { openNewAddress, sealContact } from './sealing.ts';
-import { sessionEndedTask } from './session.ts';
 import type { AccountServices } from './types.ts';
 
 export type FinishRefusal =
@@ -74,19 +73,20 @@ async function putNewFactor(
   });
   const contactId = newId(now);
   const kind = channel === 'email' ? 'email' : 'phone';
-  await queries.putNewFactor(tx, {
+  await queries.dropFactors(tx, accountId, channel);
+  await queries.putContact(tx, {
     accountId,
-    channel,
     contactId,
-    authenticatorId: newId(now),
+    channel,
     address: sealContact(keys, contactId, address),
-    identifierHash: identifierHash(keys, { kind, value: address }),
+    addressHash: identifierHash(keys, { kind, value: address }),
     now,
   });
+  const factor = { authenticator_id: newId(now), method: channel, contact_id: contactId, seed: null };
+  await queries.insertAuthenticators(tx, accountId, [factor], now);
   // A new mailbox is another one than that which the password was reset through.
   if (channel === 'email') await queries.setMailboxUsed(tx, accountId, undefined);
-  const ended = await queries.endAllSignIns(tx, accountId, 'revoked', now);
-  for (const { session_id: sessionId } of ended) await addJob(tx, sessionEndedTask, { sessionId });
+  await endEverySignIn(tx, { accountId, origin, now });
   await recordFinished(tx, recovery, origin, now);
 }
 

@@ -1,9 +1,9 @@
-import { record } from '#activity';
+import { recordingOf } from '#activity';
 import { newId } from '#kernel';
 import type { Config } from '#platform';
 import { stepBy } from './journey.ts';
 import * as queries from './queries.ts';
-import { type Acr, isStrongEnough } from './strength.ts';
+import { type Acr, isStrongEnough, strengths } from './strength.ts';
 import type { Origin } from './origin.ts';
 import { type AccountServices, officerRoles } from './types.ts';
 
@@ -18,40 +18,34 @@ export type FinishedSignIn = {
 };
 
 /**
- * Takes the finished sign-in of an interaction, once, and opens its session. Undefined when it is not finished, has
- * expired, or was taken before.
+ * Takes the finished sign-in of an interaction, once, opens its session and records it, in one statement. Undefined
+ * when it is not finished, has expired, or was taken before.
  */
-export function takeFinishedSignIn(
+export async function takeFinishedSignIn(
   services: AccountServices,
   interactionUid: string,
   origin: Origin,
 ): Promise<FinishedSignIn | undefined> {
   const now = services.clock.now();
-  return services.database.transaction(async (tx) => {
-    const sessionId = newId(now);
-    const attempt = await queries.takeAttempt(tx, {
-      interactionUid,
-      step: stepBy('session_opened'),
-      sessionId,
-      address: origin.address,
-      userAgent: origin.userAgent.slice(0, 300),
-      language: origin.language,
-      now,
-      ...sessionLimits(services.config, now),
-    });
-    if (!attempt) return undefined;
-    // Another factor than the mailbox was shown: a code may go there again.
-    if (isStrongEnough(attempt.acr, '2r')) await queries.setMailboxUsed(tx, attempt.account_id, undefined);
-    await record(tx, {
-      event: 'sign_in_succeeded',
-      actor: { kind: 'member', accountId: attempt.account_id },
-      accountId: attempt.account_id,
-      at: now,
-      address: origin.address,
-      userAgent: origin.userAgent,
-      details: { acr: attempt.acr },
-    });
-    return {
+  const sessionId = newId(now);
+  const attempt = await queries.takeAttempt(services.database, {
+    interactionUid,
+    step: stepBy('session_opened'),
+    sessionId,
+    address: origin.address,
+    userAgent: origin.userAgent.slice(0, 300),
+    language: origin.language,
+    otherThanMailbox: strengths.filter((acr) => isStrongEnough(acr, '2r')),
+    now,
+    ...sessionLimits(services.config, now),
+    recording: (changed) =>
+      recordingOf(
+        { event: 'sign_in_succeeded', at: now, address: origin.address, userAgent: origin.userAgent },
+        changed,
+      ),
+  });
+  return (
+    attempt && {
       sessionId,
       accountId: attempt.account_id,
       subject: attempt.subject,
@@ -59,8 +53,8 @@ export function takeFinishedSignIn(
       amr: attempt.amr,
       authenticatedAt: attempt.authenticated_at,
       shared: attempt.shared,
-    };
-  });
+    }
+  );
 }
 
 /**

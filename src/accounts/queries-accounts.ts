@@ -34,6 +34,13 @@ export function profileById(executor: Executor, accountId: string): Promise<Prof
   );
 }
 
+export async function rolesOf(executor: Executor, subject: string): Promise<Role[] | undefined> {
+  const row = await executor.maybe<{ readonly roles: Role[] }>(sql`
+    select array(select role from accounts.account_role as held where held.account_id = account.account_id order by role) as roles
+    from accounts.account where subject = ${subject} and state = 'open'`);
+  return row?.roles;
+}
+
 export type SignInRow = {
   readonly account_id: string;
   readonly hash: string;
@@ -122,14 +129,15 @@ export type ContactRow = {
 export function insertContacts(
   tx: Executor,
   accountId: string,
-  contacts: readonly ContactRow[],
+  contacts: readonly (ContactRow & { readonly address_hash: Buffer })[],
   now: Date,
 ): Promise<number> {
   return tx.run(sql`
-    insert into accounts.contact (account_id, contact_id, channel, address, confirmed_at)
-    select ${accountId}, contact_id, channel, address, ${now}
+    insert into accounts.contact (account_id, contact_id, channel, address, address_hash, confirmed_at)
+    select ${accountId}, contact_id, channel, address, address_hash, ${now}
     from unnest(${contacts.map((contact) => contact.contact_id)}::uuid[], ${contacts.map(({ channel }) => channel)}::text[],
-      ${contacts.map(({ address }) => address)}::bytea[]) as contact (contact_id, channel, address)`);
+      ${contacts.map(({ address }) => address)}::bytea[], ${contacts.map((contact) => contact.address_hash)}::bytea[])
+      as contact (contact_id, channel, address, address_hash)`);
 }
 
 /** More than an account is ever given; so that nobody can make a page or a notice go to thousands. */

@@ -168,33 +168,12 @@ export function tryRecoveryCode(
     returning closed_at is not null as done, code_tries`);
 }
 
-/** Takes every second factor and the old address of the channel away, and puts the new one in their place. */
-export async function putNewFactor(
-  tx: Executor,
-  to: {
-    readonly accountId: string;
-    readonly channel: 'email' | 'sms';
-    readonly contactId: string;
-    readonly authenticatorId: string;
-    readonly address: Buffer;
-    readonly identifierHash: Buffer;
-    readonly now: Date;
-  },
-): Promise<void> {
-  const { accountId } = to;
-  const kind = to.channel === 'email' ? 'email' : 'phone';
+/** Takes every second factor away, and the addresses of one channel with their identifiers. */
+export async function dropFactors(tx: Executor, accountId: string, channel: 'email' | 'sms'): Promise<void> {
   await tx.run(sql`delete from accounts.challenge where account_id = ${accountId}`);
   await tx.run(sql`delete from accounts.authenticator where account_id = ${accountId}`);
-  await tx.run(sql`delete from accounts.contact where account_id = ${accountId} and channel = ${to.channel}`);
-  await tx.run(sql`delete from accounts.identifier where account_id = ${accountId} and kind = ${kind}`);
   await tx.run(sql`
-    insert into accounts.contact (account_id, contact_id, channel, address, confirmed_at)
-    values (${accountId}, ${to.contactId}, ${to.channel}, ${to.address}, ${to.now})`);
-  // A number that several members share is nobody's name: whoever had it first signs in with it.
-  await tx.run(sql`
-    insert into accounts.identifier (identifier_hash, account_id, kind)
-    values (${to.identifierHash}, ${accountId}, ${kind}) on conflict do nothing`);
-  await tx.run(sql`
-    insert into accounts.authenticator (account_id, authenticator_id, method, position, contact_id, bound_at)
-    values (${accountId}, ${to.authenticatorId}, ${to.channel}, 1, ${to.contactId}, ${to.now})`);
+    delete from accounts.identifier
+    where account_id = ${accountId} and kind = ${channel === 'email' ? 'email' : 'phone'}`);
+  await tx.run(sql`delete from accounts.contact where account_id = ${accountId} and channel = ${channel}`);
 }

@@ -170,16 +170,14 @@ export function consumeResetLink(
     returning account_id, via`);
 }
 
-export function replacePassword(
-  tx: Executor,
+export function isContactElsewhere(
+  executor: Executor,
   accountId: string,
-  stored: { readonly hash: string; readonly pepperKeyId: string },
-  now: Date,
-): Promise<number> {
-  return tx.run(sql`
-    update accounts.password set hash = ${stored.hash}, pepper_key_id = ${stored.pepperKeyId}, changed_at = ${now},
-      disabled_at = null
-    where account_id = ${accountId}`);
+  addressHash: Buffer,
+): Promise<{ readonly elsewhere: boolean }> {
+  return executor.one<{ readonly elsewhere: boolean }>(sql`
+    select exists (select from accounts.contact
+      where address_hash = ${addressHash} and account_id <> ${accountId}) as elsewhere`);
 }
 
 export function setMailboxUsed(tx: Executor, accountId: string, at: Date | undefined): Promise<number> {
@@ -188,20 +186,10 @@ export function setMailboxUsed(tx: Executor, accountId: string, at: Date | undef
     where account_id = ${accountId} and mailbox_used_at is distinct from ${at ?? null}::timestamptz`);
 }
 
-/** Ends every session of the account; sign-ins that have come half way begin anew, and no browser is remembered. */
-export function endAllSignIns(
-  tx: Executor,
-  accountId: string,
-  reason: string,
-  now: Date,
-): Promise<{ readonly session_id: string }[]> {
-  return tx.many<{ readonly session_id: string }>(sql`
-    with forgotten as (delete from accounts.remembered_browser where account_id = ${accountId}),
-      begun as (update accounts.sign_in_attempt set expires_at = ${now}
-        where account_id = ${accountId} and expires_at > ${now})
-    update accounts.session set ended_at = ${now}, end_reason = ${reason}
-    where account_id = ${accountId} and ended_at is null and expires_at > ${now}
-    returning session_id`);
+/** Sign-ins that have come half way with the old password, or to the old factor, begin anew. */
+export function endAttempts(tx: Executor, accountId: string, now: Date): Promise<number> {
+  return tx.run(sql`
+    update accounts.sign_in_attempt set expires_at = ${now} where account_id = ${accountId} and expires_at > ${now}`);
 }
 
 export function identifierHashesOf(

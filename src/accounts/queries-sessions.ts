@@ -1,4 +1,4 @@
-import { type Executor, type Language, sql } from '#platform';
+import { type Executor, type Language, sql, type Statement } from '#platform';
 import type { Step } from './journey.ts';
 import type { AttemptRow } from './queries-attempts.ts';
 import type { Acr } from './strength.ts';
@@ -17,9 +17,13 @@ type NewSession = {
   readonly officer: Limits;
   readonly officerRoles: readonly Role[];
   readonly shared: Limits;
+  /** The strengths that show another factor than a mailbox: with one of them a code may go by e-mail again. */
+  readonly otherThanMailbox: readonly Acr[];
+  /** The insert that records it, for the rows of a query with the columns account_id and details. */
+  readonly recording: (changed: Statement) => Statement;
 };
 
-/** Takes a finished attempt, once, and opens its session, in one statement. */
+/** Takes a finished attempt, once, opens its session and records that, in one statement. */
 export function takeAttempt(
   tx: Executor,
   session: NewSession,
@@ -30,8 +34,10 @@ export function takeAttempt(
       update accounts.sign_in_attempt set state = ${session.step.to}
       where interaction_uid = ${session.interactionUid} and state = any(${session.step.from}) and expires_at > ${now} returning *
     ), spoken as (
-      update accounts.account set language = ${language} from attempt
-      where account.account_id = attempt.account_id and account.language <> ${language}
+      update accounts.account set language = ${language},
+        mailbox_used_at = case when attempt.acr = any (${session.otherThanMailbox}::text[]) then null else mailbox_used_at end
+      from attempt
+      where account.account_id = attempt.account_id and (account.language <> ${language} or mailbox_used_at is not null)
     ), finished as (
       select attempt.*, account.subject, exists (select from accounts.account_role as held
         where held.account_id = account.account_id and held.role = any (${session.officerRoles}::text[])) as officer
@@ -44,6 +50,8 @@ export function takeAttempt(
         case when shared then ${shared.idleSeconds}::int when officer then ${officer.idleSeconds}::int else ${own.idleSeconds}::int end,
         case when shared then ${shared.expiresAt}::timestamptz when officer then ${officer.expiresAt}::timestamptz else ${own.expiresAt}::timestamptz end
       from finished
+    ), recorded as (
+      ${session.recording(sql`select account_id, jsonb_build_object('acr', acr, 'session', ${session.sessionId}::text) as details from finished`)}
     )
     select * from finished`);
 }

@@ -4,3 +4,6 @@ export * from './queries-attempts.ts';
 export * from './queries-recovery.ts';
 export * from './queries-reset.ts';
 export * from './queries-sessions.ts';
+export * from './queries-safety.ts';
+export * from './queries-contacts.ts';
+export * from './queries-passwords.ts';

@@ -1,19 +1,22 @@
 import { record } from '#activity';
 import { type Result, newToken, ok, refused } from '#kernel';
-import { type Transaction, addJob, formatInstant } from '#platform';
+import { type Transaction, formatInstant } from '#platform';
 import { addressSubject, settle } from '#throttle';
+import { ownDataOf } from './change-password.ts';
+import { checkPassword, type PasswordVerdict } from './check-password.ts';
 import { identifierSubject, readIdentifier } from './identifier.ts';
 import { memberRegisterOf } from './neighbours.ts';
 import { notifyOwner } from './notify-owner.ts';
 import type { Origin } from './origin.ts';
 import { type StoredPassword, hashPassword } from './password-hash.ts';
-import { followsPasswordRule } from './password-rule.ts';
 import * as queries from './queries.ts';
-import { sessionEndedTask } from './session.ts';
+import { type EndedBy, endSessions } from './session-list.ts';
 import { tokenHash } from './tokens.ts';
 import type { AccountServices } from './types.ts';
 
-export type ResetRefusal = 'link-gone' | 'different' | 'weak';
+export type ResetRefusal =
+  | { readonly kind: 'link-gone' | 'differs' | 'missing' }
+  | { readonly kind: 'faults'; readonly verdict: PasswordVerdict };
 
 /** Whether the link's page may show its form. Looking uses nothing up: mail scanners open every link. */
 export async function isResetLinkAlive(services: AccountServices, token: string): Promise<boolean> {
@@ -30,22 +33,25 @@ export async function isResetLinkAlive(services: AccountServices, token: string)
 export async function resetPassword(
   services: AccountServices,
   token: string,
-  typed: { readonly password: string; readonly again: string },
+  typed: { readonly password: string; readonly repeat: string },
   origin: Origin,
 ): Promise<Result<undefined, ResetRefusal>> {
   const { database, config } = services;
-  const link = tokenHash('reset-link', token);
-  if (!(await queries.livingResetLink(database, 'password', link, services.clock.now())))
-    return refused('link-gone');
-  if (typed.password !== typed.again) return refused('different');
-  if (!followsPasswordRule(config, typed.password)) return refused('weak');
+  const hash = tokenHash('reset-link', token);
+  const link = await queries.livingResetLink(database, 'password', hash, services.clock.now());
+  if (!link) return refused({ kind: 'link-gone' });
+  if (typed.password === '') return refused({ kind: 'missing' });
+  if (typed.password !== typed.repeat) return refused({ kind: 'differs' });
+  const own = await ownDataOf(services, link.account_id);
+  const verdict = await checkPassword(config, typed.password, own);
+  if (verdict.faults.length > 0) return refused({ kind: 'faults', verdict });
   const stored = await services.hashPool.run(addressSubject(origin.address), () =>
     hashPassword(services, typed.password),
   );
   const now = services.clock.now();
-  return database.transaction(async (tx) => {
-    const used = await queries.consumeResetLink(tx, 'password', link, now);
-    if (!used) return refused('link-gone');
+  return database.transaction(async (tx): Promise<Result<undefined, ResetRefusal>> => {
+    const used = await queries.consumeResetLink(tx, 'password', hash, now);
+    if (!used) return refused({ kind: 'link-gone' });
     await putNewPassword(services, tx, used, { stored, origin, now });
     return ok(undefined);
   });
@@ -59,10 +65,9 @@ async function putNewPassword(
   { account_id: accountId, via }: queries.ResetLinkRow,
   { stored, origin, now }: NewPassword,
 ): Promise<void> {
-  await queries.replacePassword(tx, accountId, stored, now);
+  await queries.putPassword(tx, accountId, stored, now);
   if (via === 'email') await queries.setMailboxUsed(tx, accountId, now);
-  const ended = await queries.endAllSignIns(tx, accountId, 'revoked', now);
-  for (const { session_id: sessionId } of ended) await addJob(tx, sessionEndedTask, { sessionId });
+  await endEverySignIn(tx, { accountId, origin, now });
   await liftLock(services, tx, accountId);
   await record(tx, {
     event: 'password_reset',
@@ -71,7 +76,7 @@ async function putNewPassword(
     at: now,
     address: origin.address,
     userAgent: origin.userAgent,
-    details: { channel: via, sessions: ended.length },
+    details: { channel: via },
   });
   await notifyOwner(services, tx, {
     accountId,
@@ -79,6 +84,13 @@ async function putNewPassword(
     parameters: (language) => ({ at: formatInstant(now, language) }),
     now,
   });
+}
+
+/** Every session, every sign-in that has come half way, and every browser that is not asked for a code. */
+export async function endEverySignIn(tx: Transaction, by: EndedBy): Promise<void> {
+  await endSessions(tx, by, { except: undefined });
+  await queries.endAttempts(tx, by.accountId, by.now);
+  await queries.forgetRememberedBrowsers(tx, by.accountId);
 }
 
 /** Whoever proved the mailbox or the phone starts with a clean count at every identifier of the account. */

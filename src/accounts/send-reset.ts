@@ -69,7 +69,8 @@ async function planFor(
   const phone = contacts.find(({ channel }) => channel === 'sms');
   // Another second factor is never had by SMS: the phone is what was lost.
   if (!phone || request.purpose === 'factor') return undefined;
-  return { ...phone, kind: (await isSharedNumber(services, phone.address)) ? 'shared-number' : 'code' };
+  const shared = await isSharedNumber(services, request.account_id ?? '', phone.address);
+  return { ...phone, kind: shared ? 'shared-number' : 'code' };
 }
 
 async function sendPlan(

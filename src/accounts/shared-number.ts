@@ -1,6 +1,13 @@
+import { identifierHash } from './identifier.ts';
+import * as queries from './queries.ts';
 import type { AccountServices } from './types.ts';
 
-/** Whether several members have this phone number; then it is nobody's proof alone (G9). Nobody keeps that yet. */
-export async function isSharedNumber(services: AccountServices, phone: string): Promise<boolean> {
-  return (await services.sharedNumber?.(phone)) ?? false;
+/** Whether another account has this phone number too; then it is nobody's proof alone (G9). */
+export async function isSharedNumber(
+  { database, keys }: AccountServices,
+  accountId: string,
+  phone: string,
+): Promise<boolean> {
+  const hash = identifierHash(keys, { kind: 'phone', value: phone });
+  return (await queries.isContactElsewhere(database, accountId, hash)).elsewhere;
 }

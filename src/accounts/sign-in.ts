@@ -1,8 +1,7 @@
 import { type Result, AppError, ok, refused } from '#kernel';
-import { addressSubject, giveBack, settle, take } from '#throttle';
-import { giveBackAddress, takeAddress } from './address-budget.ts';
+import { addressSubject, giveBack, settleSoon } from '#throttle';
+import { addressBudgets, takeTry } from './sign-in-budgets.ts';
 import { attemptLifeSeconds } from './attempt.ts';
-
 import { findAccount } from './find-account.ts';
 import { identifierSubject, readIdentifier } from './identifier.ts';
 import { type AttemptState, type JourneyEvent, type Step, stepBy } from './journey.ts';
@@ -47,22 +46,20 @@ export async function signIn(
 ): Promise<Result<SignInStep, SignInRefusal>> {
   const { database } = services;
   const now = services.clock.now();
-  await takeAddress(services, request.origin.address, now);
   const readings = readIdentifier(request.identifier);
   const subject = identifierSubject(services.keys, readings);
-  const taken = await take(database, services, 'password_identifier', subject, now);
-  if (!taken.allowed) return closed(taken.until, now);
   const account = await findAccount(services, readings);
   // An unknown identifier has a budget of its own, so that it costs the same statements.
   const budget = account?.account_id ?? subject;
-  const evaluated = await take(database, services, 'password_account_day', budget, now);
-  const stored = account && evaluated.allowed ? storedOf(account) : undefined;
+  const { taken, evaluated } = await takeTry(services, request.origin.address, { subject, budget }, now);
+  if (!taken.allowed) return closed(taken.until, now);
+  const stored = account && evaluated?.allowed ? storedOf(account) : undefined;
   const right = await services.hashPool
     .run(addressSubject(request.origin.address), () => verifyPassword(services, request.password, stored))
     .catch(async (error: unknown) => {
       // An overloaded pool is not the claimant's mistake: a try that was not evaluated is counted only for the address.
       await giveBack(database, services, 'password_identifier', subject);
-      if (evaluated.allowed) await giveBack(database, services, 'password_account_day', budget);
+      if (evaluated?.allowed) await giveBack(database, services, 'password_account_day', budget);
       throw error;
     });
   if (account && stored && right) return passwordRight(services, request, { account, stored, subject, now });
@@ -100,16 +97,17 @@ async function passwordRight(
   const event = await eventOf(services, request, account, now);
   const step = event && stepBy(event);
   const renewed = isOutdated(services, stored) ? await renewedHash(services, request) : undefined;
-  await services.database.transaction(async (tx) => {
-    await settle(tx, services, {
-      forgiven: [{ name: 'password_identifier', subject }],
-      givenBack: [{ name: 'password_account_day', subject: account.account_id }],
-    });
-    if (renewed) await queries.replaceHash(tx, account.account_id, stored.hash, renewed);
-    if (step && (await queries.putAttempt(tx, attemptOf(request, account.account_id, step, now))) === 0)
-      throw new AppError('bug', `${event} does not lead on from where the sign-in stands`);
+  if (renewed) await queries.replaceHash(services.database, account.account_id, stored.hash, renewed);
+  const attempt = step && attemptOf(request, account.account_id, step, now);
+  if (attempt && (await queries.putAttempt(services.database, attempt)) === 0)
+    throw new AppError('bug', `${event} does not lead on from where the sign-in stands`);
+  await settleSoon(services.database, services, {
+    forgiven: [{ name: 'password_identifier', subject }],
+    givenBack: [
+      ...addressBudgets(request.origin.address),
+      { name: 'password_account_day', subject: account.account_id },
+    ],
   });
-  await giveBackAddress(services, request.origin.address);
   return step ? ok({ step: step.to }) : refused({ kind: 'stronger-factor-needed' });
 }
 

@@ -27,8 +27,6 @@ export type AccountServices = {
   readonly memberRegister?: MemberRegister;
   /** See known-device.ts. */
   readonly knownDevice?: (accountId: string, cookie: string) => Promise<boolean>;
-  /** See shared-number.ts. */
-  readonly sharedNumber?: (phone: string) => Promise<boolean>;
 };
 
 export type Role = 'member' | 'agent' | 'supervisor' | 'operator' | 'auditor' | 'clerk';

@@ -1,7 +1,7 @@
 import { record } from '#activity';
 import { type Result, newToken, ok, refused } from '#kernel';
 import type { Transaction } from '#platform';
-import { type Allowance, type Counted, peek, settle, take } from '#throttle';
+import { type Allowance, type Counted, peekEach, settle, takeEach } from '#throttle';
 import { type WaitingAttempt, waitingAttempt } from './attempt.ts';
 import { type AttemptState, stepBy } from './journey.ts';
 import { isOneOf, validCodes } from './one-time-code.ts';
@@ -21,7 +21,7 @@ export type CodeRefusal =
 type Options = { readonly remember: boolean; readonly origin: Origin };
 type Verified = { readonly step: AttemptState; readonly rememberToken: string | undefined };
 
-export const wrongLimits = ['code_wrong_hour', 'code_wrong_day'] as const;
+const wrongLimits = ['code_wrong_hour', 'code_wrong_day'] as const;
 
 /**
  * Checks a code from a message or an authenticator app. Every try counts against the account before it is looked at,
@@ -39,17 +39,15 @@ export async function verifyCode(
   if (!waiting) return refused({ kind: 'nothing-waits' });
   const typed = code.replaceAll(/[\s-]/g, '');
   if (!/^\d{6}$/.test(typed)) return notACode(services, waiting, now);
-  const allowances: Allowance[] = [];
-  for (const name of wrongLimits) {
-    const taken = await take(services.database, services, name, waiting.attempt.account_id, now);
-    if (!taken.allowed) return refused({ kind: 'too-many', at: taken.until });
-    allowances.push(taken);
-  }
+  const tries = triesOf(waiting.attempt.account_id);
+  const allowances = await takeEach(services.database, services, tries, now);
+  const last = allowances.at(-1);
+  if (last && !last.allowed) return refused({ kind: 'too-many', at: last.until });
   return services.database.transaction(async (tx) => {
     const outcome = await tryOnce(services, tx, waiting, typed, now);
     if (outcome.kind === 'right') return finish(services, tx, waiting, options, now);
     if (outcome.kind === 'expired') {
-      await settle(tx, services, { givenBack: triesOf(waiting.attempt.account_id) });
+      await settle(tx, services, { givenBack: tries });
       return refused({ kind: 'expired' });
     }
     await recordRefusal(tx, waiting, options.origin, now);
@@ -63,8 +61,8 @@ async function notACode(
   now: Date,
 ): Promise<Result<never, CodeRefusal>> {
   let triesLeft = services.config.CODE_TRIES;
-  for (const name of wrongLimits) {
-    const allowance = await peek(services.database, services, name, waiting.attempt.account_id, now);
+  const tries = triesOf(waiting.attempt.account_id);
+  for (const allowance of await peekEach(services.database, services, tries, now)) {
     if (!allowance.allowed) return refused({ kind: 'too-many', at: allowance.until });
     triesLeft = Math.min(triesLeft, allowance.left);
   }
@@ -129,6 +127,7 @@ async function finish(
     givenBack: [...triesOf(accountId), ...(sent ? sendsOf(accountId) : [])],
   });
   if (finished === 0) return refused({ kind: 'nothing-waits' });
+  if (chosen.contact_id) await queries.touchContact(tx, accountId, chosen.contact_id, now);
   const mayRemember =
     options.remember &&
     !attempt.shared &&
@@ -141,7 +140,8 @@ async function finish(
   });
 }
 
-const triesOf = (subject: string): Counted[] => wrongLimits.map((name) => ({ name, subject }));
+/** What the wrong codes of an account count against. */
+export const triesOf = (subject: string): Counted[] => wrongLimits.map((name) => ({ name, subject }));
 const sendsOf = (subject: string): Counted[] =>
   (['code_sends_hour', 'code_sends_day'] as const).map((name) => ({ name, subject }));
 

@@ -1,5 +1,5 @@
 import { newId } from '#kernel';
-import type { Executor } from '#platform';
+import type { Executor, Statement } from '#platform';
 import type { ActivityEntry, NewActivity } from './events.ts';
 import * as queries from './queries.ts';
 
@@ -15,6 +15,18 @@ export async function record(tx: Executor, entry: NewActivity): Promise<void> {
   });
 }
 
+/**
+ * The insert that `record` makes, for a statement that makes the change too: one entry for each row of `changed`, a
+ * query with the columns account_id (the member, who acted) and details. It is a part of that statement, after `with`.
+ */
+export function recordingOf(
+  entry: Required<Pick<NewActivity, 'event' | 'at' | 'address' | 'userAgent'>>,
+  changed: Statement,
+): Statement {
+  const userAgent = entry.userAgent.slice(0, longestUserAgent);
+  return queries.insertEntryOf({ ...entry, userAgent, entryId: newId(entry.at) }, changed);
+}
+
 /** The newest entries of an account, newest first; at most `limit`, and never more than 200. */
 export async function recentActivity(
   executor: Executor,
@@ -22,7 +34,31 @@ export async function recentActivity(
   limit: number,
 ): Promise<ActivityEntry[]> {
   const rows = await queries.newestEntries(executor, accountId, Math.min(limit, 200));
-  return rows.map((row) => ({
+  return rows.map((row) => entryOf(accountId, row));
+}
+
+/** The entries of an account since an instant, newest first, at most `limit`; after the entry `before`, if given. */
+export async function activitySince(
+  executor: Executor,
+  accountId: string,
+  slice: { readonly since: Date; readonly before: string | undefined; readonly limit: number },
+): Promise<ActivityEntry[]> {
+  const rows = await queries.entriesSince(executor, accountId, slice);
+  return rows.map((row) => entryOf(accountId, row));
+}
+
+/** One entry of the account; undefined when it is not there or another's. */
+export async function activityEntry(
+  executor: Executor,
+  accountId: string,
+  entryId: string,
+): Promise<ActivityEntry | undefined> {
+  const row = await queries.entryById(executor, accountId, entryId);
+  return row && entryOf(accountId, row);
+}
+
+function entryOf(accountId: string, row: queries.EntryRow): ActivityEntry {
+  return {
     id: row.entry_id,
     event: row.event,
     actor: {
@@ -35,5 +71,5 @@ export async function recentActivity(
     ...(row.person_id === null ? {} : { personId: row.person_id }),
     ...(row.address === null ? {} : { address: row.address }),
     ...(row.user_agent === null ? {} : { userAgent: row.user_agent }),
-  }));
+  };
 }

@@ -23,6 +23,15 @@ export const activityEvents = [
   'recovery_cancelled',
   'recovery_expired',
   'recovery_finished',
+  'password_changed',
+  'checked_up',
+  'disowned',
+  'contact_code_sent',
+  'contact_added',
+  'contact_changed',
+  'contact_removed',
+  'contact_change_stopped',
+  'browser_forgotten',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

@@ -1,7 +1,7 @@
-import { type Executor, sql } from '#platform';
+import { type Executor, sql, type Statement } from '#platform';
 import type { ActivityEvent, Actor, NewActivity } from './events.ts';
 
-type EntryRow = {
+export type EntryRow = {
   readonly entry_id: string;
   readonly person_id: string | null;
   readonly event: ActivityEvent;
@@ -25,9 +25,44 @@ export function insertEntry(tx: Executor, entry: WholeEntry): Promise<number> {
       ${JSON.stringify(entry.details ?? {})}::jsonb)`);
 }
 
+type OwnEntry = Required<Pick<NewActivity, 'event' | 'at' | 'address' | 'userAgent'>> & {
+  readonly entryId: string;
+};
+
+export function insertEntryOf(entry: OwnEntry, changed: Statement): Statement {
+  return sql`
+    insert into activity.entry (entry_id, account_id, event, actor_kind, actor_account_id, at, address, user_agent, details)
+    select ${entry.entryId}::uuid, changed.account_id, ${entry.event}::text, 'member', changed.account_id, ${entry.at}::timestamptz,
+      ${entry.address}::text, ${entry.userAgent}::text, changed.details
+    from (${changed}) as changed`;
+}
+
+const columns = sql`entry_id, person_id, event, actor_kind, actor_account_id, at, address, user_agent, details`;
+
 export function newestEntries(executor: Executor, accountId: string, limit: number): Promise<EntryRow[]> {
   return executor.many<EntryRow>(sql`
-    select entry_id, person_id, event, actor_kind, actor_account_id, at, address, user_agent, details
-    from activity.entry where account_id = ${accountId}
+    select ${columns} from activity.entry where account_id = ${accountId}
     order by at desc, entry_id desc limit ${limit}`);
+}
+
+export function entriesSince(
+  executor: Executor,
+  accountId: string,
+  slice: { readonly since: Date; readonly before: string | undefined; readonly limit: number },
+): Promise<EntryRow[]> {
+  const before = slice.before ?? null;
+  return executor.many<EntryRow>(sql`
+    select ${columns} from activity.entry
+    where account_id = ${accountId} and at >= ${slice.since} and (${before}::uuid is null or (at, entry_id) <
+      (select at, entry_id from activity.entry where account_id = ${accountId} and entry_id = ${before}::uuid))
+    order by at desc, entry_id desc limit ${slice.limit}`);
+}
+
+export function entryById(
+  executor: Executor,
+  accountId: string,
+  entryId: string,
+): Promise<EntryRow | undefined> {
+  return executor.maybe<EntryRow>(sql`
+    select ${columns} from activity.entry where entry_id = ${entryId} and account_id = ${accountId}`);
 }

@@ -19,3 +19,15 @@ test('an opened case is found with its account, the newest first, under a number
   ]);
   assert.deepEqual(await casesOf(database, newId(now)), []);
 });
+
+test('the same thing reported sixteen times at once has one case', async () => {
+  const about = newId(now);
+  const numbers = await Promise.all(
+    Array.from({ length: 16 }, () => openCase(database, { kind: 'not_me', about, now })),
+  );
+  assert.equal(new Set(numbers.map(({ caseNumber }) => caseNumber)).size, 1);
+  assert.notEqual(
+    (await openCase(database, { kind: 'not_me', about: newId(now), now })).caseNumber,
+    numbers[0]?.caseNumber,
+  );
+});

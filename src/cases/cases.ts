@@ -10,6 +10,8 @@ export type NewCase = {
   readonly kind: CaseKind;
   readonly accountId?: string;
   readonly personId?: string;
+  /** Id of the one thing that it is about: reporting the same thing again finds the same case. */
+  readonly about?: string;
   /** Names from closed lists and ids; no personal value. */
   readonly details?: Readonly<Record<string, string | number>>;
   readonly now: Date;
@@ -24,14 +26,17 @@ export type OpenedCase = {
   readonly details: Readonly<Record<string, string | number>>;
 };
 
-/** Opens a case in the transaction of what led to it, and returns the number that the person is told. */
+/**
+ * Opens a case in the transaction of what led to it, and returns the number that the person is told. The same thing
+ * (`about`) reported again, also at the same instant, has one case.
+ */
 export async function openCase(
   tx: Executor,
   opened: NewCase,
 ): Promise<{ caseId: string; caseNumber: string }> {
   const names = { caseId: newId(opened.now), caseNumber: newCaseNumber() };
-  await queries.insertCase(tx, { ...opened, ...names });
-  return names;
+  const row = await queries.insertCase(tx, { ...opened, ...names });
+  return { caseId: row.case_id, caseNumber: row.case_number };
 }
 
 /** The cases of an account, the newest first; at most 50. */

@@ -10,14 +10,17 @@ type CaseRow = {
   readonly details: Record<string, string | number>;
 };
 
+/** The update changes nothing: it makes the statement answer with the case that is there already. */
 export function insertCase(
   tx: Executor,
   row: NewCase & { readonly caseId: string; readonly caseNumber: string },
-): Promise<number> {
-  return tx.run(sql`
-    insert into cases.case (case_id, case_number, kind, account_id, person_id, details, opened_at)
+): Promise<Pick<CaseRow, 'case_id' | 'case_number'>> {
+  return tx.one<Pick<CaseRow, 'case_id' | 'case_number'>>(sql`
+    insert into cases.case (case_id, case_number, kind, account_id, person_id, about, details, opened_at)
     values (${row.caseId}, ${row.caseNumber}, ${row.kind}, ${row.accountId ?? null}, ${row.personId ?? null},
-      ${JSON.stringify(row.details ?? {})}::jsonb, ${row.now})`);
+      ${row.about ?? null}, ${JSON.stringify(row.details ?? {})}::jsonb, ${row.now})
+    on conflict on constraint case_once_about do update set about = excluded.about
+    returning case_id, case_number`);
 }
 
 export function casesOf(executor: Executor, accountId: string): Promise<CaseRow[]> {

@@ -92,6 +92,16 @@ export function namesOfEmployers(
     select employer_id as "employerId", name from members.employer where employer_id = any(${employerIds}::uuid[])`);
 }
 
+export function wordsOfPerson(
+  executor: Executor,
+  personId: string,
+): Promise<{ fullName: string; birthDate: string; memberNumbers: string[] } | undefined> {
+  return executor.maybe<{ fullName: string; birthDate: string; memberNumbers: string[] }>(sql`
+    select full_name as "fullName", birth_date as "birthDate",
+      array(select member_number from members.member_number where member_number.person_id = person.person_id) as "memberNumbers"
+    from members.person where person_id = ${personId}`);
+}
+
 export function memberNumbersOfPerson(
   executor: Executor,
   personId: string,

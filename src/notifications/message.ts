@@ -17,7 +17,13 @@ export type Template =
   | 'recovery_ready'
   | 'recovery_cancelled'
   | 'recovery_code'
-  | 'recovery_finished';
+  | 'recovery_finished'
+  | 'not_me_reported'
+  | 'contact_code'
+  | 'contact_added'
+  | 'contact_changed'
+  | 'contact_removed'
+  | 'password_changed';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
@@ -34,6 +40,12 @@ export const templateParameters = {
   recovery_cancelled: ['at'],
   recovery_code: ['code'],
   recovery_finished: ['at'],
+  not_me_reported: ['case_number'],
+  contact_code: ['code', 'member'],
+  contact_added: ['stop'],
+  contact_changed: ['stop'],
+  contact_removed: ['stop'],
+  password_changed: [],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {

@@ -10,6 +10,9 @@ import { messageText } from './text.ts';
 
 const longest: Readonly<Record<string, string>> = {
   code: '123456',
+  case_number: 'K-7DFH-2MRX',
+  member: 'S*** R*** P***',
+  stop: '7DFH2MRX7DFH',
   until: '22\u00a0November\u00a02026 15.05\u00a0WITA',
 };
 const templates = Object.keys(templateParameters) as Template[];

@@ -1,6 +1,7 @@
 import { AppError, type Clock, newReference } from '#kernel';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
+import { saying, textOf } from './answer-text.ts';
 import { type AddressReader, clientAddressReader } from './client-address.ts';
 import { compressed } from './compress.ts';
 import type { Config } from './config.ts';
@@ -34,8 +35,14 @@ export function buildFace(services: FaceServices, face: Face): Hono<FaceEnvironm
     if (switched) return switched;
     await next();
     if (context.res === RESPONSE_ALREADY_SENT) return undefined;
-    addMissingSecurityHeaders(visit, face.styleHashes, context.res.headers);
-    context.res = await compressed(context.req.header('accept-encoding') ?? '', context.res);
+    const answer = context.res;
+    // What a page answered has them already.
+    if (textOf(answer) === undefined) addMissingSecurityHeaders(visit, face.styleHashes, answer.headers);
+    const sent = await compressed(context.req.header('accept-encoding') ?? '', answer);
+    if (sent === answer) return undefined;
+    // Put beside the one before, Hono would merge the two.
+    context.res = undefined;
+    context.res = sent;
     return undefined;
   });
   face.mount?.(app);
@@ -113,11 +120,12 @@ function openVisit(
     html: (page, status = 200) => {
       setSecurityHeaders(visit, face.styleHashes);
       // A String object would make Hono answer with a promise.
-      return context.html(page.toString(), status as 200);
+      const text = page.toString();
+      return saying(text, context.html(text, status as 200));
     },
     redirect: (location) => {
       setSecurityHeaders(visit, face.styleHashes);
-      return context.redirect(location, 303);
+      return saying('', context.redirect(location, 303));
     },
     cookie: (name) => readCookie(context, site, name),
     cookieNames: (start) => cookieNames(context, site, start),

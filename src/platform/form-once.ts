@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { AppError } from '#kernel';
+import { saying, textOf } from './answer-text.ts';
 import { keyedHash, seal, unseal } from './crypto.ts';
 import type { Database } from './database.ts';
 import { sql, withoutWaitingForDisk } from './sql.ts';
@@ -19,6 +20,10 @@ const claimSeconds = 30;
 const pollMs = 50;
 const keptSeconds = 900;
 const refusalKeptSeconds = 120;
+/** A redirect is shorter, and packing it would cost more than writing it down. */
+const worthPackingBytes = 2048;
+/** RFC 1952 §2.3.1; what was not packed begins with a brace. */
+const firstOfPacked = 0x1f;
 
 const unkept = new WeakSet<Response>();
 const notKept = Buffer.alloc(0);
@@ -59,9 +64,10 @@ export async function answerOnce(
       await database.run(sql`update platform.form_submission set outcome = ${notKept} where key = ${key}`);
       return response;
     }
-    const kept = await keep(response);
+    const text = textOf(response);
+    const kept = await keep(response, text);
     await store(database, visit, key, kept);
-    return replay(kept);
+    return text === undefined ? replay(kept) : response;
   } catch (error) {
     // An outage is not an answer: the same form may be sent again.
     await database
@@ -87,18 +93,23 @@ function submissionKey(visit: Visit, form: FormFields): Buffer {
   );
 }
 
-async function keep(response: Response): Promise<Outcome> {
-  return { status: response.status, headers: [...response.headers], body: await response.text() };
+async function keep(response: Response, text: string | undefined): Promise<Outcome> {
+  return {
+    status: response.status,
+    headers: [...response.headers],
+    body: text ?? (await response.text()),
+  };
 }
 
 function replay(outcome: Outcome): Response {
   const headers = new Headers();
   for (const [name, value] of outcome.headers) headers.append(name, value);
-  return new Response(outcome.body || null, { status: outcome.status, headers });
+  return saying(outcome.body, new Response(outcome.body || null, { status: outcome.status, headers }));
 }
 
 async function store(database: Database, visit: Visit, key: Buffer, outcome: Outcome): Promise<void> {
-  const packed = await promisify(gzip)(JSON.stringify(outcome));
+  const plain = Buffer.from(JSON.stringify(outcome));
+  const packed = plain.length < worthPackingBytes ? plain : await promisify(gzip)(plain);
   const sealed = seal(visit.keys, 'form-outcome', key.toString('hex'), packed);
   const keptUntil = later(visit.now, outcome.status >= 400 ? refusalKeptSeconds : keptSeconds);
   await database.run(
@@ -116,7 +127,8 @@ async function waitForOutcome(database: Database, visit: Visit, key: Buffer): Pr
     if (row.outcome?.length === 0) return undefined;
     if (row.outcome) {
       const packed = unseal(visit.keys, 'form-outcome', key.toString('hex'), row.outcome);
-      return JSON.parse((await promisify(gunzip)(packed)).toString()) as Outcome;
+      const plain = packed[0] === firstOfPacked ? await promisify(gunzip)(packed) : packed;
+      return JSON.parse(plain.toString()) as Outcome;
     }
     await sleep(pollMs);
   }

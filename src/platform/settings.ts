@@ -102,6 +102,20 @@ export const settings = {
     about: 'Least characters of a password with small and capital letters, digits and symbols.',
   },
   PASSWORD_MAXIMUM_LENGTH: { type: whole(256, 64), about: 'Most characters of a password.' },
+  PASSWORD_MINIMUM_SCORE: {
+    type: whole(3, 0),
+    about: 'How hard to guess a new password has to be, from 0 to 4: 3 is a thousand million guesses.',
+  },
+  BREACHED_PASSWORDS_FILE: {
+    type: text(''),
+    about:
+      'The whole list of breached passwords, beside the small one that comes along: sorted lines of upper-case SHA-1, with or without a count.',
+  },
+  SECURITY_CHECK_DAYS: {
+    type: whole(90, 1),
+    about: 'How often a member is asked to look the account’s safety over.',
+  },
+  SECURITY_CHECK_LATER_DAYS: { type: whole(7, 1), about: 'How long “later” puts the security check-up off.' },
   PASSWORD_TRIES: {
     type: whole(10, 1),
     about: 'Wrong passwords per typed identifier before password sign-in closes.',
@@ -127,6 +141,23 @@ export const settings = {
   PASSWORD_TRIES_PER_DAY: {
     type: whole(30, 1),
     about: 'Passwords evaluated per account and day over all identifiers.',
+  },
+  CONTACTS_FROZEN_SECONDS: {
+    type: whole(259_200, 0),
+    about: 'How long contacts and factors may not be changed after "this was not me".',
+  },
+  CONTACT_STOP_SECONDS: {
+    type: whole(604_800, 3600),
+    about: 'How long a change of contacts can be stopped by the link or code in its notices.',
+  },
+  CONTACT_STALE_DAYS: {
+    type: whole(90, 1),
+    about: 'A phone number not used for so long is confirmed by a second thing.',
+  },
+  CONTACT_CHANGES_PER_DAY: { type: whole(10, 1), about: 'Codes sent to new addresses, per account and day.' },
+  ACTIVITY_MONTHS: {
+    type: whole(24, 1),
+    about: 'So many months back a member sees the activity of the account.',
   },
   CONFIRMED_SECONDS: {
     type: whole(600, 60),

@@ -1,4 +1,4 @@
-import { type AccountProfile, accountBySubject } from '#accounts';
+import { type AccountProfile, accountBySubject, rolesOf } from '#accounts';
 import { hashWith } from '#platform';
 import type { Account, FindAccount } from 'oidc-provider';
 import type { SsoServices } from './services.ts';
@@ -12,13 +12,14 @@ import type { ClientDirectory } from './clients.ts';
 export function accountFinder(services: SsoServices, clients: ClientDirectory): FindAccount {
   const { database, keys } = services.accounts;
   return async (ctx, subject, token) => {
-    const profile = await accountBySubject(database, keys, subject);
-    if (!profile) return undefined;
+    if (!(await rolesOf(database, subject))) return undefined;
     const account: Account = {
       accountId: subject,
       claims: async (_use, scope, claims) => ({
         sub: subject,
-        ...(wantsPerson(scope, claims) ? personalClaims(profile) : {}),
+        ...(wantsPerson(scope, claims)
+          ? personalClaims(await accountBySubject(database, keys, subject))
+          : {}),
         ...(await sessionOf(clients, ctx.oidc.client?.clientId, token)),
       }),
     };
@@ -33,8 +34,8 @@ function wantsPerson(scope: string, claims: object): boolean {
   return asked.some((name) => personal.includes(name));
 }
 
-function personalClaims(profile: AccountProfile) {
-  return { name: profile.displayName, email: profile.email, phone_number: profile.phone };
+function personalClaims(profile: AccountProfile | undefined) {
+  return profile && { name: profile.displayName, email: profile.email, phone_number: profile.phone };
 }
 
 async function sessionOf(clients: ClientDirectory, clientId: string | undefined, token: unknown) {

@@ -161,7 +161,7 @@ test('behind a TLS proxy every address is https, cookies are bound to the host, 
   const login = await raw(ports.portal, 'peserta.goid.example', '/login');
   assert.match(String(login.headers['location']), /^https:\/\/id\.goid\.example\/oauth\/authorize\?/);
   const waiting = String(login.headers['set-cookie']);
-  assert.match(waiting, /__Host-goid_portal_waiting\d+=[^;]+;.*Secure/);
+  assert.match(waiting, /__Host-goid_portal_waiting_[0-9a-f]{8}=[^;]+;.*Secure/);
   const { pathname, search } = new URL(String(login.headers['location']));
   const asked = await raw(ports.sso, 'id.goid.example', pathname + search, {
     'x-forwarded-host': 'evil.example',

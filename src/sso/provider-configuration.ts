@@ -10,6 +10,7 @@ import { lifetimeSeconds } from './lifetimes.ts';
 import { renderError, renderLoggedOut, renderLogout } from './provider-pages.ts';
 import { textOf } from './parameters.ts';
 import type { ProviderKeys } from './provider-keys.ts';
+import { cookieSignatures } from './cookie-signatures.ts';
 import { claimsByScope, scopeNames, sessionClaim } from './scopes.ts';
 import type { SsoServices } from './services.ts';
 
@@ -85,7 +86,7 @@ function cookies({ accounts: { config, keys } }: SsoServices): Configuration['co
     ...(secure ? { secure } : {}),
   } as const;
   return {
-    keys: [keyedHash(keys, 'cookie', 'sso/provider').toString('base64url')],
+    keys: cookieSignatures(keyedHash(keys, 'cookie', 'sso/provider')),
     names: {
       session: secure ? '__Host-op_session' : 'op_session',
       interaction: secure ? '__Secure-op_ix' : 'op_ix',

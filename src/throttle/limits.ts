@@ -28,9 +28,24 @@ export type RowLimit = { readonly kind: 'row'; readonly about: string; readonly 
 
 /**
  * Every limit of the house, by name. A limit is about one kind of subject and takes its numbers from settings.
- * Support can be told what "limit X" means from this table. Figures: product.md, Numbers.
+ * Support can be told what "limit X" means from this table. Figures: product.md, Numbers. Limits that are taken together
+ * are taken in the order in which they stand here, the narrower first.
  */
 export const limits = {
+  // A carrier puts thousands of phones behind one address, so this one only slows down, and is wide.
+  sign_in_address: {
+    kind: 'window',
+    about: 'refused sign-ins from one network address (IPv6: one /64), those for want of room included',
+    tries: (config) => config.SIGN_IN_ADDRESS_TRIES_PER_MINUTE,
+    windowSeconds: () => minute,
+  },
+  // Whoever has a whole network has as many addresses as they like; a carrier's network must still get through.
+  sign_in_network: {
+    kind: 'window',
+    about: 'refused sign-ins from one network around an address (IPv4: one /24, IPv6: one /48)',
+    tries: (config) => 10 * config.SIGN_IN_ADDRESS_TRIES_PER_MINUTE,
+    windowSeconds: () => minute,
+  },
   password_identifier: {
     kind: 'closing',
     about: 'wrong passwords for one typed identifier, whether an account has it or not',
@@ -53,19 +68,17 @@ export const limits = {
     longestClosedSeconds: (config) => config.PASSWORD_CLOSED_LONGEST_SECONDS,
     forgetAfterSeconds: (config) => config.PASSWORD_CLOSED_FORGET_SECONDS,
   },
-  // A carrier puts thousands of phones behind one address, so this one only slows down, and is wide.
-  sign_in_address: {
+  contact_changes_day: {
     kind: 'window',
-    about: 'refused sign-ins from one network address (IPv6: one /64), those for want of room included',
-    tries: (config) => config.SIGN_IN_ADDRESS_TRIES_PER_MINUTE,
-    windowSeconds: () => minute,
+    about: 'codes sent to new addresses of one account',
+    tries: (config) => config.CONTACT_CHANGES_PER_DAY,
+    windowSeconds: () => day,
   },
-  // Whoever has a whole network has as many addresses as they like; a carrier's network must still get through.
-  sign_in_network: {
+  contact_stop_address: {
     kind: 'window',
-    about: 'refused sign-ins from one network around an address (IPv4: one /24, IPv6: one /48)',
-    tries: (config) => 10 * config.SIGN_IN_ADDRESS_TRIES_PER_MINUTE,
-    windowSeconds: () => minute,
+    about: 'codes that stop a change of contacts, tried from one network address',
+    tries: () => 10,
+    windowSeconds: () => hour,
   },
   password_closed_notice: {
     kind: 'window',

@@ -3,13 +3,16 @@ import { test } from 'node:test';
 import { readConfig, sql } from '#platform';
 import {
   type Allowance,
+  type Counted,
   addressSubject,
   forgetOldThrottles,
   giveBack,
   networkSubject,
   peek,
   settle,
+  settleSoon,
   take,
+  takeEach,
 } from '#throttle';
 import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
@@ -157,6 +160,54 @@ test('what was given back whole leaves no row behind, and what others took stays
     assert.equal(left.left, full.left - 1, name);
     await giveBack(database, context, name, 'shared');
     assert.equal(await rows(), before, name);
+  }
+});
+
+test('several limits are taken together, up to the first that refuses', async () => {
+  const counted = (account: string): Counted[] => [
+    { name: 'code_wrong_hour', subject: account },
+    { name: 'code_wrong_day', subject: 'together' },
+  ];
+  for (let tried = 1; tried <= 5; tried += 1) {
+    const answers = await takeEach(database, context, counted('narrow'), after(0));
+    assert.deepEqual(
+      answers.map((answer) => answer.allowed && answer.left),
+      [5 - tried, 15 - tried],
+    );
+  }
+  assert.deepEqual(await takeEach(database, context, counted('narrow'), after(1)), [
+    { allowed: false, until: after(3600) },
+  ]);
+  const [, wide] = await takeEach(database, context, counted('another'), after(1));
+  assert.equal(wide?.allowed && wide.left, 9, 'the refused one was not counted for the wider limit');
+  await assert.rejects(takeEach(database, context, counted('narrow').toReversed(), after(2)), {
+    code: 'bug',
+  });
+});
+
+test('many who share a limit take and give back at once, and nothing is left over', async () => {
+  const shared: Counted[] = [
+    { name: 'sign_in_address', subject: 'crowd' },
+    { name: 'sign_in_network', subject: 'crowd' },
+  ];
+  const person = async (number: number) => {
+    const own = { name: 'password_account_day', subject: `person ${number % 3}` } as const;
+    for (let round = 0; round < 5; round += 1) {
+      const answers = await takeEach(database, context, [...shared, own], after(round));
+      assert.ok(answers.every(({ allowed }) => allowed));
+      await settleSoon(database, context, { givenBack: [own, ...shared] });
+    }
+  };
+  await Promise.all(Array.from({ length: 16 }, (_, number) => person(number)));
+  for (const { name, subject } of [
+    ...shared,
+    { name: 'password_account_day', subject: 'person 0' } as const,
+  ]) {
+    const [now, never] = [
+      await peek(database, context, name, subject, after(9)),
+      await peek(database, context, name, 'never', after(9)),
+    ];
+    assert.deepEqual(now, never, name);
   }
 });
 

@@ -52,9 +52,9 @@ async function linkIn(address: string, path: string): Promise<string> {
   throw new Error(`no link came to ${address}`);
 }
 
-async function choose(page: Page, password: string, again = password): Promise<void> {
+async function choose(page: Page, password: string, repeat = password): Promise<void> {
   await page.fill('input[name=password]', password);
-  await page.fill('input[name=again]', again);
+  await page.fill('input[name=repeat]', repeat);
   await submitButton(page).click();
 }
 
@@ -78,7 +78,7 @@ journey('forgotten: asks, opens the mail, chooses, signs in', async ({ page, t, 
   assert.equal(page.url(), `${sso}/reset-password`);
   await look(page, mode, 'new password');
   await choose(page, newPassword, 'lain sama sekali ya ini');
-  await page.getByText(t('security.reset.problem_different')).waitFor();
+  await page.getByText(t('password.repeat_differs')).first().waitFor();
   await look(page, mode, 'different');
   await choose(page, newPassword);
   await page.waitForURL(`${sso}/reset-password/done`);

@@ -87,8 +87,8 @@ async function ownerLooks(
   await page.goto(`${sso}/recovery/stop?lang=${mode.language}`);
   await look(page, mode, 'stop');
   if (stops) {
-    await press(page, t('security.stop.submit'));
-    await page.getByText(t('security.stop.stopped')).waitFor();
+    await press(page, t('security.recovery_stop.submit'));
+    await page.getByText(t('security.recovery_stop.stopped')).waitFor();
     await look(page, mode, 'stopped');
   } else {
     await page.goto(`${sso}/security`);

@@ -119,7 +119,7 @@ function memberFace(faces: TestFaces, services: TestServices, face: 'portal' | '
     ...faceParts(faces, services),
     site: face,
     origin: config.origins[face],
-    pages: [...session.pages, whoPage('/', access), whoPage('/riwayat', access), toSecurity(access)],
+    pages: [...session.pages, whoPage('/', access), whoPage('/riwayat', access), ...toSecurity(access)],
     guards: { [access]: session.guard },
   };
 }
@@ -137,9 +137,10 @@ function whoPage(path: string, access: 'member' | 'officer'): Page {
 }
 
 /** As the portal does: who signs in on the way to the account's safety is sent on. */
-function toSecurity(access: 'member' | 'officer'): Page {
-  const get: Page['get'] = (visit) => visit.redirect(`${visit.config.origins.sso}/security`);
-  return { path: '/security', access, get };
+function toSecurity(access: 'member' | 'officer'): Page[] {
+  const get: Page['get'] = (visit) =>
+    visit.redirect(`${visit.config.origins.sso}${new URL(visit.context.req.url).pathname}`);
+  return ['/security', '/security/:page'].map((path) => ({ path, access, get }));
 }
 
 /** Opens an address that asks to sign in, types identifier and password, and goes on to where it leads. */

@@ -6,6 +6,10 @@ import {
   resetPassword,
   startRecovery,
   stopRecovery,
+  confirmContactChange,
+  disown,
+  type LiveSession,
+  stopContactChange,
   takeFinishedSignIn,
   verifyCode,
 } from '#accounts';
@@ -35,6 +39,14 @@ export type RaceCall = { readonly now: Date } & (
       readonly token: string;
       readonly code: string;
     }
+  | {
+      readonly verb: 'confirmContactChange';
+      readonly session: LiveSession;
+      readonly changeId: string;
+      readonly code: string;
+    }
+  | { readonly verb: 'stopContactChange'; readonly token: string }
+  | { readonly verb: 'disown'; readonly session: LiveSession; readonly entryId: string }
   | { readonly verb: 'answerOnce'; readonly path: string }
   | { readonly verb: 'take'; readonly limit: LimitName; readonly subject: string }
   | ({ readonly verb: 'askForTokens' } & TokenRequest)
@@ -77,6 +89,12 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
     case 'stopRecovery':
     case 'finishOrStop':
       return recoveryCall(services, call);
+    case 'confirmContactChange':
+      return () => confirmContactChange(services, call.session, call.changeId, call.code, testOrigin);
+    case 'stopContactChange':
+      return () => stopContactChange(services, call.token, testOrigin);
+    case 'disown':
+      return () => disown(services, call.session, call.entryId, testOrigin);
     case 'take':
       return () => take(database, services, call.limit, call.subject, now);
     case 'answerOnce':
@@ -105,8 +123,8 @@ function recoveryCall(services: AccountServices, call: RecoveryCall): (index: nu
   switch (call.verb) {
     case 'resetPassword':
       return (index) => {
-        const password = `Sandi-Yang-Baru-${index}`;
-        return resetPassword(services, call.token, { password, again: password }, testOrigin);
+        const password = `kuda hitam makan rumput ${index}`;
+        return resetPassword(services, call.token, { password, repeat: password }, testOrigin);
       };
     case 'startRecovery':
       return () => startRecovery(services, { token: call.token, device: 'known' }, testOrigin);

@@ -5,7 +5,14 @@ import type { Asset, Config } from '#platform';
 import { brandMark } from './brand.ts';
 
 /** The browser scripts, in the order they are joined. Each improves a page that works without it. */
-const scriptNames = ['password', 'countdown', 'press-once', 'focus-notice', 'session-warning'] as const;
+const scriptNames = [
+  'password',
+  'password-rules',
+  'countdown',
+  'press-once',
+  'focus-notice',
+  'session-warning',
+] as const;
 
 function readScript(name: string): string {
   const typed = readFileSync(new URL(`browser/${name}.ts`, import.meta.url), 'utf8');

@@ -3,6 +3,8 @@ import { type Html, html, nothing, trustedHtml, type Visit } from '#platform';
 /** `error` is the text under the field and in the summary; `hint` stands above the field. */
 export type FieldParts = {
   readonly name: string;
+  /** When a page has several fields of one name. */
+  readonly id?: string;
   readonly label: string;
   readonly type?: 'text' | 'password' | 'email' | 'tel';
   readonly value?: string;
@@ -26,7 +28,7 @@ const flag = (name: string, on: boolean | undefined): Html => (on ? trustedHtml(
  */
 export function field(visit: Visit, parts: FieldParts): Html {
   const { name, type = 'text' } = parts;
-  const id = `field-${name}`;
+  const id = parts.id ?? `field-${name}`;
   const password = type === 'password';
   const described = [parts.hint && `${id}-hint`, parts.error && `${id}-error`].filter(Boolean).join(' ');
   const identifies =

@@ -3,6 +3,7 @@ export * from './charts.ts';
 export * from './data-table.ts';
 export * from './error-page.ts';
 export * from './form-parts.ts';
+export * from './new-password.ts';
 export * from './page.ts';
 export * from './parts.ts';
 export { styleHashes, styleSheet } from './styles.ts';

@@ -1,7 +1,7 @@
 import { formatDate, formatTime, type Html, html, nothing, type Page, type Visit } from '#platform';
 import type { ActivityEntry } from '#activity';
 import { dayIn } from '#kernel';
-import { card } from '#web/layout';
+import { card, notice } from '#web/layout';
 import { attentionCard } from './attention.ts';
 import { balanceCard } from './balance-card.ts';
 import { contributionItem } from './contribution-parts.ts';
@@ -29,18 +29,19 @@ export function dashboardPage(services: Services): Page {
 
 async function dashboardBody({ database, reads }: Services, visit: Visit, member: Member): Promise<Html> {
   const { personId, today } = member;
-  const [attention, savings, years, history, coverage, activity] = await Promise.all([
+  const [attention, savings, years, history, coverage, activity, checkUpDue] = await Promise.all([
     reads.attentionFor(database, personId, today),
     reads.savingsOf(database, personId, today),
     reads.yearlyBalances(database, personId, today),
     reads.contributionHistory(database, personId, today, {}, { limit: shownContributions, offset: 0 }),
     reads.coverageOf(database, personId, today),
     reads.recentActivity(database, member.accountId, searchedEntries),
+    reads.isCheckUpDue(database, visit.config, member.accountId, visit.now),
   ]);
   const { t } = visit;
   const endedOn = coverage.find((entry) => entry.reason === 'membership_ended')?.endedOn;
   return html`<h1>${greeting(visit)}</h1>
-    ${lastSignIn(visit, activity)}
+    ${lastSignIn(visit, activity)} ${checkUpDue ? checkUpNotice(visit) : nothing}
     <div class="board">
       ${attentionCard(visit, attention, endedOn)} ${balanceCard(visit, savings, years)}
       ${card({
@@ -68,13 +69,24 @@ async function dashboardBody({ database, reads }: Services, visit: Visit, member
     </div>`;
 }
 
+/** Every few months; the page that it leads to can put it off. */
+function checkUpNotice({ t, config }: Visit): Html {
+  const href = `${config.origins.sso}/security/check-up`;
+  return notice({
+    kind: 'info',
+    body: html`<p>${t('portal.check_up.text')} <a href="${href}">${t('portal.check_up.link')}</a></p>`,
+  });
+}
+
 /** The sign-in before this one, so that a stranger's would be noticed. */
 function lastSignIn(visit: Visit, activity: readonly ActivityEntry[]): Html {
   const before = activity.filter((entry) => entry.event === 'sign_in_succeeded')[1];
   if (!before) return nothing;
   return html`<p class="small soft">
     ${visit.t('portal.dashboard.last_sign_in', { time: shortInstant(visit, before.at) })}
-    <a class="nowrap" href="/help#not-me">${visit.t('portal.dashboard.not_me')}</a>
+    <a class="nowrap" href="${visit.config.origins.sso}/security/activity"
+      >${visit.t('portal.dashboard.not_me')}</a
+    >
   </p>`;
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from '#platform';
+import { isCheckUpDue } from '#accounts';
 import { recentActivity, record } from '#activity';
 import { coverageOf } from '#benefits';
 import {
@@ -19,6 +20,7 @@ export const doorReads = {
   contributionHistory,
   coverageOf,
   historyChoices,
+  isCheckUpDue,
   monthlyTotals,
   personDetails,
   recentActivity,

@@ -1,7 +1,11 @@
-import { type Html, html, type Visit } from '#platform';
+import type { Html, Visit } from '#platform';
 import { page } from '#web/layout';
 
-const entries = [['/security', 'security.menu.overview']] as const;
+const entries = [
+  ['/security', 'security.menu.overview'],
+  ['/security/sessions', 'security.menu.sessions'],
+  ['/security/activity', 'security.menu.activity'],
+] as const;
 
 export type SecurityAddress = (typeof entries)[number][0];
 
@@ -20,9 +24,4 @@ export function securityPage(visit: Visit, current: SecurityAddress, parts: Part
     ...entries.map(([href, key]) => ({ href, label: t(key), current: href === current })),
   ];
   return visit.html(page(visit, { ...parts, menu, width: 'wide', signOut: '/security/sign-out' }), status);
-}
-
-/** The link back to the overview, above a page's text. */
-export function backToOverview(visit: Visit): Html {
-  return html`<p><a href="/security">${visit.t('security.back')}</a></p>`;
 }

@@ -4,6 +4,14 @@ import { securityPage } from './frame.ts';
 import { readOnlyNotice } from './read-only.ts';
 import type { SecurityServices } from './services.ts';
 
+const links = [
+  ['/security/password', 'security.overview.password'],
+  ['/security/contacts', 'security.overview.contacts'],
+  ['/security/sessions', 'security.overview.sessions'],
+  ['/security/activity', 'security.overview.activity'],
+  ['/security/check-up', 'security.overview.check_up'],
+] as const;
+
 /** GET /security: what keeps the account safe, with the way to each. */
 export function overviewPage(services: SecurityServices): Page {
   return {
@@ -13,7 +21,12 @@ export function overviewPage(services: SecurityServices): Page {
       securityPage(visit, '/security', {
         title: visit.t('security.overview.title'),
         body: html`<p class="lead">${visit.t('security.overview.lead')}</p>
-          ${await readOnlyNotice(services, visit)} ${card({ body: html`<ul class="links"></ul>` })}`,
+          ${await readOnlyNotice(services, visit)}
+          ${card({
+            body: html`<ul class="links">
+              ${links.map(([href, key]) => html`<li><a href="${href}">${visit.t(key)}</a></li>`)}
+            </ul>`,
+          })}`,
       }),
   };
 }

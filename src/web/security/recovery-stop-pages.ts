@@ -1,7 +1,7 @@
 import { originOf, type RecoveryView, recoveryOf, recoveryOfStopLink, stopRecovery } from '#accounts';
 import { formatInstant, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { button, card, form, linkButton, notice, page } from '#web/layout';
-import { backToOverview, securityPage } from './frame.ts';
+import { securityPage } from './frame.ts';
 import { timeline } from './recovery-timeline.ts';
 import { carried, takeFromLink } from './reset-cookies.ts';
 import { liveSessionOf, type SecurityServices } from './services.ts';
@@ -41,24 +41,24 @@ function stopPage(visit: Visit, view: RecoveryView | undefined): Html {
   const body = view
     ? html`${stopPart(visit, view, '/recovery/stop')} ${timeline(visit, view)}`
     : goneNotice(visit);
-  return page(visit, { title: t('security.stop.title'), body, languageAddress: '/recovery/stop' });
+  return page(visit, { title: t('security.recovery_stop.title'), body, languageAddress: '/recovery/stop' });
 }
 
 const goneNotice = ({ t }: Visit): Html =>
-  notice({ kind: 'bad', body: html`<p>${t('security.stop.gone')}</p>` });
+  notice({ kind: 'bad', body: html`<p>${t('security.recovery_stop.gone')}</p>` });
 
 function stopPart(visit: Visit, view: RecoveryView, action: string): Html {
   const { t } = visit;
   if (!isOpen(view))
     return notice({
       kind: view.state === 'cancelled' ? 'ok' : 'info',
-      body: html`<p>${t(`security.stop.${view.state === 'cancelled' ? 'stopped' : 'over'}`)}</p>
-        ${view.state === 'cancelled' ? html`<p>${t('security.stop.next')}</p>` : nothing}`,
+      body: html`<p>${t(`security.recovery_stop.${view.state === 'cancelled' ? 'stopped' : 'over'}`)}</p>
+        ${view.state === 'cancelled' ? html`<p>${t('security.recovery_stop.next')}</p>` : nothing}`,
     });
   const until = html`<strong>${formatInstant(view.endsAt, t.language)}</strong>`;
   return card({
-    body: html`<p>${t.html('security.stop.text', { until })}</p>
-      ${form(visit, { action, body: button({ label: t('security.stop.submit') }) })}`,
+    body: html`<p>${t.html('security.recovery_stop.text', { until })}</p>
+      ${form(visit, { action, body: button({ label: t('security.recovery_stop.submit') }) })}`,
   });
 }
 
@@ -70,13 +70,12 @@ export function ownRecoveryPage({ accounts }: SecurityServices): Page {
     access: 'owner',
     get: async (visit) => {
       const view = await recoveryOf(accounts, liveSessionOf(visit).accountId);
-      const body = html`${backToOverview(visit)}
-      ${
+      const body = html`${
         view
           ? html`${stopPart(visit, view, path)} ${timeline(visit, view)}`
-          : html`<p>${visit.t('security.stop.none')}</p>`
+          : html`<p>${visit.t('security.recovery_stop.none')}</p>`
       }
-      ${linkButton({ href: '/security', label: visit.t('security.back'), kind: 'secondary' })}`;
+      ${linkButton({ href: '/security', label: visit.t('security.read_only.back'), kind: 'secondary' })}`;
       return securityPage(visit, '/security', { title: visit.t('security.status.title'), body });
     },
     post: async (visit) => {

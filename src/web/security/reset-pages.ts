@@ -1,6 +1,7 @@
 import { isResetLinkAlive, originOf, resetPassword, type ResetRefusal } from '#accounts';
 import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { button, card, field, form, linkButton, notice, page } from '#web/layout';
+import { button, card, form, linkButton, newPasswordFields, notice, page } from '#web/layout';
+import { faultSentence } from './password.ts';
 import { carried, takeFromLink } from './reset-cookies.ts';
 import type { SecurityServices } from './services.ts';
 
@@ -33,10 +34,10 @@ async function choose(
   sent: FormFields,
 ): Promise<Response> {
   const token = carried(visit, 'reset_link') ?? '';
-  const typed = { password: sent['password'] ?? '', again: sent['again'] ?? '' };
+  const typed = { password: sent['password'] ?? '', repeat: sent['repeat'] ?? '' };
   const result = await resetPassword(accounts, token, typed, originOf(visit));
   if (!result.ok)
-    return result.refusal === 'link-gone'
+    return result.refusal.kind === 'link-gone'
       ? visit.html(linkGonePage(visit), 410)
       : visit.html(newPasswordPage(visit, result.refusal), 422);
   visit.clearCookie('reset_link');
@@ -45,38 +46,29 @@ async function choose(
   return visit.redirect('/reset-password/done');
 }
 
-type Problem = Exclude<ResetRefusal, 'link-gone'>;
-
-function newPasswordPage(visit: Visit, problem: Problem | undefined): Html {
+function newPasswordPage(visit: Visit, problem: ResetRefusal | undefined): Html {
   const { t } = visit;
+  const said = problem ? sentencesOf(visit, problem) : [];
+  const text = said[0] ?? t('password.repeat_differs');
   const body = html`<p class="lead">${t('security.reset.lead')}</p>
-    ${
-      problem
-        ? notice({ kind: 'bad', body: html`<p>${t(`security.reset.problem_${problem}`)}</p>` })
-        : nothing
-    }
-    ${card({ body: form(visit, { action: '/reset-password', body: passwordFields(visit, problem) }) })}`;
+    ${problem ? notice({ kind: 'bad', body: html`<p>${text}</p>` }) : nothing}
+    ${card({ body: form(visit, { action: '/reset-password', body: passwordFields(visit, problem, said) }) })}`;
   return page(visit, { title: t('security.reset.title'), body, languageAddress: '/reset-password' });
 }
 
-function passwordFields(visit: Visit, problem: Problem | undefined): Html {
+function sentencesOf(visit: Visit, problem: ResetRefusal): string[] {
+  if (problem.kind === 'faults') return problem.verdict.faults.map((fault) => faultSentence(visit, fault));
+  return problem.kind === 'missing' ? [visit.t('password.missing')] : [];
+}
+
+function passwordFields(visit: Visit, problem: ResetRefusal | undefined, problems: readonly string[]): Html {
   const { t, config } = visit;
-  return html`${field(visit, {
-    name: 'password',
-    label: t('security.reset.password'),
-    hint: t('security.reset.hint', {
-      long: config.PASSWORD_MINIMUM_LENGTH,
-      mixed: config.PASSWORD_MIXED_MINIMUM_LENGTH,
-    }),
-    type: 'password',
-    autocomplete: 'new-password',
-    autofocus: problem === undefined,
-  })}
-  ${field(visit, {
-    name: 'again',
-    label: t('security.reset.again'),
-    type: 'password',
-    autocomplete: 'new-password',
+  return html`${newPasswordFields(visit, {
+    minimumLength: config.PASSWORD_MINIMUM_LENGTH,
+    mixedMinimumLength: config.PASSWORD_MIXED_MINIMUM_LENGTH,
+    score: problem?.kind === 'faults' ? problem.verdict.score : undefined,
+    problems,
+    repeatProblem: problem?.kind === 'differs' ? t('password.repeat_differs') : undefined,
   })}
   ${button({ label: t('security.reset.submit') })}`;
 }

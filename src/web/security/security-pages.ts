@@ -1,10 +1,30 @@
 import type { Page } from '#platform';
+import { activityPage } from './activity.ts';
+import { checkUpPage } from './check-up.ts';
 import { confirmPage } from './confirm.ts';
+import { contactCodePage } from './contact-code.ts';
+import { contactsPage } from './contacts.ts';
+import { notMePage } from './not-me.ts';
 import { overviewPage } from './overview.ts';
+import { sessionsPage } from './sessions.ts';
+import { passwordPage } from './password.ts';
 import type { SecurityServices } from './services.ts';
 import { signOutPage } from './sign-out.ts';
+import { stopChangePages } from './stop-change.ts';
 
 /** The pages of the sso face on which a signed-in person keeps the account safe. */
 export function securityPages(services: SecurityServices): readonly Page[] {
-  return [overviewPage(services), confirmPage(services), signOutPage(services)];
+  return [
+    overviewPage(services),
+    sessionsPage(services),
+    activityPage(services),
+    notMePage(services),
+    passwordPage(services),
+    checkUpPage(services),
+    contactsPage(services),
+    contactCodePage(services),
+    ...stopChangePages(services),
+    confirmPage(services),
+    signOutPage(services),
+  ];
 }

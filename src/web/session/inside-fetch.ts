@@ -5,8 +5,8 @@ import type { CustomFetch } from 'openid-client';
 const longestAnswerBytes = 256 * 1024;
 
 /**
- * Reaches the provider from inside under the name that it has outside, because it answers to no other.
- * The built-in fetch cannot say another Host than the address's.
+ * Reaches the provider, where there is one from inside, under the name that it has outside, because it answers to no
+ * other. The built-in fetch cannot say another Host than the address's, and costs twice as much.
  */
 export function insideFetch(outside: URL, inside: URL): CustomFetch {
   return (address, options) => {

@@ -43,9 +43,7 @@ async function discover({
         client.enableNonRepudiationChecks,
         ...(issuer.protocol === 'http:' ? [client.allowInsecureRequests] : []),
       ],
-      ...(config.SSO_INTERNAL_URL
-        ? { [client.customFetch]: insideFetch(issuer, new URL(config.SSO_INTERNAL_URL)) }
-        : {}),
+      [client.customFetch]: insideFetch(issuer, new URL(config.SSO_INTERNAL_URL ?? issuer)),
     },
   );
 }

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { accountBySubject, openFaceSession } from '#accounts';
+import { createHash, randomBytes } from 'node:crypto';
+import { openFaceSession, rolesOf } from '#accounts';
 import { AppError } from '#kernel';
 import type { Visit } from '#platform';
 import * as client from 'openid-client';
@@ -27,7 +27,8 @@ export async function startSignIn({ options, provider }: Face, visit: Visit): Pr
   const address = client.buildAuthorizationUrl(configuration, {
     redirect_uri: redirectUri(options),
     scope: 'openid',
-    code_challenge: await client.calculatePKCECodeChallenge(waiting.verifier),
+    // S256 (RFC 7636 §4.2), without a detour over another thread.
+    code_challenge: createHash('sha256').update(waiting.verifier).digest('base64url'),
     code_challenge_method: 'S256',
     state: waiting.state,
     nonce: waiting.nonce,
@@ -107,12 +108,12 @@ async function openSession(
   waiting: WaitingSignIn,
   claims: client.IDToken,
 ): Promise<Response> {
-  const { database, keys } = options.services;
+  const { database } = options.services;
   const sessionId = claims['account_session'];
   if (typeof sessionId !== 'string') throw new AppError('sign_in_refused', 'the ID token names no session');
-  const account = await accountBySubject(database, keys, claims.sub);
+  const roles = await rolesOf(database, claims.sub);
   const strongEnough = options.acr === undefined || claims['acr'] === options.acr;
-  if (!account || !strongEnough || !options.allows(account.roles))
+  if (!roles || !strongEnough || !options.allows(roles))
     return visit.html(notAllowedPage(visit, strongEnough ? 'role' : 'strength'), 403);
   const token = await openFaceSession(database, options.face, sessionId, visit.now);
   visit.setCookie('session', token);

@@ -1,0 +1,193 @@
+import { randomInt } from 'node:crypto';
+import { record } from '#activity';
+import { openCase } from '#cases';
+import { AppError, newId, newToken } from '#kernel';
+import type { Transaction } from '#platform';
+import { addressSubject, take } from '#throttle';
+import { outboxOf } from './neighbours.ts';
+import type { Origin } from './origin.ts';
+import * as queries from './queries.ts';
+import { openContact } from './sealing.ts';
+import { endSessions } from './session-list.ts';
+import { tokenHash } from './tokens.ts';
+import type { AccountServices } from './types.ts';
+
+/** An address as it was before a change. */
+export type OldContact = {
+  readonly contactId: string;
+  readonly address: Buffer;
+  readonly addressHash: Buffer;
+};
+
+export type ToldChange = {
+  readonly accountId: string;
+  readonly what: 'added' | 'changed' | 'removed';
+  readonly channel: 'email' | 'sms';
+  readonly old: OldContact | undefined;
+  readonly newContactId: string | undefined;
+  /** Every address that the account had before, and the new one. */
+  readonly tellAt: readonly { readonly channel: 'email' | 'sms'; readonly address: string }[];
+  readonly origin: Origin;
+  readonly now: Date;
+};
+
+const letters = '23456789CDFGHJKLMPRTVWXY';
+
+/** 24^12, about 55 bits: typed by hand from an SMS, behind a limit. */
+const newStopCode = () => Array.from({ length: 12 }, () => letters[randomInt(letters.length)]).join('');
+
+const stopHash = (token: string) => tokenHash('contact-stop', token);
+
+/** As it may be typed: small letters, spaces and dashes do not matter. */
+const cleanCode = (typed: string) => typed.toUpperCase().replaceAll(/[\s-]/g, '');
+
+/**
+ * Records a change of contacts and tells every address, old and new, each with its own way to stop it: a link in an
+ * e-mail, a code in an SMS, because an SMS of ours never holds a link. In the transaction of the change.
+ */
+export async function tellOfChange(
+  services: AccountServices,
+  tx: Transaction,
+  told: ToldChange,
+): Promise<void> {
+  const { accountId, what, channel, old, origin, now } = told;
+  const ways = told.tellAt.map((contact) => ({
+    ...contact,
+    token: contact.channel === 'email' ? newToken() : newStopCode(),
+  }));
+  await queries.insertStops(
+    tx,
+    ways.map(({ token }) => stopHash(token)),
+    {
+      stop_id: newId(now),
+      account_id: accountId,
+      change: what,
+      channel,
+      old_contact_id: old?.contactId ?? null,
+      old_address: old?.address ?? null,
+      old_address_hash: old?.addressHash ?? null,
+      new_contact_id: told.newContactId ?? null,
+    },
+    new Date(now.getTime() + services.config.CONTACT_STOP_SECONDS * 1000),
+  );
+  for (const way of ways)
+    await outboxOf(services).send(tx, services.keys, {
+      template: `contact_${what}`,
+      channel: way.channel,
+      to: way.address,
+      language: origin.language,
+      parameters: { stop: way.token },
+      accountId,
+      now,
+    });
+  await record(tx, {
+    event: `contact_${what}`,
+    actor: { kind: 'member', accountId },
+    accountId,
+    at: now,
+    address: origin.address,
+    userAgent: origin.userAgent,
+    details: { channel },
+  });
+}
+
+export type StoppableChange = {
+  readonly what: 'added' | 'changed' | 'removed';
+  readonly channel: 'email' | 'sms';
+};
+
+/** What a link or a code would stop; it is not used up by the look. */
+export async function stoppableChange(
+  { database, clock }: AccountServices,
+  typed: string,
+): Promise<StoppableChange | undefined> {
+  const row = await queries.findStop(database, hashOf(typed), clock.now());
+  return row && { what: row.change, channel: row.channel };
+}
+
+const hashOf = (typed: string) => stopHash(typed.length > 20 ? typed : cleanCode(typed));
+
+/**
+ * Stops a change of contacts, once: the old address is back, the new one gone, every session ends, a new password has
+ * to be chosen, contacts stand still and a case is opened. Undefined for a link that is used, too old or made up. Throws AppError `too_many_requests` when
+ * one network address tried too many.
+ */
+export async function stopContactChange(
+  services: AccountServices,
+  typed: string,
+  origin: Origin,
+): Promise<{ readonly caseNumber: string } | undefined> {
+  const now = services.clock.now();
+  const taken = await take(
+    services.database,
+    services,
+    'contact_stop_address',
+    addressSubject(origin.address),
+    now,
+  );
+  if (!taken.allowed)
+    throw new AppError('too_many_requests', 'limit contact_stop_address', {
+      retryAfterSeconds: Math.max(1, Math.ceil((taken.until.getTime() - now.getTime()) / 1000)),
+    });
+  return services.database.transaction(async (tx) => {
+    const stop = await queries.takeStop(tx, hashOf(typed), now);
+    if (!stop) return undefined;
+    const accountId = stop.account_id;
+    await undo(tx, stop, now);
+    await endSessions(tx, { accountId, origin, now }, { except: undefined });
+    await queries.forgetRememberedBrowsers(tx, accountId);
+    await queries.demandNewPassword(tx, accountId, 'not_me');
+    await queries.freezeContacts(
+      tx,
+      accountId,
+      new Date(now.getTime() + services.config.CONTACTS_FROZEN_SECONDS * 1000),
+    );
+    const opened = await openCase(tx, {
+      kind: 'not_me',
+      accountId,
+      about: stop.stop_id,
+      details: { event: `contact_${stop.change}` },
+      now,
+    });
+    await record(tx, {
+      event: 'contact_change_stopped',
+      actor: { kind: 'unknown' },
+      accountId,
+      at: now,
+      address: origin.address,
+      userAgent: origin.userAgent,
+      details: { channel: stop.channel, case: opened.caseNumber },
+    });
+    return { caseNumber: opened.caseNumber };
+  });
+}
+
+/** The old address first, so that codes have somewhere to go when the new one is taken away. */
+async function undo(tx: Transaction, stop: queries.StopRow, now: Date): Promise<void> {
+  const { account_id: accountId, old_contact_id: before, new_contact_id: after } = stop;
+  if (before && stop.old_address && stop.old_address_hash) {
+    await queries.putContact(tx, {
+      accountId,
+      contactId: before,
+      channel: stop.channel,
+      address: stop.old_address,
+      addressHash: stop.old_address_hash,
+      now,
+    });
+    if (after) await queries.moveAuthenticator(tx, accountId, after, before);
+  }
+  if (after) await queries.deleteContact(tx, accountId, after);
+}
+
+/** Every address of an account, opened, to tell of a change. */
+export async function addressesOf(
+  services: AccountServices,
+  tx: Transaction,
+  accountId: string,
+): Promise<{ channel: 'email' | 'sms'; address: string }[]> {
+  const rows = await queries.contactsOf(tx, accountId);
+  return rows.map((row) => ({
+    channel: row.channel,
+    address: openContact(services.keys, row.contact_id, row.address),
+  }));
+}

@@ -1,0 +1,78 @@
+import { activityEntry, record } from '#activity';
+import { openCase } from '#cases';
+import { type Result, ok, refused } from '#kernel';
+import { notifyOwner } from './notify-owner.ts';
+import type { Origin } from './origin.ts';
+import * as queries from './queries.ts';
+import { endSessions } from './session-list.ts';
+import type { AccountServices, LiveSession } from './types.ts';
+
+export type Disowned = {
+  readonly caseNumber: string;
+  /** How many sessions were ended by it. */
+  readonly sessionsEnded: number;
+  readonly contactsFrozenUntil: Date;
+};
+
+/**
+ * "This was not me", said of one entry of the activity: the session that it names ends (all but the one in hand when
+ * it names none), nothing is remembered any more, a new password has to be chosen, contacts stand still for the
+ * freeze of product.md's Numbers, and a numbered case is opened. Said again of the same entry, the case is the same.
+ */
+export function disown(
+  services: AccountServices,
+  session: LiveSession,
+  entryId: string,
+  origin: Origin,
+): Promise<Result<Disowned, 'unknown_entry'>> {
+  const { accountId } = session;
+  const now = services.clock.now();
+  const contactsFrozenUntil = new Date(now.getTime() + services.config.CONTACTS_FROZEN_SECONDS * 1000);
+  return services.database.transaction(async (tx) => {
+    const entry = await activityEntry(tx, accountId, entryId);
+    if (!entry) return refused('unknown_entry');
+    const named = entry.details?.['session'];
+    const other = typeof named === 'string' && named !== session.sessionId ? named : undefined;
+    const sessionsEnded = await endSessions(
+      tx,
+      { accountId, origin, now },
+      other === undefined ? { except: session.sessionId } : { only: other },
+    );
+    await queries.forgetRememberedBrowsers(tx, accountId);
+    await queries.demandNewPassword(tx, accountId, 'not_me');
+    await queries.freezeContacts(tx, accountId, contactsFrozenUntil);
+    const { caseNumber } = await openCase(tx, {
+      kind: 'not_me',
+      accountId,
+      about: entryId,
+      details: { event: entry.event },
+      now,
+    });
+    await record(tx, {
+      event: 'disowned',
+      actor: { kind: 'member', accountId },
+      accountId,
+      at: now,
+      address: origin.address,
+      userAgent: origin.userAgent,
+      details: { entry: entryId, event: entry.event, case: caseNumber },
+    });
+    await notifyOwner(services, tx, {
+      accountId,
+      template: 'not_me_reported',
+      parameters: { case_number: caseNumber },
+      now,
+    });
+    return ok({ caseNumber, sessionsEnded, contactsFrozenUntil });
+  });
+}
+
+/** Until when contacts and factors may not be changed; undefined when they may. */
+export async function contactsFrozenUntil(
+  { database, clock, config }: AccountServices,
+  accountId: string,
+): Promise<Date | undefined> {
+  const row = await queries.contactsFrozenUntil(database, accountId, config.RECOVERY_READY_SECONDS);
+  const until = row?.contacts_frozen_until;
+  return until && until > clock.now() ? until : undefined;
+}

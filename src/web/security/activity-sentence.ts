@@ -1,0 +1,24 @@
+import type { ActivityEntry } from '#activity';
+import type { MessageKey, Visit } from '#platform';
+
+/** Words for the closed names in an entry's details; a name without a word is left out of the sentence. */
+const words = {
+  sms: 'activity.by.sms',
+  whatsapp: 'activity.by.whatsapp',
+  email: 'activity.by.email',
+  totp: 'activity.by.totp',
+  password: 'activity.by.password',
+} as const satisfies Record<string, MessageKey>;
+
+/** One plain sentence for an entry, in the language of the page. */
+export function activitySentence({ t }: Visit, entry: ActivityEntry): string {
+  const { details = {} } = entry;
+  const named = details['channel'] ?? details['method'];
+  const by = typeof named === 'string' && named in words ? t(words[named as keyof typeof words]) : '';
+  return t(`activity.${entry.event}` satisfies MessageKey, {
+    by: by ? ` ${by}` : '',
+    client: String(details['client'] ?? ''),
+    count: Number(details['count'] ?? 1),
+    case: String(details['case'] ?? ''),
+  });
+}

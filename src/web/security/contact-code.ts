@@ -1,0 +1,111 @@
+import {
+  confirmContactChange,
+  type ContactRefusal,
+  originOf,
+  resendContactCode,
+  waitingContactChange,
+} from '#accounts';
+import {
+  type FormFields,
+  formatInstant,
+  formatTime,
+  type Html,
+  html,
+  nothing,
+  type Page,
+  type Visit,
+} from '#platform';
+import { button, card, field, form, notice } from '#web/layout';
+import { securityPage } from './frame.ts';
+import { liveSessionOf, type SecurityServices } from './services.ts';
+
+const idShape = /^[0-9a-f-]{36}$/;
+
+export const codeAddress = (changeId: string) => `/security/contacts/${changeId}`;
+
+/** Asks for the code that was sent to a new address. The way here went over the password. */
+export function contactCodePage(services: SecurityServices): Page {
+  return {
+    path: '/security/contacts/:change',
+    access: 'owner',
+    get: (visit) => show(services, visit, undefined),
+    post: (visit, sent) => act(services, visit, sent),
+  };
+}
+
+const changeOf = (visit: Visit) => visit.context.req.param('change') ?? '';
+
+async function act({ accounts, sso }: SecurityServices, visit: Visit, sent: FormFields): Promise<Response> {
+  const changeId = changeOf(visit);
+  if (!idShape.test(changeId)) return visit.redirect('/security/contacts');
+  const session = liveSessionOf(visit);
+  if (sent['again']) {
+    const again = await resendContactCode(accounts, session, changeId, originOf(visit));
+    return again.ok ? visit.redirect(codeAddress(changeId)) : show({ accounts, sso }, visit, again.refusal);
+  }
+  const result = await confirmContactChange(accounts, session, changeId, sent['code'] ?? '', originOf(visit));
+  return result.ok
+    ? visit.redirect('/security/contacts?done=confirmed')
+    : show({ accounts, sso }, visit, result.refusal);
+}
+
+async function show(
+  { accounts }: SecurityServices,
+  visit: Visit,
+  problem: ContactRefusal | undefined,
+): Promise<Response> {
+  const { t } = visit;
+  const changeId = changeOf(visit);
+  const waiting = idShape.test(changeId)
+    ? await waitingContactChange(accounts, liveSessionOf(visit), changeId)
+    : undefined;
+  if (!waiting) return visit.redirect('/security/contacts');
+  const where = html`<strong class="nowrap">${waiting.address}</strong>`;
+  const body = html`<p class="lead">
+      ${t.html('security.contacts.code_lead', { address: where, until: formatTime(waiting.expiresAt, t.language) })}
+    </p>
+    ${problem ? problemNotice(visit, problem) : nothing}
+    ${card({
+      body: html`${form(visit, {
+          action: codeAddress(changeId),
+          body: html`${field(visit, {
+            name: 'code',
+            label: t('security.contacts.code'),
+            inputmode: 'numeric',
+            autocomplete: 'one-time-code',
+            maxlength: 12,
+            big: true,
+            autofocus: true,
+          })}
+          ${button({ label: t('security.contacts.confirm') })}`,
+        })}
+        ${form(visit, {
+          action: codeAddress(changeId),
+          body: html`<input type="hidden" name="again" value="1" />${button({
+              label: t('security.contacts.again'),
+              kind: 'link',
+              countdownTo: new Date(waiting.sentAt.getTime() + visit.config.CODE_SEND_GAP_SECONDS * 1000),
+            })}`,
+        })}
+        <p class="center"><a href="/security/contacts">${t('security.contacts.give_up')}</a></p>`,
+    })}`;
+  return securityPage(
+    visit,
+    '/security',
+    { title: t('security.contacts.code_title'), body, languageAddress: codeAddress(changeId) },
+    problem ? 422 : 200,
+  );
+}
+
+function problemNotice(visit: Visit, problem: ContactRefusal): Html {
+  const { t } = visit;
+  const text =
+    'until' in problem
+      ? t(`security.contacts.${problem.kind === 'frozen' ? 'frozen' : 'too_many'}`, {
+          until: formatInstant(problem.until, t.language),
+        })
+      : problem.kind === 'unreadable'
+        ? t('security.contacts.bad_email')
+        : t(`security.contacts.problem_${problem.kind}`);
+  return notice({ kind: 'bad', body: html`<p>${text}</p>` });
+}

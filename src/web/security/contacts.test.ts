@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sql } from '#platform';
+import { newTestAccount, testPassword } from '../../../tests/support/accounts.ts';
+import { type Browser, newBrowser, type Page } from '../../../tests/support/cookie-jar.ts';
+import { testDatabase } from '../../../tests/support/database.ts';
+import { signInByForms, startTestFaces } from '../../../tests/support/faces.ts';
+
+const database = await testDatabase();
+const faces = await startTestFaces(database);
+const { services, config } = faces;
+const { sso } = config.origins;
+const contacts = `${sso}/security/contacts`;
+const { sent } = services.outbox;
+
+type Account = Awaited<ReturnType<typeof newTestAccount>>;
+
+async function signedIn(account: Account, browser?: Browser) {
+  return signInByForms(contacts, { identifier: account.username, password: testPassword }, browser);
+}
+
+/** Adds an address by the forms, with the code from the message; `replaces` is the masked address that it replaces. */
+async function add(browser: Browser, channel: 'email' | 'sms', address: string, replaces = '') {
+  const code = await browser.submit(await browser.get(contacts), '/security/contacts', {
+    channel,
+    address,
+    replaces,
+  });
+  const typed = sent.at(-1)?.parameters['code'] ?? '';
+  return { code, done: () => browser.submit(code, '/security/contacts/', { code: typed }) };
+}
+
+const addressesOf = async (account: Account) =>
+  database.many<{ contact_id: string; channel: string }>(
+    sql`select contact_id, channel from accounts.contact where account_id = ${account.accountId} order by confirmed_at, contact_id`,
+  );
+const canSignInWith = async (identifier: string) => {
+  const { page } = await signInByForms(contacts, { identifier, password: testPassword });
+  return page.url.href.startsWith(`${sso}/security`);
+};
+const stopLink = (to: string) => {
+  const message = sent.findLast((one) => one.to === to && one.parameters['stop']);
+  return `${sso}/stop/${message?.parameters['stop'] ?? assert.fail(`nothing was sent to ${to}`)}`;
+};
+
+test('a new address counts from the moment its code is typed; old and new are told; it is an identifier', async () => {
+  const account = await newTestAccount(services);
+  const { browser } = await signedIn(account);
+  const before = sent.length;
+  const { code, done } = await add(browser, 'email', 'Baru.Sekali@Contoh.ID');
+  assert.match(code.body, /baru\.sekali@contoh\.id/);
+  assert.equal((await addressesOf(account)).length, 2);
+  const page = await done();
+  assert.match(page.body, /sudah dipastikan/);
+  assert.equal((await addressesOf(account)).length, 3);
+  assert.deepEqual(
+    sent.slice(before).map(({ template, to }) => `${template} ${to}`),
+    [
+      'contact_code baru.sekali@contoh.id',
+      ...[account.email, account.phone, 'baru.sekali@contoh.id'].map((to) => `contact_added ${to}`),
+    ],
+  );
+  assert.ok(await canSignInWith('baru.sekali@contoh.id'));
+});
+
+test('five wrong codes end a change; the right one afterwards does nothing', async () => {
+  const account = await newTestAccount(services);
+  const { browser } = await signedIn(account);
+  const { code, done } = await add(browser, 'sms', '081299900001');
+  let page = code;
+  for (let tries = 0; tries < config.CODE_TRIES; tries += 1) {
+    page = await browser.submit(page, '/security/contacts/', { code: '000000' });
+    assert.equal(page.status, 422);
+  }
+  assert.match((await done()).body, /tidak berlaku lagi|Nomor ponsel/);
+  assert.equal((await addressesOf(account)).length, 2);
+});
+
+test('what is no address, or is there already, is said beside what was typed', async () => {
+  const account = await newTestAccount(services);
+  const { browser } = await signedIn(account);
+  for (const [channel, address, text] of [
+    ['email', 'bukan alamat', /Tulis alamat email lengkap/],
+    ['email', '0812345678', /Tulis alamat email lengkap/],
+    ['sms', 'siti@contoh.id', /Tulis nomor ponsel lengkap/],
+    ['sms', account.phone, /sudah ada di akun Anda/],
+    ['email', '', /Tulis alamat email lengkap/],
+  ] as const) {
+    const { code } = await add(browser, channel, address);
+    assert.equal(code.status, 422, address);
+    assert.match(code.body, text);
+    if (address) assert.ok(code.body.includes(`value="${address}"`), address);
+  }
+});
+
+test('a mailbox of another account is refused only to who has shown that it is theirs', async () => {
+  const other = await newTestAccount(services);
+  const account = await newTestAccount(services);
+  const { browser } = await signedIn(account);
+  const { code, done } = await add(browser, 'email', other.email);
+  assert.equal(code.status, 200);
+  assert.match((await done()).body, /sudah dipakai akun lain/);
+  assert.equal((await addressesOf(account)).length, 2);
+});
+
+test('a number may be shared: it gets the notices of both, and signs in the one who had it first', async () => {
+  const first = await newTestAccount(services);
+  const second = await newTestAccount(services);
+  const { browser } = await signedIn(second);
+  const { code, done } = await add(browser, 'sms', first.phone);
+  assert.match(sent.at(-1)?.parameters['member'] ?? '', /^S\*\*\* R\*\*\*$/);
+  assert.equal(code.status, 200);
+  const page = await done();
+  assert.equal((await addressesOf(second)).length, 3);
+  assert.match(page.body, /Dipakai juga oleh peserta lain/);
+  const theirs = await signInByForms(`${config.origins.portal}/`, {
+    identifier: first.phone,
+    password: testPassword,
+  });
+  assert.match(theirs.page.body, /masuk sebagai/);
+  const { account_id: holder } = await database.one<{ account_id: string }>(sql`
+    select account_id from accounts.identifier join accounts.contact using (account_id)
+    where identifier_hash = address_hash and contact.account_id = ${first.accountId} and kind = 'phone'`);
+  assert.equal(holder, first.accountId);
+});
+
+test('a number that codes go to is replaced with them, and cannot simply be removed', async () => {
+  const account = await newTestAccount(services, { secondFactor: ['sms'] });
+  const { browser, page } = await signedIn(account);
+  const landed = await browser.submit(page, '/code', { code: sent.at(-1)?.parameters['code'] ?? '' });
+  assert.match(landed.body, /Kode masuk dikirim ke sini/);
+  const [, phone] = (await addressesOf(account)).toSorted((one, two) =>
+    one.channel.localeCompare(two.channel),
+  );
+  const refused = await browser.post(contacts, { ...hidden(landed), remove: phone?.contact_id ?? '' });
+  assert.match(refused.body, /Ganti dulu dengan alamat lain/);
+  const { done } = await add(browser, 'sms', '081299900002', phone?.contact_id);
+  await done();
+  assert.equal((await addressesOf(account)).length, 2);
+  await signedIn(account, newBrowser());
+  assert.equal(sent.at(-1)?.to, '+6281299900002');
+});
+
+const hidden = (page: Page) =>
+  Object.fromEntries(
+    [...page.body.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)].map(
+      ([, name = '', value = '']) => [name, value],
+    ),
+  );
+
+test('the last address stays; any other goes, with its identifier', async () => {
+  const account = await newTestAccount(services);
+  const { browser } = await signedIn(account);
+  const [one, two] = await addressesOf(account);
+  const remove = async (id = '') =>
+    browser.post(contacts, { ...hidden(await browser.get(contacts)), remove: id });
+  assert.match((await remove(one?.contact_id)).body, /sudah dihapus/);
+  assert.match((await remove(two?.contact_id)).body, /satu-satunya alamat/);
+  assert.deepEqual((await addressesOf(account)).length, 1);
+});
+
+test('the link in a notice stops the change once: the old address is back, everybody is out, contacts are frozen', async () => {
+  const account = await newTestAccount(services);
+  const thief = await signedIn(account);
+  const [email] = (await addressesOf(account)).filter(({ channel }) => channel === 'email');
+  const { done } = await add(thief.browser, 'email', 'pencuri@contoh.id', email?.contact_id);
+  await done();
+  assert.ok(await canSignInWith('pencuri@contoh.id'));
+  const owner = newBrowser();
+  const link = stopLink(account.email);
+  for (const method of ['GET', 'HEAD', 'GET']) await fetch(link, { method, redirect: 'follow' });
+  const page = await owner.get(link);
+  assert.equal(page.url.href, `${sso}/stop`);
+  assert.match(page.body, /Alamat email akun Anda diganti/);
+  const stopped = await owner.submit(page, '/stop');
+  assert.match(stopped.body, /K-\w{4}-\w{4}/);
+  assert.equal((await thief.browser.get(contacts)).url.pathname.slice(0, 8), '/signin/');
+  const { browser } = await signedIn(account);
+  const after = await browser.get(contacts);
+  assert.match(after.body, /tidak dapat diubah sampai/);
+  assert.equal(await canSignInWith('pencuri@contoh.id'), false);
+  assert.ok(await canSignInWith(account.email));
+  const again = newBrowser();
+  assert.match((await again.get(stopLink('pencuri@contoh.id'))).body, /tidak berlaku lagi/);
+});
+
+test('the code from an SMS stops the change as well, however it is typed', async () => {
+  const account = await newTestAccount(services);
+  const { browser } = await signedIn(account);
+  const { done } = await add(browser, 'email', 'tambahan@contoh.id');
+  await done();
+  const code = sent.findLast((one) => one.to === account.phone)?.parameters['stop'] ?? '';
+  const spoken = (code.match(/.{4}/g) ?? []).join(' - ').toLowerCase();
+  const owner = newBrowser();
+  const form = await owner.get(`${sso}/stop`);
+  assert.match((await owner.submit(form, '/stop', { code: 'AAAABBBBCCCC' })).body, /tidak berlaku lagi/);
+  assert.match((await owner.submit(form, '/stop', { code: spoken })).body, /Perubahan dihentikan/);
+  assert.equal((await addressesOf(account)).length, 2);
+});

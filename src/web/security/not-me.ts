@@ -1,0 +1,88 @@
+import { type ActivityEntry, activityEntry } from '#activity';
+import { disown, type Disowned, originOf } from '#accounts';
+import { formatInstant, type Html, html, type Page, type Visit } from '#platform';
+import { button, card, form, linkButton, notice, supportPhone } from '#web/layout';
+import { activitySentence } from './activity-sentence.ts';
+import { deviceName } from './device-name.ts';
+import { securityPage } from './frame.ts';
+import { liveSessionOf, type SecurityServices } from './services.ts';
+
+const address = '/security/not-me';
+const entryShape = /^[0-9a-f-]{36}$/;
+
+/** GET asks and says what will happen; POST does it (G15). */
+export function notMePage({ accounts }: SecurityServices): Page {
+  return {
+    path: address,
+    access: 'owner',
+    get: async (visit) => {
+      const id = visit.context.req.query('entry') ?? '';
+      const { accountId } = liveSessionOf(visit);
+      const entry = entryShape.test(id) ? await activityEntry(accounts.database, accountId, id) : undefined;
+      return entry ? show(visit, askBody(visit, entry)) : visit.redirect('/security/activity');
+    },
+    post: async (visit, sent) => {
+      const { entry = '' } = sent;
+      if (!entryShape.test(entry)) return visit.redirect('/security/activity');
+      const result = await disown(accounts, liveSessionOf(visit), entry, originOf(visit));
+      return result.ok ? show(visit, doneBody(visit, result.value)) : visit.redirect('/security/activity');
+    },
+  };
+}
+
+function show(visit: Visit, body: Html): Response {
+  return securityPage(visit, '/security/activity', {
+    title: visit.t('security.not_me.title'),
+    body,
+    languageAddress: '/security/activity',
+  });
+}
+
+function askBody(visit: Visit, entry: ActivityEntry): Html {
+  const { t, config } = visit;
+  const hours = Math.round(config.CONTACTS_FROZEN_SECONDS / 3600);
+  return html`<p class="lead">${t('security.not_me.lead')}</p>
+    ${card({
+      body: html`<p>
+          <strong>${activitySentence(visit, entry)}</strong><br /><span class="small soft"
+            >${formatInstant(entry.at, t.language)} · ${deviceName(visit, entry.userAgent)}</span
+          >
+        </p>
+        <p>${t('security.not_me.what')}</p>
+        <ul>
+          <li>${t('security.not_me.sessions')}</li>
+          <li>${t('security.not_me.password')}</li>
+          <li>${t('security.not_me.contacts', { hours })}</li>
+          <li>${t('security.not_me.case')}</li>
+        </ul>
+        ${form(visit, {
+          action: address,
+          body: html`<input type="hidden" name="entry" value="${entry.id}" />${button({
+              label: t('security.not_me.submit'),
+            })}`,
+        })}
+        <p class="center"><a href="/security/activity">${t('security.not_me.back')}</a></p>`,
+    })}`;
+}
+
+function doneBody(visit: Visit, done: Disowned): Html {
+  const { t } = visit;
+  return html`${notice({
+    kind: 'ok',
+    body: html`<p>
+      ${t.html('security.not_me.done', { case: html`<strong class="nowrap">${done.caseNumber}</strong>` })}
+    </p>`,
+  })}
+  ${card({
+    title: t('security.not_me.next'),
+    body: html`<p>${t('security.not_me.next_password')}</p>
+      ${linkButton({ href: '/security/password', label: t('security.not_me.to_password') })}
+      <ul>
+        <li>${t('security.not_me.done_sessions', { count: done.sessionsEnded })}</li>
+        <li>
+          ${t('security.not_me.done_contacts', { until: formatInstant(done.contactsFrozenUntil, t.language) })}
+        </li>
+      </ul>
+      <p>${t.html('security.not_me.call', { phone: supportPhone(visit) })}</p>`,
+  })}`;
+}

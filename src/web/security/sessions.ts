@@ -1,0 +1,125 @@
+import {
+  endOneSession,
+  endOtherSessions,
+  forgetRememberedBrowsers,
+  liveSessionsOf,
+  originOf,
+  type RememberedBrowser,
+  rememberedBrowsersOf,
+  type SessionView,
+} from '#accounts';
+import { type FormFields, formatInstant, type Html, html, nothing, type Page, type Visit } from '#platform';
+import { badge, button, card, form, notice } from '#web/layout';
+import { deviceName } from './device-name.ts';
+import { securityPage } from './frame.ts';
+import { liveSessionOf, type SecurityServices } from './services.ts';
+
+const address = '/security/sessions';
+
+/** Where the account is signed in, and which browsers are remembered; each can be ended from here (G15). */
+export function sessionsPage({ accounts }: SecurityServices): Page {
+  return {
+    path: address,
+    access: 'owner',
+    get: async (visit) => {
+      const { accountId } = liveSessionOf(visit);
+      const sessions = await liveSessionsOf(accounts.database, accountId, visit.now);
+      const remembered = await rememberedBrowsersOf(accounts.database, accountId, visit.now);
+      return securityPage(visit, address, {
+        title: visit.t('security.sessions.title'),
+        body: sessionsBody(visit, sessions, remembered),
+      });
+    },
+    post: async (visit, sent) => {
+      await act({ accounts }, visit, sent);
+      return visit.redirect(`${address}?done=1`);
+    },
+  };
+}
+
+const idShape = /^[0-9a-f-]{36}$/;
+
+async function act(
+  { accounts }: Pick<SecurityServices, 'accounts'>,
+  visit: Visit,
+  sent: FormFields,
+): Promise<void> {
+  const session = liveSessionOf(visit);
+  const { end = '' } = sent;
+  if (end === 'others') await endOtherSessions(accounts, session, originOf(visit));
+  else if (end === 'remembered') await forgetRememberedBrowsers(accounts, session, originOf(visit));
+  else if (idShape.test(end) && end !== session.sessionId)
+    await endOneSession(accounts, session, end, originOf(visit));
+}
+
+function sessionsBody(
+  visit: Visit,
+  sessions: readonly SessionView[],
+  remembered: readonly RememberedBrowser[],
+): Html {
+  const { t } = visit;
+  const here = liveSessionOf(visit).sessionId;
+  const others = sessions.filter(({ sessionId }) => sessionId !== here);
+  return html`<p class="lead">${t('security.sessions.lead')}</p>
+    ${
+      visit.context.req.query('done') === '1'
+        ? notice({ kind: 'ok', body: html`<p>${t('security.sessions.done')}</p>` })
+        : nothing
+    }
+    ${sessions.filter(({ sessionId }) => sessionId === here).map((session) => sessionCard(visit, session, true))}
+    ${others.map((session) => sessionCard(visit, session, false))}
+    ${others.length === 0 ? html`<p class="soft">${t('security.sessions.only_this')}</p>` : nothing}
+    ${others.length > 1 ? endForm(visit, 'others', t('security.sessions.end_others')) : nothing}
+    ${rememberedCard(visit, remembered)}
+    <p>
+      ${t.html('security.sessions.unknown', { activity: html`<a href="/security/activity">${t('security.menu.activity')}</a>` })}
+    </p>`;
+}
+
+function sessionCard(visit: Visit, session: SessionView, here: boolean): Html {
+  const { t } = visit;
+  return card({
+    title: deviceName(visit, session.userAgent),
+    ...(here ? { aside: badge('ok', t('security.sessions.here')) } : {}),
+    body: html`<p>
+        ${t('security.sessions.signed_in', { time: formatInstant(session.signedInAt, t.language) })}<br />${t(
+          'security.sessions.last_seen',
+          { time: formatInstant(session.lastSeenAt, t.language) },
+        )}<br /><span class="soft">${t('security.sessions.address', { address: session.address })}</span>
+      </p>
+      ${session.shared ? html`<p class="soft">${t('security.sessions.shared')}</p>` : nothing}
+      ${here ? nothing : endForm(visit, session.sessionId, t('security.sessions.end'))}`,
+  });
+}
+
+function rememberedCard(visit: Visit, remembered: readonly RememberedBrowser[]): Html {
+  const { t } = visit;
+  const rows = remembered.map(
+    (browser) =>
+      html`<li>
+        ${deviceName(visit, browser.userAgent)}
+        <span class="soft"
+          >${t('security.sessions.remembered_until', { time: formatInstant(browser.until, t.language) })}</span
+        >
+      </li>`,
+  );
+  return card({
+    title: t('security.sessions.remembered'),
+    body: html`<p>${t('security.sessions.remembered_text')}</p>
+      ${
+        rows.length === 0
+          ? html`<p class="soft">${t('security.sessions.remembered_none')}</p>`
+          : html`<ul>
+                ${rows}
+              </ul>
+              ${endForm(visit, 'remembered', t('security.sessions.forget'))}`
+      }`,
+  });
+}
+
+function endForm(visit: Visit, end: string, label: string): Html {
+  return form(visit, {
+    action: address,
+    body: html`<input type="hidden" name="end" value="${end}" />${button({ label, kind: 'secondary' })}`,
+  });
+}
