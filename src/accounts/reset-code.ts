@@ -1,5 +1,5 @@
 import { type Result, ok, refused } from '#kernel';
-import { type Allowance, peek, take } from '#throttle';
+import { type Allowance, take } from '#throttle';
 import { isKnownDevice } from './known-device.ts';
 import { codeOf, isOneOf } from './one-time-code.ts';
 import type { Origin } from './origin.ts';
@@ -80,20 +80,4 @@ function isRight(
   if (!keyId || !end || end <= now) return false;
   const code = codeOf(services.keys, { challenge_id: request.request_id, key_id: keyId }, newest);
   return isOneOf([code], typed);
-}
-
-/** From when codes are looked at again; undefined while they are. */
-export async function resetCodeClosedUntil(
-  services: AccountServices,
-  token: string,
-): Promise<Date | undefined> {
-  const { database } = services;
-  const now = services.clock.now();
-  const request = await queries.resetRequestByToken(database, tokenHash('reset-request', token), now);
-  if (!request) return undefined;
-  for (const name of wrongLimits) {
-    const allowance = await peek(database, services, name, request.limit_subject, now);
-    if (!allowance.allowed) return allowance.until;
-  }
-  return undefined;
 }
