@@ -4,6 +4,7 @@ import { type Result, ok, refused } from '#kernel';
 import { notifyOwner } from './notify-owner.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
+import { stopOpenRecovery } from './recovery.ts';
 import { endSessions } from './session-list.ts';
 import type { AccountServices, LiveSession } from './types.ts';
 
@@ -41,6 +42,7 @@ export function disown(
     await queries.forgetRememberedBrowsers(tx, accountId);
     await queries.demandNewPassword(tx, accountId, 'not_me');
     await queries.freezeContacts(tx, accountId, contactsFrozenUntil);
+    await stopOpenRecovery(services, tx, accountId, { origin, actor: 'member', now });
     const { caseNumber } = await openCase(tx, {
       kind: 'not_me',
       accountId,

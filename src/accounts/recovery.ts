@@ -79,6 +79,12 @@ export async function noticeWaiting(
   });
 }
 
+type Stopping = {
+  readonly origin: Origin;
+  readonly actor: 'member' | 'unknown';
+  readonly now: Date;
+};
+
 /** Stops an open recovery, in one statement. False when it was stopped or finished before. */
 export async function stopRecovery(
   services: AccountServices,
@@ -87,26 +93,44 @@ export async function stopRecovery(
   actor: 'member' | 'unknown',
 ): Promise<boolean> {
   const now = services.clock.now();
-  return services.database.transaction(async (tx) => {
-    const stopped = await queries.moveRecovery(tx, recoveryId, recoveryStep('stopped'), now);
-    if (!stopped) return false;
-    const accountId = stopped.account_id;
-    await record(tx, {
-      event: 'recovery_cancelled',
-      actor: actor === 'member' ? { kind: 'member', accountId } : { kind: 'unknown' },
-      accountId,
-      at: now,
-      address: origin.address,
-      userAgent: origin.userAgent,
-    });
-    await notifyOwner(services, tx, {
-      accountId,
-      template: 'recovery_cancelled',
-      parameters: (language) => ({ at: formatInstant(now, language) }),
-      now,
-    });
-    return true;
+  return services.database.transaction((tx) => stopIn(services, tx, recoveryId, { origin, actor, now }));
+}
+
+/** Stops the one that is open, if any, in the transaction of an owner who says "this was not me". */
+export async function stopOpenRecovery(
+  services: AccountServices,
+  tx: Transaction,
+  accountId: string,
+  stopping: Stopping,
+): Promise<void> {
+  const open = await queries.newestRecovery(tx, accountId, stopping.now);
+  if (open && !open.closed_at) await stopIn(services, tx, open.recovery_id, stopping);
+}
+
+async function stopIn(
+  services: AccountServices,
+  tx: Transaction,
+  recoveryId: string,
+  { origin, actor, now }: Stopping,
+): Promise<boolean> {
+  const stopped = await queries.moveRecovery(tx, recoveryId, recoveryStep('stopped'), now);
+  if (!stopped) return false;
+  const accountId = stopped.account_id;
+  await record(tx, {
+    event: 'recovery_cancelled',
+    actor: actor === 'member' ? { kind: 'member', accountId } : { kind: 'unknown' },
+    accountId,
+    at: now,
+    address: origin.address,
+    userAgent: origin.userAgent,
   });
+  await notifyOwner(services, tx, {
+    accountId,
+    template: 'recovery_cancelled',
+    parameters: (language) => ({ at: formatInstant(now, language) }),
+    now,
+  });
+  return true;
 }
 
 /** The recovery behind the token of a stop link, whatever its state. Looking stops nothing. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { type AccountServices, goRoundRecoveries, isReadOnly, sendReset } from '#accounts';
+import { recentActivity } from '#activity';
+import { type AccountServices, disown, goRoundRecoveries, isReadOnly, sendReset } from '#accounts';
 import { casesOf } from '#cases';
+import { newId } from '#kernel';
 import { openDatabase, sql } from '#platform';
 import { type SentMessage, newTestAccount, testPassword } from '../../../tests/support/accounts.ts';
 import { type Browser, newBrowser, type Page } from '../../../tests/support/cookie-jar.ts';
@@ -276,4 +278,24 @@ test('a number that several members share is no proof alone: its SMS sends them 
   await ask('/forgot-password', account.username);
   assert.equal(to(account.phone, 'reset_code').length, 0);
   assert.equal(to(account.phone, 'reset_shared_number').length, 1);
+});
+
+test('an owner who says "this was not me" stops the recovery with it', async () => {
+  const { account } = await waiting();
+  const [entry] = await recentActivity(database, account.accountId, 1);
+  assert.equal(entry?.event, 'recovery_started');
+  const now = services.clock.now();
+  const session = {
+    sessionId: newId(now),
+    accountId: account.accountId,
+    acr: '1',
+    shared: false,
+    authenticatedAt: now,
+    confirmedAt: now,
+    endsAt: now,
+  } as const;
+  const origin = { address: '203.0.113.9', userAgent: 'Uji', language: 'id' } as const;
+  assert.ok((await disown(faces.ssoServices, session, entry.id, origin)).ok);
+  assert.equal(await isReadOnly(database, account.accountId), false);
+  assert.equal(to(account.phone, 'recovery_cancelled').length, 1);
 });
