@@ -7,6 +7,8 @@ create table accounts.account (
   person_id uuid constraint account_person_taken unique,
   display_name bytea not null,
   language text not null default 'id' check (language in ('id', 'en')),
+  language_chosen_at timestamptz,
+  time_zone text not null default 'WIB' check (time_zone in ('WIB', 'WITA', 'WIT')),
   state text not null default 'open' check (state in ('open', 'frozen')),
   created_at timestamptz not null
 );
@@ -15,7 +17,9 @@ comment on column accounts.account.account_id is 'internal: the account itself';
 comment on column accounts.account.subject is 'internal: random public id, given to clients as sub';
 comment on column accounts.account.person_id is 'internal: the person on the register, for a member';
 comment on column accounts.account.display_name is 'personal: sealed; the name shown on pages';
-comment on column accounts.account.language is 'internal: language of the last sign-in, for messages';
+comment on column accounts.account.language is 'internal: language that was chosen last on any face, for pages and messages';
+comment on column accounts.account.language_chosen_at is 'internal: when it was chosen; null while nobody chose';
+comment on column accounts.account.time_zone is 'personal: time zone of the province on the register, for the times on pages';
 comment on column accounts.account.state is 'internal: open, or frozen after a reported death or by a decision';
 comment on column accounts.account.created_at is 'internal: when it was created';
 
@@ -208,12 +212,13 @@ comment on column accounts.remembered_browser.created_at is 'internal: when it w
 comment on column accounts.remembered_browser.expires_at is 'internal: from then on a code is asked for again';
 
 grant select on accounts.account, accounts.identifier, accounts.contact, accounts.password, accounts.authenticator, accounts.account_role to goid_sso;
-grant update (language) on accounts.account to goid_sso;
+grant update (language, language_chosen_at) on accounts.account to goid_sso, goid_portal, goid_console, goid_employer;
 grant update (hash, pepper_key_id) on accounts.password to goid_sso;
 grant update (last_used_step) on accounts.authenticator to goid_sso;
 grant select, insert, update on accounts.sign_in_attempt, accounts.challenge, accounts.session to goid_sso;
 grant select, insert on accounts.face_session, accounts.remembered_browser to goid_sso;
 
+grant update (time_zone) on accounts.account to goid_portal;
 grant select on accounts.account, accounts.contact, accounts.account_role, accounts.session to goid_portal, goid_console, goid_employer, goid_api;
 grant update (last_seen_at, ended_at, end_reason) on accounts.session to goid_portal, goid_console, goid_employer;
 grant select, insert on accounts.face_session to goid_portal, goid_console, goid_employer;

@@ -1,5 +1,5 @@
 -- tables
-table accounts.account (account_id uuid not null, subject text not null, person_id uuid, display_name bytea not null, language text not null default 'id'::text, state text not null default 'open'::text, created_at timestamp with time zone not null, contacts_frozen_until timestamp with time zone, checked_up_at timestamp with time zone, check_up_later_at timestamp with time zone, mailbox_used_at timestamp with time zone);
+table accounts.account (account_id uuid not null, subject text not null, person_id uuid, display_name bytea not null, language text not null default 'id'::text, language_chosen_at timestamp with time zone, time_zone text not null default 'WIB'::text, state text not null default 'open'::text, created_at timestamp with time zone not null, contacts_frozen_until timestamp with time zone, checked_up_at timestamp with time zone, check_up_later_at timestamp with time zone, mailbox_used_at timestamp with time zone);
 table accounts.account_role (account_id uuid not null, role text not null);
 table accounts.authenticator (account_id uuid not null, authenticator_id uuid not null, method text not null, position integer not null, contact_id uuid, seed bytea, last_used_step bigint, bound_at timestamp with time zone not null);
 table accounts.challenge (account_id uuid not null, challenge_id uuid not null, interaction_uid text not null, authenticator_id uuid not null, key_id text not null, last_number integer not null, expires_at timestamp with time zone not null, previous_expires_at timestamp with time zone, tries integer not null, sent_at timestamp with time zone not null, message_id uuid, consumed_at timestamp with time zone);
@@ -49,6 +49,7 @@ constraint account_person_taken on accounts.account UNIQUE (person_id);
 constraint account_pkey on accounts.account PRIMARY KEY (account_id);
 constraint account_state_check on accounts.account CHECK ((state = ANY (ARRAY['open'::text, 'frozen'::text])));
 constraint account_subject_taken on accounts.account UNIQUE (subject);
+constraint account_time_zone_check on accounts.account CHECK ((time_zone = ANY (ARRAY['WIB'::text, 'WITA'::text, 'WIT'::text])));
 constraint account_role_account_id_fkey on accounts.account_role FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
 constraint account_role_pkey on accounts.account_role PRIMARY KEY (account_id, role);
 constraint account_role_role_check on accounts.account_role CHECK ((role = ANY (ARRAY['member'::text, 'agent'::text, 'supervisor'::text, 'operator'::text, 'auditor'::text, 'clerk'::text])));

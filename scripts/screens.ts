@@ -70,10 +70,14 @@ async function signedInPages(page: Page, program: Program, shoot: Shoot, languag
     ['13-details', '/details'],
     ['15-programmes', '/programmes'],
     ['16-not-found', '/tidak-ada'],
+    ['23-contributions-jkp', '/contributions?programme=JKP'],
+    ['24-help-signed-in', '/help'],
   ] as const) {
     await page.goto(`${portal}${path}`);
     await shoot(name);
   }
+  await page.goto(`${sso}/`);
+  await shoot('25-sso-home-signed-in');
   await page.goto(`${portal}/details`);
   await page.click('main form button');
   await shoot('14-details-revealed');
@@ -123,6 +127,8 @@ async function officerPages(page: Page, program: Program, shoot: Shoot, language
   await page.fill('input[name=code]', new TOTP({ secret: officer?.totpSecret ?? '' }).generate());
   await page.click('main form button.button:not(.link)');
   await shoot('22-console');
+  await page.goto(`${program.origins.portal}/dashboard`);
+  await shoot('26-not-allowed');
 }
 
 async function closedPage(

@@ -47,6 +47,12 @@ async function runCommand(name: string, rest: readonly string[]): Promise<ExitCo
     process.stdout.write(helpFor(name, command));
     return exitCodes.ok;
   }
+  const [word] = parsed.positionals;
+  if (word !== undefined && !command.takesWords)
+    throw new CommandError(
+      `${name} does not understand "${word}".\n./goid ${name} --help shows how it is used.`,
+      exitCodes.usage,
+    );
   const config = readConfig(process.env);
   return command.run({
     config,

@@ -12,8 +12,7 @@ import { openBrowser, servePages } from './support/page-server.ts';
 import { doorsOnly, emptyReads, fullReads } from './support/portal-reads.ts';
 import { openPage, testNow, testSession, testVisit, type TestVisitOptions } from './support/visit.ts';
 
-const portal = (reads = fullReads()) =>
-  portalPages({ database: doorsOnly, isSignedIn: async () => false, reads });
+const portal = (reads = fullReads()) => portalPages({ database: doorsOnly, reads });
 const rendered =
   (
     pages: readonly Page[],

@@ -37,5 +37,9 @@ function profileOf(keys: KeyRing, row: queries.ProfileRow): AccountProfile {
     email: row.email_id && row.email ? openContact(keys, row.email_id, row.email) : undefined,
     phone: row.phone_id && row.phone ? openContact(keys, row.phone_id, row.phone) : undefined,
     roles: row.roles,
+    timeZone: row.time_zone,
+    languageChoice: row.language_chosen_at
+      ? { language: row.language, chosenAt: row.language_chosen_at, adopted: true }
+      : undefined,
   };
 }

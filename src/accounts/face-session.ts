@@ -31,6 +31,16 @@ export async function useFaceSession(
   return profile && { ...liveSession(row), profile };
 }
 
+/** The id of the live session behind a face's cookie; looking is not use. */
+export function peekFaceSession(
+  executor: Executor,
+  face: string,
+  token: string,
+  now: Date,
+): Promise<string | undefined> {
+  return queries.peekSession(executor, { face, tokenHash: faceTokenHash(face, token) }, now);
+}
+
 function faceTokenHash(face: string, token: string): Buffer {
   return tokenHash(`face/${face}`, token);
 }

@@ -36,6 +36,7 @@ export async function takeFinishedSignIn(
     userAgent: origin.userAgent.slice(0, 300),
     language: origin.language,
     otherThanMailbox: strengths.filter((acr) => isStrongEnough(acr, '2r')),
+    languageChosenAt: origin.languageChosenAt,
     now,
     ...sessionLimits(services.config, now),
     recording: (changed) =>

@@ -8,7 +8,8 @@ export { type ConfirmRefusal, confirmByPassword, isConfirmed, markConfirmed } fr
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
 export { type FinishRefusal, finishRecovery, takeWaitedReset } from './finish-recovery.ts';
-export { openFaceSession, useFaceSession } from './face-session.ts';
+export { learnTimeZone } from './learn-time-zone.ts';
+export { openFaceSession, peekFaceSession, useFaceSession } from './face-session.ts';
 export {
   beginContactChange,
   confirmContactChange,
@@ -52,7 +53,8 @@ export {
 export { endOneSession, endOtherSessions, liveSessionsOf, type SessionView } from './session-list.ts';
 export { sendCode } from './send-code.ts';
 export { sendReset } from './send-reset.ts';
-export { endSession, sessionEndedTask, useSession } from './session.ts';
+export { endSession, peekSession, sessionEndedTask, useSession } from './session.ts';
+export { settleLanguage } from './settle-language.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';
 export type { Acr, SecondFactorMethod } from './strength.ts';
 export {

@@ -25,5 +25,5 @@ export type StrengthAnswer = { readonly id: number; readonly score: number };
 parentPort?.on('message', ({ id, password, own }: StrengthQuestion) => {
   const { guessesLog10 } = estimator.check(password, own);
   const answer: StrengthAnswer = { id, score: bounds.filter((bound) => guessesLog10 >= bound).length };
-  parentPort?.postMessage(answer);
+  parentPort?.postMessage(answer, []);
 });

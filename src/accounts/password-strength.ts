@@ -49,6 +49,6 @@ export function passwordStrength(password: string, own: readonly string[]): Prom
       waiting.delete(question.id);
       resolve(score);
     });
-    worker.postMessage(question);
+    worker.postMessage(question, []);
   });
 }

@@ -1,4 +1,5 @@
-import { type Executor, type Language, sql } from '#platform';
+import type { TimeZoneName } from '#kernel';
+import { type Executor, type Language, type LanguageChoice, sql } from '#platform';
 import type { SecondFactorMethod } from './strength.ts';
 import type { Role } from './types.ts';
 
@@ -11,11 +12,14 @@ export type ProfileRow = {
   readonly email: Buffer | null;
   readonly phone_id: string | null;
   readonly phone: Buffer | null;
+  readonly language: Language;
+  readonly language_chosen_at: Date | null;
+  readonly time_zone: TimeZoneName;
   readonly roles: Role[];
 };
 
 const profile = sql`
-  select account.account_id, subject, person_id, display_name, email.contact_id as email_id, email.address as email,
+  select account.account_id, subject, person_id, display_name, language, language_chosen_at, time_zone, email.contact_id as email_id, email.address as email,
     phone.contact_id as phone_id, phone.address as phone,
     array(select role from accounts.account_role as held where held.account_id = account.account_id order by role) as roles
   from accounts.account
@@ -34,11 +38,33 @@ export function profileById(executor: Executor, accountId: string): Promise<Prof
   );
 }
 
+export function chooseLanguage(
+  executor: Executor,
+  accountId: string,
+  choice: LanguageChoice,
+): Promise<number> {
+  return executor.run(sql`
+    update accounts.account set language = ${choice.language}, language_chosen_at = ${choice.chosenAt}
+    where account_id = ${accountId} and ${choice.chosenAt}::timestamptz > coalesce(language_chosen_at, 'epoch')`);
+}
+
 export async function rolesOf(executor: Executor, subject: string): Promise<Role[] | undefined> {
   const row = await executor.maybe<{ readonly roles: Role[] }>(sql`
     select array(select role from accounts.account_role as held where held.account_id = account.account_id order by role) as roles
     from accounts.account where subject = ${subject} and state = 'open'`);
   return row?.roles;
+}
+
+export function timeZoneBySubject(
+  executor: Executor,
+  subject: string,
+): Promise<Pick<ProfileRow, 'account_id' | 'person_id' | 'time_zone'> | undefined> {
+  return executor.maybe(sql`
+    select account_id, person_id, time_zone from accounts.account where subject = ${subject} and state = 'open'`);
+}
+
+export function keepTimeZone(executor: Executor, accountId: string, zone: TimeZoneName): Promise<number> {
+  return executor.run(sql`update accounts.account set time_zone = ${zone} where account_id = ${accountId}`);
 }
 
 export type SignInRow = {

@@ -12,6 +12,7 @@ type NewSession = {
   readonly address: string;
   readonly userAgent: string;
   readonly language: Language;
+  readonly languageChosenAt: Date | undefined;
   readonly now: Date;
   readonly own: Limits;
   readonly officer: Limits;
@@ -28,16 +29,19 @@ export function takeAttempt(
   tx: Executor,
   session: NewSession,
 ): Promise<(AttemptRow & { readonly subject: string }) | undefined> {
-  const { now, own, officer, shared, language } = session;
+  const { now, own, officer, shared, language, languageChosenAt = null } = session;
   return tx.maybe<AttemptRow & { readonly subject: string }>(sql`
     with attempt as (
       update accounts.sign_in_attempt set state = ${session.step.to}
       where interaction_uid = ${session.interactionUid} and state = any(${session.step.from}) and expires_at > ${now} returning *
     ), spoken as (
-      update accounts.account set language = ${language},
+      update accounts.account set
+        language = case when ${languageChosenAt}::timestamptz > coalesce(language_chosen_at, 'epoch') then ${language} else language end,
+        language_chosen_at = greatest(language_chosen_at, ${languageChosenAt}::timestamptz),
         mailbox_used_at = case when attempt.acr = any (${session.otherThanMailbox}::text[]) then null else mailbox_used_at end
       from attempt
-      where account.account_id = attempt.account_id and (account.language <> ${language} or mailbox_used_at is not null)
+      where account.account_id = attempt.account_id and (mailbox_used_at is not null
+        or ${languageChosenAt}::timestamptz > coalesce(account.language_chosen_at, 'epoch'))
     ), finished as (
       select attempt.*, account.subject, exists (select from accounts.account_role as held
         where held.account_id = account.account_id and held.role = any (${session.officerRoles}::text[])) as officer
@@ -106,6 +110,23 @@ export function useFaceSession(
     sql`session_id = (select session_id from accounts.face_session where token_hash = ${tokenHash} and face = ${face})`,
     now,
   );
+}
+
+/** The session's id if it lives, without touching it. */
+export async function peekSession(
+  executor: Executor,
+  which: { readonly sessionId: string } | { readonly face: string; readonly tokenHash: Buffer },
+  now: Date,
+): Promise<string | undefined> {
+  const where =
+    'face' in which
+      ? sql`(select session_id from accounts.face_session where token_hash = ${which.tokenHash} and face = ${which.face})`
+      : sql`${which.sessionId}`;
+  const row = await executor.maybe<{ readonly session_id: string }>(sql`
+    select session_id from accounts.session join accounts.account using (account_id)
+    where session_id = ${where} and state = 'open' and ended_at is null and expires_at > ${now}::timestamptz
+      and last_seen_at + make_interval(secs => idle_seconds) > ${now}::timestamptz`);
+  return row?.session_id;
 }
 
 export function confirmSession(tx: Executor, sessionId: string, now: Date): Promise<number> {

@@ -144,6 +144,8 @@ test('an account is found by id and by its public subject, with what stands seal
     email: account.email,
     phone: account.phone,
     roles: ['agent', 'supervisor'],
+    timeZone: 'WIB',
+    languageChoice: undefined,
   });
   assert.deepEqual(await accountBySubject(database, testKeys, account.subject), profile);
   assert.equal(await accountBySubject(database, testKeys, 'nobody'), undefined);

@@ -14,6 +14,11 @@ export async function useSession(
   return row && liveSession(row);
 }
 
+/** Its id if the session lives at `now`; looking is not use. */
+export function peekSession(executor: Executor, sessionId: string, now: Date): Promise<string | undefined> {
+  return queries.peekSession(executor, { sessionId }, now);
+}
+
 export function liveSession(row: queries.SessionRow): LiveSession {
   return {
     sessionId: row.session_id,

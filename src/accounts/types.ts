@@ -1,7 +1,7 @@
-import type { Clock } from '#kernel';
+import type { Clock, TimeZoneName } from '#kernel';
 import type { findPersonByMemberNumber, memberNumbersOf } from '#members';
 import type { Channel, deliveryOf, maskAddress, send } from '#notifications';
-import type { Config, Database, HashPool, KeyRing } from '#platform';
+import type { Config, Database, HashPool, KeyRing, LanguageChoice } from '#platform';
 import type { Acr } from './strength.ts';
 
 /** The verbs of other rooms that this one calls. Tests may hand in their own. */
@@ -42,6 +42,10 @@ export type AccountProfile = {
   readonly email: string | undefined;
   readonly phone: string | undefined;
   readonly roles: readonly Role[];
+  /** By the province on the register; WIB while nobody knows better. */
+  readonly timeZone: TimeZoneName;
+  /** The last one made on any face; undefined while nobody chose. */
+  readonly languageChoice: LanguageChoice | undefined;
 };
 
 /** One session row per sign-in; its limits are looked at on every use. */

@@ -7,6 +7,7 @@ import { openConfiguredDatabase } from './home.ts';
 
 export const clientsCommand: Command = {
   summary: 'Lists, adds and removes the services that members sign in to with this account',
+  takesWords: true,
   usage: [
     '',
     'add [--id ID] --name NAME --redirect-uri URL [--post-logout-uri URL] [--backchannel-logout-uri URL] [--public]',
@@ -27,18 +28,19 @@ export const clientsCommand: Command = {
   details:
     'The secret of a new client is shown once and kept only as a hash. Discovery: <sso>/.well-known/openid-configuration',
   run: async (input) => {
+    const [verb = ''] = input.words;
+    const most = mostWords[verb];
+    if (most === undefined || input.words.length > most)
+      throw new CommandError(
+        `"${input.words[most ?? 0]}" is not something clients can do. ./goid clients --help shows the forms.`,
+        exitCodes.usage,
+      );
     const opened = await openConfiguredDatabase(input.config);
     const database = openDatabase({ url: opened.url, poolSize: 1 });
     try {
-      const [verb] = input.words;
-      if (verb === undefined) print(input, await listClients(database));
+      if (verb === '') print(input, await listClients(database));
       else if (verb === 'add') print(input, await add(database, newClient(input.options)));
-      else if (verb === 'remove') await remove(input, database);
-      else
-        throw new CommandError(
-          `"${verb}" is not something clients can do. ./goid clients --help shows the forms.`,
-          exitCodes.usage,
-        );
+      else await remove(input, database);
       return exitCodes.ok;
     } finally {
       await database.close();
@@ -46,6 +48,9 @@ export const clientsCommand: Command = {
     }
   },
 };
+
+/** Each verb with how many words its form has, itself included. */
+const mostWords: Readonly<Record<string, number>> = { '': 0, add: 1, remove: 2 };
 
 const refusalText: Readonly<Record<ClientRefusal, (clientId: string) => string>> = {
   client_id_taken: (clientId) => `The client id "${clientId}" is taken. Choose another --id.`,

@@ -15,6 +15,8 @@ export type Command = {
   readonly summary: string;
   /** Shown by --help, one line per form. */
   readonly usage: readonly string[];
+  /** Set when words may follow the name; the command itself says which it understands. */
+  readonly takesWords?: true;
   /** Options by long name; a value names what it takes, `true` marks a switch. */
   readonly options?: Readonly<Record<string, { readonly takes?: string; readonly about: string }>>;
   readonly details?: string;

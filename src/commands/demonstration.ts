@@ -5,6 +5,7 @@ import { type AccountServices, createAccount, isIdentifierTaken } from '#account
 import { importContributions } from '#contributions';
 import { type CastMember, demonstrationCast, generate } from '#generate';
 import { findPersonByNationalNumber, importEmployers, importFamilies, importMembers } from '#members';
+import { dayIn } from '#kernel';
 import { markDemonstration, openDatabase } from '#platform';
 import {
   type AccountPlan,
@@ -53,7 +54,13 @@ async function importFiles(services: AccountServices): Promise<void> {
   const { database, keys, clock } = services;
   const out = mkdtempSync(join(tmpdir(), 'goid-demonstration-'));
   try {
-    await generate({ ...people, until: finishedMonth(clock.now()), out, cast: true });
+    await generate({
+      ...people,
+      until: finishedMonth(clock.now()),
+      asOf: dayIn(clock.now()),
+      out,
+      cast: true,
+    });
     const options = { keys, now: clock.now(), onRefusal: refuseAny };
     await importEmployers(database, createReadStream(join(out, 'employers.csv')), options);
     await importMembers(database, createReadStream(join(out, 'members.csv')), options);

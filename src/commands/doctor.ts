@@ -3,8 +3,8 @@ import { testProviders } from '#notifications';
 import { holdsDemonstration, openDatabase, schemaState } from '#platform';
 import type { Command, CommandInput } from './command.ts';
 import { examineKeys, examineRoles, type Finding } from './doctor-rights.ts';
-import { exitCodes } from './exit-codes.ts';
-import { servable } from './faces.ts';
+import { CommandError, exitCodes } from './exit-codes.ts';
+import { servable, type Servable } from './faces.ts';
 import { openConfiguredDatabase, type OpenedDatabase, openKeyRing } from './home.ts';
 import { runningPortBase } from './running.ts';
 import { withMessageProviders } from './providers.ts';
@@ -13,10 +13,17 @@ const clockToleranceSeconds = 5;
 
 export const doctorCommand: Command = {
   summary: 'Checks configuration, keys, database, rights, mail, SMS and clock, and says how to mend each',
+  takesWords: true,
   usage: ['', `[${servable.join('|')}] …`],
   options: { json: { about: 'Prints the findings as JSON.' } },
   details: 'With the names of faces it asks only for the rights that those need.',
   run: async (input) => {
+    const unknown = input.words.find((word) => !servable.includes(word as Servable));
+    if (unknown !== undefined)
+      throw new CommandError(
+        `doctor knows no face "${unknown}"; they are ${servable.join(', ')}.`,
+        exitCodes.usage,
+      );
     const findings = await examine(input);
     const text = input.options['json']
       ? `${JSON.stringify(findings, null, 2)}\n`

@@ -2,15 +2,15 @@ import { type AccountServices, officerRoles } from '#accounts';
 import { receiptPage } from '#notifications';
 import { buildFace, type Database, type Face, listen, type Listener } from '#platform';
 import { createSso, faceCredentials, type Sso } from '#sso';
-import { consolePages } from '#web/console';
+import { consoleFrame, consolePages } from '#web/console';
 import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
-import { portalPages } from '#web/portal';
+import { portalFrame, portalPages } from '#web/portal';
 import { helpPages } from '#web/public';
-import { ownerGuard, recoveryPages, securityPages } from '#web/security';
+import { ownerGuard, recogniseOwner, recoveryPages, securityFrame, securityPages } from '#web/security';
 import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
-import { startLastingWorker } from '#worker';
+import { startWorker } from '#worker';
 import { CommandError } from './exit-codes.ts';
 import { accountServices, type House } from './house.ts';
 import { jobsWith } from './jobs.ts';
@@ -89,7 +89,7 @@ async function openWorker(house: House, fail: (error: CommandError) => void): Pr
     clock: house.clock,
     log: house.log,
   };
-  const worker = await startLastingWorker({
+  const worker = await startWorker({
     databaseUrl: house.databaseUrl,
     services,
     jobs: jobsWith({
@@ -137,6 +137,8 @@ function ssoFace(house: House, { services, sso }: OpenedSso): Face {
       receiptPage(services.database),
     ],
     guards: { 'signing-in': signingInGuard(signIn), owner: ownerGuard(signIn) },
+    recognise: (visit) => recogniseOwner(signIn, visit),
+    frame: (visit) => securityFrame(visit),
     mount: (app) => sso.mount(app),
   };
 }
@@ -149,13 +151,14 @@ function portalFace(house: House): Face {
     ...faceCredentials(house.keys, 'portal'),
     allows: (roles) => roles.includes('member'),
   });
-  const { isSignedIn } = session;
   return {
     ...common(house, services.database),
     site: 'portal',
     origin: house.config.origins.portal,
-    pages: [...session.pages, ...portalPages({ database: services.database, isSignedIn }), ...helpPages()],
+    pages: [...session.pages, ...portalPages({ database: services.database }), ...helpPages()],
     guards: { member: session.guard },
+    recognise: session.recognise,
+    frame: (visit) => portalFrame(visit),
   };
 }
 
@@ -174,5 +177,7 @@ function consoleFace(house: House): Face {
     origin: house.config.origins.console,
     pages: [...session.pages, ...consolePages(), ...helpPages()],
     guards: { officer: session.guard },
+    recognise: session.recognise,
+    frame: (visit) => consoleFrame(visit),
   };
 }

@@ -1,9 +1,10 @@
-import { addDays, addMonths, dayIn, type Month, monthOf } from '#kernel';
+import { dayIn, type Month } from '#kernel';
+import { lastMonthDueBefore } from '#rates';
 
 /**
- * The last month of which the generated files tell the whole story. They hold what has happened by the 20th of the
- * month after it, so until that day comes it is the month before: an import refuses what has not happened yet.
+ * The last month that the demonstration tells of: the newest whose due day has passed, so that on every day of the
+ * month its members stand where their stories say, with no month missing that the stories do not name.
  */
 export function finishedMonth(now: Date): Month {
-  return addMonths(monthOf(addDays(dayIn(now), -19)), -1);
+  return lastMonthDueBefore(dayIn(now), 'PU');
 }

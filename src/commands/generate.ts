@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { defaultUntil, generate, type GenerateOptions, type Summary } from '#generate';
+import { defaultUntil, generateApart, type GenerateOptions, type Summary } from '#generate';
 import { parseMonth } from '#kernel';
 import { formatNumber } from '#platform';
 import { type Command, type Options, progressLine } from './command.ts';
@@ -63,7 +63,7 @@ function refuseMissing(options: Options): void {
 async function writing(out: string, options: GenerateOptions): Promise<Summary> {
   try {
     makeFolder(resolve(out));
-    return await generate(options);
+    return await generateApart(options);
   } catch (error) {
     if (error instanceof RangeError) throw new CommandError(`${error.message}.`, exitCodes.usage);
     const { code } = error as NodeJS.ErrnoException;

@@ -28,6 +28,7 @@ const importers = {
 
 export const importCommand: Command = {
   summary: 'Takes in a file of employers, members, families or contributions',
+  takesWords: true,
   usage: ['employers FILE', 'members FILE', 'families FILE', 'contributions FILE'],
   options: {
     report: { takes: 'FILE', about: 'Where refused rows are written (default: FILE.refused.csv).' },

@@ -1,11 +1,11 @@
-import { migrate, migrationFiles, openQueuePool, schemaState } from '#platform';
+import { migrate, migrationFiles, QueuePool, schemaState } from '#platform';
 import { runMigrations } from 'graphile-worker';
 import { CommandError } from './exit-codes.ts';
 import type { RoleName } from './house.ts';
 
 /** Everything the database must have before the program runs: the job queue's own schema, then ours. */
 export async function installSchema(url: string, onApplied?: (name: string) => void): Promise<string[]> {
-  const pool = openQueuePool({ url, size: 1 });
+  const pool = new QueuePool({ url, size: 1 });
   try {
     await runMigrations({ pgPool: pool });
   } finally {

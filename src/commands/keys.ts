@@ -5,6 +5,7 @@ import { CommandError, exitCodes } from './exit-codes.ts';
 
 export const keysCommand: Command = {
   summary: 'Makes a master key',
+  takesWords: true,
   usage: ['new'],
   details:
     'Prints one entry for MASTER_KEYS. Keep it where secrets are kept: without it no sealed value opens again.',

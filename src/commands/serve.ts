@@ -8,6 +8,7 @@ import { interrupted } from './interrupted.ts';
 
 export const serveCommand: Command = {
   summary: 'Serves all faces and the worker, or the ones named, on a migrated database',
+  takesWords: true,
   usage: ['', `[${servable.join('|')}] …`],
   details:
     'Faces: sso, portal, console. The worker sends messages and does the timed work; one is enough.\nFor servers: it neither migrates nor loads the demonstration. Ends cleanly on SIGTERM.',

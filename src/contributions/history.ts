@@ -1,4 +1,4 @@
-import { type IsoDate, monthOf } from '#kernel';
+import { type IsoDate, monthOf, yearOf } from '#kernel';
 import { type Membership, membershipsOf } from '#members';
 import type { Executor } from '#platform';
 import { firstContributionMonth, type Programme, programmes } from '#rates';
@@ -72,8 +72,6 @@ export async function historyChoices(executor: Executor, personId: string): Prom
     beganBeforeRecord: memberships.some(({ startedOn }) => monthOf(startedOn) < firstContributionMonth),
   };
 }
-
-const yearOf = (day: IsoDate) => Number(day.slice(0, 4));
 
 /** Every month with a report, oldest first, with its programmes over all cards and whether it was paid. */
 export async function programmeMonths(executor: Executor, personId: string): Promise<ProgrammeMonth[]> {

@@ -42,7 +42,7 @@ export type HistoryBounds = {
 
 /**
  * Newest first: what was reported for these cards, and the months in between for which nothing was. With a programme,
- * only rows that have it, and missing months of cards that have it in other months. `onlyOpen`: overdue and missing.
+ * only rows that have it, and missing months beside such rows. `onlyOpen`: overdue and missing.
  */
 export function selectHistory(
   executor: Executor,
@@ -67,8 +67,7 @@ export function selectHistory(
         when 'JKP' then jkp_from_jkk is not null else true end as joined
       from contributions.contribution
       where person_id = ${personId}::uuid and membership_id in (select membership_id from card)
-      order by membership_id, month, revision desc),
-    joining as (select membership_id from known group by membership_id having bool_or(joined))
+      order by membership_id, month, revision desc)
     select month, membership_id as "membershipId", k.wage, k.jht_employer as "jhtEmployer", k.jht_employee as "jhtEmployee",
       k.jp_employer as "jpEmployer", k.jp_employee as "jpEmployee", k.jkk_employer as "jkkEmployer",
       k.jkk_employee as "jkkEmployee", k.jkm_employer as "jkmEmployer", k.jkm_employee as "jkmEmployee",
@@ -77,7 +76,12 @@ export function selectHistory(
     from expected e full join known k using (membership_id, month) join card using (membership_id)
     where month between ${bounds.from} and ${bounds.to}
       and (k.joined or (k.wage is null and (${bounds.programme ?? null}::text is null
-        or membership_id in (select membership_id from joining))))
+        -- A month without a report belongs to the programme when the report before it does, or else the one after it.
+        or coalesce(
+          (select n.joined from known n where n.membership_id = card.membership_id and n.month < e.month
+            order by n.month desc limit 1),
+          (select n.joined from known n where n.membership_id = card.membership_id and n.month > e.month
+            order by n.month limit 1)))))
       and (not ${bounds.onlyOpen}::boolean or k.wage is null
         or (k.paid_on is null and k.posted_on is null and month <= card.last_due_month))
     order by month desc, membership_id

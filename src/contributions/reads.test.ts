@@ -33,6 +33,9 @@ before(async () => {
     at('2026-09', '2026-10-05,2026-10-06,,'),
     at('2026-10', '2026-11-05,2026-11-06,2026-11-16,'),
     at('2026-11', '2026-11-20,,,'),
+    ...['2020-10', '2020-12', '2021-02', '2021-04'].map(
+      (of) => `1003,${cards.joko},${of},5000000,2026-11-05,2026-11-06,2026-11-16,`,
+    ),
   ]);
 });
 
@@ -119,6 +122,15 @@ test('pages of the history join without a gap or a double', async () => {
   assert.deepEqual(
     pieces,
     whole.map(({ month, membershipId }) => month + membershipId),
+  );
+});
+
+test('a month without a report before the programme began is not missing from it', async () => {
+  const joko = await personOf(database, cards.joko);
+  const { rows } = await contributionHistory(database, joko, today, { programme: 'JKP' }, page);
+  assert.deepEqual(
+    rows.slice(-3).map(({ month, state }) => `${month} ${state}`),
+    ['2021-04 paid', '2021-03 missing', '2021-02 paid'],
   );
 });
 

@@ -1,5 +1,4 @@
-import { mkdir, open } from 'node:fs/promises';
-import { once } from 'node:events';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const headers = {
@@ -12,51 +11,50 @@ export const headers = {
 export type FileName = keyof typeof headers;
 export const fileNames = Object.keys(headers) as FileName[];
 
-/** A file that is written in large pieces; `flush` waits while the disk is behind. */
+/** A file that is written in large pieces. */
 export type CsvFile = {
   /** Whole lines with their line ends. */
   write(lines: string): void;
-  flush(): Promise<void>;
-  close(): Promise<void>;
+  close(): void;
 };
 
-const pieceLength = 1 << 16;
+const pieceBytes = 1 << 18;
+const mostBytesPerUnit = 3;
 
-async function openFile(path: string, header: string): Promise<CsvFile> {
-  const stream = (await open(path, 'w')).createWriteStream();
-  let failure: Error | undefined;
-  stream.on('error', (error) => {
-    failure = error;
-  });
-  let waiting = `${header}\n`;
-  const flush = async (least = pieceLength) => {
-    if (failure) throw failure;
-    if (waiting.length < least) return;
-    const piece = waiting;
-    waiting = '';
-    if (!stream.write(piece)) await once(stream, 'drain');
+/**
+ * Lines go into one buffer, which is kept: as strings that wait to be written they would grow old, and the memory of
+ * the process with the file.
+ */
+function openFile(path: string, header: string): CsvFile {
+  const file = openSync(path, 'w');
+  const piece = Buffer.alloc(pieceBytes);
+  let filled = 0;
+  const empty = () => {
+    for (let written = 0; written < filled;) written += writeSync(file, piece, written, filled - written);
+    filled = 0;
   };
+  const write = (lines: string) => {
+    if (filled + lines.length * mostBytesPerUnit > pieceBytes) empty();
+    filled += piece.write(lines, filled);
+  };
+  write(`${header}\n`);
   return {
-    write: (lines) => {
-      waiting += lines;
-    },
-    flush: () => flush(),
-    close: async () => {
-      await flush(1);
-      stream.end();
-      await once(stream, 'finish');
+    write,
+    close: () => {
+      empty();
+      closeSync(file);
     },
   };
 }
 
 /** The four files in a folder, which is made. Files of that name are written anew. */
-export async function openFiles(folder: string): Promise<Record<FileName, CsvFile>> {
-  await mkdir(folder, { recursive: true });
+export function openFiles(folder: string): Record<FileName, CsvFile> {
+  mkdirSync(folder, { recursive: true });
   const file = (name: FileName) => openFile(join(folder, `${name}.csv`), headers[name]);
   return {
-    employers: await file('employers'),
-    members: await file('members'),
-    families: await file('families'),
-    contributions: await file('contributions'),
+    employers: file('employers'),
+    members: file('members'),
+    families: file('families'),
+    contributions: file('contributions'),
   };
 }

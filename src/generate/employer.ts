@@ -133,11 +133,8 @@ export function isOftenMet(employer: Employer): boolean {
 /** `employerOf`, remembering those with many workers. */
 export function knownEmployer(world: World, key: number): Employer {
   let cache = known.get(world);
-  if (!cache || cache.size >= mostKnown) known.set(world, (cache = new Map()));
-  let employer = cache.get(key);
-  if (!employer) {
-    employer = employerOf(world, key);
-    if (isOftenMet(employer)) cache.set(key, employer);
-  }
+  if (!cache) known.set(world, (cache = new Map()));
+  const employer = cache.get(key) ?? employerOf(world, key);
+  if (cache.size < mostKnown && isOftenMet(employer)) cache.set(key, employer);
   return employer;
 }

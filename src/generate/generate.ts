@@ -1,4 +1,5 @@
-import { type Month, month as monthOf } from '#kernel';
+import { setImmediate } from 'node:timers/promises';
+import { type IsoDate, type Month, month as monthOf } from '#kernel';
 import { type MonthNumber, monthNumber, monthText } from './calendar.ts';
 import { writeCast } from './cast.ts';
 import { type Card, cardsOf } from './cards.ts';
@@ -25,6 +26,8 @@ export type GenerateOptions = {
   readonly months: number;
   readonly seed: number;
   readonly until?: Month;
+  /** Today, when that is before the 20th of the month after `until`: nothing later has happened. */
+  readonly asOf?: IsoDate;
   /** The folder for employers.csv, members.csv, families.csv and contributions.csv. */
   readonly out: string;
   /** Puts the hand-written members of the demonstration at the head of each file. */
@@ -35,23 +38,28 @@ export type GenerateOptions = {
 /**
  * Writes a made-up population with its contributions as the four files that can be imported, streaming: ten million
  * members need no more memory than ten. The same options give the same bytes. What has not happened by the 20th of
- * the month after `until` is left empty. Throws RangeError when more members are asked for than NIK can be told apart.
+ * the month after `until` (or by `asOf`, if that is earlier) is left empty. Throws RangeError when more members are asked for than NIK can be told apart.
  */
 export async function generate(options: GenerateOptions): Promise<Summary> {
   const world = await worldOf(options);
-  const files = await openFiles(options.out);
+  const files = openFiles(options.out);
   const tally = new Tally();
   if (options.cast) writeCast(world, files, tally.rows);
-  await writeEmployers(world, files.employers, tally);
+  writeEmployers(world, files.employers, tally);
   for (let index = 0; index < options.members; index += 1) {
     writePerson(world, index, files, tally);
-    if (index % 64 === 63) await flushAll(files);
-    if (index % 4096 === 4095) options.onProgress?.(index + 1, tally.rows.contributions);
+    if (index % 4096 < 4095) continue;
+    options.onProgress?.(index + 1, tally.rows.contributions);
+    // Whoever wants to stop it is heard.
+    await setImmediate();
   }
-  for (const name of fileNames) await files[name].close();
+  for (const name of fileNames) files[name].close();
   options.onProgress?.(options.members, tally.rows.contributions);
   return tally.summary(world);
 }
+
+const earlier = (day: string, other: string | undefined) =>
+  other !== undefined && other < day ? other : day;
 
 async function worldOf(options: GenerateOptions): Promise<World> {
   const { seed, members } = options;
@@ -64,7 +72,7 @@ async function worldOf(options: GenerateOptions): Promise<World> {
     members,
     until,
     from: Math.max(until - options.months + 1, monthNumber(firstMonth)),
-    asOf: `${monthText(until + 1)}-20`,
+    asOf: earlier(`${monthText(until + 1)}-20`, options.asOf),
     regions,
     employers: Math.max(3, Math.round(members / 25)),
     constructors: Math.max(1, Math.round(members / 250)),
@@ -73,19 +81,14 @@ async function worldOf(options: GenerateOptions): Promise<World> {
   };
 }
 
-async function writeEmployers(world: World, file: CsvFile, tally: Tally): Promise<void> {
+function writeEmployers(world: World, file: CsvFile, tally: Tally): void {
   const count = world.employers + world.constructors + world.pairs * 2;
   for (let key = 0; key < count; key += 1) {
     const employer = employerOf(world, key);
     tally.employer(employer);
     const { sector, riskClass } = employer.sector;
     file.write(employerLine({ ...employer, sector, riskClass }));
-    if (key % 256 === 255) await file.flush();
   }
-}
-
-async function flushAll(files: Readonly<Record<FileName, CsvFile>>): Promise<void> {
-  for (const name of fileNames) await files[name].flush();
 }
 
 function writePerson(

@@ -88,9 +88,10 @@ const mostKnown = 20_000;
 export function scheduleOf(world: World, employer: Employer, month: MonthNumber): Schedule {
   if (!isOftenMet(employer)) return employerSchedule(world, employer, month);
   let cache = known.get(world);
-  if (!cache || cache.size >= mostKnown) known.set(world, (cache = new Map()));
+  if (!cache) known.set(world, (cache = new Map()));
   const key = employer.key * 4096 + (month - world.until + 2048);
-  let found = cache.get(key);
-  if (!found) cache.set(key, (found = employerSchedule(world, employer, month)));
+  const found = cache.get(key) ?? employerSchedule(world, employer, month);
+  // The largest are met first. Forgetting some for others would leave garbage that has grown old.
+  if (cache.size < mostKnown) cache.set(key, found);
   return found;
 }

@@ -5,6 +5,7 @@ import {
   addDays,
   addMonths,
   dayIn,
+  hourIn,
   isIsoDate,
   isoDate,
   lastDayOf,
@@ -12,6 +13,7 @@ import {
   monthsBetween,
   newId,
   shareOf,
+  timeZoneOf,
 } from '#kernel';
 
 test('a share is rounded half up to the whole rupiah', () => {
@@ -60,4 +62,18 @@ test('the day changes at midnight in the zone, not in Greenwich', () => {
 
 test('identifiers sort by the time they were made', () => {
   assert.ok(newId(new Date(1_000)) < newId(new Date(2_000)));
+});
+
+test('every province has its time zone, and an unknown one western time', () => {
+  for (const [zone, codes] of [
+    ['WIB', ['11', '31', '36', '61', '62', '3171', '00', '', undefined]],
+    ['WITA', ['51', '52', '53', '63', '64', '65', '71', '73', '76', '5171']],
+    ['WIT', ['81', '82', '91', '92', '94', '96']],
+  ] as const)
+    for (const code of codes) assert.equal(timeZoneOf(code), zone, code);
+});
+
+test('the hour of the day follows the zone over midnight', () => {
+  const instant = new Date('2026-11-20T15:30:00Z');
+  assert.deepEqual([hourIn(instant, 'WIB'), hourIn(instant, 'WITA'), hourIn(instant, 'WIT')], [22, 23, 0]);
 });

@@ -10,6 +10,7 @@ export {
   findPersonByNationalNumber,
   memberNumbersOf,
   personDetails,
+  provinceOf,
   revealNationalNumber,
 } from './person.ts';
 export {

@@ -71,3 +71,8 @@ export async function memberNumbersOf(executor: Executor, personId: string): Pro
   const rows = await queries.memberNumbersOfPerson(executor, personId);
   return rows.map(({ memberNumber }) => memberNumber);
 }
+
+/** The code of the province of residence; undefined when there is none on the register. */
+export async function provinceOf(executor: Executor, personId: string): Promise<string | undefined> {
+  return (await queries.provinceOf(executor, personId))?.provinceCode ?? undefined;
+}

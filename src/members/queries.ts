@@ -56,6 +56,14 @@ export function personWithCardsAndFamily(
     from members.person p join members.national_number n using (person_id) where p.person_id = ${personId}::uuid`);
 }
 
+export function provinceOf(
+  executor: Executor,
+  personId: string,
+): Promise<{ readonly provinceCode: string | null } | undefined> {
+  return executor.maybe(sql`
+    select province_code as "provinceCode" from members.person where person_id = ${personId}::uuid`);
+}
+
 export function sealedNationalNumber(
   executor: Executor,
   personId: string,

@@ -129,19 +129,22 @@ const lostConnection = new Set([
   '53300',
 ]);
 
-function unavailable(error: unknown): never {
-  const code = (error as { code?: string }).code ?? '';
-  const message = (error as Error).message;
-  if (
+/** True when a statement failed because the database or the way to it went away. */
+export function isLostConnection(error: unknown): boolean {
+  const { code = '', message } = error as { code?: string; message?: string };
+  return (
     lostConnection.has(code) ||
-    /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(message)
-  ) {
-    throw new AppError('unavailable', `the database does not answer: ${code || message}`, {
-      cause: error,
-      retryAfterSeconds: 10,
-    });
-  }
-  throw error;
+    /Connection terminated|not queryable|timeout exceeded when trying to connect/.test(message ?? '')
+  );
+}
+
+function unavailable(error: unknown): never {
+  if (!isLostConnection(error)) throw error;
+  const code = (error as { code?: string }).code;
+  throw new AppError('unavailable', `the database does not answer: ${code ?? (error as Error).message}`, {
+    cause: error,
+    retryAfterSeconds: 10,
+  });
 }
 
 /** True when an insert met a row that is already there; `constraint` names which rule. */

@@ -84,8 +84,9 @@ function handle(layout: Layout, port: number, adopted: boolean): EmbeddedPostgre
 async function prepareLayout(options: EmbeddedOptions): Promise<Layout> {
   const shipped = shippedBinaries();
   const asRoot = process.getuid?.() === 0;
+  // The keys live there in any case; found out before anything is made elsewhere.
+  makeFolder(options.folder);
   if (!asRoot) {
-    makeFolder(options.folder);
     return {
       binaries: shipped,
       data: join(options.folder, 'postgres'),

@@ -11,6 +11,12 @@ import { formFields, readBody, readForm } from './form-guard.ts';
 import { answerOnce } from './form-once.ts';
 import { nothing } from './html.ts';
 import { isLanguage, type Language, translatorFor } from './i18n.ts';
+import {
+  type LanguageChoice,
+  languageChoiceOf,
+  readLanguageChoice,
+  writeLanguageChoice,
+} from './language-choice.ts';
 import type { Logger } from './log.ts';
 import { addMissingSecurityHeaders, setSecurityHeaders } from './security-headers.ts';
 import type { Face, FaceEnvironment, Page, Visit } from './visit.ts';
@@ -73,6 +79,7 @@ function addPage(app: Hono<FaceEnvironment>, face: Face, page: Page): void {
   if (get) {
     app.get(page.path, async (context) => {
       const visit = context.get('visit');
+      if (page.access === 'public' && !page.unrecognised) await recognise(face, visit);
       const turnedAway = await guard?.(visit);
       // A look at the head does nothing: a page may send a code, spend an answer or begin a sign-in.
       if (context.req.method === 'HEAD') return turnedAway ?? visit.html(nothing);
@@ -103,7 +110,7 @@ function openVisit(
 ): Visit {
   const { req } = context;
   const site = { name: face.site, secure: face.origin.startsWith('https://') };
-  const visit: Visit = {
+  const visit: Visit & { languageChoice: LanguageChoice | undefined } = {
     context,
     site: face.site,
     config: services.config,
@@ -111,7 +118,14 @@ function openVisit(
     log: services.log,
     clock: services.clock,
     now: services.clock.now(),
-    t: translatorFor(languageOf(context, (name) => readCookie(context, site, name))),
+    get t() {
+      return translatorFor(languageOf(context, visit.languageChoice));
+    },
+    languageChoice: readLanguageChoice(readCookie(context, site, 'lang'), services.clock.now()),
+    speak: (choice) => {
+      visit.languageChoice = choice;
+      visit.setCookie('lang', writeLanguageChoice(choice), { maxAgeSeconds: languageLifeSeconds });
+    },
     requestId: newReference(),
     address: readAddress(context.env?.incoming?.socket?.remoteAddress, req.header('x-forwarded-for')),
     userAgent: (req.header('user-agent') ?? '').slice(0, 300),
@@ -132,29 +146,31 @@ function openVisit(
     setCookie: (name, value, options = {}) => writeCookie(context, site, name, value, options),
     clearCookie: (name) => writeCookie(context, site, name, '', { maxAgeSeconds: 0 }),
     session: undefined,
+    get frame() {
+      return visit.session && face.frame?.(visit);
+    },
     formActions: [],
   };
   return visit;
 }
 
 /** What was asked for now (?lang=), else chosen before (cookie), else what the client asked for, else Indonesian. */
-function languageOf(context: Context, cookie: (name: string) => string | undefined): Language {
-  const asked = [
-    context.req.query('lang'),
-    cookie('lang'),
-    ...(context.req.query('ui_locales') ?? '').split(' '),
-  ];
+function languageOf({ req }: Context, choice: LanguageChoice | undefined): Language {
+  const asked = [req.query('lang'), choice?.language, ...(req.query('ui_locales') ?? '').split(' ')];
   return asked.find(isLanguage) ?? 'id';
 }
+
+const languageLifeSeconds = 31_536_000;
 
 /** ?lang=en keeps the page: the choice goes into a cookie and out of the address. */
 function switchLanguage(visit: Visit): Response | undefined {
   const { req } = visit.context;
-  const asked = req.query('lang');
-  if (req.method !== 'GET' || !isLanguage(asked)) return undefined;
-  visit.setCookie('lang', asked, { maxAgeSeconds: 31_536_000 });
+  const asked = languageChoiceOf(new URL(req.url).searchParams, visit.now);
+  if (req.method !== 'GET' || !asked) return undefined;
+  visit.speak(asked);
   const address = new URL(req.url);
   address.searchParams.delete('lang');
+  address.searchParams.delete('chosen');
   // A path that begins with two slashes would lead to another host.
   return visit.redirect(`${address.pathname.replace(/^\/+/, '/')}${address.search}`);
 }
@@ -176,13 +192,24 @@ function asAppError(error: unknown): AppError {
     : new AppError('bug', 'an exception that nobody expected', { cause: error });
 }
 
-function answerError(face: Face, visit: Visit, error: AppError): Response {
+/** A public page and the page of an error are shown even when nobody can say whether somebody is signed in. */
+async function recognise(face: Face, visit: Visit): Promise<void> {
+  try {
+    if (!visit.session) await face.recognise?.(visit);
+  } catch (error) {
+    visit.log.warn({ error, requestId: visit.requestId }, 'a session could not be looked for');
+  }
+}
+
+async function answerError(face: Face, visit: Visit, error: AppError): Promise<Response> {
   if (error.status >= 500) {
     visit.log[error.code === 'bug' ? 'error' : 'warn'](
       { error, requestId: visit.requestId, route: visit.context.req.routePath },
       error.code,
     );
   }
+  // An outage is not made worse by asking for more.
+  if (error.status < 500) await recognise(face, visit);
   if (error.retryAfterSeconds !== undefined)
     visit.context.header('Retry-After', String(error.retryAfterSeconds));
   return visit.html(face.renderError(visit, error), error.status);

@@ -14,6 +14,7 @@ export * from './html.ts';
 export * from './i18n.ts';
 export * from './jobs.ts';
 export * from './key-check.ts';
+export * from './language-choice.ts';
 export * from './log.ts';
 export * from './login-roles.ts';
 export * from './migrate.ts';

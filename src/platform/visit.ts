@@ -1,4 +1,4 @@
-import type { AppError, Clock } from '#kernel';
+import type { AppError, Clock, TimeZoneName } from '#kernel';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, Hono } from 'hono';
 import type { Config, FaceName } from './config.ts';
@@ -6,6 +6,7 @@ import type { KeyRing } from './crypto.ts';
 import type { Database } from './database.ts';
 import type { Html } from './html.ts';
 import type { Translate } from './i18n.ts';
+import type { LanguageChoice } from './language-choice.ts';
 import type { Logger } from './log.ts';
 
 export type SiteName = FaceName | 'inbox' | 'example';
@@ -28,8 +29,17 @@ export type VisitSession = {
   readonly roles: readonly string[];
   readonly acr: string;
   readonly shared: boolean;
+  /** Of the holder, by the province on the register. */
+  readonly timeZone: TimeZoneName;
   /** The instant it ends unless another page is opened. */
   readonly endsAt: Date;
+};
+
+/** What stands around every page of a face for somebody who is signed in there. */
+export type VisitFrame = {
+  readonly menu: readonly { readonly href: string; readonly label: string; readonly current: boolean }[];
+  /** Address (path) that logs out with a POST. */
+  readonly signOut: string;
 };
 
 export type FaceEnvironment = { Bindings: HttpBindings; Variables: { visit: Visit } };
@@ -45,6 +55,10 @@ export type Visit = {
   /** The instant the request arrived. */
   readonly now: Date;
   readonly t: Translate;
+  /** What was chosen in this browser on this face. */
+  readonly languageChoice: LanguageChoice | undefined;
+  /** Goes on in the language that was chosen elsewhere, and keeps that for the next pages. */
+  speak(choice: LanguageChoice): void;
   readonly requestId: string;
   /** The client's address, after TRUSTED_PROXIES. */
   readonly address: string;
@@ -67,6 +81,8 @@ export type Visit = {
   ): void;
   clearCookie(name: string): void;
   session: VisitSession | undefined;
+  /** The face's menu and way out while `session` is set. */
+  readonly frame: VisitFrame | undefined;
   formActions: string[];
 };
 
@@ -76,6 +92,8 @@ export type FormFields = Readonly<Record<string, string>>;
 export type Page = {
   readonly path: string;
   readonly access: Access;
+  /** Of a public page: nobody is looked for, so that asking for it does not count as using a session. */
+  readonly unrecognised?: true;
   readonly get?: (visit: Visit) => Promise<Response> | Response;
   readonly post?: (visit: Visit, form: FormFields) => Promise<Response> | Response;
   /** A POST from a machine, only with access `machine`: the body as sent. The page itself checks who sends it. */
@@ -91,6 +109,12 @@ export type Face = {
   readonly database: Database;
   readonly pages: readonly Page[];
   readonly guards: Partial<Record<Access, Guard>>;
+  /**
+   * Sets `visit.session` when somebody is signed in here, and turns nobody away. Asked on public pages and on the page
+   * of an error, so that the menu and the way out stand there too.
+   */
+  readonly recognise?: (visit: Visit) => Promise<void>;
+  readonly frame?: (visit: Visit) => VisitFrame;
   /** Renders an error of the catalogue as a page. */
   readonly renderError: (visit: Visit, error: AppError) => Html;
   /** `'sha256-…'` of each inlined style sheet. */

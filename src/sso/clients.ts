@@ -73,7 +73,7 @@ export async function removeClient(executor: Executor, clientId: string): Promis
 export const faceIds = ['portal', 'console', 'employer'] as const;
 export type FaceId = (typeof faceIds)[number];
 
-function isFaceId(clientId: string | undefined): clientId is FaceId {
+export function isFaceId(clientId: string | undefined): clientId is FaceId {
   return faceIds.includes(clientId as FaceId);
 }
 

@@ -11,7 +11,7 @@ import { loadProviderKeys } from './provider-keys.ts';
 import { freshStart } from './provider-pages.ts';
 import type { SsoServices } from './services.ts';
 import { afterSessionEnded } from './session-ended.ts';
-import { sessionOf } from './session-of.ts';
+import { peekSession, sessionOf } from './session-of.ts';
 
 export type Sso = {
   /** Puts the protocol's addresses into the sso face (Face.mount). */
@@ -26,6 +26,8 @@ export type Sso = {
   consent(visit: Visit, uid: string): Promise<Response>;
   /** The live session of this browser at the provider; undefined when nobody is signed in. */
   sessionOf(visit: Visit): Promise<LiveSession | undefined>;
+  /** The id of this browser's live session, looked at without counting as use. */
+  peekSession(visit: Visit): Promise<string | undefined>;
   /** 303 to the start of a fresh sign-in. */
   startAgain(visit: Visit): Response;
   /** The job `sso.backchannel_logout`. Throws when the client does not answer. */
@@ -57,6 +59,7 @@ export async function createSso(services: SsoServices): Promise<Sso> {
     cancel: (visit, uid) => interactions.cancel(deps, visit, uid),
     consent: (visit, uid) => interactions.consent(deps, visit, uid),
     sessionOf: (visit) => sessionOf(deps, visit),
+    peekSession: (visit) => peekSession(deps, visit),
     startAgain: (visit) => visit.redirect(freshStart(services)),
     sendBackchannelLogout: (logout) => sendBackchannelLogout(provider, logout),
     afterSessionEnded: (sessionId) => afterSessionEnded(services, clients, sessionId),

@@ -106,6 +106,8 @@ export async function finish(deps: Deps, visit: Visit, uid: string): Promise<Res
   if (interaction.result) return visit.redirect(interaction.returnTo);
   const finished = await takeFinishedSignIn(accounts, uid, originOf(visit));
   if (!finished) return visit.redirect(interactionPath(uid));
+  // The account has it now; it is not the choice of whoever signs in here next.
+  if (visit.languageChoice) visit.speak({ ...visit.languageChoice, adopted: true });
   await forgetOtherAccount(deps, visit, interaction, finished.subject);
   return answer(visit, interaction, {
     login: {

@@ -1,3 +1,2 @@
 export { type Job, jobs, type JobPayload, type JobServices } from './jobs.ts';
 export { startWorker, type WorkerOptions } from './start.ts';
-export { startLastingWorker } from './lasting.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '#kernel';
 import { type MessageServices, openCarriers } from '#notifications';
-import { type Logger, openQueuePool } from '#platform';
+import { type Logger, QueuePool } from '#platform';
 import { Logger as QueueLogger, parseCronItems, run, type Task, type TaskList } from 'graphile-worker';
 import { type Job, jobs, type JobPayload, type JobServices } from './jobs.ts';
 
@@ -15,8 +15,8 @@ export type WorkerOptions = {
 
 export type RunningWorker = {
   /**
-   * Rejects when the queue stops although nobody closed it: AppError `unavailable` when the database went away, `bug`
-   * when a newer program has migrated the queue.
+   * Rejects when the queue stops although nobody closed it: AppError `unavailable` when it gave up by itself, `bug`
+   * when a newer program has migrated the queue. An outage of the database does not stop it.
    */
   readonly ended: Promise<void>;
   close(): Promise<void>;
@@ -31,7 +31,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const carriers = openCarriers(options.services);
   const services = { ...options.services, carriers };
   let outdated = false;
-  const pool = openQueuePool({ url: options.databaseUrl, role: 'goid_worker', size: connectionsOfQueue });
+  const pool = new QueuePool({ url: options.databaseUrl, role: 'goid_worker', size: connectionsOfQueue });
   const runner = await run({
     pgPool: pool,
     concurrency: options.concurrency ?? 4,
@@ -39,7 +39,6 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     logger: quietLogger(log, () => {
       outdated = true;
     }),
-    preset: notedInBatches,
     taskList: taskList(table, services),
     parsedCronItems: parseCronItems(
       table.flatMap(({ name, timetable, maxAttempts }) =>
@@ -53,10 +52,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     await pool.end();
     throw error;
   });
+  pool.waitForDatabase();
   let closing = false;
   // The queue calls its end clean even when it gave up by itself; only closing is clean.
   const ended = (async () => {
-    await runner.promise;
+    await Promise.race([runner.promise, pool.lost]);
     if (closing) return;
     if (outdated)
       throw new AppError('bug', 'the job queue was migrated by a newer program; this one is too old for it');
@@ -65,10 +65,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   ended.catch((error: unknown) => log.error({ error }, 'the worker has stopped'));
   let closed: Promise<void> | undefined;
   const closeAll = async () => {
+    const lost = pool.leave();
     // A queue that stopped by itself refuses to be stopped again; either way its end is waited for.
-    await Promise.allSettled([runner.stop(), runner.promise]);
+    await Promise.race([Promise.allSettled([runner.stop(), runner.promise]), lost]);
     await carriers.close();
-    await pool.end();
+    await Promise.race([pool.end(), lost]);
   };
   return {
     ended,
@@ -79,14 +80,6 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     },
   };
 }
-
-/**
- * When the database goes away before the end of a job is noted, the queue ends, and says so. Noted singly instead of in
- * batches, the same would be an error that nobody handles.
- */
-const notedInBatches: GraphileConfig.Preset = {
-  worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 },
-};
 
 function taskList(table: readonly Job[], services: JobServices): TaskList {
   return Object.fromEntries(table.map((job) => [job.name, handler(job, services)]));

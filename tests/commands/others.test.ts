@@ -45,6 +45,14 @@ test('every command explains itself without touching anything', async () => {
   assert.equal(nothing.code, 2);
 });
 
+test('a word that a command does not understand is a mistake of usage, before anything is touched', async () => {
+  for (const name of Object.keys(commands)) {
+    const { code, output, fault } = await runGoid([name, 'entah'], { GOID_HOME: home });
+    assert.deepEqual([code, output], [2, ''], name);
+    assert.match(fault, /entah|\.\/goid/, name);
+  }
+});
+
 test('the options of a command stand in a column, and every option of clients in its forms', async () => {
   const { output } = await runGoid(['clients', '--help'], { GOID_HOME: home });
   const starts = output

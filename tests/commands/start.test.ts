@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
 import { sql } from '#platform';
+import { newBrowser } from '../support/cookie-jar.ts';
 import { testDatabase } from '../support/database.ts';
 import { freePortBase } from '../support/ports.ts';
-import { startProgram, stopProgram } from '../support/program.ts';
+import { launchProgram, startProgram, stopProgram } from '../support/program.ts';
 
 const main = join(import.meta.dirname, '../../src/main.ts');
 
@@ -61,6 +62,24 @@ test('start, stop and start again keep all data; a second start beside a running
   });
   assert.equal(otherKeys.code, 1);
   assert.match(otherKeys.fault, /master keys are not the ones/);
+});
+
+test('a second start beside a running one with its own database says so, and the first goes on', async () => {
+  const first = await launchProgram({ NODE_ENV: 'test', DATABASE_URL: '' });
+  after(first.stop);
+  const beside = {
+    DATABASE_URL: '',
+    GOID_HOME: first.environment['GOID_HOME'] ?? assert.fail(),
+  };
+  for (const base of [first.base, await freePortBase()]) {
+    const second = await run(['start'], { ...beside, PORT_BASE: String(base) });
+    assert.equal(second.code, 1);
+    assert.match(second.fault, /running already/);
+    assert.ok(isOneSentence(second.fault), second.fault);
+  }
+  // The page of a sign-in is written down first: the database is still there.
+  assert.equal((await newBrowser().get(`${first.origins.portal}/login`)).status, 200);
+  assert.equal(await first.stop(), 0);
 });
 
 test('a taken port is named', async () => {
@@ -128,8 +147,15 @@ test('a folder that cannot be written to is named', async () => {
     GOID_HOME: join(blocked, 'home'),
   });
   assert.equal(code, 1);
-  assert.match(fault, /cannot be (?:written to|read or written)/);
+  assert.match(fault, /cannot be written to/);
   assert.ok(isOneSentence(fault), fault);
+  const elsewhere = '/var/lib/goid';
+  const left = existsSync(elsewhere) ? readdirSync(elsewhere) : [];
+  assert.deepEqual(
+    left.filter((name) => name.includes(basename(home))),
+    [],
+    'nothing is left elsewhere',
+  );
 });
 
 test('a wrong setting or command ends with 2 and says what to do', async () => {

@@ -75,7 +75,7 @@ export async function importAtScale({ rows, fewMembers, manyMembers }: ScaleSize
   console.log(
     `generate: ${fewMembers} members ${few.peakMegabytes} MB, ${manyMembers} members ${many.peakMegabytes} MB`,
   );
-  assert.ok(many.peakMegabytes < few.peakMegabytes + 100, 'memory grows with the members');
+  assert.ok(many.peakMegabytes < few.peakMegabytes + 40, 'memory grows with the members');
 }
 
 const generate = (members: number, months: number, out: string) => [

@@ -87,7 +87,7 @@ async function downloadedRows(page: Page) {
   const answer = await page.request.get(new URL(href ?? '', portal).href);
   assert.match(
     answer.headers()['content-disposition'] ?? '',
-    /attachment; filename="riwayat-iuran(-\d{4})?\.csv"/,
+    /attachment; filename="riwayat-iuran(-\d{4})?-titik-koma\.csv"/,
   );
   return csvRows(await answer.body());
 }
@@ -319,7 +319,7 @@ test('a button downloads the file in the browser, with a name that says what it 
     page.waitForEvent('download'),
     page.getByRole('link', { name: t('portal.contributions.download') }).click(),
   ]);
-  assert.equal(download.suggestedFilename(), 'riwayat-iuran.csv');
+  assert.equal(download.suggestedFilename(), 'riwayat-iuran-titik-koma.csv');
   const rows = csvRows(readFileSync(await download.path()));
   assert.equal(rows.length, memberNamed('rizky.pratama').contributions.length);
   await page.context().close();

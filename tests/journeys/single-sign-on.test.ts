@@ -8,7 +8,7 @@ import * as client from 'openid-client';
 import type { BrowserContext, Page } from 'playwright-core';
 import { sidewaysScroll, testBrowser } from '../support/browser.ts';
 import { startJourneyProgram } from '../support/journey-program.ts';
-import { enterPassword, modeName, modes, openSignIn, press, wordsOf } from '../support/journey.ts';
+import { enterPassword, logOut, modeName, modes, openSignIn, press, wordsOf } from '../support/journey.ts';
 
 const program = await startJourneyProgram();
 const newContext = await testBrowser();
@@ -243,6 +243,46 @@ for (const mode of modes) {
     await context.close();
   });
 }
+
+test('with JavaScript an open page goes when the person signs out in another tab, or elsewhere', async () => {
+  const context = await newContext();
+  const { page, t, account } = await signedIn(context);
+  const tab = await context.newPage();
+  await tab.goto(`${portal}/details`);
+  const safety = await context.newPage();
+  await safety.goto(`${sso}/security`);
+  await logOut(page, program);
+  await tab.waitForURL(`${portal}/logged-out`);
+  await safety.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await safety.waitForURL(`${portal}/logged-out`);
+
+  await tab.goto(`${portal}/balance`);
+  await enterPassword(tab, account.username);
+  await tab.waitForURL(`${portal}/balance`);
+  await tab.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await endSessions(account.accountId);
+  await tab.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  await tab.waitForURL(`${portal}/session-ended?to=%2Fbalance`);
+  assert.ok((await wordsOf(tab)).includes(t('session.ended', { minutes: 15 })));
+  await context.close();
+});
+
+test('with JavaScript a page of one person gives way to the person who signed in after', async () => {
+  const context = await newContext();
+  const { page } = await signedIn(context);
+  const tab = await context.newPage();
+  await tab.goto(`${portal}/details`);
+  const before = await tab.getAttribute('#session-warning', 'data-session');
+  await page.goto(`${portal}/login?other=1`);
+  await enterPassword(page, (await program.openAccount()).username);
+  await page.waitForURL(`${portal}/dashboard`);
+  await tab.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await tab.waitForFunction(
+    (mark) => document.getElementById('session-warning')?.dataset['session'] !== mark,
+    before,
+  );
+  await context.close();
+});
 
 test('an expired, a used and a bookmarked sign-in page each start afresh, never with an error', async () => {
   const context = await newContext({ javaScript: false });

@@ -15,9 +15,11 @@ const cookieOf = (browser: Browser) =>
 
 /** Hidden fields of a form of this face as the browser of this tour got it. */
 async function fieldsFor(
-  { face }: Stop,
+  { face, page: { access } }: Stop,
   { member, officer, stranger, uid }: Tour,
 ): Promise<Record<string, string>> {
+  if (access === 'owner')
+    return formOf(await member.get(`${face.origin}/security`), '/security/sign-out').fields;
   if (face.site === 'sso')
     return formOf(await stranger.get(`${face.origin}/signin/${uid}`), '/signin/').fields;
   const page = await (face.site === 'portal'
@@ -90,7 +92,9 @@ test('a body of unknown length over the limit is refused on the way', async () =
 });
 
 test('the same forms are taken from their own pages', async () => {
-  for (const stop of posts.filter(({ face }) => face.site === 'sso')) {
+  // Signing out would take the session away from the next test.
+  const kept = posts.filter(({ face, page }) => face.site === 'sso' && page.path !== '/security/sign-out');
+  for (const stop of kept) {
     const answer = await send(stop, await fieldsFor(stop, tour), { origin: stop.face.origin });
     assert.ok(![400, 403, 413].includes(answer.status), `${stop.url.href} ${answer.status}`);
   }

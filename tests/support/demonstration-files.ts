@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CastMember, demonstrationCast, generate } from '#generate';
+import { dayIn } from '#kernel';
 import { finishedMonth } from '../../src/commands/finished-month.ts';
 
 export type FiledContribution = {
@@ -23,13 +24,15 @@ export type FiledMember = CastMember & {
 
 type Row = Readonly<Record<string, string>>;
 
-/** The rows of a CSV file (RFC 4180) by the names in its first line. */
+/** The rows of a CSV file (RFC 4180, or with semicolons) by the names in its first line. */
 export function csvRows(file: Buffer): Row[] {
   const text = file.toString('utf8').replace(/^\uFEFF/, '');
   const lines: string[][] = [[]];
-  for (const [, quoted, plain = '', end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^,\r\n"]*))(,|\r?\n|$)/g)) {
+  for (const [, quoted, plain = '', end] of text.matchAll(
+    /(?:"((?:[^"]|"")*)"|([^,;\r\n"]*))([,;]|\r?\n|$)/g,
+  )) {
     lines.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain);
-    if (end !== ',') lines.push([]);
+    if (end !== ',' && end !== ';') lines.push([]);
   }
   const [names = [], ...rows] = lines.filter((line) => line.length === lines[0]?.length);
   return rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index] ?? ''])));
@@ -39,7 +42,7 @@ export function csvRows(file: Buffer): Row[] {
 export async function demonstrationMembers(now: Date): Promise<readonly FiledMember[]> {
   const out = mkdtempSync(join(tmpdir(), 'goid-files-'));
   const until = finishedMonth(now);
-  await generate({ members: 1, months: 1, seed: 2026, until, out, cast: true });
+  await generate({ members: 1, months: 1, seed: 2026, until, asOf: dayIn(now), out, cast: true });
   const members = csvRows(readFileSync(join(out, 'members.csv')));
   const contributions = csvRows(readFileSync(join(out, 'contributions.csv')));
   rmSync(out, { recursive: true, force: true });

@@ -14,7 +14,7 @@ import {
 } from '#platform';
 import { createSso, faceCredentials, type Sso } from '#sso';
 import { assets, page, renderError, styleHashes } from '#web/layout';
-import { ownerGuard, recoveryPages, securityPages } from '#web/security';
+import { ownerGuard, recogniseOwner, recoveryPages, securityFrame, securityPages } from '#web/security';
 import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
 import { accountServices } from './accounts.ts';
@@ -101,6 +101,8 @@ function ssoFace(faces: TestFaces): Face {
     origin: faces.config.origins.sso,
     pages: [...signInPages(services), ...securityPages(services), ...recoveryPages(services)],
     guards: { 'signing-in': signingInGuard(services), owner: ownerGuard(services) },
+    recognise: (visit) => recogniseOwner(services, visit),
+    frame: (visit) => securityFrame(visit),
     mount: (app) => faces.sso.mount(app),
   };
 }
@@ -121,6 +123,8 @@ function memberFace(faces: TestFaces, services: TestServices, face: 'portal' | '
     origin: config.origins[face],
     pages: [...session.pages, whoPage('/', access), whoPage('/riwayat', access), ...toSecurity(access)],
     guards: { [access]: session.guard },
+    recognise: session.recognise,
+    frame: () => ({ menu: [], signOut: '/logout' }),
   };
 }
 

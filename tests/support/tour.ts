@@ -35,13 +35,14 @@ export async function takeTour({ house, faces }: WholeHouse, officerName = 'petu
     member,
     officer,
     'signing-in': stranger,
+    owner: member,
   };
   const stops = faces.flatMap((face) =>
     face.pages.map((page) => ({
       face,
       page,
       url: new URL(page.path.replace(':uid', uid).replaceAll(/:\w+/g, 'x'), face.origin),
-      browser: browsers[page.access] ?? newBrowser(),
+      browser: browsers[page.access] ?? (face.site === 'sso' ? stranger : newBrowser()),
     })),
   );
   return { member, officer, stranger, uid, stops };

@@ -24,6 +24,7 @@ export const testSession: VisitSession = {
   roles: ['member'],
   acr: '2r',
   shared: false,
+  timeZone: 'WIB',
   endsAt: new Date('2026-11-20T07:35:00Z'),
 };
 
@@ -61,6 +62,8 @@ export function testVisit(options: TestVisitOptions = {}): Visit {
     clock: systemClock,
     now: testNow,
     t: translatorFor(language),
+    languageChoice: undefined,
+    speak: () => undefined,
     requestId: options.requestId ?? '5f0c7a52-3a0e-4f6e-9a1d-2b7c5f1e0d9a',
     address: '203.0.113.7',
     userAgent: 'test',
@@ -73,6 +76,7 @@ export function testVisit(options: TestVisitOptions = {}): Visit {
     setCookie: () => undefined,
     clearCookie: () => undefined,
     session: options.session,
+    frame: undefined,
     formActions: [],
   };
 }

@@ -1,9 +1,17 @@
-import { isMessageKey, html, type Page, type Visit } from '#platform';
+import { officerRoles } from '#accounts';
+import { isMessageKey, html, type Page, type Visit, type VisitFrame } from '#platform';
 import { badge, card, page } from '#web/layout';
 
 /** The officer's first page: who is signed in, and with which roles. */
 export function consolePages(): Page[] {
   return [{ path: '/', access: 'officer', get: (visit) => visit.html(home(visit)) }];
+}
+
+/** The menu and the way out, for every page of the console. */
+export function consoleFrame({ t, context, session }: Visit): VisitFrame {
+  const officer = officerRoles.some((role) => session?.roles.includes(role));
+  const home = { href: '/', label: t('console.menu.home'), current: context.req.path === '/' };
+  return { menu: officer ? [home] : [], signOut: '/logout' };
 }
 
 function home(visit: Visit) {
@@ -12,8 +20,7 @@ function home(visit: Visit) {
   return page(visit, {
     title: t('console.title'),
     width: 'wide',
-    signOut: '/logout',
-    menu: [{ href: '/', label: t('console.menu.home'), current: true }],
+    ...consoleFrame(visit),
     body: html`<h1>${t('console.title')}</h1>
       <p class="lead">${t('console.signed_in_as', { name: session?.displayName ?? '' })}</p>
       ${card({

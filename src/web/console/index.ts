@@ -1,1 +1,1 @@
-export { consolePages } from './home.ts';
+export { consoleFrame, consolePages } from './home.ts';

@@ -12,6 +12,7 @@ const scriptNames = [
   'press-once',
   'focus-notice',
   'session-warning',
+  'signed-out',
 ] as const;
 
 function readScript(name: string): string {

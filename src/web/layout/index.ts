@@ -6,5 +6,6 @@ export * from './form-parts.ts';
 export * from './new-password.ts';
 export * from './page.ts';
 export * from './parts.ts';
+export { sessionAnswer } from './session-mark.ts';
 export { styleHashes, styleSheet } from './styles.ts';
 export * from './support.ts';

@@ -1,4 +1,4 @@
-import { type Html, html, join, nothing, trustedHtml, type Visit } from '#platform';
+import { type Html, html, join, nothing, trustedHtml, type Visit, type VisitFrame } from '#platform';
 import { iconAddress, scriptAddress } from './assets.ts';
 import { brandMark } from './brand.ts';
 import { languageSwitch } from './language-switch.ts';
@@ -6,17 +6,17 @@ import { sessionBar, sessionWarning } from './session-bar.ts';
 import { styleSheet } from './styles.ts';
 import { supportLine } from './support.ts';
 
-export type MenuEntry = { readonly href: string; readonly label: string; readonly current: boolean };
+export type MenuEntry = VisitFrame['menu'][number];
 
 export type PageParts = {
   /** Shown in the browser's tab, and as the page's heading unless the body brings its own `<h1>`. */
   readonly title: string;
   readonly body: Html;
-  /** Which menu entry is current; the menu shows only with a session. */
+  /** Which menu entry is current, when it is not the face's own menu; the menu shows only with a session. */
   readonly menu?: readonly MenuEntry[];
   /** `narrow` (the default) for sign-in and single-action pages, `wide` for the member's pages. */
   readonly width?: 'narrow' | 'wide';
-  /** Address (path) that logs out with a POST; shown with the session's visible end time. */
+  /** Address (path) that logs out with a POST, when not the face's own; shown with the session's visible end time. */
   readonly signOut?: string;
   /** Where the language switch leads when this page answers a POST to an address that has no GET. */
   readonly languageAddress?: string;
@@ -26,6 +26,7 @@ export type PageParts = {
 export function page(visit: Visit, parts: PageParts): Html {
   const { config, t } = visit;
   const wide = parts.width === 'wide';
+  const { menu: entries = [], signOut } = { ...visit.frame, ...parts };
   return html`<!doctype html>
     <html lang="${t.language}">
       <head>
@@ -46,15 +47,15 @@ export function page(visit: Visit, parts: PageParts): Html {
             <div class="tools">
               <a href="/help">${t('layout.help')}</a>${languageSwitch(visit, parts.languageAddress)}
             </div>
-            ${sessionBar(visit, parts.signOut)}
+            ${sessionBar(visit, signOut)}
           </div>
         </header>
-        ${visit.session && parts.menu ? menu(visit, parts.menu) : nothing}
+        ${visit.session && entries.length > 0 ? menu(visit, entries) : nothing}
         <main id="content" class="frame${wide ? '' : ' narrow'}" tabindex="-1">
           ${parts.body.includes('<h1') ? nothing : html`<h1>${parts.title}</h1>`} ${parts.body}
         </main>
         <footer class="foot"><div class="frame">${supportLine(visit)}</div></footer>
-        ${sessionWarning(visit, parts.signOut)}
+        ${sessionWarning(visit, signOut)}
       </body>
     </html>`;
 }

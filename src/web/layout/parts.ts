@@ -48,7 +48,7 @@ export function badge(tone: Tone, label: string): Html {
 export type ChainStep = {
   readonly label: string;
   readonly state: 'done' | 'late' | 'waiting' | 'open';
-  /** The day or the time, on a line of its own. */
+  /** The day or the time, on a line of its own; where it has a space, on two. */
   readonly detail?: string | undefined;
 };
 
@@ -57,7 +57,7 @@ export function chain(steps: readonly ChainStep[]): Html {
   const items = steps.map(
     (step) =>
       html`<li class="${step.state}">
-        ${step.label}${step.detail ? html` <span class="nowrap">${step.detail}</span>` : nothing}
+        ${step.label}${(step.detail ?? '').split(' ').map((piece) => (piece ? html` <span class="nowrap">${piece}</span>` : nothing))}
       </li>`,
   );
   return html`<ol class="chain">

@@ -1,18 +1,19 @@
-import { formatTime, type Html, html, nothing, type Visit } from '#platform';
+import { formatTime, type Html, html, nothing, type Visit, type VisitSession } from '#platform';
+import { sessionMark } from './session-mark.ts';
 
 /** When the session ends and the way out, on every signed-in page. */
 export function sessionBar(visit: Visit, signOut: string | undefined): Html {
   const { session, t } = visit;
   if (!session) return nothing;
   return html`<div class="session">
-    <span>${t.html('layout.session_ends', { time: sessionTime(visit, session.endsAt) })}</span
+    <span>${t.html('layout.session_ends', { time: sessionTime(visit, session) })}</span
     >${signOut ? signOutForm(visit, signOut) : nothing}
   </div>`;
 }
 
-function sessionTime({ t }: Visit, endsAt: Date): Html {
+function sessionTime({ t }: Visit, { endsAt, timeZone }: VisitSession): Html {
   return html`<time class="nowrap" datetime="${endsAt.toISOString()}"
-    >${formatTime(endsAt, t.language)}</time
+    >${formatTime(endsAt, t.language, timeZone)}</time
   >`;
 }
 
@@ -35,11 +36,12 @@ export function sessionWarning(visit: Visit, signOut: string | undefined): Html 
     aria-labelledby="session-title"
     aria-describedby="session-text"
     data-ends-at="${session.endsAt.toISOString()}"
+    data-session="${sessionMark(session.sessionId)}"
     data-warning-seconds="${config.SESSION_WARNING_SECONDS}"
   >
     <div data-part="warning">
       <h2 id="session-title">${t('layout.warning_title')}</h2>
-      <p id="session-text">${t.html('layout.warning_text', { time: sessionTime(visit, session.endsAt) })}</p>
+      <p id="session-text">${t.html('layout.warning_text', { time: sessionTime(visit, session) })}</p>
       <button type="button" class="button">${t('layout.warning_stay')}</button>
     </div>
     <div data-part="ended" hidden>

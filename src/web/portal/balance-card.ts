@@ -1,5 +1,5 @@
 import type { Savings } from '#contributions';
-import type { Rupiah } from '#kernel';
+import { dayIn, type Rupiah, yearOf } from '#kernel';
 import { formatDate, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
 import { areaChart, card, chartTable } from '#web/layout';
 
@@ -33,15 +33,18 @@ export function balanceFigures(visit: Visit, savings: Savings): Html {
     }`;
 }
 
-/** Balance at the end of each year, drawn and in numbers. Nothing while there is only one year to show. */
+/** Balance at the end of each year and today, drawn and in numbers. Nothing while there is only one year to show. */
 export function yearlyChart(visit: Visit, years: readonly YearBalance[]): Html {
   if (years.length < 2) return nothing;
   const title = visit.t('portal.balance.chart');
+  const running = yearOf(dayIn(visit.now));
+  const label = (year: number) =>
+    year === running ? visit.t('portal.balance.so_far', { year }) : String(year);
   const points = years.map(({ year, balance }) => ({ year, amount: balance }));
   return html`${areaChart(title, points)}${chartTable(visit, {
     caption: title,
     rows: years
-      .map(({ year, balance }) => [String(year), formatRupiah(balance, visit.t.language)] as const)
+      .map(({ year, balance }) => [label(year), formatRupiah(balance, visit.t.language)] as const)
       .reverse(),
   })}`;
 }

@@ -1,5 +1,5 @@
 import type { ContributionRow, ContributionState, Programme } from '#contributions';
-import type { IsoDate, Rupiah } from '#kernel';
+import { dayIn, type IsoDate, type Rupiah, yearOf } from '#kernel';
 import { formatDate, formatMonth, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
 import { badge, chain, type ChainStep, type Tone } from '#web/layout';
 
@@ -34,6 +34,12 @@ export function stateLabel(visit: Visit, row: ContributionRow): string {
   return visit.t(row.state === 'posted' && saved ? 'portal.state.saved' : `portal.state.${row.state}`);
 }
 
+/** The year is said where it is not the running one, on a line of its own: four such days stand side by side. */
+function dayOf({ t, now }: Visit, on: IsoDate): string {
+  const day = formatDate(on, t.language, 'short');
+  return yearOf(on) === yearOf(dayIn(now)) ? day : `${day} ${yearOf(on)}`;
+}
+
 /** Reported → billed → paid → posted, each with its day. */
 export function contributionChain(visit: Visit, row: ContributionRow): Html {
   if (row.state === 'missing') return nothing;
@@ -49,7 +55,7 @@ export function contributionChain(visit: Visit, row: ContributionRow): Html {
     return {
       label: t(`portal.step.${key}`),
       state,
-      detail: on ? formatDate(on, t.language, 'short') : t('portal.step.not_yet'),
+      detail: on ? dayOf(visit, on) : t('portal.step.not_yet'),
     };
   };
   return chain([

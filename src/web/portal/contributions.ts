@@ -1,5 +1,5 @@
 import type { ContributionRow, HistoryChoices, HistoryFilter } from '#contributions';
-import { type Html, html, type Page, type Visit } from '#platform';
+import { type Html, html, nothing, type Page, type Visit } from '#platform';
 import { card, disclosure } from '#web/layout';
 import { attentionNotices } from './attention.ts';
 import { chartMonths, historyChart } from './history-chart.ts';
@@ -64,7 +64,9 @@ async function historyBody({ database, reads }: Services, visit: Visit, member: 
 }
 
 function listed(visit: Visit, rows: readonly ContributionRow[], filter: HistoryFilter): Html {
-  if (rows.length > 0) return historyTable(visit, rows, filter.programme);
+  if (rows.length > 0)
+    return html`${filter.programme === 'JKP' ? html`<p class="soft">${visit.t('portal.contributions.jkp_note')}</p>` : nothing}
+    ${historyTable(visit, rows, filter.programme)}`;
   return html`<p>${visit.t('portal.contributions.none_match')}</p>
     <p><a href="/contributions">${visit.t('portal.contributions.clear')}</a></p>`;
 }

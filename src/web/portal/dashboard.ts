@@ -91,5 +91,7 @@ function lastSignIn(visit: Visit, activity: readonly ActivityEntry[]): Html {
 }
 
 function shortInstant(visit: Visit, at: Date): string {
-  return `${formatDate(dayIn(at), visit.t.language, 'short')} ${formatTime(at, visit.t.language)}`;
+  const { t, session } = visit;
+  const day = formatDate(dayIn(at, session?.timeZone), t.language, 'short');
+  return `${day} ${formatTime(at, t.language, session?.timeZone)}`;
 }

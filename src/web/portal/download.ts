@@ -1,5 +1,5 @@
 import { type ContributionRow, type HistoryFilter, programmes } from '#contributions';
-import { csvCell, type Executor, type Page, type Visit } from '#platform';
+import { csvCell, type Executor, type Language, type Page, type Visit } from '#platform';
 import { amountsOf, stateLabel } from './contribution-parts.ts';
 import { forMember, type Member } from './frame.ts';
 import { readFilter } from './history-filter.ts';
@@ -98,8 +98,11 @@ function line(visit: Visit, row: ContributionRow): string[] {
 }
 
 function asFile(visit: Visit, filter: HistoryFilter, rows: readonly (readonly string[])[]): Response {
-  const name = `${visit.t('portal.contributions.file_name')}${filter.year ? `-${filter.year}` : ''}.csv`;
-  return visit.context.body(toCsv(rows), 200, {
+  const { t } = visit;
+  const { separator, named } = forms[t.language];
+  const year = filter.year ? `-${filter.year}` : '';
+  const name = `${t('portal.contributions.file_name')}${year}${named}.csv`;
+  return visit.context.body(toCsv(rows, separator), 200, {
     'Content-Type': 'text/csv; charset=utf-8',
     'Content-Disposition': `attachment; filename="${name}"`,
     'Cache-Control': 'no-store',
@@ -108,7 +111,17 @@ function asFile(visit: Visit, filter: HistoryFilter, rows: readonly (readonly st
   });
 }
 
-/** CSV (RFC 4180) with a byte-order mark, by which Excel knows the encoding. */
-function toCsv(rows: readonly (readonly string[])[]): string {
-  return `\uFEFF${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
+/**
+ * A spreadsheet set to Indonesian, where the comma is for decimals, expects a semicolon between cells and puts a line
+ * with commas into one. A line `sep=;` would help Excel alone and be a row of data to everything else, so the file of
+ * each language has the separator of its readers, and the Indonesian one says so in its name.
+ */
+const forms: Record<Language, { readonly separator: string; readonly named: string }> = {
+  id: { separator: ';', named: '-titik-koma' },
+  en: { separator: ',', named: '' },
+};
+
+/** CSV (RFC 4180 but for the separator) with a byte-order mark, by which Excel knows the encoding. */
+function toCsv(rows: readonly (readonly string[])[], separator: string): string {
+  return `\uFEFF${rows.map((row) => row.map(csvCell).join(separator)).join('\r\n')}\r\n`;
 }

@@ -1,5 +1,5 @@
 import { dayIn, type IsoDate } from '#kernel';
-import { type Html, html, type Visit } from '#platform';
+import { type Html, html, type Visit, type VisitFrame } from '#platform';
 import { card, page, supportPhone } from '#web/layout';
 
 const entries = [
@@ -12,17 +12,24 @@ const entries = [
 
 export type MenuAddress = (typeof entries)[number][0];
 
+/** The menu and the way out, for every page of the portal; an account that is no member's has no menu here. */
+export function portalFrame(visit: Visit, current?: MenuAddress): VisitFrame {
+  const { t, config, session } = visit;
+  if (!session?.roles.includes('member')) return { menu: [], signOut: '/logout' };
+  const menu = [
+    ...entries.map(([href, key]) => ({ href, label: t(key), current: href === current })),
+    { href: `${config.origins.sso}/security`, label: t('portal.menu.security'), current: false },
+  ];
+  return { menu, signOut: '/logout' };
+}
+
 /** A member's page: the wide shell with the menu and the way out. */
 export function memberPage(
   visit: Visit,
   current: MenuAddress,
   parts: { title: string; body: Html },
 ): Response {
-  const menu = [
-    ...entries.map(([href, key]) => ({ href, label: visit.t(key), current: href === current })),
-    { href: `${visit.config.origins.sso}/security`, label: visit.t('portal.menu.security'), current: false },
-  ];
-  return visit.html(page(visit, { ...parts, menu, width: 'wide', signOut: '/logout' }));
+  return visit.html(page(visit, { ...parts, ...portalFrame(visit, current), width: 'wide' }));
 }
 
 /** The register's person behind this session, and the day it is in Jakarta. */

@@ -1,13 +1,15 @@
+import { hourIn } from '#kernel';
 import type { Visit } from '#platform';
 
-/** Good morning, afternoon or evening by the clock in Jakarta, with the name a person is called by. */
+/** Good morning, afternoon or evening by the member's own clock, with the name a person is called by. */
 export function greeting(visit: Visit): string {
   const name = calledBy(visit.session?.displayName ?? '');
-  return visit.t(`portal.greeting.${timeOfDay(visit.now)}`, { name });
+  return visit.t(`portal.greeting.${timeOfDay(hourIn(visit.now, visit.session?.timeZone ?? 'WIB'))}`, {
+    name,
+  });
 }
 
-function timeOfDay(now: Date): 'morning' | 'midday' | 'afternoon' | 'evening' {
-  const hour = (now.getUTCHours() + 7) % 24;
+function timeOfDay(hour: number): 'morning' | 'midday' | 'afternoon' | 'evening' {
   if (hour >= 4 && hour < 11) return 'morning';
   if (hour >= 11 && hour < 15) return 'midday';
   return hour >= 15 && hour < 18 ? 'afternoon' : 'evening';

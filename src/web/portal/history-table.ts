@@ -6,21 +6,23 @@ import { amountsOf, contributionChain, stateBadges } from './contribution-parts.
 /** One row a month and card: amount first, both shares, wage, the four dates and the state. */
 export function historyTable(visit: Visit, rows: readonly ContributionRow[], programme?: Programme): Html {
   const { t } = visit;
-  const own = rows.every((row) => row.employerName === undefined);
+  // JKP is paid out of JKK: a month of it has no amount of its own, only the state of the month's contributions.
+  const funded = programme === 'JKP';
+  const own = funded || rows.every((row) => row.employerName === undefined);
   return dataTable({
     caption: t('portal.contributions.by_month'),
     captionUnseen: true,
     columns: [
       { label: t('portal.column.month') },
-      { label: t('portal.column.total'), numeric: true },
+      { label: t('portal.column.total'), numeric: !funded },
       ...(own
         ? []
         : [
             { label: t('portal.column.employee_share'), numeric: true },
             { label: t('portal.column.employer_share'), numeric: true },
           ]),
-      { label: t(own ? 'portal.column.income' : 'portal.column.wage'), numeric: true },
-      { label: t(own ? 'portal.column.own_journey' : 'portal.column.journey'), full: true },
+      { label: t(own && !funded ? 'portal.column.income' : 'portal.column.wage'), numeric: true },
+      { label: t(own && !funded ? 'portal.column.own_journey' : 'portal.column.journey'), full: true },
     ],
     rows: rows.map((row, index) =>
       historyRow(visit, row, programme, { anchored: isFirstOfMonth(rows, index), own }),
@@ -49,7 +51,7 @@ function historyRow(
     tone: missing ? 'bad' : row.state === 'overdue' || row.paidLate ? 'warn' : undefined,
     cells: [
       formatMonth(row.month, t.language, 'short'),
-      money(amounts.total),
+      programme === 'JKP' && !missing ? t('portal.jkp_allocated') : money(amounts.total),
       ...(own ? [] : [money(amounts.employee), money(amounts.employer)]),
       money(row.wage),
       html`<div class="pair">

@@ -2,12 +2,12 @@ import { type Html, html, type Page, type Visit } from '#platform';
 import { card, linkButton, page } from '#web/layout';
 
 /** The public home: one action, and how to know the true sign-in page (G1). */
-export function homePage(isSignedIn: (visit: Visit) => Promise<boolean>): Page {
+export function homePage(): Page {
   return {
     path: '/',
     access: 'public',
-    get: async (visit) =>
-      (await isSignedIn(visit))
+    get: (visit) =>
+      visit.session
         ? visit.redirect('/dashboard')
         : visit.html(page(visit, { title: visit.t('portal.home.title'), body: homeBody(visit) })),
   };

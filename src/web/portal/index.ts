@@ -1,2 +1,3 @@
+export { portalFrame } from './frame.ts';
 export { portalPages } from './pages.ts';
 export type { PortalReads, PortalServices } from './reads.ts';

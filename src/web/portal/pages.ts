@@ -13,7 +13,7 @@ import { doorReads, type PortalServices } from './reads.ts';
 export function portalPages(options: PortalServices): Page[] {
   const services = { database: options.database, reads: options.reads ?? doorReads };
   return [
-    homePage(options.isSignedIn),
+    homePage(),
     dashboardPage(services),
     contributionsPage(services),
     downloadPage(services),

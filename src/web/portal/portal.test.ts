@@ -10,8 +10,7 @@ import { openPage, testSession, type TestVisitOptions } from '../../../tests/sup
 import { readablePhone } from './details.ts';
 import { calledBy } from './greeting.ts';
 
-const pagesWith = (reads = fullReads(), signedIn = false) =>
-  portalPages({ database: doorsOnly, isSignedIn: async () => signedIn, reads });
+const pagesWith = (reads = fullReads()) => portalPages({ database: doorsOnly, reads });
 const memberAddresses = [
   '/dashboard',
   '/contributions',
@@ -63,7 +62,7 @@ test('the home page has one action and names the true sign-in address', async ()
 });
 
 test('the home page leads a signed-in member to the dashboard', async () => {
-  const answer = await openPage(pagesWith(fullReads(), true), '/');
+  const answer = await openPage(pagesWith(), '/', { session: testSession });
   assert.deepEqual([answer.status, answer.headers.get('location')], [303, '/dashboard']);
 });
 
@@ -147,14 +146,44 @@ test('the download is recorded, never cached, and holds every row of the filter'
   assert.deepEqual([...bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
   const lines = bytes.toString().trimEnd().split('\r\n');
   assert.equal(lines.length, 13);
-  assert.match(lines[0] ?? '', /^\uFEFFBulan,Pemberi kerja,/);
-  assert.match(lines[1] ?? '', /^2025-12,PT Sinar Nusantara,00123456789,12735000,/);
-  assert.match(answer.headers.get('content-disposition') ?? '', /riwayat-iuran-2025\.csv/);
+  assert.match(lines[0] ?? '', /^\uFEFFBulan;Pemberi kerja;/);
+  assert.match(lines[1] ?? '', /^2025-12;PT Sinar Nusantara;00123456789;12735000;/);
+  assert.match(answer.headers.get('content-disposition') ?? '', /riwayat-iuran-2025-titik-koma\.csv/);
   assert.equal(answer.headers.get('cache-control'), 'no-store');
   assert.deepEqual(
     recorded.map((entry) => [entry.event, entry.personId]),
     [['history_downloaded', testSession.personId]],
   );
+});
+
+test('a month of JKP shows no amount and says where its share comes from', async () => {
+  const markup = wordsOf(await markupOf('/contributions?programme=JKP'));
+  assert.doesNotMatch(markup, /Rp0(?![\d.])/);
+  assert.match(markup, /dari iuran JKK/);
+  assert.match(markup, /JKP tidak ditagih tersendiri/);
+});
+
+test('the dates of an earlier year carry it, those of this year do not', async () => {
+  const markup = wordsOf(await markupOf('/contributions?year=2025'));
+  assert.match(markup, /\d+\u00a0Nov\s+2025/);
+  const thisYear = wordsOf(await markupOf('/dashboard'));
+  assert.match(thisYear, /Dilaporkan\s+3\u00a0Nov\s/);
+});
+
+test('the balance of the running year is called one so far', async () => {
+  const markup = wordsOf(await markupOf('/balance'));
+  assert.match(markup, /2026 \(sampai sekarang\)/);
+  assert.doesNotMatch(markup, /2025 \(sampai/);
+});
+
+test('the English download has commas between its cells, as its readers’ spreadsheets expect', async () => {
+  const path = '/contributions.csv?year=2025';
+  const answer = await openPage(pagesWith(), path, { session: testSession, language: 'en' });
+  assert.match(
+    await answer.text(),
+    /^Month,Employer,[\s\S]+\r\n2025-12,PT Sinar Nusantara,00123456789,12735000,/,
+  );
+  assert.match(answer.headers.get('content-disposition') ?? '', /contribution-history-2025\.csv/);
 });
 
 test('people are greeted by the name they are called by, at the hour in Jakarta', async () => {

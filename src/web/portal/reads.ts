@@ -12,7 +12,6 @@ import {
   yearlyBalances,
 } from '#contributions';
 import { personDetails, revealNationalNumber } from '#members';
-import type { Visit } from '#platform';
 
 /** The verbs of other rooms that the member's pages speak to; tests hand in their own. */
 export const doorReads = {
@@ -35,8 +34,6 @@ export type PortalReads = typeof doorReads;
 
 export type PortalServices = {
   readonly database: Database;
-  /** Whether this browser has a live session; the public home looks without sending anybody to sign in. */
-  readonly isSignedIn: (visit: Visit) => Promise<boolean>;
   readonly reads?: PortalReads;
 };
 

@@ -1,4 +1,4 @@
-import { type Html, html, type MessageKey, type Page, type Visit } from '#platform';
+import { type Config, type Html, html, type MessageKey, type Page, type Visit } from '#platform';
 import { card, page, supportEmail, supportPhone } from '#web/layout';
 
 type Section = {
@@ -100,14 +100,27 @@ function contactSection(visit: Visit): Html {
   </div>`;
 }
 
+/** What the texts name: the true address, and the figures that an operator may set. */
+function named(config: Config) {
+  const minutes = (seconds: number) => Math.ceil(seconds / 60);
+  return {
+    address: html`<strong class="nowrap">${new URL(config.origins.sso).host}</strong>`,
+    closed_minutes: minutes(config.PASSWORD_CLOSED_SECONDS),
+    code_minutes: minutes(config.CODE_LIFE_SECONDS),
+    gap_seconds: config.CODE_SEND_GAP_SECONDS,
+    idle_minutes: minutes(config.SHARED_SESSION_IDLE_SECONDS),
+    total_minutes: minutes(config.SHARED_SESSION_TOTAL_SECONDS),
+  };
+}
+
 function helpSection(visit: Visit, section: Section): Html {
   const { t, config } = visit;
-  const address = html`<strong class="nowrap">${new URL(config.origins.sso).host}</strong>`;
-  const items = section.items.map((key) => html`<li>${t.html(key, { address })}</li>`);
+  const names = named(config);
+  const items = section.items.map((key) => html`<li>${t.html(key, names)}</li>`);
   return html`<div id="${section.id}">
     ${card({
       title: t(section.title),
-      body: html`<p>${t.html(section.text, { address })}</p>
+      body: html`<p>${t.html(section.text, names)}</p>
         ${
           section.kind === 'steps'
             ? html`<ol>

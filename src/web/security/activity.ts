@@ -61,7 +61,7 @@ function activityBody(visit: Visit, found: readonly ActivityEntry[], before: str
 function row(visit: Visit, entry: ActivityEntry): Html {
   const { t } = visit;
   const where = [
-    formatInstant(entry.at, t.language),
+    formatInstant(entry.at, t.language, visit.session?.timeZone),
     ...(entry.userAgent === undefined ? [] : [deviceName(visit, entry.userAgent)]),
     ...(entry.address === undefined ? [] : [t('security.sessions.address', { address: entry.address })]),
   ];

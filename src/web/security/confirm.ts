@@ -71,6 +71,8 @@ function problemNotice(visit: Visit, problem: Problem): Html {
   const text =
     problem.kind === 'wrong'
       ? t('security.confirm.wrong')
-      : t('security.confirm.closed', { time: formatTime(problem.until, t.language) });
+      : t('security.confirm.closed', {
+          time: formatTime(problem.until, t.language, visit.session?.timeZone),
+        });
   return notice({ kind: 'bad', body: html`<p>${text}</p>` });
 }

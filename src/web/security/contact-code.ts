@@ -62,7 +62,7 @@ async function show(
   if (!waiting) return visit.redirect('/security/contacts');
   const where = html`<strong class="nowrap">${waiting.address}</strong>`;
   const body = html`<p class="lead">
-      ${t.html('security.contacts.code_lead', { address: where, until: formatTime(waiting.expiresAt, t.language) })}
+      ${t.html('security.contacts.code_lead', { address: where, until: formatTime(waiting.expiresAt, t.language, visit.session?.timeZone) })}
     </p>
     ${problem ? problemNotice(visit, problem) : nothing}
     ${card({
@@ -102,7 +102,7 @@ function problemNotice(visit: Visit, problem: ContactRefusal): Html {
   const text =
     'until' in problem
       ? t(`security.contacts.${problem.kind === 'frozen' ? 'frozen' : 'too_many'}`, {
-          until: formatInstant(problem.until, t.language),
+          until: formatInstant(problem.until, t.language, visit.session?.timeZone),
         })
       : problem.kind === 'unreadable'
         ? t('security.contacts.bad_email')

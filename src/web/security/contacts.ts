@@ -96,7 +96,9 @@ function contactsBody(visit: Visit, { contacts, frozen, problem }: Shown): Html 
       frozen && problem?.kind !== 'frozen'
         ? notice({
             kind: 'warn',
-            body: html`<p>${t('security.contacts.frozen', { until: formatInstant(frozen, t.language) })}</p>`,
+            body: html`<p>
+              ${t('security.contacts.frozen', { until: formatInstant(frozen, t.language, visit.session?.timeZone) })}
+            </p>`,
           })
         : nothing
     }
@@ -202,7 +204,7 @@ function problemNotice(visit: Visit, problem: Problem): Html {
   const text =
     'until' in problem
       ? t(`security.contacts.${problem.kind === 'frozen' ? 'frozen' : 'too_many'}`, {
-          until: formatInstant(problem.until, t.language),
+          until: formatInstant(problem.until, t.language, visit.session?.timeZone),
         })
       : problem.kind === 'unreadable'
         ? t(`security.contacts.bad_${problem.channel ?? 'email'}`)

@@ -1,4 +1,4 @@
-import type { Html, Visit } from '#platform';
+import type { Html, Visit, VisitFrame } from '#platform';
 import { page } from '#web/layout';
 
 const entries = [
@@ -16,12 +16,19 @@ type Parts = {
   readonly languageAddress?: string;
 };
 
-/** A page of the account's safety: the menu leads back to the member's pages and on to the others of this kind. */
-export function securityPage(visit: Visit, current: SecurityAddress, parts: Parts, status = 200): Response {
-  const { t, config } = visit;
+/** The menu and the way out, for every page of the sso face. */
+export function securityFrame({ t, config, session }: Visit, current?: SecurityAddress): VisitFrame {
+  const back = session?.roles.includes('member')
+    ? { href: `${config.origins.portal}/dashboard`, label: t('security.menu.back') }
+    : { href: config.origins.console, label: t('session.to_console') };
   const menu = [
-    { href: `${config.origins.portal}/dashboard`, label: t('security.menu.back'), current: false },
+    { ...back, current: false },
     ...entries.map(([href, key]) => ({ href, label: t(key), current: href === current })),
   ];
-  return visit.html(page(visit, { ...parts, menu, width: 'wide', signOut: '/security/sign-out' }), status);
+  return { menu, signOut: '/security/sign-out' };
+}
+
+/** A page of the account's safety: the menu leads back to the member's pages and on to the others of this kind. */
+export function securityPage(visit: Visit, current: SecurityAddress, parts: Parts, status = 200): Response {
+  return visit.html(page(visit, { ...parts, ...securityFrame(visit, current), width: 'wide' }), status);
 }

@@ -1,4 +1,4 @@
-import { accountById } from '#accounts';
+import { accountById, settleLanguage } from '#accounts';
 import type { Guard, Visit } from '#platform';
 import { keepSession, type SecurityServices } from './services.ts';
 
@@ -6,25 +6,32 @@ import { keepSession, type SecurityServices } from './services.ts';
  * Lets in the holder of an sso session. Everybody else signs in at the portal, which sends the browser back here: a
  * session is opened in one way only.
  */
-export function ownerGuard({ accounts, sso }: SecurityServices): Guard {
+export function ownerGuard(services: SecurityServices): Guard {
   return async (visit) => {
-    const session = await sso.sessionOf(visit);
-    const profile = session && (await accountById(accounts.database, accounts.keys, session.accountId));
-    if (!profile) return signInFirst(visit);
-    keepSession(visit, session);
-    visit.session = {
-      sessionId: session.sessionId,
-      accountId: session.accountId,
-      personId: profile.personId,
-      displayName: profile.displayName,
-      roles: profile.roles,
-      acr: session.acr,
-      shared: session.shared,
-      endsAt: session.endsAt,
-    };
-    visit.allowFormAction(visit.config.origins.portal);
-    return undefined;
+    await recogniseOwner(services, visit);
+    return visit.session ? undefined : signInFirst(visit);
   };
+}
+
+/** Sets visit.session when somebody is signed in at the provider in this browser. */
+export async function recogniseOwner({ accounts, sso }: SecurityServices, visit: Visit): Promise<void> {
+  const session = await sso.sessionOf(visit);
+  const profile = session && (await accountById(accounts.database, accounts.keys, session.accountId));
+  if (!profile) return;
+  keepSession(visit, session);
+  await settleLanguage(accounts.database, visit, profile);
+  visit.session = {
+    sessionId: session.sessionId,
+    accountId: session.accountId,
+    personId: profile.personId,
+    displayName: profile.displayName,
+    roles: profile.roles,
+    acr: session.acr,
+    shared: session.shared,
+    timeZone: profile.timeZone,
+    endsAt: session.endsAt,
+  };
+  visit.allowFormAction(visit.config.origins.portal);
 }
 
 function signInFirst(visit: Visit): Response {

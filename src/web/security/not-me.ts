@@ -45,7 +45,8 @@ function askBody(visit: Visit, entry: ActivityEntry): Html {
     ${card({
       body: html`<p>
           <strong>${activitySentence(visit, entry)}</strong><br /><span class="small soft"
-            >${formatInstant(entry.at, t.language)} · ${deviceName(visit, entry.userAgent)}</span
+            >${formatInstant(entry.at, t.language, visit.session?.timeZone)} ·
+            ${deviceName(visit, entry.userAgent)}</span
           >
         </p>
         <p>${t('security.not_me.what')}</p>
@@ -80,7 +81,7 @@ function doneBody(visit: Visit, done: Disowned): Html {
       <ul>
         <li>${t('security.not_me.done_sessions', { count: done.sessionsEnded })}</li>
         <li>
-          ${t('security.not_me.done_contacts', { until: formatInstant(done.contactsFrozenUntil, t.language) })}
+          ${t('security.not_me.done_contacts', { until: formatInstant(done.contactsFrozenUntil, t.language, visit.session?.timeZone) })}
         </li>
       </ul>
       <p>${t.html('security.not_me.call', { phone: supportPhone(visit) })}</p>`,

@@ -9,6 +9,7 @@ import { overviewPage } from './overview.ts';
 import { sessionsPage } from './sessions.ts';
 import { passwordPage } from './password.ts';
 import type { SecurityServices } from './services.ts';
+import { sessionLookPage } from './session-look.ts';
 import { signOutPage } from './sign-out.ts';
 import { stopChangePages } from './stop-change.ts';
 
@@ -26,5 +27,6 @@ export function securityPages(services: SecurityServices): readonly Page[] {
     ...stopChangePages(services),
     confirmPage(services),
     signOutPage(services),
+    sessionLookPage(services),
   ];
 }

@@ -82,9 +82,9 @@ function sessionCard(visit: Visit, session: SessionView, here: boolean): Html {
     title: deviceName(visit, session.userAgent),
     ...(here ? { aside: badge('ok', t('security.sessions.here')) } : {}),
     body: html`<p>
-        ${t('security.sessions.signed_in', { time: formatInstant(session.signedInAt, t.language) })}<br />${t(
+        ${t('security.sessions.signed_in', { time: formatInstant(session.signedInAt, t.language, visit.session?.timeZone) })}<br />${t(
           'security.sessions.last_seen',
-          { time: formatInstant(session.lastSeenAt, t.language) },
+          { time: formatInstant(session.lastSeenAt, t.language, visit.session?.timeZone) },
         )}<br /><span class="soft">${t('security.sessions.address', { address: session.address })}</span>
       </p>
       ${session.shared ? html`<p class="soft">${t('security.sessions.shared')}</p>` : nothing}
@@ -99,7 +99,7 @@ function rememberedCard(visit: Visit, remembered: readonly RememberedBrowser[]):
       html`<li>
         ${deviceName(visit, browser.userAgent)}
         <span class="soft"
-          >${t('security.sessions.remembered_until', { time: formatInstant(browser.until, t.language) })}</span
+          >${t('security.sessions.remembered_until', { time: formatInstant(browser.until, t.language, visit.session?.timeZone) })}</span
         >
       </li>`,
   );

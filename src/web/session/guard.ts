@@ -1,5 +1,5 @@
-import { useFaceSession } from '#accounts';
-import type { Guard, Visit } from '#platform';
+import { settleLanguage, useFaceSession } from '#accounts';
+import type { Guard, Visit, VisitSession } from '#platform';
 import type { FaceSessionOptions } from './options.ts';
 import { ownPath } from './own-path.ts';
 
@@ -8,28 +8,48 @@ import { ownPath } from './own-path.ts';
  * in; a session that has just ended is first asked for silently at the provider, and only then called ended.
  */
 export function sessionGuard(options: FaceSessionOptions): Guard {
-  const { database, keys, config } = options.services;
   return async (visit) => {
-    const token = visit.cookie('session');
-    const session = token && (await useFaceSession(database, keys, options.face, token, visit.now));
-    if (!session) return signInFirst(visit, token !== undefined);
-    const { profile } = session;
-    if ((options.acr && session.acr !== options.acr) || !options.allows(profile.roles))
-      return signInFirst(visit, false);
-    visit.session = {
-      sessionId: session.sessionId,
-      accountId: session.accountId,
-      personId: profile.personId,
-      displayName: profile.displayName,
-      roles: profile.roles,
-      acr: session.acr,
-      shared: session.shared,
-      endsAt: session.endsAt,
-    };
-    // The form that logs out is redirected to the provider.
-    visit.allowFormAction(config.origins.sso);
-    return undefined;
+    await recogniseSession(options, visit);
+    if (!visit.session) return signInFirst(visit, visit.cookie('session') !== undefined);
+    const lacks = whatLacks(options, visit.session);
+    if (lacks === 'role') return visit.redirect(notAllowedPath);
+    return lacks === 'strength' ? signInFirst(visit, false) : undefined;
   };
+}
+
+/** Signed in, but somewhere else's account; the page that says so and whose it is. */
+export const notAllowedPath = '/not-allowed';
+
+/** Sets visit.session when this browser has a live session of this face, whoever it belongs to. */
+export async function recogniseSession({ services, face }: FaceSessionOptions, visit: Visit): Promise<void> {
+  const { database, keys, config } = services;
+  const token = visit.cookie('session');
+  const session = token && (await useFaceSession(database, keys, face, token, visit.now));
+  if (!session) return;
+  const { profile } = session;
+  await settleLanguage(database, visit, profile);
+  visit.session = {
+    sessionId: session.sessionId,
+    accountId: session.accountId,
+    personId: profile.personId,
+    displayName: profile.displayName,
+    roles: profile.roles,
+    acr: session.acr,
+    shared: session.shared,
+    timeZone: profile.timeZone,
+    endsAt: session.endsAt,
+  };
+  // The form that logs out is redirected to the provider.
+  visit.allowFormAction(config.origins.sso);
+}
+
+/** Why a session does not open this face; undefined when it does. */
+export function whatLacks(
+  options: FaceSessionOptions,
+  session: VisitSession,
+): 'role' | 'strength' | undefined {
+  if (!options.allows(session.roles)) return 'role';
+  return options.acr && session.acr !== options.acr ? 'strength' : undefined;
 }
 
 function signInFirst(visit: Visit, hadSession: boolean): Response {

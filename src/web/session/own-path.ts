@@ -1,4 +1,12 @@
-const ownAddresses = new Set(['/login', '/callback', '/logout', '/logged-out', '/session-ended']);
+const ownAddresses = new Set([
+  '/login',
+  '/callback',
+  '/logout',
+  '/logged-out',
+  '/session-ended',
+  '/not-allowed',
+  '/session',
+]);
 
 /**
  * A path of this face to come back to, or `/`. Anything that a browser could read as another host

@@ -65,6 +65,24 @@ test('a page left alone for longer than the idle time is over, on a shared devic
   assert.equal((await browser.get(`${portal}/riwayat`)).url.pathname, '/session-ended');
 });
 
+test('a page that only looks whether its session lives does not keep it alive', async () => {
+  const account = await newTestAccount(services);
+  const { browser } = await signedIn(account);
+  const look = () => browser.get(`${portal}/session?to=%2Friwayat`, { follow: false });
+  faces.clock.advance(10 * 60);
+  const alive = await look();
+  assert.equal(alive.status, 200);
+  assert.match(alive.body, /^[\w-]{16}$/);
+  assert.equal(alive.headers.get('cache-control'), 'no-store');
+  assert.equal((await browser.get(`${config.origins.sso}/session`)).body, alive.body);
+  faces.clock.advance(6 * 60);
+  const ended = await look();
+  assert.deepEqual([ended.status, ended.body], [410, '/session-ended?to=%2Friwayat']);
+  assert.equal((await browser.get(`${config.origins.sso}/session`)).status, 410);
+  const nobody = await newBrowser().get(`${portal}/session`);
+  assert.deepEqual([nobody.status, nobody.body], [410, '/logged-out']);
+});
+
 test('a shared device is told to forget what it stored', async () => {
   const account = await newTestAccount(services);
   const { browser, page } = await signedIn(account, { shared: true });

@@ -1,17 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { openFaceSession, rolesOf } from '#accounts';
+import { learnTimeZone, openFaceSession } from '#accounts';
 import { AppError } from '#kernel';
-import type { Visit } from '#platform';
+import { type Visit, writeChoiceTime } from '#platform';
 import * as client from 'openid-client';
+import { notAllowedPath } from './guard.ts';
 import type { FaceSessionOptions } from './options.ts';
 import { ownPath } from './own-path.ts';
-import { notAllowedPage } from './pages.ts';
 import type { ProviderClient } from './provider-client.ts';
 import { remember, take, type WaitingSignIn } from './waiting-sign-in.ts';
 
 type Face = { readonly options: FaceSessionOptions; readonly provider: ProviderClient };
 
-/** GET /login?to=/path: sends the browser to the provider (code flow, PKCE S256, state and nonce of its own). */
+/**
+ * GET /login?to=/path: sends the browser to the provider (code flow, PKCE S256, state and nonce of its own). With
+ * ?other=1 somebody who is signed in may sign in as another.
+ */
 export async function startSignIn({ options, provider }: Face, visit: Visit): Promise<Response> {
   const { req } = visit.context;
   const waiting: WaitingSignIn = {
@@ -33,9 +36,11 @@ export async function startSignIn({ options, provider }: Face, visit: Visit): Pr
     state: waiting.state,
     nonce: waiting.nonce,
     ui_locales: visit.t.language,
+    language_chosen_at: writeChoiceTime(visit.languageChoice),
     claims: JSON.stringify({ id_token: { account_session: null } }),
     ...(options.acr ? { acr_values: options.acr } : {}),
     ...(waiting.silent ? { prompt: 'none' } : {}),
+    ...(req.query('other') === '1' ? { prompt: 'login' } : {}),
   });
   return visit.redirect(address.href);
 }
@@ -108,14 +113,13 @@ async function openSession(
   waiting: WaitingSignIn,
   claims: client.IDToken,
 ): Promise<Response> {
-  const { database } = options.services;
   const sessionId = claims['account_session'];
   if (typeof sessionId !== 'string') throw new AppError('sign_in_refused', 'the ID token names no session');
-  const roles = await rolesOf(database, claims.sub);
-  const strongEnough = options.acr === undefined || claims['acr'] === options.acr;
-  if (!roles || !strongEnough || !options.allows(roles))
-    return visit.html(notAllowedPage(visit, strongEnough ? 'role' : 'strength'), 403);
+  const { database } = options.services;
+  if (options.face === 'portal') await learnTimeZone(database, claims.sub);
   const token = await openFaceSession(database, options.face, sessionId, visit.now);
   visit.setCookie('session', token);
-  return visit.redirect(waiting.to);
+  const strongEnough = options.acr === undefined || claims['acr'] === options.acr;
+  // Asked again, the provider would say the same; whether the role is there is the guard's to see.
+  return visit.redirect(strongEnough ? waiting.to : notAllowedPath);
 }

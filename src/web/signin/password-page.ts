@@ -53,7 +53,10 @@ function fields(visit: Visit, typed: Typed): Html {
   ${checkbox({
     name: 'shared',
     label: t('signin.shared'),
-    hint: t('signin.shared_hint', { minutes: Math.round(config.SHARED_SESSION_IDLE_SECONDS / 60) }),
+    hint: t('signin.shared_hint', {
+      minutes: Math.round(config.SHARED_SESSION_IDLE_SECONDS / 60),
+      total: Math.round(config.SHARED_SESSION_TOTAL_SECONDS / 60),
+    }),
     checked: typed.shared ?? false,
   })}
   ${button({ label: t('signin.submit') })}`;

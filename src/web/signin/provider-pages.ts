@@ -29,7 +29,7 @@ function logoutPage(visit: Visit, parts: Parameters<SsoRenderers['logout']>[1]):
 
 function loggedOutPage(visit: Visit): Html {
   const { t, config } = visit;
-  const body = html`<p class="lead">${t('signin.logged_out')}</p>
+  const body = html`<p class="lead" data-signed-out>${t('signin.logged_out')}</p>
     <section class="card">
       ${linkButton({ href: `${config.origins.portal}/login`, label: t('signin.submit') })}
     </section>`;

@@ -1,0 +1,21 @@
+import { type Executor, type Visit, writeLanguageChoice } from '#platform';
+import * as queries from './queries.ts';
+import type { AccountProfile } from './types.ts';
+
+/**
+ * The choice of language that was made last holds on every face: a later one made in this browser is kept with the
+ * account, as nobody else's any more; otherwise the account's is spoken here from this page on. Most visits need no statement.
+ */
+export async function settleLanguage(
+  executor: Executor,
+  visit: Visit,
+  { accountId, languageChoice: elsewhere }: AccountProfile,
+): Promise<void> {
+  const here = visit.languageChoice;
+  const isLater = !elsewhere || (here && here.chosenAt > elsewhere.chosenAt);
+  if (here && !here.adopted && isLater) {
+    await queries.chooseLanguage(executor, accountId, here);
+    visit.speak({ ...here, adopted: true });
+  } else if (elsewhere && writeLanguageChoice(elsewhere) !== (here && writeLanguageChoice(here)))
+    visit.speak(elsewhere);
+}
