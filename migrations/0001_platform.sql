@@ -65,7 +65,7 @@ declare acting text := coalesce(nullif(current_setting('role'), 'none'), session
 begin
   if not (acting = current_user or pg_has_role(acting, 'goid_worker', 'member') or exists (
     select from (values
-      ('goid_sso', array['deliver_message', 'accounts.password_%', 'accounts.claim_asked', 'accounts.session_ended', 'sso.%']),
+      ('goid_sso', array['deliver_message', 'accounts.password_%', 'accounts.claim_asked', 'accounts.send_reset', 'accounts.session_ended', 'sso.%']),
       ('goid_portal', array['deliver_message', 'accounts.session_ended']),
       ('goid_console', array['deliver_message', 'accounts.session_ended']),
       ('goid_employer', array['deliver_message', 'accounts.session_ended'])

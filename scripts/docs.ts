@@ -1,7 +1,7 @@
 /** Writes the generated parts of docs/operations.md: settings, commands, exit codes, ports. npm run docs */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { claimJourney, journey } from '#accounts';
+import { claimJourney, journey, recoveryJourney, recoveryLadder } from '#accounts';
 import { readConfig, settings } from '#platform';
 import { commands } from '../src/commands/commands.ts';
 import { exitCodes, exitMeanings } from '../src/commands/exit-codes.ts';
@@ -88,7 +88,7 @@ export function journeysPage(): string {
     '```mermaid',
     'stateDiagram-v2',
     '  [*] --> none',
-    ...stepsOf(journey),
+    ...linesOf(journey),
     '```',
     '',
     '## Opening an account',
@@ -97,15 +97,31 @@ export function journeysPage(): string {
     '```mermaid',
     'stateDiagram-v2',
     '  [*] --> none',
-    ...stepsOf(claimJourney),
+    ...linesOf(claimJourney),
+    '```',
+    '',
+    '## Getting back in without the second factor',
+    'The ladder, the quickest rung first (`src/accounts/recovery-journey.ts`); nobody has to delete the account and begin again.',
+    '',
+    '| rung | needs | wait |',
+    '|---|---|---|',
+    ...recoveryLadder.map(({ rung, needs, wait }) => `| ${rung} | ${needs} | ${wait} |`),
+    '',
+    'A recovery that waits: a new second factor for 72 hours, or a new password by SMS on a device that is not known for 24. All addresses are told at its beginning and daily; while it is `waiting` or `ready` the account is read-only. An account has one open recovery at most.',
+    '',
+    '```mermaid',
+    'stateDiagram-v2',
+    '  [*] --> none',
+    ...linesOf(recoveryJourney),
     '```',
     '',
   ].join('\n');
 }
 
-function stepsOf(table: Readonly<Record<string, Readonly<Record<string, string>>>>): string[] {
+/** One arrow for each event of each state. */
+function linesOf(table: Readonly<Record<string, Readonly<Partial<Record<string, string>>>>>): string[] {
   return Object.entries(table).flatMap(([from, events]) =>
-    Object.entries(events).map(([event, to]) => `  ${state(from)} --> ${state(to)}: ${event}`),
+    Object.entries(events).map(([event, to = '']) => `  ${state(from)} --> ${state(to)}: ${event}`),
   );
 }
 

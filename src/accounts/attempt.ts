@@ -29,9 +29,20 @@ export async function waitingAttempt(
   const waiting = await queries.waitingAttempt(services.database, interactionUid, now);
   if (!waiting) return undefined;
   const { attempt } = waiting;
-  const authenticators = waiting.authenticators.filter(({ method }) =>
-    isStrongEnough(reachedBy[method].acr, attempt.acr_needed ?? undefined),
+  const authenticators = waiting.authenticators.filter(
+    ({ method }) =>
+      isStrongEnough(reachedBy[method].acr, attempt.acr_needed ?? undefined) &&
+      !(waiting.mailboxUsed && method === 'email'),
   );
   const chosen = authenticators.find(({ method }) => method === attempt.method) ?? authenticators[0];
   return chosen && { attempt, authenticators, chosen };
+}
+
+/**
+ * Whether the account has a code by e-mail and nothing else, and its password was just reset by mail: the same mailbox
+ * would be asked twice (G10). Such a person takes the recovery ladder.
+ */
+export async function isOnlyMailboxLeft(services: AccountServices, interactionUid: string): Promise<boolean> {
+  const waiting = await queries.waitingAttempt(services.database, interactionUid, services.clock.now());
+  return Boolean(waiting?.mailboxUsed && waiting.authenticators.every(({ method }) => method === 'email'));
 }

@@ -4,6 +4,7 @@ import { type Result, ok, refused } from '#kernel';
 import { notifyOwner } from './notify-owner.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
+import { stopOpenRecovery } from './recovery.ts';
 import { endSessions } from './session-list.ts';
 import type { AccountServices, LiveSession } from './types.ts';
 
@@ -41,6 +42,7 @@ export function disown(
     await queries.forgetRememberedBrowsers(tx, accountId);
     await queries.demandNewPassword(tx, accountId, 'not_me');
     await queries.freezeContacts(tx, accountId, contactsFrozenUntil);
+    await stopOpenRecovery(services, tx, accountId, { origin, actor: 'member', now });
     const { caseNumber } = await openCase(tx, {
       kind: 'not_me',
       accountId,
@@ -69,9 +71,10 @@ export function disown(
 
 /** Until when contacts and factors may not be changed; undefined when they may. */
 export async function contactsFrozenUntil(
-  { database, clock }: AccountServices,
+  { database, clock, config }: AccountServices,
   accountId: string,
 ): Promise<Date | undefined> {
-  const until = (await queries.contactsFrozenUntil(database, accountId))?.contacts_frozen_until;
+  const row = await queries.contactsFrozenUntil(database, accountId, config.RECOVERY_READY_SECONDS);
+  const until = row?.contacts_frozen_until;
   return until && until > clock.now() ? until : undefined;
 }

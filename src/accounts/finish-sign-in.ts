@@ -4,7 +4,7 @@ import type { Config } from '#platform';
 import { stepBy } from './journey.ts';
 import { rememberDevice } from './known-device.ts';
 import * as queries from './queries.ts';
-import type { Acr } from './strength.ts';
+import { type Acr, isStrongEnough, strengths } from './strength.ts';
 import type { Origin } from './origin.ts';
 import { type AccountServices, officerRoles } from './types.ts';
 
@@ -41,6 +41,7 @@ export async function takeFinishedSignIn(
     address: origin.address,
     userAgent: origin.userAgent.slice(0, 300),
     language: origin.language,
+    otherThanMailbox: strengths.filter((acr) => isStrongEnough(acr, '2r')),
     languageChosenAt: origin.languageChosenAt,
     now,
     ...sessionLimits(services.config, now),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { followsPasswordRule } from '#accounts';
 import { readConfig } from '#platform';
+import { testKeys } from '../../tests/support/keys.ts';
 import { identifierSubject, isUsername, readIdentifier } from './identifier.ts';
 
 test('what is typed is read as people write it', () => {
@@ -34,7 +35,7 @@ test('what is typed is read as people write it', () => {
 
 test('every way of writing one identifier counts against the same limit', () => {
   const subjects = ['08123456789', '+628123456789', '628123456789', '0812-345-6789'].map((typed) =>
-    identifierSubject(readIdentifier(typed)),
+    identifierSubject(testKeys, readIdentifier(typed)),
   );
   assert.equal(new Set(subjects).size, 1);
 });

@@ -46,7 +46,10 @@ export function identifierHash(keys: KeyRing, identifier: Identifier): Buffer {
   return keyedHash(keys, 'identifier-index', identifier.kind, identifier.value);
 }
 
-/** What a limit about a typed identifier counts: the same for every way of writing it. */
-export function identifierSubject(readings: readonly [Identifier, ...Identifier[]]): string {
-  return `${readings[0].kind}:${readings[0].value}`;
+/**
+ * What a limit about a typed identifier counts: the same for every way of writing it. Made of the hash that an account
+ * keeps, so that a new password can lift the lock from every identifier of its account.
+ */
+export function identifierSubject(keys: KeyRing, readings: readonly [Identifier, ...Identifier[]]): string {
+  return identifierHash(keys, readings[0]).toString('base64url');
 }

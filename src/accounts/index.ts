@@ -12,8 +12,9 @@ export {
 } from './claim-contacts.ts';
 export { claimJourney, type ClaimState } from './claim-journey.ts';
 export { type ClaimView, claimView } from './claim-view.ts';
+export { type AskRefusal, askAgain, askForReset, sendResetTask } from './ask-reset.ts';
+export { attemptLifeSeconds, attemptState, isOnlyMailboxLeft } from './attempt.ts';
 export { accountById, accountBySubject, rolesOf } from './accounts.ts';
-export { attemptLifeSeconds, attemptState } from './attempt.ts';
 export { changePassword, type ChangePasswordRefusal, ownDataOf } from './change-password.ts';
 export { checkPassword, type PasswordFault, type PasswordVerdict } from './check-password.ts';
 export { finishCheckUp, isCheckUpDue } from './check-up.ts';
@@ -28,6 +29,7 @@ export {
 export { readTypedCode } from './check-code.ts';
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
+export { type FinishRefusal, finishRecovery, takeWaitedReset } from './finish-recovery.ts';
 export { learnTimeZone } from './learn-time-zone.ts';
 export { openFaceSession, peekFaceSession, useFaceSession } from './face-session.ts';
 export {
@@ -63,6 +65,22 @@ export { sendPasswordClosedNotice } from './password-closed-notice.ts';
 export { sendPasswordDisabledNotice } from './password-disabled-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';
 export { passwordClosedTask, passwordDisabledTask } from './refuse-sign-in.ts';
+export { isReadOnly } from './read-only.ts';
+export { recoveryOfStopLink, stopRecovery } from './recovery.ts';
+export { type NewAddressRefusal, sendRecoveryCode } from './recovery-contact.ts';
+export { recoveryJourney, recoveryLadder } from './recovery-journey.ts';
+export { goRoundRecoveries } from './recovery-rounds.ts';
+export {
+  openCaseByLink,
+  openCaseByRequest,
+  recoveryLinkState,
+  type StartRefusal,
+  startRecovery,
+} from './recovery-start.ts';
+export { type RecoveryView, recoveryByToken, recoveryOf } from './recovery-view.ts';
+export { type ResetCodeRefusal, type ResetCodeStep, enterResetCode } from './reset-code.ts';
+export { isResetLinkAlive, resetPassword, type ResetRefusal } from './reset-password.ts';
+export { type ResetView, resetView } from './reset-view.ts';
 export {
   forgetRememberedBrowsers,
   type RememberedBrowser,
@@ -70,6 +88,7 @@ export {
 } from './remembered-browsers.ts';
 export { endOneSession, endOtherSessions, liveSessionsOf, type SessionView } from './session-list.ts';
 export { sendCode } from './send-code.ts';
+export { sendReset } from './send-reset.ts';
 export { endSession, peekSession, sessionEndedTask, useSession } from './session.ts';
 export { settleLanguage } from './settle-language.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';

@@ -47,7 +47,7 @@ export function liveAttempt(executor: Executor, uid: string, now: Date): Promise
 }
 
 type WaitingRow = Omit<AttemptRow, 'method'> &
-  AuthenticatorRow & { readonly chosen_method: AttemptRow['method'] };
+  AuthenticatorRow & { readonly chosen_method: AttemptRow['method']; readonly mailbox_used: boolean };
 
 /** More ways than the code page could show. */
 const mostAuthenticators = 20;
@@ -58,18 +58,32 @@ export async function waitingAttempt(
   uid: string,
   now: Date,
 ): Promise<
-  { readonly attempt: AttemptRow; readonly authenticators: readonly AuthenticatorRow[] } | undefined
+  | {
+      readonly attempt: AttemptRow;
+      readonly authenticators: readonly AuthenticatorRow[];
+      /** The password was reset by mail and no other factor was shown since. */
+      readonly mailboxUsed: boolean;
+    }
+  | undefined
 > {
   const rows = await executor.many<WaitingRow>(sql`
-    select interaction_uid, attempt.account_id, state, shared, acr_needed, acr, amr, attempt.method as chosen_method,
-      authenticated_at, authenticator_id, bound.method, bound.contact_id, address, seed
+    select interaction_uid, attempt.account_id, attempt.state, shared, acr_needed, acr, amr, attempt.method as chosen_method,
+      authenticated_at, authenticator_id, bound.method, bound.contact_id, address, seed,
+      mailbox_used_at is not null as mailbox_used
     from accounts.sign_in_attempt as attempt
+    join accounts.account using (account_id)
     join accounts.authenticator as bound using (account_id)
     left join accounts.contact using (account_id, contact_id)
-    where interaction_uid = ${uid} and expires_at > ${now} and state = 'second-factor'
+    where interaction_uid = ${uid} and expires_at > ${now} and attempt.state = 'second-factor'
     order by bound.method = 'recovery', position, bound_at limit ${mostAuthenticators}`);
   const [first] = rows;
-  return first && { attempt: { ...first, method: first.chosen_method }, authenticators: rows };
+  return (
+    first && {
+      attempt: { ...first, method: first.chosen_method },
+      authenticators: rows,
+      mailboxUsed: first.mailbox_used,
+    }
+  );
 }
 
 /** Holds the attempt until the transaction ends, if it still waits for this account's second factor. */

@@ -8,7 +8,8 @@ export function putPassword(
   now: Date,
 ): Promise<number> {
   return tx.run(sql`
-    update accounts.password set hash = ${stored.hash}, pepper_key_id = ${stored.pepperKeyId}, changed_at = ${now}, must_change = null
+    update accounts.password set hash = ${stored.hash}, pepper_key_id = ${stored.pepperKeyId}, changed_at = ${now}, must_change = null,
+      disabled_at = null
     where account_id = ${accountId}`);
 }
 

@@ -71,13 +71,16 @@ export function freezeContacts(tx: Executor, accountId: string, until: Date): Pr
     where account_id = ${accountId}`);
 }
 
+/** After "this was not me", or while a recovery is open: then until it could be finished at the latest. */
 export function contactsFrozenUntil(
   executor: Executor,
   accountId: string,
+  readySeconds: number,
 ): Promise<{ contacts_frozen_until: Date | null } | undefined> {
-  return executor.maybe<{ contacts_frozen_until: Date | null }>(
-    sql`select contacts_frozen_until from accounts.account where account_id = ${accountId}`,
-  );
+  return executor.maybe<{ contacts_frozen_until: Date | null }>(sql`
+    select greatest(contacts_frozen_until, (select ends_at + make_interval(secs => ${readySeconds}::float8)
+      from accounts.recovery where recovery.account_id = account.account_id and closed_at is null)) as contacts_frozen_until
+    from accounts.account where account_id = ${accountId}`);
 }
 
 export function demandNewPassword(tx: Executor, accountId: string, reason: string): Promise<number> {

@@ -18,6 +18,8 @@ type NewSession = {
   readonly officer: Limits;
   readonly officerRoles: readonly Role[];
   readonly shared: Limits;
+  /** The strengths that show another factor than a mailbox: with one of them a code may go by e-mail again. */
+  readonly otherThanMailbox: readonly Acr[];
   /** The insert that records it, for the rows of a query with the columns account_id and details. */
   readonly recording: (changed: Statement) => Statement;
 };
@@ -33,9 +35,13 @@ export function takeAttempt(
       update accounts.sign_in_attempt set state = ${session.step.to}
       where interaction_uid = ${session.interactionUid} and state = any(${session.step.from}) and expires_at > ${now} returning *
     ), spoken as (
-      update accounts.account set language = ${language}, language_chosen_at = ${languageChosenAt} from attempt
-      where account.account_id = attempt.account_id
-        and ${languageChosenAt}::timestamptz > coalesce(account.language_chosen_at, 'epoch')
+      update accounts.account set
+        language = case when ${languageChosenAt}::timestamptz > coalesce(language_chosen_at, 'epoch') then ${language} else language end,
+        language_chosen_at = greatest(language_chosen_at, ${languageChosenAt}::timestamptz),
+        mailbox_used_at = case when attempt.acr = any (${session.otherThanMailbox}::text[]) then null else mailbox_used_at end
+      from attempt
+      where account.account_id = attempt.account_id and (mailbox_used_at is not null
+        or ${languageChosenAt}::timestamptz > coalesce(account.language_chosen_at, 'epoch'))
     ), finished as (
       select attempt.*, account.subject, exists (select from accounts.account_role as held
         where held.account_id = account.account_id and held.role = any (${session.officerRoles}::text[])) as officer

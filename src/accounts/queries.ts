@@ -4,6 +4,8 @@ export * from './queries-attempts.ts';
 export * from './queries-claims.ts';
 export * from './queries-challenges.ts';
 export * from './queries-factors.ts';
+export * from './queries-recovery.ts';
+export * from './queries-reset.ts';
 export * from './queries-sessions.ts';
 export * from './queries-devices.ts';
 export * from './queries-guesses.ts';

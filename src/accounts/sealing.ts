@@ -4,6 +4,8 @@ import { type KeyRing, seal, unseal } from '#platform';
 const places = {
   displayName: (accountId: string) => `accounts.account.display_name/${accountId}`,
   contact: (contactId: string) => `accounts.contact.address/${contactId}`,
+  typed: (requestId: string) => `accounts.reset_request.typed/${requestId}`,
+  newAddress: (recoveryId: string) => `accounts.recovery.new_address/${recoveryId}`,
   seed: (authenticatorId: string) => `accounts.authenticator.seed/${authenticatorId}`,
   foreignPassword: (accountId: string) => `accounts.foreign_password.sealed/${accountId}`,
   claim: (column: string, claimId: string) => `accounts.claim.${column}/${claimId}`,
@@ -36,3 +38,13 @@ export const sealForeignPassword = (keys: KeyRing, accountId: string, hash: stri
   seal(keys, 'foreign-password', places.foreignPassword(accountId), hash);
 export const openForeignPassword = (keys: KeyRing, accountId: string, sealed: Buffer) =>
   unseal(keys, 'foreign-password', places.foreignPassword(accountId), sealed).toString();
+
+export const sealTyped = (keys: KeyRing, requestId: string, typed: string) =>
+  seal(keys, 'contact', places.typed(requestId), typed);
+export const openTyped = (keys: KeyRing, requestId: string, sealed: Buffer) =>
+  unseal(keys, 'contact', places.typed(requestId), sealed).toString();
+
+export const sealNewAddress = (keys: KeyRing, recoveryId: string, address: string) =>
+  seal(keys, 'contact', places.newAddress(recoveryId), address);
+export const openNewAddress = (keys: KeyRing, recoveryId: string, sealed: Buffer) =>
+  unseal(keys, 'contact', places.newAddress(recoveryId), sealed).toString();

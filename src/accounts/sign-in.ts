@@ -2,10 +2,10 @@ import { type Result, AppError, ok, refused } from '#kernel';
 import { type LimitName, addressSubject, settleSoon } from '#throttle';
 import { attemptLifeSeconds } from './attempt.ts';
 import { closingReference } from './closing-reference.ts';
-import { type Identifier, identifierHash, identifierSubject, readIdentifier } from './identifier.ts';
+import { findAccount } from './find-account.ts';
+import { identifierSubject, readIdentifier } from './identifier.ts';
 import { type AttemptState, type JourneyEvent, type Step, stepBy } from './journey.ts';
 import { presentedDevices } from './known-device.ts';
-import { memberRegisterOf } from './neighbours.ts';
 import { type CheckedAgainst, checkPasswordOf, checkedAgainst } from './check-password-of.ts';
 import { type StoredPassword, hashPassword, isOutdated } from './password-hash.ts';
 import { type PasswordTry, countWrong, giveBackTry, rightTry, takeTry } from './password-try.ts';
@@ -52,9 +52,9 @@ export async function signIn(
 ): Promise<Result<SignInStep, SignInRefusal>> {
   const now = services.clock.now();
   const readings = readIdentifier(request.identifier);
-  const account = await findAccount(services, readings, request.origin, now);
+  const account = await findAccount(services, readings, presentedDevices(request.origin));
   const attempt: PasswordTry = {
-    identifier: `${identifierSubject(readings)} ${account?.hash ?? ''}`,
+    identifier: `${identifierSubject(services.keys, readings)} ${account?.hash ?? ''}`,
     account,
     address: request.origin.address,
     password: request.password,
@@ -103,27 +103,6 @@ function closed({ keys }: AccountServices, attempt: PasswordTry, until: Date): R
 
 function opens(until: Date, now: Date): Opens {
   return { until, minutes: Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 60_000)) };
-}
-
-async function findAccount(
-  services: AccountServices,
-  readings: readonly Identifier[],
-  origin: Origin,
-  now: Date,
-): Promise<queries.SignInRow | undefined> {
-  const { database, keys } = services;
-  const memberNumber = readings.find(({ kind }) => kind === 'member_number');
-  const personId =
-    memberNumber && (await memberRegisterOf(services).findPersonByMemberNumber(database, memberNumber.value));
-  const identifierHashes = readings
-    .filter(({ kind }) => kind !== 'member_number')
-    .map((reading) => identifierHash(keys, reading));
-  return queries.findSignInAccount(database, {
-    identifierHashes,
-    personId,
-    presentedDevices: presentedDevices(origin),
-    now,
-  });
 }
 
 type RightPassword = {

@@ -10,7 +10,9 @@ export type Outbox = {
   readonly deliveryOf: typeof deliveryOf;
   readonly maskAddress: typeof maskAddress;
 };
-export type MemberRegister = { readonly findPersonByMemberNumber: typeof findPersonByMemberNumber };
+export type MemberRegister = {
+  readonly findPersonByMemberNumber: typeof findPersonByMemberNumber;
+};
 
 export type AccountServices = {
   readonly database: Database;
@@ -22,6 +24,8 @@ export type AccountServices = {
   readonly outbox?: Outbox;
   /** #members unless handed in. */
   readonly memberRegister?: MemberRegister;
+  /** See known-device.ts. */
+  readonly knownDevice?: (accountId: string, cookie: string) => Promise<boolean>;
 };
 
 export type Role = 'member' | 'agent' | 'supervisor' | 'operator' | 'auditor' | 'clerk';

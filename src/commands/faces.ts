@@ -7,7 +7,14 @@ import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
 import { portalFrame, portalPages } from '#web/portal';
 import { helpPages, messageCheckPages } from '#web/public';
-import { ownerGuard, recogniseOwner, registerPages, securityFrame, securityPages } from '#web/security';
+import {
+  ownerGuard,
+  recogniseOwner,
+  recoveryPages,
+  registerPages,
+  securityFrame,
+  securityPages,
+} from '#web/security';
 import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
 import { startWorker } from '#worker';
@@ -133,6 +140,7 @@ function ssoFace(house: House, { services, sso }: OpenedSso): Face {
       ...signInPages(signIn),
       ...registerPages(services),
       ...securityPages(signIn),
+      ...recoveryPages(signIn),
       ...helpPages(),
       ...messageCheckPages(services.database),
       receiptPage(services.database),

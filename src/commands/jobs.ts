@@ -3,10 +3,13 @@ import {
   answerClaim,
   claimAskedTask,
   forgetOldSignIns,
+  goRoundRecoveries,
   passwordClosedTask,
   passwordDisabledTask,
   sendPasswordClosedNotice,
   sendPasswordDisabledNotice,
+  sendReset,
+  sendResetTask,
   sessionEndedTask,
 } from '#accounts';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
@@ -53,6 +56,11 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
       run: (payload) => sendPasswordDisabledNotice(accounts, payload as { accountId: string }),
     },
     {
+      name: sendResetTask,
+      maxAttempts: 10,
+      run: (payload) => sendReset(accounts, payload as { requestId: string }),
+    },
+    {
       name: 'sso.forget_expired',
       maxAttempts: 1,
       timetable: '*/10 * * * *',
@@ -63,6 +71,12 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
       maxAttempts: 3,
       timetable: '41 19 * * *',
       run: () => forgetOldSignIns(accounts.database, accounts.clock.now()),
+    },
+    {
+      name: 'accounts.go_round_recoveries',
+      maxAttempts: 3,
+      timetable: '23 * * * *',
+      run: () => goRoundRecoveries(accounts),
     },
     {
       name: 'throttle.forget_old',

@@ -12,6 +12,17 @@ export type Template =
   | 'register_shared'
   | 'account_opened'
   | 'password_disabled'
+  | 'reset_link'
+  | 'reset_unknown'
+  | 'reset_code'
+  | 'reset_shared_number'
+  | 'password_reset'
+  | 'recovery_link'
+  | 'recovery_waiting'
+  | 'recovery_ready'
+  | 'recovery_cancelled'
+  | 'recovery_code'
+  | 'recovery_finished'
   | 'not_me_reported'
   | 'contact_code'
   | 'contact_added'
@@ -33,6 +44,17 @@ export const templateParameters = {
   register_shared: ['case'],
   account_opened: ['at'],
   password_disabled: [],
+  reset_link: ['token'],
+  reset_unknown: [],
+  reset_code: ['code'],
+  reset_shared_number: [],
+  password_reset: ['at'],
+  recovery_link: ['token'],
+  recovery_waiting: ['until', 'token'],
+  recovery_ready: ['until'],
+  recovery_cancelled: ['at'],
+  recovery_code: ['code'],
+  recovery_finished: ['at'],
   not_me_reported: ['case_number'],
   contact_code: ['code', 'member'],
   contact_added: ['stop'],

@@ -8,9 +8,13 @@ const longestWaitDays = 3;
 /** How often the queue tries one delivery; with its growing pauses that is longer than any message lives. */
 export const deliveryAttempts = 25;
 
-/** Codes go first when many messages wait: someone sits in front of the page. */
+/** Somebody waits for these as for a code, though they hold none. */
+const awaited: readonly Template[] = ['reset_link', 'reset_unknown', 'recovery_link'];
+
+/** What somebody sits in front of a page and waits for goes first when there are many messages; notices can follow. */
 export function deliveryPriority(template: Template): number {
-  return templateParameters[template].some((name) => name === 'code') ? 0 : 10;
+  const holdsCode = templateParameters[template].some((name) => name === 'code');
+  return holdsCode || awaited.includes(template) ? 0 : 10;
 }
 
 /**

@@ -35,6 +35,7 @@ export const keyPurposes = [
   'pairwise',
   'cursor',
   'wrong-password',
+  'link',
 ] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 

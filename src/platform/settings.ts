@@ -257,6 +257,28 @@ export const settings = {
     type: whole(1800, 60),
     about: 'How long a new authenticator app may take to answer with its first code.',
   },
+  RESET_LINK_SECONDS: { type: whole(1800, 60), about: 'Life of the link for a new password.' },
+  RESET_MAILS_PER_HOUR: {
+    type: whole(5, 1),
+    about: 'Messages for a new password per address and hour; asked as often for one typed identifier.',
+  },
+  RESET_ASKS_PER_ADDRESS_HOUR: {
+    type: whole(100, 1),
+    about:
+      'Requests for a new password per network address and hour; ten times as many per network around it.',
+  },
+  RECOVERY_WAIT_SECONDS: {
+    type: whole(259_200, 3600),
+    about: 'How long a recovery waits that nobody but the member proves; the owner can stop it meanwhile.',
+  },
+  RECOVERY_SMS_WAIT_SECONDS: {
+    type: whole(86_400, 3600),
+    about: 'How long a new password by SMS waits on a device that is not known.',
+  },
+  RECOVERY_READY_SECONDS: {
+    type: whole(604_800, 3600),
+    about: 'How long after the wait a recovery can be finished.',
+  },
   SESSION_IDLE_SECONDS: { type: whole(900, 60), about: 'A session ends after this long without a page.' },
   SESSION_TOTAL_SECONDS: { type: whole(43_200, 60), about: 'A session ends after this long in any case.' },
   SHARED_SESSION_IDLE_SECONDS: { type: whole(300, 60), about: 'Idle limit on a shared computer.' },
@@ -267,11 +289,6 @@ export const settings = {
   REMEMBERED_BROWSER_DAYS: {
     type: whole(30, 1),
     about: 'How long a remembered browser skips the second factor.',
-  },
-  RESET_LINK_SECONDS: { type: whole(1800, 60), about: 'Life of a link to a new password.' },
-  RECOVERY_WAIT_SECONDS: {
-    type: whole(259_200, 1),
-    about: 'How long recovering an account without a second proof waits, with notices every day.',
   },
   SMTP_URL: {
     type: maybeText(),

@@ -217,6 +217,48 @@ export const limits = {
     tries: (config) => Math.ceil(config.PAID_SENDS_PER_DAY / 16),
     windowSeconds: () => day,
   },
+  reset_gap: {
+    kind: 'window',
+    about: 'requests for a way back in for one typed identifier, whether an account has it or not',
+    tries: () => 1,
+    windowSeconds: (config) => config.CODE_SEND_GAP_SECONDS,
+  },
+  reset_asks_hour: {
+    kind: 'window',
+    about: 'requests for a way back in for one typed identifier, whether an account has it or not',
+    tries: (config) => config.RESET_MAILS_PER_HOUR,
+    windowSeconds: () => hour,
+  },
+  reset_messages_hour: {
+    kind: 'window',
+    about: 'messages with a way back in to one e-mail address or phone number',
+    tries: (config) => config.RESET_MAILS_PER_HOUR,
+    windowSeconds: () => hour,
+  },
+  reset_address: {
+    kind: 'window',
+    about: 'requests for a way back in from one network address (IPv6: one /64)',
+    tries: (config) => config.RESET_ASKS_PER_ADDRESS_HOUR,
+    windowSeconds: () => hour,
+  },
+  reset_network: {
+    kind: 'window',
+    about: 'requests for a way back in from one network around an address (IPv4: one /24, IPv6: one /48)',
+    tries: (config) => 10 * config.RESET_ASKS_PER_ADDRESS_HOUR,
+    windowSeconds: () => hour,
+  },
+  reset_code_wrong_hour: {
+    kind: 'window',
+    about: 'wrong codes for a new password for one typed identifier, whether an account has it or not',
+    tries: (config) => config.CODE_WRONG_PER_HOUR,
+    windowSeconds: () => hour,
+  },
+  reset_code_wrong_day: {
+    kind: 'window',
+    about: 'wrong codes for a new password for one typed identifier, whether an account has it or not',
+    tries: (config) => config.CODE_WRONG_PER_DAY,
+    windowSeconds: () => day,
+  },
 } as const satisfies Record<string, WindowLimit | ClosingLimit | BudgetLimit | RowLimit>;
 
 /** The limits that `take` can take from. */

@@ -14,7 +14,14 @@ import {
 } from '#platform';
 import { createSso, faceCredentials, type Sso } from '#sso';
 import { assets, page, renderError, styleHashes } from '#web/layout';
-import { ownerGuard, recogniseOwner, registerPages, securityFrame, securityPages } from '#web/security';
+import {
+  ownerGuard,
+  recogniseOwner,
+  recoveryPages,
+  registerPages,
+  securityFrame,
+  securityPages,
+} from '#web/security';
 import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
 import { accountServices, wideBudgets } from './accounts.ts';
@@ -105,7 +112,12 @@ function ssoFace(faces: TestFaces): Face {
     ...faceParts(faces, faces.ssoServices),
     site: 'sso',
     origin: faces.config.origins.sso,
-    pages: [...signInPages(services), ...registerPages(faces.ssoServices), ...securityPages(services)],
+    pages: [
+      ...signInPages(services),
+      ...registerPages(faces.ssoServices),
+      ...securityPages(services),
+      ...recoveryPages(services),
+    ],
     guards: { 'signing-in': signingInGuard(services), owner: ownerGuard(services) },
     recognise: (visit) => recogniseOwner(services, visit),
     frame: (visit) => securityFrame(visit),

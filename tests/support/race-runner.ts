@@ -1,8 +1,13 @@
 /** One of the two processes of a race: connects, says so, waits for a line, makes its 8 calls at once, prints the answers. */
 import { once } from 'node:events';
 import {
+  type AccountServices,
   confirmClaimContact,
+  finishRecovery,
   openClaimedAccount,
+  resetPassword,
+  startRecovery,
+  stopRecovery,
   verifyClaimCode,
   confirmContactChange,
   disown,
@@ -42,6 +47,14 @@ export type RaceCall = { readonly now: Date } & (
   | { readonly verb: 'openClaimedAccount'; readonly tokens: readonly string[] }
   | { readonly verb: 'turnOnApp'; readonly accountId: string; readonly code: string }
   | { readonly verb: 'turnOnMessages'; readonly way: MessageWay; readonly code: string }
+  | { readonly verb: 'resetPassword' | 'startRecovery'; readonly token: string }
+  | { readonly verb: 'stopRecovery'; readonly recoveryId: string }
+  | {
+      readonly verb: 'finishOrStop';
+      readonly recoveryId: string;
+      readonly token: string;
+      readonly code: string;
+    }
   | {
       readonly verb: 'confirmContactChange';
       readonly session: LiveSession;
@@ -73,6 +86,7 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
   const services = {
     ...accountServices(database, { CODE_WRONG_PER_HOUR: 1000, CODE_WRONG_PER_DAY: 1000 }),
     clock: fixedClock(call.now),
+    knownDevice: async () => true,
   };
   const options = { remember: false, origin: testOrigin };
   const now = new Date(call.now);
@@ -107,6 +121,11 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
         );
     case 'takeFinishedSignIn':
       return () => takeFinishedSignIn(services, call.uid, testOrigin);
+    case 'resetPassword':
+    case 'startRecovery':
+    case 'stopRecovery':
+    case 'finishOrStop':
+      return recoveryCall(services, call);
     case 'confirmContactChange':
       return () => confirmContactChange(services, call.session, call.changeId, call.code, testOrigin);
     case 'stopContactChange':
@@ -132,6 +151,32 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
       const carriers = openCarriers(delivery);
       return () => deliverMessage({ ...delivery, carriers }, call.messageId);
     }
+  }
+}
+
+type RecoveryCall = Extract<
+  RaceCall,
+  { readonly verb: 'resetPassword' | 'startRecovery' | 'stopRecovery' | 'finishOrStop' }
+>;
+
+function recoveryCall(services: AccountServices, call: RecoveryCall): (index: number) => Promise<unknown> {
+  const stop = (recoveryId: string) => stopRecovery(services, recoveryId, testOrigin, 'unknown');
+  switch (call.verb) {
+    case 'resetPassword':
+      return (index) => {
+        const password = `kuda hitam makan rumput ${index}`;
+        return resetPassword(services, call.token, { password, repeat: password }, testOrigin);
+      };
+    case 'startRecovery':
+      return () => startRecovery(services, { token: call.token, device: 'known' }, testOrigin);
+    case 'stopRecovery':
+      return () => stop(call.recoveryId);
+    case 'finishOrStop':
+    default:
+      return (index) =>
+        index % 2 === 0
+          ? finishRecovery(services, call.token, call.code, testOrigin).then(({ ok }) => ok && 'finished')
+          : stop(call.recoveryId).then((stopped) => stopped && 'stopped');
   }
 }
 

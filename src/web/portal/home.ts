@@ -22,7 +22,7 @@ function homeBody(visit: Visit): Html {
       body: html`${linkButton({ href: '/login', label: t('portal.home.sign_in') })}
         <ul class="links">
           <li><a href="${helpAddress('sign-in')}">${t('portal.home.how')}</a></li>
-          <li><a href="${helpAddress('forgot-password')}">${t('portal.home.forgot')}</a></li>
+          <li><a href="${config.origins.sso}/forgot-password">${t('portal.home.forgot')}</a></li>
           <li><a href="${config.origins.sso}/register">${t('portal.home.register')}</a></li>
         </ul>`,
     })}

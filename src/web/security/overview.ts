@@ -1,6 +1,8 @@
 import { html, type Page } from '#platform';
 import { card } from '#web/layout';
 import { securityPage } from './frame.ts';
+import { readOnlyNotice } from './read-only.ts';
+import type { SecurityServices } from './services.ts';
 
 const links = [
   ['/security/password', 'security.overview.password'],
@@ -12,14 +14,15 @@ const links = [
 ] as const;
 
 /** GET /security: what keeps the account safe, with the way to each. */
-export function overviewPage(): Page {
+export function overviewPage(services: SecurityServices): Page {
   return {
     path: '/security',
     access: 'owner',
-    get: (visit) =>
+    get: async (visit) =>
       securityPage(visit, '/security', {
         title: visit.t('security.overview.title'),
         body: html`<p class="lead">${visit.t('security.overview.lead')}</p>
+          ${await readOnlyNotice(services, visit)}
           ${card({
             body: html`<ul class="links">
               ${links.map(([href, key]) => html`<li><a href="${href}">${visit.t(key)}</a></li>`)}

@@ -17,7 +17,7 @@ import { stopChangePages } from './stop-change.ts';
 /** The pages of the sso face on which a signed-in person keeps the account safe. */
 export function securityPages(services: SecurityServices): readonly Page[] {
   return [
-    overviewPage(),
+    overviewPage(services),
     sessionsPage(services),
     activityPage(services),
     notMePage(services),

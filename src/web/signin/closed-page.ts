@@ -2,7 +2,7 @@ import { type Html, html, nothing, type Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
 import { card, helpAddress, linkButton, notice, page, supportPhone } from '#web/layout';
 import { type Opens, openTimes } from './open-times.ts';
-import { resetAddress, trueAddress } from './services.ts';
+import { forgotPassword, trueAddress } from './services.ts';
 
 /**
  * Signing in with a password is closed for a while: says so, until when, and three ways out. Known or not, the same.
@@ -29,7 +29,7 @@ export function closedPage(
       title: t('signin.closed_reset'),
       level: 3,
       body: html`<p>${t('signin.closed_reset_text')}</p>
-        ${linkButton({ href: resetAddress, label: t('signin.closed_reset_action') })}`,
+        ${linkButton({ href: forgotPassword, label: t('signin.closed_reset_action') })}`,
     })}
     ${card({
       title: t('signin.closed_wait'),

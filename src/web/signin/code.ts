@@ -1,6 +1,7 @@
 import {
   attemptState,
   codeView,
+  isOnlyMailboxLeft,
   originOf,
   readTypedCode,
   secondFactorMethods,
@@ -9,6 +10,7 @@ import {
 } from '#accounts';
 import type { FormFields, Visit } from '#platform';
 import { type CodeProblem, codePage, sendProblem } from './code-page.ts';
+import { mailboxOnlyPage } from './mailbox-only-page.ts';
 import { type SignInServices, uidOf, waitingOf } from './services.ts';
 import { addressOf, leadTo, outOfTurn } from './steps.ts';
 
@@ -28,6 +30,8 @@ async function answerWithPage(
   if (!waiting) return services.sso.startAgain(visit);
   const view =
     waiting.prompt === 'login' ? await codeView(services.accounts, uid, originOf(visit)) : undefined;
+  if (!view && (await isOnlyMailboxLeft(services.accounts, uid)))
+    return visit.html(mailboxOnlyPage(visit, waiting));
   if (!view)
     return (
       (await outOfTurn(services, visit, waiting, 'code')) ??

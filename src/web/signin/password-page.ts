@@ -1,7 +1,7 @@
 import { type Html, html, nothing, type Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
 import { button, checkbox, field, form, helpAddress, notice, page } from '#web/layout';
-import { helpOnPassword, trueAddress } from './services.ts';
+import { forgotPassword, trueAddress } from './services.ts';
 
 export type Typed = {
   readonly identifier: string;
@@ -29,7 +29,7 @@ export function passwordPage(visit: Visit, waiting: WaitingInteraction, typed: T
     }
     <section class="card">
       ${form(visit, { action: `/signin/${waiting.uid}`, body: fields(visit, typed) })}
-      <p class="center"><a href="${helpOnPassword}">${t('signin.forgot')}</a></p>
+      <p class="center"><a href="${forgotPassword}">${t('signin.forgot')}</a></p>
       ${waiting.client.firstParty ? html`<p class="center"><a href="/register">${t('signin.register')}</a></p>` : nothing}
     </section>
     ${waiting.client.firstParty ? nothing : cancelForm(visit, waiting)} ${trueAddress(visit)}`;
@@ -76,7 +76,7 @@ function wrongNotice(visit: Visit): Html {
     kind: 'bad',
     title: t('signin.wrong_title'),
     body: html`<p>
-      ${t.html('signin.wrong', { forgot: html`<a href="${helpOnPassword}">${t('signin.wrong_reset')}</a>` })}
+      ${t.html('signin.wrong', { forgot: html`<a href="${forgotPassword}">${t('signin.wrong_reset')}</a>` })}
       <a href="${helpAddress('identifier')}">${t('layout.help_on_this')}</a>
     </p>`,
   });

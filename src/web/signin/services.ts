@@ -13,11 +13,10 @@ export function waitingOf({ sso }: SignInServices, visit: Visit): Promise<Waitin
   return sso.interactionOf(visit, uidOf(visit));
 }
 
-export const resetAddress = '/forgot-password';
-export const helpOnPassword = helpAddress('forgot-password');
+/** Where somebody goes on who cannot get a code at all. */
+export const lostFactor = '/recovery';
+export const forgotPassword = '/forgot-password';
 export const helpOnCode = helpAddress('code-not-arriving');
-/** The ladder of ways back for somebody whom no code reaches. */
-export const recoverAddress = '/recover';
 
 /** How to recognise the true page: its address, and what nobody of ours ever asks. */
 export function trueAddress(visit: Visit): Html {

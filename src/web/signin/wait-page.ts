@@ -2,7 +2,7 @@ import { type Html, html, nothing, type Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
 import { card, linkButton, notice, page, supportPhone } from '#web/layout';
 import { type Opens, openTimes } from './open-times.ts';
-import { resetAddress, trueAddress } from './services.ts';
+import { forgotPassword, trueAddress } from './services.ts';
 
 /** Many tries came from this network, or of this password. Waiting is all that is asked: no puzzle, which machines solve better. */
 export function waitPage(
@@ -31,7 +31,7 @@ export function waitPage(
       title: t('signin.closed_reset'),
       level: 3,
       body: html`<p>${t('signin.wait_reset_text')}</p>
-        ${linkButton({ href: resetAddress, label: t('signin.closed_reset_action'), kind: 'secondary' })}`,
+        ${linkButton({ href: forgotPassword, label: t('signin.closed_reset_action'), kind: 'secondary' })}`,
     })}
     ${card({
       title: t('signin.closed_support'),

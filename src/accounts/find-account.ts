@@ -1,0 +1,28 @@
+import { type Identifier, identifierHash } from './identifier.ts';
+import { memberRegisterOf } from './neighbours.ts';
+import * as queries from './queries.ts';
+import type { AccountServices } from './types.ts';
+
+/**
+ * The open account behind what was typed, and whether it knows one of the devices that the browser presents; an
+ * identifier that nobody has costs the same statements.
+ */
+export async function findAccount(
+  services: AccountServices,
+  readings: readonly Identifier[],
+  presentedDevices: readonly Buffer[] = [],
+): Promise<queries.SignInRow | undefined> {
+  const { database, keys } = services;
+  const memberNumber = readings.find(({ kind }) => kind === 'member_number');
+  const personId =
+    memberNumber && (await memberRegisterOf(services).findPersonByMemberNumber(database, memberNumber.value));
+  const identifierHashes = readings
+    .filter(({ kind }) => kind !== 'member_number')
+    .map((reading) => identifierHash(keys, reading));
+  return queries.findSignInAccount(database, {
+    identifierHashes,
+    personId,
+    presentedDevices,
+    now: services.clock.now(),
+  });
+}

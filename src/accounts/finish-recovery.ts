@@ -1,0 +1,125 @@
+import { record } from '#activity';
+import { type Result, newId, ok, refused } from '#kernel';
+import { type Transaction, formatInstant } from '#platform';
+import { take } from '#throttle';
+import { identifierHash } from './identifier.ts';
+import { outboxOf } from './neighbours.ts';
+import { notifyOwner } from './notify-owner.ts';
+import { codeOf, isOneOf } from './one-time-code.ts';
+import type { Origin } from './origin.ts';
+import * as queries from './queries.ts';
+import { readyRecovery } from './recovery-contact.ts';
+import { recoveryStep } from './recovery-journey.ts';
+import { endEverySignIn, openResetLink } from './reset-password.ts';
+import { openNewAddress, sealContact } from './sealing.ts';
+import type { AccountServices } from './types.ts';
+
+export type FinishRefusal =
+  | { readonly kind: 'wrong' | 'not-ready' }
+  | { readonly kind: 'too-many'; readonly at: Date };
+
+/**
+ * The code from the new address: it becomes the one second factor, the old ones and the old address of its kind go, every
+ * session ends, and the old addresses are told before they go. Finishing and stopping are one statement each on the same
+ * row, so that of both at the same time one wins.
+ */
+export async function finishRecovery(
+  services: AccountServices,
+  token: string,
+  code: string,
+  origin: Origin,
+): Promise<Result<undefined, FinishRefusal>> {
+  const { database, config, keys } = services;
+  const recovery = await readyRecovery(services, token);
+  if (!recovery?.new_address || !recovery.code_key_id) return refused({ kind: 'not-ready' });
+  const now = services.clock.now();
+  for (const name of ['code_wrong_hour', 'code_wrong_day'] as const) {
+    const taken = await take(database, services, name, recovery.account_id, now);
+    if (!taken.allowed) return refused({ kind: 'too-many', at: taken.until });
+  }
+  const challenge = { challenge_id: recovery.recovery_id, key_id: recovery.code_key_id };
+  const right = isOneOf([codeOf(keys, challenge, recovery.code_number)], code);
+  const step = recoveryStep('finished');
+  return database.transaction(async (tx): Promise<Result<undefined, FinishRefusal>> => {
+    const tried = await queries.tryRecoveryCode(tx, recovery, step, right, config.CODE_TRIES, now);
+    if (!tried?.done) return refused({ kind: 'wrong' });
+    await putNewFactor(services, tx, recovery, origin, now);
+    return ok(undefined);
+  });
+}
+
+async function putNewFactor(
+  services: AccountServices,
+  tx: Transaction,
+  recovery: queries.RecoveryRow,
+  origin: Origin,
+  now: Date,
+): Promise<void> {
+  const { keys } = services;
+  const { account_id: accountId, new_channel: channel } = recovery;
+  if (!channel || !recovery.new_address) return;
+  const address = openNewAddress(keys, recovery.recovery_id, recovery.new_address);
+  const notice = { accountId, template: 'recovery_finished' as const, now };
+  await notifyOwner(services, tx, {
+    ...notice,
+    parameters: (language) => ({ at: formatInstant(now, language) }),
+  });
+  await outboxOf(services).send(tx, keys, {
+    ...notice,
+    channel,
+    to: address,
+    language: origin.language,
+    parameters: { at: formatInstant(now, origin.language) },
+  });
+  const contactId = newId(now);
+  const kind = channel === 'email' ? 'email' : 'phone';
+  await queries.dropFactors(tx, accountId, channel);
+  await queries.putContact(tx, {
+    accountId,
+    contactId,
+    channel,
+    address: sealContact(keys, contactId, address),
+    addressHash: identifierHash(keys, { kind, value: address }),
+    now,
+  });
+  const factor = { authenticator_id: newId(now), method: channel, contact_id: contactId, seed: null };
+  await queries.insertAuthenticators(tx, accountId, [factor], now);
+  // A new mailbox is another one than that which the password was reset through.
+  if (channel === 'email') await queries.setMailboxUsed(tx, accountId, undefined);
+  await endEverySignIn(tx, { accountId, origin, now });
+  await recordFinished(tx, recovery, origin, now);
+}
+
+async function recordFinished(
+  tx: Transaction,
+  { account_id: accountId, kind, new_channel: channel }: queries.RecoveryRow,
+  origin: Origin,
+  now: Date,
+): Promise<void> {
+  await record(tx, {
+    event: 'recovery_finished',
+    actor: { kind: 'unknown' },
+    accountId,
+    at: now,
+    address: origin.address,
+    userAgent: origin.userAgent,
+    details: { purpose: kind, ...(channel ? { channel } : {}) },
+  });
+}
+
+/** After the day that a new password by SMS waits: the way to its form. Undefined when it was taken or stopped before. */
+export async function takeWaitedReset(
+  services: AccountServices,
+  token: string,
+  origin: Origin,
+): Promise<string | undefined> {
+  const recovery = await readyRecovery(services, token);
+  if (recovery?.kind !== 'password') return undefined;
+  const now = services.clock.now();
+  return services.database.transaction(async (tx) => {
+    const done = await queries.moveRecovery(tx, recovery.recovery_id, recoveryStep('finished'), now);
+    if (!done) return undefined;
+    await recordFinished(tx, done, origin, now);
+    return openResetLink(services, tx, done.account_id, now);
+  });
+}

@@ -1,0 +1,143 @@
+import { record } from '#activity';
+import { newId, newToken } from '#kernel';
+import { type KeyRing, type Transaction, formatInstant, keyedHash } from '#platform';
+import { notifyOwner } from './notify-owner.ts';
+import type { Origin } from './origin.ts';
+import * as queries from './queries.ts';
+import { recoveryStep } from './recovery-journey.ts';
+import { type RecoveryView, viewOf } from './recovery-view.ts';
+import { tokenHash } from './tokens.ts';
+import type { AccountServices } from './types.ts';
+
+/** Computed, so that each daily notice can carry it and none is stored. */
+function cancelToken(keys: KeyRing, recoveryId: string): string {
+  return keyedHash(keys, 'link', 'recovery-stop', recoveryId).toString('base64url');
+}
+
+const cancelHash = (token: string) => tokenHash('recovery-stop', token);
+
+type Beginning = {
+  readonly accountId: string;
+  readonly kind: queries.ResetPurpose;
+  readonly origin: Origin;
+  readonly now: Date;
+};
+
+/**
+ * Begins the wait and tells every address; an open one of the same kind goes on. Answers with the cookie that shows it;
+ * undefined while one of the other kind is open.
+ */
+export async function beginRecovery(
+  services: AccountServices,
+  tx: Transaction,
+  { accountId, kind, origin, now }: Beginning,
+): Promise<string | undefined> {
+  const { config, keys } = services;
+  const recoveryId = newId(now);
+  const token = newToken();
+  const seconds = kind === 'factor' ? config.RECOVERY_WAIT_SECONDS : config.RECOVERY_SMS_WAIT_SECONDS;
+  const row = await queries.putRecovery(tx, {
+    recovery_id: recoveryId,
+    account_id: accountId,
+    kind,
+    ends_at: new Date(now.getTime() + seconds * 1000),
+    tokenHash: tokenHash('recovery', token),
+    cancelHash: cancelHash(cancelToken(keys, recoveryId)),
+    step: recoveryStep('proven'),
+    now,
+  });
+  if (!row) return undefined;
+  if (row.recovery_id !== recoveryId) return token;
+  await record(tx, {
+    event: 'recovery_started',
+    actor: { kind: 'unknown' },
+    accountId,
+    at: now,
+    address: origin.address,
+    userAgent: origin.userAgent,
+    details: { purpose: kind },
+  });
+  await noticeWaiting(services, tx, row, now);
+  return token;
+}
+
+/** Tells every address until when the owner can stop it, and how. */
+export async function noticeWaiting(
+  services: AccountServices,
+  tx: Transaction,
+  row: queries.RecoveryRow,
+  now: Date,
+): Promise<void> {
+  await notifyOwner(services, tx, {
+    accountId: row.account_id,
+    template: 'recovery_waiting',
+    parameters: (language) => ({
+      until: formatInstant(row.ends_at, language),
+      token: cancelToken(services.keys, row.recovery_id),
+    }),
+    now,
+  });
+}
+
+type Stopping = {
+  readonly origin: Origin;
+  readonly actor: 'member' | 'unknown';
+  readonly now: Date;
+};
+
+/** Stops an open recovery, in one statement. False when it was stopped or finished before. */
+export async function stopRecovery(
+  services: AccountServices,
+  recoveryId: string,
+  origin: Origin,
+  actor: 'member' | 'unknown',
+): Promise<boolean> {
+  const now = services.clock.now();
+  return services.database.transaction((tx) => stopIn(services, tx, recoveryId, { origin, actor, now }));
+}
+
+/** Stops the one that is open, if any, in the transaction of an owner who says "this was not me". */
+export async function stopOpenRecovery(
+  services: AccountServices,
+  tx: Transaction,
+  accountId: string,
+  stopping: Stopping,
+): Promise<void> {
+  const open = await queries.newestRecovery(tx, accountId, stopping.now);
+  if (open && !open.closed_at) await stopIn(services, tx, open.recovery_id, stopping);
+}
+
+async function stopIn(
+  services: AccountServices,
+  tx: Transaction,
+  recoveryId: string,
+  { origin, actor, now }: Stopping,
+): Promise<boolean> {
+  const stopped = await queries.moveRecovery(tx, recoveryId, recoveryStep('stopped'), now);
+  if (!stopped) return false;
+  const accountId = stopped.account_id;
+  await record(tx, {
+    event: 'recovery_cancelled',
+    actor: actor === 'member' ? { kind: 'member', accountId } : { kind: 'unknown' },
+    accountId,
+    at: now,
+    address: origin.address,
+    userAgent: origin.userAgent,
+  });
+  await notifyOwner(services, tx, {
+    accountId,
+    template: 'recovery_cancelled',
+    parameters: (language) => ({ at: formatInstant(now, language) }),
+    now,
+  });
+  return true;
+}
+
+/** The recovery behind the token of a stop link, whatever its state. Looking stops nothing. */
+export async function recoveryOfStopLink(
+  services: AccountServices,
+  token: string,
+): Promise<RecoveryView | undefined> {
+  const row = await queries.recoveryByCancelHash(services.database, cancelHash(token));
+  return row && viewOf(services, row);
+}

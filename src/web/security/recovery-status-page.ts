@@ -1,0 +1,97 @@
+import type { RecoveryView } from '#accounts';
+import { formatInstant, formatTime, type Html, html, nothing, type Visit } from '#platform';
+import { button, card, disclosure, field, form, linkButton, notice, page } from '#web/layout';
+import { codeFields } from './forgot-sent-page.ts';
+import { timeline } from './recovery-timeline.ts';
+
+export type StatusProblem =
+  | { readonly kind: 'unreadable' | 'same' | 'code-unreadable' | 'code-wrong' }
+  | { readonly kind: 'too-soon' | 'too-many' | 'codes-closed'; readonly at: Date };
+
+/** GET /recovery/status: the time line, and the one thing that is due. */
+export function statusPage(visit: Visit, view: RecoveryView, problem: StatusProblem | undefined): Html {
+  const { t } = visit;
+  const body = html`<p class="lead">${lead(visit, view)}</p>
+    ${problem ? problemNotice(visit, problem) : nothing} ${dueNow(visit, view)} ${timeline(visit, view)}
+    ${giveUp(visit, view)}`;
+  return page(visit, { title: t('security.status.title'), body, languageAddress: '/recovery/status' });
+}
+
+function lead({ t }: Visit, view: RecoveryView): string {
+  return t(`security.status.lead_${view.state}`, {
+    until: formatInstant(view.endsAt, t.language),
+    before: formatInstant(view.finishBefore, t.language),
+  });
+}
+
+function problemNotice({ t }: Visit, problem: StatusProblem): Html {
+  const text =
+    'at' in problem
+      ? t.html(`security.status.problem_${problem.kind}`, {
+          time: html`<strong class="nowrap"
+            >${formatTime(problem.at, t.language, 'WIB', problem.kind === 'too-soon')}</strong
+          >`,
+        })
+      : t(`security.status.problem_${problem.kind}`);
+  return notice({ kind: 'bad', body: html`<p>${text}</p>` });
+}
+
+function dueNow(visit: Visit, view: RecoveryView): Html {
+  const { t, config } = visit;
+  if (view.state === 'done' && view.kind === 'factor')
+    return linkButton({ href: `${config.origins.portal}/login`, label: t('security.reset.sign_in') });
+  if (view.state === 'cancelled' || view.state === 'expired')
+    return linkButton({ href: '/recovery', label: t('security.recovery.ask_again') });
+  if (view.state !== 'ready') return nothing;
+  if (view.kind === 'password')
+    return card({
+      body: form(visit, {
+        action: '/recovery/password',
+        body: button({ label: t('security.status.password_submit') }),
+      }),
+    });
+  return view.newAddress ? codeCard(visit, view.newAddress) : addressCard(visit);
+}
+
+function addressForm(visit: Visit): Html {
+  const { t } = visit;
+  return form(visit, {
+    action: '/recovery/contact',
+    body: html`${field(visit, {
+      name: 'address',
+      label: t('security.status.address'),
+      hint: t('security.status.address_hint'),
+      autocomplete: 'tel',
+      maxlength: 254,
+    })}
+    ${button({ label: t('security.status.address_submit') })}`,
+  });
+}
+
+const addressCard = (visit: Visit): Html =>
+  card({ title: visit.t('security.status.address_title'), body: addressForm(visit) });
+
+function codeCard(visit: Visit, { to, validUntil }: NonNullable<RecoveryView['newAddress']>): Html {
+  const { t } = visit;
+  const address = html`<strong class="nowrap">${to}</strong>`;
+  const time = formatTime(validUntil, t.language);
+  return card({
+    title: t('security.status.code_title'),
+    body: html`<p>${t.html('security.status.code_sent', { address, time })}</p>
+      ${form(visit, { action: '/recovery/code', body: codeFields(visit) })}
+      ${disclosure({ summary: t('security.status.code_missing'), body: addressForm(visit) })}`,
+  });
+}
+
+function giveUp(visit: Visit, { state }: RecoveryView): Html {
+  const { t } = visit;
+  if (state !== 'waiting' && state !== 'ready') return nothing;
+  return disclosure({
+    summary: t('security.status.give_up'),
+    body: html`<p>${t('security.status.give_up_text')}</p>
+      ${form(visit, {
+        action: '/recovery/give-up',
+        body: button({ label: t('security.status.give_up_submit'), kind: 'secondary' }),
+      })}`,
+  });
+}
