@@ -15,6 +15,7 @@ const alike = new Set([
   'contributions.csv.state',
   'inbox.sms',
   'inbox.whatsapp',
+  'check.channel.whatsapp',
   'console.role.auditor',
   'portal.details.email',
   'portal.details.member_number',

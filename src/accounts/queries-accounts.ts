@@ -109,7 +109,7 @@ export function findSignInAccount(
 
 export async function isIdentifierTaken(executor: Executor, hashes: readonly Buffer[]): Promise<boolean> {
   const rows = await executor.many(sql`
-    select 1 from accounts.identifier join accounts.account using (account_id) join accounts.password using (account_id)
+    select 1 from accounts.identifier join accounts.account using (account_id)
     where state = 'open' and identifier_hash = any(${hashes}::bytea[]) limit 1`);
   return rows.length > 0;
 }

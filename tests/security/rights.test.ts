@@ -202,7 +202,7 @@ test('each role queues the jobs of its own pages only, and no job replaces one o
   ];
   const ofAFace = ['deliver_message', 'accounts.session_ended'];
   const mayQueue: Readonly<Record<string, readonly string[]>> = {
-    goid_sso: tasks.slice(0, 5),
+    goid_sso: tasks.slice(0, 6),
     goid_portal: ofAFace,
     goid_console: ofAFace,
     goid_employer: ofAFace,

@@ -1,6 +1,6 @@
 import { type AccountServices, enterResetCode, originOf } from '#accounts';
 import { type FormFields, type Html, html, type Page, type Visit } from '#platform';
-import { page } from '#web/layout';
+import { helpAddress, page } from '#web/layout';
 import { askForm, type AskProblem, askProblem } from './ask-form.ts';
 import { askingPages, showSent, tooMany, type Way } from './asking-pages.ts';
 import { type SentProblem, sentPage } from './forgot-sent-page.ts';
@@ -28,7 +28,7 @@ function startPage(visit: Visit, typed: string, problem: AskProblem | undefined)
     ${askProblem(visit, problem)} ${askForm(visit, '/forgot-password', typed, problem)}
     <p>${t('security.forgot.no_email')}</p>
     <p><a href="/recovery">${t('security.forgot.lost')}</a></p>
-    <p><a href="/help#forgot-password">${t('security.forgot.help')}</a></p>`;
+    <p><a href="${helpAddress('forgot-password')}">${t('security.forgot.help')}</a></p>`;
   return page(visit, { title: t('security.forgot.title'), body, languageAddress: '/forgot-password' });
 }
 

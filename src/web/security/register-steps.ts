@@ -1,6 +1,6 @@
 import { type AccountServices, type ClaimState, type ClaimView, claimView } from '#accounts';
 import { formatTime, type Html, html, nothing, type Visit } from '#platform';
-import { notice } from '#web/layout';
+import { helpAddress, notice } from '#web/layout';
 
 export const paths = {
   identity: '/register',
@@ -26,7 +26,7 @@ export const pageOf: Readonly<Record<ClaimState, string>> = {
   done: paths.done,
 };
 
-export const helpOnRegistering = '/help#contact';
+export const helpOnRegistering = helpAddress('contact');
 const cookie = 'register';
 
 export const tokenOf = (visit: Visit): string | undefined => visit.cookie(cookie);

@@ -113,7 +113,10 @@ test('a device of one’s own keeps its language and stays remembered, but nothi
   const out = await browser.submit(page, '/logout');
   assert.equal(out.headers.get('clear-site-data'), null);
   const names = [...browser.cookies.values()].map(({ name }) => name);
-  assert.deepEqual(names.sort(), ['goid_portal_browser', ...kept.toSorted(), 'goid_sso_browser'].sort());
+  assert.deepEqual(
+    names.sort(),
+    ['goid_portal_browser', ...kept.toSorted(), 'goid_sso_browser', 'goid_sso_device'].sort(),
+  );
 });
 
 test('nobody who is signed in is told that they are not', async () => {

@@ -39,6 +39,7 @@ test('every refusal and lock of the sign-in links to its own help topic, in both
       { kind: 'too-many', at: until },
       { kind: 'send-too-soon', at: until },
       { kind: 'send-too-many', at: until },
+      { kind: 'way-closed', at: until },
     ];
     assert.deepEqual(
       [...new Set(problems.map(({ kind }) => kind))].toSorted(),
