@@ -172,7 +172,7 @@ test('the dates of an earlier year carry it, those of this year do not', async (
 
 test('the balance of the running year is called one so far', async () => {
   const markup = wordsOf(await markupOf('/balance'));
-  assert.match(markup, /2026 \(sampai sekarang\)/);
+  assert.match(markup, /2026 \(kini\)/);
   assert.doesNotMatch(markup, /2025 \(sampai/);
 });
 
