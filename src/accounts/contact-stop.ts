@@ -4,6 +4,7 @@ import { openCase } from '#cases';
 import { AppError, newId, newToken } from '#kernel';
 import type { Transaction } from '#platform';
 import { addressSubject, take } from '#throttle';
+import { forgetAllKnownDevices } from './known-device.ts';
 import { outboxOf } from './neighbours.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
@@ -136,6 +137,7 @@ export async function stopContactChange(
     await undo(tx, stop, now);
     await endSessions(tx, { accountId, origin, now }, { except: undefined });
     await queries.forgetRememberedBrowsers(tx, accountId);
+    await forgetAllKnownDevices(tx, { accountId, origin, now });
     await queries.demandNewPassword(tx, accountId, 'not_me');
     await queries.freezeContacts(
       tx,

@@ -1,6 +1,7 @@
 import { activityEntry, record } from '#activity';
 import { openCase } from '#cases';
 import { type Result, ok, refused } from '#kernel';
+import { forgetAllKnownDevices } from './known-device.ts';
 import { notifyOwner } from './notify-owner.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
@@ -40,6 +41,7 @@ export function disown(
       other === undefined ? { except: session.sessionId } : { only: other },
     );
     await queries.forgetRememberedBrowsers(tx, accountId);
+    await forgetAllKnownDevices(tx, { accountId, origin, now });
     await queries.demandNewPassword(tx, accountId, 'not_me');
     await queries.freezeContacts(tx, accountId, contactsFrozenUntil);
     await stopOpenRecovery(services, tx, accountId, { origin, actor: 'member', now });

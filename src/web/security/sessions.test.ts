@@ -30,12 +30,28 @@ test('the list shows every open session and this one as such; another can be end
   const here = await signIn(account);
   const there = await signIn(account, { shared: true });
   const list = await here.browser.get(`${security}/sessions`);
-  assert.equal(list.body.match(/Perangkat ini</g)?.length, 1);
+  assert.equal(list.body.match(/Perangkat ini</g)?.length, 2);
   assert.match(list.body, /komputer bersama/);
   const ended = await here.browser.submit(list, '/security/sessions');
   assert.equal(ended.url.search, '?done=1');
   assert.match(ended.body, /tidak sedang dipakai di tempat lain/);
   assert.deepEqual([await isIn(here.browser), await isIn(there.browser)], [true, false]);
+});
+
+test('a device that the account knows is listed, and forgotten by its button; another account’s is not', async () => {
+  const { browser } = await signIn(await newTestAccount(services));
+  const other = await signIn(await newTestAccount(services));
+  const devices = async () =>
+    (await browser.get(`${security}/sessions`)).body.match(/value="device\/([0-9a-f-]+)"/g) ?? [];
+  assert.equal((await devices()).length, 1);
+  const theirs = /value="(device\/[0-9a-f-]+)"/.exec(
+    (await other.browser.get(`${security}/sessions`)).body,
+  )?.[1];
+  const list = await browser.get(`${security}/sessions`);
+  await browser.submit(list, '/security/sessions', { end: theirs ?? '' });
+  assert.match((await other.browser.get(`${security}/sessions`)).body, /value="device\//);
+  await browser.submit(await browser.get(`${security}/sessions`), '/security/sessions');
+  assert.deepEqual(await devices(), []);
 });
 
 test('a session of somebody else cannot be ended, whatever id is sent', async () => {

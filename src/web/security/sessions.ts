@@ -1,7 +1,11 @@
 import {
+  type AccountServices,
   endOneSession,
   endOtherSessions,
+  forgetKnownDevice,
   forgetRememberedBrowsers,
+  type KnownDevice,
+  knownDevicesOf,
   liveSessionsOf,
   originOf,
   type RememberedBrowser,
@@ -25,9 +29,10 @@ export function sessionsPage({ accounts }: SecurityServices): Page {
       const { accountId } = liveSessionOf(visit);
       const sessions = await liveSessionsOf(accounts.database, accountId, visit.now);
       const remembered = await rememberedBrowsersOf(accounts.database, accountId, visit.now);
+      const known = await knownDevicesOf(accounts.database, accountId, visit.now, originOf(visit));
       return securityPage(visit, address, {
         title: visit.t('security.sessions.title'),
-        body: sessionsBody(visit, sessions, remembered),
+        body: sessionsBody(visit, { sessions, remembered, known }),
       });
     },
     post: async (visit, sent) => {
@@ -48,15 +53,25 @@ async function act(
   const { end = '' } = sent;
   if (end === 'others') await endOtherSessions(accounts, session, originOf(visit));
   else if (end === 'remembered') await forgetRememberedBrowsers(accounts, session, originOf(visit));
+  else if (end.startsWith('device/')) await forgetDevice(accounts, visit, end.slice('device/'.length));
   else if (idShape.test(end) && end !== session.sessionId)
     await endOneSession(accounts, session, end, originOf(visit));
 }
 
-function sessionsBody(
-  visit: Visit,
-  sessions: readonly SessionView[],
-  remembered: readonly RememberedBrowser[],
-): Html {
+async function forgetDevice(accounts: AccountServices, visit: Visit, deviceId: string): Promise<void> {
+  const { accountId } = liveSessionOf(visit);
+  const by = { accountId, origin: originOf(visit), now: visit.now };
+  if (idShape.test(deviceId))
+    await accounts.database.transaction((tx) => forgetKnownDevice(tx, by, deviceId));
+}
+
+type Shown = {
+  readonly sessions: readonly SessionView[];
+  readonly remembered: readonly RememberedBrowser[];
+  readonly known: readonly KnownDevice[];
+};
+
+function sessionsBody(visit: Visit, { sessions, remembered, known }: Shown): Html {
   const { t } = visit;
   const here = liveSessionOf(visit).sessionId;
   const others = sessions.filter(({ sessionId }) => sessionId !== here);
@@ -70,7 +85,7 @@ function sessionsBody(
     ${others.map((session) => sessionCard(visit, session, false))}
     ${others.length === 0 ? html`<p class="soft">${t('security.sessions.only_this')}</p>` : nothing}
     ${others.length > 1 ? endForm(visit, 'others', t('security.sessions.end_others')) : nothing}
-    ${rememberedCard(visit, remembered)}
+    ${knownCard(visit, known)} ${rememberedCard(visit, remembered)}
     <p>
       ${t.html('security.sessions.unknown', { activity: html`<a href="/security/activity">${t('security.menu.activity')}</a>` })}
     </p>`;
@@ -89,6 +104,34 @@ function sessionCard(visit: Visit, session: SessionView, here: boolean): Html {
       </p>
       ${session.shared ? html`<p class="soft">${t('security.sessions.shared')}</p>` : nothing}
       ${here ? nothing : endForm(visit, session.sessionId, t('security.sessions.end'))}`,
+  });
+}
+
+/** Browsers that no stranger's wrong passwords lock out. */
+function knownCard(visit: Visit, known: readonly KnownDevice[]): Html {
+  const { t } = visit;
+  const rows = known.map((device) => {
+    const time = formatInstant(device.lastUsedAt, t.language, visit.session?.timeZone);
+    return html`<li>
+      <p>
+        ${deviceName(visit, device.userAgent)}
+        ${device.isThisOne ? badge('ok', t('security.sessions.here')) : nothing}<br /><span class="small soft"
+          >${t('security.sessions.last_seen', { time })}</span
+        >
+      </p>
+      ${endForm(visit, `device/${device.deviceId}`, t('security.sessions.forget_device'))}
+    </li>`;
+  });
+  return card({
+    title: t('security.sessions.known'),
+    body: html`<p>${t('security.sessions.known_text')}</p>
+      ${
+        rows.length === 0
+          ? html`<p class="soft">${t('security.sessions.known_none')}</p>`
+          : html`<ul class="rows">
+              ${rows}
+            </ul>`
+      }`,
   });
 }
 
