@@ -15,7 +15,7 @@ export function codeWays(visit: Visit, { uid }: WaitingInteraction, view: CodeVi
   ${notSent ? sendLater(visit, uid, view, notSent) : nothing}
   ${others.map((other) => sendForm(visit, uid, other.method, otherWay(visit, other)))}`;
   return html`${livePart({ body, state: stateOf(view), says: saysOf(visit, view), settled: isSettled(view) })}
-    <p><a href="${lostFactor}">${t('signin.code_recover')}</a></p>
+    <p><a href="${lostFactor}">${t('signin.code_lost')}</a></p>
     <p><a href="${helpOnCode}">${t('signin.code_help')}</a></p>
     <p><a href="/signin/${uid}?other=1">${t('signin.other_account')}</a></p>`;
 }
