@@ -1,7 +1,6 @@
-import { randomInt } from 'node:crypto';
 import { record } from '#activity';
 import { openCase } from '#cases';
-import { AppError, newId, newToken } from '#kernel';
+import { AppError, newId, newSpokenCode, newToken } from '#kernel';
 import type { Transaction } from '#platform';
 import { addressSubject, take } from '#throttle';
 import { forgetAllKnownDevices } from './known-device.ts';
@@ -32,10 +31,8 @@ export type ToldChange = {
   readonly now: Date;
 };
 
-const letters = '23456789CDFGHJKLMPRTVWXY';
-
 /** 24^12, about 55 bits: typed by hand from an SMS, behind a limit. */
-const newStopCode = () => Array.from({ length: 12 }, () => letters[randomInt(letters.length)]).join('');
+const newStopCode = () => newSpokenCode(12);
 
 const stopHash = (token: string) => tokenHash('contact-stop', token);
 

@@ -26,6 +26,17 @@ const lettersAndDigits = `${letters}23456789`;
 const pick = (from: string) => from.charAt(randomInt(from.length));
 
 /**
+ * For codes and numbers that are typed or read out on the phone: no vowels, so that no word appears by chance, and
+ * nothing that sounds or looks like another.
+ */
+export const spokenCharacters = '23456789CDFGHJKLMPRTVWXY';
+
+/** So many of them by chance: 24^length. */
+export function newSpokenCode(length: number): string {
+  return Array.from({ length }, () => pick(spokenCharacters)).join('');
+}
+
+/**
  * A short reference such as `K7M3-9Q2P`, to read out on the telephone: no characters that look alike, and a letter
  * first, so that nobody takes it for a code. Not a secret.
  */

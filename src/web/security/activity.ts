@@ -1,4 +1,5 @@
 import { type ActivityEntry, activitySince } from '#activity';
+import { isId } from '#kernel';
 import { formatInstant, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { card } from '#web/layout';
 import { activitySentence } from './activity-sentence.ts';
@@ -8,7 +9,6 @@ import { liveSessionOf, type SecurityServices } from './services.ts';
 
 const address = '/security/activity';
 const rowsPerPage = 25;
-const entryShape = /^[0-9a-f-]{36}$/;
 
 /** Everything that happened to the account, in sentences, the newest first (G15). */
 export function activityPage({ accounts }: SecurityServices): Page {
@@ -17,7 +17,7 @@ export function activityPage({ accounts }: SecurityServices): Page {
     access: 'owner',
     get: async (visit) => {
       const asked = visit.context.req.query('before') ?? '';
-      const before = entryShape.test(asked) ? asked : undefined;
+      const before = isId(asked) ? asked : undefined;
       const found = await activitySince(accounts.database, liveSessionOf(visit).accountId, {
         since: monthsBefore(visit.now, visit.config.ACTIVITY_MONTHS),
         before,

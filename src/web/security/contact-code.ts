@@ -5,6 +5,7 @@ import {
   resendContactCode,
   waitingContactChange,
 } from '#accounts';
+import { isId } from '#kernel';
 import {
   type FormFields,
   formatInstant,
@@ -18,8 +19,6 @@ import {
 import { button, card, field, form, notice } from '#web/layout';
 import { securityPage } from './frame.ts';
 import { liveSessionOf, type SecurityServices } from './services.ts';
-
-const idShape = /^[0-9a-f-]{36}$/;
 
 export const codeAddress = (changeId: string) => `/security/contacts/${changeId}`;
 
@@ -37,7 +36,7 @@ const changeOf = (visit: Visit) => visit.context.req.param('change') ?? '';
 
 async function act({ accounts, sso }: SecurityServices, visit: Visit, sent: FormFields): Promise<Response> {
   const changeId = changeOf(visit);
-  if (!idShape.test(changeId)) return visit.redirect('/security/contacts');
+  if (!isId(changeId)) return visit.redirect('/security/contacts');
   const session = liveSessionOf(visit);
   if (sent['again']) {
     const again = await resendContactCode(accounts, session, changeId, originOf(visit));
@@ -56,7 +55,7 @@ async function show(
 ): Promise<Response> {
   const { t } = visit;
   const changeId = changeOf(visit);
-  const waiting = idShape.test(changeId)
+  const waiting = isId(changeId)
     ? await waitingContactChange(accounts, liveSessionOf(visit), changeId)
     : undefined;
   if (!waiting) return visit.redirect('/security/contacts');

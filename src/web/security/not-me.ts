@@ -1,5 +1,6 @@
 import { type ActivityEntry, activityEntry } from '#activity';
 import { disown, type Disowned, originOf } from '#accounts';
+import { isId } from '#kernel';
 import { formatInstant, type Html, html, type Page, type Visit } from '#platform';
 import { button, card, form, linkButton, notice, supportPhone } from '#web/layout';
 import { activitySentence } from './activity-sentence.ts';
@@ -8,7 +9,6 @@ import { securityPage } from './frame.ts';
 import { liveSessionOf, type SecurityServices } from './services.ts';
 
 const address = '/security/not-me';
-const entryShape = /^[0-9a-f-]{36}$/;
 
 /** GET asks and says what will happen; POST does it (G15). */
 export function notMePage({ accounts }: SecurityServices): Page {
@@ -18,12 +18,12 @@ export function notMePage({ accounts }: SecurityServices): Page {
     get: async (visit) => {
       const id = visit.context.req.query('entry') ?? '';
       const { accountId } = liveSessionOf(visit);
-      const entry = entryShape.test(id) ? await activityEntry(accounts.database, accountId, id) : undefined;
+      const entry = isId(id) ? await activityEntry(accounts.database, accountId, id) : undefined;
       return entry ? show(visit, askBody(visit, entry)) : visit.redirect('/security/activity');
     },
     post: async (visit, sent) => {
       const { entry = '' } = sent;
-      if (!entryShape.test(entry)) return visit.redirect('/security/activity');
+      if (!isId(entry)) return visit.redirect('/security/activity');
       const result = await disown(accounts, liveSessionOf(visit), entry, originOf(visit));
       return result.ok ? show(visit, doneBody(visit, result.value)) : visit.redirect('/security/activity');
     },

@@ -12,6 +12,7 @@ import {
   rememberedBrowsersOf,
   type SessionView,
 } from '#accounts';
+import { isId } from '#kernel';
 import { type FormFields, formatInstant, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { badge, button, card, form, notice } from '#web/layout';
 import { deviceName } from './device-name.ts';
@@ -42,8 +43,6 @@ export function sessionsPage({ accounts }: SecurityServices): Page {
   };
 }
 
-const idShape = /^[0-9a-f-]{36}$/;
-
 async function act(
   { accounts }: Pick<SecurityServices, 'accounts'>,
   visit: Visit,
@@ -54,15 +53,14 @@ async function act(
   if (end === 'others') await endOtherSessions(accounts, session, originOf(visit));
   else if (end === 'remembered') await forgetRememberedBrowsers(accounts, session, originOf(visit));
   else if (end.startsWith('device/')) await forgetDevice(accounts, visit, end.slice('device/'.length));
-  else if (idShape.test(end) && end !== session.sessionId)
+  else if (isId(end) && end !== session.sessionId)
     await endOneSession(accounts, session, end, originOf(visit));
 }
 
 async function forgetDevice(accounts: AccountServices, visit: Visit, deviceId: string): Promise<void> {
   const { accountId } = liveSessionOf(visit);
   const by = { accountId, origin: originOf(visit), now: visit.now };
-  if (idShape.test(deviceId))
-    await accounts.database.transaction((tx) => forgetKnownDevice(tx, by, deviceId));
+  if (isId(deviceId)) await accounts.database.transaction((tx) => forgetKnownDevice(tx, by, deviceId));
 }
 
 type Shown = {
