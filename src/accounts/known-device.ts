@@ -4,7 +4,6 @@ import type { Config, Database, Executor, Transaction } from '#platform';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
 import { tokenHash } from './tokens.ts';
-import type { AccountServices } from './types.ts';
 
 /** A browser may be used by several people; the account signed in to longest ago makes room. */
 const mostAccounts = 8;
@@ -33,18 +32,6 @@ export async function isKnownDevice(
   now: Date,
 ): Promise<boolean> {
   return (await queries.deviceIdOf(executor, accountId, presentedDevices(origin), now)) !== undefined;
-}
-
-/** The same by the cookie alone, for somebody who is not signed in. */
-export async function isDeviceOf(
-  services: AccountServices,
-  accountId: string,
-  device: string | undefined,
-): Promise<boolean> {
-  const { database, clock } = services;
-  if (device !== undefined && (await services.knownDevice?.(accountId, device))) return true;
-  const hashes = tokensOf(device).map(hashOf);
-  return (await queries.deviceIdOf(database, accountId, hashes, clock.now())) !== undefined;
 }
 
 /**

@@ -9,12 +9,18 @@ import {
   startRecovery,
 } from '#accounts';
 import { sql } from '#platform';
-import { accountServices, newTestAccount, signInRequest, testOrigin } from '../../tests/support/accounts.ts';
+import {
+  accountServices,
+  knownDeviceOf,
+  newTestAccount,
+  signInRequest,
+  testOrigin,
+} from '../../tests/support/accounts.ts';
 import { testDatabase } from '../../tests/support/database.ts';
 import { raceOverTwoProcesses } from '../../tests/support/race.ts';
 
 const owner = await testDatabase();
-const services = { ...accountServices(owner), knownDevice: async () => true };
+const services = accountServices(owner);
 const { clock, outbox } = services;
 type Answer = { readonly ok: boolean } | null;
 const winners = (answers: unknown[]) => (answers as Answer[]).filter((answer) => answer?.ok).length;
@@ -36,8 +42,8 @@ async function askedFor(purpose: 'password' | 'factor') {
 
 async function waiting() {
   const { account } = await askedFor('factor');
-  const proof = { token: newest('recovery_link', 'token'), device: 'known' };
-  const begun = await startRecovery(services, proof, testOrigin);
+  const origin = { ...testOrigin, device: await knownDeviceOf(services, account.accountId) };
+  const begun = await startRecovery(services, newest('recovery_link', 'token'), origin);
   assert.ok(begun.ok);
   const { recovery_id: recoveryId } = await owner.one<{ recovery_id: string }>(
     sql`select recovery_id from accounts.recovery where account_id = ${account.accountId}`,
@@ -68,7 +74,13 @@ test('one request is sent once, however many workers take its job', async () => 
 test('of 16 beginnings at once behind one link one begins to wait', async () => {
   const { account } = await askedFor('factor');
   const token = newest('recovery_link', 'token');
-  const answers = await raceOverTwoProcesses(owner.url, { verb: 'startRecovery', token, now: clock.now() });
+  const device = await knownDeviceOf(services, account.accountId);
+  const answers = await raceOverTwoProcesses(owner.url, {
+    verb: 'startRecovery',
+    token,
+    device,
+    now: clock.now(),
+  });
   assert.equal(winners(answers), 1);
   const rows = await owner.many(sql`select from accounts.recovery where account_id = ${account.accountId}`);
   assert.equal(rows.length, 1);

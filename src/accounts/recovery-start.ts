@@ -1,6 +1,6 @@
 import { openCase } from '#cases';
 import { type Result, ok, refused } from '#kernel';
-import { isDeviceOf } from './known-device.ts';
+import { isKnownDevice } from './known-device.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
 import { beginRecovery } from './recovery.ts';
@@ -9,21 +9,18 @@ import type { AccountServices } from './types.ts';
 
 export type StartRefusal = 'link-gone' | 'unknown-device' | 'other-open';
 
-type Proof = {
-  /** Of the link in the mail. */
-  readonly token: string;
-  /** The device cookie of this browser, if any. */
-  readonly device: string | undefined;
-};
-
 /** What the link's page may offer; looking uses nothing up. */
 export async function recoveryLinkState(
   services: AccountServices,
-  { token, device }: Proof,
+  token: string,
+  origin: Origin,
 ): Promise<'gone' | 'known-device' | 'unknown-device'> {
   const link = await livingLink(services, token);
   if (!link) return 'gone';
-  return (await isDeviceOf(services, link.account_id, device)) ? 'known-device' : 'unknown-device';
+  const { database, clock } = services;
+  return (await isKnownDevice(database, origin, link.account_id, clock.now()))
+    ? 'known-device'
+    : 'unknown-device';
 }
 
 const livingLink = (services: AccountServices, token: string) =>
@@ -32,13 +29,14 @@ const livingLink = (services: AccountServices, token: string) =>
 /** Begins the wait: the link proves the mailbox, the cookie the device. A device that is not known leaves the link alive. */
 export async function startRecovery(
   services: AccountServices,
-  { token, device }: Proof,
+  token: string,
   origin: Origin,
 ): Promise<Result<{ readonly token: string }, StartRefusal>> {
   const link = await livingLink(services, token);
   if (!link) return refused('link-gone');
-  if (!(await isDeviceOf(services, link.account_id, device))) return refused('unknown-device');
   const now = services.clock.now();
+  if (!(await isKnownDevice(services.database, origin, link.account_id, now)))
+    return refused('unknown-device');
   return services.database.transaction(async (tx): Promise<Result<{ token: string }, StartRefusal>> => {
     const used = await queries.consumeResetLink(tx, 'factor', tokenHash('reset-link', token), now);
     if (!used) return refused('link-gone');

@@ -1,6 +1,6 @@
 import { type Result, ok, refused } from '#kernel';
 import { type Allowance, take } from '#throttle';
-import { isDeviceOf } from './known-device.ts';
+import { isKnownDevice } from './known-device.ts';
 import { codeOf, isOneOf } from './one-time-code.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
@@ -21,13 +21,6 @@ export type ResetCodeStep =
 
 const wrongLimits = ['reset_code_wrong_hour', 'reset_code_wrong_day'] as const;
 
-type Entered = {
-  readonly code: string;
-  /** The device cookie of this browser, if any. */
-  readonly device: string | undefined;
-  readonly origin: Origin;
-};
-
 /**
  * The six digits that a member without e-mail had by SMS. Whoever has no account, or one with e-mail, gets the same
  * answer as for a wrong code, after as many tries: those are counted for what was typed. The account's own budget is
@@ -36,7 +29,8 @@ type Entered = {
 export async function enterResetCode(
   services: AccountServices,
   token: string,
-  { code, device, origin }: Entered,
+  code: string,
+  origin: Origin,
 ): Promise<Result<ResetCodeStep, ResetCodeRefusal>> {
   const { database } = services;
   const now = services.clock.now();
@@ -53,7 +47,7 @@ export async function enterResetCode(
   );
   const right = evaluated && isRight(services, request, code, now);
   const known =
-    right && request.account_id !== null && (await isDeviceOf(services, request.account_id, device));
+    right && request.account_id !== null && (await isKnownDevice(database, origin, request.account_id, now));
   return database.transaction(async (tx): Promise<Result<ResetCodeStep, ResetCodeRefusal>> => {
     const tried = await queries.tryResetCode(tx, request.request_id, right, services.config.CODE_TRIES, now);
     if (!tried?.consumed || !request.account_id) return refused({ kind: 'wrong' });

@@ -24,8 +24,6 @@ export type AccountServices = {
   readonly outbox?: Outbox;
   /** #members unless handed in. */
   readonly memberRegister?: MemberRegister;
-  /** See known-device.ts. */
-  readonly knownDevice?: (accountId: string, cookie: string) => Promise<boolean>;
 };
 
 export type Role = 'member' | 'agent' | 'supervisor' | 'operator' | 'auditor' | 'clerk';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { goRoundRecoveries, sendReset } from '#accounts';
 import { sql, translatorFor } from '#platform';
-import { newTestAccount, testPassword } from '../support/accounts.ts';
+import { knownDeviceOf, newTestAccount, testPassword } from '../support/accounts.ts';
 import { testBrowser } from '../support/browser.ts';
 import { testDatabase } from '../support/database.ts';
 import { startTestFaces } from '../support/faces.ts';
@@ -17,10 +17,6 @@ const { services, config } = faces;
 const { sso } = config.origins;
 const newContext = await testBrowser();
 const hour = 3600;
-
-Object.assign(faces.ssoServices, {
-  knownDevice: async (accountId: string, cookie: string) => cookie === accountId,
-});
 
 async function look(page: Page, { javaScript }: Mode, name: string): Promise<void> {
   if (javaScript) assert.deepEqual(await pageFaults(page), [], name);
@@ -41,7 +37,9 @@ for (const [index, mode] of modes.entries())
     const t = translatorFor(mode.language);
     const account = await newTestAccount(services, { secondFactor: ['sms'] });
     const context = await newContext({ ...mode, width: 320 });
-    await context.addCookies([{ name: 'goid_sso_device', value: account.accountId, url: sso }]);
+    await context.addCookies([
+      { name: 'goid_sso_device', value: await knownDeviceOf(services, account.accountId), url: sso },
+    ]);
     const page = await context.newPage();
     await page.goto(`${sso}/recovery?lang=${mode.language}`);
     await page.fill('input[name=identifier]', account.email);

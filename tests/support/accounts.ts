@@ -7,6 +7,7 @@ import {
 } from '#accounts';
 import { type Clock, fixedClock, newId } from '#kernel';
 import { type Config, type Database, createHashPool, readConfig } from '#platform';
+import { rememberDevice } from '../../src/accounts/known-device.ts';
 import { testKeys } from './keys.ts';
 
 export type SentMessage = Parameters<Outbox['send']>[2];
@@ -45,6 +46,15 @@ export function accountServices(database: Database, settings: Partial<Config> = 
     outbox: keepingOutbox(),
     memberRegister: { findPersonByMemberNumber: async () => undefined },
   } satisfies AccountServices & { clock: Clock };
+}
+
+/** The cookie of a browser that the account signed in with before. */
+export async function knownDeviceOf(
+  { database, config, clock }: AccountServices,
+  accountId: string,
+): Promise<string> {
+  const now = clock.now();
+  return (await rememberDevice(database, config, { accountId, origin: testOrigin, now })).cookie;
 }
 
 let made = 0;

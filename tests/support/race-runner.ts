@@ -47,7 +47,8 @@ export type RaceCall = { readonly now: Date } & (
   | { readonly verb: 'openClaimedAccount'; readonly tokens: readonly string[] }
   | { readonly verb: 'turnOnApp'; readonly accountId: string; readonly code: string }
   | { readonly verb: 'turnOnMessages'; readonly way: MessageWay; readonly code: string }
-  | { readonly verb: 'resetPassword' | 'startRecovery'; readonly token: string }
+  | { readonly verb: 'resetPassword'; readonly token: string }
+  | { readonly verb: 'startRecovery'; readonly token: string; readonly device: string }
   | { readonly verb: 'stopRecovery'; readonly recoveryId: string }
   | {
       readonly verb: 'finishOrStop';
@@ -86,7 +87,6 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
   const services = {
     ...accountServices(database, { CODE_WRONG_PER_HOUR: 1000, CODE_WRONG_PER_DAY: 1000 }),
     clock: fixedClock(call.now),
-    knownDevice: async () => true,
   };
   const options = { remember: false, origin: testOrigin };
   const now = new Date(call.now);
@@ -168,7 +168,7 @@ function recoveryCall(services: AccountServices, call: RecoveryCall): (index: nu
         return resetPassword(services, call.token, { password, repeat: password }, testOrigin);
       };
     case 'startRecovery':
-      return () => startRecovery(services, { token: call.token, device: 'known' }, testOrigin);
+      return () => startRecovery(services, call.token, { ...testOrigin, device: call.device });
     case 'stopRecovery':
       return () => stop(call.recoveryId);
     case 'finishOrStop':

@@ -37,8 +37,7 @@ async function enterCode(accounts: AccountServices, visit: Visit, sent: FormFiel
   if (!token) return visit.redirect('/forgot-password');
   const code = (sent['code'] ?? '').replaceAll(/[\s-]/g, '');
   if (!/^\d{6}$/.test(code)) return showSent(accounts, way, visit, { kind: 'unreadable' }, 422);
-  const entered = { code, device: visit.cookie('device'), origin: originOf(visit) };
-  const result = await enterResetCode(accounts, token, entered);
+  const result = await enterResetCode(accounts, token, code, originOf(visit));
   if (result.ok) {
     const { kind, token: next } = result.value;
     carry(visit, kind === 'link' ? 'reset_link' : 'recovery', next);

@@ -35,19 +35,16 @@ export function recoveryStartPages({ accounts }: SecurityServices): readonly Pag
   ];
 }
 
-const proofOf = (visit: Visit) => ({
-  token: carried(visit, 'recovery_link') ?? '',
-  device: visit.cookie('device'),
-});
+const tokenOf = (visit: Visit) => carried(visit, 'recovery_link') ?? '';
 
 async function show(accounts: AccountServices, visit: Visit): Promise<Response> {
-  const state = await recoveryLinkState(accounts, proofOf(visit));
+  const state = await recoveryLinkState(accounts, tokenOf(visit), originOf(visit));
   if (state === 'gone') return visit.html(refusedPage(visit, 'link-gone'), 410);
   return visit.html(state === 'known-device' ? startPage(visit) : refusedPage(visit, 'unknown-device'));
 }
 
 async function start(accounts: AccountServices, visit: Visit): Promise<Response> {
-  const started = await startRecovery(accounts, proofOf(visit), originOf(visit));
+  const started = await startRecovery(accounts, tokenOf(visit), originOf(visit));
   if (!started.ok)
     return visit.html(refusedPage(visit, started.refusal), started.refusal === 'link-gone' ? 410 : 422);
   carry(visit, 'recovery', started.value.token);
@@ -57,7 +54,7 @@ async function start(accounts: AccountServices, visit: Visit): Promise<Response>
 }
 
 async function openCase(accounts: AccountServices, visit: Visit): Promise<Response> {
-  const number = await openCaseByLink(accounts, proofOf(visit).token);
+  const number = await openCaseByLink(accounts, tokenOf(visit));
   if (number === undefined) return visit.html(refusedPage(visit, 'link-gone'), 410);
   visit.clearCookie('recovery_link');
   const title = visit.t('security.recovery.case_title');

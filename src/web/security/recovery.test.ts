@@ -5,7 +5,12 @@ import { type AccountServices, disown, goRoundRecoveries, isReadOnly, sendReset 
 import { casesOf } from '#cases';
 import { newId } from '#kernel';
 import { openDatabase, sql } from '#platform';
-import { type SentMessage, newTestAccount, testPassword } from '../../../tests/support/accounts.ts';
+import {
+  type SentMessage,
+  knownDeviceOf,
+  newTestAccount,
+  testPassword,
+} from '../../../tests/support/accounts.ts';
 import { type Browser, newBrowser, type Page } from '../../../tests/support/cookie-jar.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
 import { signInByForms, startTestFaces } from '../../../tests/support/faces.ts';
@@ -24,16 +29,12 @@ const ownRights = openDatabase({ url: database.url, role: 'goid_worker', poolSiz
 after(() => ownRights.close());
 const worker: AccountServices = { ...services, database: ownRights };
 
-/** The account whose device a browser says it is: the cookie stands for what the devices' own room will know. */
-Object.assign(faces.ssoServices, {
-  knownDevice: async (accountId: string, cookie: string) => cookie === accountId,
-});
-
-function deviceOf(accountId: string): Browser {
+/** A browser that the account signed in with before. */
+async function deviceOf(accountId: string): Promise<Browser> {
   const browser = newBrowser();
   browser.cookies.set('localhost/|goid_sso_device', {
     name: 'goid_sso_device',
-    value: accountId,
+    value: await knownDeviceOf(services, accountId),
     host: 'localhost',
     path: '/',
   });
@@ -65,7 +66,7 @@ const stopLinkOf = (address: string) =>
 async function waiting() {
   const account = await newTestAccount(services, { secondFactor: ['sms'] });
   await ask('/recovery', account.email);
-  const browser = deviceOf(account.accountId);
+  const browser = await deviceOf(account.accountId);
   const page = await browser.submit(await browser.get(linkOf(account.email)), '/recovery/start');
   assert.equal(page.url.pathname, '/recovery/status');
   return { account, browser, page };
@@ -121,7 +122,7 @@ test('a device that is not known begins nothing and keeps the link; it may have 
   assert.ok(opening && opened.body.includes(opening.caseNumber));
   assert.equal(await isReadOnly(database, account.accountId), false);
   assert.equal(
-    (await deviceOf(account.accountId).get(linkOf(account.email))).status,
+    (await (await deviceOf(account.accountId)).get(linkOf(account.email))).status,
     410,
     'used for the case',
   );
@@ -131,7 +132,7 @@ test('mail scanners use neither the recovery link nor the stop link up', async (
   const account = await newTestAccount(services, { secondFactor: ['sms'] });
   await ask('/recovery', account.email);
   for (let scan = 0; scan < 10; scan += 1) await newBrowser().get(linkOf(account.email));
-  const browser = deviceOf(account.accountId);
+  const browser = await deviceOf(account.accountId);
   const begun = await browser.submit(await browser.get(linkOf(account.email)), '/recovery/start');
   for (let scan = 0; scan < 10; scan += 1) await newBrowser().get(stopLinkOf(account.email));
   assert.equal(await isReadOnly(database, account.accountId), true);
@@ -159,7 +160,7 @@ test('the stop link stops it once, from any device, and everybody is told', asyn
 test('the owner sees it signed in, is told that the account is read-only, and stops it there', async () => {
   const account = await newTestAccount(services);
   await ask('/recovery', account.email);
-  const device = deviceOf(account.accountId);
+  const device = await deviceOf(account.accountId);
   await device.submit(await device.get(linkOf(account.email)), '/recovery/start');
   const { browser, page } = await signInByForms(security, {
     identifier: account.username,
@@ -185,7 +186,7 @@ test('asking again while one waits gives its page back and does not begin the wa
   const { account, page } = await waiting();
   faces.clock.advance(10 * hour);
   await ask('/recovery', account.email);
-  const browser = deviceOf(account.accountId);
+  const browser = await deviceOf(account.accountId);
   const again = await browser.submit(await browser.get(linkOf(account.email)), '/recovery/start');
   const until = /Masa tunggu sampai[^<]*<span class="nowrap">([^<]*)/;
   assert.equal(until.exec(again.body)?.[1], until.exec(page.body)?.[1]);
@@ -220,7 +221,7 @@ const codeTo = (phone: string) => to(phone, 'reset_code').at(-1)?.parameters['co
 
 test('a member without e-mail on a known device: the code from the SMS leads to the new password', async () => {
   const account = await withoutMail();
-  const browser = deviceOf(account.accountId);
+  const browser = await deviceOf(account.accountId);
   const sent = await ask('/forgot-password', account.username, browser);
   const form = await browser.submit(sent, '/forgot-password/code', { code: codeTo(account.phone) });
   assert.equal(form.url.pathname, '/reset-password');
