@@ -63,7 +63,7 @@ async function startPostgres15(): Promise<string> {
   const server = spawn(program, rest, { cwd: folder, stdio: 'ignore' });
   after(async () => {
     server.kill('SIGINT');
-    if (server.exitCode === null) await once(server, 'exit');
+    if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
     rmSync(folder, { recursive: true, force: true });
   });
   const url = `postgresql://goid@127.0.0.1:${port}/postgres`;

@@ -19,6 +19,8 @@ export const serveCommand: Command = {
         `There is no face "${unknown[0]}". Faces: ${servable.join(', ')}.`,
         exitCodes.usage,
       );
+    // Listened for from the first moment, so that it ends cleanly while it opens too.
+    const interruption = interrupted();
     const opened = await openConfiguredDatabase(config);
     try {
       const wanted = words.length > 0 ? (words as Servable[]) : servable;
@@ -28,7 +30,7 @@ export const serveCommand: Command = {
       const faces = await openFaces(house, wanted);
       house.log.info({ faces: wanted, portBase: config.PORT_BASE }, 'serving');
       try {
-        await Promise.race([interrupted(), faces.failed]);
+        await Promise.race([interruption, faces.failed]);
       } finally {
         await faces.close();
         await house.close();

@@ -25,6 +25,8 @@ export const startCommand: Command = {
   usage: [''],
   run: async ({ config }) => {
     const began = systemClock.now().getTime();
+    // Listened for from the first moment: a Ctrl-C while it starts lets it start, and then stops it cleanly.
+    const interruption = interrupted().then(() => void process.stdout.write('\nStopping …\n'));
     const tell = (text: string) => process.stdout.write(`${text} …\n`);
     if (config.NODE_ENV === 'production')
       throw new CommandError(
@@ -39,9 +41,8 @@ export const startCommand: Command = {
       throw error;
     });
     try {
-      await Promise.race([interrupted(), running.failed]);
+      await Promise.race([interruption, running.failed]);
     } finally {
-      process.stdout.write('\nStopping …\n');
       await running.close();
       await opened.release();
     }

@@ -64,6 +64,22 @@ test('start, stop and start again keep all data; a second start beside a running
   assert.match(otherKeys.fault, /master keys are not the ones/);
 });
 
+test('Ctrl-C while it starts stops it cleanly, and the next start finds all free', async () => {
+  const database = await testDatabase();
+  const environment = { DATABASE_URL: database.url, PORT_BASE: String(await freePortBase()), GOID_HOME: home };
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'start'], {
+    env: { ...process.env, NODE_ENV: 'test', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.once('data', () => child.kill('SIGINT'));
+  const { code, output, fault } = await ended(child);
+  assert.equal(code, 0, fault);
+  assert.match(output, /Stopping …[^]*Stopped\. All data is kept\.\n$/);
+  const next = await launchProgram({ NODE_ENV: 'test', ...environment });
+  after(next.stop);
+  assert.equal(await stopProgram(next.process), 0);
+});
+
 test('a second start beside a running one with its own database says so, and the first goes on', async () => {
   const first = await launchProgram({ NODE_ENV: 'test', DATABASE_URL: '' });
   after(first.stop);

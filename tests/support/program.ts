@@ -99,7 +99,7 @@ function ready(child: ChildProcess, isReady: () => boolean, said: () => string):
 }
 
 export async function stopProgram(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode !== null) return child.exitCode;
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   child.kill('SIGINT');
   const late = setTimeout(() => child.kill('SIGKILL'), 15_000);
