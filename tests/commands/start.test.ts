@@ -66,7 +66,11 @@ test('start, stop and start again keep all data; a second start beside a running
 
 test('Ctrl-C while it starts stops it cleanly, and the next start finds all free', async () => {
   const database = await testDatabase();
-  const environment = { DATABASE_URL: database.url, PORT_BASE: String(await freePortBase()), GOID_HOME: home };
+  const environment = {
+    DATABASE_URL: database.url,
+    PORT_BASE: String(await freePortBase()),
+    GOID_HOME: home,
+  };
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'start'], {
     env: { ...process.env, NODE_ENV: 'test', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -20,6 +20,7 @@ export async function raceOverTwoProcesses(url: string, call: RaceCall): Promise
   await Promise.all(readers.map((lines) => lines.next()));
   for (const child of children) child.stdin.end('go\n');
   const answers = await Promise.all(readers.map(async (lines) => String((await lines.next()).value)));
-  for (const child of children) if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  for (const child of children)
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   return answers.flatMap((line) => JSON.parse(line) as unknown[]);
 }
