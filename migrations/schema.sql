@@ -15,7 +15,7 @@ table accounts.foreign_password (account_id uuid not null, sealed bytea not null
 table accounts.identifier (identifier_hash bytea not null, account_id uuid not null, kind text not null);
 table accounts.imported_account (account_id uuid not null, row_hash bytea not null);
 table accounts.known_device (account_id uuid not null, device_id uuid not null, token_hash bytea not null, user_agent text not null, created_at timestamp with time zone not null, last_used_at timestamp with time zone not null, expires_at timestamp with time zone not null);
-table accounts.password (account_id uuid not null, hash text not null, pepper_key_id text not null, changed_at timestamp with time zone not null, must_change text, disabled_at timestamp with time zone);
+table accounts.password (account_id uuid not null, hash text, pepper_key_id text, changed_at timestamp with time zone not null, must_change text, disabled_at timestamp with time zone);
 table accounts.recovery (recovery_id uuid not null, account_id uuid not null, kind text not null, state text not null, token_hash bytea not null, cancel_hash bytea not null, started_at timestamp with time zone not null, ends_at timestamp with time zone not null, noticed_at timestamp with time zone not null, closed_at timestamp with time zone, new_channel text, new_address bytea, code_key_id text, code_number integer not null default 0, code_expires_at timestamp with time zone, code_tries integer not null default 0);
 table accounts.recovery_code (account_id uuid not null, code_hash bytea not null, used_at timestamp with time zone);
 table accounts.remembered_browser (account_id uuid not null, token_hash bytea not null, user_agent text not null, created_at timestamp with time zone not null, expires_at timestamp with time zone not null);
@@ -108,6 +108,7 @@ constraint known_device_account_id_fkey on accounts.known_device FOREIGN KEY (ac
 constraint known_device_once on accounts.known_device UNIQUE (account_id, token_hash);
 constraint known_device_pkey on accounts.known_device PRIMARY KEY (account_id, device_id);
 constraint password_account_id_fkey on accounts.password FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
+constraint password_hash_has_key on accounts.password CHECK (((hash IS NULL) = (pepper_key_id IS NULL)));
 constraint password_must_change_check on accounts.password CHECK ((must_change = ANY (ARRAY['not_me'::text, 'breached'::text])));
 constraint password_pkey on accounts.password PRIMARY KEY (account_id);
 constraint recovery_account_id_fkey on accounts.recovery FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
@@ -137,7 +138,7 @@ constraint session_pkey on accounts.session PRIMARY KEY (session_id);
 constraint sign_in_attempt_account_id_fkey on accounts.sign_in_attempt FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
 constraint sign_in_attempt_method_check on accounts.sign_in_attempt CHECK ((method = ANY (ARRAY['sms'::text, 'whatsapp'::text, 'email'::text, 'totp'::text, 'recovery'::text])));
 constraint sign_in_attempt_pkey on accounts.sign_in_attempt PRIMARY KEY (interaction_uid);
-constraint sign_in_attempt_state_check on accounts.sign_in_attempt CHECK ((state = ANY (ARRAY['second-factor'::text, 'done'::text, 'taken'::text])));
+constraint sign_in_attempt_state_check on accounts.sign_in_attempt CHECK ((state = ANY (ARRAY['second-factor'::text, 'new-password'::text, 'reset-due'::text, 'done'::text, 'taken'::text])));
 constraint wrong_password_pkey on accounts.wrong_password PRIMARY KEY (subject);
 constraint entry_actor_kind_check on activity.entry CHECK ((actor_kind = ANY (ARRAY['member'::text, 'officer'::text, 'system'::text, 'unknown'::text])));
 constraint entry_details_check on activity.entry CHECK (((jsonb_typeof(details) = 'object'::text) AND (length((details)::text) <= 1000)));

@@ -15,6 +15,7 @@ export { type ClaimView, claimView } from './claim-view.ts';
 export { type AskRefusal, askAgain, askForReset, sendResetTask } from './ask-reset.ts';
 export { attemptLifeSeconds, attemptState, isOnlyMailboxLeft } from './attempt.ts';
 export { accountById, accountBySubject, rolesOf } from './accounts.ts';
+export { chooseAtSignIn, type ChooseRefusal, newPasswordReason } from './choose-at-sign-in.ts';
 export { changePassword, type ChangePasswordRefusal, ownDataOf } from './change-password.ts';
 export { checkPassword, type PasswordFault, type PasswordVerdict } from './check-password.ts';
 export { finishCheckUp, isCheckUpDue } from './check-up.ts';
@@ -106,6 +107,7 @@ export {
   type AccountServices,
   type LiveSession,
   type MemberRegister,
+  type MustChange,
   type Outbox,
   type Role,
 } from './types.ts';

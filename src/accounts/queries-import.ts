@@ -116,6 +116,8 @@ export async function insertImported(tx: Transaction, now: Date): Promise<void> 
     union all
     select account_id, phone_id, 'sms', phone, phone_hash, ${now}::timestamptz from ${fresh} and phone_id is not null`);
   await tx.run(sql`
+    insert into accounts.password (account_id, changed_at) select account_id, ${now}::timestamptz from ${fresh}`);
+  await tx.run(sql`
     insert into accounts.foreign_password (account_id, sealed, cost, imported_at)
     select account_id, foreign_sealed, cost, ${now}::timestamptz from ${fresh}`);
   await tx.run(sql`

@@ -186,10 +186,16 @@ export function setMailboxUsed(tx: Executor, accountId: string, at: Date | undef
     where account_id = ${accountId} and mailbox_used_at is distinct from ${at ?? null}::timestamptz`);
 }
 
-/** Sign-ins that have come half way with the old password, or to the old factor, begin anew. */
-export function endAttempts(tx: Executor, accountId: string, now: Date): Promise<number> {
+/** Sign-ins that have come half way with the old password, or to the old factor, begin anew; all but one. */
+export function endAttempts(
+  tx: Executor,
+  accountId: string,
+  now: Date,
+  except?: string,
+): Promise<number> {
   return tx.run(sql`
-    update accounts.sign_in_attempt set expires_at = ${now} where account_id = ${accountId} and expires_at > ${now}`);
+    update accounts.sign_in_attempt set expires_at = ${now}
+    where account_id = ${accountId} and expires_at > ${now} and interaction_uid is distinct from ${except ?? null}::text`);
 }
 
 export function deleteOldResets(executor: Executor, before: Date): Promise<number> {

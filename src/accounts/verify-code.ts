@@ -106,7 +106,8 @@ async function finish(
   now: Date,
 ): Promise<Result<Verified, CodeRefusal>> {
   const { account_id: accountId } = attempt;
-  const step = stepBy('code_right');
+  const mustChange = await queries.mustChangeOf(tx, accountId);
+  const step = stepBy(mustChange ? 'code_right_new_password_due' : 'code_right');
   const finished = await queries.finishAttempt(tx, attempt.interaction_uid, accountId, {
     ...reachedBy[by],
     step,

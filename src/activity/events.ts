@@ -32,6 +32,7 @@ export const activityEvents = [
   'recovery_expired',
   'recovery_finished',
   'password_changed',
+  'password_breached',
   'checked_up',
   'disowned',
   'contact_code_sent',

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import {
   type AccountServices,
+  chooseAtSignIn,
   confirmClaimContact,
   finishRecovery,
   openClaimedAccount,
@@ -37,7 +38,7 @@ export type RaceCall = { readonly now: Date } & (
       readonly verb: 'verifyCodes';
       readonly codes: readonly { readonly uid: string; readonly code: string }[];
     }
-  | { readonly verb: 'takeFinishedSignIn'; readonly uid: string }
+  | { readonly verb: 'takeFinishedSignIn' | 'chooseAtSignIn'; readonly uid: string }
   | { readonly verb: 'signIn'; readonly identifier: string; readonly device: string | undefined }
   | {
       readonly verb: 'verifyClaimCode' | 'confirmClaimContact';
@@ -121,6 +122,11 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
         );
     case 'takeFinishedSignIn':
       return () => takeFinishedSignIn(services, call.uid, testOrigin);
+    case 'chooseAtSignIn':
+      return (index) => {
+        const password = `kuda hitam makan rumput ${index}`;
+        return chooseAtSignIn(services, call.uid, { password, repeat: password }, testOrigin);
+      };
     case 'resetPassword':
     case 'startRecovery':
     case 'stopRecovery':
