@@ -187,12 +187,7 @@ export function setMailboxUsed(tx: Executor, accountId: string, at: Date | undef
 }
 
 /** Sign-ins that have come half way with the old password, or to the old factor, begin anew; all but one. */
-export function endAttempts(
-  tx: Executor,
-  accountId: string,
-  now: Date,
-  except?: string,
-): Promise<number> {
+export function endAttempts(tx: Executor, accountId: string, now: Date, except?: string): Promise<number> {
   return tx.run(sql`
     update accounts.sign_in_attempt set expires_at = ${now}
     where account_id = ${accountId} and expires_at > ${now} and interaction_uid is distinct from ${except ?? null}::text`);

@@ -62,11 +62,7 @@ export function rememberedBrowsers(
 }
 
 /** All of them, or those that were remembered before an instant. */
-export function forgetRememberedBrowsers(
-  tx: Executor,
-  accountId: string,
-  before?: Date,
-): Promise<number> {
+export function forgetRememberedBrowsers(tx: Executor, accountId: string, before?: Date): Promise<number> {
   return tx.run(sql`
     delete from accounts.remembered_browser
     where account_id = ${accountId} and (${before ?? null}::timestamptz is null or created_at < ${before ?? null}::timestamptz)`);
