@@ -43,6 +43,7 @@ export {
 export { stopContactChange, stoppableChange, type StoppableChange } from './contact-stop.ts';
 export { contactsOf, type ContactView } from './contacts.ts';
 export { removeContact, type RemoveRefusal } from './remove-contact.ts';
+export { deviceName } from './device-name.ts';
 export { contactsFrozenUntil, disown, type Disowned } from './disown.ts';
 export { type FactorCodeView, factorCodeView } from './factor-code-page.ts';
 export { type Factor, factorsOf, type FactorsView, type PossibleFactor } from './factors.ts';

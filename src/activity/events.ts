@@ -10,6 +10,7 @@ export const activityEvents = [
   'code_sent',
   'code_refused',
   'confirmation_refused',
+  'new_device',
   'signed_out',
   'session_ended',
   'browser_remembered',
