@@ -14,10 +14,11 @@ comment on column accounts.password.hash is 'secret: Argon2id in PHC form, with 
 comment on column accounts.password.pepper_key_id is 'internal: which master key the pepper came from; null with the hash';
 comment on column accounts.password.changed_at is 'internal: when the member last chose it, or when the account was taken over';
 
--- The gate at sign-in: a password that may not go on is replaced before a session is opened.
+-- The gate at sign-in: a password that may not be kept is replaced, and a number that was long not used is confirmed,
+-- before a session is opened.
 alter table accounts.sign_in_attempt drop constraint sign_in_attempt_state_check;
 alter table accounts.sign_in_attempt add constraint sign_in_attempt_state_check
-  check (state in ('second-factor', 'new-password', 'reset-due', 'done', 'taken'));
+  check (state in ('second-factor', 'stale-number', 'new-password', 'reset-due', 'done', 'taken'));
 
 -- The sign-in face judges new passwords without a right to read the register: one person at a time, these words only.
 create function members.words_of_person(of_person uuid) returns table (full_name text, birth_date date, member_numbers text[])

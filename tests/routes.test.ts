@@ -83,6 +83,7 @@ test('every page of every face stands here with its methods and who may open it'
     'sso public GET+POST /forgot-password',
     'sso public GET+POST /forgot-password/again',
     'sso public GET+POST /forgot-password/code',
+    'sso public GET+POST /forgot-password/number',
     'sso public GET+POST /message-check',
     'sso public GET+POST /recovery',
     'sso public GET+POST /recovery/again',
@@ -113,6 +114,7 @@ test('every page of every face stands here with its methods and who may open it'
     'sso signing-in GET+POST /signin/:uid/code/send',
     'sso signing-in GET+POST /signin/:uid/consent',
     'sso signing-in GET+POST /signin/:uid/new-password',
+    'sso signing-in GET+POST /signin/:uid/number',
   ]);
 });
 

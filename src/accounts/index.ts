@@ -43,6 +43,8 @@ export {
 export { stopContactChange, stoppableChange, type StoppableChange } from './contact-stop.ts';
 export { contactsOf, type ContactView } from './contacts.ts';
 export { removeContact, type RemoveRefusal } from './remove-contact.ts';
+export { confirmNumber } from './confirm-number.ts';
+export type { AnswerRefusal, RegisterAnswer } from './stale-number.ts';
 export { deviceName } from './device-name.ts';
 export { contactsFrozenUntil, disown, type Disowned } from './disown.ts';
 export { type FactorCodeView, factorCodeView } from './factor-code-page.ts';
@@ -80,7 +82,13 @@ export {
   startRecovery,
 } from './recovery-start.ts';
 export { type RecoveryView, recoveryByToken, recoveryOf } from './recovery-view.ts';
-export { type ResetCodeRefusal, type ResetCodeStep, enterResetCode } from './reset-code.ts';
+export {
+  confirmResetNumber,
+  type ResetCodeRefusal,
+  type ResetCodeStep,
+  enterResetCode,
+  isResetNumberDue,
+} from './reset-code.ts';
 export { isResetLinkAlive, resetPassword, type ResetRefusal } from './reset-password.ts';
 export { type ResetView, resetView } from './reset-view.ts';
 export {

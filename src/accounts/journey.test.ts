@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { attemptState, chooseAtSignIn, codeView, signIn, takeFinishedSignIn, verifyCode } from '#accounts';
+import {
+  attemptState,
+  chooseAtSignIn,
+  codeView,
+  confirmNumber,
+  signIn,
+  takeFinishedSignIn,
+  verifyCode,
+} from '#accounts';
+import { findPersonByMemberNumber } from '#members';
 import { openDatabase, sql } from '#platform';
 import { accountServices, newTestAccount, signInRequest, testOrigin } from '../../tests/support/accounts.ts';
 import { testDatabase } from '../../tests/support/database.ts';
+import { fillRegister, registerPerson } from '../../tests/support/registering.ts';
 import { type AttemptState, journey, type JourneyEvent, stepBy } from './journey.ts';
 
 const owner = await testDatabase();
@@ -17,6 +27,9 @@ const events = [
   'password_right_reset_due',
   'code_right',
   'code_right_new_password_due',
+  'code_right_number_stale',
+  'number_confirmed',
+  'number_confirmed_new_password_due',
   'password_chosen',
   'session_opened',
 ] as const satisfies readonly JourneyEvent[];
@@ -35,7 +48,10 @@ async function standing(state: AttemptState) {
   const stolen = await make();
   await mark(leaked.accountId, 'breached');
   await mark(stolen.accountId, 'not_me');
-  const guarded = await make({ secondFactor: ['sms'] });
+  const person = registerPerson();
+  await fillRegister(owner, [person]);
+  const personId = await findPersonByMemberNumber(owner, person.kpj);
+  const guarded = await make({ secondFactor: ['sms'], ...(personId ? { personId } : {}) });
   const request = signInRequest(guarded.username);
   const uid = request.interactionUid;
   let code = '123456';
@@ -45,6 +61,7 @@ async function standing(state: AttemptState) {
     code = services.outbox.sent[0]?.parameters['code'] ?? '';
     await owner.run(sql`update accounts.sign_in_attempt set state = ${state} where interaction_uid = ${uid}`);
   }
+  const answer = { memberNumber: person.kpj, birthDate: '1988-05-17' };
   const happens: Record<JourneyEvent, () => Promise<unknown>> = {
     password_right: () => signIn(services, { ...request, identifier: plain.username }),
     password_right_factor_due: () => signIn(services, request),
@@ -54,6 +71,16 @@ async function standing(state: AttemptState) {
     code_right_new_password_due: async () => {
       await mark(guarded.accountId, 'not_me');
       return verifyCode(services, uid, code, { remember: false, origin: testOrigin });
+    },
+    code_right_number_stale: async () => {
+      await owner.run(sql`
+        update accounts.contact set confirmed_at = confirmed_at - interval '91 days' where account_id = ${guarded.accountId}`);
+      return verifyCode(services, uid, code, { remember: false, origin: testOrigin });
+    },
+    number_confirmed: () => confirmNumber(services, uid, answer, testOrigin),
+    number_confirmed_new_password_due: async () => {
+      await mark(guarded.accountId, 'breached');
+      return confirmNumber(services, uid, answer, testOrigin);
     },
     password_chosen: () => chooseAtSignIn(services, uid, { password: chosen, repeat: chosen }, testOrigin),
     session_opened: () => takeFinishedSignIn(services, uid, testOrigin),
@@ -77,6 +104,7 @@ test('an event leads to one state only, from all that the table names', () => {
   const nowhere = {
     none: {},
     'second-factor': {},
+    'stale-number': {},
     'new-password': {},
     'reset-due': {},
     done: {},

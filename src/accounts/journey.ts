@@ -1,7 +1,14 @@
 import { AppError } from '#kernel';
 
 /** What stands at an interaction, for the page that should be shown. `none` has no row; `taken`: its session was opened. */
-export type AttemptState = 'none' | 'second-factor' | 'new-password' | 'reset-due' | 'done' | 'taken';
+export type AttemptState =
+  | 'none'
+  | 'second-factor'
+  | 'stale-number'
+  | 'new-password'
+  | 'reset-due'
+  | 'done'
+  | 'taken';
 export type JourneyEvent =
   | 'password_right'
   | 'password_right_factor_due'
@@ -9,6 +16,9 @@ export type JourneyEvent =
   | 'password_right_reset_due'
   | 'code_right'
   | 'code_right_new_password_due'
+  | 'code_right_number_stale'
+  | 'number_confirmed'
+  | 'number_confirmed_new_password_due'
   | 'password_chosen'
   | 'session_opened';
 
@@ -32,7 +42,17 @@ const passwordTyped = {
  */
 export const journey: Journey = {
   none: passwordTyped,
-  'second-factor': { ...passwordTyped, code_right: 'done', code_right_new_password_due: 'new-password' },
+  'second-factor': {
+    ...passwordTyped,
+    code_right: 'done',
+    code_right_new_password_due: 'new-password',
+    code_right_number_stale: 'stale-number',
+  },
+  'stale-number': {
+    ...passwordTyped,
+    number_confirmed: 'done',
+    number_confirmed_new_password_due: 'new-password',
+  },
   'new-password': { ...passwordTyped, password_chosen: 'done' },
   'reset-due': passwordTyped,
   done: { ...passwordTyped, session_opened: 'taken' },

@@ -19,11 +19,13 @@ export type ResetRequestRow = {
   readonly code_key_id: string | null;
   readonly code_number: number;
   readonly code_expires_at: Date | null;
+  readonly code_consumed_at: Date | null;
+  readonly number_confirmed_at: Date | null;
   readonly case_number: string | null;
 };
 
 const requestColumns = sql`request_id, purpose, account_id, typed, typed_kind, limit_subject, language, address, user_agent,
-  asked_at, sent_at, message_id, code_key_id, code_number, code_expires_at, case_number`;
+  asked_at, sent_at, message_id, code_key_id, code_number, code_expires_at, code_consumed_at, number_confirmed_at, case_number`;
 
 type NewRequest = Pick<
   ResetRequestRow,
@@ -106,6 +108,13 @@ export function tryResetCode(
       code_consumed_at = case when ${right}::boolean and code_expires_at > ${now}::timestamptz then ${now}::timestamptz end
     where request_id = ${requestId} and code_consumed_at is null and code_tries < ${tries}
     returning code_consumed_at is not null as consumed`);
+}
+
+/** After a right code: the number that it went to was confirmed, once. */
+export function confirmResetNumber(tx: Executor, requestId: string, now: Date): Promise<number> {
+  return tx.run(sql`
+    update accounts.reset_request set number_confirmed_at = ${now}
+    where request_id = ${requestId} and code_consumed_at is not null and number_confirmed_at is null`);
 }
 
 /** Holds the request until the transaction ends, if nobody has opened a case for it. */

@@ -36,6 +36,8 @@ export const activityEvents = [
   'password_breached',
   'checked_up',
   'disowned',
+  'number_confirmed',
+  'number_refused',
   'contact_code_sent',
   'contact_added',
   'contact_changed',

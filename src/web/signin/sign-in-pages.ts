@@ -3,6 +3,7 @@ import { enterCode, sendCodeAgain, showCodePage } from './code.ts';
 import { allowClient, showConsent } from './consent.ts';
 import { showHome } from './home.ts';
 import { chooseNewPassword, showNewPassword } from './new-password.ts';
+import { enterNumber, showNumber } from './number.ts';
 import { enterPassword, showPasswordPage } from './password.ts';
 import { showResetDue } from './reset-due.ts';
 import { type SignInServices, uidOf } from './services.ts';
@@ -28,6 +29,12 @@ export function signInPages(services: SignInServices): readonly Page[] {
       access: 'signing-in',
       get: (visit) => visit.redirect(`/signin/${uidOf(visit)}/code`),
       post: (visit, form) => sendCodeAgain(services, visit, form),
+    },
+    {
+      path: '/signin/:uid/number',
+      access: 'signing-in',
+      get: (visit) => showNumber(services, visit),
+      post: (visit, form) => enterNumber(services, visit, form),
     },
     {
       path: '/signin/:uid/new-password',
