@@ -45,6 +45,7 @@ export { contactsOf, type ContactView } from './contacts.ts';
 export { removeContact, type RemoveRefusal } from './remove-contact.ts';
 export { confirmNumber } from './confirm-number.ts';
 export type { AnswerRefusal, RegisterAnswer } from './stale-number.ts';
+export { type ClosedServices, openClosedServices, sealClosedServices } from './closed-services.ts';
 export { deviceName } from './device-name.ts';
 export { contactsFrozenUntil, disown, type Disowned } from './disown.ts';
 export { type FactorCodeView, factorCodeView } from './factor-code-page.ts';

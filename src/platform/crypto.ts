@@ -36,6 +36,7 @@ export const keyPurposes = [
   'cursor',
   'wrong-password',
   'link',
+  'logged-out',
 ] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 
