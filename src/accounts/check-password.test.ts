@@ -37,7 +37,7 @@ const cases: readonly (readonly [password: string, faults: string])[] = [
   ['x'.repeat(257), 'long'],
 ];
 
-test('each password is judged as the table says', async () => {
+test('[V6.2.4 V6.2.5 V6.2.11] each password is judged as the table says', async () => {
   for (const [password, faults] of cases) {
     const verdict = await checkPassword(config, password, siti);
     const expected = faults === '' ? [] : faults.split(' ');
@@ -56,7 +56,7 @@ const lines = readFileSync(join(import.meta.dirname, '../../data/breached-passwo
   .trim()
   .split('\n');
 
-test('the list that comes along is sorted, unique and real', async () => {
+test('[V6.2.12] the list that comes along is sorted, unique and real', async () => {
   assert.deepEqual(lines, [...new Set(lines)].toSorted());
   assert.ok(lines.length > 1000 && lines.every((line) => /^[0-9A-F]{40}$/.test(line)));
   assert.ok(await isBreached({ BREACHED_PASSWORDS_FILE: '' }, 'qwertyuiop'));
@@ -67,7 +67,7 @@ test('the list that comes along is sorted, unique and real', async () => {
 const folder = mkdtempSync(join(tmpdir(), 'goid-breached-'));
 after(() => rmSync(folder, { recursive: true }));
 
-test('the operator’s list is searched to its first and last line, with counts or without, whatever its size', async () => {
+test('[V6.2.12] the operator’s list is searched to its first and last line, with counts or without, whatever its size', async () => {
   let round = 0;
   await fc.assert(
     fc.asyncProperty(

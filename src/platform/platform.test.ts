@@ -8,7 +8,7 @@ import { testKeys } from '../../tests/support/keys.ts';
 
 const database = await testDatabase();
 
-test('the sql tag keeps values apart from text and splices fragments', async () => {
+test('[V1.2.4] the sql tag keeps values apart from text and splices fragments', async () => {
   const condition = sql`v > ${1}`;
   const rows = await database.many<{ v: number }>(
     sql`select v from generate_series(1, ${3}::int) as v where ${condition} and v < ${3} order by v`,
@@ -26,7 +26,7 @@ test('a transaction that throws leaves nothing behind', async () => {
   assert.equal((await database.many(sql`select 1 from platform.form_submission`)).length, 0);
 });
 
-test('a sealed value opens only where it belongs', () => {
+test('[V11.3.3] a sealed value opens only where it belongs', () => {
   const sealed = seal(testKeys, 'contact', 'person/1', 'siti@contoh.id');
   assert.equal(unseal(testKeys, 'contact', 'person/1', sealed).toString(), 'siti@contoh.id');
   assert.throws(() => unseal(testKeys, 'contact', 'person/2', sealed));

@@ -56,7 +56,7 @@ test('each service sees a subject of its own, and always the same', () => {
   assert.notEqual(pairwiseSubject(salt, 'a.example', 's'), pairwiseSubject(salt, 'a.example', 't'));
 });
 
-test('a client id is registered once, and never one of our own faces', async () => {
+test('[V1.2.2] a client id is registered once, and never one of our own faces', async () => {
   const client = {
     clientId: 'toko',
     name: 'Toko',

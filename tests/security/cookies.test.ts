@@ -69,7 +69,7 @@ async function signInBehindProxy(whole: WholeHouse): Promise<{ steps: Step[]; la
   return { steps, last: end.address.href };
 }
 
-test('behind TLS every cookie is HttpOnly, Secure, SameSite and bound to its host', async () => {
+test('[V3.3.1 V3.3.2 V3.3.3 V3.3.4] behind TLS every cookie is HttpOnly, Secure, SameSite and bound to its host', async () => {
   const { steps, last } = await signInBehindProxy(secureHouse);
   assert.equal(last, 'https://goid.example/dashboard');
   const seen = new Set<string>();
@@ -105,7 +105,7 @@ test('on a laptop cookies carry the name of their face and hold no personal valu
   }
 });
 
-test("a face refuses another face's session cookie", async () => {
+test("[V3.5.4 V7.2.1] a face refuses another face's session cookie", async () => {
   const { member, officer } = await takeTour(plainHouse, 'penyelia');
   const { origins } = plainHouse.house.config;
   const tokenOf = (browser: Browser, face: string) =>

@@ -42,7 +42,7 @@ function contentFaults(body: string): string[] {
   return faults;
 }
 
-test('every page of every face carries the strict headers and no inline style or script', async () => {
+test('[V1.2.3 V3.4.3 V3.4.4 V3.4.5 V3.4.6] every page of every face carries the strict headers and no inline style or script', async () => {
   let pages = 0;
   for (const { page, url, browser } of stops.filter(
     (stop) => stop.page.get && stop.page.access !== 'machine',
@@ -56,7 +56,7 @@ test('every page of every face carries the strict headers and no inline style or
   assert.ok(pages >= 12, `${pages} pages were seen in full`);
 });
 
-test('errors carry the same headers', async () => {
+test('[V3.4.3 V3.4.4 V3.4.5 V3.4.6] errors carry the same headers', async () => {
   for (const face of whole.faces) {
     const answers = [
       await member.get(`${face.origin}/tidak-ada`),
@@ -69,7 +69,7 @@ test('errors carry the same headers', async () => {
   }
 });
 
-test('answers of the provider that are no pages may not be framed or sniffed either', async () => {
+test('[V3.4.4 V3.4.6] answers of the provider that are no pages may not be framed or sniffed either', async () => {
   const sso = whole.faces.find(({ site }) => site === 'sso');
   assert.ok(sso);
   for (const path of [

@@ -101,7 +101,7 @@ test('the last way goes only after a page that says what it means, and a tick', 
   assert.match(gone.body, /baru dijaga oleh kata sandi/);
 });
 
-test('a change asks again who it is when that was long ago; a code of the app stands for the password, once', async () => {
+test('[V7.5.1] a change asks again who it is when that was long ago; a code of the app stands for the password, once', async () => {
   const totpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
   const { browser, page } = await signedIn({ secondFactor: ['totp'], totpSecret });
   await browser.submit(page, '/code', { code: codeOf(totpSecret) });

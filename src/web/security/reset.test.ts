@@ -194,7 +194,7 @@ test('a sign-in that stood at its code ends with the old password', async () => 
   assert.doesNotMatch(answer.body, /masuk sebagai/);
 });
 
-test('after a reset by mail the second factor is still asked, and may not be the same mailbox', async () => {
+test('[V6.4.3] after a reset by mail the second factor is still asked, and may not be the same mailbox', async () => {
   const account = await newTestAccount(services, { secondFactor: ['email', 'sms'] });
   await askFor(account.email);
   await choose(linkTo(account.email));
