@@ -35,6 +35,8 @@ function contentFaults(body: string): string[] {
   if (/<[^>]+\sstyle\s*=/i.test(body)) faults.push('a style attribute');
   if (/<[^>]+\son[a-z]+\s*=/i.test(body)) faults.push('an event attribute');
   if (/href\s*=\s*["']?\s*javascript:/i.test(body)) faults.push('a javascript: address');
+  if (/<(?:object|embed|applet|iframe|frame|marquee)\b/i.test(body))
+    faults.push('what no browser should need');
   for (const [tag] of body.matchAll(/<script[^>]*>/gi))
     if (!/\ssrc="\//.test(tag)) faults.push(`an inline or foreign script: ${tag}`);
   for (const [, address = ''] of body.matchAll(/<(?:link|img|script|iframe)[^>]+(?:src|href)="([^"]+)"/gi))
@@ -42,7 +44,7 @@ function contentFaults(body: string): string[] {
   return faults;
 }
 
-test('[V1.2.3 V3.4.3 V3.4.4 V3.4.5 V3.4.6] every page of every face carries the strict headers and no inline style or script', async () => {
+test('[V1.2.3 V3.4.3 V3.4.4 V3.4.5 V3.4.6 V3.7.1] every page of every face carries the strict headers and no inline style or script', async () => {
   let pages = 0;
   for (const { page, url, browser } of stops.filter(
     (stop) => stop.page.get && stop.page.access !== 'machine',

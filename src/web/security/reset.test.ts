@@ -67,7 +67,7 @@ test('asked, mailed, opened, chosen: the new password works, the old one and eve
   assert.deepEqual(told.map((message) => message.to).toSorted(), [account.phone, account.email].toSorted());
 });
 
-test('mail scanners that open the link many times, by GET and HEAD, use nothing up', async () => {
+test('[V3.5.3] mail scanners that open the link many times, by GET and HEAD, use nothing up', async () => {
   const account = await newTestAccount(services);
   await askFor(account.email);
   const link = linkTo(account.email);
