@@ -4,8 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { checkPassword } from '#accounts';
+import { checkPassword, followsPasswordRule } from '#accounts';
 import { readConfig } from '#platform';
+import { dictionary } from '@zxcvbn-ts/language-common';
 import fc from 'fast-check';
 import { isBreached } from './breached-passwords.ts';
 
@@ -31,13 +32,17 @@ const cases: readonly (readonly [password: string, faults: string])[] = [
   ['Rahasia12345!', 'guessable'],
   ['Jakarta2026!!', 'guessable'],
   ['indonesiaraya1945', 'guessable'],
+  ['jaminanharitua2026', 'guessable'],
+  ['Bpjs-Jamsostek-1', 'guessable'],
+  ['BPJSKetenagakerjaan1', 'guessable'],
+  ['GoID-Peserta-2026', 'guessable'],
   ['Siti-Rahayu-1990!', 'personal'],
   ['sitirahayu081200', 'personal'],
   ['Rahayu17081990!x', 'personal'],
   ['x'.repeat(257), 'long'],
 ];
 
-test('[V6.2.4 V6.2.5 V6.2.11] each password is judged as the table says', async () => {
+test('[V6.1.2 V6.2.4 V6.2.5 V6.2.11] each password is judged as the table says', async () => {
   for (const [password, faults] of cases) {
     const verdict = await checkPassword(config, password, siti);
     const expected = faults === '' ? [] : faults.split(' ');
@@ -46,6 +51,14 @@ test('[V6.2.4 V6.2.5 V6.2.11] each password is judged as the table says', async 
       for (const fault of expected)
         assert.ok(verdict.faults.includes(fault as never), `${password}: ${verdict.faults.join()}`);
   }
+});
+
+test('[V6.2.4] of fifty thousand common passwords none can be chosen', async () => {
+  const common = (dictionary['passwords-common'] as readonly unknown[]).map(String);
+  assert.ok(common.length > 3000);
+  const long = common.filter((word) => followsPasswordRule(config, word));
+  assert.ok(long.length > 20, `${long.length} are long enough`);
+  for (const word of long) assert.ok((await checkPassword(config, word, [])).faults.length > 0, word);
 });
 
 test('a word of one’s own among many others does not make a password personal', async () => {
