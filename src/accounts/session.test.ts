@@ -7,6 +7,7 @@ import {
   createAccount,
   endSession,
   forgetOldSignIns,
+  liveSessionsOf,
   openFaceSession,
   type Role,
   signIn,
@@ -81,6 +82,20 @@ test('an officer’s session has limits of its own, save on a shared computer', 
     );
     assert.deepEqual([limits.idle_seconds, limits.expires_at], [idle, at(total)], roles.join());
   }
+});
+
+test('[V7.1.2] a person may be signed in on as many devices as they have; a new session ends none', async () => {
+  const services = accountServices(database);
+  const account = await newTestAccount(services);
+  const ids: string[] = [];
+  for (let device = 0; device < 12; device += 1) {
+    const request = signInRequest(account.username);
+    await signIn(services, request);
+    ids.push((await takeFinishedSignIn(services, request.interactionUid, testOrigin))?.sessionId ?? '');
+  }
+  for (const id of ids) assert.ok(await useSession(database, id, at(1)));
+  const listed = await liveSessionsOf(database, account.accountId, at(2));
+  assert.deepEqual(listed.map(({ sessionId }) => sessionId).toSorted(), ids.toSorted());
 });
 
 test('a session is touched at most once a minute', async () => {

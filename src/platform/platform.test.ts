@@ -106,7 +106,7 @@ test('wrong settings are named together, each with what it should be', () => {
   assert.throws(() => readConfig({ NODE_ENV: 'production' }), /https/);
 });
 
-test('the demonstration is refused where others could reach it', () => {
+test('[V6.3.2] the demonstration is refused where others could reach it', () => {
   for (const settings of [
     { BIND_ADDRESS: '0.0.0.0' },
     { BIND_ADDRESS: '::' },

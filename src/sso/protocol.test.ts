@@ -17,7 +17,7 @@ const { config, services } = faces;
 
 type Metadata = Record<string, unknown> & { readonly jwks_uri: string };
 
-test('[V3.5.5 V11.2.3 V11.3.1 V11.6.1] discovery names what is offered and nothing more', async () => {
+test('[V3.5.5 V11.2.3 V11.3.1 V11.6.1 V12.1.3] discovery names what is offered and nothing more', async () => {
   const answer = await fetch(`${config.origins.sso}/.well-known/openid-configuration`);
   assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
   const metadata = (await answer.json()) as Metadata;

@@ -160,6 +160,13 @@ test('[V11.4.4] no key is made of a password: keys come from the master key, whi
   assert.deepEqual(filesWith(/hkdf/), ['src/platform/crypto.ts']);
 });
 
+test('[V12.1.3] nobody is believed about a certificate of a client: none is asked for, and no header names one', () => {
+  assert.deepEqual(
+    placesOf(/client-?cert|ssl-client|client-verify|requestCert|tls_client_auth|mTLS|getPeerCertificate/i),
+    [],
+  );
+});
+
 test('[V12.3.2] nothing turns the checking of certificates off or lowers the version of TLS', () => {
   assert.deepEqual(
     placesOf(/rejectUnauthorized|checkServerIdentity|NODE_TLS_REJECT|minVersion|secureProtocol|ciphers:/),

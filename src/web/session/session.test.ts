@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { endSession } from '#accounts';
+import { accountById, endSession } from '#accounts';
 import { sql } from '#platform';
 import { newTestAccount, testOrigin, testPassword } from '../../../tests/support/accounts.ts';
 import { formOf, locationOf, newBrowser } from '../../../tests/support/cookie-jar.ts';
@@ -134,6 +134,14 @@ test('nobody who is signed in is told that they are not', async () => {
   }
   const stranger = await newBrowser().get(`${portal}/logged-out`);
   assert.match(stranger.body, /Anda sudah keluar/);
+});
+
+test('[V1.1.2 V1.2.1] a name is kept as it was typed, and escaped only where it is shown', async () => {
+  const displayName = `O'Neil <b>"&amp;`;
+  const account = await newTestAccount(services, { displayName });
+  const { page } = await signedIn(account);
+  assert.equal((await accountById(database, services.keys, account.accountId))?.displayName, displayName);
+  assert.match(page.body, /masuk sebagai O&#39;Neil &lt;b&gt;&quot;&amp;amp;,/);
 });
 
 test('a form sent without a session says that it ended and leads back to its page', async () => {
