@@ -88,6 +88,7 @@ export {
   rememberedBrowsersOf,
 } from './remembered-browsers.ts';
 export { endOneSession, endOtherSessions, liveSessionsOf, type SessionView } from './session-list.ts';
+export { revokeSessions } from './revoke-sessions.ts';
 export { sendCode } from './send-code.ts';
 export { sendReset } from './send-reset.ts';
 export { endSession, peekSession, sessionEndedTask, useSession } from './session.ts';
