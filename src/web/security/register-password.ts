@@ -1,7 +1,6 @@
 import { type AccountServices, openClaimedAccount, type OpenRefusal, originOf } from '#accounts';
 import { type FormFields, type Html, html, type Visit } from '#platform';
-import { button, field, form, page } from '#web/layout';
-import { faultSentence } from './password.ts';
+import { button, faultSentence, field, form, page } from '#web/layout';
 import { atStep, leadOn, paths, stepLine, tokenOf, wrong } from './register-steps.ts';
 
 type Problem = Exclude<OpenRefusal, 'nothing-waits'> | 'password-differs' | undefined;

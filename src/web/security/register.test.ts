@@ -18,7 +18,7 @@ import {
   runClaimJobs,
   servicesLike,
 } from '../../../tests/support/registering.ts';
-import { readBirthDate } from './register-identity.ts';
+import { readBirthDate } from '#web/layout';
 
 const owner = await testDatabase();
 const worker = openDatabase({ url: owner.url, role: 'goid_worker' });
