@@ -140,7 +140,10 @@ function takeClosing(use: ClosingUse, now: Date, due: Statement): Statement {
     returning count as used, null::timestamptz as oldest, closed_until`;
 }
 
-/** What is counted now; a limit of which nothing is counted has no row. */
+/**
+ * What is counted now; a limit of which nothing is counted has no row. `limit 1` keeps to the key: a plan made while the
+ * table was small would join by reading it whole, and stay.
+ */
 export function readStates(
   executor: Executor,
   asked: readonly (Counted & { readonly since: Date; readonly tries: number })[],
@@ -150,7 +153,7 @@ export function readStates(
     from unnest(${asked.map(({ name }) => name)}::text[], ${asked.map(({ key }) => key)}::bytea[],
       ${asked.map(({ since }) => since)}::timestamptz[], ${asked.map(({ tries }) => tries)}::int[])
       with ordinality as asked (name, key, since, tries, place)
-    join throttle.state on subject = key and limit_name = name
+    cross join lateral (select * from throttle.state where subject = key and limit_name = name limit 1) as state
     cross join lateral (select count(*)::int as used, (array_agg(at order by at))[greatest(count(*) - tries, 0) + 1] as oldest
       from unnest(taken_at) at where at > since) as counted`);
 }
