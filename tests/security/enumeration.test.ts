@@ -3,7 +3,6 @@ import { suite, test } from 'node:test';
 import { assertAlike, separation } from '../support/timing-classifier.ts';
 import {
   compareClosedSignIns,
-  compareRegistrationCodes,
   compareRegistrations,
   compareResets,
   compareResetsAgain,
@@ -22,7 +21,7 @@ test('the classifier tells apart what differs, and nothing where nothing does', 
   assert.equal(separation([1, 3], [2, 4]), 0.75);
 });
 
-// Two at a time: most of each is waiting for the database.
+// Two at a time: most of each is waiting for the database. The code of a registration, asked for again, is in the drill.
 suite('known and unknown look alike, in bytes and in time', { concurrency: 2 }, () => {
   test('a wrong password at a known and at an unknown identifier', async () => {
     assertAlike(await compareSignIns(world), most, 'sign-in');
@@ -46,9 +45,5 @@ suite('known and unknown look alike, in bytes and in time', { concurrency: 2 }, 
 
   test('opening an account, on the register and off it', async () => {
     assertAlike(await compareRegistrations(world), most, 'registration');
-  });
-
-  test('the code for opening an account, asked for again, on the register and off it', async () => {
-    assertAlike(await compareRegistrationCodes(world), most, 'registration code');
   });
 });
