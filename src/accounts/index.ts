@@ -59,6 +59,7 @@ export {
   isKnownDevice,
   knownDevicesOf,
 } from './known-device.ts';
+export { openVisit } from './open-visit.ts';
 export { openClaimedAccount, type OpenRefusal } from './open-claimed-account.ts';
 export { type Origin, deviceCookie, originOf } from './origin.ts';
 export { sendPasswordClosedNotice } from './password-closed-notice.ts';
@@ -90,7 +91,6 @@ export { endOneSession, endOtherSessions, liveSessionsOf, type SessionView } fro
 export { sendCode } from './send-code.ts';
 export { sendReset } from './send-reset.ts';
 export { endSession, peekSession, sessionEndedTask, useSession } from './session.ts';
-export { settleLanguage } from './settle-language.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';
 export {
   type Acr,
