@@ -55,7 +55,7 @@ for (const language of ['id', 'en'] as const satisfies readonly Language[])
     page = await browser.submit(page, '/register/password', {
       username: `baru.${language}`,
       password: testPassword,
-      password_again: testPassword,
+      repeat: testPassword,
     });
     assert.equal(page.url.pathname, '/register/done');
     assert.ok(page.body.includes(t('register.done_title')));
@@ -166,13 +166,13 @@ test('the password page keeps the username, and says what to change', async () =
   page = await browser.submit(page, '/register/contact/keep');
   page = await browser.submit(page, '/register/contact/enough');
   const pairs = [
-    [{ username: 'a', password: testPassword, password_again: testPassword }, t('register.username_wrong')],
+    [{ username: 'a', password: testPassword, repeat: testPassword }, t('register.username_wrong')],
     [
-      { username: 'sudah.dipakai', password: testPassword, password_again: testPassword },
+      { username: 'sudah.dipakai', password: testPassword, repeat: testPassword },
       t('register.username_taken'),
     ],
-    [{ username: 'siti.x', password: testPassword, password_again: 'lain' }, t('register.password_differs')],
-    [{ username: 'siti.x', password: 'Sandi-9', password_again: 'Sandi-9' }, 'Terlalu pendek'],
+    [{ username: 'siti.x', password: testPassword, repeat: 'lain' }, t('password.repeat_differs')],
+    [{ username: 'siti.x', password: 'Sandi-9', repeat: 'Sandi-9' }, 'Terlalu pendek'],
   ] as const;
   for (const [fields, said] of pairs) {
     const answer = await browser.submit(page, '/register/password', fields);
@@ -184,7 +184,7 @@ test('the password page keeps the username, and says what to change', async () =
   page = await browser.submit(page, '/register/password', {
     username: '',
     password: testPassword,
-    password_again: testPassword,
+    repeat: testPassword,
   });
   assert.equal(page.url.pathname, '/register/done');
 });

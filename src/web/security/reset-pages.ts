@@ -1,7 +1,7 @@
-import { isResetLinkAlive, originOf, resetPassword, type ResetRefusal } from '#accounts';
+import { isResetLinkAlive, originOf, resetPassword } from '#accounts';
 import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { button, card, form, linkButton, newPasswordFields, notice, page } from '#web/layout';
-import { faultSentence } from './password.ts';
+import { button, card, form, linkButton, notice, page } from '#web/layout';
+import { newPasswordInputs, newPasswordNotice, type NewPasswordProblem } from './new-password-form.ts';
 import { carried, takeFromLink } from './reset-cookies.ts';
 import type { SecurityServices } from './services.ts';
 
@@ -36,41 +36,24 @@ async function choose(
   const token = carried(visit, 'reset_link') ?? '';
   const typed = { password: sent['password'] ?? '', repeat: sent['repeat'] ?? '' };
   const result = await resetPassword(accounts, token, typed, originOf(visit));
-  if (!result.ok)
-    return result.refusal.kind === 'link-gone'
-      ? visit.html(linkGonePage(visit), 410)
-      : visit.html(newPasswordPage(visit, result.refusal), 422);
+  if (!result.ok) {
+    const { refusal } = result;
+    if (refusal.kind === 'link-gone') return visit.html(linkGonePage(visit), 410);
+    return visit.html(newPasswordPage(visit, refusal), 422);
+  }
   visit.clearCookie('reset_link');
   visit.clearCookie('reset_request');
   visit.clearCookie('remembered');
   return visit.redirect('/reset-password/done');
 }
 
-function newPasswordPage(visit: Visit, problem: ResetRefusal | undefined): Html {
+function newPasswordPage(visit: Visit, problem: NewPasswordProblem | undefined): Html {
   const { t } = visit;
-  const said = problem ? sentencesOf(visit, problem) : [];
-  const text = said[0] ?? t('password.repeat_differs');
+  const fields = html`${newPasswordInputs(visit, problem)} ${button({ label: t('security.reset.submit') })}`;
   const body = html`<p class="lead">${t('security.reset.lead')}</p>
-    ${problem ? notice({ kind: 'bad', body: html`<p>${text}</p>` }) : nothing}
-    ${card({ body: form(visit, { action: '/reset-password', body: passwordFields(visit, problem, said) }) })}`;
+    ${problem ? newPasswordNotice(visit, problem) : nothing}
+    ${card({ body: form(visit, { action: '/reset-password', body: fields }) })}`;
   return page(visit, { title: t('security.reset.title'), body, languageAddress: '/reset-password' });
-}
-
-function sentencesOf(visit: Visit, problem: ResetRefusal): string[] {
-  if (problem.kind === 'faults') return problem.verdict.faults.map((fault) => faultSentence(visit, fault));
-  return problem.kind === 'missing' ? [visit.t('password.missing')] : [];
-}
-
-function passwordFields(visit: Visit, problem: ResetRefusal | undefined, problems: readonly string[]): Html {
-  const { t, config } = visit;
-  return html`${newPasswordFields(visit, {
-    minimumLength: config.PASSWORD_MINIMUM_LENGTH,
-    mixedMinimumLength: config.PASSWORD_MIXED_MINIMUM_LENGTH,
-    score: problem?.kind === 'faults' ? problem.verdict.score : undefined,
-    problems,
-    repeatProblem: problem?.kind === 'differs' ? t('password.repeat_differs') : undefined,
-  })}
-  ${button({ label: t('security.reset.submit') })}`;
 }
 
 function linkGonePage(visit: Visit): Html {
