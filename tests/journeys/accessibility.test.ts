@@ -170,8 +170,7 @@ tour('the pages on which an account is opened', async ({ page, look, open, t, wi
   await page.fill('input[name=password]', 'pendek');
   await submitButton(page).click();
   await look('passwords that differ');
-  for (const name of ['password', 'password_again'])
-    await page.fill(`input[name=${name}]`, demonstrationPassword);
+  for (const name of ['password', 'repeat']) await page.fill(`input[name=${name}]`, demonstrationPassword);
   await submitButton(page).click();
   await page.waitForURL(/\/register\/done$/);
   await look('done');
