@@ -64,6 +64,7 @@ export {
   isKnownDevice,
   knownDevicesOf,
 } from './known-device.ts';
+export { openVisit } from './open-visit.ts';
 export { openClaimedAccount, type OpenRefusal } from './open-claimed-account.ts';
 export { type Origin, deviceCookie, originOf } from './origin.ts';
 export { sendPasswordClosedNotice } from './password-closed-notice.ts';
@@ -98,10 +99,10 @@ export {
   rememberedBrowsersOf,
 } from './remembered-browsers.ts';
 export { endOneSession, endOtherSessions, liveSessionsOf, type SessionView } from './session-list.ts';
+export { revokeSessions } from './revoke-sessions.ts';
 export { sendCode } from './send-code.ts';
 export { sendReset } from './send-reset.ts';
 export { endSession, peekSession, sessionEndedTask, useSession } from './session.ts';
-export { settleLanguage } from './settle-language.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';
 export {
   type Acr,

@@ -151,6 +151,20 @@ export function endSession(
     where session_id = ${sessionId} and ended_at is null returning account_id, shared`);
 }
 
+/** Ends at most so many live sessions of one account, or of any. */
+export function revokeSessions(
+  tx: Executor,
+  which: { readonly accountId: string | undefined; readonly now: Date; readonly atOnce: number },
+): Promise<{ readonly session_id: string; readonly account_id: string }[]> {
+  return tx.many<{ readonly session_id: string; readonly account_id: string }>(sql`
+    update accounts.session set ended_at = ${which.now}, end_reason = 'revoked'
+    where session_id in (select session_id from accounts.session
+      where ended_at is null and expires_at > ${which.now}
+        and (account_id = ${which.accountId ?? null}::uuid or ${which.accountId ?? null}::uuid is null)
+      order by session_id limit ${which.atOnce} for update)
+    returning session_id, account_id`);
+}
+
 export function insertFaceSession(
   executor: Executor,
   row: { readonly tokenHash: Buffer; readonly face: string; readonly sessionId: string; readonly now: Date },

@@ -7,6 +7,7 @@ export {
   type RegisterContact,
   type TypedIdentity,
 } from './identity.ts';
+export { tellRefusals } from './finish-import.ts';
 export { importEmployers } from './import-employers.ts';
 export { importFamilies } from './import-families.ts';
 export { importMembers } from './import-members.ts';

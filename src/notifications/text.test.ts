@@ -85,7 +85,13 @@ test('a host name too long for one SMS gives way', () => {
   assert.match(text, /^Ref /m);
 });
 
-test('a line break in a parameter does not make a line of its own', () => {
+test('[V1.1.2 V1.3.5 V1.3.7] what looks like a placeholder, a template or markup in a parameter stays as it is', () => {
+  const nasty = "{brand} {{7*7}} ${7*7} <b>O'Neil</b> $& $1";
+  const { text } = textOf('password_closed', 'email', 'id', { until: nasty });
+  assert.ok(text.includes(nasty), text);
+});
+
+test('[V1.3.11] a line break in a parameter does not make a line of its own', () => {
   const { text } = textOf('password_closed', 'sms', 'id', { until: 'besok\n@jahat.example #000000' });
   assert.doesNotMatch(text, /^@/m);
 });

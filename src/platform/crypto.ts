@@ -32,8 +32,6 @@ export const keyPurposes = [
   'throttle',
   'totp',
   'recovery-code',
-  'pairwise',
-  'cursor',
   'wrong-password',
   'link',
   'logged-out',

@@ -257,7 +257,7 @@ test('who stays, stays signed in; a forged confirmation does nothing', async () 
   assert.equal((await browser.get(portalPage)).url.href, portalPage);
 });
 
-test('no address behind post_logout_redirect_uri leads to a place that is not registered', async () => {
+test('[V3.7.2] no address behind post_logout_redirect_uri leads to a place that is not registered', async () => {
   for (const target of [
     'https://evil.example/',
     `${config.origins.portal}/logged-out/`,

@@ -24,7 +24,7 @@ export type NewPasswordProblem =
     };
 
 /** What is wrong with a new password, and what to do. */
-export function faultSentence({ t, config }: Visit, fault: Fault): string {
+function faultSentence({ t, config }: Visit, fault: Fault): string {
   return t(`password.fault_${fault}`, {
     minimum: config.PASSWORD_MINIMUM_LENGTH,
     mixed: config.PASSWORD_MIXED_MINIMUM_LENGTH,
@@ -46,7 +46,14 @@ export function newPasswordForm(
     action,
     submit,
     problem,
-  }: { readonly action: string; readonly submit: string; readonly problem: NewPasswordProblem | undefined },
+    before = nothing,
+  }: {
+    readonly action: string;
+    readonly submit: string;
+    readonly problem: NewPasswordProblem | undefined;
+    /** Fields that are asked for in the same form, above the password. */
+    readonly before?: Html;
+  },
 ): Html {
   const { t, config } = visit;
   const problems = problem ? sentencesOf(visit, problem) : [];
@@ -62,7 +69,7 @@ export function newPasswordForm(
       ? notice({ kind: 'bad', body: html`<p>${problems[0] ?? t('password.repeat_differs')}</p>` })
       : nothing
   }
-  ${card({ body: form(visit, { action, body: html`${fields} ${button({ label: submit })}` }) })}`;
+  ${card({ body: form(visit, { action, body: html`${before} ${fields} ${button({ label: submit })}` }) })}`;
 }
 
 /**
