@@ -4,6 +4,7 @@ import {
   type AccountServices,
   chooseAtSignIn,
   confirmNumber,
+  confirmResetNumber,
   type RegisterAnswer,
   confirmClaimContact,
   finishRecovery,
@@ -41,6 +42,7 @@ export type RaceCall = { readonly now: Date } & (
       readonly codes: readonly { readonly uid: string; readonly code: string }[];
     }
   | { readonly verb: 'confirmNumber'; readonly uid: string; readonly answer: RegisterAnswer }
+  | { readonly verb: 'confirmResetNumber'; readonly token: string; readonly answer: RegisterAnswer }
   | { readonly verb: 'takeFinishedSignIn' | 'chooseAtSignIn'; readonly uid: string }
   | { readonly verb: 'signIn'; readonly identifier: string; readonly device: string | undefined }
   | {
@@ -127,6 +129,8 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
       return () => takeFinishedSignIn(services, call.uid, testOrigin);
     case 'confirmNumber':
       return () => confirmNumber(services, call.uid, call.answer, testOrigin);
+    case 'confirmResetNumber':
+      return () => confirmResetNumber(services, call.token, call.answer, testOrigin);
     case 'chooseAtSignIn':
       return (index) => {
         const password = `kuda hitam makan rumput ${index}`;
