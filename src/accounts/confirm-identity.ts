@@ -3,6 +3,7 @@ import { type Result, ok, refused } from '#kernel';
 import type { Executor } from '#platform';
 import { giveBack, settle, take } from '#throttle';
 import { readTypedCode, tryAppCode } from './check-code.ts';
+import { checkPasskey, type PasskeyRefusal, usePasskey } from './check-passkey.ts';
 import { type CodeRefusal, takeTry, triesOf } from './code-tries.ts';
 import type { Origin } from './origin.ts';
 import { verifyPassword } from './password-hash.ts';
@@ -90,6 +91,25 @@ export async function confirmByApp(
   return right ? ok(undefined) : refused({ kind: 'wrong' });
 }
 
+/** The holder of a session shows a passkey of the account instead of typing the password. */
+export async function confirmByPasskey(
+  services: AccountServices,
+  { accountId, sessionId }: LiveSession,
+  answer: string,
+  origin: Origin,
+): Promise<Result<void, PasskeyRefusal>> {
+  const now = services.clock.now();
+  const checked = await checkPasskey(services, { kind: 'confirm', sessionId }, answer);
+  if (!checked.ok) return checked;
+  if (checked.value.accountId !== accountId) return refused('unknown');
+  return services.database.transaction(async (tx) => {
+    const used = await usePasskey(tx, checked.value, origin, now);
+    if (!used.ok) return used;
+    await queries.confirmSession(tx, sessionId, now);
+    return ok(undefined);
+  });
+}
+
 const closedUntil = (refusal: CodeRefusal, now: Date) => (refusal.kind === 'too-many' ? refusal.at : now);
 
 async function recordConfirmRefused(
@@ -110,10 +130,12 @@ async function recordConfirmRefused(
   });
 }
 
-/** Whether the account has an authenticator app that may stand for the password. */
-export async function mayConfirmByApp(
+/** Which of the account's ways may stand for the password. */
+export async function mayConfirmBy(
   { database }: AccountServices,
   { accountId }: LiveSession,
-): Promise<boolean> {
-  return (await queries.factorsOf(database, accountId)).some(({ method }) => method === 'totp');
+): Promise<{ readonly app: boolean; readonly passkey: boolean }> {
+  const factors = await queries.factorsOf(database, accountId);
+  const has = (wanted: string) => factors.some(({ method }) => method === wanted);
+  return { app: has('totp'), passkey: has('passkey') };
 }

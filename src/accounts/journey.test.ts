@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { attemptState, codeView, signIn, takeFinishedSignIn, verifyCode } from '#accounts';
+import {
+  askForPasskey,
+  attemptState,
+  codeView,
+  signIn,
+  signInByPasskey,
+  takeFinishedSignIn,
+  verifyCode,
+} from '#accounts';
 import { openDatabase, sql } from '#platform';
 import { accountServices, newTestAccount, signInRequest, testOrigin } from '../../tests/support/accounts.ts';
 import { testDatabase } from '../../tests/support/database.ts';
+import { newPasskey, passwordSession } from '../../tests/support/passkeys.ts';
 import { type AttemptState, journey, type JourneyEvent, stepBy } from './journey.ts';
 
 const owner = await testDatabase();
@@ -31,6 +40,12 @@ async function standing(state: AttemptState) {
     password_right: () => signIn(services, { ...request, identifier: plain.username }),
     password_right_factor_due: () => signIn(services, request),
     code_right: () => verifyCode(services, uid, code, { remember: false, origin: testOrigin }),
+    passkey_right: async () => {
+      const holder = await make();
+      const device = await newPasskey(services, await passwordSession(services, holder.username));
+      const answer = device.get(await askForPasskey(services, { kind: 'sign-in', interactionUid: uid }));
+      return signInByPasskey(services, { ...request, answer });
+    },
     session_opened: () => takeFinishedSignIn(services, uid, testOrigin),
   };
   return { happens, state: () => attemptState(services, uid) };
@@ -42,6 +57,7 @@ for (const from of states)
       'password_right',
       'password_right_factor_due',
       'code_right',
+      'passkey_right',
       'session_opened',
     ] as const) {
       const { happens, state } = await standing(from);

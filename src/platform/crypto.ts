@@ -36,6 +36,7 @@ export const keyPurposes = [
   'cursor',
   'wrong-password',
   'link',
+  'passkey',
 ] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 

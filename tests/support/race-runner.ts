@@ -13,7 +13,9 @@ import {
   disown,
   type LiveSession,
   type MessageWay,
+  addPasskey,
   signIn,
+  signInByPasskey,
   stopContactChange,
   takeFinishedSignIn,
   turnOnApp,
@@ -38,6 +40,12 @@ export type RaceCall = { readonly now: Date } & (
       readonly codes: readonly { readonly uid: string; readonly code: string }[];
     }
   | { readonly verb: 'takeFinishedSignIn'; readonly uid: string }
+  | {
+      readonly verb: 'signInByPasskey';
+      readonly uids: readonly string[];
+      readonly answers: readonly string[];
+    }
+  | { readonly verb: 'addPasskey'; readonly session: LiveSession; readonly answer: string }
   | { readonly verb: 'signIn'; readonly identifier: string; readonly device: string | undefined }
   | {
       readonly verb: 'verifyClaimCode' | 'confirmClaimContact';
@@ -119,6 +127,15 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
             origin: { ...testOrigin, device: call.device },
           }),
         );
+    case 'signInByPasskey':
+      return (index) =>
+        signInByPasskey(services, {
+          ...signInRequest(''),
+          interactionUid: call.uids[index % call.uids.length] ?? '',
+          answer: call.answers[index % call.answers.length] ?? '',
+        });
+    case 'addPasskey':
+      return () => addPasskey(services, call.session, { name: 'HP', answer: call.answer }, testOrigin);
     case 'takeFinishedSignIn':
       return () => takeFinishedSignIn(services, call.uid, testOrigin);
     case 'resetPassword':

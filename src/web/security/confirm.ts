@@ -3,7 +3,7 @@ import {
   confirmByPassword,
   type ConfirmRefusal,
   isConfirmed,
-  mayConfirmByApp,
+  mayConfirmBy,
   originOf,
 } from '#accounts';
 import { type FormFields, formatTime, type Html, html, nothing, type Page, type Visit } from '#platform';
@@ -63,11 +63,11 @@ async function show(
 ): Promise<Response> {
   const { t } = visit;
   const closed = problem?.kind === 'closed';
-  const byApp = !closed && (await mayConfirmByApp(accounts, liveSessionOf(visit)));
+  const may = await mayConfirmBy(accounts, liveSessionOf(visit));
   const body = html`<p class="lead">${t('security.confirm.lead')}</p>
     ${problem ? problemNotice(visit, problem) : nothing}
     ${closed ? nothing : card({ body: passwordForm(visit, to, problem?.kind === 'missing') })}
-    ${byApp ? card({ body: appForm(visit, to, problem?.kind === 'wrong-code') }) : nothing}`;
+    ${!closed && may.app ? card({ body: appForm(visit, to, problem?.kind === 'wrong-code') }) : nothing}`;
   const parts = { title: t('security.confirm.title'), body, languageAddress: `${address}?to=${to}` };
   return securityPage(visit, '/security', parts, problem ? (closed ? 429 : 422) : 200);
 }
