@@ -19,7 +19,13 @@ import { recoveryCodeUsed } from './recovery-codes.ts';
 import { rememberBrowser } from './remember-browser.ts';
 import { subjectsOf } from './send-code.ts';
 import { giveBackPaid } from './send-limits.ts';
-import { type SecondFactorMethod, isStrongEnough, reachedBy, reachedByPassword } from './strength.ts';
+import {
+  type SecondFactorMethod,
+  isMessageMethod,
+  isStrongEnough,
+  reachedBy,
+  reachedByPassword,
+} from './strength.ts';
 import type { Origin } from './origin.ts';
 import type { AccountServices } from './types.ts';
 
@@ -94,7 +100,7 @@ async function tryOnce(
   )
     return { kind: 'right', by: 'totp', sentBy: [] };
   const sent = await trySentCode(services, tx, { accountId: account_id, purpose: uid }, typed.digits, now);
-  return sent.kind === 'expired' && (chosen.method === 'totp' || chosen.method === 'recovery') ? wrong : sent;
+  return sent.kind === 'expired' && !isMessageMethod(chosen.method) ? wrong : sent;
 }
 
 async function finish(

@@ -48,7 +48,7 @@ async function wrongPasswords(
 function mask(body: string): string {
   return body
     .replaceAll(/dikenal\d{5}|peserta\d+/g, 'X')
-    .replaceAll(/value="[^"]{10,}"|\/signin\/[\w-]+|data-now="[^"]+"/g, '')
+    .replaceAll(/value="[^"]{10,}"|\/signin\/[\w-]+|data-now="[^"]+"|(?<=challenge&quot;:&quot;)[\w-]+/g, '')
     .replaceAll(/T-[2-9A-Z]{4}-[2-9A-Z]{4}/g, 'T-')
     .replaceAll(/\d\d[.:]\d\d(?=\s*(?:WIB|WITA|WIT))/g, '')
     .replaceAll(/^\d+$/g, '');

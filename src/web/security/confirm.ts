@@ -1,13 +1,36 @@
 import {
+  askForPasskey,
   confirmByApp,
+  confirmByPasskey,
   confirmByPassword,
   type ConfirmRefusal,
   isConfirmed,
   mayConfirmBy,
   originOf,
+  type PasskeyRefusal,
 } from '#accounts';
-import { type FormFields, formatTime, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { button, card, disclosure, field, form, helpAddress, notice } from '#web/layout';
+import {
+  type FormFields,
+  formatTime,
+  type Html,
+  html,
+  type MessageKey,
+  nothing,
+  type Page,
+  type Visit,
+} from '#platform';
+import {
+  button,
+  card,
+  disclosure,
+  field,
+  form,
+  helpAddress,
+  type HelpTopic,
+  notice,
+  passkeyPart,
+  withoutPasskeys,
+} from '#web/layout';
 import { securityPage } from './frame.ts';
 import { liveSessionOf, type SecurityServices } from './services.ts';
 
@@ -40,7 +63,12 @@ export function confirmPage(services: SecurityServices): Page {
     post: async (visit, sent) => {
       const to = goOn(sent['to']);
       const session = liveSessionOf(visit);
-      const { password = '', code } = sent;
+      const { password = '', code, passkey } = sent;
+      if (passkey !== undefined) {
+        const shown = await confirmByPasskey(services.accounts, session, passkey, originOf(visit));
+        if (shown.ok) return visit.redirect(to);
+        return show(services, visit, to, { kind: `passkey-${shown.refusal}` });
+      }
       if (code === undefined && password === '') return show(services, visit, to, { kind: 'missing' });
       const result =
         code === undefined
@@ -53,7 +81,7 @@ export function confirmPage(services: SecurityServices): Page {
   };
 }
 
-type Problem = ConfirmRefusal | { readonly kind: 'missing' | 'wrong-code' };
+type Problem = ConfirmRefusal | { readonly kind: 'missing' | 'wrong-code' | `passkey-${PasskeyRefusal}` };
 
 async function show(
   { accounts }: SecurityServices,
@@ -64,12 +92,28 @@ async function show(
   const { t } = visit;
   const closed = problem?.kind === 'closed';
   const may = await mayConfirmBy(accounts, liveSessionOf(visit));
+  const passkey = may.passkey ? card({ body: await passkeyForm(accounts, visit, to) }) : nothing;
   const body = html`<p class="lead">${t('security.confirm.lead')}</p>
-    ${problem ? problemNotice(visit, problem) : nothing}
+    ${problem ? problemNotice(visit, problem) : nothing} ${passkey}
     ${closed ? nothing : card({ body: passwordForm(visit, to, problem?.kind === 'missing') })}
     ${!closed && may.app ? card({ body: appForm(visit, to, problem?.kind === 'wrong-code') }) : nothing}`;
   const parts = { title: t('security.confirm.title'), body, languageAddress: `${address}?to=${to}` };
   return securityPage(visit, '/security', parts, problem ? (closed ? 429 : 422) : 200);
+}
+
+async function passkeyForm(accounts: SecurityServices['accounts'], visit: Visit, to: string): Promise<Html> {
+  const { accountId, sessionId } = liveSessionOf(visit);
+  const options = await askForPasskey(accounts, { kind: 'confirm', sessionId }, accountId);
+  const part = passkeyPart(visit, {
+    kind: 'show',
+    options,
+    label: visit.t('signin.passkey_use'),
+    about: visit.t('security.confirm.passkey'),
+    first: true,
+  });
+  const cannot = withoutPasskeys(html`<p>${visit.t('signin.passkey_cannot')}</p>`);
+  const body = html`<input type="hidden" name="to" value="${to}" />${part} ${cannot}`;
+  return form(visit, { action: address, body });
 }
 
 function passwordForm(visit: Visit, to: string, missing: boolean): Html {
@@ -101,14 +145,29 @@ function appForm(visit: Visit, to: string, open: boolean): Html {
   return disclosure({ summary: t('security.confirm.app_instead'), body, open });
 }
 
+type Kind = Exclude<Problem['kind'], 'missing' | 'closed'>;
+
+const problems = {
+  wrong: 'security.confirm.wrong',
+  'wrong-code': 'security.confirm.app_wrong',
+  'passkey-expired': 'signin.passkey_expired',
+  'passkey-unknown': 'signin.passkey_unknown',
+  'passkey-copied': 'signin.passkey_copied',
+} as const satisfies Record<Kind, MessageKey>;
+
+function topicOf(kind: Problem['kind']): HelpTopic {
+  if (kind === 'closed') return 'password-closed';
+  return kind.startsWith('passkey-') ? 'passkeys' : 'forgot-password';
+}
+
 function problemNotice(visit: Visit, problem: Problem): Html {
   const { t } = visit;
   if (problem.kind === 'missing') return nothing;
   const text =
     problem.kind === 'closed'
       ? t('security.confirm.closed', { time: formatTime(problem.until, t.language, visit.session?.timeZone) })
-      : t(problem.kind === 'wrong' ? 'security.confirm.wrong' : 'security.confirm.app_wrong');
-  const topic = problem.kind === 'closed' ? 'password-closed' : 'forgot-password';
+      : t(problems[problem.kind]);
+  const topic = topicOf(problem.kind);
   const help = html`<a href="${helpAddress(topic)}">${t('layout.help_on_this')}</a>`;
   return notice({ kind: 'bad', body: html`<p>${text} ${help}</p>` });
 }
