@@ -8,6 +8,7 @@ import { type CodeRefusal, takeTry, triesOf } from './code-tries.ts';
 import type { Origin } from './origin.ts';
 import { verifyPassword } from './password-hash.ts';
 import * as queries from './queries.ts';
+import { type Acr, isStrong, isStrongEnough, reachedBy, reachedByPasskey } from './strength.ts';
 import type { AccountServices, LiveSession } from './types.ts';
 
 export type ConfirmRefusal =
@@ -18,6 +19,23 @@ export type ConfirmRefusal =
 /** Whether the holder of the session showed recently who they are; changes of the account's safety ask for it. */
 export function isConfirmed({ config, clock }: AccountServices, session: LiveSession): boolean {
   return clock.now().getTime() - session.confirmedAt.getTime() < config.CONFIRMED_SECONDS * 1000;
+}
+
+/**
+ * The strength that a session lacks for changes of contacts and factors: that of the ways which the account had when the
+ * session was opened (NIST SP 800-63B-4 §4.1.2.1). A remembered browser is never enough for them (product.md G4). Ways
+ * turned on since were proven in this session. Undefined when it lacks nothing.
+ */
+export async function lackedStrength(
+  { database }: AccountServices,
+  { accountId, acr, authenticatedAt }: LiveSession,
+): Promise<Acr | undefined> {
+  const before = (await queries.factorsOf(database, accountId)).filter(
+    ({ method, bound_at: boundAt }) => method !== 'recovery' && boundAt <= authenticatedAt,
+  );
+  if (before.length === 0) return undefined;
+  const needed = before.some(({ method }) => isStrong(method)) ? '2r' : '1e';
+  return isStrongEnough(acr, needed) ? undefined : needed;
 }
 
 /**
@@ -85,7 +103,7 @@ export async function confirmByApp(
     }
     await settle(tx, services, { givenBack: triesOf(accountId) });
     await queries.markUsed(tx, accountId, 'totp', now);
-    await queries.confirmSession(tx, session.sessionId, now);
+    await queries.confirmSession(tx, session.sessionId, now, reachedBy.totp);
     return true;
   });
   return right ? ok(undefined) : refused({ kind: 'wrong' });
@@ -105,7 +123,7 @@ export async function confirmByPasskey(
   return services.database.transaction(async (tx) => {
     const used = await usePasskey(tx, checked.value, origin, now);
     if (!used.ok) return used;
-    await queries.confirmSession(tx, sessionId, now);
+    await queries.confirmSession(tx, sessionId, now, reachedByPasskey);
     return ok(undefined);
   });
 }

@@ -24,6 +24,7 @@ export {
   confirmByPasskey,
   confirmByPassword,
   isConfirmed,
+  lackedStrength,
   markConfirmed,
   mayConfirmBy,
 } from './confirm-identity.ts';

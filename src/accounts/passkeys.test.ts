@@ -3,27 +3,43 @@ import { after, test } from 'node:test';
 import {
   addPasskey,
   askForPasskey,
+  askForReset,
   attemptState,
   codeView,
   confirmByPasskey,
   factorsOf,
+  finishRecovery,
   isConfirmed,
   type LiveSession,
+  makeRecoveryCodes,
   newPasskeyOptions,
   passkeysOf,
+  preferFactor,
   readPasskeyName,
   removePasskey,
   renamePasskey,
+  sendRecoveryCode,
+  sendReset,
   signIn,
   signInByPasskey,
+  startRecovery,
   takeFinishedSignIn,
   turnOffFactor,
+  turnOnApp,
+  turnOnMessages,
   useSession,
+  verifyCode,
   verifyPasskey,
 } from '#accounts';
 import { newId } from '#kernel';
 import { openDatabase, sql } from '#platform';
-import { accountServices, newTestAccount, signInRequest, testOrigin } from '../../tests/support/accounts.ts';
+import {
+  accountServices,
+  knownDeviceOf,
+  newTestAccount,
+  signInRequest,
+  testOrigin,
+} from '../../tests/support/accounts.ts';
 import { testDatabase } from '../../tests/support/database.ts';
 import { newPasskey, passwordSession } from '../../tests/support/passkeys.ts';
 import { softwareAuthenticator } from '../../tests/support/software-authenticator.ts';
@@ -291,22 +307,74 @@ test('the holder of a session confirms by a passkey of the same account, and by 
   assert.ok(now && isConfirmed(services, now));
 });
 
-test('while factors are frozen no passkey is added, renamed or removed', async () => {
-  const { accountId, session } = await withPasskey();
+test('while a recovery waits no way of signing in is changed, and its end takes a passkey that a thief may hold', async () => {
+  const account = await newTestAccount(ownServices, { secondFactor: ['sms'] });
+  const session = await sessionByCode(account.username);
+  const { accountId } = account;
+  const device = await newPasskey(services, session);
+  const fresh = softwareAuthenticator({ origin: sso });
+  const answer = fresh.create(await newPasskeyOptions(services, session, 'Siti'));
+  const token = await waitingRecovery(account);
   const [passkey] = await passkeysOf(services, accountId);
   const { passkeyId = '' } = passkey ?? {};
-  const until = new Date(clock.now().getTime() + 3_600_000);
-  await owner.run(
-    sql`update accounts.account set contacts_frozen_until = ${until} where account_id = ${accountId}`,
-  );
-  const answer = softwareAuthenticator({ origin: sso }).create(
-    await newPasskeyOptions(services, session, 'Siti'),
-  );
-  const frozen = { ok: false, refusal: 'frozen' };
-  assert.deepEqual(await addPasskey(services, session, { name: 'HP', answer }, testOrigin), frozen);
-  assert.deepEqual(await renamePasskey(services, accountId, passkeyId, 'HP', testOrigin), frozen);
-  assert.deepEqual(await removePasskey(services, accountId, passkeyId, testOrigin), frozen);
+  const { factors } = await factorsOf(services, accountId);
+  const { authenticatorId = '', method } = factors[0] ?? {};
+  assert.equal(method, 'passkey', 'it is offered before the SMS');
+  const contactId = (
+    await owner.one<{ id: string }>(
+      sql`select contact_id as id from accounts.contact where account_id = ${accountId} and channel = 'email'`,
+    )
+  ).id;
+  const changes: Record<string, () => Promise<{ ok: boolean; refusal?: unknown }>> = {
+    addPasskey: () => addPasskey(services, session, { name: 'HP', answer }, testOrigin),
+    renamePasskey: () => renamePasskey(services, accountId, passkeyId, 'HP', testOrigin),
+    removePasskey: () => removePasskey(services, accountId, passkeyId, testOrigin),
+    turnOffFactor: () => turnOffFactor(services, accountId, authenticatorId, testOrigin),
+    preferFactor: () => preferFactor(services, accountId, authenticatorId, testOrigin),
+    makeRecoveryCodes: () => makeRecoveryCodes(services, accountId, testOrigin),
+    turnOnApp: () => turnOnApp(services, accountId, '123456', testOrigin),
+    turnOnMessages: () =>
+      turnOnMessages(services, { accountId, method: 'email', contactId }, '123456', testOrigin),
+  };
+  for (const [name, change] of Object.entries(changes))
+    assert.match(JSON.stringify(await change()), /"ok":false,"refusal":.*frozen/, name);
+  assert.ok((await only(device)).result.ok, 'it still signs in');
+  await finishedRecovery(token);
+  assert.deepEqual(await passkeysOf(services, accountId), []);
+  assert.deepEqual((await only(device)).result, { ok: false, refusal: 'unknown' });
 });
+
+const newest = (template: string, name: string) =>
+  outbox.sent.findLast((message) => message.template === template)?.parameters[name] ?? '';
+
+async function sessionByCode(username: string): Promise<LiveSession> {
+  const request = signInRequest(username);
+  await signIn(services, request);
+  await codeView(services, request.interactionUid, testOrigin);
+  const code = newest('sign_in_code', 'code');
+  assert.ok(
+    (await verifyCode(services, request.interactionUid, code, { remember: false, origin: testOrigin })).ok,
+  );
+  const { sessionId } = await sessionAfter(request.interactionUid);
+  return (await useSession(database, sessionId, clock.now())) ?? assert.fail('no session');
+}
+
+async function waitingRecovery({ accountId, email }: { readonly accountId: string; readonly email: string }) {
+  await askForReset(ownServices, email, 'factor', testOrigin);
+  const { request_id: requestId } = await owner.one<{ request_id: string }>(
+    sql`select request_id from accounts.reset_request where account_id = ${accountId}`,
+  );
+  await sendReset(ownServices, { requestId });
+  const origin = { ...testOrigin, device: await knownDeviceOf(services, accountId) };
+  const begun = await startRecovery(services, newest('recovery_link', 'token'), origin);
+  return begun.ok ? begun.value.token : assert.fail('the recovery does not begin');
+}
+
+async function finishedRecovery(token: string): Promise<void> {
+  clock.advance(72 * 3600);
+  assert.ok((await sendRecoveryCode(services, token, '+6281377700077', testOrigin)).ok);
+  assert.ok((await finishRecovery(services, token, newest('recovery_code', 'code'), testOrigin)).ok);
+}
 
 test('turning the way off takes all its passkeys', async () => {
   const { accountId, device } = await withPasskey();

@@ -21,16 +21,14 @@ export type SecondFactorMethod = (typeof secondFactorMethods)[number];
  * `pop`, never `hwk`: many are copied between devices (§2.3.2 keeps those from level 3), and without attestation, which
  * nobody is asked for, the others prove no hardware.
  */
-export const reachedBy: Readonly<
-  Record<SecondFactorMethod, { readonly acr: Acr; readonly amr: readonly string[] }>
-> = {
+export const reachedBy = {
   email: { acr: '1e', amr: ['pwd', 'otp'] },
   sms: { acr: '2r', amr: ['pwd', 'otp', 'sms', 'mfa'] },
   whatsapp: { acr: '2r', amr: ['pwd', 'otp', 'mfa'] },
   totp: { acr: '2', amr: ['pwd', 'otp', 'mfa'] },
   passkey: { acr: '2', amr: ['pwd', 'pop', 'user', 'mfa'] },
   recovery: { acr: '2', amr: ['pwd', 'otp', 'mfa'] },
-};
+} as const satisfies Record<SecondFactorMethod, { readonly acr: Acr; readonly amr: readonly string[] }>;
 export const reachedByPassword = { acr: '1', amr: ['pwd'] } as const;
 export const reachedByPasskey = { acr: '2', amr: ['pop', 'user', 'mfa'] } as const;
 

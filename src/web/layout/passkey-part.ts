@@ -15,20 +15,22 @@ export function passkeyPart(
     readonly label: string;
     readonly about?: string;
     readonly first?: boolean;
+    /** On a card of its own. */
+    readonly card?: boolean;
     /** The browser may offer its passkeys in the field of the identifier. */
     readonly autofill?: boolean;
   },
 ): Html {
   const { t } = visit;
   return html`<div
-      data-passkey="${parts.kind}"
+      ${parts.card ? trustedHtml('class="card" ') : nothing}data-passkey="${parts.kind}"
       data-options="${JSON.stringify(parts.options)}"
       ${parts.autofill ? trustedHtml('data-autofill ') : nothing}hidden
     >
       ${parts.about ? html`<p>${parts.about}</p>` : nothing}
       <button type="button" class="button${parts.first ? '' : ' secondary'}">${parts.label}</button>
       <p
-        class="wrong"
+        class="notice bad"
         role="alert"
         tabindex="-1"
         data-says

@@ -1,10 +1,12 @@
 import {
+  type Acr,
   askForPasskey,
   confirmByApp,
   confirmByPasskey,
   confirmByPassword,
   type ConfirmRefusal,
   isConfirmed,
+  lackedStrength,
   mayConfirmBy,
   originOf,
   type PasskeyRefusal,
@@ -27,6 +29,7 @@ import {
   form,
   helpAddress,
   type HelpTopic,
+  linkButton,
   notice,
   passkeyPart,
   withoutPasskeys,
@@ -40,18 +43,32 @@ const address = '/security/confirm';
 const goOn = (to: string | undefined) =>
   to !== undefined && /^\/security[\w/-]*$/.test(to) ? to : '/security';
 
-/** Asks for the password before a page that changes the account's safety, unless it was typed a short while ago. */
+/**
+ * Asks for the password, or something stronger, before a page that changes the account's safety, unless it was shown a
+ * short while ago. Contacts and factors also ask for the second factor where the session came about without.
+ */
 export function confirmFirst(services: SecurityServices, page: Page): Page {
   const { get, post } = page;
-  const ask = (visit: Visit) =>
-    isConfirmed(services.accounts, liveSessionOf(visit))
-      ? undefined
-      : visit.redirect(`${address}?to=${new URL(visit.context.req.url).pathname}`);
+  const ask = async (visit: Visit) => {
+    const to = new URL(visit.context.req.url).pathname;
+    const enough =
+      isConfirmed(services.accounts, liveSessionOf(visit)) && !(await lacked(services, visit, to));
+    return enough ? undefined : visit.redirect(`${address}?to=${to}`);
+  };
   return {
     ...page,
-    ...(get ? { get: (visit: Visit) => ask(visit) ?? get(visit) } : {}),
-    ...(post ? { post: (visit: Visit, sent: FormFields) => ask(visit) ?? post(visit, sent) } : {}),
+    ...(get ? { get: async (visit: Visit) => (await ask(visit)) ?? get(visit) } : {}),
+    ...(post
+      ? { post: async (visit: Visit, sent: FormFields) => (await ask(visit)) ?? post(visit, sent) }
+      : {}),
   };
+}
+
+/** The strength that the session lacks for the page. */
+async function lacked({ accounts }: SecurityServices, visit: Visit, to: string): Promise<Acr | undefined> {
+  return /^\/security\/(?:factors|contacts)/.test(to)
+    ? lackedStrength(accounts, liveSessionOf(visit))
+    : undefined;
 }
 
 /** GET and POST /security/confirm?to=/security/…. */
@@ -84,21 +101,35 @@ export function confirmPage(services: SecurityServices): Page {
 type Problem = ConfirmRefusal | { readonly kind: 'missing' | 'wrong-code' | `passkey-${PasskeyRefusal}` };
 
 async function show(
-  { accounts }: SecurityServices,
+  services: SecurityServices,
   visit: Visit,
   to: string,
   problem: Problem | undefined,
 ): Promise<Response> {
+  const { accounts } = services;
   const { t } = visit;
   const closed = problem?.kind === 'closed';
   const may = await mayConfirmBy(accounts, liveSessionOf(visit));
-  const passkey = may.passkey ? card({ body: await passkeyForm(accounts, visit, to) }) : nothing;
-  const body = html`<p class="lead">${t('security.confirm.lead')}</p>
-    ${problem ? problemNotice(visit, problem) : nothing} ${passkey}
-    ${closed ? nothing : card({ body: passwordForm(visit, to, problem?.kind === 'missing') })}
-    ${!closed && may.app ? card({ body: appForm(visit, to, problem?.kind === 'wrong-code') }) : nothing}`;
+  const strength = await lacked(services, visit, to);
+  const password = strength
+    ? signInAgain(visit, to, strength)
+    : passwordForm(visit, to, problem, may.passkey);
+  const body = html`<p class="lead">${t(strength ? 'security.confirm.lacks' : 'security.confirm.lead')}</p>
+    ${problem ? problemNotice(visit, problem) : nothing}
+    ${may.passkey ? card({ body: await passkeyForm(accounts, visit, to) }) : nothing}
+    ${closed ? nothing : card({ body: password })}
+    ${!closed && may.app ? card({ body: appForm(visit, to, strength !== undefined || problem?.kind === 'wrong-code') }) : nothing}`;
   const parts = { title: t('security.confirm.title'), body, languageAddress: `${address}?to=${to}` };
   return securityPage(visit, '/security', parts, problem ? (closed ? 429 : 422) : 200);
+}
+
+/** With the second factor this time, by the way that opens every session. */
+function signInAgain({ t, config }: Visit, to: string, strength: Acr): Html {
+  const login = new URL('/login', config.origins.portal);
+  login.searchParams.set('strength', strength);
+  login.searchParams.set('to', to.split('/').slice(0, 3).join('/'));
+  return html`<p>${t('security.confirm.sign_in_text')}</p>
+    ${linkButton({ href: login.href, label: t('security.confirm.sign_in'), kind: 'secondary' })}`;
 }
 
 async function passkeyForm(accounts: SecurityServices['accounts'], visit: Visit, to: string): Promise<Html> {
@@ -116,17 +147,18 @@ async function passkeyForm(accounts: SecurityServices['accounts'], visit: Visit,
   return form(visit, { action: address, body });
 }
 
-function passwordForm(visit: Visit, to: string, missing: boolean): Html {
+function passwordForm(visit: Visit, to: string, problem: Problem | undefined, second: boolean): Html {
   const { t } = visit;
+  const missing = problem?.kind === 'missing';
   const fields = html`<input type="hidden" name="to" value="${to}" />${field(visit, {
       name: 'password',
       label: t('security.confirm.password'),
       type: 'password',
       autocomplete: 'current-password',
-      autofocus: true,
+      autofocus: !second,
       error: missing ? t('signin.password_missing') : undefined,
     })}
-    ${button({ label: t('security.confirm.submit') })}`;
+    ${button({ label: t('security.confirm.submit'), kind: second ? 'secondary' : 'primary' })}`;
   return form(visit, { action: address, body: fields });
 }
 

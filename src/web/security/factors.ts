@@ -83,7 +83,13 @@ function oneFactor(visit: Visit, factor: Factor, first: boolean): Html {
       ${first ? badge('ok', t('security.factors.first')) : nothing}
     </p>
     ${factor.to ? html`<p class="nowrap">${factor.to}</p>` : nothing}
-    <p class="small soft">
+    ${factor.method === 'passkey' ? nothing : boundAndUsed(visit, factor)}`;
+}
+
+/** Passkeys have these each. */
+function boundAndUsed(visit: Visit, factor: Factor): Html {
+  const { t } = visit;
+  return html`<p class="small soft">
       ${t('security.factors.since', { at: formatInstant(factor.boundAt, t.language, visit.session?.timeZone) })}
     </p>
     <p class="small soft">

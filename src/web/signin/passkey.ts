@@ -9,9 +9,10 @@ export async function passkeyButton(
   { accounts }: SignInServices,
   visit: Visit,
   { uid }: WaitingInteraction,
+  autofill: boolean,
 ): Promise<Html> {
   const options = await askForPasskey(accounts, { kind: 'sign-in', interactionUid: uid });
-  return passkeyPart(visit, { kind: 'show', options, label: visit.t('signin.passkey'), autofill: true });
+  return passkeyPart(visit, { kind: 'show', options, label: visit.t('signin.passkey'), autofill });
 }
 
 /** On a page that closes the password: a way in that no password limit closes. */
@@ -28,7 +29,7 @@ export async function passkeyInstead(
     options,
     label: t('signin.passkey'),
     about: t('signin.passkey_open'),
-    first: true,
+    card: true,
   });
   const kept = shared ? html`<input type="hidden" name="shared" value="on" />` : nothing;
   return form(visit, { action: `/signin/${uid}`, body: html`${kept}${part}` });

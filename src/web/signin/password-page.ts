@@ -34,7 +34,7 @@ export function passwordPage(visit: Visit, waiting: WaitingInteraction, typed: T
       ${form(visit, { action: `/signin/${waiting.uid}`, body: fields(visit, typed) })}
       <p class="center"><a href="${forgotPassword}">${t('signin.forgot')}</a></p>
       ${byPasskey}
-      ${waiting.client.firstParty ? html`<p class="center"><a href="/register">${t('signin.register')}</a></p>` : nothing}
+      ${waiting.client.firstParty ? html`<p class="center links"><a href="/register">${t('signin.register')}</a></p>` : nothing}
     </section>
     ${waiting.client.firstParty ? nothing : cancelForm(visit, waiting)} ${trueAddress(visit)}`;
   return page(visit, { title: t('signin.title'), body, languageAddress: `/signin/${waiting.uid}` });

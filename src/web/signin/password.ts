@@ -28,7 +28,9 @@ async function show(
   waiting: WaitingInteraction,
   typed: Typed,
 ): Promise<Response> {
-  const byPasskey = await passkeyButton(services, visit, waiting);
+  // A passkey that was just refused is not offered again by itself.
+  const autofill = !typed.problem?.startsWith('passkey-');
+  const byPasskey = await passkeyButton(services, visit, waiting, autofill);
   return visit.html(passwordPage(visit, waiting, typed, byPasskey), typed.problem === undefined ? 200 : 422);
 }
 
