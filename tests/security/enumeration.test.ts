@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAlike, separation } from '../support/timing-classifier.ts';
-import { compareClosedSignIns, compareSignIns } from './enumeration.ts';
+import { compareClosedSignIns, comparePasskeyOptions, compareSignIns } from './enumeration.ts';
 
 test('the classifier tells apart what differs, and nothing where nothing does', () => {
   assert.equal(separation([1, 2, 3], [4, 5, 6]), 1);
@@ -16,4 +16,8 @@ test('a wrong password at a known and at an unknown identifier look alike, in by
 
 test('a closed sign-in at a known and at an unknown identifier look alike, in bytes and in time', async () => {
   assertAlike(await compareClosedSignIns({ rounds: 500 }), 0.6, 'closed sign-in');
+});
+
+test('the page that asks for a passkey is the same for whoever has one and for nobody, in bytes and in time', async () => {
+  assertAlike(await comparePasskeyOptions({ rounds: 500 }), 0.6, 'passkey options');
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { newTestAccount } from '../support/accounts.ts';
 import { type Browser, formOf, newBrowser } from '../support/cookie-jar.ts';
 import { testDatabase } from '../support/database.ts';
+import { newPasskey, passwordSession } from '../support/passkeys.ts';
 import { startTestFaces, type TestFaces } from '../support/faces.ts';
 import { compareAnswers, type Kind, type Verdict } from '../support/timing-classifier.ts';
 
@@ -25,6 +26,7 @@ const nextAddress = () => {
 async function wrongPasswords(
   faces: TestFaces,
   identifiers: readonly string[],
+  passwordOf = () => `Bukan-Sandinya-${String(requests).padStart(6, '0')}`,
 ): Promise<Kind & { browser: Browser }> {
   const browser = newBrowser();
   const page = await browser.get(`${faces.config.origins.portal}/riwayat`);
@@ -36,7 +38,7 @@ async function wrongPasswords(
       const typed = {
         ...fields,
         identifier,
-        password: `Bukan-Sandinya-${String(requests).padStart(6, '0')}`,
+        password: passwordOf(),
       };
       const headers = { 'x-forwarded-for': nextAddress() };
       return browser.post(action, typed, { headers, follow: false });
@@ -54,12 +56,12 @@ function mask(body: string): string {
     .replaceAll(/^\d+$/g, '');
 }
 
-async function identifiersOf(faces: TestFaces, count: number) {
+async function identifiersOf(faces: TestFaces, count: number, secondFactor: 'sms'[] = ['sms']) {
   const known: string[] = [];
   const unknown: string[] = [];
   for (let number = 0; number < count; number += 1) {
     const username = `dikenal${String(10_000 + number)}`;
-    await newTestAccount(faces.services, { username, secondFactor: ['sms'] });
+    await newTestAccount(faces.services, { username, secondFactor });
     known.push(username);
     unknown.push(`dikenal${String(50_000 + number)}`);
   }
@@ -90,4 +92,17 @@ export async function compareClosedSignIns({ rounds }: Sizes): Promise<Verdict> 
   const closed = await one.ask(0);
   assert.equal(closed.status, 429);
   return compareAnswers({ one, other, rounds, warmUp: count + 10, mask });
+}
+
+/** The page that asks for a passkey once an identifier was typed: one that has a passkey, and one that nobody has. */
+export async function comparePasskeyOptions({ rounds }: Sizes): Promise<Verdict> {
+  const faces = await openFaces();
+  const { known, unknown } = await identifiersOf(faces, 1, []);
+  for (const username of known)
+    await newPasskey(faces.services, await passwordSession(faces.services, username));
+  const nothingTyped = () => '';
+  const one = await wrongPasswords(faces, known, nothingTyped);
+  const other = await wrongPasswords(faces, unknown, nothingTyped);
+  assert.match((await one.ask(0)).body, /data-options/);
+  return compareAnswers({ one, other, rounds, mask });
 }

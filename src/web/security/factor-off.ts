@@ -69,6 +69,6 @@ export function meaningOfTurningOff(
   return notice({
     kind,
     body: html`<p>${text}</p>
-      ${officer && left !== 'strong' ? html`<p>${t('security.off.officer')}</p>` : nothing}`,
+      ${officer && (method === 'totp' || method === 'passkey') ? html`<p>${t('security.off.officer')}</p>` : nothing}`,
   });
 }
