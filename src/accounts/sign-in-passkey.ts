@@ -5,6 +5,7 @@ import { type AttemptState, stepBy } from './journey.ts';
 import * as queries from './queries.ts';
 import { reachedBy, reachedByPasskey } from './strength.ts';
 import type { SignInRequest } from './sign-in.ts';
+import { rightCodeEvent } from './verify-code.ts';
 import type { AccountServices } from './types.ts';
 
 export type PasskeySignIn = Pick<SignInRequest, 'interactionUid' | 'shared' | 'acrNeeded' | 'origin'> & {
@@ -24,13 +25,15 @@ export async function signInByPasskey(
   const now = services.clock.now();
   const checked = await checkPasskey(services, { kind: 'sign-in', interactionUid }, request.answer);
   if (!checked.ok) return checked;
-  const step = stepBy('passkey_right');
+  const { accountId } = checked.value;
   return services.database.transaction(async (tx) => {
     const used = await usePasskey(tx, checked.value, origin, now);
     if (!used.ok) return used;
+    const mustChange = await queries.mustChangeOf(tx, accountId);
+    const step = stepBy(mustChange ? 'passkey_right_new_password_due' : 'passkey_right');
     const begun = await queries.putAttempt(tx, {
       interactionUid,
-      accountId: checked.value.accountId,
+      accountId,
       step,
       shared,
       acrNeeded,
@@ -55,10 +58,10 @@ export async function verifyPasskey(
   const checked = await checkPasskey(services, { kind: 'sign-in', interactionUid }, answer);
   if (!checked.ok) return checked;
   if (checked.value.accountId !== accountId) return refused('unknown');
-  const step = stepBy('code_right');
   return services.database.transaction(async (tx) => {
     const used = await usePasskey(tx, checked.value, origin, now);
     if (!used.ok) return used;
+    const step = stepBy(await rightCodeEvent(tx, accountId));
     const reached = { ...reachedBy.passkey, step, now };
     const finished = await queries.finishAttempt(tx, interactionUid, accountId, reached);
     return finished === 1 ? ok({ step: step.to }) : refused('nothing-waits');

@@ -32,7 +32,7 @@ import { testConfig, testSession, testVisit } from '../../../tests/support/visit
 
 const nasty = `<img src=x onerror=alert(1)>"'&`;
 
-test('every component escapes what people typed', () => {
+test('[V1.2.1] every component escapes what people typed', () => {
   const visit = testVisit();
   const pieces = [
     field(visit, { name: 'a', label: nasty, value: nasty, hint: nasty, error: nasty, autocomplete: nasty }),
@@ -112,7 +112,7 @@ test('charts draw nothing without figures and never write words inside the drawi
   );
 });
 
-test('the page carries no style attribute and no script of its own', () => {
+test('[V1.2.3] the page carries no style attribute and no script of its own', () => {
   const markup = page(testVisit({ session: testSession }), { title: 'T', body: html`x`, signOut: '/logout' });
   assert.doesNotMatch(markup.toString(), / style=| on\w+=|<script(?![^>]* src=)/);
 });

@@ -31,7 +31,8 @@ export function factorPages(services: SecurityServices): readonly Page[] {
     change({
       path: `${factorsAddress}/send/:method/:contact`,
       access: 'owner',
-      get: (visit) => visit.redirect(visit.context.req.path.replace('/send/', '/on/')),
+      // As it was sent: an escaped character that is no letter of a header stays escaped.
+      get: (visit) => visit.redirect(new URL(visit.context.req.url).pathname.replace('/send/', '/on/')),
       post: (visit) => sendFactorCodeTo(services, visit),
     }),
     change({

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { translatorFor } from '#platform';
 import { Secret, TOTP } from 'otpauth';
 import { newTestAccount, testPassword } from '../../../tests/support/accounts.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
@@ -28,10 +29,16 @@ const linkTo = (body: string, part: string) =>
 const codeOf = (secret: string) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: clock.now().getTime() });
 
-test('an authenticator app: picture, address and key say the same; its first code turns it on, and it is asked for', async () => {
+test('[V6.6.1] an authenticator app: picture, address and key say the same; its first code turns it on, and it is asked for', async () => {
   const { made, browser, page } = await signedIn();
   assert.equal(page.url.href, factors);
   assert.match(page.body, /baru dijaga oleh kata sandi/);
+  const t = translatorFor('id');
+  assert.ok(
+    page.body.indexOf('/factors/app') < page.body.indexOf('/on/sms/'),
+    'the stronger way comes first',
+  );
+  assert.ok(page.body.includes(t('security.about.sms')), 'and what is weak about codes by SMS is said');
   const app = await browser.get(`${factors}/app`);
   assert.match(app.body, /<svg[^>]*class="qr"/);
   const shown = /class="secret">([A-Z2-7 ]+)</.exec(app.body)?.[1]?.replaceAll(' ', '') ?? '';
@@ -101,7 +108,7 @@ test('the last way goes only after a page that says what it means, and a tick', 
   assert.match(gone.body, /baru dijaga oleh kata sandi/);
 });
 
-test('a change asks again who it is when that was long ago; a code of the app stands for the password, once', async () => {
+test('[V7.5.1] a change asks again who it is when that was long ago; a code of the app stands for the password, once', async () => {
   const totpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
   const { browser, page } = await signedIn({ secondFactor: ['totp'], totpSecret });
   await browser.submit(page, '/code', { code: codeOf(totpSecret) });

@@ -1,6 +1,7 @@
 import {
   addPasskey,
   type AddPasskeyRefusal,
+  deviceName,
   factorsOf,
   longestPasskeyName,
   newPasskeyOptions,
@@ -18,7 +19,6 @@ import {
   passkeyPart,
   withoutPasskeys,
 } from '#web/layout';
-import { deviceName } from './device-name.ts';
 import { securityPage } from './frame.ts';
 import { addPasskeyAddress } from './passkey-list.ts';
 import { factorsAddress, liveSessionOf, type SecurityServices } from './services.ts';

@@ -25,7 +25,7 @@ const isIn = async (browser: Browser) => (await browser.get(security)).url.href 
 const rows = (page: Page) =>
   [...page.body.matchAll(/\/security\/not-me\?entry=([0-9a-f-]+)/g)].map(([, id]) => id ?? '');
 
-test('the list shows every open session and this one as such; another can be ended, and then is over at once', async () => {
+test('[V7.5.2] the list shows every open session and this one as such; another can be ended, and then is over at once', async () => {
   const account = await newTestAccount(services);
   const here = await signIn(account);
   const there = await signIn(account, { shared: true });

@@ -22,7 +22,7 @@ test('the address of the sign-in itself has one clear action and names its true 
   assert.ok(page.body.includes(new URL(sso).host));
 });
 
-test('the sign-in page has what password managers and people need', async () => {
+test('[V6.2.7] the sign-in page has what password managers and people need', async () => {
   const page = await newBrowser().get(start);
   assert.match(page.body, /autocomplete="username webauthn"/);
   assert.match(page.body, /autocomplete="current-password"/);
@@ -241,7 +241,7 @@ test('the language that the portal speaks is the one of the sign-in page, and sw
   assert.match(switched.body, /Masuk ke akun Anda/);
 });
 
-test('the console wants an authenticator app and a role; a member gets a clear page', async () => {
+test('[V6.8.4] the console wants an authenticator app and a role; a member gets a clear page', async () => {
   const seed = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
   const target = `${config.origins.console}/`;
   const strong = { secondFactor: ['totp' as const], totpSecret: seed };
