@@ -1,6 +1,6 @@
 import { type Result, newId, newToken, ok, refused } from '#kernel';
 import { addJob, keyedHash } from '#platform';
-import { type LimitName, addressSubject, networkSubject, take } from '#throttle';
+import { type Counted, addressSubject, networkSubject, takeEach } from '#throttle';
 import { findAccount } from './find-account.ts';
 import { identifierSubject, readIdentifier } from './identifier.ts';
 import type { Origin } from './origin.ts';
@@ -77,24 +77,23 @@ export async function askAgain(
 
 const expiryOf = (now: Date) => new Date(now.getTime() + resetRequestSeconds * 1000);
 
-/** The narrow limits first: what they refuse is not counted for the network. */
+/** The narrow limits first: what they refuse is not counted for the network. One statement. */
 async function takeAll(
   services: AccountServices,
   subject: string,
   address: string,
   now: Date,
 ): Promise<AskRefusal | undefined> {
-  const budgets: readonly (readonly [LimitName, string])[] = [
-    ['reset_gap', subject],
-    ['reset_asks_hour', subject],
-    ['reset_address', addressSubject(address)],
-    ['reset_network', networkSubject(address)],
+  const budgets: readonly Counted[] = [
+    { name: 'reset_gap', subject },
+    { name: 'reset_asks_hour', subject },
+    { name: 'reset_address', subject: addressSubject(address) },
+    { name: 'reset_network', subject: networkSubject(address) },
   ];
-  for (const [name, about] of budgets) {
-    const taken = await take(services.database, services, name, about, now);
-    if (!taken.allowed) return { kind: name === 'reset_gap' ? 'too-soon' : 'too-many', at: taken.until };
-  }
-  return undefined;
+  const answers = await takeEach(services.database, services, budgets, now);
+  const last = answers.at(-1);
+  if (!last || last.allowed) return undefined;
+  return { kind: answers.length === 1 ? 'too-soon' : 'too-many', at: last.until };
 }
 
 /** What was typed, for the job and for the page's own language. */

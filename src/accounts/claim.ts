@@ -2,7 +2,7 @@ import { newCaseNumber } from '#cases';
 import { type Result, newId, newToken, ok, refused } from '#kernel';
 import { type TypedIdentity, identityHash } from '#members';
 import { type KeyRing, addJob } from '#platform';
-import { type LimitName, addressSubject, networkSubject, take } from '#throttle';
+import { type Counted, type LimitName, addressSubject, networkSubject, takeEach } from '#throttle';
 import { claimJourney } from './claim-journey.ts';
 import { nextChallenge } from './issue-code.ts';
 import { stepIn } from './journey.ts';
@@ -30,10 +30,8 @@ export async function askToRegister(
 ): Promise<Result<{ readonly token: string }, ClaimRefusal>> {
   const { database, keys } = services;
   const now = services.clock.now();
-  for (const { name, subject } of limitsOf(keys, typed, origin)) {
-    const taken = await take(database, services, name, subject, now);
-    if (!taken.allowed) return refused({ kind: 'too-many', at: taken.until });
-  }
+  const taken = (await takeEach(database, services, limitsOf(keys, typed, origin), now)).at(-1);
+  if (taken?.allowed === false) return refused({ kind: 'too-many', at: taken.until });
   const claimId = newId(now);
   const token = newToken();
   await database.transaction(async (tx) => {
@@ -55,21 +53,18 @@ export async function askToRegister(
   return ok({ token });
 }
 
-type Use = { readonly name: LimitName; readonly subject: string };
-
 /** The narrow limits first: what they refuse is not counted for everybody. */
-function limitsOf(keys: KeyRing, typed: TypedIdentity, origin: Origin): readonly Use[] {
+function limitsOf(keys: KeyRing, typed: TypedIdentity, origin: Origin): readonly Counted[] {
   const subjects = [
     identitySubject(identityHash(keys, typed.nationalNumber)),
     `member_number:${typed.memberNumber}`,
   ];
+  const ofIdentity = (name: LimitName) => subjects.map((subject) => ({ name, subject }));
   return [
     { name: 'register_address', subject: addressSubject(origin.address) },
     { name: 'register_network', subject: networkSubject(origin.address) },
-    ...subjects.flatMap((subject): Use[] => [
-      { name: 'register_identity_hour', subject },
-      { name: 'register_identity_day', subject },
-    ]),
+    ...ofIdentity('register_identity_hour'),
+    ...ofIdentity('register_identity_day'),
     { name: 'register_everybody', subject: everybody },
   ];
 }

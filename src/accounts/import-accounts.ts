@@ -7,6 +7,7 @@ import {
   type ImportReport,
   resolvePersons,
   stageCsv,
+  tellRefusals,
 } from '#members';
 import type { Database, KeyRing, Transaction } from '#platform';
 import { accountPlan } from './import-account-row.ts';
@@ -39,7 +40,7 @@ export function importAccounts(
     options.onProgress?.('writing', counts.fresh);
     await prepareFresh(tx, options.keys, options.now);
     await imports.insertImported(tx, options.now);
-    await tellRefusals(tx, options);
+    await tellRefusals((after, limit) => imports.refusedAccountRows(tx, after, limit), options);
     return {
       rowsRead: staged.rowsRead,
       rowsWritten: counts.fresh,
@@ -72,16 +73,6 @@ async function prepareFresh(tx: Transaction, keys: KeyRing, now: Date): Promise<
         details: { source: 'import' },
       })),
     );
-    after = rows.at(-1)?.row ?? after;
-    if (rows.length < rowsAtOnce) return;
-  }
-}
-
-async function tellRefusals(tx: Transaction, options: ImportOptions): Promise<void> {
-  let after = 0;
-  for (;;) {
-    const rows = await imports.refusedAccountRows(tx, after, rowsAtOnce);
-    for (const row of rows) await options.onRefusal(row);
     after = rows.at(-1)?.row ?? after;
     if (rows.length < rowsAtOnce) return;
   }

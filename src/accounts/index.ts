@@ -15,6 +15,7 @@ export { type ClaimView, claimView } from './claim-view.ts';
 export { type AskRefusal, askAgain, askForReset, sendResetTask } from './ask-reset.ts';
 export { attemptLifeSeconds, attemptState, isOnlyMailboxLeft } from './attempt.ts';
 export { accountById, accountBySubject, rolesOf } from './accounts.ts';
+export { chooseAtSignIn, type ChooseRefusal, newPasswordReason } from './choose-at-sign-in.ts';
 export { changePassword, type ChangePasswordRefusal, ownDataOf } from './change-password.ts';
 export { checkPassword, type PasswordFault, type PasswordVerdict } from './check-password.ts';
 export { finishCheckUp, isCheckUpDue } from './check-up.ts';
@@ -42,6 +43,10 @@ export {
 export { stopContactChange, stoppableChange, type StoppableChange } from './contact-stop.ts';
 export { contactsOf, type ContactView } from './contacts.ts';
 export { removeContact, type RemoveRefusal } from './remove-contact.ts';
+export { confirmNumber } from './confirm-number.ts';
+export type { AnswerRefusal, RegisterAnswer } from './stale-number.ts';
+export { type ClosedServices, openClosedServices, sealClosedServices } from './closed-services.ts';
+export { deviceName } from './device-name.ts';
 export { contactsFrozenUntil, disown, type Disowned } from './disown.ts';
 export { type FactorCodeView, factorCodeView } from './factor-code-page.ts';
 export { type Factor, factorsOf, type FactorsView, type PossibleFactor } from './factors.ts';
@@ -59,6 +64,7 @@ export {
   isKnownDevice,
   knownDevicesOf,
 } from './known-device.ts';
+export { openVisit } from './open-visit.ts';
 export { openClaimedAccount, type OpenRefusal } from './open-claimed-account.ts';
 export { type Origin, deviceCookie, originOf } from './origin.ts';
 export { sendPasswordClosedNotice } from './password-closed-notice.ts';
@@ -78,7 +84,13 @@ export {
   startRecovery,
 } from './recovery-start.ts';
 export { type RecoveryView, recoveryByToken, recoveryOf } from './recovery-view.ts';
-export { type ResetCodeRefusal, type ResetCodeStep, enterResetCode } from './reset-code.ts';
+export {
+  confirmResetNumber,
+  type ResetCodeRefusal,
+  type ResetCodeStep,
+  enterResetCode,
+  isResetNumberDue,
+} from './reset-code.ts';
 export { isResetLinkAlive, resetPassword, type ResetRefusal } from './reset-password.ts';
 export { type ResetView, resetView } from './reset-view.ts';
 export {
@@ -91,7 +103,6 @@ export { revokeSessions } from './revoke-sessions.ts';
 export { sendCode } from './send-code.ts';
 export { sendReset } from './send-reset.ts';
 export { endSession, peekSession, sessionEndedTask, useSession } from './session.ts';
-export { settleLanguage } from './settle-language.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';
 export {
   type Acr,
@@ -107,6 +118,7 @@ export {
   type AccountServices,
   type LiveSession,
   type MemberRegister,
+  type MustChange,
   type Outbox,
   type Role,
 } from './types.ts';

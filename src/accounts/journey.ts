@@ -1,10 +1,39 @@
 import { AppError } from '#kernel';
 
 /** What stands at an interaction, for the page that should be shown. `none` has no row; `taken`: its session was opened. */
-export type AttemptState = 'none' | 'second-factor' | 'done' | 'taken';
-export type JourneyEvent = 'password_right' | 'password_right_factor_due' | 'code_right' | 'session_opened';
+export type AttemptState =
+  | 'none'
+  | 'second-factor'
+  | 'stale-number'
+  | 'new-password'
+  | 'reset-due'
+  | 'done'
+  | 'taken';
+export type JourneyEvent =
+  | 'password_right'
+  | 'password_right_factor_due'
+  | 'password_right_new_password_due'
+  | 'password_right_reset_due'
+  | 'code_right'
+  | 'code_right_new_password_due'
+  | 'code_right_number_stale'
+  | 'number_confirmed'
+  | 'number_confirmed_new_password_due'
+  | 'password_chosen'
+  | 'session_opened';
 
 type Journey = Readonly<Record<AttemptState, Partial<Record<JourneyEvent, AttemptState>>>>;
+
+/**
+ * What a right password leads to, from wherever it is typed. `new-password`: it may not be kept. `reset-due`: the owner
+ * said that somebody else had it, and the account has nothing else to show who is there.
+ */
+const passwordTyped = {
+  password_right: 'done',
+  password_right_factor_due: 'second-factor',
+  password_right_new_password_due: 'new-password',
+  password_right_reset_due: 'reset-due',
+} as const;
 
 /**
  * A sign-in as a table: which state follows which event. What is not in it does not happen: each statement that moves
@@ -12,14 +41,22 @@ type Journey = Readonly<Record<AttemptState, Partial<Record<JourneyEvent, Attemp
  * draw the journey from here.
  */
 export const journey: Journey = {
-  none: { password_right: 'done', password_right_factor_due: 'second-factor' },
+  none: passwordTyped,
   'second-factor': {
-    password_right: 'done',
-    password_right_factor_due: 'second-factor',
+    ...passwordTyped,
     code_right: 'done',
+    code_right_new_password_due: 'new-password',
+    code_right_number_stale: 'stale-number',
   },
-  done: { password_right: 'done', password_right_factor_due: 'second-factor', session_opened: 'taken' },
-  taken: { password_right: 'done', password_right_factor_due: 'second-factor' },
+  'stale-number': {
+    ...passwordTyped,
+    number_confirmed: 'done',
+    number_confirmed_new_password_due: 'new-password',
+  },
+  'new-password': { ...passwordTyped, password_chosen: 'done' },
+  'reset-due': passwordTyped,
+  done: { ...passwordTyped, session_opened: 'taken' },
+  taken: passwordTyped,
 };
 
 /** From which states an event leads on, and where to: what a statement checks and writes at once, so that no race passes between. */

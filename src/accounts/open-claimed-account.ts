@@ -1,11 +1,12 @@
 import { record } from '#activity';
 import { type Result, newId, newToken, ok, refused } from '#kernel';
+import { wordsOfPerson } from '#members';
 import { type Transaction, formatInstant, isUniqueViolation } from '#platform';
 import { addressSubject } from '#throttle';
 import { openProving } from './answer-claim.ts';
 import { liveClaim } from './claim.ts';
 import { addressOf, nameOnRegister } from './claim-contacts.ts';
-import { checkPassword, type PasswordFault } from './check-password.ts';
+import { checkPassword, type PasswordVerdict } from './check-password.ts';
 import { claimJourney } from './claim-journey.ts';
 import { type Identifier, identifierHash, isUsername } from './identifier.ts';
 import { stepIn } from './journey.ts';
@@ -22,11 +23,9 @@ export type ChosenNames = {
   readonly password: string;
 };
 export type OpenRefusal =
-  | 'username-wrong'
-  | 'username-taken'
-  | `password-${PasswordFault}`
-  | 'has-account'
-  | 'nothing-waits';
+  | { readonly kind: 'username-wrong' | 'username-taken' | 'has-account' }
+  | { readonly kind: 'nothing-waits' }
+  | { readonly kind: 'faults'; readonly verdict: PasswordVerdict };
 
 /**
  * Opens the account of a registration whose person and contacts are proven: claim used up, account, identifiers,
@@ -40,12 +39,15 @@ export async function openClaimedAccount(
   origin: Origin,
 ): Promise<Result<{ readonly accountId: string }, OpenRefusal>> {
   const claim = await liveClaim(services, token);
-  if (claim?.state !== 'password') return refused('nothing-waits');
+  if (claim?.state !== 'password') return refused({ kind: 'nothing-waits' });
   const username = chosen.username.trim().toLowerCase();
-  if (username !== '' && !isUsername(username)) return refused('username-wrong');
-  const own = [nameOnRegister(services, claim), username, ...(await ownAddresses(services, claim))];
-  const [fault] = (await checkPassword(services.config, chosen.password, own)).faults;
-  if (fault) return refused(`password-${fault}` as const);
+  if (username !== '' && !isUsername(username)) return refused({ kind: 'username-wrong' });
+  const verdict = await checkPassword(
+    services.config,
+    chosen.password,
+    await ownDataOf(services, claim, username),
+  );
+  if (verdict.faults.length > 0) return refused({ kind: 'faults', verdict });
   const stored = await services.hashPool.run(addressSubject(origin.address), () =>
     hashPassword(services, chosen.password),
   );
@@ -54,10 +56,10 @@ export async function openClaimedAccount(
     const opened = await services.database.transaction((tx) =>
       open(services, tx, { claim, accountId, username, stored, origin }),
     );
-    return opened ? ok({ accountId }) : refused('nothing-waits');
+    return opened ? ok({ accountId }) : refused({ kind: 'nothing-waits' });
   } catch (error) {
-    if (isUniqueViolation(error, 'identifier_taken')) return refused('username-taken');
-    if (isUniqueViolation(error, 'account_person_taken')) return refused('has-account');
+    if (isUniqueViolation(error, 'identifier_taken')) return refused({ kind: 'username-taken' });
+    if (isUniqueViolation(error, 'account_person_taken')) return refused({ kind: 'has-account' });
     throw error;
   }
 }
@@ -105,6 +107,17 @@ async function open(services: AccountServices, tx: Transaction, opening: Opening
   });
   await tellAll(services, tx, opening, own);
   return true;
+}
+
+/** What others may know of the person, and no password should be made of. */
+async function ownDataOf(
+  services: AccountServices,
+  claim: queries.ClaimRow,
+  username: string,
+): Promise<string[]> {
+  const onRegister = claim.person_id ? await wordsOfPerson(services.database, claim.person_id) : [];
+  const own = [nameOnRegister(services, claim), username, ...(await ownAddresses(services, claim))];
+  return [services.config.BRAND_NAME, ...own, ...onRegister];
 }
 
 async function ownAddresses(services: AccountServices, claim: queries.ClaimRow): Promise<string[]> {

@@ -122,6 +122,19 @@ export function finishAttempt(
       and expires_at > ${reached.now}`);
 }
 
+/** Moves an attempt of the account on, if it stands where the step begins; no other request moves it then. */
+export function moveAttempt(
+  tx: Executor,
+  uid: string,
+  accountId: string,
+  step: Step,
+  now: Date,
+): Promise<number> {
+  return tx.run(sql`
+    update accounts.sign_in_attempt set state = ${step.to}
+    where interaction_uid = ${uid} and account_id = ${accountId} and state = any(${step.from}) and expires_at > ${now}`);
+}
+
 export async function deleteOldSignIns(executor: Executor, before: Date): Promise<number> {
   const { gone } = await executor.one<{ readonly gone: number }>(sql`
     with attempt as (delete from accounts.sign_in_attempt where expires_at < ${before} returning 1),

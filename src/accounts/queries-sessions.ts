@@ -24,7 +24,10 @@ type NewSession = {
   readonly recording: (changed: Statement) => Statement;
 };
 
-/** Takes a finished attempt, once, opens its session and records that, in one statement. */
+/**
+ * Takes a finished attempt, once, opens its session and records that, in one statement. No session comes of a password
+ * that may not be kept, however the attempt came to its end.
+ */
 export function takeAttempt(
   tx: Executor,
   session: NewSession,
@@ -46,6 +49,9 @@ export function takeAttempt(
       select attempt.*, account.subject, exists (select from accounts.account_role as held
         where held.account_id = account.account_id and held.role = any (${session.officerRoles}::text[])) as officer
       from attempt join accounts.account using (account_id) where account.state = 'open'
+        -- A mark that was set meanwhile: the sign-in begins anew and comes to the gate.
+        and not ('pwd' = any (attempt.amr) and exists (select from accounts.password as marked
+          where marked.account_id = account.account_id and marked.must_change is not null))
     ), opened as (
       insert into accounts.session (session_id, account_id, acr, amr, shared, address, user_agent, authenticated_at,
         last_seen_at, idle_seconds, expires_at)

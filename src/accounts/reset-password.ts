@@ -13,7 +13,8 @@ import { tokenHash } from './tokens.ts';
 import type { AccountServices } from './types.ts';
 
 export type ResetRefusal =
-  | { readonly kind: 'link-gone' | 'differs' | 'missing' }
+  | { readonly kind: 'link-gone' }
+  | { readonly kind: 'differs' | 'missing' }
   | { readonly kind: 'faults'; readonly verdict: PasswordVerdict };
 
 /** Whether the link's page may show its form. Looking uses nothing up: mail scanners open every link. */

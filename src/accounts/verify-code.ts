@@ -15,6 +15,7 @@ import {
 import { codesWaitUntil, countWrongCode } from './code-guard.ts';
 import { afterWrong, type CodeRefusal, notACode, sendsOf, takeTry, triesOf } from './code-tries.ts';
 import { type AttemptState, stepBy } from './journey.ts';
+import { isKnownDevice } from './known-device.ts';
 import * as queries from './queries.ts';
 import { recoveryCodeUsed } from './recovery-codes.ts';
 import { rememberBrowser } from './remember-browser.ts';
@@ -22,6 +23,7 @@ import { subjectsOf } from './send-code.ts';
 import { giveBackPaid } from './send-limits.ts';
 import { type SecondFactorMethod, isStrongEnough, reachedBy, reachedByPassword } from './strength.ts';
 import type { Origin } from './origin.ts';
+import { staleAmong } from './stale-number.ts';
 import type { AccountServices } from './types.ts';
 
 type Options = { readonly remember: boolean; readonly origin: Origin };
@@ -121,7 +123,9 @@ async function finish(
   now: Date,
 ): Promise<Result<Verified, CodeRefusal>> {
   const { account_id: accountId } = attempt;
-  const step = stepBy('code_right');
+  const ways = authenticators.filter(({ method }) => sentBy.some((way) => way === method));
+  const stale = await isNumberDue(services, tx, { accountId, ways, origin: options.origin, now });
+  const step = stepBy(stale ? 'code_right_number_stale' : await rightCodeEvent(tx, accountId));
   const finished = await queries.finishAttempt(tx, attempt.interaction_uid, accountId, {
     ...reachedBy[by],
     step,
@@ -129,7 +133,6 @@ async function finish(
   });
   // The limits on sending are against messages that nobody uses; this one was used.
   const sent = finished === 1 && sentBy.length > 0;
-  const ways = authenticators.filter(({ method }) => sentBy.some((way) => way === method));
   await settle(tx, services, {
     forgiven: sent
       ? ways.map((way) => ({ name: 'code_send_gap', subject: way.authenticator_id }) as const)
@@ -139,10 +142,11 @@ async function finish(
   if (finished === 0) return refused({ kind: 'nothing-waits' });
   await queries.markUsed(tx, accountId, by, now);
   for (const { contact_id: contactId } of ways)
-    if (contactId) await queries.touchContact(tx, accountId, contactId, now);
+    if (contactId && !stale) await queries.touchContact(tx, accountId, contactId, now);
   if (by === 'recovery') await recoveryCodeUsed(services, tx, accountId, options.origin, now);
   const mayRemember =
     options.remember &&
+    !stale &&
     !attempt.shared &&
     isStrongEnough(reachedByPassword.acr, attempt.acr_needed ?? undefined);
   return ok({
@@ -151,6 +155,33 @@ async function finish(
       ? await rememberBrowser(services, tx, accountId, options.origin, now)
       : undefined,
   });
+}
+
+async function rightCodeEvent(tx: Transaction, accountId: string) {
+  return (await queries.mustChangeOf(tx, accountId)) ? 'code_right_new_password_due' : 'code_right';
+}
+
+type NumberQuestion = {
+  readonly accountId: string;
+  readonly ways: readonly queries.AuthenticatorRow[];
+  readonly origin: Origin;
+  readonly now: Date;
+};
+
+/**
+ * Whether the code went to a number that may have a new owner by now, and the browser, which the account does not know,
+ * says no more. Somebody who is not on the register cannot be asked what stands there: the password is all there is.
+ */
+async function isNumberDue(
+  services: AccountServices,
+  tx: Transaction,
+  { accountId, ways, origin, now }: NumberQuestion,
+): Promise<boolean> {
+  if (ways.length === 0) return false;
+  const went = (contactId: string) => ways.some((way) => way.contact_id === contactId);
+  const stale = await staleAmong(services, tx, accountId, ({ contact_id: id }) => went(id), now);
+  if (stale.length === 0 || (await isKnownDevice(tx, origin, accountId, now))) return false;
+  return (await queries.profileById(tx, accountId))?.person_id !== null;
 }
 
 async function giveBackUsed(

@@ -8,7 +8,7 @@ export const demoCommand: Command = {
   options: {
     json: {
       about:
-        'Prints a list of {role, identifier, password, totpSecret?, email?, phone?, memberNumber?, about}.',
+        'Prints a list of {role, identifier, password, totpSecret?, email?, phone?, memberNumber?, nationalNumber?, birthDate?, about}.',
     },
   },
   run: async ({ config, options }) => {
@@ -16,7 +16,7 @@ export const demoCommand: Command = {
     const accounts = demonstrationAccounts();
     const lines = accounts.map(
       (account) =>
-        `${account.role.padEnd(11)} ${account.identifier.padEnd(18)} ${account.password}  ${account.about}${account.totpSecret ? ` ${account.totpSecret}` : ''}`,
+        `${account.role.padEnd(22)} ${account.identifier.padEnd(18)} ${account.password}  ${account.about}${account.totpSecret ? ` ${account.totpSecret}` : ''}`,
     );
     process.stdout.write(
       options['json'] ? `${JSON.stringify(accounts, null, 2)}\n` : `${lines.join('\n')}\n`,

@@ -1,9 +1,12 @@
 import type { Role, SecondFactorMethod } from '#accounts';
-import { defaultUntil, demonstrationCast } from '#generate';
+import { type CastMember, defaultUntil, demonstrationCast } from '#generate';
 
-/** One account of the demonstration. Made-up people (contoh); the passwords are public on purpose. */
+/**
+ * One account of the demonstration, or the person on the register who has none yet and can open one; her password is a
+ * proposal. Made-up people (contoh); the passwords are public on purpose.
+ */
 export type DemonstrationAccount = {
-  readonly role: Role;
+  readonly role: Role | typeof withoutAccount;
   readonly identifier: string;
   readonly password: string;
   readonly totpSecret?: string;
@@ -12,10 +15,16 @@ export type DemonstrationAccount = {
   readonly phone?: string;
   /** The newest card (KPJ). */
   readonly memberNumber?: string;
+  /** With the member number what opens an account; of the person without one. */
+  readonly nationalNumber?: string;
+  readonly birthDate?: string;
   readonly about: string;
 };
 
+const withoutAccount = 'person-without-account';
+
 export type AccountPlan = DemonstrationAccount & {
+  readonly role: Role;
   /** For officers; a member is called as on the register. */
   readonly displayName?: string;
   readonly secondFactor: readonly SecondFactorMethod[];
@@ -56,11 +65,12 @@ function officer(role: Role, identifier: string, displayName: string, totpSecret
   };
 }
 
+/** Everybody of the demonstration who can sign in, and last the person who can open an account. */
 export function demonstrationAccounts(): DemonstrationAccount[] {
   // Who the members are does not depend on the month.
-  const cast = new Map(demonstrationCast(defaultUntil).map((member) => [member.username, member]));
-  return accountPlans.map(({ role, identifier, password: secret, totpSecret, about }) => {
-    const { email, phone, kpj } = cast.get(identifier) ?? {};
+  const cast = demonstrationCast(defaultUntil);
+  const accounts = accountPlans.map(({ role, identifier, password: secret, totpSecret, about }) => {
+    const { email, phone, kpj } = cast.find(({ username }) => username === identifier) ?? {};
     return {
       role,
       identifier,
@@ -72,4 +82,20 @@ export function demonstrationAccounts(): DemonstrationAccount[] {
       about,
     };
   });
+  const planned = new Set(accounts.map(({ identifier }) => identifier));
+  return [...accounts, ...cast.filter(({ username }) => !planned.has(username)).map(newcomer)];
+}
+
+function newcomer({ kpj, nik, birthDate, email, phone }: CastMember): DemonstrationAccount {
+  return {
+    role: withoutAccount,
+    identifier: kpj,
+    password,
+    ...(email ? { email } : {}),
+    ...(phone ? { phone } : {}),
+    memberNumber: kpj,
+    nationalNumber: nik,
+    birthDate,
+    about: `opens one at /register on the sign-in address: member number ${kpj}, NIK ${nik}, born ${birthDate} (contoh)`,
+  };
 }

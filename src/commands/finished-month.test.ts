@@ -63,6 +63,7 @@ test('on every day of the month the members of the demonstration stand alike', a
     'hasan.basri': [],
     'yosina.wambrauw': [],
     'wayan.sudarma': [],
+    'lestari.handayani': [],
   });
   for (const [index, today] of clocks.entries()) assert.deepEqual(states[index], states[0], today);
 });

@@ -8,6 +8,7 @@ import {
   type ImportReport,
   resolveMemberships,
   stageCsv,
+  tellRefusals,
 } from '#members';
 import type { Database, Transaction } from '#platform';
 import { contributionPlan } from './import-row.ts';
@@ -43,7 +44,7 @@ export function importContributions(
       const batchId = await imports.insertBatch(tx, options.now, staged.rowsRead, rowsRefused);
       await write(tx, batchId, options.now, counts.changed > 0n);
     }
-    await tellRefusals(tx, options);
+    await tellRefusals((after, limit) => imports.refusedRows(tx, after, limit), options);
     return { rowsRead: staged.rowsRead, rowsWritten, rowsUnchanged: Number(counts.unchanged), rowsRefused };
   });
 }
@@ -84,16 +85,4 @@ async function write(tx: Transaction, batchId: number, now: Date, somethingChang
 function groupIdPrefix(now: Date): string {
   const hex = newId(now).replaceAll('-', '');
   return `${hex.slice(0, 12)}8${hex.slice(13, 16)}8${hex.slice(17, 20)}`;
-}
-
-const refusalsAtOnce = 5000;
-
-async function tellRefusals(tx: Transaction, options: ImportOptions): Promise<void> {
-  let after = 0;
-  for (;;) {
-    const rows = await imports.refusedRows(tx, after, refusalsAtOnce);
-    for (const row of rows) await options.onRefusal(row);
-    after = rows.at(-1)?.row ?? after;
-    if (rows.length < refusalsAtOnce) return;
-  }
 }

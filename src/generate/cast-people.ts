@@ -117,7 +117,7 @@ export const castEmployers: readonly EmployerColumns[] = [
 
 /** The members of the demonstration (contoh): all invented, addresses at contoh.id, phones that nobody can have. */
 export function castPeople(until: MonthNumber): readonly CastPerson[] {
-  return [siti, budi, rizky(until), agus, dewi, hasan(until), yosina, wayan];
+  return [siti, budi, rizky(until), agus, dewi, hasan(until), yosina, wayan, lestari];
 }
 
 const siti: CastPerson = {
@@ -363,4 +363,31 @@ const wayan: CastPerson = {
     { relation: 'spouse', fullName: 'Ni Made Ariani', birthDate: '1985-10-10' },
     { relation: 'child', fullName: 'I Putu Mahendra', birthDate: '2010-03-06' },
   ],
+};
+
+const lestari: CastPerson = {
+  username: 'lestari.handayani',
+  story: 'On the register by her employer, and has no account yet: she can open one.',
+  nik: '3374015203950009',
+  fullName: 'Lestari Handayani',
+  birthDate: '1995-03-12',
+  birthPlace: 'Semarang',
+  sex: 'P',
+  motherName: 'Sri Wahyuni',
+  address: 'Jl. Melati No. 9, RT 02/RW 04, Kec. Cikarang Selatan, Kabupaten Bekasi',
+  provinceCode: '32',
+  email: 'lestari.handayani@contoh.id',
+  phone: '+6280111110009',
+  cards: [
+    {
+      kpj: '21036581142',
+      npp: '19000171',
+      segment: 'PU',
+      startedOn: '2021-06-01',
+      endedOn: '',
+      wage: 5_900_000,
+      raise: 0.05,
+    },
+  ],
+  family: [{ relation: 'parent', fullName: 'Sri Wahyuni', birthDate: '1968-10-21' }],
 };

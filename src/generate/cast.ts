@@ -7,6 +7,7 @@ import { type World, firstMonth } from './world.ts';
 /** What the loader of the demonstration needs to open an account for a member of the cast (contoh). */
 export type CastMember = {
   readonly nik: string;
+  readonly birthDate: string;
   /** The newest card. */
   readonly kpj: string;
   readonly name: string;
@@ -21,6 +22,7 @@ export type CastMember = {
 export function demonstrationCast(until: string): readonly CastMember[] {
   return castPeople(monthNumber(until)).map((person) => ({
     nik: person.nik,
+    birthDate: person.birthDate,
     kpj: person.cards.at(-1)?.kpj ?? '',
     name: person.fullName,
     email: person.email || undefined,

@@ -13,6 +13,8 @@ const longest: Readonly<Record<string, string>> = {
   case_number: 'K-7DFH-2MRX',
   member: 'S*** R*** P***',
   stop: '7DFH2MRX7DFH',
+  device: 'Perangkat yang tidak dikenali',
+  at: '22\u00a0September\u00a02026 15.05\u00a0WITA',
   until: '22\u00a0November\u00a02026 15.05\u00a0WITA',
 };
 const templates = Object.keys(templateParameters) as Template[];

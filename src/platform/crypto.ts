@@ -34,6 +34,7 @@ export const keyPurposes = [
   'recovery-code',
   'wrong-password',
   'link',
+  'logged-out',
 ] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 

@@ -1,9 +1,10 @@
-import { endSession, originOf } from '#accounts';
+import { endSession, originOf, sealClosedServices } from '#accounts';
 import { addJob } from '#platform';
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { hashOfId } from './adapter.ts';
 import type { ClientDirectory } from './clients.ts';
+import { closeServices } from './close-services.ts';
 import { forgetBrowser, forgetInteraction } from './forget-browser.ts';
 import { routes } from './provider-configuration.ts';
 import * as queries from './queries.ts';
@@ -61,15 +62,19 @@ async function backToFace(
   if (!clients.isFace(clientId)) return undefined;
   const metadata = await clients.metadata(clientId);
   if (!metadata?.post_logout_redirect_uris?.includes(target)) return undefined;
+  const address = new URL(target);
   const name = provider.cookieName('session');
   const cookie = ctx.cookies.get(name, { signed: true });
   if (cookie) {
     if (await provider.Session.find(cookie).then((session) => session?.accountId)) return undefined;
-    const ended = await queries.deleteSession(services.accounts.database, hashOfId('Session', cookie));
-    await queueBackchannelLogouts(services, await toBeTold(clients, ended));
+    const told = await closeServices(provider, services, clients, hashOfId('Session', cookie));
     ctx.cookies.set(name, null, { signed: true, path: '/' });
+    if (told.closed.length + told.open.length > 0)
+      address.searchParams.set(
+        'services',
+        sealClosedServices(services.accounts.keys, told, services.accounts.clock.now()),
+      );
   }
-  const address = new URL(target);
   if (typeof state === 'string') address.searchParams.set('state', state);
   return address.href;
 }

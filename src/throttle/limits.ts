@@ -98,6 +98,19 @@ export const limits = {
     tries: () => 1,
     windowSeconds: (config) => config.PASSWORD_CLOSED_NOTICE_GAP_SECONDS,
   },
+  number_confirm: {
+    kind: 'window',
+    about:
+      'wrong member numbers and birth dates after a code to a number that was long not used, for one account',
+    tries: () => 5,
+    windowSeconds: () => day,
+  },
+  shared_device_notice: {
+    kind: 'window',
+    about: 'notices of sign-ins on shared computers to one account',
+    tries: () => 1,
+    windowSeconds: () => day,
+  },
   password_closed_notices_day: {
     kind: 'window',
     about: 'messages telling one owner that password sign-in was closed',
@@ -148,19 +161,7 @@ export const limits = {
     tries: (config) => config.CODE_SENDS_PER_DAY,
     windowSeconds: () => day,
   },
-  // Opening an account: counted against what was typed, on the register or not.
-  register_identity_hour: {
-    kind: 'window',
-    about: 'codes asked for to open an account, for one typed member number or NIK, within an hour',
-    tries: (config) => config.CODE_SENDS_PER_HOUR,
-    windowSeconds: () => hour,
-  },
-  register_identity_day: {
-    kind: 'window',
-    about: 'codes asked for to open an account, for one typed member number or NIK, within a day',
-    tries: (config) => config.CODE_SENDS_PER_DAY,
-    windowSeconds: () => day,
-  },
+  // Opening an account. The address comes first: what it refuses is not counted against what was typed.
   register_address: {
     kind: 'window',
     about: 'accounts asked for from one network address (IPv6: one /64)',
@@ -172,6 +173,19 @@ export const limits = {
     about: 'accounts asked for from one network around an address (IPv4: one /24, IPv6: one /48)',
     tries: (config) => 10 * config.REGISTER_ADDRESS_TRIES_PER_HOUR,
     windowSeconds: () => hour,
+  },
+  // Counted against what was typed, on the register or not.
+  register_identity_hour: {
+    kind: 'window',
+    about: 'codes asked for to open an account, for one typed member number or NIK, within an hour',
+    tries: (config) => config.CODE_SENDS_PER_HOUR,
+    windowSeconds: () => hour,
+  },
+  register_identity_day: {
+    kind: 'window',
+    about: 'codes asked for to open an account, for one typed member number or NIK, within a day',
+    tries: (config) => config.CODE_SENDS_PER_DAY,
+    windowSeconds: () => day,
   },
   register_everybody: {
     kind: 'window',

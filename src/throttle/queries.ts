@@ -140,19 +140,22 @@ function takeClosing(use: ClosingUse, now: Date, due: Statement): Statement {
     returning count as used, null::timestamptz as oldest, closed_until`;
 }
 
-/** What is counted now; a limit of which nothing is counted has no row. */
+/** What is counted now; a limit of which nothing is counted has no row. Each by its key, so that one plan serves all. */
 export function readStates(
   executor: Executor,
   asked: readonly (Counted & { readonly since: Date; readonly tries: number })[],
 ): Promise<StateRow[]> {
-  return executor.many<StateRow>(sql`
-    select place::int - 1 as place, count, closed_until, forget_at, used, oldest
-    from unnest(${asked.map(({ name }) => name)}::text[], ${asked.map(({ key }) => key)}::bytea[],
-      ${asked.map(({ since }) => since)}::timestamptz[], ${asked.map(({ tries }) => tries)}::int[])
-      with ordinality as asked (name, key, since, tries, place)
-    join throttle.state on subject = key and limit_name = name
-    cross join lateral (select count(*)::int as used, (array_agg(at order by at))[greatest(count(*) - tries, 0) + 1] as oldest
-      from unnest(taken_at) at where at > since) as counted`);
+  if (asked.length === 0) return Promise.resolve([]);
+  const parts = asked.map(
+    ({ name, key, since, tries }, place) => sql`
+      select ${place}::int as place, count, closed_until, forget_at, used, oldest
+      from throttle.state
+      cross join lateral (
+        select count(*)::int as used, (array_agg(at order by at))[greatest(count(*) - ${tries}::int, 0) + 1] as oldest
+        from unnest(taken_at) at where at > ${since}::timestamptz) as counted
+      where subject = ${key} and limit_name = ${name}`,
+  );
+  return executor.many<StateRow>(joined(parts, sql` union all `));
 }
 
 /**

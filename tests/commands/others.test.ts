@@ -136,10 +136,15 @@ test('demo lists accounts that can be used, and nothing in production or without
   for (const account of accounts) {
     for (const name of ['role', 'identifier', 'password', 'about'])
       assert.equal(typeof account[name], 'string', name);
-    assert.equal(account['role'] === 'member', account['totpSecret'] === undefined);
-    assert.equal(account['role'] === 'member', /^\d{11}$/.test(account['memberNumber'] ?? ''));
-    assert.equal(account['role'] === 'member', /^\+62\d+$/.test(account['phone'] ?? ''));
+    const ofRegister = ['member', 'person-without-account'].includes(account['role'] ?? '');
+    assert.equal(ofRegister, account['totpSecret'] === undefined);
+    assert.equal(ofRegister, /^\d{11}$/.test(account['memberNumber'] ?? ''));
+    assert.equal(ofRegister, /^\+62\d+$/.test(account['phone'] ?? ''));
   }
+  const [newcomer, ...others] = accounts.filter(({ role }) => role === 'person-without-account');
+  assert.deepEqual(others, []);
+  assert.match(newcomer?.['nationalNumber'] ?? '', /^\d{16}$/);
+  assert.match(newcomer?.['birthDate'] ?? '', /^\d{4}-\d\d-\d\d$/);
   assert.equal((await runGoid(['demo'], { ...environment, DEMO: 'off' })).code, 1);
   const production = await runGoid(['demo'], inProduction);
   assert.equal(production.code, 1);

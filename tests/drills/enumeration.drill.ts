@@ -1,15 +1,33 @@
 import { test } from 'node:test';
-import { compareClosedSignIns, compareSignIns } from '../security/enumeration.ts';
+import {
+  compareClosedSignIns,
+  compareRegistrationCodes,
+  compareRegistrations,
+  compareResets,
+  compareResetsAgain,
+  compareSignIns,
+  startEnumeration,
+} from '../security/enumeration.ts';
 import { assertAlike, describeVerdict } from '../support/timing-classifier.ts';
 
-test('4,000 interleaved sign-ins do not tell known identifiers from unknown ones', async () => {
-  const verdict = await compareSignIns({ rounds: 2000 });
-  console.log(`sign-in: ${describeVerdict(verdict)}`);
-  assertAlike(verdict, 0.55, 'sign-in');
-});
+/** Over the network, as somebody outside would ask. */
+const sizes = { rounds: 2000, wire: true };
+const world = await startEnumeration(sizes);
 
-test('4,000 interleaved sign-ins do not tell closed known identifiers from closed unknown ones', async () => {
-  const verdict = await compareClosedSignIns({ rounds: 2000 });
-  console.log(`closed sign-in: ${describeVerdict(verdict)}`);
-  assertAlike(verdict, 0.55, 'closed sign-in');
-});
+/** What is asked, each known against unknown. */
+const questions = {
+  'sign-in': () => compareSignIns(world),
+  'closed sign-in': () => compareClosedSignIns(sizes),
+  'reset by e-mail': () => compareResets(world, 'email'),
+  'reset by member number': () => compareResets(world, 'member-number'),
+  'reset again': () => compareResetsAgain(world),
+  registration: () => compareRegistrations(world),
+  'registration code': () => compareRegistrationCodes(world),
+} as const;
+
+for (const [what, ask] of Object.entries(questions))
+  test(`4,000 interleaved requests do not tell known from unknown: ${what}`, async () => {
+    const verdict = await ask();
+    console.log(`${what}: ${describeVerdict(verdict)}`);
+    assertAlike(verdict, 0.55, what);
+  });

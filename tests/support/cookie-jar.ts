@@ -21,11 +21,14 @@ export type Browser = {
 };
 type PostOptions = { readonly follow?: boolean; readonly headers?: Readonly<Record<string, string>> };
 
+/** How a request goes out: over the network, unless a test hands it to a face in its own process. */
+export type Wire = (url: URL, init: RequestInit) => Promise<Response>;
+
 /** Cookies are shared by the ports of one host, as in a real browser. */
-export function newBrowser(): Browser {
+export function newBrowser(wire: Wire = fetch): Browser {
   const cookies = new Map<string, Cookie>();
   const request = async (url: URL, init: RequestInit): Promise<Page> => {
-    const response = await fetch(url, {
+    const response = await wire(url, {
       ...init,
       redirect: 'manual',
       headers: { 'user-agent': 'Uji/1', ...(init.headers as object), cookie: cookieHeader(cookies, url) },

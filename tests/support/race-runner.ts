@@ -2,6 +2,9 @@
 import { once } from 'node:events';
 import {
   type AccountServices,
+  chooseAtSignIn,
+  confirmNumber,
+  type RegisterAnswer,
   confirmClaimContact,
   finishRecovery,
   openClaimedAccount,
@@ -37,7 +40,8 @@ export type RaceCall = { readonly now: Date } & (
       readonly verb: 'verifyCodes';
       readonly codes: readonly { readonly uid: string; readonly code: string }[];
     }
-  | { readonly verb: 'takeFinishedSignIn'; readonly uid: string }
+  | { readonly verb: 'confirmNumber'; readonly uid: string; readonly answer: RegisterAnswer }
+  | { readonly verb: 'takeFinishedSignIn' | 'chooseAtSignIn'; readonly uid: string }
   | { readonly verb: 'signIn'; readonly identifier: string; readonly device: string | undefined }
   | {
       readonly verb: 'verifyClaimCode' | 'confirmClaimContact';
@@ -121,6 +125,13 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
         );
     case 'takeFinishedSignIn':
       return () => takeFinishedSignIn(services, call.uid, testOrigin);
+    case 'confirmNumber':
+      return () => confirmNumber(services, call.uid, call.answer, testOrigin);
+    case 'chooseAtSignIn':
+      return (index) => {
+        const password = `kuda hitam makan rumput ${index}`;
+        return chooseAtSignIn(services, call.uid, { password, repeat: password }, testOrigin);
+      };
     case 'resetPassword':
     case 'startRecovery':
     case 'stopRecovery':

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { type AccountServices, answerClaim, askToRegister } from '#accounts';
+import { type AccountServices, answerClaim, askToRegister, type Origin } from '#accounts';
 import { importEmployers, importMembers } from '#members';
 import { type Database, sql } from '#platform';
 import { testOrigin } from './accounts.ts';
@@ -70,8 +70,12 @@ export function servicesLike(services: AccountServices, database: Database): Acc
 }
 
 /** Begins a registration; throws when a limit refuses it. */
-export async function begin(services: AccountServices, person: RegisterPerson): Promise<string> {
-  const asked = await askToRegister(services, identityOf(person), testOrigin);
+export async function begin(
+  services: AccountServices,
+  person: RegisterPerson,
+  origin: Origin = testOrigin,
+): Promise<string> {
+  const asked = await askToRegister(services, identityOf(person), origin);
   if (!asked.ok) throw new Error(asked.refusal.kind);
   return asked.value.token;
 }

@@ -5,6 +5,7 @@ export * from './error-page.ts';
 export * from './form-parts.ts';
 export * from './help-topics.ts';
 export * from './new-password.ts';
+export * from './register-answer.ts';
 export * from './page.ts';
 export * from './parts.ts';
 export { sessionAnswer } from './session-mark.ts';

@@ -6,17 +6,9 @@ import {
   waitingContactChange,
 } from '#accounts';
 import { isId } from '#kernel';
-import {
-  type FormFields,
-  formatInstant,
-  formatTime,
-  type Html,
-  html,
-  nothing,
-  type Page,
-  type Visit,
-} from '#platform';
-import { button, card, field, form, notice } from '#web/layout';
+import { type FormFields, formatTime, html, nothing, type Page, type Visit } from '#platform';
+import { button, card, field, form } from '#web/layout';
+import { contactProblem } from './contact-problem.ts';
 import { securityPage } from './frame.ts';
 import { liveSessionOf, type SecurityServices } from './services.ts';
 
@@ -63,7 +55,7 @@ async function show(
   const body = html`<p class="lead">
       ${t.html('security.contacts.code_lead', { address: where, until: formatTime(waiting.expiresAt, t.language, visit.session?.timeZone) })}
     </p>
-    ${problem ? problemNotice(visit, problem) : nothing}
+    ${problem ? contactProblem(visit, problem) : nothing}
     ${card({
       body: html`${form(visit, {
           action: codeAddress(changeId),
@@ -94,17 +86,4 @@ async function show(
     { title: t('security.contacts.code_title'), body, languageAddress: codeAddress(changeId) },
     problem ? 422 : 200,
   );
-}
-
-function problemNotice(visit: Visit, problem: ContactRefusal): Html {
-  const { t } = visit;
-  const text =
-    'until' in problem
-      ? t(`security.contacts.${problem.kind === 'frozen' ? 'frozen' : 'too_many'}`, {
-          until: formatInstant(problem.until, t.language, visit.session?.timeZone),
-        })
-      : problem.kind === 'unreadable'
-        ? t('security.contacts.bad_email')
-        : t(`security.contacts.problem_${problem.kind}`);
-  return notice({ kind: 'bad', body: html`<p>${text}</p>` });
 }

@@ -2,11 +2,9 @@ import {
   beginContactChange,
   contactsFrozenUntil,
   contactsOf,
-  type ContactRefusal,
   type ContactView,
   originOf,
   removeContact,
-  type RemoveRefusal,
 } from '#accounts';
 import {
   type FormFields,
@@ -22,15 +20,11 @@ import { dayIn } from '#kernel';
 import { badge, button, card, disclosure, field, form, notice } from '#web/layout';
 import { confirmFirst } from './confirm.ts';
 import { codeAddress } from './contact-code.ts';
+import { contactProblem, type ContactProblem } from './contact-problem.ts';
 import { securityPage } from './frame.ts';
 import { liveSessionOf, type SecurityServices } from './services.ts';
 
 const address = '/security/contacts';
-
-type Problem = (ContactRefusal | RemoveRefusal) & {
-  readonly channel?: 'email' | 'sms';
-  readonly typed?: string;
-};
 
 /** The e-mail addresses and phone numbers of the account: add, change, remove (G21). */
 export function contactsPage(services: SecurityServices): Page {
@@ -66,7 +60,7 @@ async function act(services: SecurityServices, visit: Visit, sent: FormFields): 
 async function show(
   { accounts }: SecurityServices,
   visit: Visit,
-  problem: Problem | undefined,
+  problem: ContactProblem | undefined,
 ): Promise<Response> {
   const { accountId } = liveSessionOf(visit);
   const contacts = await contactsOf(accounts, accountId);
@@ -79,14 +73,14 @@ async function show(
 type Shown = {
   readonly contacts: readonly ContactView[];
   readonly frozen: Date | undefined;
-  readonly problem: Problem | undefined;
+  readonly problem: ContactProblem | undefined;
 };
 
 function contactsBody(visit: Visit, { contacts, frozen, problem }: Shown): Html {
   const { t } = visit;
   const done = visit.context.req.query('done');
   return html`<p class="lead">${t('security.contacts.lead')}</p>
-    ${problem ? problemNotice(visit, problem) : nothing}
+    ${problem ? contactProblem(visit, problem) : nothing}
     ${
       done === 'removed' || done === 'confirmed'
         ? notice({ kind: 'ok', body: html`<p>${t(`security.contacts.done_${done}`)}</p>` })
@@ -197,17 +191,4 @@ function addressForm(
       })}
       ${button({ label: t('security.contacts.send_code') })}`,
   });
-}
-
-function problemNotice(visit: Visit, problem: Problem): Html {
-  const { t } = visit;
-  const text =
-    'until' in problem
-      ? t(`security.contacts.${problem.kind === 'frozen' ? 'frozen' : 'too_many'}`, {
-          until: formatInstant(problem.until, t.language, visit.session?.timeZone),
-        })
-      : problem.kind === 'unreadable'
-        ? t(`security.contacts.bad_${problem.channel ?? 'email'}`)
-        : t(`security.contacts.problem_${problem.kind}`);
-  return notice({ kind: 'bad', body: html`<p>${text}</p>` });
 }

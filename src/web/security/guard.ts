@@ -1,4 +1,4 @@
-import { accountById, settleLanguage } from '#accounts';
+import { accountById, openVisit } from '#accounts';
 import type { Guard, Visit } from '#platform';
 import { keepSession, type SecurityServices } from './services.ts';
 
@@ -19,18 +19,7 @@ export async function recogniseOwner({ accounts, sso }: SecurityServices, visit:
   const profile = session && (await accountById(accounts.database, accounts.keys, session.accountId));
   if (!profile) return;
   keepSession(visit, session);
-  await settleLanguage(accounts.database, visit, profile);
-  visit.session = {
-    sessionId: session.sessionId,
-    accountId: session.accountId,
-    personId: profile.personId,
-    displayName: profile.displayName,
-    roles: profile.roles,
-    acr: session.acr,
-    shared: session.shared,
-    timeZone: profile.timeZone,
-    endsAt: session.endsAt,
-  };
+  await openVisit(accounts.database, visit, session, profile);
   visit.allowFormAction(visit.config.origins.portal);
 }
 

@@ -8,7 +8,7 @@ import {
 } from '#accounts';
 import { type FormFields, type Html, html, nothing, type Visit } from '#platform';
 import { button, card, field, form, page } from '#web/layout';
-import { codeProblem, statusOf } from './register-code.ts';
+import { codeProblem, statusOf } from './register-code-step.ts';
 import { atStep, leadOn, paths, stepLine, tokenOf, wrong } from './register-steps.ts';
 
 type Problem = { readonly field?: string; readonly said?: Html | string | undefined };

@@ -1,9 +1,9 @@
 import type { AccountServices } from '#accounts';
 import type { Page } from '#platform';
-import { askAgain, enterCode, showCode } from './register-code.ts';
+import { askAgain, registerCode } from './register-code.ts';
 import { showDone } from './register-done.ts';
 import { addContact, contactsEnough, keepContact, showContacts } from './register-contact.ts';
-import { changeContact, confirmContact, sendAgain, showContactCode } from './register-contact-code.ts';
+import { changeContact, contactCode, sendAgain } from './register-contact-code.ts';
 import { enterIdentity, showIdentity } from './register-identity.ts';
 import { choosePassword, showPassword } from './register-password.ts';
 import { paths } from './register-steps.ts';
@@ -31,8 +31,8 @@ export function registerPages(services: AccountServices): readonly Page[] {
     ),
     page(
       paths.code,
-      (visit) => showCode(services, visit),
-      (visit, form) => enterCode(services, visit, form),
+      (visit) => registerCode.show(services, visit),
+      (visit, form) => registerCode.enter(services, visit, form),
     ),
     page(paths.codeSend, back(paths.code), (visit, form) => askAgain(services, visit, form)),
     page(
@@ -44,8 +44,8 @@ export function registerPages(services: AccountServices): readonly Page[] {
     page(paths.contactEnough, back(paths.contact), (visit) => contactsEnough(services, visit)),
     page(
       paths.contactCode,
-      (visit) => showContactCode(services, visit),
-      (visit, form) => confirmContact(services, visit, form),
+      (visit) => contactCode.show(services, visit),
+      (visit, form) => contactCode.enter(services, visit, form),
     ),
     page(paths.contactCodeSend, back(paths.contactCode), (visit) => sendAgain(services, visit)),
     page(paths.contactCodeChange, back(paths.contactCode), (visit) => changeContact(services, visit)),

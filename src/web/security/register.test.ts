@@ -3,12 +3,7 @@ import { after, test } from 'node:test';
 import { findPersonByMemberNumber } from '#members';
 import { type Language, openDatabase, sql, translatorFor } from '#platform';
 import { newTestAccount, testPassword } from '../../../tests/support/accounts.ts';
-import {
-  type Browser,
-  formOf as formFields,
-  newBrowser,
-  type Page,
-} from '../../../tests/support/cookie-jar.ts';
+import { type Browser, newBrowser, type Page } from '../../../tests/support/cookie-jar.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
 import { signInByForms, startTestFaces } from '../../../tests/support/faces.ts';
 import {
@@ -18,7 +13,7 @@ import {
   runClaimJobs,
   servicesLike,
 } from '../../../tests/support/registering.ts';
-import { readBirthDate } from './register-identity.ts';
+import { readBirthDate } from '#web/layout';
 
 const owner = await testDatabase();
 const worker = openDatabase({ url: owner.url, role: 'goid_worker' });
@@ -60,7 +55,7 @@ for (const language of ['id', 'en'] as const satisfies readonly Language[])
     page = await browser.submit(page, '/register/password', {
       username: `baru.${language}`,
       password: testPassword,
-      password_again: testPassword,
+      repeat: testPassword,
     });
     assert.equal(page.url.pathname, '/register/done');
     assert.ok(page.body.includes(t('register.done_title')));
@@ -100,37 +95,6 @@ test('nobody learns from the pages whether somebody is on the register, has an a
   }
   assert.equal(new Set(answers).size, 1);
   assert.ok(!/0812/.test(answers[0] ?? ''), 'no fragment of a contact stands there');
-});
-
-test('the time of an answer does not tell who is on the register, by 2 × 60 interleaved requests', async () => {
-  const pairs = 60;
-  const known = Array.from({ length: pairs }, () => registerPerson());
-  await fillRegister(owner, known);
-  const unknown = Array.from({ length: pairs }, () => registerPerson());
-  const browser = newBrowser();
-  const form = await browser.get(`${sso}/register`);
-  const took = { known: [] as number[], unknown: [] as number[] };
-  const one = async (person: RegisterPerson | undefined, kind: 'known' | 'unknown', counts: boolean) => {
-    assert.ok(person);
-    const start = performance.now();
-    const page = await browser.post(
-      `${sso}/register`,
-      { ...formFields(form, '/register').fields, ...formOf(person) },
-      { follow: false },
-    );
-    if (counts) took[kind].push(performance.now() - start);
-    assert.equal(page.status, 303);
-  };
-  for (let index = 0; index < pairs; index += 1) {
-    const knownFirst = index % 2 === 0;
-    if (knownFirst) await one(known[index], 'known', index >= 10);
-    await one(unknown[index], 'unknown', index >= 10);
-    if (!knownFirst) await one(known[index], 'known', index >= 10);
-  }
-  // How often a known one took longer than an unknown one: a half when nothing tells them apart (security.md d.5).
-  const longer = took.known.flatMap((a) => took.unknown.map((b) => (a > b ? 1 : a === b ? 0.5 : 0)));
-  const share = longer.reduce<number>((sum, value) => sum + value, 0) / longer.length;
-  assert.ok(share > 0.35 && share < 0.65, `told apart ${share.toFixed(2)} of the time`);
 });
 
 /** Without what differs between any two answers: tokens, case number, times. Their lengths stay. */
@@ -202,13 +166,13 @@ test('the password page keeps the username, and says what to change', async () =
   page = await browser.submit(page, '/register/contact/keep');
   page = await browser.submit(page, '/register/contact/enough');
   const pairs = [
-    [{ username: 'a', password: testPassword, password_again: testPassword }, t('register.username_wrong')],
+    [{ username: 'a', password: testPassword, repeat: testPassword }, t('register.username_wrong')],
     [
-      { username: 'sudah.dipakai', password: testPassword, password_again: testPassword },
+      { username: 'sudah.dipakai', password: testPassword, repeat: testPassword },
       t('register.username_taken'),
     ],
-    [{ username: 'siti.x', password: testPassword, password_again: 'lain' }, t('register.password_differs')],
-    [{ username: 'siti.x', password: 'Sandi-9', password_again: 'Sandi-9' }, 'Terlalu pendek'],
+    [{ username: 'siti.x', password: testPassword, repeat: 'lain' }, t('password.repeat_differs')],
+    [{ username: 'siti.x', password: 'Sandi-9', repeat: 'Sandi-9' }, 'Terlalu pendek'],
   ] as const;
   for (const [fields, said] of pairs) {
     const answer = await browser.submit(page, '/register/password', fields);
@@ -220,7 +184,7 @@ test('the password page keeps the username, and says what to change', async () =
   page = await browser.submit(page, '/register/password', {
     username: '',
     password: testPassword,
-    password_again: testPassword,
+    repeat: testPassword,
   });
   assert.equal(page.url.pathname, '/register/done');
 });

@@ -1,7 +1,7 @@
 import type { Visit } from '#platform';
 
 /** What a browser without a session carries on its way back in; each is 256 random bits, kept hashed by us. */
-type Name = 'reset_request' | 'reset_link' | 'recovery_link' | 'recovery' | 'recovery_stop';
+type Name = 'reset_request' | 'reset_link' | 'recovery_link' | 'recovery' | 'recovery_stop' | 'stop';
 
 const hour = 3600;
 const lifeSeconds: Readonly<Record<Name, number>> = {
@@ -11,6 +11,7 @@ const lifeSeconds: Readonly<Record<Name, number>> = {
   // The wait and the time to finish it.
   recovery: 12 * 24 * hour,
   recovery_stop: hour / 2,
+  stop: hour / 4,
 };
 
 const token = /^[\w-]{43}$/;
@@ -30,7 +31,8 @@ export function carried(visit: Visit, name: Name): string | undefined {
  * bar, the history and a Referer never show it (G17). Nothing is used up: mail scanners open every link.
  */
 export function takeFromLink(visit: Visit, name: Name, page: string): Response {
-  const sent = visit.context.req.query('token') ?? '';
+  const { req } = visit.context;
+  const sent = req.param('token') ?? req.query('token') ?? '';
   if (token.test(sent)) carry(visit, name, sent);
   else visit.clearCookie(name);
   return visit.redirect(page);

@@ -1,7 +1,6 @@
-import { isResetLinkAlive, originOf, resetPassword, type ResetRefusal } from '#accounts';
-import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { button, card, form, linkButton, newPasswordFields, notice, page } from '#web/layout';
-import { faultSentence } from './password.ts';
+import { isResetLinkAlive, originOf, resetPassword } from '#accounts';
+import { type FormFields, type Html, html, type Page, type Visit } from '#platform';
+import { linkButton, newPasswordForm, type NewPasswordProblem, notice, page } from '#web/layout';
 import { carried, takeFromLink } from './reset-cookies.ts';
 import type { SecurityServices } from './services.ts';
 
@@ -46,31 +45,11 @@ async function choose(
   return visit.redirect('/reset-password/done');
 }
 
-function newPasswordPage(visit: Visit, problem: ResetRefusal | undefined): Html {
+function newPasswordPage(visit: Visit, problem: NewPasswordProblem | undefined): Html {
   const { t } = visit;
-  const said = problem ? sentencesOf(visit, problem) : [];
-  const text = said[0] ?? t('password.repeat_differs');
   const body = html`<p class="lead">${t('security.reset.lead')}</p>
-    ${problem ? notice({ kind: 'bad', body: html`<p>${text}</p>` }) : nothing}
-    ${card({ body: form(visit, { action: '/reset-password', body: passwordFields(visit, problem, said) }) })}`;
+    ${newPasswordForm(visit, { action: '/reset-password', submit: t('security.reset.submit'), problem })}`;
   return page(visit, { title: t('security.reset.title'), body, languageAddress: '/reset-password' });
-}
-
-function sentencesOf(visit: Visit, problem: ResetRefusal): string[] {
-  if (problem.kind === 'faults') return problem.verdict.faults.map((fault) => faultSentence(visit, fault));
-  return problem.kind === 'missing' ? [visit.t('password.missing')] : [];
-}
-
-function passwordFields(visit: Visit, problem: ResetRefusal | undefined, problems: readonly string[]): Html {
-  const { t, config } = visit;
-  return html`${newPasswordFields(visit, {
-    minimumLength: config.PASSWORD_MINIMUM_LENGTH,
-    mixedMinimumLength: config.PASSWORD_MIXED_MINIMUM_LENGTH,
-    score: problem?.kind === 'faults' ? problem.verdict.score : undefined,
-    problems,
-    repeatProblem: problem?.kind === 'differs' ? t('password.repeat_differs') : undefined,
-  })}
-  ${button({ label: t('security.reset.submit') })}`;
 }
 
 function linkGonePage(visit: Visit): Html {

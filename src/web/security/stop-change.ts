@@ -1,11 +1,8 @@
 import { originOf, stopContactChange, stoppableChange, type StoppableChange } from '#accounts';
 import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { button, card, field, form, linkButton, notice, page, supportPhone } from '#web/layout';
+import { carried, takeFromLink } from './reset-cookies.ts';
 import type { SecurityServices } from './services.ts';
-
-const cookie = 'stop';
-const lifeSeconds = 900;
-const tokenShape = /^[\w-]{43}$/;
 
 /**
  * Where the notices of a changed contact lead. The link's token goes from the address into a cookie at once; only the
@@ -13,7 +10,7 @@ const tokenShape = /^[\w-]{43}$/;
  */
 export function stopChangePages(services: SecurityServices): readonly Page[] {
   return [
-    { path: '/stop/:token', access: 'public', get: keepToken },
+    { path: '/stop/:token', access: 'public', get: (visit) => takeFromLink(visit, 'stop', '/stop') },
     {
       path: '/stop',
       access: 'public',
@@ -23,17 +20,11 @@ export function stopChangePages(services: SecurityServices): readonly Page[] {
   ];
 }
 
-function keepToken(visit: Visit): Response {
-  const token = visit.context.req.param('token') ?? '';
-  if (tokenShape.test(token)) visit.setCookie(cookie, token, { maxAgeSeconds: lifeSeconds });
-  return visit.redirect('/stop');
-}
-
 async function stop({ accounts, sso }: SecurityServices, visit: Visit, sent: FormFields): Promise<Response> {
-  const typed = (sent['code'] ?? '').slice(0, 40) || visit.cookie(cookie) || '';
+  const typed = (sent['code'] ?? '').slice(0, 40) || (carried(visit, 'stop') ?? '');
   const stopped = typed === '' ? undefined : await stopContactChange(accounts, typed, originOf(visit));
   if (!stopped) return showStop({ accounts, sso }, visit, 'unknown');
-  visit.clearCookie(cookie);
+  visit.clearCookie('stop');
   const { t, config } = visit;
   const body = html`${notice({
     kind: 'ok',
@@ -56,7 +47,7 @@ async function showStop(
   problem: 'unknown' | undefined,
 ): Promise<Response> {
   const { t } = visit;
-  const token = visit.cookie(cookie);
+  const token = carried(visit, 'stop');
   const change = token ? await stoppableChange(accounts, token) : undefined;
   const missing = problem ?? (token && !change ? 'unknown' : undefined);
   const body = html`${

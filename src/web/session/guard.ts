@@ -1,4 +1,4 @@
-import { settleLanguage, useFaceSession } from '#accounts';
+import { openVisit, useFaceSession } from '#accounts';
 import type { Guard, Visit, VisitSession } from '#platform';
 import type { FaceSessionOptions } from './options.ts';
 import { ownPath } from './own-path.ts';
@@ -26,19 +26,7 @@ export async function recogniseSession({ services, face }: FaceSessionOptions, v
   const token = visit.cookie('session');
   const session = token && (await useFaceSession(database, keys, face, token, visit.now));
   if (!session) return;
-  const { profile } = session;
-  await settleLanguage(database, visit, profile);
-  visit.session = {
-    sessionId: session.sessionId,
-    accountId: session.accountId,
-    personId: profile.personId,
-    displayName: profile.displayName,
-    roles: profile.roles,
-    acr: session.acr,
-    shared: session.shared,
-    timeZone: profile.timeZone,
-    endsAt: session.endsAt,
-  };
+  await openVisit(database, visit, session, session.profile);
   // The form that logs out is redirected to the provider.
   visit.allowFormAction(config.origins.sso);
 }

@@ -1,12 +1,24 @@
 import { type Executor, type Visit, writeLanguageChoice } from '#platform';
 import * as queries from './queries.ts';
-import type { AccountProfile } from './types.ts';
+import type { AccountProfile, LiveSession } from './types.ts';
+
+/** Lets the holder of a live session in: sets visit.session and settles the language that the page is shown in. */
+export async function openVisit(
+  executor: Executor,
+  visit: Visit,
+  { sessionId, accountId, acr, shared, endsAt }: LiveSession,
+  profile: AccountProfile,
+): Promise<void> {
+  await settleLanguage(executor, visit, profile);
+  const { personId, displayName, roles, timeZone } = profile;
+  visit.session = { sessionId, accountId, personId, displayName, roles, acr, shared, timeZone, endsAt };
+}
 
 /**
  * The choice of language that was made last holds on every face: a later one made in this browser is kept with the
  * account, as nobody else's any more; otherwise the account's is spoken here from this page on. Most visits need no statement.
  */
-export async function settleLanguage(
+async function settleLanguage(
   executor: Executor,
   visit: Visit,
   { accountId, languageChoice: elsewhere }: AccountProfile,

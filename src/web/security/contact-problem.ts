@@ -1,0 +1,22 @@
+import type { ContactRefusal, RemoveRefusal } from '#accounts';
+import { formatInstant, type Html, html, type Visit } from '#platform';
+import { notice } from '#web/layout';
+
+export type ContactProblem = (ContactRefusal | RemoveRefusal) & {
+  readonly channel?: 'email' | 'sms';
+  readonly typed?: string;
+};
+
+/** Why a contact was not added, changed or removed, and what to do now. */
+export function contactProblem(visit: Visit, problem: ContactProblem): Html {
+  const { t } = visit;
+  const text =
+    'until' in problem
+      ? t(`security.contacts.${problem.kind === 'frozen' ? 'frozen' : 'too_many'}`, {
+          until: formatInstant(problem.until, t.language, visit.session?.timeZone),
+        })
+      : problem.kind === 'unreadable'
+        ? t(`security.contacts.bad_${problem.channel ?? 'email'}`)
+        : t(`security.contacts.problem_${problem.kind}`);
+  return notice({ kind: 'bad', body: html`<p>${text}</p>` });
+}
