@@ -5,6 +5,7 @@ import { settle } from '#throttle';
 import { type WaitingAttempt, waitingAttempt } from './attempt.ts';
 import {
   type CodeOutcome,
+  hashOfTyped,
   readTypedCode,
   tryAppCode,
   tryRecoveryCode,
@@ -59,10 +60,11 @@ export async function verifyCode(
   if (waitUntil) return refused({ kind: 'too-many', at: waitUntil });
   const tries = await takeTry(services, accountId, now);
   if (!tries.ok) return tries;
+  const looked = await looksUp(services, accountId, typed);
   let sentBy: Right['sentBy'] = [];
   let wrong = false;
   const result = await services.database.transaction(async (tx) => {
-    const outcome = await tryOnce(services, tx, waiting, typed, now);
+    const outcome = await tryOnce(services, tx, waiting, looked, now);
     if (outcome.kind === 'right') {
       ({ sentBy } = outcome);
       return finish(services, tx, waiting, outcome, options, now);
@@ -80,11 +82,24 @@ export async function verifyCode(
   return result;
 }
 
+type LookedUp = { readonly digits: string } | { readonly recovery: Buffer };
+
+/** A recovery code is hashed like a password, before any connection is held; where there was no room it was no try. */
+async function looksUp(services: AccountServices, accountId: string, typed: TypedCode): Promise<LookedUp> {
+  if ('digits' in typed) return typed;
+  try {
+    return { recovery: await hashOfTyped(services, accountId, typed.recovery) };
+  } catch (error) {
+    await settle(services.database, services, { givenBack: triesOf(accountId) });
+    throw error;
+  }
+}
+
 async function tryOnce(
   services: AccountServices,
   tx: Transaction,
   { attempt, authenticators, chosen }: WaitingAttempt,
-  typed: TypedCode,
+  typed: LookedUp,
   now: Date,
 ): Promise<Outcome> {
   const { account_id, interaction_uid: uid } = attempt;
@@ -93,7 +108,7 @@ async function tryOnce(
     // Nothing is used up for a sign-in that somebody else has finished meanwhile.
     if ((await queries.lockAttempt(tx, uid, account_id)) === 0) return { kind: 'expired' };
     const has = authenticators.some(({ method }) => method === 'recovery');
-    const right = has && (await tryRecoveryCode(services, tx, account_id, typed.recovery, now));
+    const right = has && (await tryRecoveryCode(tx, account_id, typed.recovery, now));
     return right ? { kind: 'right', by: 'recovery', sentBy: [] } : wrong;
   }
   if (

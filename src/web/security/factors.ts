@@ -51,7 +51,17 @@ const done = ['on', 'off', 'first', 'named', 'removed'] as const;
 /** What the page before has done, after its redirect. */
 function doneNotice({ t, context }: Visit): Html {
   const asked = done.find((what) => what === context.req.query('done'));
-  return asked ? notice({ kind: 'ok', body: html`<p>${t(`security.factors.done_${asked}`)}</p>` }) : nothing;
+  if (!asked) return nothing;
+  // Whoever changed a factor because somebody else may be in wants that session ended, too.
+  const others =
+    asked === 'first'
+      ? nothing
+      : html`<p><a href="/security/sessions">${t('security.factors.end_others')}</a></p>`;
+  return notice({
+    kind: 'ok',
+    body: html`<p>${t(`security.factors.done_${asked}`)}</p>
+      ${others}`,
+  });
 }
 
 /** With none, with only weak ones, or with one that may be lost with the phone. */
