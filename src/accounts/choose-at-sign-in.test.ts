@@ -63,7 +63,7 @@ async function signedIn(identifier: string) {
   return finished?.sessionId ?? assert.fail();
 }
 
-test('a password that is found among leaked ones opens nothing before another is chosen', async () => {
+test('[V6.2.10 V6.2.12] a password that is found among leaked ones opens nothing before another is chosen', async () => {
   const account = await newAccount();
   const before = await signedIn(account.username);
   const request = signInRequest(account.username);

@@ -5,6 +5,7 @@ import { settle } from '#throttle';
 import { type WaitingAttempt, waitingAttempt } from './attempt.ts';
 import {
   type CodeOutcome,
+  hashOfTyped,
   readTypedCode,
   tryAppCode,
   tryRecoveryCode,
@@ -20,7 +21,13 @@ import { recoveryCodeUsed } from './recovery-codes.ts';
 import { rememberBrowser } from './remember-browser.ts';
 import { subjectsOf } from './send-code.ts';
 import { giveBackPaid } from './send-limits.ts';
-import { type SecondFactorMethod, isStrongEnough, reachedBy, reachedByPassword } from './strength.ts';
+import {
+  type SecondFactorMethod,
+  isMessageMethod,
+  isStrongEnough,
+  reachedBy,
+  reachedByPassword,
+} from './strength.ts';
 import type { Origin } from './origin.ts';
 import { staleAmong } from './stale-number.ts';
 import type { AccountServices } from './types.ts';
@@ -53,10 +60,11 @@ export async function verifyCode(
   if (waitUntil) return refused({ kind: 'too-many', at: waitUntil });
   const tries = await takeTry(services, accountId, now);
   if (!tries.ok) return tries;
+  const looked = await looksUp(services, accountId, typed);
   let sentBy: Right['sentBy'] = [];
   let wrong = false;
   const result = await services.database.transaction(async (tx) => {
-    const outcome = await tryOnce(services, tx, waiting, typed, now);
+    const outcome = await tryOnce(services, tx, waiting, looked, now);
     if (outcome.kind === 'right') {
       ({ sentBy } = outcome);
       return finish(services, tx, waiting, outcome, options, now);
@@ -74,11 +82,24 @@ export async function verifyCode(
   return result;
 }
 
+type LookedUp = { readonly digits: string } | { readonly recovery: Buffer };
+
+/** A recovery code is hashed like a password, before any connection is held; where there was no room it was no try. */
+async function looksUp(services: AccountServices, accountId: string, typed: TypedCode): Promise<LookedUp> {
+  if ('digits' in typed) return typed;
+  try {
+    return { recovery: await hashOfTyped(services, accountId, typed.recovery) };
+  } catch (error) {
+    await settle(services.database, services, { givenBack: triesOf(accountId) });
+    throw error;
+  }
+}
+
 async function tryOnce(
   services: AccountServices,
   tx: Transaction,
   { attempt, authenticators, chosen }: WaitingAttempt,
-  typed: TypedCode,
+  typed: LookedUp,
   now: Date,
 ): Promise<Outcome> {
   const { account_id, interaction_uid: uid } = attempt;
@@ -87,7 +108,7 @@ async function tryOnce(
     // Nothing is used up for a sign-in that somebody else has finished meanwhile.
     if ((await queries.lockAttempt(tx, uid, account_id)) === 0) return { kind: 'expired' };
     const has = authenticators.some(({ method }) => method === 'recovery');
-    const right = has && (await tryRecoveryCode(services, tx, account_id, typed.recovery, now));
+    const right = has && (await tryRecoveryCode(tx, account_id, typed.recovery, now));
     return right ? { kind: 'right', by: 'recovery', sentBy: [] } : wrong;
   }
   if (
@@ -96,7 +117,7 @@ async function tryOnce(
   )
     return { kind: 'right', by: 'totp', sentBy: [] };
   const sent = await trySentCode(services, tx, { accountId: account_id, purpose: uid }, typed.digits, now);
-  return sent.kind === 'expired' && (chosen.method === 'totp' || chosen.method === 'recovery') ? wrong : sent;
+  return sent.kind === 'expired' && !isMessageMethod(chosen.method) ? wrong : sent;
 }
 
 async function finish(
@@ -142,7 +163,8 @@ async function finish(
   });
 }
 
-async function rightCodeEvent(tx: Transaction, accountId: string) {
+/** What follows a right second factor. */
+export async function rightCodeEvent(tx: Transaction, accountId: string) {
   return (await queries.mustChangeOf(tx, accountId)) ? 'code_right_new_password_due' : 'code_right';
 }
 

@@ -60,6 +60,8 @@ test('[V6.1.3 V6.3.4] every way in stands in the document with its strength, and
 test('[V7.1.1 V7.1.2 V7.1.3] how long sessions live, how many, and how they hang together stands in the document', () => {
   const limits = Object.keys(settings).filter((name) => /SESSION_(?:IDLE|TOTAL)_SECONDS$/.test(name));
   assert.equal(limits.length, 6);
+  for (const { name, value } of figures.filter(({ name }) => limits.includes(name)))
+    assert.equal(defaults[name], value, name);
   assert.deepEqual(
     limits.filter((name) => !isNamed(name)),
     [],

@@ -51,6 +51,7 @@ test('[V6.6.1] an authenticator app: picture, address and key say the same; its 
   const on = await browser.submit(wrong, '/app', { code: codeOf(shown) });
   assert.equal(on.url.href, `${factors}?done=on`);
   assert.match(on.body, /baru punya satu cara/, 'a second one is offered');
+  assert.match(on.body, /href="\/security\/sessions">Lihat dan akhiri sesi lain/);
   assert.equal((await browser.get(`${factors}/app`)).url.href, factors, 'there is one app');
   const next = await signInByForms(factors, { identifier: made.username, password: testPassword });
   assert.match(next.page.body, /aplikasi autentikator/);
@@ -92,8 +93,8 @@ test('recovery codes are shown once, and one of them is a second factor', async 
   assert.match(entered.body, /Sisa 9 dari 10 kode/);
 });
 
-test('the last way goes only after a page that says what it means, and a tick', async () => {
-  const { browser, page } = await signedIn({ secondFactor: ['email', 'sms'] });
+test('[V7.4.3] the last way goes only after a page that says what it means, and a tick', async () => {
+  const { browser, page } = await signedIn({ secondFactor: ['sms', 'email'] });
   const inside = await browser.submit(page, '/code', { code: sentCode('sign_in_code') });
   const strong = await browser.get(linkTo(inside.body.split('Kode lewat SMS')[1] ?? '', '/off/'));
   assert.match(strong.body, /hanya tersisa kode lewat email/);
@@ -106,6 +107,7 @@ test('the last way goes only after a page that says what it means, and a tick', 
   assert.match(last.body, /cara kedua Anda yang terakhir/);
   const gone = await browser.submit(last, '/off/', { understood: 'on' });
   assert.match(gone.body, /baru dijaga oleh kata sandi/);
+  assert.match(gone.body, /href="\/security\/sessions">Lihat dan akhiri sesi lain/);
 });
 
 test('[V7.5.1] a change asks again who it is when that was long ago; a code of the app stands for the password, once', async () => {

@@ -36,6 +36,11 @@ test('[V7.5.2] the list shows every open session and this one as such; another c
   assert.equal(ended.url.search, '?done=1');
   assert.match(ended.body, /tidak sedang dipakai di tempat lain/);
   assert.deepEqual([await isIn(here.browser), await isIn(there.browser)], [true, false]);
+  const more = [await signIn(account), await signIn(account)];
+  const both = await here.browser.get(`${security}/sessions`);
+  await here.browser.submit(both, '/security/sessions', { end: 'others' });
+  assert.ok(await isIn(here.browser));
+  for (const { browser } of more) assert.equal(await isIn(browser), false);
 });
 
 test('a device that the account knows is listed, and forgotten by its button; another account’s is not', async () => {

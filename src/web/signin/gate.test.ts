@@ -46,7 +46,7 @@ test('a leaked password: why, the form, what is wrong with the new one, and then
   assert.match(done.body, /masuk sebagai Siti Rahayu/);
 });
 
-test('nobody walks around the gate: other addresses of the sign-in lead back to it, and no face lets in', async () => {
+test('[V6.3.4] nobody walks around the gate: other addresses of the sign-in lead back to it, and no face lets in', async () => {
   const account = await markedAccount('breached');
   const { browser, page } = await signInByForms(start, withPassword(account.username));
   const [, , uid] = page.url.pathname.split('/');
