@@ -114,3 +114,4 @@ export { leftWithout, preferFactor, turnOffFactor } from './turn-off.ts';
 export { type AppSetup, setUpApp, turnOnApp, type TurnOnRefusal } from './turn-on-app.ts';
 export { type MessageWay, sendFactorCode, turnOnMessages } from './turn-on-messages.ts';
 export { verifyCode } from './verify-code.ts';
+export { type DayBudget, dayBudgets, isNearlyUsedUp, watchDayBudgets } from './day-budgets.ts';

@@ -218,6 +218,12 @@ export const limits = {
     tries: (config) => Math.ceil(config.PAID_SENDS_PER_DAY / 16),
     windowSeconds: () => day,
   },
+  day_budget_alarm: {
+    kind: 'window',
+    about: 'alarms that one budget of the whole house for a day is nearly used up',
+    tries: () => 1,
+    windowSeconds: () => day,
+  },
   reset_gap: {
     kind: 'window',
     about: 'requests for a way back in for one typed identifier, whether an account has it or not',
