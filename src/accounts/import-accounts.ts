@@ -37,6 +37,7 @@ export function importAccounts(
     await imports.takePersons(tx);
     await imports.checkAccountRows(tx);
     const counts = await imports.countAccountRows(tx);
+    await imports.indexAccountRows(tx);
     options.onProgress?.('writing', counts.fresh);
     await prepareFresh(tx, options.keys, options.now);
     await imports.insertImported(tx, options.now);
