@@ -39,7 +39,7 @@ export {
   resendContactCode,
   waitingContactChange,
 } from './change-contact.ts';
-export { stopContactChange, stoppableChange, type StoppableChange } from './contact-stop.ts';
+export { stopContactChange, stoppableChange, type StoppableChange, takeStopTry } from './contact-stop.ts';
 export { contactsOf, type ContactView } from './contacts.ts';
 export { removeContact, type RemoveRefusal } from './remove-contact.ts';
 export { contactsFrozenUntil, disown, type Disowned } from './disown.ts';
@@ -67,7 +67,7 @@ export { sendPasswordDisabledNotice } from './password-disabled-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';
 export { passwordClosedTask, passwordDisabledTask } from './refuse-sign-in.ts';
 export { isReadOnly } from './read-only.ts';
-export { recoveryOfStopLink, stopRecovery } from './recovery.ts';
+export { recoveryOfStopLink, stopRecovery, stopTokenOfCode } from './recovery.ts';
 export { type NewAddressRefusal, sendRecoveryCode } from './recovery-contact.ts';
 export { recoveryJourney, recoveryLadder } from './recovery-journey.ts';
 export { goRoundRecoveries } from './recovery-rounds.ts';

@@ -87,7 +87,7 @@ export const limits = {
   },
   contact_stop_address: {
     kind: 'window',
-    about: 'codes that stop a change of contacts, tried from one network address',
+    about: 'codes that stop a change of contacts or a recovery, tried from one network address',
     tries: () => 10,
     windowSeconds: () => hour,
   },
