@@ -50,5 +50,7 @@ create trigger new_password_is_open before update of changed_at on accounts.pass
 
 grant select, insert, update, delete on accounts.known_device, accounts.wrong_password to goid_sso;
 grant update (disabled_at) on accounts.password to goid_sso;
+-- The first sign-in of an account that was taken over is told of like any other.
+grant select (account_id) on accounts.imported_account to goid_sso;
 grant select (expires_at), delete on accounts.known_device to goid_worker;
 grant select (forget_at), delete on accounts.wrong_password to goid_worker;

@@ -43,12 +43,14 @@ alter table accounts.sign_in_attempt add constraint sign_in_attempt_method_check
 create table accounts.recovery_code (
   account_id uuid not null references accounts.account,
   code_hash bytea not null,
+  salt bytea not null,
   used_at timestamptz,
   primary key (account_id, code_hash)
 );
 comment on table accounts.recovery_code is 'The recovery codes of an account''s newest set.';
 comment on column accounts.recovery_code.account_id is 'internal: the account';
-comment on column accounts.recovery_code.code_hash is 'secret: keyed hash of account and code (80 random bits)';
+comment on column accounts.recovery_code.code_hash is 'secret: Argon2id of the keyed hash of account and code (80 random bits)';
+comment on column accounts.recovery_code.salt is 'internal: 128 random bits, the same for all codes of a set';
 comment on column accounts.recovery_code.used_at is 'internal: when it was used; it works once';
 
 create table accounts.authenticator_setup (

@@ -19,6 +19,7 @@ create table accounts.reset_request (
   code_expires_at timestamptz,
   code_tries int not null default 0,
   code_consumed_at timestamptz,
+  number_confirmed_at timestamptz,
   case_number text,
   expires_at timestamptz not null
 );
@@ -42,6 +43,7 @@ comment on column accounts.reset_request.code_number is 'internal: number of the
 comment on column accounts.reset_request.code_expires_at is 'internal: end of the code, from its first issue';
 comment on column accounts.reset_request.code_tries is 'internal: tries at the code';
 comment on column accounts.reset_request.code_consumed_at is 'internal: when the code was used';
+comment on column accounts.reset_request.number_confirmed_at is 'internal: when member number and birth date were right, after a code to a number that was long not used';
 comment on column accounts.reset_request.case_number is 'internal: the case that was opened for it';
 comment on column accounts.reset_request.expires_at is 'internal: from then on the page starts afresh';
 

@@ -1,5 +1,9 @@
-/** Writes a picture of every page into screens/: 320 and 1100 px, both languages, JavaScript on and off. npm run screens */
-import { mkdirSync, rmSync } from 'node:fs';
+/**
+ * Writes a picture of every page into screens/: 320 and 1100 px, both languages, JavaScript on and off. npm run screens
+ * First the pages that stand still, then those that the journeys of the tests come by (`npm run screens journeys`).
+ */
+import { spawnSync } from 'node:child_process';
+import { globSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { TOTP } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
@@ -191,19 +195,34 @@ async function shootAll(browser: Browser, program: Program, look: Look): Promise
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-// One member signs in again and again here, which the limits on codes would stop.
-const program = await launchProgram({
-  CODE_SEND_GAP_SECONDS: '1',
-  CODE_SENDS_PER_HOUR: '100',
-  CODE_SENDS_PER_DAY: '100',
-  CODE_WRONG_PER_HOUR: '100',
-  CODE_WRONG_PER_DAY: '100',
-});
-const browser = await launchBrowser();
-try {
-  for (const look of looks) await shootAll(browser, program, look);
-} finally {
-  await browser.close();
-  await program.stop();
-}
+if (only.length === 0 || only.some((part) => part !== 'journeys')) await stills();
+if (only.length === 0 || only.includes('journeys')) journeys();
 console.log(`Pictures in ${folder}`);
+
+/** Every page that the journeys look at, in the looks that they are walked in. */
+function journeys(): void {
+  const { status } = spawnSync(
+    process.execPath,
+    [join(import.meta.dirname, 'test.ts'), ...globSync('tests/journeys/*.test.ts')],
+    { stdio: 'inherit', env: { ...process.env, PICTURES: folder } },
+  );
+  if (status !== 0) process.exitCode = 1;
+}
+
+async function stills(): Promise<void> {
+  // One member signs in again and again here, which the limits on codes would stop.
+  const program = await launchProgram({
+    CODE_SEND_GAP_SECONDS: '1',
+    CODE_SENDS_PER_HOUR: '100',
+    CODE_SENDS_PER_DAY: '100',
+    CODE_WRONG_PER_HOUR: '100',
+    CODE_WRONG_PER_DAY: '100',
+  });
+  const browser = await launchBrowser();
+  try {
+    for (const look of looks) await shootAll(browser, program, look);
+  } finally {
+    await browser.close();
+    await program.stop();
+  }
+}

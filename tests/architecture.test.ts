@@ -163,7 +163,7 @@ test('a door only re-exports, and every address in package.json leads to one', (
   }
 });
 
-test("a room's SQL stands in its queries files and names only its own schema", () => {
+test("[V1.2.4] a room's SQL stands in its queries files and names only its own schema", () => {
   const rooms = Object.keys(mayImport).filter(
     (room) => !room.startsWith('web/') && !['kernel', 'commands'].includes(room),
   );

@@ -115,7 +115,7 @@ test('the balance stands on a phone’s first screen', async () => {
   await tab.close();
 });
 
-test('what went wrong takes the focus; a password shows and hides, and leaves hidden', async () => {
+test('[V6.2.6] what went wrong takes the focus; a password shows and hides, and leaves hidden', async () => {
   const tab = await browser.newPage();
   await tab.goto(`${origin}/form`);
   assert.equal(await tab.evaluate(() => document.activeElement?.getAttribute('role')), 'alert');

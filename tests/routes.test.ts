@@ -60,6 +60,9 @@ test('every page of every face stands here with its methods and who may open it'
     'sso owner GET+POST /security/factors/first/:id',
     'sso owner GET+POST /security/factors/off/:id',
     'sso owner GET+POST /security/factors/on/:method/:contact',
+    'sso owner GET+POST /security/factors/passkeys/:id',
+    'sso owner GET+POST /security/factors/passkeys/:id/remove',
+    'sso owner GET+POST /security/factors/passkeys/add',
     'sso owner GET+POST /security/factors/recovery',
     'sso owner GET+POST /security/factors/send/:method/:contact',
     'sso owner GET+POST /security/not-me',
@@ -83,6 +86,7 @@ test('every page of every face stands here with its methods and who may open it'
     'sso public GET+POST /forgot-password',
     'sso public GET+POST /forgot-password/again',
     'sso public GET+POST /forgot-password/code',
+    'sso public GET+POST /forgot-password/number',
     'sso public GET+POST /message-check',
     'sso public GET+POST /recovery',
     'sso public GET+POST /recovery/again',
@@ -106,11 +110,14 @@ test('every page of every face stands here with its methods and who may open it'
     'sso public GET+POST /register/password',
     'sso public GET+POST /reset-password',
     'sso public GET+POST /stop',
+    'sso signing-in GET /signin/:uid/reset-due',
     'sso signing-in GET+POST /signin/:uid',
     'sso signing-in GET+POST /signin/:uid/cancel',
     'sso signing-in GET+POST /signin/:uid/code',
     'sso signing-in GET+POST /signin/:uid/code/send',
     'sso signing-in GET+POST /signin/:uid/consent',
+    'sso signing-in GET+POST /signin/:uid/new-password',
+    'sso signing-in GET+POST /signin/:uid/number',
   ]);
 });
 

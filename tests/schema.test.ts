@@ -34,6 +34,23 @@ test('every column says how sensitive it is and what it is for', async () => {
   );
 });
 
+test('[V6.3.2] a fresh database holds nobody: no account, no password, no service, no key', async () => {
+  const held = await database.one<Record<string, number>>(sql`
+    select (select count(*)::int from accounts.account) as accounts,
+      (select count(*)::int from accounts.password) as passwords,
+      (select count(*)::int from sso.client) as clients,
+      (select count(*)::int from sso.provider_key) as keys`);
+  assert.deepEqual(held, { accounts: 0, passwords: 0, clients: 0, keys: 0 });
+});
+
+test('[V6.4.2] no column keeps a hint for a password or a secret question', async () => {
+  const kept = (await columnNotes(database.url)).filter(
+    ({ column, comment }) =>
+      /hint|question|maiden/.test(column) || /secret question|reminder of/.test(comment ?? ''),
+  );
+  assert.deepEqual(kept, []);
+});
+
 test('no face owns a table or may grant', async () => {
   const owned = await database.many(
     sql`select relname from pg_class where pg_get_userbyid(relowner) like 'goid\\_%'`,

@@ -19,7 +19,7 @@ const places: readonly (readonly [string, Browser, string, readonly string[]])[]
 
 for (const [who, browser, origin, paths] of places)
   for (const path of paths)
-    test(`${who} finds the menu and the way out at ${new URL(origin).port.slice(-1)}${path}`, async () => {
+    test(`[V7.4.4] ${who} finds the menu and the way out at ${new URL(origin).port.slice(-1)}${path}`, async () => {
       const { body } = await browser.get(`${origin}${path}`);
       assert.match(body, /<form method="post" action="[\w/-]*(?:logout|sign-out)"/);
       assert.match(body, /<nav class="menu"/);

@@ -53,6 +53,7 @@ export async function changePassword(
   await database.transaction(async (tx) => {
     await queries.putPassword(tx, accountId, stored, now);
     await endSessions(tx, { accountId, origin, now }, { except: session.sessionId });
+    await queries.endAttempts(tx, accountId, now);
     await queries.forgetRememberedBrowsers(tx, accountId);
     await record(tx, {
       event: 'password_changed',

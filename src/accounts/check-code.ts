@@ -1,7 +1,7 @@
 import type { Transaction } from '#platform';
 import { type LiveCode, matching, validCodes } from './one-time-code.ts';
 import * as queries from './queries.ts';
-import { readRecoveryCode, recoveryCodeHash } from './recovery-code.ts';
+import { newRecoverySalt, readRecoveryCode, recoveryCodeHash } from './recovery-code.ts';
 import { openSeed } from './sealing.ts';
 import { type MessageMethod, weakestOf } from './strength.ts';
 import { totpStepOf } from './totp.ts';
@@ -67,14 +67,22 @@ export async function tryAppCode(
   );
 }
 
-/** Tries a recovery code and uses it up. */
-export async function tryRecoveryCode(
+/** What stands in the table for a typed recovery code; for an account without codes nothing does. Holds no connection. */
+export async function hashOfTyped(
   services: AccountServices,
-  tx: Transaction,
   accountId: string,
   plain: string,
+): Promise<Buffer> {
+  const salt = (await queries.recoverySalt(services.database, accountId)) ?? newRecoverySalt();
+  return services.hashPool.run(accountId, () => recoveryCodeHash(services, accountId, plain, salt));
+}
+
+/** Tries a recovery code by its hash and uses it up. */
+export async function tryRecoveryCode(
+  tx: Transaction,
+  accountId: string,
+  hash: Buffer,
   now: Date,
 ): Promise<boolean> {
-  const hash = recoveryCodeHash(services.keys, accountId, plain);
   return (await queries.useRecoveryCode(tx, accountId, hash, now)) === 1;
 }

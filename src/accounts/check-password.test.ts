@@ -4,8 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { checkPassword } from '#accounts';
+import { checkPassword, followsPasswordRule } from '#accounts';
 import { readConfig } from '#platform';
+import { dictionary } from '@zxcvbn-ts/language-common';
 import fc from 'fast-check';
 import { isBreached } from './breached-passwords.ts';
 
@@ -31,13 +32,17 @@ const cases: readonly (readonly [password: string, faults: string])[] = [
   ['Rahasia12345!', 'guessable'],
   ['Jakarta2026!!', 'guessable'],
   ['indonesiaraya1945', 'guessable'],
+  ['jaminanharitua2026', 'guessable'],
+  ['Bpjs-Jamsostek-1', 'guessable'],
+  ['BPJSKetenagakerjaan1', 'guessable'],
+  ['GoID-Peserta-2026', 'guessable'],
   ['Siti-Rahayu-1990!', 'personal'],
   ['sitirahayu081200', 'personal'],
   ['Rahayu17081990!x', 'personal'],
   ['x'.repeat(257), 'long'],
 ];
 
-test('each password is judged as the table says', async () => {
+test('[V6.1.2 V6.2.4 V6.2.5 V6.2.11] each password is judged as the table says', async () => {
   for (const [password, faults] of cases) {
     const verdict = await checkPassword(config, password, siti);
     const expected = faults === '' ? [] : faults.split(' ');
@@ -48,6 +53,14 @@ test('each password is judged as the table says', async () => {
   }
 });
 
+test('[V6.2.4] of fifty thousand common passwords none can be chosen', async () => {
+  const common = (dictionary['passwords-common'] as readonly unknown[]).map(String);
+  assert.ok(common.length > 3000);
+  const long = common.filter((word) => followsPasswordRule(config, word));
+  assert.ok(long.length > 20, `${long.length} are long enough`);
+  for (const word of long) assert.ok((await checkPassword(config, word, [])).faults.length > 0, word);
+});
+
 test('a word of one’s own among many others does not make a password personal', async () => {
   assert.deepEqual((await checkPassword(config, 'siti dan gajah terbang ke bulan', siti)).faults, []);
 });
@@ -56,7 +69,7 @@ const lines = readFileSync(join(import.meta.dirname, '../../data/breached-passwo
   .trim()
   .split('\n');
 
-test('the list that comes along is sorted, unique and real', async () => {
+test('[V6.2.12] the list that comes along is sorted, unique and real', async () => {
   assert.deepEqual(lines, [...new Set(lines)].toSorted());
   assert.ok(lines.length > 1000 && lines.every((line) => /^[0-9A-F]{40}$/.test(line)));
   assert.ok(await isBreached({ BREACHED_PASSWORDS_FILE: '' }, 'qwertyuiop'));
@@ -67,7 +80,7 @@ test('the list that comes along is sorted, unique and real', async () => {
 const folder = mkdtempSync(join(tmpdir(), 'goid-breached-'));
 after(() => rmSync(folder, { recursive: true }));
 
-test('the operator’s list is searched to its first and last line, with counts or without, whatever its size', async () => {
+test('[V6.2.12] the operator’s list is searched to its first and last line, with counts or without, whatever its size', async () => {
   let round = 0;
   await fc.assert(
     fc.asyncProperty(

@@ -1,5 +1,6 @@
 import type { Config } from '#platform';
 import { isBreached } from './breached-passwords.ts';
+import { wordsOfTheHouse } from './context-words.ts';
 import { followsPasswordRule, normalisePassword } from './password-rule.ts';
 import { passwordStrength, type StrengthScore } from './password-strength.ts';
 
@@ -13,7 +14,7 @@ export type PasswordVerdict = {
 
 /**
  * Judges a new password by product.md G12: long enough, not one that is known from breaches, not easily guessed and
- * not made of what others know of its owner (`own`: names, birth date, numbers, addresses). No fault: it may be used.
+ * not made of what others know of its owner (`own`: names, birth date, numbers, addresses) or of the house's own words. No fault: it may be used.
  */
 export async function checkPassword(
   config: Config,
@@ -24,12 +25,16 @@ export async function checkPassword(
   const length = Array.from(normal).length;
   if (length > config.PASSWORD_MAXIMUM_LENGTH) return { faults: ['long'], score: 0 };
   const words = ownWords(own);
-  const [breached, score] = await Promise.all([isBreached(config, normal), passwordStrength(normal, words)]);
+  const houseWords = wordsOfTheHouse(config);
+  const [breached, score] = await Promise.all([
+    isBreached(config, normal),
+    passwordStrength(normal, [...words, ...houseWords]),
+  ]);
   const faults: PasswordFault[] = [];
   if (!followsPasswordRule(config, normal)) faults.push('rule');
-  if (isPersonal(normal, words)) faults.push('personal');
+  if (isMadeOf(normal, words)) faults.push('personal');
   if (breached) faults.push('breached');
-  else if (score < config.PASSWORD_MINIMUM_SCORE) faults.push('guessable');
+  else if (score < config.PASSWORD_MINIMUM_SCORE || isMadeOf(normal, houseWords)) faults.push('guessable');
   return { faults, score: breached ? 0 : score };
 }
 
@@ -46,10 +51,10 @@ function ownWords(own: readonly string[]): string[] {
   return [...new Set(words)].filter((word) => word.length >= shortestWord);
 }
 
-/** Personal: without what others know of its owner, fewer than eight characters are left. */
+/** Made of words: without them fewer than eight characters are left. */
 const leastOfItsOwn = 8;
 
-function isPersonal(password: string, words: readonly string[]): boolean {
+function isMadeOf(password: string, words: readonly string[]): boolean {
   let rest = password.toLowerCase();
   for (const word of [...words].toSorted((one, two) => two.length - one.length))
     rest = rest.replaceAll(word, '');

@@ -56,13 +56,13 @@ async function atPassword(person: RegisterPerson): Promise<string> {
   return token;
 }
 
-test('of 16 right codes of one registration at once on two processes one leads on', async () => {
+test('[V6.4.1] of 16 right codes of one registration at once on two processes one leads on', async () => {
   const { token, code } = await waiting(await personOnRegister());
   const answers = await raceOverTwoProcesses(owner.url, { verb: 'verifyClaimCode', token, code, now });
   assert.equal(kindsOf(answers).filter((kind) => kind === 'ok').length, 1, kindsOf(answers).join(' '));
 });
 
-test('of 16 wrong codes at once on two processes five are looked at', async () => {
+test('[V6.4.1] of 16 wrong codes at once on two processes five are looked at', async () => {
   const { token, code } = await waiting(await personOnRegister());
   const wrong = code === '000000' ? '000001' : '000000';
   const answers = await raceOverTwoProcesses(owner.url, { verb: 'verifyClaimCode', token, code: wrong, now });

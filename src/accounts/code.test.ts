@@ -56,7 +56,7 @@ test('sending again sends the same code and does not prolong its life; near its 
   assert.ok(old.ok);
 });
 
-test('a code ends ten minutes after its first issue, to the second', async () => {
+test('[V6.5.5] a code ends ten minutes after its first issue, to the second', async () => {
   for (const [seconds, works] of [
     [599, true],
     [600, false],
@@ -70,7 +70,7 @@ test('a code ends ten minutes after its first issue, to the second', async () =>
   }
 });
 
-test('five wrong codes an hour for an account, however often it is sent, by whichever way, at whichever sign-in', async () => {
+test('[V6.6.3] five wrong codes an hour for an account, however often it is sent, by whichever way, at whichever sign-in', async () => {
   const services = accountServices(database);
   const { account, uid } = await waiting(services, ['sms', 'email']);
   await look(services, uid);
@@ -148,7 +148,7 @@ test('a message whose code was used is not counted, so that people who sign in o
   }
 });
 
-test('a code works only for the sign-in that it was sent for', async () => {
+test('[V6.6.2] a code works only for the sign-in that it was sent for', async () => {
   const services = accountServices(database);
   const { account, uid } = await waiting(services, ['sms']);
   await look(services, uid);
@@ -160,7 +160,7 @@ test('a code works only for the sign-in that it was sent for', async () => {
   assert.deepEqual(refused, { ok: false, refusal: { kind: 'expired' } });
 });
 
-test('an authenticator app reaches acr 2; each of its codes works once, and no older one after it', async () => {
+test('[V6.5.1] an authenticator app reaches acr 2; each of its codes works once, and no older one after it', async () => {
   const services = accountServices(database);
   const { account, uid } = await waiting(services, ['totp', 'sms']);
   const view = await look(services, uid);

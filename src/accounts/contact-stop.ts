@@ -136,7 +136,8 @@ export async function stopContactChange(
     await endSessions(tx, { accountId, origin, now }, { except: undefined });
     await queries.forgetRememberedBrowsers(tx, accountId);
     await forgetAllKnownDevices(tx, { accountId, origin, now });
-    await queries.demandNewPassword(tx, accountId, 'not_me');
+    await queries.demandNewPassword(tx, accountId);
+    await queries.endAttempts(tx, accountId, now);
     await queries.freezeContacts(
       tx,
       accountId,

@@ -1,6 +1,7 @@
 import { maskedAddress } from './contact-address.ts';
 import * as queries from './queries.ts';
 import { openContact } from './sealing.ts';
+import { isStale } from './stale-number.ts';
 import type { AccountServices } from './types.ts';
 
 export type ContactView = {
@@ -16,12 +17,9 @@ export type ContactView = {
   readonly stale: boolean;
 };
 
-const day = 86_400_000;
-
 /** The addresses of an account, e-mail first; at most 20. */
 export async function contactsOf(services: AccountServices, accountId: string): Promise<ContactView[]> {
   const { database, keys, clock, config } = services;
-  const staleBefore = clock.now().getTime() - config.CONTACT_STALE_DAYS * day;
   const rows = await queries.wholeContacts(database, accountId);
   return rows.map((row) => ({
     contactId: row.contact_id,
@@ -30,6 +28,6 @@ export async function contactsOf(services: AccountServices, accountId: string): 
     shared: row.shared,
     factor: row.factor,
     confirmedAt: row.confirmed_at,
-    stale: row.channel === 'sms' && (row.last_used_at ?? row.confirmed_at).getTime() < staleBefore,
+    stale: isStale(config, row, clock.now()),
   }));
 }

@@ -42,7 +42,8 @@ export function disown(
     );
     await queries.forgetRememberedBrowsers(tx, accountId);
     await forgetAllKnownDevices(tx, { accountId, origin, now });
-    await queries.demandNewPassword(tx, accountId, 'not_me');
+    await queries.demandNewPassword(tx, accountId);
+    await queries.endAttempts(tx, accountId, now);
     await queries.freezeContacts(tx, accountId, contactsFrozenUntil);
     await stopOpenRecovery(services, tx, accountId, { origin, actor: 'member', now });
     const { caseNumber } = await openCase(tx, {

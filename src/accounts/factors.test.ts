@@ -91,7 +91,7 @@ test('a picture that is half an hour old turns nothing on, and the next one is n
   assert.notEqual((await setUpApp(services, account.accountId, 'Siti'))?.secret, setup.secret);
 });
 
-test('an app whose clock is a minute off works, one that is further off does not', async () => {
+test('[V6.5.5] an app whose clock is a minute off works, one that is further off does not', async () => {
   for (const [seconds, works] of [
     [-60, true],
     [60, true],
@@ -111,7 +111,7 @@ test('an app whose clock is a minute off works, one that is further off does not
   }
 });
 
-test('a way by message is on once its code comes back, on an address of the account only', async () => {
+test('[V6.6.1] a way by message is on once its code comes back, on an address of the account only', async () => {
   const services = accountServices(database, gateway);
   const account = await make(services);
   const stranger = await make(services);

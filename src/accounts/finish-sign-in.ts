@@ -2,7 +2,7 @@ import { recordingOf } from '#activity';
 import { newId } from '#kernel';
 import type { Config } from '#platform';
 import { stepBy } from './journey.ts';
-import { rememberDevice } from './known-device.ts';
+import { meetDevice } from './new-device.ts';
 import * as queries from './queries.ts';
 import { type Acr, isStrongEnough, strengths } from './strength.ts';
 import type { Origin } from './origin.ts';
@@ -24,8 +24,8 @@ export type FinishedSignIn = {
 
 /**
  * Takes the finished sign-in of an interaction, once, opens its session and records it, in one statement. Undefined
- * when it is not finished, has expired, or was taken before. The browser becomes known in another statement: one that is
- * lost with a crash is only unknown.
+ * when it is not finished, has expired, or was taken before. The browser becomes known afterwards, and the member is told
+ * of a new one: one that is lost with a crash is only unknown, and told of the next time.
  */
 export async function takeFinishedSignIn(
   services: AccountServices,
@@ -52,13 +52,14 @@ export async function takeFinishedSignIn(
       ),
   });
   if (!attempt) return undefined;
-  const device = attempt.shared
-    ? undefined
-    : await rememberDevice(services.database, services.config, {
-        accountId: attempt.account_id,
-        origin,
-        now,
-      });
+  const device = await meetDevice(services, {
+    accountId: attempt.account_id,
+    subject: attempt.subject,
+    sessionId,
+    shared: attempt.shared,
+    origin,
+    now,
+  });
   return {
     sessionId,
     accountId: attempt.account_id,
@@ -67,8 +68,8 @@ export async function takeFinishedSignIn(
     amr: attempt.amr,
     authenticatedAt: attempt.authenticated_at,
     shared: attempt.shared,
-    device: device?.cookie,
-    deviceIsNew: device?.isNew ?? false,
+    device: device.cookie,
+    deviceIsNew: device.isNew,
   };
 }
 

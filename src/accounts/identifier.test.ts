@@ -53,7 +53,7 @@ test('a username begins with a letter, so that it is never a number or an addres
     assert.equal(isUsername(text), fits, text);
 });
 
-test('the password rule: 15 of any kind, or 12 to 14 of four kinds, up to 256, in code points', () => {
+test('[V6.2.1 V6.2.5 V6.2.9] the password rule: 15 of any kind, or 12 to 14 of four kinds, up to 256, in code points', () => {
   for (const [password, fits] of [
     ['aaaaaaaaaaaaaa', false],
     ['aaaaaaaaaaaaaaa', true],

@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
+import { pbkdf2Sync } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { after, test } from 'node:test';
-import { importAccounts, isIdentifierTaken, signIn } from '#accounts';
+import { importAccounts, isIdentifierTaken, resetPassword, signIn } from '#accounts';
 import { findPersonByMemberNumber, type RowRefusal } from '#members';
 import { openDatabase, sql } from '#platform';
-import { accountServices, newTestAccount, signInRequest } from '../../tests/support/accounts.ts';
+import { accountServices, newTestAccount, signInRequest, testOrigin } from '../../tests/support/accounts.ts';
 import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
 import { fillRegister, type RegisterPerson, registerPerson } from '../../tests/support/registering.ts';
 import { hashPassword } from './password-hash.ts';
 import { openDisplayName } from './sealing.ts';
+import * as queries from './queries.ts';
+import { openResetLink } from './reset-password.ts';
 
 const owner = await testDatabase();
 const sso = openDatabase({ url: owner.url, role: 'goid_sso' });
@@ -53,7 +56,7 @@ test('an account of another system signs in with its old password, and from then
   assert.equal((await signIn(services(), signInRequest(person.kpj, { password: 'U*u' }))).ok, false);
   assert.deepEqual(await signIn(services(), signInRequest('Lama.Satu', { password: 'U*U' })), {
     ok: true,
-    value: { step: 'done' },
+    value: { step: 'new-password' },
   });
   const then = await standing(person.kpj);
   assert.equal(then.foreign, false);
@@ -147,9 +150,9 @@ test('a hash of ours that comes from elsewhere, a reset for instance, ends the o
   await take(`,,,${person.kpj},,${bcrypt}`);
   const stored = await hashPassword(services(), 'Kata-Sandi-Baru-1');
   await owner.run(sql`
-    insert into accounts.password (account_id, hash, pepper_key_id, changed_at)
-    select account_id, ${stored.hash}, ${stored.pepperKeyId}, now()
-    from accounts.account join members.member_number using (person_id) where member_number = ${person.kpj}`);
+    update accounts.password set hash = ${stored.hash}, pepper_key_id = ${stored.pepperKeyId}, changed_at = now()
+    from accounts.account join members.member_number using (person_id)
+    where account.account_id = password.account_id and member_number = ${person.kpj}`);
   assert.equal((await standing(person.kpj)).foreign, false);
   assert.equal((await signIn(services(), signInRequest(person.kpj, { password: 'U*U' }))).ok, false);
   assert.ok((await signIn(services(), signInRequest(person.kpj, { password: 'Kata-Sandi-Baru-1' }))).ok);
@@ -186,3 +189,39 @@ const numbersOf = (report: {
   readonly rowsUnchanged: number;
   readonly rowsRefused: number;
 }) => [report.rowsWritten, report.rowsUnchanged, report.rowsRefused];
+const accountOf = async (kpj: string) =>
+  (
+    await owner.one<{ account_id: string }>(sql`
+      select account_id from accounts.account join members.member_number using (person_id) where member_number = ${kpj}`)
+  ).account_id;
+
+test('an account that was taken over can be marked, closed and reset before its first sign-in', async () => {
+  const [marked, reset] = await onRegister(2);
+  assert.ok(reset);
+  // PBKDF2 of a passphrase that no list has, so that the mark alone decides.
+  const long = `$pbkdf2-sha256$1000$${Buffer.from('garamgaram').toString('base64').replaceAll('=', '')}$${pbkdf2Sync(
+    'angin laut membawa kabar',
+    'garamgaram',
+    1000,
+    32,
+    'sha256',
+  )
+    .toString('base64')
+    .replaceAll('=', '')}`;
+  await take(`,,,${marked.kpj},,${long}`, `,,,${reset.kpj},,${long}`);
+  const typed = (kpj: string, password = 'angin laut membawa kabar') => signInRequest(kpj, { password });
+  await owner.transaction(async (tx) => queries.demandNewPassword(tx, await accountOf(marked.kpj)));
+  const step = await signIn(services(), typed(marked.kpj));
+  assert.deepEqual(step, { ok: true, value: { step: 'reset-due' } });
+  const accountId = await accountOf(reset.kpj);
+  const disabled = await queries.disablePassword(sso, accountId, undefined, services().clock.now());
+  assert.equal(disabled, 1);
+  assert.equal((await signIn(services(), typed(reset.kpj))).ok, false);
+  const at = services();
+  const link = await sso.transaction((tx) => openResetLink(at, tx, accountId, at.clock.now()));
+  const fresh = 'kuda hitam makan rumput';
+  assert.ok((await resetPassword(at, link, { password: fresh, repeat: fresh }, testOrigin)).ok);
+  assert.deepEqual((await standing(reset.kpj)).foreign, false);
+  assert.equal((await signIn(services(), typed(reset.kpj))).ok, false);
+  assert.deepEqual(await signIn(services(), typed(reset.kpj, fresh)), { ok: true, value: { step: 'done' } });
+});

@@ -15,18 +15,22 @@ export { type ClaimView, claimView } from './claim-view.ts';
 export { type AskRefusal, askAgain, askForReset, sendResetTask } from './ask-reset.ts';
 export { attemptLifeSeconds, attemptState, isOnlyMailboxLeft } from './attempt.ts';
 export { accountById, accountBySubject, rolesOf } from './accounts.ts';
+export { chooseAtSignIn, type ChooseRefusal, newPasswordReason } from './choose-at-sign-in.ts';
 export { changePassword, type ChangePasswordRefusal, ownDataOf } from './change-password.ts';
 export { checkPassword, type PasswordFault, type PasswordVerdict } from './check-password.ts';
 export { finishCheckUp, isCheckUpDue } from './check-up.ts';
 export {
   type ConfirmRefusal,
   confirmByApp,
+  confirmByPasskey,
   confirmByPassword,
   isConfirmed,
+  lackedStrength,
   markConfirmed,
-  mayConfirmByApp,
+  mayConfirmBy,
 } from './confirm-identity.ts';
 export { readTypedCode } from './check-code.ts';
+export type { PasskeyRefusal } from './check-passkey.ts';
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
 export { type FinishRefusal, finishRecovery, takeWaitedReset } from './finish-recovery.ts';
@@ -42,6 +46,10 @@ export {
 export { stopContactChange, stoppableChange, type StoppableChange, takeStopTry } from './contact-stop.ts';
 export { contactsOf, type ContactView } from './contacts.ts';
 export { removeContact, type RemoveRefusal } from './remove-contact.ts';
+export { confirmNumber } from './confirm-number.ts';
+export type { AnswerRefusal, RegisterAnswer } from './stale-number.ts';
+export { type ClosedServices, openClosedServices, sealClosedServices } from './closed-services.ts';
+export { deviceName } from './device-name.ts';
 export { contactsFrozenUntil, disown, type Disowned } from './disown.ts';
 export { type FactorCodeView, factorCodeView } from './factor-code-page.ts';
 export { type Factor, factorsOf, type FactorsView, type PossibleFactor } from './factors.ts';
@@ -62,6 +70,17 @@ export {
 export { openVisit } from './open-visit.ts';
 export { openClaimedAccount, type OpenRefusal } from './open-claimed-account.ts';
 export { type Origin, deviceCookie, originOf } from './origin.ts';
+export { askForPasskey, newPasskeyOptions, type PasskeyAsking } from './passkey-options.ts';
+export {
+  addPasskey,
+  type AddPasskeyRefusal,
+  longestPasskeyName,
+  type Passkey,
+  passkeysOf,
+  readPasskeyName,
+  removePasskey,
+  renamePasskey,
+} from './passkeys.ts';
 export { sendPasswordClosedNotice } from './password-closed-notice.ts';
 export { sendPasswordDisabledNotice } from './password-disabled-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';
@@ -79,7 +98,13 @@ export {
   startRecovery,
 } from './recovery-start.ts';
 export { type RecoveryView, recoveryByToken, recoveryOf } from './recovery-view.ts';
-export { type ResetCodeRefusal, type ResetCodeStep, enterResetCode } from './reset-code.ts';
+export {
+  confirmResetNumber,
+  type ResetCodeRefusal,
+  type ResetCodeStep,
+  enterResetCode,
+  isResetNumberDue,
+} from './reset-code.ts';
 export { isResetLinkAlive, resetPassword, type ResetRefusal } from './reset-password.ts';
 export { type ResetView, resetView } from './reset-view.ts';
 export {
@@ -88,9 +113,11 @@ export {
   rememberedBrowsersOf,
 } from './remembered-browsers.ts';
 export { endOneSession, endOtherSessions, liveSessionsOf, type SessionView } from './session-list.ts';
+export { revokeSessions } from './revoke-sessions.ts';
 export { sendCode } from './send-code.ts';
 export { sendReset } from './send-reset.ts';
 export { endSession, peekSession, sessionEndedTask, useSession } from './session.ts';
+export { signInByPasskey, verifyPasskey } from './sign-in-passkey.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';
 export {
   type Acr,
@@ -106,6 +133,7 @@ export {
   type AccountServices,
   type LiveSession,
   type MemberRegister,
+  type MustChange,
   type Outbox,
   type Role,
 } from './types.ts';

@@ -51,7 +51,7 @@ test('how much life a code needs to be sent again is a setting', () => {
     );
 });
 
-test('codes are six digits and spread evenly', () => {
+test('[V6.5.3 V6.5.4] codes are six digits and spread evenly', () => {
   const firstDigits = new Map<string, number>();
   for (let number = 0; number < 5000; number += 1) {
     const code = codeOf(testKeys, before, number);

@@ -1,25 +1,69 @@
 import { AppError } from '#kernel';
 
 /** What stands at an interaction, for the page that should be shown. `none` has no row; `taken`: its session was opened. */
-export type AttemptState = 'none' | 'second-factor' | 'done' | 'taken';
-export type JourneyEvent = 'password_right' | 'password_right_factor_due' | 'code_right' | 'session_opened';
+export type AttemptState =
+  | 'none'
+  | 'second-factor'
+  | 'stale-number'
+  | 'new-password'
+  | 'reset-due'
+  | 'done'
+  | 'taken';
+export type JourneyEvent =
+  | 'password_right'
+  | 'password_right_factor_due'
+  | 'password_right_new_password_due'
+  | 'password_right_reset_due'
+  | 'code_right'
+  | 'code_right_new_password_due'
+  | 'code_right_number_stale'
+  | 'number_confirmed'
+  | 'number_confirmed_new_password_due'
+  | 'password_chosen'
+  | 'passkey_right'
+  | 'passkey_right_new_password_due'
+  | 'session_opened';
 
 type Journey = Readonly<Record<AttemptState, Partial<Record<JourneyEvent, AttemptState>>>>;
 
 /**
+ * What a right password leads to, from wherever it is typed. `new-password`: it may not be kept. `reset-due`: the owner
+ * said that somebody else had it, and the account has nothing else to show who is there.
+ */
+const passwordTyped = {
+  password_right: 'done',
+  password_right_factor_due: 'second-factor',
+  password_right_new_password_due: 'new-password',
+  password_right_reset_due: 'reset-due',
+} as const;
+
+/** What a passkey alone leads to, from wherever it is shown. */
+const passkeyShown = { passkey_right: 'done', passkey_right_new_password_due: 'new-password' } as const;
+
+/** Open at any time, because people go back. */
+const always = { ...passwordTyped, ...passkeyShown } as const;
+
+/**
  * A sign-in as a table: which state follows which event. What is not in it does not happen: each statement that moves
- * an attempt is given its states from here. A password may be typed again at any time, because people go back; docs
- * draw the journey from here.
+ * an attempt is given its states from here. Docs draw the journey from here.
  */
 export const journey: Journey = {
-  none: { password_right: 'done', password_right_factor_due: 'second-factor' },
+  none: always,
   'second-factor': {
-    password_right: 'done',
-    password_right_factor_due: 'second-factor',
+    ...always,
     code_right: 'done',
+    code_right_new_password_due: 'new-password',
+    code_right_number_stale: 'stale-number',
   },
-  done: { password_right: 'done', password_right_factor_due: 'second-factor', session_opened: 'taken' },
-  taken: { password_right: 'done', password_right_factor_due: 'second-factor' },
+  'stale-number': {
+    ...always,
+    number_confirmed: 'done',
+    number_confirmed_new_password_due: 'new-password',
+  },
+  'new-password': { ...always, password_chosen: 'done' },
+  'reset-due': always,
+  done: { ...always, session_opened: 'taken' },
+  taken: always,
 };
 
 /** From which states an event leads on, and where to: what a statement checks and writes at once, so that no race passes between. */

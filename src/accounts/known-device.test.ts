@@ -159,7 +159,7 @@ test('an account knows twenty browsers at most', async () => {
   );
 });
 
-test('a stranger who closes the password, spends the budget and fills the network does not keep the owner out', async () => {
+test('[V6.3.1] a stranger who closes the password, spends the budget and fills the network does not keep the owner out', async () => {
   const { services, account } = house();
   const { username, email, accountId } = await account();
   const { device } = await signedIn(services, username);

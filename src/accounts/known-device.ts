@@ -37,16 +37,18 @@ export async function isKnownDevice(
 /**
  * After a sign-in that is not shared. An account's token is its own, drawn at its first sign-in in this browser: whoever
  * read the cookie before, on a computer that others use too, is not known to accounts that sign in later. It is not
- * exchanged at later sign-ins, because an answer lost on the way would make the owner's own browser unknown.
+ * exchanged at later sign-ins, because an answer lost on the way would make the owner's own browser unknown. What is to
+ * happen when the browser is new happens with that, or not at all.
  */
 export async function rememberDevice(
   database: Database,
   config: Config,
   { accountId, origin, now }: { readonly accountId: string; readonly origin: Origin; readonly now: Date },
+  whenNew: (tx: Transaction) => Promise<void> = async () => {},
 ): Promise<{ readonly cookie: string; readonly isNew: boolean }> {
   const presented = tokensOf(origin.device);
   const fresh = newToken();
-  const { token_hash: hash, renewed } = await queries.rememberDevice(database, {
+  const device = {
     accountId,
     presented: presented.map(hashOf),
     deviceId: newId(now),
@@ -54,8 +56,14 @@ export async function rememberDevice(
     userAgent: origin.userAgent.slice(0, 300),
     now,
     expiresAt: new Date(now.getTime() + config.KNOWN_DEVICE_DAYS * 86_400_000),
-  });
-  const own = presented.find((token) => hashOf(token).equals(hash)) ?? fresh;
+  };
+  const renewed = await queries.renewDevice(database, device);
+  if (!renewed)
+    await database.transaction(async (tx) => {
+      await queries.addDevice(tx, device);
+      await whenNew(tx);
+    });
+  const own = presented.find((token) => renewed && hashOf(token).equals(renewed.token_hash)) ?? fresh;
   const others = presented.filter((token) => token !== own);
   return { cookie: [own, ...others].slice(0, mostAccounts).join('.'), isNew: !renewed };
 }

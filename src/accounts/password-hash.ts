@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Config, KeyRing } from '#platform';
-import { hash, parseOptions, verify } from '@node-rs/argon2';
+import { hash, hashRaw, parseOptions, verify } from '@node-rs/argon2';
 import { normalisePassword } from './password-rule.ts';
 
 export type StoredPassword = { readonly hash: string; readonly pepperKeyId: string };
@@ -24,6 +24,11 @@ export async function hashPassword(hashing: Hashing, password: string): Promise<
   const pepperKeyId = hashing.keys.currentId;
   const text = peppered(hashing.keys, password, pepperKeyId);
   return { hash: await hash(text, costOf(hashing.config)), pepperKeyId };
+}
+
+/** The same work for another short secret, with a salt that stands beside it, so that one hash looks it up. In the hash pool, too. */
+export function stretch(config: Config, secret: Buffer, salt: Buffer): Promise<Buffer> {
+  return hashRaw(secret, { ...costOf(config), salt });
 }
 
 /** As `hashPassword`. Without a stored password it does the same work against a hash that nothing matches. */

@@ -69,7 +69,7 @@ test('a known and an unknown identifier get the same answers for the same statem
   assert.notDeepEqual(answers[0], answers[1]);
 });
 
-test('the tenth wrong password closes, the right one does not open it, and time does', async () => {
+test('[V6.3.1] the tenth wrong password closes, the right one does not open it, and time does', async () => {
   const services = accountServices(database);
   const account = await newTestAccount(services);
   for (let tried = 1; tried <= 9; tried += 1)
@@ -93,7 +93,7 @@ test('the tenth wrong password closes, the right one does not open it, and time 
   });
 });
 
-test('over all identifiers together an account evaluates 30 passwords a day; then the right one gets the ordinary answer', async () => {
+test('[V6.3.1] over all identifiers together an account evaluates 30 passwords a day; then the right one gets the ordinary answer', async () => {
   for (const [wrongBefore, rightWorks] of [
     [29, true],
     [30, false],
@@ -215,7 +215,7 @@ test('an owner without e-mail is told by SMS, and an owner is told three times a
   assert.equal(services.outbox.sent.length, 4);
 });
 
-test('a hash of other parameters is made anew at the next sign-in, and the password still fits', async () => {
+test('[V11.2.2 V11.4.2] a hash of other parameters is made anew at the next sign-in, and the password still fits', async () => {
   const services = accountServices(database);
   const account = await newTestAccount(services);
   const strong = { ...services, config: { ...services.config, TEST_HASH_COST: false } };
@@ -234,7 +234,7 @@ test('a hash of other parameters is made anew at the next sign-in, and the passw
   assert.equal(await hashOf(), renewed);
 });
 
-test('a password is compared whole, by letter case and after NFC', async () => {
+test('[V6.2.8] a password is compared whole, by letter case and after NFC', async () => {
   const services = accountServices(database);
   const long = `Café-${'a'.repeat(200)}`;
   const account = await newTestAccount(services, { password: long });

@@ -1,7 +1,7 @@
 import type { TimeZoneName } from '#kernel';
 import { type Executor, type Language, type LanguageChoice, sql } from '#platform';
 import type { SecondFactorMethod } from './strength.ts';
-import type { Role } from './types.ts';
+import type { MustChange, Role } from './types.ts';
 
 export type ProfileRow = {
   readonly account_id: string;
@@ -75,6 +75,8 @@ export type SignInRow = {
   readonly foreign_sealed: Buffer | null;
   /** Too many wrong passwords from unknown devices: none from such a device is looked at any more. */
   readonly disabled: boolean;
+  /** Why the password may not be kept. */
+  readonly must_change: MustChange | null;
   /** The device that the browser's cookie proves to this account. */
   readonly device_id: string | null;
   readonly methods: SecondFactorMethod[];
@@ -93,7 +95,7 @@ export function findSignInAccount(
   { identifierHashes, personId, presentedDevices, now }: SignInSearch,
 ): Promise<SignInRow | undefined> {
   return executor.maybe<SignInRow>(sql`
-    select account.account_id, hash, pepper_key_id, sealed as foreign_sealed, disabled_at is not null as disabled,
+    select account.account_id, hash, pepper_key_id, sealed as foreign_sealed, disabled_at is not null as disabled, must_change,
       (select device_id from accounts.known_device as device
         where device.account_id = account.account_id and token_hash = any(${presentedDevices}::bytea[]) and expires_at > ${now}
         order by last_used_at desc limit 1) as device_id,
@@ -119,7 +121,7 @@ export function passwordOf(
   accountId: string,
 ): Promise<{ readonly hash: string; readonly pepper_key_id: string } | undefined> {
   return executor.maybe<{ readonly hash: string; readonly pepper_key_id: string }>(
-    sql`select hash, pepper_key_id from accounts.password where account_id = ${accountId}`,
+    sql`select hash, pepper_key_id from accounts.password where account_id = ${accountId} and hash is not null`,
   );
 }
 
@@ -139,13 +141,13 @@ export function replaceForeignHash(
   tx: Executor,
   accountId: string,
   from: Buffer,
-  to: { readonly hash: string; readonly pepperKeyId: string; readonly now: Date },
+  to: { readonly hash: string; readonly pepperKeyId: string },
 ): Promise<number> {
   return tx.run(sql`
-    insert into accounts.password (account_id, hash, pepper_key_id, changed_at)
-    select account_id, ${to.hash}, ${to.pepperKeyId}, ${to.now} from accounts.foreign_password
-    where account_id = ${accountId} and sealed = ${from}
-    on conflict (account_id) do nothing`);
+    update accounts.password set hash = ${to.hash}, pepper_key_id = ${to.pepperKeyId}
+    from accounts.foreign_password as replaced
+    where password.account_id = ${accountId} and hash is null
+      and replaced.account_id = password.account_id and sealed = ${from}`);
 }
 
 /** The notations and costs that are still there; a step in the index for each, however many accounts have it. */

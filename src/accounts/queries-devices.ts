@@ -14,29 +14,41 @@ type NewDevice = {
   readonly expiresAt: Date;
 };
 
-/** Renews the device that the cookie proves, or adds a new one; answers with the hash that holds from now on. */
-export function rememberDevice(
+/** Renews the device that the cookie proves; answers with its hash, or undefined when it proves none. */
+export function renewDevice(
   database: Database,
   device: NewDevice,
-): Promise<{ readonly token_hash: Buffer; readonly renewed: boolean }> {
-  return database.one<{ readonly token_hash: Buffer; readonly renewed: boolean }>(sql`
-    with renewed as (
-      update accounts.known_device set last_used_at = ${device.now}, expires_at = ${device.expiresAt}, user_agent = ${device.userAgent}
-      where account_id = ${device.accountId} and token_hash = any(${device.presented}::bytea[]) and expires_at > ${device.now}::timestamptz
-      returning token_hash
-    ), added as (
-      insert into accounts.known_device (account_id, device_id, token_hash, user_agent, created_at, last_used_at, expires_at)
-      select ${device.accountId}::uuid, ${device.deviceId}::uuid, ${device.tokenHash}::bytea, ${device.userAgent}::text,
-        ${device.now}::timestamptz, ${device.now}::timestamptz, ${device.expiresAt}::timestamptz
-      where not exists (select from renewed)
-      returning token_hash
-    ), crowded_out as (
-      delete from accounts.known_device where account_id = ${device.accountId} and exists (select from added)
+): Promise<{ readonly token_hash: Buffer } | undefined> {
+  return database.maybe<{ readonly token_hash: Buffer }>(sql`
+    update accounts.known_device set last_used_at = ${device.now}, expires_at = ${device.expiresAt}, user_agent = ${device.userAgent}
+    from ${withoutWaitingForDisk()}
+    where account_id = ${device.accountId} and token_hash = any(${device.presented}::bytea[]) and expires_at > ${device.now}::timestamptz
+    returning token_hash`);
+}
+
+/** Adds a device; when the account has too many, the one used longest ago goes. */
+export function addDevice(tx: Executor, device: NewDevice): Promise<number> {
+  return tx.run(sql`
+    with crowded_out as (
+      delete from accounts.known_device where account_id = ${device.accountId}
         and device_id in (select device_id from accounts.known_device where account_id = ${device.accountId}
           order by last_used_at desc offset ${mostDevices - 1})
     )
-    select known.* from ${withoutWaitingForDisk()},
-      (select token_hash, true as renewed from renewed union all select token_hash, false from added limit 1) as known`);
+    insert into accounts.known_device (account_id, device_id, token_hash, user_agent, created_at, last_used_at, expires_at)
+    values (${device.accountId}, ${device.deviceId}, ${device.tokenHash}, ${device.userAgent}, ${device.now}, ${device.now},
+      ${device.expiresAt})`);
+}
+
+/** Nothing to tell of: the first session of an account that was opened here. */
+export async function isFirstSignIn(
+  executor: Executor,
+  accountId: string,
+  sessionId: string,
+): Promise<boolean> {
+  const { first } = await executor.one<{ readonly first: boolean }>(sql`
+    select not exists (select from accounts.session where account_id = ${accountId} and session_id <> ${sessionId})
+      and not exists (select from accounts.imported_account where account_id = ${accountId}) as first`);
+  return first;
 }
 
 export type DeviceRow = {

@@ -47,5 +47,5 @@ export function disablePassword(
 ): Promise<number> {
   return tx.run(sql`
     update accounts.password set disabled_at = ${now}
-    where account_id = ${accountId ?? null}::uuid and hash = ${hash ?? null} and disabled_at is null`);
+    where account_id = ${accountId ?? null}::uuid and hash is not distinct from ${hash ?? null}::text and disabled_at is null`);
 }

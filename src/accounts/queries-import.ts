@@ -98,6 +98,9 @@ export function putDisplayNames(
     select * from unnest(${names.map(({ row }) => row)}::int[], ${names.map(({ displayName }) => displayName)}::bytea[])`);
 }
 
+/** When a contact that was taken over was last used; nobody knows, so its holder has yet to show that it still is theirs. */
+const never = new Date(0);
+
 /** Accounts with all that belongs to them; an address that two rows share finds the account of the first. */
 export async function insertImported(tx: Transaction, now: Date): Promise<void> {
   const fresh = sql`pg_temp.account_row where refusal is null and not unchanged`;
@@ -118,10 +121,12 @@ export async function insertImported(tx: Transaction, now: Date): Promise<void> 
       union all select row_number, account_id, 'phone', phone_hash from ${fresh} and phone_hash is not null) named
     order by row_number on conflict do nothing`);
   await tx.run(sql`
-    insert into accounts.contact (account_id, contact_id, channel, address, address_hash, confirmed_at)
-    select account_id, email_id, 'email', email, email_hash, ${now}::timestamptz from ${fresh} and email_id is not null
+    insert into accounts.contact (account_id, contact_id, channel, address, address_hash, confirmed_at, last_used_at)
+    select account_id, email_id, 'email', email, email_hash, ${now}::timestamptz, ${never}::timestamptz from ${fresh} and email_id is not null
     union all
-    select account_id, phone_id, 'sms', phone, phone_hash, ${now}::timestamptz from ${fresh} and phone_id is not null`);
+    select account_id, phone_id, 'sms', phone, phone_hash, ${now}::timestamptz, ${never}::timestamptz from ${fresh} and phone_id is not null`);
+  await tx.run(sql`
+    insert into accounts.password (account_id, changed_at) select account_id, ${now}::timestamptz from ${fresh}`);
   await tx.run(sql`
     insert into accounts.foreign_password (account_id, sealed, cost, imported_at)
     select account_id, foreign_sealed, cost, ${now}::timestamptz from ${fresh}`);

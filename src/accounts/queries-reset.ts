@@ -19,11 +19,13 @@ export type ResetRequestRow = {
   readonly code_key_id: string | null;
   readonly code_number: number;
   readonly code_expires_at: Date | null;
+  readonly code_consumed_at: Date | null;
+  readonly number_confirmed_at: Date | null;
   readonly case_number: string | null;
 };
 
 const requestColumns = sql`request_id, purpose, account_id, typed, typed_kind, limit_subject, language, address, user_agent,
-  asked_at, sent_at, message_id, code_key_id, code_number, code_expires_at, case_number`;
+  asked_at, sent_at, message_id, code_key_id, code_number, code_expires_at, code_consumed_at, number_confirmed_at, case_number`;
 
 type NewRequest = Pick<
   ResetRequestRow,
@@ -108,6 +110,13 @@ export function tryResetCode(
     returning code_consumed_at is not null as consumed`);
 }
 
+/** After a right code: the number that it went to was confirmed, once. */
+export function confirmResetNumber(tx: Executor, requestId: string, now: Date): Promise<number> {
+  return tx.run(sql`
+    update accounts.reset_request set number_confirmed_at = ${now}
+    where request_id = ${requestId} and code_consumed_at is not null and number_confirmed_at is null`);
+}
+
 /** Holds the request until the transaction ends, if nobody has opened a case for it. */
 export function lockRequestWithoutCase(tx: Executor, requestId: string): Promise<number> {
   return tx.run(sql`
@@ -186,10 +195,11 @@ export function setMailboxUsed(tx: Executor, accountId: string, at: Date | undef
     where account_id = ${accountId} and mailbox_used_at is distinct from ${at ?? null}::timestamptz`);
 }
 
-/** Sign-ins that have come half way with the old password, or to the old factor, begin anew. */
-export function endAttempts(tx: Executor, accountId: string, now: Date): Promise<number> {
+/** Sign-ins that have come half way with the old password, or to the old factor, begin anew; all but one. */
+export function endAttempts(tx: Executor, accountId: string, now: Date, except?: string): Promise<number> {
   return tx.run(sql`
-    update accounts.sign_in_attempt set expires_at = ${now} where account_id = ${accountId} and expires_at > ${now}`);
+    update accounts.sign_in_attempt set expires_at = ${now}
+    where account_id = ${accountId} and expires_at > ${now} and interaction_uid is distinct from ${except ?? null}::text`);
 }
 
 export function deleteOldResets(executor: Executor, before: Date): Promise<number> {

@@ -1,5 +1,6 @@
 import { type Executor, sql } from '#platform';
 import type { Acr } from './strength.ts';
+import type { MustChange } from './types.ts';
 
 export type SessionListRow = {
   readonly session_id: string;
@@ -60,8 +61,11 @@ export function rememberedBrowsers(
     where account_id = ${accountId} and expires_at > ${now} order by created_at desc limit ${mostListed}`);
 }
 
-export function forgetRememberedBrowsers(tx: Executor, accountId: string): Promise<number> {
-  return tx.run(sql`delete from accounts.remembered_browser where account_id = ${accountId}`);
+/** All of them, or those that were remembered before an instant. */
+export function forgetRememberedBrowsers(tx: Executor, accountId: string, before?: Date): Promise<number> {
+  return tx.run(sql`
+    delete from accounts.remembered_browser
+    where account_id = ${accountId} and (${before ?? null}::timestamptz is null or created_at < ${before ?? null}::timestamptz)`);
 }
 
 /** A freeze that lasts longer already stays. */
@@ -83,6 +87,20 @@ export function contactsFrozenUntil(
     from accounts.account where account_id = ${accountId}`);
 }
 
-export function demandNewPassword(tx: Executor, accountId: string, reason: string): Promise<number> {
-  return tx.run(sql`update accounts.password set must_change = ${reason} where account_id = ${accountId}`);
+export function demandNewPassword(tx: Executor, accountId: string): Promise<number> {
+  return tx.run(sql`update accounts.password set must_change = 'not_me' where account_id = ${accountId}`);
+}
+
+/** Marks the password that was just found among leaked ones, if it still stands and nothing graver is said of it. */
+export function markBreached(tx: Executor, accountId: string, hash: string | null): Promise<number> {
+  return tx.run(sql`
+    update accounts.password set must_change = 'breached'
+    where account_id = ${accountId} and must_change is null and hash is not distinct from ${hash}::text`);
+}
+
+/** Why the password of an account may not be kept; null when it may. */
+export async function mustChangeOf(executor: Executor, accountId: string): Promise<MustChange | null> {
+  const row = await executor.maybe<{ readonly must_change: MustChange | null }>(sql`
+    select must_change from accounts.password where account_id = ${accountId}`);
+  return row?.must_change ?? null;
 }

@@ -24,7 +24,10 @@ type NewSession = {
   readonly recording: (changed: Statement) => Statement;
 };
 
-/** Takes a finished attempt, once, opens its session and records that, in one statement. */
+/**
+ * Takes a finished attempt, once, opens its session and records that, in one statement. No session comes of a password
+ * that may not be kept, however the attempt came to its end.
+ */
 export function takeAttempt(
   tx: Executor,
   session: NewSession,
@@ -46,6 +49,9 @@ export function takeAttempt(
       select attempt.*, account.subject, exists (select from accounts.account_role as held
         where held.account_id = account.account_id and held.role = any (${session.officerRoles}::text[])) as officer
       from attempt join accounts.account using (account_id) where account.state = 'open'
+        -- A mark that was set meanwhile: the sign-in begins anew and comes to the gate.
+        and not ('pwd' = any (attempt.amr) and exists (select from accounts.password as marked
+          where marked.account_id = account.account_id and marked.must_change is not null))
     ), opened as (
       insert into accounts.session (session_id, account_id, acr, amr, shared, address, user_agent, authenticated_at,
         last_seen_at, idle_seconds, expires_at)
@@ -129,9 +135,18 @@ export async function peekSession(
   return row?.session_id;
 }
 
-export function confirmSession(tx: Executor, sessionId: string, now: Date): Promise<number> {
+/** The holder has shown who they are; `reached` when by something that reaches the strongest level, which stays. */
+export function confirmSession(
+  tx: Executor,
+  sessionId: string,
+  now: Date,
+  reached?: { readonly acr: '2'; readonly amr: readonly string[] },
+): Promise<number> {
+  const { acr = null, amr = null } = reached ?? {};
   return tx.run(sql`
-    update accounts.session set confirmed_at = ${now} where session_id = ${sessionId} and ended_at is null`);
+    update accounts.session set confirmed_at = ${now}, acr = coalesce(${acr}::text, acr),
+      amr = case when acr = coalesce(${acr}::text, acr) then amr else ${amr}::text[] end
+    where session_id = ${sessionId} and ended_at is null`);
 }
 
 export function endSession(
@@ -143,6 +158,20 @@ export function endSession(
   return tx.maybe<{ readonly account_id: string; readonly shared: boolean }>(sql`
     update accounts.session set ended_at = ${now}, end_reason = ${reason}
     where session_id = ${sessionId} and ended_at is null returning account_id, shared`);
+}
+
+/** Ends at most so many live sessions of one account, or of any. */
+export function revokeSessions(
+  tx: Executor,
+  which: { readonly accountId: string | undefined; readonly now: Date; readonly atOnce: number },
+): Promise<{ readonly session_id: string; readonly account_id: string }[]> {
+  return tx.many<{ readonly session_id: string; readonly account_id: string }>(sql`
+    update accounts.session set ended_at = ${which.now}, end_reason = 'revoked'
+    where session_id in (select session_id from accounts.session
+      where ended_at is null and expires_at > ${which.now}
+        and (account_id = ${which.accountId ?? null}::uuid or ${which.accountId ?? null}::uuid is null)
+      order by session_id limit ${which.atOnce} for update)
+    returning session_id, account_id`);
 }
 
 export function insertFaceSession(

@@ -36,7 +36,7 @@ async function waiting(secondFactor: SecondFactorMethod[]) {
   };
 }
 
-test('of 16 right codes at once on two processes one wins', async () => {
+test('[V6.5.1] of 16 right codes at once on two processes one wins', async () => {
   const { uid, code } = await waiting(['sms']);
   const answers = await raceOverTwoProcesses(owner.url, { verb: 'verifyCode', uid, code, now });
   assert.equal(answers.length, 16);
@@ -52,7 +52,7 @@ test('of 16 wrong codes at once on two processes five are evaluated', async () =
   assert.equal(kinds.filter((kind) => kind === 'expired').length, 11);
 });
 
-test('of 16 sign-ins at once with the same code of an authenticator app one wins', async () => {
+test('[V6.5.1] of 16 sign-ins at once with the same code of an authenticator app one wins', async () => {
   const { account } = await waiting(['totp']);
   const requests = Array.from({ length: 8 }, () => signInRequest(account.username));
   for (const request of requests) await signIn(services, request);
@@ -74,7 +74,7 @@ test('of 16 takers of one finished sign-in at once on two processes one opens a 
   );
 });
 
-test('of 16 sign-ins at once with the same recovery code on two processes one wins', async () => {
+test('[V6.5.1] of 16 sign-ins at once with the same recovery code on two processes one wins', async () => {
   const { account } = await waiting(['totp']);
   const made = await makeRecoveryCodes(services, account.accountId, testOrigin);
   const code = (made.ok && made.value[0]) || '';

@@ -9,10 +9,11 @@ import {
   verifyCode,
 } from '#accounts';
 import { recentActivity } from '#activity';
-import { openDatabase, sql } from '#platform';
+import { keyedHash, openDatabase, sql } from '#platform';
+import { hashRaw } from '@node-rs/argon2';
 import { accountServices, newTestAccount, signInRequest, testOrigin } from '../../tests/support/accounts.ts';
 import { testDatabase } from '../../tests/support/database.ts';
-import { newRecoveryCode, readRecoveryCode } from './recovery-code.ts';
+import { newRecoveryCode, readRecoveryCode, recoveryCodeHash } from './recovery-code.ts';
 
 const owner = await testDatabase();
 const database = openDatabase({ url: owner.url, role: 'goid_sso' });
@@ -71,7 +72,7 @@ test('ten codes of 80 bits, each works once, in any spelling, as strong as an ap
   );
 });
 
-test('the codes stand nowhere in clear, and one account’s work for no other', async () => {
+test('[V6.5.2] the codes stand nowhere in clear, but hashed like passwords with a salt, and one account’s work for no other', async () => {
   const services = accountServices(database);
   const account = await make(services);
   const other = await make(services);
@@ -82,6 +83,21 @@ test('the codes stand nowhere in clear, and one account’s work for no other', 
   );
   assert.ok(rows.every(({ row }) => !row.includes(code) && !row.includes(code.replaceAll('-', ''))));
   assert.equal((await enter(services, other.username, code)).ok, false);
+  const kept = await owner.many<{ readonly hash: Buffer; readonly salt: Buffer }>(
+    sql`select code_hash as hash, salt from accounts.recovery_code where account_id = ${account.accountId}`,
+  );
+  const [{ salt } = assert.fail()] = kept;
+  assert.ok(salt.length >= 4 && kept.length === 10);
+  const plain = readRecoveryCode(code) ?? assert.fail();
+  const keyed = keyedHash(services.keys, 'recovery-code', account.accountId, plain);
+  const cheap = { memoryCost: 64, timeCost: 1, parallelism: 1, salt };
+  const expected = await hashRaw(keyed, cheap);
+  assert.ok(kept.some(({ hash }) => hash.equals(expected)));
+  const strong = { ...services, config: { ...services.config, TEST_HASH_COST: false } };
+  assert.deepEqual(
+    await recoveryCodeHash(strong, account.accountId, plain, salt),
+    await hashRaw(keyed, { memoryCost: 19_456, timeCost: 2, parallelism: 1, salt }),
+  );
 });
 
 test('new codes end the old ones; without any second factor there are none, and they go with the last', async () => {

@@ -4,7 +4,7 @@ import type { Transaction } from '#platform';
 import { contactsFrozenUntil } from './disown.ts';
 import { notifyOwner } from './notify-owner.ts';
 import * as queries from './queries.ts';
-import { newRecoveryCode, readRecoveryCode, recoveryCodeHash } from './recovery-code.ts';
+import { newRecoveryCode, newRecoverySalt, readRecoveryCode, recoveryCodeHash } from './recovery-code.ts';
 import type { Origin } from './origin.ts';
 import type { AccountServices } from './types.ts';
 
@@ -23,14 +23,13 @@ export async function makeRecoveryCodes(
   const now = services.clock.now();
   if (await contactsFrozenUntil(services, accountId)) return refused('frozen');
   const codes = Array.from({ length: codesPerSet }, newRecoveryCode);
-  const hashes = codes.map((code) =>
-    recoveryCodeHash(services.keys, accountId, readRecoveryCode(code) ?? ''),
-  );
+  const salt = newRecoverySalt();
+  const hashes = await services.hashPool.run(accountId, () => hashesOf(services, accountId, codes, salt));
   return services.database.transaction(async (tx) => {
     await queries.lockAccount(tx, accountId);
     const factors = await queries.factorsOf(tx, accountId);
     if (factors.every(({ method }) => method === 'recovery')) return refused('no-factor');
-    await queries.replaceRecoveryCodes(tx, accountId, newId(now), hashes, now);
+    await queries.replaceRecoveryCodes(tx, accountId, newId(now), { hashes, salt }, now);
     await record(tx, {
       event: 'recovery_codes_made',
       actor: { kind: 'member', accountId },
@@ -42,6 +41,19 @@ export async function makeRecoveryCodes(
     await notifyOwner(services, tx, { accountId, template: 'recovery_codes_made', now });
     return ok(codes);
   });
+}
+
+/** One after the other, in one slot of the pool. */
+async function hashesOf(
+  services: AccountServices,
+  accountId: string,
+  codes: readonly string[],
+  salt: Buffer,
+): Promise<Buffer[]> {
+  const hashes: Buffer[] = [];
+  for (const code of codes)
+    hashes.push(await recoveryCodeHash(services, accountId, readRecoveryCode(code) ?? '', salt));
+  return hashes;
 }
 
 /** Records that a recovery code let somebody in, and tells every address how many are left. */

@@ -1,11 +1,14 @@
 import { type Result, ok, refused } from '#kernel';
+import type { Transaction } from '#platform';
 import { type Allowance, take } from '#throttle';
+import { recordNumber } from './confirm-number.ts';
 import { isKnownDevice } from './known-device.ts';
 import { codeOf, isOneOf } from './one-time-code.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
 import { beginRecovery } from './recovery.ts';
 import { openResetLink } from './reset-password.ts';
+import { type AnswerRefusal, checkAnswer, isStale, type RegisterAnswer } from './stale-number.ts';
 import { tokenHash } from './tokens.ts';
 import type { AccountServices } from './types.ts';
 
@@ -14,10 +17,14 @@ export type ResetCodeRefusal =
   | { readonly kind: 'too-many'; readonly at: Date }
   | { readonly kind: 'gone' };
 
-/** `link`: the new password may be chosen at once. `wait`: on a device that is not known a day must pass. */
+/**
+ * `link`: the new password may be chosen at once. `wait`: on a device that is not known a day must pass. `number`: before
+ * that, the number was not used for so long that the code alone is not enough (see `confirmResetNumber`).
+ */
 export type ResetCodeStep =
   | { readonly kind: 'link'; readonly token: string }
-  | { readonly kind: 'wait'; readonly token: string };
+  | { readonly kind: 'wait'; readonly token: string }
+  | { readonly kind: 'number' };
 
 const wrongLimits = ['reset_code_wrong_hour', 'reset_code_wrong_day'] as const;
 
@@ -52,9 +59,71 @@ export async function enterResetCode(
     const tried = await queries.tryResetCode(tx, request.request_id, right, services.config.CODE_TRIES, now);
     if (!tried?.consumed || !request.account_id) return refused({ kind: 'wrong' });
     const accountId = request.account_id;
-    if (known) return ok({ kind: 'link' as const, token: await openResetLink(services, tx, accountId, now) });
-    const cookie = await beginRecovery(services, tx, { accountId, kind: 'password', origin, now });
-    return cookie ? ok({ kind: 'wait' as const, token: cookie }) : refused({ kind: 'wrong' });
+    const [phone] = await phonesOf(tx, accountId);
+    if (known) {
+      if (phone) await queries.touchContact(tx, accountId, phone.contact_id, now);
+      return ok({ kind: 'link' as const, token: await openResetLink(services, tx, accountId, now) });
+    }
+    if (phone && isStale(services.config, phone, now)) return ok({ kind: 'number' as const });
+    return beginWait(services, tx, accountId, origin, now);
+  });
+}
+
+/** The code went to the first. */
+async function phonesOf(tx: Transaction, accountId: string): Promise<queries.WholeContactRow[]> {
+  return (await queries.wholeContacts(tx, accountId)).filter(({ channel }) => channel === 'sms');
+}
+
+async function beginWait(
+  services: AccountServices,
+  tx: Transaction,
+  accountId: string,
+  origin: Origin,
+  now: Date,
+): Promise<Result<{ readonly kind: 'wait'; readonly token: string }, { readonly kind: 'wrong' }>> {
+  const token = await beginRecovery(services, tx, { accountId, kind: 'password', origin, now });
+  return token ? ok({ kind: 'wait', token }) : refused({ kind: 'wrong' });
+}
+
+/** Whether this browser's request waits for the second thing. */
+export async function isResetNumberDue(services: AccountServices, token: string): Promise<boolean> {
+  const now = services.clock.now();
+  const request = await queries.resetRequestByToken(
+    services.database,
+    tokenHash('reset-request', token),
+    now,
+  );
+  return Boolean(request?.code_consumed_at && !request.number_confirmed_at);
+}
+
+/**
+ * Member number and birth date, after a right code to a number that was long not used. The wait begins then, as for any
+ * other number; this one counts as used. Answers with the cookie of the wait.
+ */
+export async function confirmResetNumber(
+  services: AccountServices,
+  token: string,
+  answer: RegisterAnswer,
+  origin: Origin,
+): Promise<Result<{ readonly token: string }, AnswerRefusal>> {
+  const { database } = services;
+  const now = services.clock.now();
+  const request = await queries.resetRequestByToken(database, tokenHash('reset-request', token), now);
+  if (!request?.account_id || !request.code_consumed_at || request.number_confirmed_at)
+    return refused({ kind: 'nothing-waits' });
+  const by = { accountId: request.account_id, origin, now };
+  const checked = await checkAnswer(services, by.accountId, answer, now);
+  if (!checked.ok) {
+    if (checked.refusal.kind === 'wrong') await recordNumber(database, 'number_refused', by);
+    return checked;
+  }
+  return database.transaction(async (tx): Promise<Result<{ readonly token: string }, AnswerRefusal>> => {
+    if ((await queries.confirmResetNumber(tx, request.request_id, now)) === 0)
+      return refused({ kind: 'nothing-waits' });
+    const [phone] = await phonesOf(tx, by.accountId);
+    if (phone) await queries.touchContact(tx, by.accountId, phone.contact_id, now);
+    await recordNumber(tx, 'number_confirmed', by);
+    return beginWait(services, tx, by.accountId, origin, now);
   });
 }
 

@@ -7,6 +7,7 @@ import {
   createAccount,
   endSession,
   forgetOldSignIns,
+  liveSessionsOf,
   openFaceSession,
   type Role,
   signIn,
@@ -41,7 +42,7 @@ async function openSession(
   return (await takeFinishedSignIn(services, request.interactionUid, testOrigin))?.sessionId ?? assert.fail();
 }
 
-test('a session ends after 15 idle minutes, 5 on a shared computer, to the second', async () => {
+test('[V7.3.1] a session ends after 15 idle minutes, 5 on a shared computer, to the second', async () => {
   for (const [shared, idle] of [
     [false, 900],
     [true, 300],
@@ -54,7 +55,7 @@ test('a session ends after 15 idle minutes, 5 on a shared computer, to the secon
   }
 });
 
-test('a session ends after 12 hours in all, 15 minutes on a shared computer, however busy', async () => {
+test('[V7.3.2] a session ends after 12 hours in all, 15 minutes on a shared computer, however busy', async () => {
   for (const [shared, total, pace] of [
     [false, 43_200, 600],
     [true, 900, 120],
@@ -83,6 +84,20 @@ test('an officer’s session has limits of its own, save on a shared computer', 
   }
 });
 
+test('[V7.1.2] a person may be signed in on as many devices as they have; a new session ends none', async () => {
+  const services = accountServices(database);
+  const account = await newTestAccount(services);
+  const ids: string[] = [];
+  for (let device = 0; device < 12; device += 1) {
+    const request = signInRequest(account.username);
+    await signIn(services, request);
+    ids.push((await takeFinishedSignIn(services, request.interactionUid, testOrigin))?.sessionId ?? '');
+  }
+  for (const id of ids) assert.ok(await useSession(database, id, at(1)));
+  const listed = await liveSessionsOf(database, account.accountId, at(2));
+  assert.deepEqual(listed.map(({ sessionId }) => sessionId).toSorted(), ids.toSorted());
+});
+
 test('a session is touched at most once a minute', async () => {
   const sessionId = await openSession();
   const seen = async () =>
@@ -97,7 +112,7 @@ test('a session is touched at most once a minute', async () => {
   assert.deepEqual(await seen(), at(60));
 });
 
-test('a face opens its own cookie only, and an ended session is ended for every face', async () => {
+test('[V7.2.1 V7.4.1] a face opens its own cookie only, and an ended session is ended for every face', async () => {
   const portal = openDatabase({ url: database.url, role: 'goid_portal' });
   const sessionId = await openSession();
   const token = await openFaceSession(portal, 'portal', sessionId, at(1));
@@ -116,7 +131,7 @@ test('a face opens its own cookie only, and an ended session is ended for every 
   await portal.close();
 });
 
-test('a frozen account is over at once: its sessions, its cookies and its profile', async () => {
+test('[V7.4.2] a frozen account is over at once: its sessions, its cookies and its profile', async () => {
   const sessionId = await openSession();
   const token = await openFaceSession(database, 'portal', sessionId, at(1));
   const live = await useFaceSession(database, testKeys, 'portal', token, at(2));

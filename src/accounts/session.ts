@@ -34,6 +34,8 @@ export function liveSession(row: queries.SessionRow): LiveSession {
 /** Task name of the job that a session's end queues; what follows from it elsewhere is the composition's business. */
 export const sessionEndedTask = 'accounts.session_ended';
 
+const browserComesMs = 5000;
+
 /**
  * Ends a session for every face at once, and queues the job that tells everybody else, in one transaction. Ending it
  * again changes nothing, records nothing and answers undefined.
@@ -48,7 +50,9 @@ export async function endSession(
   return database.transaction(async (tx) => {
     const ended = await queries.endSession(tx, sessionId, reason, now);
     if (!ended) return undefined;
-    await addJob(tx, sessionEndedTask, { sessionId });
+    // A browser that logs out comes to the provider by itself, and is shown there what became of the other services.
+    const runAt = reason === 'signed_out' ? { runAt: new Date(now.getTime() + browserComesMs) } : {};
+    await addJob(tx, sessionEndedTask, { sessionId }, runAt);
     await record(tx, {
       event: reason === 'signed_out' ? 'signed_out' : 'session_ended',
       actor: { kind: 'member', accountId: ended.account_id },

@@ -24,6 +24,15 @@ test('the right password of an account without a second factor opens one session
   assert.equal(await attemptState(services, request.interactionUid), 'taken');
 });
 
+test('[V6.2.10] a password does not grow old: after 400 days it signs in, and nothing else is asked', async () => {
+  const services = accountServices(database);
+  const account = await newTestAccount({ ...services, database: owner });
+  services.clock.advance(400 * 86_400);
+  const request = signInRequest(account.username);
+  assert.deepEqual(await signIn(services, request), { ok: true, value: { step: 'done' } });
+  assert.ok(await takeFinishedSignIn(services, request.interactionUid, testOrigin));
+});
+
 test('username, e-mail and phone find the account however they are written', async () => {
   const services = accountServices(database);
   const account = await newTestAccount(

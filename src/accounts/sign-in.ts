@@ -1,6 +1,7 @@
 import { type Result, AppError, ok, refused } from '#kernel';
 import { type LimitName, addressSubject, settleSoon } from '#throttle';
 import { attemptLifeSeconds } from './attempt.ts';
+import { isKnownToGuessers, markBreached } from './breached-at-sign-in.ts';
 import { closingReference } from './closing-reference.ts';
 import { findAccount } from './find-account.ts';
 import { identifierSubject, readIdentifier } from './identifier.ts';
@@ -14,7 +15,7 @@ import { refuseSignIn } from './refuse-sign-in.ts';
 import { type Acr, isStrongEnough, reachedBy, reachedByPassword } from './strength.ts';
 import { tokenHash } from './tokens.ts';
 import type { Origin } from './origin.ts';
-import type { AccountServices } from './types.ts';
+import type { AccountServices, MustChange } from './types.ts';
 
 export type SignInRequest = {
   /** The interaction that waits for this sign-in (oidc-provider's uid). */
@@ -118,22 +119,32 @@ async function passwordRight(
 ): Promise<Result<SignInStep, SignInRefusal>> {
   const { attempt, account, against } = found;
   const { now } = attempt;
-  const event = await eventOf(services, request, account, now);
+  const standing = await renewPassword(services, request, found);
+  const leaked = await isKnownToGuessers(services, request.password, { takenOver: Boolean(against.foreign) });
+  if (leaked) await markBreached(services, account.account_id, standing, request.origin);
+  const mustChange = account.must_change ?? (leaked ? 'breached' : null);
+  const event = await eventOf(services, request, { ...account, must_change: mustChange }, now);
   const step = event && stepBy(event);
-  const { stored, foreign } = against;
-  const renewed = !stored || isOutdated(services, stored) ? await renewedHash(services, request) : undefined;
-  if (renewed && stored)
-    await queries.replaceHash(services.database, account.account_id, stored.hash, renewed);
-  if (renewed && foreign)
-    await queries.replaceForeignHash(services.database, account.account_id, foreign.sealed, {
-      ...renewed,
-      now,
-    });
   const begun = step && attemptOf(request, account.account_id, step, now);
   if (begun && (await queries.putAttempt(services.database, begun)) === 0)
     throw new AppError('bug', `${event} does not lead on from where the sign-in stands`);
   await settleSoon(services.database, services, rightTry(attempt));
   return step ? ok({ step: step.to }) : refused({ kind: 'stronger-factor-needed' });
+}
+
+/** A hash of ours, of today's cost, in the place of a foreign or an older one. Answers with the hash that stands then. */
+async function renewPassword(
+  services: AccountServices,
+  request: SignInRequest,
+  { account, against: { stored, foreign } }: RightPassword,
+): Promise<string | null> {
+  if (stored && !isOutdated(services, stored)) return stored.hash;
+  const renewed = await renewedHash(services, request);
+  if (renewed && stored)
+    await queries.replaceHash(services.database, account.account_id, stored.hash, renewed);
+  if (renewed && foreign)
+    await queries.replaceForeignHash(services.database, account.account_id, foreign.sealed, renewed);
+  return renewed?.hash ?? stored?.hash ?? null;
 }
 
 /** Undefined when the pool is full: then it is done at another sign-in. */
@@ -149,23 +160,32 @@ function renewedHash(
     });
 }
 
-/** What a right password means for this sign-in; undefined when no second factor of the account reaches what the client demands. */
+/**
+ * What a right password means for this sign-in; undefined when no second factor of the account reaches what the client
+ * demands. After "this was not me" neither the password nor a browser that was remembered with it is enough.
+ */
 async function eventOf(
   services: AccountServices,
   request: SignInRequest,
   account: queries.SignInRow,
   now: Date,
 ): Promise<JourneyEvent | undefined> {
-  const passwordIsEnough = isStrongEnough(reachedByPassword.acr, request.acrNeeded);
-  if (
-    passwordIsEnough &&
-    (account.methods.length === 0 || (await isRemembered(services, request, account, now)))
-  )
-    return 'password_right';
-  return account.methods.some((method) => isStrongEnough(reachedBy[method].acr, request.acrNeeded))
+  const { must_change: mustChange, methods } = account;
+  const isAlone =
+    isStrongEnough(reachedByPassword.acr, request.acrNeeded) &&
+    (methods.length === 0 ||
+      (mustChange !== 'not_me' && (await isRemembered(services, request, account, now))));
+  if (isAlone) return aloneLeadsTo[mustChange ?? 'kept'];
+  return methods.some((method) => isStrongEnough(reachedBy[method].acr, request.acrNeeded))
     ? 'password_right_factor_due'
     : undefined;
 }
+
+const aloneLeadsTo = {
+  kept: 'password_right',
+  breached: 'password_right_new_password_due',
+  not_me: 'password_right_reset_due',
+} as const satisfies Record<MustChange | 'kept', JourneyEvent>;
 
 /** A remembered browser stands in for the second factor where a password would do; it adds no strength. */
 async function isRemembered(

@@ -26,6 +26,9 @@ export type AccountServices = {
   readonly memberRegister?: MemberRegister;
 };
 
+/** Why a password may not be kept: found among leaked ones, or the owner said "this was not me". */
+export type MustChange = 'breached' | 'not_me';
+
 export type Role = 'member' | 'agent' | 'supervisor' | 'operator' | 'auditor' | 'clerk';
 
 /** The roles whose holders work in the console; their sessions have limits of their own. */

@@ -5,6 +5,7 @@ import { settle } from '#throttle';
 import { type WaitingAttempt, waitingAttempt } from './attempt.ts';
 import {
   type CodeOutcome,
+  hashOfTyped,
   readTypedCode,
   tryAppCode,
   tryRecoveryCode,
@@ -14,13 +15,21 @@ import {
 import { codesWaitUntil, countWrongCode } from './code-guard.ts';
 import { afterWrong, type CodeRefusal, notACode, sendsOf, takeTry, triesOf } from './code-tries.ts';
 import { type AttemptState, stepBy } from './journey.ts';
+import { isKnownDevice } from './known-device.ts';
 import * as queries from './queries.ts';
 import { recoveryCodeUsed } from './recovery-codes.ts';
 import { rememberBrowser } from './remember-browser.ts';
 import { subjectsOf } from './send-code.ts';
 import { giveBackPaid } from './send-limits.ts';
-import { type SecondFactorMethod, isStrongEnough, reachedBy, reachedByPassword } from './strength.ts';
+import {
+  type SecondFactorMethod,
+  isMessageMethod,
+  isStrongEnough,
+  reachedBy,
+  reachedByPassword,
+} from './strength.ts';
 import type { Origin } from './origin.ts';
+import { staleAmong } from './stale-number.ts';
 import type { AccountServices } from './types.ts';
 
 type Options = { readonly remember: boolean; readonly origin: Origin };
@@ -51,10 +60,11 @@ export async function verifyCode(
   if (waitUntil) return refused({ kind: 'too-many', at: waitUntil });
   const tries = await takeTry(services, accountId, now);
   if (!tries.ok) return tries;
+  const looked = await looksUp(services, accountId, typed);
   let sentBy: Right['sentBy'] = [];
   let wrong = false;
   const result = await services.database.transaction(async (tx) => {
-    const outcome = await tryOnce(services, tx, waiting, typed, now);
+    const outcome = await tryOnce(services, tx, waiting, looked, now);
     if (outcome.kind === 'right') {
       ({ sentBy } = outcome);
       return finish(services, tx, waiting, outcome, options, now);
@@ -72,11 +82,24 @@ export async function verifyCode(
   return result;
 }
 
+type LookedUp = { readonly digits: string } | { readonly recovery: Buffer };
+
+/** A recovery code is hashed like a password, before any connection is held; where there was no room it was no try. */
+async function looksUp(services: AccountServices, accountId: string, typed: TypedCode): Promise<LookedUp> {
+  if ('digits' in typed) return typed;
+  try {
+    return { recovery: await hashOfTyped(services, accountId, typed.recovery) };
+  } catch (error) {
+    await settle(services.database, services, { givenBack: triesOf(accountId) });
+    throw error;
+  }
+}
+
 async function tryOnce(
   services: AccountServices,
   tx: Transaction,
   { attempt, authenticators, chosen }: WaitingAttempt,
-  typed: TypedCode,
+  typed: LookedUp,
   now: Date,
 ): Promise<Outcome> {
   const { account_id, interaction_uid: uid } = attempt;
@@ -85,7 +108,7 @@ async function tryOnce(
     // Nothing is used up for a sign-in that somebody else has finished meanwhile.
     if ((await queries.lockAttempt(tx, uid, account_id)) === 0) return { kind: 'expired' };
     const has = authenticators.some(({ method }) => method === 'recovery');
-    const right = has && (await tryRecoveryCode(services, tx, account_id, typed.recovery, now));
+    const right = has && (await tryRecoveryCode(tx, account_id, typed.recovery, now));
     return right ? { kind: 'right', by: 'recovery', sentBy: [] } : wrong;
   }
   if (
@@ -94,7 +117,7 @@ async function tryOnce(
   )
     return { kind: 'right', by: 'totp', sentBy: [] };
   const sent = await trySentCode(services, tx, { accountId: account_id, purpose: uid }, typed.digits, now);
-  return sent.kind === 'expired' && (chosen.method === 'totp' || chosen.method === 'recovery') ? wrong : sent;
+  return sent.kind === 'expired' && !isMessageMethod(chosen.method) ? wrong : sent;
 }
 
 async function finish(
@@ -106,7 +129,9 @@ async function finish(
   now: Date,
 ): Promise<Result<Verified, CodeRefusal>> {
   const { account_id: accountId } = attempt;
-  const step = stepBy('code_right');
+  const ways = authenticators.filter(({ method }) => sentBy.some((way) => way === method));
+  const stale = await isNumberDue(services, tx, { accountId, ways, origin: options.origin, now });
+  const step = stepBy(stale ? 'code_right_number_stale' : await rightCodeEvent(tx, accountId));
   const finished = await queries.finishAttempt(tx, attempt.interaction_uid, accountId, {
     ...reachedBy[by],
     step,
@@ -114,7 +139,6 @@ async function finish(
   });
   // The limits on sending are against messages that nobody uses; this one was used.
   const sent = finished === 1 && sentBy.length > 0;
-  const ways = authenticators.filter(({ method }) => sentBy.some((way) => way === method));
   await settle(tx, services, {
     forgiven: sent
       ? ways.map((way) => ({ name: 'code_send_gap', subject: way.authenticator_id }) as const)
@@ -124,10 +148,11 @@ async function finish(
   if (finished === 0) return refused({ kind: 'nothing-waits' });
   await queries.markUsed(tx, accountId, by, now);
   for (const { contact_id: contactId } of ways)
-    if (contactId) await queries.touchContact(tx, accountId, contactId, now);
+    if (contactId && !stale) await queries.touchContact(tx, accountId, contactId, now);
   if (by === 'recovery') await recoveryCodeUsed(services, tx, accountId, options.origin, now);
   const mayRemember =
     options.remember &&
+    !stale &&
     !attempt.shared &&
     isStrongEnough(reachedByPassword.acr, attempt.acr_needed ?? undefined);
   return ok({
@@ -136,6 +161,34 @@ async function finish(
       ? await rememberBrowser(services, tx, accountId, options.origin, now)
       : undefined,
   });
+}
+
+/** What follows a right second factor. */
+export async function rightCodeEvent(tx: Transaction, accountId: string) {
+  return (await queries.mustChangeOf(tx, accountId)) ? 'code_right_new_password_due' : 'code_right';
+}
+
+type NumberQuestion = {
+  readonly accountId: string;
+  readonly ways: readonly queries.AuthenticatorRow[];
+  readonly origin: Origin;
+  readonly now: Date;
+};
+
+/**
+ * Whether the code went to a number that may have a new owner by now, and the browser, which the account does not know,
+ * says no more. Somebody who is not on the register cannot be asked what stands there: the password is all there is.
+ */
+async function isNumberDue(
+  services: AccountServices,
+  tx: Transaction,
+  { accountId, ways, origin, now }: NumberQuestion,
+): Promise<boolean> {
+  if (ways.length === 0) return false;
+  const went = (contactId: string) => ways.some((way) => way.contact_id === contactId);
+  const stale = await staleAmong(services, tx, accountId, ({ contact_id: id }) => went(id), now);
+  if (stale.length === 0 || (await isKnownDevice(tx, origin, accountId, now))) return false;
+  return (await queries.profileById(tx, accountId))?.person_id !== null;
 }
 
 async function giveBackUsed(

@@ -7,6 +7,7 @@ import { importCommand } from './import.ts';
 import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { serveCommand } from './serve.ts';
+import { sessionsCommand } from './sessions.ts';
 import { startCommand } from './start.ts';
 import { verifyLedgerCommand } from './verify-ledger.ts';
 
@@ -20,6 +21,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'verify-ledger': verifyLedgerCommand,
   demo: demoCommand,
   clients: clientsCommand,
+  sessions: sessionsCommand,
   keys: keysCommand,
   doctor: doctorCommand,
 };

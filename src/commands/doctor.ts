@@ -3,6 +3,7 @@ import { systemClock } from '#kernel';
 import { testProviders } from '#notifications';
 import { holdsDemonstration, openDatabase, schemaState } from '#platform';
 import type { Command, CommandInput } from './command.ts';
+import { examineCertificates } from './doctor-certificates.ts';
 import { examineKeys, examineRoles, type Finding } from './doctor-rights.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { servable, type Servable } from './faces.ts';
@@ -13,7 +14,8 @@ import { withMessageProviders } from './providers.ts';
 const clockToleranceSeconds = 5;
 
 export const doctorCommand: Command = {
-  summary: 'Checks configuration, keys, database, rights, mail, SMS and clock, and says how to mend each',
+  summary:
+    'Checks configuration, keys, database, rights, mail, SMS, certificates and clock, and says how to mend each',
   takesWords: true,
   usage: ['', `[${servable.join('|')}] …`],
   options: { json: { about: 'Prints the findings as JSON.' } },
@@ -57,7 +59,7 @@ async function examine(input: CommandInput): Promise<Finding[]> {
     findings.push(...(await examineDatabase(database, input)));
     await database.release();
   }
-  findings.push(...(await examineProviders(input)));
+  findings.push(...(await examineProviders(input)), ...(await examineCertificates(input.config)));
   return findings;
 }
 

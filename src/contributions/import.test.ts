@@ -118,6 +118,16 @@ const wrongRows: readonly (readonly [string, string, string, string, string])[] 
   ],
   ['a wage with a dot', good('2026-09', '7.500.000'), 'wage', '7.500.000', 'wage_not_whole_rupiah'],
   ['a negative wage', good('2026-09', '-5'), 'wage', '-5', 'wage_not_whole_rupiah'],
+  ['a wage with a fraction', good('2026-09', '0.1'), 'wage', '0.1', 'wage_not_whole_rupiah'],
+  ['a wage in powers of ten', good('2026-09', '1e30'), 'wage', '1e30', 'wage_not_whole_rupiah'],
+  ['a wage in hexadecimal', good('2026-09', '0x10'), 'wage', '0x10', 'wage_not_whole_rupiah'],
+  [
+    'a wage beyond what a floating number holds',
+    good('2026-09', '90071992547409930'),
+    'wage',
+    '90071992547409930',
+    'wage_too_large',
+  ],
   ['a wage of nothing', good('2026-09', '0'), 'wage', '0', 'wage_zero'],
   ['an absurd wage', good('2026-09', '1000000000001'), 'wage', '1000000000001', 'wage_too_large'],
   [
@@ -195,7 +205,7 @@ const wrongRows: readonly (readonly [string, string, string, string, string])[] 
 ];
 
 for (const [name, row, column, value, reason] of wrongRows) {
-  test(`${name} is refused by line and name, and the rows around it are taken or known`, async () => {
+  test(`[V1.4.2] ${name} is refused by line and name, and the rows around it are taken or known`, async () => {
     const report = await importRows(database, [
       budiOctober,
       row,

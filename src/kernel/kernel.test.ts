@@ -12,6 +12,7 @@ import {
   month,
   monthsBetween,
   newId,
+  newToken,
   shareOf,
   timeZoneOf,
 } from '#kernel';
@@ -76,4 +77,17 @@ test('every province has its time zone, and an unknown one western time', () => 
 test('the hour of the day follows the zone over midnight', () => {
   const instant = new Date('2026-11-20T15:30:00Z');
   assert.deepEqual([hourIn(instant, 'WIB'), hourIn(instant, 'WITA'), hourIn(instant, 'WIT')], [22, 23, 0]);
+});
+
+test('[V7.2.3 V11.5.1] a token is 256 random bits unless asked otherwise, and none comes twice', () => {
+  const tokens = Array.from({ length: 20_000 }, () => newToken());
+  assert.equal(new Set(tokens).size, tokens.length);
+  for (const token of tokens) assert.match(token, /^[\w-]{43}$/);
+  const ones = tokens
+    .slice(0, 2000)
+    .map((token) => Buffer.from(token, 'base64url'))
+    .flatMap((bytes) => [...bytes].map((byte) => byte.toString(2).replaceAll('0', '').length))
+    .reduce((sum, count) => sum + count, 0);
+  const share = ones / (2000 * 256);
+  assert.ok(share > 0.49 && share < 0.51, `${share} of the bits are set`);
 });

@@ -127,7 +127,7 @@ test('a pending entry counts once it is posted, and never when it is voided', as
   await assert.rejects(again, /were not pending/);
 });
 
-test('balance, running balance and year ends are one and the same sum', async () => {
+test('[V1.4.2] balance, running balance and year ends are one and the same sum', async () => {
   const days = fc
     .integer({ min: 0, max: 2000 })
     .map((count) => new Date(Date.UTC(2020, 0, 1 + count)).toISOString().slice(0, 10));

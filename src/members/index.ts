@@ -31,4 +31,4 @@ export * from './row-rules.ts';
 export { type CopyValue, type FieldRefusal, stageCsv, type Staged, type StagingPlan } from './stage-csv.ts';
 export type { FamilyMember, Membership, PersonDetails, Relation, Segment, Sex } from './types.ts';
 export { UnreadableFileError } from './unreadable-file.ts';
-export { wordsOfPerson } from './words-of-person.ts';
+export { isPersonsOwn, wordsOfPerson } from './words-of-person.ts';

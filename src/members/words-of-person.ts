@@ -12,3 +12,13 @@ export async function wordsOfPerson(executor: Executor, personId: string): Promi
   const dates = [`${day}${month}${year}`, `${year}${month}${day}`, `${day}${month}${year.slice(2)}`];
   return [row.fullName, ...dates, ...row.memberNumbers];
 }
+
+/** Whether member number and birth date (ISO) are both those of the person, as the register has them. One statement. */
+export async function isPersonsOwn(
+  executor: Executor,
+  personId: string,
+  { memberNumber, birthDate }: { readonly memberNumber: string; readonly birthDate: string },
+): Promise<boolean> {
+  const row = await queries.wordsOfPerson(executor, personId);
+  return row !== undefined && row.birthDate === birthDate && row.memberNumbers.includes(memberNumber);
+}

@@ -71,6 +71,30 @@ test('a mail arrives over SMTP with its subject, its text and its reference', as
   assert.ok(delivery.acceptedAt instanceof Date);
 });
 
+test('[V1.3.11] neither an address nor a value can add a recipient or a header to a mail', async () => {
+  const sink = await mailSink();
+  const services = deliveryServices(database, { SMTP_URL: sink.url });
+  for (const [change, code] of [
+    [{ to: 'siti@contoh.id\r\nBcc: jahat@contoh.id' }, '482913'],
+    [{ to: 'siti@contoh.id, jahat@contoh.id' }, '482913'],
+    [{}, '482913\r\nBcc: jahat@contoh.id\r\n\r\nx'],
+  ] as const) {
+    const id = await queue({
+      ...mail,
+      ...change,
+      parameters: { code },
+      expiresAt: new Date(Date.now() + 600_000),
+    });
+    await deliverMessage(services, id).catch(() => {});
+  }
+  for (const received of sink.mails) {
+    assert.doesNotMatch(JSON.stringify(received.to), /jahat/);
+    assert.doesNotMatch(received.text, /^Bcc:/m);
+    assert.equal(received.subject, 'Kode untuk masuk ke Go ID');
+  }
+  assert.ok(sink.mails.length > 0);
+});
+
 test('an SMS goes over SMPP, and its receipt makes it delivered', async () => {
   const sink = await smppSink();
   const services = deliveryServices(database, { SMS_PROVIDERS: sink.url });

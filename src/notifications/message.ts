@@ -29,6 +29,7 @@ export type Template =
   | 'contact_changed'
   | 'contact_removed'
   | 'password_changed'
+  | 'new_device'
   | 'factor_code'
   | 'factor_added'
   | 'factor_removed'
@@ -57,6 +58,7 @@ export const templateParameters = {
   recovery_finished: ['at'],
   not_me_reported: ['case_number'],
   contact_code: ['code', 'member'],
+  new_device: ['device', 'at'],
   contact_added: ['stop'],
   contact_changed: ['stop'],
   contact_removed: ['stop'],

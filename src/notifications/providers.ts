@@ -62,14 +62,20 @@ function openGateway(config: Config, url: URL, channel: 'sms' | 'whatsapp'): Car
   return gatewayCarrier({ channel, url, sender, timeoutSeconds, receiptUrl: receiptUrl(config) });
 }
 
+/** In the place of an address without encryption. SMTP is not among them: the mail carrier demands STARTTLS. */
+const encrypted: Readonly<Record<string, string>> = { 'http:': 'https://', 'smpp:': 'ssmpp://' };
+
 function readUrl(setting: string, text: string, protocols: readonly string[]): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const kinds = protocols.map((protocol) => `${protocol}//`).join(', ');
   // The text itself holds a password and is not repeated.
   if (!url || !protocols.includes(url.protocol) || url.hostname === '')
     throw new ConfigError(`${setting}: each address begins with one of ${kinds} and names a host`);
-  if (url.protocol === 'http:' && !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname))
-    throw new ConfigError(`${setting}: http:// serves only this machine; use https:// for ${url.host}`);
+  const safe = encrypted[url.protocol];
+  if (safe !== undefined && !['localhost', '127.0.0.1', '[::1]'].includes(url.hostname))
+    throw new ConfigError(
+      `${setting}: ${url.protocol}// serves only this machine; use ${safe} for ${url.host}${safe === 'ssmpp://' ? ', or a tunnel that begins on this machine' : ''}`,
+    );
   return url;
 }
 

@@ -13,6 +13,8 @@ const longest: Readonly<Record<string, string>> = {
   case_number: 'K-7DFH-2MRX',
   member: 'S*** R*** P***',
   stop: '7DFH2MRX7DFH',
+  device: 'Perangkat yang tidak dikenali',
+  at: '22\u00a0September\u00a02026 15.05\u00a0WITA',
   until: '22\u00a0November\u00a02026 15.05\u00a0WITA',
 };
 const templates = Object.keys(templateParameters) as Template[];
@@ -83,7 +85,13 @@ test('a host name too long for one SMS gives way', () => {
   assert.match(text, /^Ref /m);
 });
 
-test('a line break in a parameter does not make a line of its own', () => {
+test('[V1.1.2 V1.3.5 V1.3.7] what looks like a placeholder, a template or markup in a parameter stays as it is', () => {
+  const nasty = "{brand} {{7*7}} ${7*7} <b>O'Neil</b> $& $1";
+  const { text } = textOf('password_closed', 'email', 'id', { until: nasty });
+  assert.ok(text.includes(nasty), text);
+});
+
+test('[V1.3.11] a line break in a parameter does not make a line of its own', () => {
   const { text } = textOf('password_closed', 'sms', 'id', { until: 'besok\n@jahat.example #000000' });
   assert.doesNotMatch(text, /^@/m);
 });

@@ -108,7 +108,39 @@ function refuseUnsafe(config: Config): void {
     );
   if (!config.DATABASE_URL)
     throw new ConfigError('In production DATABASE_URL (or DATABASE_URL_FILE) is required.');
+  refuseSharedHosts(config);
+  refusePlainConnections(config, config.DATABASE_URL);
 }
+
+/** A browser keeps cookies apart by host, not by port. */
+function refuseSharedHosts({ origins }: Config): void {
+  const hosts = faceNames.map((face) => new URL(origins[face]).hostname);
+  if (new Set(hosts).size < hosts.length)
+    throw new ConfigError(
+      'In production each face has a host name of its own: two origins name the same host.',
+    );
+}
+
+const thisMachine = new Set(['localhost', '127.0.0.1', '[::1]', '']);
+
+/** What leaves the machine is encrypted, and the other side shows a certificate that is checked. */
+function refusePlainConnections({ SSO_INTERNAL_URL: inside }: Config, databaseUrl: string): void {
+  if (inside !== undefined && isPlain(inside))
+    throw new ConfigError('SSO_INTERNAL_URL: http:// serves only this machine; use https:// for another.');
+  const database = URL.parse(databaseUrl);
+  // A path in place of a host is a socket of this machine.
+  const socket = database?.searchParams.get('host')?.startsWith('/') ?? false;
+  if (!database || socket || thisMachine.has(database.hostname)) return;
+  if (database.searchParams.get('sslmode') !== 'verify-full')
+    throw new ConfigError(
+      'DATABASE_URL: a database on another machine is reached with ?sslmode=verify-full (and &sslrootcert=FILE for a certificate authority of your own).',
+    );
+}
+
+const isPlain = (address: string) => {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'http:' && !thisMachine.has(hostname);
+};
 
 /** Its passwords are public and its inbox shows every code, so nobody else may reach it. */
 function refusePublicDemonstration({ BIND_ADDRESS: address, origins }: Config): void {

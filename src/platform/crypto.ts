@@ -32,10 +32,10 @@ export const keyPurposes = [
   'throttle',
   'totp',
   'recovery-code',
-  'pairwise',
-  'cursor',
   'wrong-password',
   'link',
+  'logged-out',
+  'passkey',
 ] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 

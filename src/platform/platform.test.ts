@@ -8,7 +8,7 @@ import { testKeys } from '../../tests/support/keys.ts';
 
 const database = await testDatabase();
 
-test('the sql tag keeps values apart from text and splices fragments', async () => {
+test('[V1.2.4] the sql tag keeps values apart from text and splices fragments', async () => {
   const condition = sql`v > ${1}`;
   const rows = await database.many<{ v: number }>(
     sql`select v from generate_series(1, ${3}::int) as v where ${condition} and v < ${3} order by v`,
@@ -26,10 +26,18 @@ test('a transaction that throws leaves nothing behind', async () => {
   assert.equal((await database.many(sql`select 1 from platform.form_submission`)).length, 0);
 });
 
-test('a sealed value opens only where it belongs', () => {
+test('[V11.3.2 V11.3.3] a sealed value opens only where it belongs', () => {
   const sealed = seal(testKeys, 'contact', 'person/1', 'siti@contoh.id');
   assert.equal(unseal(testKeys, 'contact', 'person/1', sealed).toString(), 'siti@contoh.id');
   assert.throws(() => unseal(testKeys, 'contact', 'person/2', sealed));
+  assert.throws(() => unseal(testKeys, 'code', 'person/1', sealed));
+  for (const [index, byte] of sealed.entries()) {
+    const changed = Buffer.from(sealed);
+    changed[index] = byte ^ 1;
+    assert.throws(() => unseal(testKeys, 'contact', 'person/1', changed), `byte ${index}`);
+  }
+  const twice = seal(testKeys, 'contact', 'person/1', 'siti@contoh.id');
+  assert.notDeepEqual(twice, sealed, 'a nonce of its own');
 });
 
 test('only a trusted proxy is believed about the client', () => {
@@ -98,7 +106,7 @@ test('wrong settings are named together, each with what it should be', () => {
   assert.throws(() => readConfig({ NODE_ENV: 'production' }), /https/);
 });
 
-test('the demonstration is refused where others could reach it', () => {
+test('[V6.3.2] the demonstration is refused where others could reach it', () => {
   for (const settings of [
     { BIND_ADDRESS: '0.0.0.0' },
     { BIND_ADDRESS: '::' },
@@ -113,13 +121,13 @@ test('the demonstration is refused where others could reach it', () => {
     assert.ok(readConfig({ DEMO: 'on', BIND_ADDRESS: address }).DEMO, address);
 });
 
-test('the log tells where a bug happened, and of an outage only what it is', () => {
+test('[V1.3.10] the log tells where a bug happened, and of an outage only what it is', () => {
   const script = `
     import { AppError } from '#kernel';
     import { createLogger } from '#platform';
     const log = createLogger('info');
     for (const code of ['busy', 'unavailable', 'bug'])
-      log.warn({ error: new AppError(code, 'detail', { cause: new Error('below') }) }, code);`;
+      log.warn({ error: new AppError(code, '%s %d %j', { cause: new Error('below') }) }, code);`;
   const { stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
     encoding: 'utf8',
   });
@@ -128,5 +136,9 @@ test('the log tells where a bug happened, and of an outage only what it is', () 
     lines.map((line) => line.includes('"stack"')),
     [false, false, true],
     stderr,
+  );
+  assert.ok(
+    lines.every((line) => line.includes('"%s %d %j"')),
+    'no text is taken for a format',
   );
 });

@@ -43,7 +43,8 @@ export const settings = {
   DATABASE_URL: {
     type: maybeText(),
     secret: true,
-    about: 'PostgreSQL 15 to 18. Without it the embedded one is started in .goid/.',
+    about:
+      'PostgreSQL 15 to 18. Without it the embedded one is started in .goid/. In production, on another machine: with ?sslmode=verify-full.',
   },
   MASTER_KEYS: {
     type: maybeText(),
@@ -77,7 +78,8 @@ export const settings = {
   API_ORIGIN: { type: maybeOrigin(), about: 'Public origin of the API.' },
   SSO_INTERNAL_URL: {
     type: maybeOrigin(),
-    about: 'Where the other faces reach the provider when the public origin is not reachable from inside.',
+    about:
+      'Where the other faces reach the provider when the public origin is not reachable from inside; https:// unless on this machine.',
   },
   TRUSTED_PROXIES: {
     type: text(''),
@@ -300,7 +302,7 @@ export const settings = {
     type: maybeText(),
     secret: true,
     about:
-      'SMS providers in order of preference, separated by spaces: smpp://user:password@host:port or https://user:password@gateway/path.',
+      'SMS providers in order of preference, separated by spaces: ssmpp://user:password@host:port or https://user:password@gateway/path; smpp:// and http:// only on this machine.',
   },
   WHATSAPP_PROVIDERS: {
     type: maybeText(),

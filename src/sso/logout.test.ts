@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { after, test } from 'node:test';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { endSession } from '#accounts';
@@ -14,18 +14,21 @@ const database = await testDatabase();
 const faces = await startTestFaces(database);
 const { services, config, sso } = faces;
 
-/** A service that listens for logout tokens; `answer` is its status. */
+/** A service that listens for logout tokens; `answer` is its status, and with 0 it does not answer. */
 const told: string[] = [];
 let answer = 200;
+const waiting: ServerResponse[] = [];
 const server = createServer((request, response) => {
   let body = '';
   request.on('data', (chunk: Buffer) => (body += chunk.toString()));
   request.on('end', () => {
     told.push(new URLSearchParams(body).get('logout_token') ?? '');
-    response.writeHead(answer).end();
+    if (answer === 0) waiting.push(response);
+    else response.writeHead(answer).end();
   });
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+after(() => server.closeAllConnections());
 after(() => server.close());
 const { port } = server.address() as { port: number };
 const service = `http://127.0.0.1:${port}`;
@@ -87,29 +90,60 @@ const jobs = () =>
     select j.id, p.payload from graphile_worker.jobs j join graphile_worker._private_jobs p on p.id = j.id
     where j.task_identifier = 'sso.backchannel_logout' order by j.id`);
 
-test('logging out at a face tells the other services in the background', async () => {
+test('logging out at a face tells the other services at once, and the page says that they closed', async () => {
   const before = (await jobs()).length;
   const { browser, portal } = await signedInTwice();
   const out = await browser.submit(portal, '/logout');
   assert.equal(out.url.pathname, '/logged-out');
+  assert.match(out.body, /Sudah ditutup<[^]*Layanan Contoh/);
+  assert.ok(
+    !decodeURIComponent(out.url.search).includes('Layanan'),
+    'the address tells nobody where one was',
+  );
   // The job that the end of the session queued comes second here, and finds it done.
   for (const sessionId of await endedSessions()) await sso.afterSessionEnded(sessionId);
-  const queued = (await jobs()).slice(before);
-  assert.deepEqual(
-    queued.map(({ payload }) => [payload.clientId, Object.keys(payload).sort()]),
-    [['layanan', ['clientId', 'sid', 'subject']]],
-  );
-  answer = 500;
-  await assert.rejects(sso.sendBackchannelLogout(queued[0]?.payload as BackchannelLogout));
-  answer = 200;
-  told.length = 0;
-  await sso.sendBackchannelLogout(queued[0]?.payload as BackchannelLogout);
+  assert.equal((await jobs()).length, before);
   const claims = decodeJwt(told[0] ?? '');
+  assert.equal(told.length, 1);
   assert.equal(decodeProtectedHeader(told[0] ?? '').typ, 'logout+jwt');
   assert.equal(claims.aud, 'layanan');
-  assert.equal(claims['sid'], queued[0]?.payload.sid);
-  assert.ok(claims['events'] && claims.jti && !('nonce' in claims));
+  assert.ok(claims['sid'] && claims['events'] && claims.jti && !('nonce' in claims));
   assert.ok((claims.exp ?? 0) - (claims.iat ?? 0) <= 120);
+  const changed = new URL(out.url);
+  changed.searchParams.set('services', 'x'.repeat(80));
+  assert.doesNotMatch((await browser.get(changed)).body, /Sudah ditutup/);
+});
+
+test('a service that refuses or is slow is named with what to do, keeps nobody waiting, and is told again by a job', async () => {
+  for (const [status, language] of [
+    [500, 'id'],
+    [0, 'en'],
+  ] as const) {
+    const before = (await jobs()).length;
+    const { browser, portal } = await signedInTwice({ shared: true });
+    await browser.get(`${config.origins.portal}/?lang=${language}`);
+    answer = status;
+    const start = performance.now();
+    const out = await browser.submit(portal, '/logout');
+    assert.ok(performance.now() - start < 10_000);
+    answer = 200;
+    for (const unanswered of waiting.splice(0)) unanswered.writeHead(200).end();
+    assert.match(
+      out.body,
+      language === 'id'
+        ? /Belum tentu tertutup<[^]*Layanan Contoh[^]*keluar dari sana/
+        : /Perhaps still open<[^]*Layanan Contoh[^]*sign out there/,
+    );
+    assert.equal(out.headers.get('clear-site-data'), '"cache", "storage"');
+    const queued = (await jobs()).slice(before);
+    assert.deepEqual(
+      queued.map(({ payload }) => [payload.clientId, Object.keys(payload).sort()]),
+      [['layanan', ['clientId', 'sid', 'subject']]],
+    );
+    told.length = 0;
+    await sso.sendBackchannelLogout(queued[0]?.payload as BackchannelLogout);
+    assert.equal(decodeJwt(told[0] ?? '')['sid'], queued[0]?.payload.sid);
+  }
 });
 
 test('a browser that never comes to the provider: the other services are told all the same, once', async () => {
@@ -223,7 +257,7 @@ test('who stays, stays signed in; a forged confirmation does nothing', async () 
   assert.equal((await browser.get(portalPage)).url.href, portalPage);
 });
 
-test('no address behind post_logout_redirect_uri leads to a place that is not registered', async () => {
+test('[V3.7.2] no address behind post_logout_redirect_uri leads to a place that is not registered', async () => {
   for (const target of [
     'https://evil.example/',
     `${config.origins.portal}/logged-out/`,

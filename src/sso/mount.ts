@@ -12,6 +12,11 @@ const pushLimitBytes = 8 * 1024;
 
 /** Puts the library's addresses into the face. The host and the scheme are ours to say, never a header's. */
 export function mountProvider(provider: Provider, issuer: string, app: Hono<FaceEnvironment>): void {
+  // Scripts of other origins read what is public to everybody; elsewhere the library would show its refusals to any that asks.
+  provider.use(async (ctx, next) => {
+    await next();
+    if (cacheFor(ctx.path) === 'no-store') ctx.remove('Access-Control-Allow-Origin');
+  });
   const answer = provider.callback();
   const { protocol, host } = new URL(issuer);
   provider.proxy = protocol === 'https:';

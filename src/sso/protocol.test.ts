@@ -17,7 +17,7 @@ const { config, services } = faces;
 
 type Metadata = Record<string, unknown> & { readonly jwks_uri: string };
 
-test('discovery names what is offered and nothing more', async () => {
+test('[V3.5.5 V11.2.3 V11.3.1 V11.6.1 V12.1.3] discovery names what is offered and nothing more', async () => {
   const answer = await fetch(`${config.origins.sso}/.well-known/openid-configuration`);
   assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
   const metadata = (await answer.json()) as Metadata;
@@ -36,6 +36,20 @@ test('discovery names what is offered and nothing more', async () => {
     ['ES256', 'RS256'],
   );
   assert.ok(keys.every((key) => !('d' in key)));
+  const [curve, rsa] = keys;
+  assert.deepEqual([curve?.['kty'], curve?.['crv']], ['EC', 'P-256']);
+  assert.ok(Buffer.from(rsa?.['n'] ?? '', 'base64url').length * 8 >= 3072, 'as strong as 128 bits');
+  assert.equal(Buffer.from(rsa?.['e'] ?? '', 'base64url').readUIntBE(0, 3), 65_537);
+  assert.deepEqual(metadata['id_token_signing_alg_values_supported'], ['ES256', 'RS256']);
+  // No service signs in with a certificate, and nothing is encrypted to one.
+  assert.deepEqual(metadata['token_endpoint_auth_methods_supported'], [
+    'client_secret_basic',
+    'client_secret_post',
+    'none',
+  ]);
+  assert.equal(metadata['id_token_encryption_alg_values_supported'], undefined);
+  assert.equal(metadata['tls_client_certificate_bound_access_tokens'], undefined);
+  assert.doesNotMatch(JSON.stringify(metadata), /web_message|HS256|"none"\]?,?"alg|RSA1_5/);
 });
 
 test('processes that start at the same time make one set of keys', async () => {
@@ -56,7 +70,7 @@ test('each service sees a subject of its own, and always the same', () => {
   assert.notEqual(pairwiseSubject(salt, 'a.example', 's'), pairwiseSubject(salt, 'a.example', 't'));
 });
 
-test('a client id is registered once, and never one of our own faces', async () => {
+test('[V1.2.2] a client id is registered once, and never one of our own faces', async () => {
   const client = {
     clientId: 'toko',
     name: 'Toko',

@@ -48,7 +48,8 @@ async function newSigningKey(algorithm: 'ES256' | 'RS256'): Promise<string> {
   const { privateKey } =
     algorithm === 'ES256'
       ? await generateKeyPair('ec', { namedCurve: 'P-256' })
-      : await generateKeyPair('rsa', { modulusLength: 2048 });
+      : // As strong as 128 bits (NIST SP 800-57 part 1, table 2), as the curve is.
+        await generateKeyPair('rsa', { modulusLength: 3072 });
   return JSON.stringify({ ...privateKey.export({ format: 'jwk' }), alg: algorithm, use: 'sig' });
 }
 

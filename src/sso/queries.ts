@@ -110,6 +110,14 @@ export async function saveSession(
     on conflict (id_hash) do update set uid = excluded.uid, payload = excluded.payload, expires_at = excluded.expires_at`);
 }
 
+/** As it stands there, dead or alive. */
+export async function storedSession(executor: Executor, id: Buffer): Promise<Payload | undefined> {
+  const row = await executor.maybe<PayloadRow>(
+    sql`select payload from sso.provider_session where id_hash = ${id}`,
+  );
+  return row?.payload;
+}
+
 /** The session that was there, dead or alive. */
 export async function deleteSession(executor: Executor, id: Buffer): Promise<Payload | undefined> {
   const row = await executor.maybe<PayloadRow>(

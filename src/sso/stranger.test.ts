@@ -130,7 +130,7 @@ test('another service signs a member in, sees what was allowed, and a subject of
   assert.equal((await redeem(configuration, again, silent)).claims()?.sub, claims?.sub);
 });
 
-test('a frozen account gets nothing more: no token, no claims, no silent sign-in, no page', async () => {
+test('[V7.4.2] a frozen account gets nothing more: no token, no claims, no silent sign-in, no page', async () => {
   const account = await newTestAccount(services);
   const { configuration } = await newClient('beku');
   const offline = { scope: 'openid profile offline_access', prompt: 'consent' };
@@ -335,7 +335,7 @@ test('a pushed request leads to a code once, and a revoked token opens nothing',
   assert.equal((await client.tokenIntrospection(configuration, tokens.access_token)).active, false);
 });
 
-test('prompt=none answers login_required without a session, and max_age asks again', async () => {
+test('[V7.6.1] prompt=none answers login_required without a session, and max_age asks again', async () => {
   const account = await newTestAccount(services);
   const { configuration } = await newClient('diam');
   const stranger = await newBrowser().trace((await ask(configuration, { prompt: 'none' })).url, atClient);
@@ -352,7 +352,7 @@ test('prompt=none answers login_required without a session, and max_age asks aga
   assert.match(forced.body, /Masuk ke akun Anda/);
 });
 
-test('a session that ends takes silent sign-in and unredeemed codes with it', async () => {
+test('[V7.4.1 V7.6.1] a session that ends takes silent sign-in and unredeemed codes with it', async () => {
   const account = await newTestAccount(services);
   const { configuration } = await newClient('mati');
   const asked = await ask(configuration);

@@ -98,6 +98,19 @@ export const limits = {
     tries: () => 1,
     windowSeconds: (config) => config.PASSWORD_CLOSED_NOTICE_GAP_SECONDS,
   },
+  number_confirm: {
+    kind: 'window',
+    about:
+      'wrong member numbers and birth dates after a code to a number that was long not used, for one account',
+    tries: () => 5,
+    windowSeconds: () => day,
+  },
+  shared_device_notice: {
+    kind: 'window',
+    about: 'notices of sign-ins on shared computers to one account',
+    tries: () => 1,
+    windowSeconds: () => day,
+  },
   password_closed_notices_day: {
     kind: 'window',
     about: 'messages telling one owner that password sign-in was closed',

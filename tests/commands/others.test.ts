@@ -151,7 +151,7 @@ test('demo lists accounts that can be used, and nothing in production or without
   assert.match(production.fault, /demonstration is off/);
 });
 
-test('production serves no database that holds the demonstration, and doctor says so', async () => {
+test('[V6.3.2] production serves no database that holds the demonstration, and doctor says so', async () => {
   const served = await runGoid(['serve'], { ...inProduction, PORT_BASE: String(await freePortBase()) });
   assert.equal(served.code, 1);
   assert.match(served.fault, /holds the demonstration.*passwords are public/);

@@ -4,7 +4,7 @@ import { formOf, newBrowser } from '../support/cookie-jar.ts';
 import { startWholeHouse } from '../support/whole-house.ts';
 import { guessAtMany } from './limits.ts';
 
-test('guessing at 24 accounts from many addresses and two processes stays within the budgets, and owners get in', () =>
+test('[V6.3.1] guessing at 24 accounts from many addresses and two processes stays within the budgets, and owners get in', () =>
   guessAtMany({ accounts: 24, victims: 5 }));
 
 async function guessOften(settings: Readonly<Record<string, string>>, guesses: number): Promise<number[]> {

@@ -15,6 +15,7 @@ import {
   press,
   submitButton,
 } from '../support/journey.ts';
+import { faultsOf } from '../support/looking.ts';
 import { focusFault, pageFaults } from '../support/page-checks.ts';
 import { fillRegister, registerPerson } from '../support/registering.ts';
 
@@ -74,8 +75,7 @@ function tour(
       const page = await context.newPage();
       const faults: string[] = [];
       const look = async (what: string) => {
-        await page.waitForLoadState();
-        faults.push(...(await pageFaults(page)).map((fault) => `${what}: ${fault}`));
+        faults.push(...(await faultsOf(page, { javaScript: true }, what)));
       };
       const open = async (address: string, what = address) => {
         await page.goto(address);

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { languages, type Language } from '#platform';
 import { helpTopics } from '#web/layout';
-import type { Page } from 'playwright-core';
 import { sidewaysScroll, testBrowser } from '../support/browser.ts';
 import { startJourneyProgram } from '../support/journey-program.ts';
 import {
@@ -16,7 +15,7 @@ import {
   submitButton,
   wordsOf,
 } from '../support/journey.ts';
-import { pageFaults } from '../support/page-checks.ts';
+import { look } from '../support/looking.ts';
 
 const program = await startJourneyProgram();
 const newContext = await testBrowser();
@@ -36,12 +35,6 @@ const stuck: Readonly<Record<Language, readonly (readonly [string, string])[]>> 
   ],
 };
 
-const oneOnScreen = async (page: Page, what: string, { javaScript }: { readonly javaScript: boolean }) => {
-  // axe needs scripts; what they cannot change is looked at in both.
-  assert.deepEqual(javaScript ? await pageFaults(page) : [], [], what);
-  assert.equal(await sidewaysScroll(page).catch(() => 0), 0, what);
-};
-
 for (const mode of modes) {
   test(`somebody who is stuck at the sign-in finds the answer (${modeName(mode)})`, async () => {
     const context = await newContext({ ...mode, width: 320 });
@@ -53,16 +46,16 @@ for (const mode of modes) {
       await press(page, t('help.search.button'));
       const first = page.locator('.found a').first();
       assert.equal(await first.getAttribute('href'), address, question);
-      await oneOnScreen(page, question, mode);
+      await look(page, mode, question);
       await first.click();
       await page.waitForURL(`${sso}${address}`);
-      await oneOnScreen(page, address, mode);
+      await look(page, mode, address);
       assert.match(await wordsOf(page), /1500/, 'who helps stands there');
     }
     await page.fill('input[name=q]', 'rendang');
     await press(page, t('help.search.button'));
     assert.ok((await wordsOf(page)).includes(t('help.none', { question: 'rendang' })));
-    await oneOnScreen(page, 'nothing found', mode);
+    await look(page, mode, 'nothing found');
     await context.close();
   });
 
@@ -92,12 +85,12 @@ for (const mode of modes) {
       .locator('footer')
       .getByRole('link', { name: t('layout.message_check') })
       .click();
-    await oneOnScreen(stranger, 'asking', mode);
+    await look(stranger, mode, 'asking');
     const ask = async (pasted: string) => {
       await stranger.fill('textarea', pasted);
       await submitButton(stranger).click();
       assert.equal(stranger.url(), `${portal}/message-check`, 'no reference in the address');
-      await oneOnScreen(stranger, pasted, mode);
+      await look(stranger, mode, pasted);
       const words = await wordsOf(stranger);
       for (const secret of [code, account.phone.slice(-4), account.username, account.email])
         assert.ok(!words.includes(secret), `${secret} is not told`);
@@ -147,7 +140,7 @@ test('the answers about a message fit a wide screen too', async () => {
     await page.goto(`${sso}/message-check`);
     await page.fill('textarea', pasted);
     await submitButton(page).click();
-    assert.deepEqual(await pageFaults(page), []);
+    await look(page, { javaScript: true }, 'on a wide screen');
   }
   await context.close();
 });

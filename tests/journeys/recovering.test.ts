@@ -1,47 +1,26 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { sql, type Translate } from '#platform';
-import type { BrowserContext, Page } from 'playwright-core';
+import { sql } from '#platform';
+import type { Page } from 'playwright-core';
 import { testBrowser } from '../support/browser.ts';
 import { startJourneyProgram } from '../support/journey-program.ts';
 import {
   enterCode,
   enterPassword,
+  journeysOf,
   messagesTo,
-  type Mode,
-  modeName,
   modes,
   newestCode,
-  openSignIn,
   press,
   submitButton,
   wordsOf,
 } from '../support/journey.ts';
-import { pageFaults } from '../support/page-checks.ts';
 import { fillRegister, registerPerson } from '../support/registering.ts';
+import { look } from '../support/looking.ts';
 
 const program = await startJourneyProgram();
-const newContext = await testBrowser();
+const journey = journeysOf(program, await testBrowser(), { width: 320 });
 const { portal, sso } = program.origins;
 const newPassword = 'kuda hitam makan rumput pagi';
-
-/** One test for each mode, on the narrowest phone. */
-function journey(
-  name: string,
-  walk: (parts: { page: Page; t: Translate; mode: Mode; context: BrowserContext }) => Promise<void>,
-): void {
-  for (const mode of modes)
-    test(`${modeName(mode)}: ${name}`, async () => {
-      const context = await newContext({ ...mode, width: 320 });
-      await walk({ ...(await openSignIn(context, program, mode)), mode, context });
-      await context.close();
-    });
-}
-
-/** axe needs JavaScript, so without it only the walk itself is looked at. */
-async function look(page: Page, { javaScript }: Mode, name: string): Promise<void> {
-  if (javaScript) assert.deepEqual(await pageFaults(page), [], name);
-}
 
 async function linkIn(address: string, path: string): Promise<string> {
   for (let tries = 0; tries < 100; tries += 1) {

@@ -7,8 +7,7 @@ import { testBrowser } from '../support/browser.ts';
 import { testDatabase } from '../support/database.ts';
 import { startTestFaces } from '../support/faces.ts';
 import { enterPassword, type Mode, modeName, modes, press, submitButton } from '../support/journey.ts';
-import { pageFaults } from '../support/page-checks.ts';
-import type { Page } from 'playwright-core';
+import { look } from '../support/looking.ts';
 
 /** The faces in this process, whose clock a test pushes over the 72 hours. */
 const database = await testDatabase();
@@ -17,10 +16,6 @@ const { services, config } = faces;
 const { sso } = config.origins;
 const newContext = await testBrowser();
 const hour = 3600;
-
-async function look(page: Page, { javaScript }: Mode, name: string): Promise<void> {
-  if (javaScript) assert.deepEqual(await pageFaults(page), [], name);
-}
 
 async function work(): Promise<void> {
   const waiting = await database.many<{ request_id: string }>(

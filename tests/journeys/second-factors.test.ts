@@ -9,6 +9,7 @@ import {
   demonstrationPassword,
   enterCode,
   enterPassword,
+  journeysOf,
   messagesTo,
   type Mode,
   modeName,
@@ -19,26 +20,15 @@ import {
   submitButton,
   wordsOf,
 } from '../support/journey.ts';
-import { pageFaults } from '../support/page-checks.ts';
+import { lookerAt } from '../support/looking.ts';
 
 const program = await startJourneyProgram({ CODE_SEND_GAP_SECONDS: '5' });
 const newContext = await testBrowser();
+const journey = journeysOf(program, newContext, { width: 320 });
 const { portal, sso } = program.origins;
 const dashboard = `${portal}/dashboard`;
 const factors = `${sso}/security/factors`;
 const twoModes = modes.filter((mode) => ['id, JavaScript off', 'en, JavaScript on'].includes(modeName(mode)));
-
-/** What is wrong with each page on the way; only with JavaScript can a machine look. */
-function looker(page: Page, { javaScript }: Mode) {
-  const faults: string[] = [];
-  return {
-    faults,
-    look: async (name: string) => {
-      await page.waitForLoadState();
-      if (javaScript) faults.push(...(await pageFaults(page)).map((fault) => `${name}: ${fault}`));
-    },
-  };
-}
 
 /** Opens the list of the second factors as the account's owner. */
 async function openFactors(page: Page, username: string): Promise<void> {
@@ -53,11 +43,10 @@ async function hasWords(page: Page, t: Translate, key: MessageKey, parameters = 
   await page.locator('main').getByText(t(key, parameters)).first().waitFor();
 }
 
-for (const mode of modes)
-  test(`${modeName(mode)}: an app, WhatsApp and recovery codes are turned on, used and turned off`, async () => {
-    const context = await newContext({ ...mode, width: 320 });
-    const { page, t } = await openSignIn(context, program, mode);
-    const { look, faults } = looker(page, mode);
+journey(
+  'an app, WhatsApp and recovery codes are turned on, used and turned off',
+  async ({ page, t, mode, context }) => {
+    const look = lookerAt(page, mode);
     const account = await program.openAccount();
     await openFactors(page, account.username);
     await hasWords(page, t, 'security.factors.none');
@@ -87,9 +76,8 @@ for (const mode of modes)
     await turnOffSecond(page, t, look);
     await context.clearCookies();
     await signInWithRecoveryCode({ page, t, look, code, username: account.username, mode });
-    assert.deepEqual(faults, []);
-    await context.close();
-  });
+  },
+);
 
 type Look = (name: string) => Promise<void>;
 
@@ -139,11 +127,10 @@ async function signInWithRecoveryCode(parts: {
   await page.waitForURL(dashboard);
 }
 
-for (const mode of twoModes)
-  test(`${modeName(mode)}: the last way goes only after its meaning was read and ticked`, async () => {
-    const context = await newContext({ ...mode, width: 320 });
-    const { page, t } = await openSignIn(context, program, mode);
-    const { look, faults } = looker(page, mode);
+journey(
+  'the last way goes only after its meaning was read and ticked',
+  async ({ page, t, mode }) => {
+    const look = lookerAt(page, mode);
     const account = await program.openAccount({ secondFactor: ['email'] });
     await enterPassword(page, account.username);
     await enterCode(page, await newestCode(program, account.email));
@@ -160,15 +147,14 @@ for (const mode of twoModes)
     await submitButton(page).click();
     await page.waitForURL(/done=off/);
     await hasWords(page, t, 'security.factors.none');
-    assert.deepEqual(faults, []);
-    await context.close();
-  });
+  },
+  twoModes,
+);
 
-for (const mode of modes)
-  test(`${modeName(mode)}: the next way is offered when a code is late, and the late code still works`, async () => {
-    const context = await newContext({ ...mode, width: 320 });
-    const { page, t } = await openSignIn(context, program, mode);
-    const { look, faults } = looker(page, mode);
+journey(
+  'the next way is offered when a code is late, and the late code still works',
+  async ({ page, t, mode }) => {
+    const look = lookerAt(page, mode);
     const account = await program.openAccount({ secondFactor: ['sms', 'whatsapp'] });
     await enterPassword(page, account.username);
     const late = await newestCode(program, account.phone);
@@ -183,9 +169,8 @@ for (const mode of modes)
     await look('by WhatsApp');
     await enterCode(page, late);
     await page.waitForURL(dashboard);
-    assert.deepEqual(faults, []);
-    await context.close();
-  });
+  },
+);
 
 /** With JavaScript it comes by itself, while somebody types; without, by the link that looks again. */
 async function offered(page: Page, t: Translate, { javaScript }: Mode): Promise<void> {
@@ -208,7 +193,7 @@ test('a change asks for the password again after ten minutes, or for a code of t
   const t = translatorFor('id');
   const context = await newContext({ width: 320 });
   const { page } = await openSignIn(context, program, { javaScript: true, language: 'id' });
-  const { look, faults } = looker(page, { javaScript: true, language: 'id' });
+  const look = lookerAt(page, { javaScript: true });
   const totpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
   const account = await program.openAccount({ secondFactor: ['totp'], totpSecret });
   await enterPassword(page, account.username);
@@ -224,6 +209,5 @@ test('a change asks for the password again after ten minutes, or for a code of t
   await page.fill('input[name=password]', demonstrationPassword);
   await submitButton(page).click();
   await page.waitForURL(`${factors}/recovery`);
-  assert.deepEqual(faults, []);
   await context.close();
 });

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatTime, type MessageKey, sql, translatorFor } from '#platform';
 import { TOTP } from 'otpauth';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { demonstrationAccounts } from '../../src/commands/demonstration-accounts.ts';
 import { sidewaysScroll, testBrowser } from '../support/browser.ts';
 import { startJourneyProgram } from '../support/journey-program.ts';
 import {
   enterCode,
   enterPassword,
+  journeysOf,
   logOut,
   messagesTo,
   type Mode,
@@ -23,26 +24,11 @@ import {
 
 const program = await startJourneyProgram();
 const newContext = await testBrowser();
+const journey = journeysOf(program, newContext);
 const { portal, sso } = program.origins;
 const dashboard = `${portal}/dashboard`;
 const modesOf = (...names: string[]) => modes.filter((mode) => names.includes(modeName(mode)));
 const twoModes = modesOf('id, JavaScript off', 'en, JavaScript on');
-
-/** One test for each mode, in a browser of its own that stands on the sign-in page, reached from the home page. */
-function journey(
-  name: string,
-  walk: (
-    parts: Awaited<ReturnType<typeof openSignIn>> & { mode: Mode; context: BrowserContext },
-  ) => Promise<void>,
-  chosen: readonly Mode[] = modes,
-): void {
-  for (const mode of chosen)
-    test(`${modeName(mode)}: ${name}`, async () => {
-      const context = await newContext(mode);
-      await walk({ ...(await openSignIn(context, program, mode)), mode, context });
-      await context.close();
-    });
-}
 
 /** All the names of one member. */
 for (const [kind, identifier] of Object.entries({

@@ -15,6 +15,7 @@ const open = new Set([
   'sso public /forgot-password/sent',
   'sso public /forgot-password/again',
   'sso public /forgot-password/code',
+  'sso public /forgot-password/number',
   'sso public /reset-password',
   'sso public /reset-password/link',
   'sso public /reset-password/done',

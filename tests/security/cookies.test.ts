@@ -5,7 +5,7 @@ import { type Browser, formOf, newBrowser } from '../support/cookie-jar.ts';
 import { demonstrationPassword } from '../support/journey.ts';
 import { freePortBase } from '../support/ports.ts';
 import { takeTour } from '../support/tour.ts';
-import { ask, startWholeHouse, type WholeHouse } from '../support/whole-house.ts';
+import { ask, type RawRequest, startWholeHouse, type WholeHouse } from '../support/whole-house.ts';
 
 const base = await freePortBase();
 const secureHouse = await startWholeHouse({
@@ -69,7 +69,7 @@ async function signInBehindProxy(whole: WholeHouse): Promise<{ steps: Step[]; la
   return { steps, last: end.address.href };
 }
 
-test('behind TLS every cookie is HttpOnly, Secure, SameSite and bound to its host', async () => {
+test('[V3.3.1 V3.3.2 V3.3.3 V3.3.4] behind TLS every cookie is HttpOnly, Secure, SameSite and bound to its host', async () => {
   const { steps, last } = await signInBehindProxy(secureHouse);
   assert.equal(last, 'https://goid.example/dashboard');
   const seen = new Set<string>();
@@ -90,6 +90,38 @@ test('behind TLS every cookie is HttpOnly, Secure, SameSite and bound to its hos
     assert.ok(seen.has(name), `${name} was set; seen ${[...seen].join(' ')}`);
 });
 
+test('[V3.4.1] behind TLS every answer, whatever it is, tells the browser to stay with TLS for two years', async () => {
+  const statuses = new Set<number>();
+  for (const face of secureHouse.faces) {
+    const asset = [...face.assets.keys()][0] ?? '';
+    const wishes: readonly RawRequest[] = [
+      { path: '/' },
+      { path: '/help' },
+      { path: `/assets/${asset}` },
+      { path: '/tidak-ada' },
+      { path: '/logout', method: 'POST' },
+      { path: '/logout', method: 'POST', headers: { origin: 'https://jahat.example' } },
+      { path: '/', headers: { host: 'jahat.example' } },
+      { path: '/details' },
+      { path: '/security' },
+      ...['/.well-known/openid-configuration', '/oauth/authorize', '/oauth/userinfo', '/oauth/logout'].map(
+        (path) => ({ path }),
+      ),
+    ];
+    for (const wish of wishes) {
+      const { status, headers } = await ask(secureHouse, face, wish);
+      statuses.add(status);
+      assert.equal(
+        headers['strict-transport-security'],
+        'max-age=63072000; includeSubDomains',
+        `${face.site} ${wish.path} ${status}`,
+      );
+    }
+  }
+  for (const status of [200, 303, 400, 403, 404, 421])
+    assert.ok(statuses.has(status), [...statuses].join(' '));
+});
+
 test('on a laptop cookies carry the name of their face and hold no personal value', async () => {
   const { member, officer } = await takeTour(plainHouse);
   for (const [browser, face] of [
@@ -105,7 +137,7 @@ test('on a laptop cookies carry the name of their face and hold no personal valu
   }
 });
 
-test("a face refuses another face's session cookie", async () => {
+test("[V3.5.4 V7.2.1] a face refuses another face's session cookie", async () => {
   const { member, officer } = await takeTour(plainHouse, 'penyelia');
   const { origins } = plainHouse.house.config;
   const tokenOf = (browser: Browser, face: string) =>

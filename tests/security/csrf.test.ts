@@ -44,7 +44,7 @@ function send({ face, url, browser }: Stop, fields: Record<string, string>, head
   return ask(whole, face, wish);
 }
 
-test('every form of every face is refused from elsewhere, and nothing changes', async () => {
+test('[V3.5.1 V3.5.2] every form of every face is refused from elsewhere, and nothing changes', async () => {
   assert.ok(posts.length >= 6, 'the faces have forms');
   for (const stop of posts) {
     const { face, url } = stop;

@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import { assertAlike, separation } from '../support/timing-classifier.ts';
 import {
   compareClosedSignIns,
+  comparePasskeyOptions,
   compareRegistrations,
   compareResets,
   compareResetsAgain,
@@ -37,6 +38,10 @@ suite('known and unknown look alike, in bytes and in time', { concurrency: 2 }, 
 
   test('the link for a new password, asked for again', async () => {
     assertAlike(await compareResetsAgain(world), most, 'reset again');
+  });
+
+  test('the page that asks for a passkey, of whoever has one and of nobody', async () => {
+    assertAlike(await comparePasskeyOptions(world), most, 'passkey options');
   });
 
   test('opening an account, on the register and off it', async () => {

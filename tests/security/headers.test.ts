@@ -35,6 +35,8 @@ function contentFaults(body: string): string[] {
   if (/<[^>]+\sstyle\s*=/i.test(body)) faults.push('a style attribute');
   if (/<[^>]+\son[a-z]+\s*=/i.test(body)) faults.push('an event attribute');
   if (/href\s*=\s*["']?\s*javascript:/i.test(body)) faults.push('a javascript: address');
+  if (/<(?:object|embed|applet|iframe|frame|marquee)\b/i.test(body))
+    faults.push('what no browser should need');
   for (const [tag] of body.matchAll(/<script[^>]*>/gi))
     if (!/\ssrc="\//.test(tag)) faults.push(`an inline or foreign script: ${tag}`);
   for (const [, address = ''] of body.matchAll(/<(?:link|img|script|iframe)[^>]+(?:src|href)="([^"]+)"/gi))
@@ -42,7 +44,7 @@ function contentFaults(body: string): string[] {
   return faults;
 }
 
-test('every page of every face carries the strict headers and no inline style or script', async () => {
+test('[V1.2.3 V3.4.3 V3.4.4 V3.4.5 V3.4.6 V3.7.1] every page of every face carries the strict headers and no inline style or script', async () => {
   let pages = 0;
   for (const { page, url, browser } of stops.filter(
     (stop) => stop.page.get && stop.page.access !== 'machine',
@@ -56,7 +58,7 @@ test('every page of every face carries the strict headers and no inline style or
   assert.ok(pages >= 12, `${pages} pages were seen in full`);
 });
 
-test('errors carry the same headers', async () => {
+test('[V3.4.3 V3.4.4 V3.4.5 V3.4.6] errors carry the same headers', async () => {
   for (const face of whole.faces) {
     const answers = [
       await member.get(`${face.origin}/tidak-ada`),
@@ -69,7 +71,7 @@ test('errors carry the same headers', async () => {
   }
 });
 
-test('answers of the provider that are no pages may not be framed or sniffed either', async () => {
+test('[V3.4.4 V3.4.6] answers of the provider that are no pages may not be framed or sniffed either', async () => {
   const sso = whole.faces.find(({ site }) => site === 'sso');
   assert.ok(sso);
   for (const path of [

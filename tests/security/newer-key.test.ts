@@ -59,7 +59,7 @@ test('a code sent before the newer key came still signs in', async () => {
   assert.ok((await verifyCode(services, start.interactionUid, code, options)).ok);
 });
 
-test('a person is found by the NIK, and the sealed values open, under a newer key', async () => {
+test('[V11.2.2] a person is found by the NIK, and the sealed values open, under a newer key', async () => {
   const [someone] = demonstrationCast(addMonths(monthOf(dayIn(clock.now())), -1));
   assert.ok(someone);
   const personId = (await findPersonByNationalNumber(database, newerRing, someone.nik)) ?? '';

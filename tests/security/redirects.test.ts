@@ -44,7 +44,7 @@ const wishes = [
 const targetOf = (location: unknown, base: string) =>
   typeof location === 'string' ? new URL(location, base).origin : base;
 
-test('no wish after signing in leads out of the house', async () => {
+test('[V3.7.2] no wish after signing in leads out of the house', async () => {
   for (const to of wishes) {
     const browser = newBrowser();
     const form = await browser.get(`${origins.portal}/login?to=${encodeURIComponent(to)}`);
@@ -65,7 +65,7 @@ test('the page of an ended session links only into its own face', async () => {
   }
 });
 
-test('changing the language keeps the person on the face', async () => {
+test('[V3.7.2] changing the language keeps the person on the face', async () => {
   for (const face of whole.faces) {
     for (const path of [
       `//${evil}/?lang=en`,
@@ -81,7 +81,7 @@ test('changing the language keeps the person on the face', async () => {
   }
 });
 
-test('logging out leads only to registered addresses', async () => {
+test('[V3.7.2] logging out leads only to registered addresses', async () => {
   const { member } = await takeTour(whole);
   for (const target of [
     `https://${evil}/`,
@@ -99,7 +99,7 @@ test('logging out leads only to registered addresses', async () => {
   }
 });
 
-test('an authorization request with an unregistered address is answered here, not there', async () => {
+test('[V3.7.2] an authorization request with an unregistered address is answered here, not there', async () => {
   const browser = newBrowser();
   for (const target of [
     `https://${evil}/callback`,

@@ -45,14 +45,14 @@ test('only discovery and the public keys may be kept, for five minutes', async (
     assert.equal((await ask(whole, sso, { path })).headers['cache-control'], 'no-store', path);
 });
 
-test('a client id that no client can have is an unknown client', async () => {
+test('[V1.3.3] a client id that no client can have is an unknown client', async () => {
   for (const id of ['\0', 'a\0b', 'A B', 'x'.repeat(500), "'"]) {
     const { status } = await ask(whole, sso, { path: authorize({ client_id: id }) });
     assert.equal(status, 400, JSON.stringify(id));
   }
 });
 
-test('a parameter longer than it has reason to be is refused, and nothing is kept', async () => {
+test('[V1.3.3] a parameter longer than it has reason to be is refused, and nothing is kept', async () => {
   const before = await interactions();
   const long: Readonly<Record<string, number>> = { state: 513, nonce: 513, login_hint: 255, display: 1025 };
   for (const [name, length] of Object.entries(long)) {
@@ -73,7 +73,7 @@ test('a parameter longer than it has reason to be is refused, and nothing is kep
   assert.equal(await interactions(), before + 1);
 });
 
-test('a look at the head starts no sign-in, sends no code and opens no guarded page', async () => {
+test('[V3.5.3] a look at the head starts no sign-in, sends no code and opens no guarded page', async () => {
   const browser = newBrowser();
   const codes = async () =>
     (await database.one<{ count: number }>(sql`select count(*)::int as count from notifications.message`))

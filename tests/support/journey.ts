@@ -1,5 +1,7 @@
 import { type Language, type Translate, translatorFor } from '#platform';
+import { test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
+import type { ContextChoice } from './browser.ts';
 import type { Program } from './program.ts';
 
 export const demonstrationPassword = 'Sawah-Hijau-Pagi-7';
@@ -100,4 +102,27 @@ export async function openSignIn(
   await press(page, t('portal.home.sign_in'));
   await page.waitForURL(`${program.origins.sso}/signin/*`);
   return { page, t };
+}
+
+export type Walk = {
+  readonly page: Page;
+  readonly t: Translate;
+  readonly mode: Mode;
+  readonly context: BrowserContext;
+};
+
+/** Returns what makes one test for each mode, in a browser of its own that stands on the sign-in page. */
+export function journeysOf(
+  program: Program,
+  newContext: (choice: ContextChoice) => Promise<BrowserContext>,
+  choice: ContextChoice = {},
+) {
+  return (name: string, walk: (parts: Walk) => Promise<void>, chosen: readonly Mode[] = modes): void => {
+    for (const mode of chosen)
+      test(`${modeName(mode)}: ${name}`, async () => {
+        const context = await newContext({ ...mode, ...choice });
+        await walk({ ...(await openSignIn(context, program, mode)), mode, context });
+        await context.close();
+      });
+  };
 }

@@ -1,8 +1,9 @@
 import { type Html, html, nothing, type Visit } from '#platform';
-import { field } from './form-parts.ts';
+import { button, field, form } from './form-parts.ts';
+import { card, notice } from './parts.ts';
 
 /** What the page of a new password shows besides its two fields. */
-export type NewPasswordParts = {
+type NewPasswordParts = {
   readonly minimumLength: number;
   readonly mixedMinimumLength: number;
   /** 0 to 4, of what was last sent; undefined before anything was. */
@@ -12,11 +13,70 @@ export type NewPasswordParts = {
   readonly repeatProblem: string | undefined;
 };
 
+type Fault = 'rule' | 'long' | 'personal' | 'breached' | 'guessable';
+
+/** Why a new password was refused. */
+export type NewPasswordProblem =
+  | { readonly kind: 'missing' | 'differs' | 'same' }
+  | {
+      readonly kind: 'faults';
+      readonly verdict: { readonly faults: readonly Fault[]; readonly score: number };
+    };
+
+/** What is wrong with a new password, and what to do. */
+function faultSentence({ t, config }: Visit, fault: Fault): string {
+  return t(`password.fault_${fault}`, {
+    minimum: config.PASSWORD_MINIMUM_LENGTH,
+    mixed: config.PASSWORD_MIXED_MINIMUM_LENGTH,
+    maximum: config.PASSWORD_MAXIMUM_LENGTH,
+  });
+}
+
+function sentencesOf(visit: Visit, problem: NewPasswordProblem): string[] {
+  const { t } = visit;
+  if (problem.kind === 'faults') return problem.verdict.faults.map((fault) => faultSentence(visit, fault));
+  if (problem.kind === 'differs') return [];
+  return [t(problem.kind === 'missing' ? 'password.missing' : 'password.same')];
+}
+
+/** The form of a new password, and above it why the last one was refused. */
+export function newPasswordForm(
+  visit: Visit,
+  {
+    action,
+    submit,
+    problem,
+    before = nothing,
+  }: {
+    readonly action: string;
+    readonly submit: string;
+    readonly problem: NewPasswordProblem | undefined;
+    /** Fields that are asked for in the same form, above the password. */
+    readonly before?: Html;
+  },
+): Html {
+  const { t, config } = visit;
+  const problems = problem ? sentencesOf(visit, problem) : [];
+  const fields = newPasswordFields(visit, {
+    minimumLength: config.PASSWORD_MINIMUM_LENGTH,
+    mixedMinimumLength: config.PASSWORD_MIXED_MINIMUM_LENGTH,
+    score: problem?.kind === 'faults' ? problem.verdict.score : undefined,
+    problems,
+    repeatProblem: problem?.kind === 'differs' ? t('password.repeat_differs') : undefined,
+  });
+  return html`${
+    problem
+      ? notice({ kind: 'bad', body: html`<p>${problems[0] ?? t('password.repeat_differs')}</p>` })
+      : nothing
+  }
+  ${card({ body: form(visit, { action, body: html`${before} ${fields} ${button({ label: submit })}` }) })}`;
+}
+
 /**
  * Two fields for a new password with its rules and a meter. Without JavaScript the meter shows what was sent; with it,
  * the rules are ticked off while typing. Nothing that is typed leaves the page before the form is sent.
  */
-export function newPasswordFields(visit: Visit, parts: NewPasswordParts): Html {
+function newPasswordFields(visit: Visit, parts: NewPasswordParts): Html {
   const { t } = visit;
   const { score } = parts;
   return html`<ul class="rules" data-password-rules="field-password">

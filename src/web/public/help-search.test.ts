@@ -77,7 +77,7 @@ test('every topic is found by each phrase under which it wants to be found, amon
       }
 });
 
-test('what has nothing to do with us finds nothing, and odd input does no harm', () => {
+test('[V1.2.9] what has nothing to do with us finds nothing, and odd input does no harm', () => {
   for (const question of [
     'resep rendang',
     'xyzzyq',

@@ -1,9 +1,9 @@
+import { deviceName } from '#accounts';
 import { type ActivityEntry, activitySince } from '#activity';
 import { isId } from '#kernel';
 import { formatInstant, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { card } from '#web/layout';
 import { activitySentence } from './activity-sentence.ts';
-import { deviceName } from './device-name.ts';
 import { securityPage } from './frame.ts';
 import { liveSessionOf, type SecurityServices } from './services.ts';
 

@@ -40,7 +40,7 @@ export function whatHappened(visit: Visit, view: ResetView): Html {
   })}
   ${view.delivery ? deliveryNotice(visit, view.delivery) : nothing}
   ${card({
-    body: html`<ol class="steps">
+    body: html`<ol>
       <li>${t('security.sent.step_mail')}</li>
       <li>${t('security.sent.step_spam')}</li>
       <li>${t('security.sent.step_link', { minutes: Math.round(config.RESET_LINK_SECONDS / 60) })}</li>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { translatorFor } from '#platform';
 import { Secret, TOTP } from 'otpauth';
 import { newTestAccount, testPassword } from '../../../tests/support/accounts.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
@@ -28,10 +29,16 @@ const linkTo = (body: string, part: string) =>
 const codeOf = (secret: string) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: clock.now().getTime() });
 
-test('an authenticator app: picture, address and key say the same; its first code turns it on, and it is asked for', async () => {
+test('[V6.6.1] an authenticator app: picture, address and key say the same; its first code turns it on, and it is asked for', async () => {
   const { made, browser, page } = await signedIn();
   assert.equal(page.url.href, factors);
   assert.match(page.body, /baru dijaga oleh kata sandi/);
+  const t = translatorFor('id');
+  assert.ok(
+    page.body.indexOf('/factors/app') < page.body.indexOf('/on/sms/'),
+    'the stronger way comes first',
+  );
+  assert.ok(page.body.includes(t('security.about.sms')), 'and what is weak about codes by SMS is said');
   const app = await browser.get(`${factors}/app`);
   assert.match(app.body, /<svg[^>]*class="qr"/);
   const shown = /class="secret">([A-Z2-7 ]+)</.exec(app.body)?.[1]?.replaceAll(' ', '') ?? '';
@@ -44,6 +51,7 @@ test('an authenticator app: picture, address and key say the same; its first cod
   const on = await browser.submit(wrong, '/app', { code: codeOf(shown) });
   assert.equal(on.url.href, `${factors}?done=on`);
   assert.match(on.body, /baru punya satu cara/, 'a second one is offered');
+  assert.match(on.body, /href="\/security\/sessions">Lihat dan akhiri sesi lain/);
   assert.equal((await browser.get(`${factors}/app`)).url.href, factors, 'there is one app');
   const next = await signInByForms(factors, { identifier: made.username, password: testPassword });
   assert.match(next.page.body, /aplikasi autentikator/);
@@ -85,8 +93,8 @@ test('recovery codes are shown once, and one of them is a second factor', async 
   assert.match(entered.body, /Sisa 9 dari 10 kode/);
 });
 
-test('the last way goes only after a page that says what it means, and a tick', async () => {
-  const { browser, page } = await signedIn({ secondFactor: ['email', 'sms'] });
+test('[V7.4.3] the last way goes only after a page that says what it means, and a tick', async () => {
+  const { browser, page } = await signedIn({ secondFactor: ['sms', 'email'] });
   const inside = await browser.submit(page, '/code', { code: sentCode('sign_in_code') });
   const strong = await browser.get(linkTo(inside.body.split('Kode lewat SMS')[1] ?? '', '/off/'));
   assert.match(strong.body, /hanya tersisa kode lewat email/);
@@ -99,9 +107,10 @@ test('the last way goes only after a page that says what it means, and a tick', 
   assert.match(last.body, /cara kedua Anda yang terakhir/);
   const gone = await browser.submit(last, '/off/', { understood: 'on' });
   assert.match(gone.body, /baru dijaga oleh kata sandi/);
+  assert.match(gone.body, /href="\/security\/sessions">Lihat dan akhiri sesi lain/);
 });
 
-test('a change asks again who it is when that was long ago; a code of the app stands for the password, once', async () => {
+test('[V7.5.1] a change asks again who it is when that was long ago; a code of the app stands for the password, once', async () => {
   const totpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
   const { browser, page } = await signedIn({ secondFactor: ['totp'], totpSecret });
   await browser.submit(page, '/code', { code: codeOf(totpSecret) });

@@ -3,6 +3,7 @@ import { type FormFields, type Html, html, type Page, type Visit } from '#platfo
 import { helpAddress, page } from '#web/layout';
 import { askForm, type AskProblem, askProblem } from './ask-form.ts';
 import { askingPages, showSent, tooMany, type Way } from './asking-pages.ts';
+import { forgotNumberPage, numberAddress } from './forgot-number.ts';
 import { type SentProblem, sentPage } from './forgot-sent-page.ts';
 import { carried, carry } from './reset-cookies.ts';
 import type { SecurityServices } from './services.ts';
@@ -19,6 +20,7 @@ export function forgotPages({ accounts }: SecurityServices): readonly Page[] {
       get: (visit) => visit.redirect('/forgot-password/sent'),
       post: (visit, sent) => enterCode(accounts, visit, sent),
     },
+    forgotNumberPage(accounts),
   ];
 }
 
@@ -39,6 +41,7 @@ async function enterCode(accounts: AccountServices, visit: Visit, sent: FormFiel
   if (!/^\d{6}$/.test(code)) return showSent(accounts, way, visit, { kind: 'unreadable' }, 422);
   const result = await enterResetCode(accounts, token, code, originOf(visit));
   if (result.ok) {
+    if (result.value.kind === 'number') return visit.redirect(numberAddress);
     const { kind, token: next } = result.value;
     carry(visit, kind === 'link' ? 'reset_link' : 'recovery', next);
     visit.clearCookie('reset_request');

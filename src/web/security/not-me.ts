@@ -1,10 +1,9 @@
 import { type ActivityEntry, activityEntry } from '#activity';
-import { disown, type Disowned, originOf } from '#accounts';
+import { deviceName, disown, type Disowned, originOf } from '#accounts';
 import { isId } from '#kernel';
 import { formatInstant, type Html, html, type Page, type Visit } from '#platform';
 import { button, card, form, linkButton, notice, supportPhone } from '#web/layout';
 import { activitySentence } from './activity-sentence.ts';
-import { deviceName } from './device-name.ts';
 import { securityPage } from './frame.ts';
 import { liveSessionOf, type SecurityServices } from './services.ts';
 

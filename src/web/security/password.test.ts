@@ -25,11 +25,15 @@ async function signedIn(
   };
 }
 
-test('a new password counts at once, the old one no more; other sessions end and every address is told', async () => {
+test('[V6.2.2 V7.4.3] a new password counts at once, the old one no more; other sessions end and every address is told', async () => {
   const { account, browser, page } = await signedIn('password');
   const other = await signedIn('password', testPassword, account);
   const before = services.outbox.sent.length;
-  const done = await browser.submit(page, '/security/password', { password: better, repeat: better });
+  const done = await browser.submit(page, '/security/password', {
+    current: testPassword,
+    password: better,
+    repeat: better,
+  });
   assert.match(done.body, /sudah diganti/);
   assert.match((await other.browser.get(security)).url.pathname, /^\/signin\//);
   assert.deepEqual(
@@ -56,7 +60,7 @@ test('a refused password says why and shows its strength; nothing that was typed
     const answer = await browser.submit(
       page.status === 200 ? await browser.get(`${security}/password`) : page,
       '/security/password',
-      { password, repeat },
+      { current: testPassword, password, repeat },
     );
     assert.equal(answer.status, 422, password);
     assert.match(answer.body, text);
@@ -64,13 +68,23 @@ test('a refused password says why and shows its strength; nothing that was typed
   }
 });
 
-test('who has not typed the password for a while types it again before choosing a new one', async () => {
-  const { browser } = await signedIn('password');
-  clock.advance(config.CONFIRMED_SECONDS + 1);
-  const ask = await browser.get(`${security}/password`);
-  assert.equal(ask.url.pathname, '/security/confirm');
-  const page = await browser.submit(ask, '/security/confirm', { password: testPassword });
-  assert.equal(page.url.href, `${security}/password`);
+test('[V6.2.3] a new password wants the present one, whose wrong tries count and close', async () => {
+  const { account, browser, page } = await signedIn('password');
+  assert.match(page.body, /name="current"[^>]*autocomplete="current-password"/);
+  const fresh = { password: better, repeat: better };
+  const without = await browser.submit(page, '/security/password', fresh);
+  assert.equal(without.status, 422);
+  let answer = without;
+  for (let tries = 1; tries <= config.PASSWORD_TRIES; tries += 1)
+    answer = await browser.submit(answer, '/security/password', { ...fresh, current: `Bukan-Kata-${tries}` });
+  assert.equal(answer.status, 429);
+  const late = await browser.submit(answer, '/security/password', { ...fresh, current: testPassword });
+  assert.equal(late.status, 429);
+  assert.equal(
+    (await signedIn('password', testPassword, account)).page.status,
+    200,
+    'the password is the old one',
+  );
 });
 
 test('the check-up comes after 90 days, can be put off for a week, and is over when all is right', async () => {

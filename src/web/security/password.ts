@@ -1,40 +1,69 @@
-import { changePassword, originOf } from '#accounts';
-import { type FormFields, html, nothing, type Page, type Visit } from '#platform';
-import { button, card, form, notice } from '#web/layout';
-import { confirmFirst } from './confirm.ts';
+import { changePassword, confirmByPassword, type ConfirmRefusal, originOf } from '#accounts';
+import { type FormFields, formatTime, html, type Html, type Page, type Visit } from '#platform';
+import { field, newPasswordForm, type NewPasswordProblem, notice } from '#web/layout';
 import { securityPage } from './frame.ts';
-import { newPasswordInputs, newPasswordNotice, type NewPasswordProblem } from './new-password-form.ts';
 import { liveSessionOf, type SecurityServices } from './services.ts';
 
 const address = '/security/password';
 
-/** A new password, typed twice, after confirming with the old one (G13). */
+/** What is wrong with the present password, which whoever holds the device may not know. */
+type CurrentProblem = ConfirmRefusal | { readonly kind: 'missing' };
+type Problems = { readonly fresh?: NewPasswordProblem; readonly current?: CurrentProblem };
+
+/** The present password and a new one, typed twice (G13). */
 export function passwordPage(services: SecurityServices): Page {
-  return confirmFirst(services, {
+  return {
     path: address,
     access: 'owner',
-    get: (visit) => show(visit, undefined),
+    get: (visit) => show(visit, {}),
     post: (visit, sent) => act(services, visit, sent),
-  });
+  };
 }
 
 async function act({ accounts }: SecurityServices, visit: Visit, sent: FormFields): Promise<Response> {
-  const password = sent['password'] ?? '';
-  if (password === '') return show(visit, { kind: 'missing' });
-  if (password !== sent['repeat']) return show(visit, { kind: 'differs' });
-  const result = await changePassword(accounts, liveSessionOf(visit), password, originOf(visit));
-  return result.ok ? visit.redirect(`${address}?done=1`) : show(visit, result.refusal);
+  const { current = '', password = '', repeat } = sent;
+  if (current === '') return show(visit, { current: { kind: 'missing' } });
+  if (password === '') return show(visit, { fresh: { kind: 'missing' } });
+  if (password !== repeat) return show(visit, { fresh: { kind: 'differs' } });
+  const session = liveSessionOf(visit);
+  const confirmed = await confirmByPassword(accounts, session, current, originOf(visit));
+  if (!confirmed.ok) return show(visit, { current: confirmed.refusal });
+  const result = await changePassword(accounts, session, password, originOf(visit));
+  return result.ok ? visit.redirect(`${address}?done=1`) : show(visit, { fresh: result.refusal });
 }
 
-function show(visit: Visit, problem: NewPasswordProblem | undefined): Response {
+function show(visit: Visit, problems: Problems): Response {
   const { t } = visit;
-  const fields = html`${newPasswordInputs(visit, problem)} ${button({ label: t('security.password.submit') })}`;
-  const done = visit.context.req.query('done') === '1' && !problem;
+  const { fresh: problem, current } = problems;
+  const status = current?.kind === 'closed' ? 429 : problem || current ? 422 : 200;
+  const done = visit.context.req.query('done') === '1' && status === 200;
   const body = done
     ? notice({ kind: 'ok', body: html`<p>${t('security.password.done')}</p>` })
     : html`<p class="lead">${t('security.password.lead')}</p>
-        ${problem ? newPasswordNotice(visit, problem) : nothing}
-        ${card({ body: form(visit, { action: address, body: fields }) })}`;
+        ${newPasswordForm(visit, {
+          action: address,
+          submit: t('security.password.submit'),
+          problem,
+          before: currentField(visit, current),
+        })}`;
   const parts = { title: t('security.password.title'), body, languageAddress: address };
-  return securityPage(visit, '/security', parts, problem ? 422 : 200);
+  return securityPage(visit, '/security', parts, status);
+}
+
+function currentField(visit: Visit, problem: CurrentProblem | undefined): Html {
+  const { t } = visit;
+  return field(visit, {
+    name: 'current',
+    label: t('password.current'),
+    type: 'password',
+    autocomplete: 'current-password',
+    error: problem && currentSentence(visit, problem),
+  });
+}
+
+function currentSentence({ t, session }: Visit, problem: CurrentProblem): string {
+  if (problem.kind === 'missing') return t('signin.password_missing');
+  return problem.kind === 'wrong'
+    ? t('security.confirm.wrong')
+    : t('security.confirm.closed', { time: formatTime(problem.until, t.language, session?.timeZone) });
 }

@@ -82,7 +82,7 @@ async function waiting(secondFactor: SecondFactorMethod[] = ['sms']) {
   return { account, browser, page };
 }
 
-test('a lost phone: known device, mail, 72 hours with daily notices, and a new number takes its place', async () => {
+test('[V6.4.4] a lost phone: known device, mail, 72 hours with daily notices, and a new number takes its place', async () => {
   const { account, browser, page } = await waiting(['sms', 'totp']);
   assert.match(page.body, /Masa tunggu sampai/);
   assert.equal(await isReadOnly(database, account.accountId), true);
@@ -131,7 +131,7 @@ test('a lost phone: known device, mail, 72 hours with daily notices, and a new n
   assert.equal(to(account.phone, 'sign_in_code').length, 0, 'nothing goes to the old number');
 });
 
-test('a device that is not known begins nothing and keeps the link; it may have a case number instead', async () => {
+test('[V6.4.4] a device that is not known begins nothing and keeps the link; it may have a case number instead', async () => {
   const account = await newTestAccount(services, { secondFactor: ['sms'] });
   await ask('/recovery', account.email);
   const stranger = newBrowser();

@@ -1,7 +1,6 @@
 import { type AccountServices, askToRegister, claimLifeSeconds, claimView, originOf } from '#accounts';
-import { dayIn, isIsoDate } from '#kernel';
 import { type FormFields, type Html, html, nothing, type Visit } from '#platform';
-import { button, field, form, linkButton, notice, page } from '#web/layout';
+import { button, field, form, linkButton, notice, page, readBirthDate } from '#web/layout';
 import {
   helpOnRegistering,
   keepToken,
@@ -63,16 +62,6 @@ export async function enterIdentity(
 }
 
 const digitsOf = (text: string) => text.replaceAll(/[\s.-]/g, '');
-
-/** Day, month, year with dashes, dots, slashes, spaces or nothing between; or the year first. A day that has been. */
-export function readBirthDate(text: string, now: Date): string | undefined {
-  const dayFirst =
-    /^(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})$/.exec(text) ?? /^(\d{2})(\d{2})(\d{4})$/.exec(text);
-  const yearFirst = /^(\d{4})[\s./-](\d{1,2})[\s./-](\d{1,2})$/.exec(text);
-  const [year = '', month = '', day = ''] = yearFirst?.slice(1) ?? dayFirst?.slice(1).toReversed() ?? [];
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return isIsoDate(date) && date >= '1900-01-01' && date <= dayIn(now) ? date : undefined;
-}
 
 function identityPage(visit: Visit, typed: Typed, faults: Faults, said: Html): Html {
   const { t, config } = visit;

@@ -1,7 +1,6 @@
 import { type AccountServices, openClaimedAccount, originOf } from '#accounts';
-import { type FormFields, type Html, html, nothing, type Visit } from '#platform';
-import { button, field, form, page } from '#web/layout';
-import { newPasswordInputs, newPasswordNotice, type NewPasswordProblem } from './new-password-form.ts';
+import { type FormFields, type Html, html, type Visit } from '#platform';
+import { field, newPasswordForm, type NewPasswordProblem, page } from '#web/layout';
 import { atStep, leadOn, paths, stepLine, tokenOf, wrong } from './register-steps.ts';
 
 /** What was sent before and why it was not taken. */
@@ -51,14 +50,18 @@ function passwordPage(visit: Visit, sent: Sent): Html {
   const body = html`${stepLine(visit, 4)}
     <h1>${t('register.password_title')}</h1>
     ${wrong(sent.hasAccount ? t('register.refused_has-account') : usernameError(visit, sent))}
-    ${sent.ofPassword ? newPasswordNotice(visit, sent.ofPassword) : nothing}
-    <section class="card">${form(visit, { action: paths.password, body: fields(visit, sent) })}</section>`;
+    ${newPasswordForm(visit, {
+      action: paths.password,
+      submit: t('register.password_submit'),
+      problem: sent.ofPassword,
+      before: usernameField(visit, sent),
+    })}`;
   return page(visit, { title: t('register.password_title'), body, languageAddress: paths.password });
 }
 
-function fields(visit: Visit, sent: Sent): Html {
+function usernameField(visit: Visit, sent: Sent): Html {
   const { t } = visit;
-  return html`${field(visit, {
+  return field(visit, {
     name: 'username',
     label: t('register.username'),
     hint: t('register.username_hint'),
@@ -66,8 +69,7 @@ function fields(visit: Visit, sent: Sent): Html {
     autocomplete: 'username',
     maxlength: 64,
     error: usernameError(visit, sent),
-  })}
-  ${newPasswordInputs(visit, sent.ofPassword)} ${button({ label: t('register.password_submit') })}`;
+  });
 }
 
 function usernameError({ t }: Visit, { ofUsername }: Sent): string | undefined {

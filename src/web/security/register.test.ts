@@ -13,7 +13,7 @@ import {
   runClaimJobs,
   servicesLike,
 } from '../../../tests/support/registering.ts';
-import { readBirthDate } from './register-identity.ts';
+import { readBirthDate } from '#web/layout';
 
 const owner = await testDatabase();
 const worker = openDatabase({ url: owner.url, role: 'goid_worker' });
@@ -145,7 +145,7 @@ test('a page out of turn leads to the one where the person stands; without a reg
   assert.ok((await browser.get(`${sso}/register`)).body.includes(translatorFor('id')('register.resume')));
 });
 
-test('after an hour a registration is over, and its cookie leads to the first page', async () => {
+test('[V6.4.1] after an hour a registration is over, and its cookie leads to the first page', async () => {
   const person = registerPerson();
   await fillRegister(owner, [person]);
   const browser = newBrowser();

@@ -1,7 +1,6 @@
 import { isResetLinkAlive, originOf, resetPassword } from '#accounts';
-import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { button, card, form, linkButton, notice, page } from '#web/layout';
-import { newPasswordInputs, newPasswordNotice, type NewPasswordProblem } from './new-password-form.ts';
+import { type FormFields, type Html, html, type Page, type Visit } from '#platform';
+import { linkButton, newPasswordForm, type NewPasswordProblem, notice, page } from '#web/layout';
 import { carried, takeFromLink } from './reset-cookies.ts';
 import type { SecurityServices } from './services.ts';
 
@@ -36,11 +35,10 @@ async function choose(
   const token = carried(visit, 'reset_link') ?? '';
   const typed = { password: sent['password'] ?? '', repeat: sent['repeat'] ?? '' };
   const result = await resetPassword(accounts, token, typed, originOf(visit));
-  if (!result.ok) {
-    const { refusal } = result;
-    if (refusal.kind === 'link-gone') return visit.html(linkGonePage(visit), 410);
-    return visit.html(newPasswordPage(visit, refusal), 422);
-  }
+  if (!result.ok)
+    return result.refusal.kind === 'link-gone'
+      ? visit.html(linkGonePage(visit), 410)
+      : visit.html(newPasswordPage(visit, result.refusal), 422);
   visit.clearCookie('reset_link');
   visit.clearCookie('reset_request');
   visit.clearCookie('remembered');
@@ -49,10 +47,8 @@ async function choose(
 
 function newPasswordPage(visit: Visit, problem: NewPasswordProblem | undefined): Html {
   const { t } = visit;
-  const fields = html`${newPasswordInputs(visit, problem)} ${button({ label: t('security.reset.submit') })}`;
   const body = html`<p class="lead">${t('security.reset.lead')}</p>
-    ${problem ? newPasswordNotice(visit, problem) : nothing}
-    ${card({ body: form(visit, { action: '/reset-password', body: fields }) })}`;
+    ${newPasswordForm(visit, { action: '/reset-password', submit: t('security.reset.submit'), problem })}`;
   return page(visit, { title: t('security.reset.title'), body, languageAddress: '/reset-password' });
 }
 

@@ -67,7 +67,7 @@ test('asked, mailed, opened, chosen: the new password works, the old one and eve
   assert.deepEqual(told.map((message) => message.to).toSorted(), [account.phone, account.email].toSorted());
 });
 
-test('mail scanners that open the link many times, by GET and HEAD, use nothing up', async () => {
+test('[V3.5.3] mail scanners that open the link many times, by GET and HEAD, use nothing up', async () => {
   const account = await newTestAccount(services);
   await askFor(account.email);
   const link = linkTo(account.email);
@@ -194,7 +194,7 @@ test('a sign-in that stood at its code ends with the old password', async () => 
   assert.doesNotMatch(answer.body, /masuk sebagai/);
 });
 
-test('after a reset by mail the second factor is still asked, and may not be the same mailbox', async () => {
+test('[V6.4.3] after a reset by mail the second factor is still asked, and may not be the same mailbox', async () => {
   const account = await newTestAccount(services, { secondFactor: ['email', 'sms'] });
   await askFor(account.email);
   await choose(linkTo(account.email));

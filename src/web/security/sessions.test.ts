@@ -25,7 +25,7 @@ const isIn = async (browser: Browser) => (await browser.get(security)).url.href 
 const rows = (page: Page) =>
   [...page.body.matchAll(/\/security\/not-me\?entry=([0-9a-f-]+)/g)].map(([, id]) => id ?? '');
 
-test('the list shows every open session and this one as such; another can be ended, and then is over at once', async () => {
+test('[V7.5.2] the list shows every open session and this one as such; another can be ended, and then is over at once', async () => {
   const account = await newTestAccount(services);
   const here = await signIn(account);
   const there = await signIn(account, { shared: true });
@@ -36,6 +36,11 @@ test('the list shows every open session and this one as such; another can be end
   assert.equal(ended.url.search, '?done=1');
   assert.match(ended.body, /tidak sedang dipakai di tempat lain/);
   assert.deepEqual([await isIn(here.browser), await isIn(there.browser)], [true, false]);
+  const more = [await signIn(account), await signIn(account)];
+  const both = await here.browser.get(`${security}/sessions`);
+  await here.browser.submit(both, '/security/sessions', { end: 'others' });
+  assert.ok(await isIn(here.browser));
+  for (const { browser } of more) assert.equal(await isIn(browser), false);
 });
 
 test('a device that the account knows is listed, and forgotten by its button; another account’s is not', async () => {
@@ -101,7 +106,8 @@ test('“not me” ends the session that the entry names, demands a new password
   const thief = await signIn(account);
   const owner = await signIn(account);
   const list = await owner.browser.get(`${security}/activity`);
-  const [, theirs = ''] = rows(list);
+  // The first is the notice of the owner's second browser.
+  const [, , theirs = ''] = rows(list);
   const ask = await owner.browser.get(`${security}/not-me?entry=${theirs}`);
   assert.match(ask.body, /Berhasil masuk/);
   const done = await owner.browser.submit(ask, '/security/not-me');

@@ -1,4 +1,5 @@
 import {
+  deviceName,
   type AccountServices,
   endOneSession,
   endOtherSessions,
@@ -15,7 +16,6 @@ import {
 import { isId } from '#kernel';
 import { type FormFields, formatInstant, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { badge, button, card, form, notice } from '#web/layout';
-import { deviceName } from './device-name.ts';
 import { securityPage } from './frame.ts';
 import { liveSessionOf, type SecurityServices } from './services.ts';
 

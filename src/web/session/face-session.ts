@@ -34,7 +34,7 @@ export function faceSession(options: FaceSessionOptions): FaceSession {
         get: (visit) => visit.redirect('/'),
         post: (visit) => logOut(options, visit),
       },
-      { path: '/logged-out', access: 'public', get: loggedOutPage },
+      { path: '/logged-out', access: 'public', get: (visit) => loggedOutPage(options, visit) },
       { path: '/session-ended', access: 'public', get: sessionEndedPage },
       { path: notAllowedPath, access: 'public', get: (visit) => notAllowedPage(options, visit) },
     ],

@@ -8,7 +8,7 @@ test('a path of this face is kept, with its query', () => {
     assert.equal(ownPath(path), path);
 });
 
-test('whatever is typed, a browser stays on this face', () => {
+test('[V1.2.2] whatever is typed, a browser stays on this face', () => {
   const piece = fc.constantFrom(
     '/',
     '\\',

@@ -1,21 +1,49 @@
-import { html, type Visit } from '#platform';
-import { helpAddress, linkButton, notice, page } from '#web/layout';
+import { type ClosedServices, openClosedServices } from '#accounts';
+import { type Html, html, nothing, type Visit } from '#platform';
+import { card, helpAddress, linkButton, notice, page } from '#web/layout';
 import { forgetBrowser } from './forget-browser.ts';
+import type { FaceSessionOptions } from './options.ts';
 import { ownPath } from './own-path.ts';
 
-/** GET /logged-out: says that it is done, unless it is not. A shared computer forgets what it stored of us. */
-export function loggedOutPage(visit: Visit): Response {
+/**
+ * GET /logged-out: says that it is done, unless it is not, and what became of the other services. A shared computer forgets
+ * what it stored of us.
+ */
+export function loggedOutPage({ services }: FaceSessionOptions, visit: Visit): Response {
   if (visit.session) return visit.redirect('/');
   const { t } = visit;
-  const shared = visit.context.req.query('state') === 'shared';
+  const { req } = visit.context;
+  const shared = req.query('state') === 'shared';
   if (shared) forgetBrowser(visit);
+  const others = openClosedServices(services.keys, req.query('services'), visit.now);
   const body = html`${notice({
       kind: 'ok',
-      body: html`<p data-signed-out>${t('session.logged_out')}</p>
-        ${shared ? html`<p>${t('session.logged_out_shared')}</p>` : ''}`,
+      body: html`<p data-signed-out>${t('session.logged_out')}</p>`,
     })}
+    ${others ? otherServices(visit, others) : nothing}
+    ${shared ? html`<p><strong>${t('session.logged_out_shared')}</strong></p>` : nothing}
     <section class="card">${linkButton({ href: '/login', label: t('session.again') })}</section>`;
   return visit.html(page(visit, { title: t('session.logged_out_title'), body }));
+}
+
+function otherServices({ t }: Visit, { closed, open }: ClosedServices): Html {
+  const list = (names: readonly string[]) =>
+    html`<ul>
+      ${names.map((name) => html`<li>${name}</li>`)}
+    </ul>`;
+  return html`${
+    closed.length > 0 ? card({ title: t('session.services_closed'), body: list(closed) }) : nothing
+  }
+  ${
+    open.length > 0
+      ? card({
+          title: t('session.services_open'),
+          body: html`${list(open)}
+            <p>${t('session.services_open_text')}</p>
+            <p><a href="${helpAddress('shared-device')}">${t('layout.help_on_this')}</a></p>`,
+        })
+      : nothing
+  }`;
 }
 
 /** GET /session-ended?to=/path: why, and the way back to where the person was; straight back when one is signed in. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { endSession } from '#accounts';
+import { accountById, endSession } from '#accounts';
 import { sql } from '#platform';
 import { newTestAccount, testOrigin, testPassword } from '../../../tests/support/accounts.ts';
 import { formOf, locationOf, newBrowser } from '../../../tests/support/cookie-jar.ts';
@@ -28,7 +28,7 @@ test('a member who asks for a page signs in and lands on that page', async () =>
   assert.match(page.body, /masuk sebagai Siti Rahayu, acr 1/);
 });
 
-test('logging out ends the session here, at the provider and on every face, without a question', async () => {
+test('[V7.4.1] logging out ends the session here, at the provider and on every face, without a question', async () => {
   const account = await newTestAccount(services);
   const { browser, page } = await signedIn(account);
   const elsewhere = [...browser.cookies.values()];
@@ -41,7 +41,7 @@ test('logging out ends the session here, at the provider and on every face, with
   assert.equal((await thief.get(`${portal}/riwayat`)).url.pathname, '/session-ended');
 });
 
-test('a session that is ended elsewhere is over at once: the page is gone and nothing signs in silently', async () => {
+test('[V7.4.1] a session that is ended elsewhere is over at once: the page is gone and nothing signs in silently', async () => {
   const account = await newTestAccount(services);
   const { browser } = await signedIn(account);
   const row = await database.one<{ id: string }>(
@@ -54,7 +54,7 @@ test('a session that is ended elsewhere is over at once: the page is gone and no
   assert.equal((await browser.get(`${portal}/login`)).url.pathname.slice(0, 8), '/signin/');
 });
 
-test('a page left alone for longer than the idle time is over, on a shared device sooner', async () => {
+test('[V7.3.1] a page left alone for longer than the idle time is over, on a shared device sooner', async () => {
   const account = await newTestAccount(services);
   const { browser } = await signedIn(account);
   const shared = await signedIn(account, { shared: true });
@@ -136,6 +136,14 @@ test('nobody who is signed in is told that they are not', async () => {
   assert.match(stranger.body, /Anda sudah keluar/);
 });
 
+test('[V1.1.2 V1.2.1] a name is kept as it was typed, and escaped only where it is shown', async () => {
+  const displayName = `O'Neil <b>"&amp;`;
+  const account = await newTestAccount(services, { displayName });
+  const { page } = await signedIn(account);
+  assert.equal((await accountById(database, services.keys, account.accountId))?.displayName, displayName);
+  assert.match(page.body, /masuk sebagai O&#39;Neil &lt;b&gt;&quot;&amp;amp;,/);
+});
+
 test('a form sent without a session says that it ended and leads back to its page', async () => {
   const account = await newTestAccount(services);
   const { browser, page } = await signedIn(account);
@@ -205,13 +213,13 @@ test('every tab that signs in goes to its own page, and what waits does not pile
   assert.equal(waiting().length, 0);
 });
 
-test('an answer that nobody asked for starts a fresh sign-in', async () => {
+test('[V7.6.2] an answer that nobody asked for starts a fresh sign-in', async () => {
   const browser = newBrowser();
   const page = await browser.get(`${portal}/callback?code=abc&state=${'0'.repeat(32)}`);
   assert.equal(page.url.pathname.slice(0, 8), '/signin/');
 });
 
-test('a session cookie planted before signing in is not the one that is used after', async () => {
+test('[V7.2.4] a session cookie planted before signing in is not the one that is used after', async () => {
   const account = await newTestAccount(services);
   const browser = newBrowser();
   const planted = { name: 'goid_portal_session', value: 'planted', host: 'localhost', path: '/' };

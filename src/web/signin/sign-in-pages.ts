@@ -2,7 +2,10 @@ import type { Guard, Page } from '#platform';
 import { enterCode, sendCodeAgain, showCodePage } from './code.ts';
 import { allowClient, showConsent } from './consent.ts';
 import { showHome } from './home.ts';
+import { chooseNewPassword, showNewPassword } from './new-password.ts';
+import { enterNumber, showNumber } from './number.ts';
 import { enterPassword, showPasswordPage } from './password.ts';
+import { showResetDue } from './reset-due.ts';
 import { type SignInServices, uidOf } from './services.ts';
 
 /** The pages of the sso face on which a person signs in. */
@@ -26,6 +29,23 @@ export function signInPages(services: SignInServices): readonly Page[] {
       access: 'signing-in',
       get: (visit) => visit.redirect(`/signin/${uidOf(visit)}/code`),
       post: (visit, form) => sendCodeAgain(services, visit, form),
+    },
+    {
+      path: '/signin/:uid/number',
+      access: 'signing-in',
+      get: (visit) => showNumber(services, visit),
+      post: (visit, form) => enterNumber(services, visit, form),
+    },
+    {
+      path: '/signin/:uid/new-password',
+      access: 'signing-in',
+      get: (visit) => showNewPassword(services, visit),
+      post: (visit, form) => chooseNewPassword(services, visit, form),
+    },
+    {
+      path: '/signin/:uid/reset-due',
+      access: 'signing-in',
+      get: (visit) => showResetDue(services, visit),
     },
     {
       path: '/signin/:uid/consent',

@@ -3,12 +3,15 @@ import type { Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
 import { type SignInServices, uidOf } from './services.ts';
 
-export type SignInPage = 'password' | 'code' | 'consent';
+export type SignInPage = 'password' | 'code' | 'number' | 'new-password' | 'reset-due' | 'consent';
 
 /** Which page belongs to a state of the journey. A finished sign-in has none: it goes back to the waiting client. */
 const pages: Readonly<Record<AttemptState, SignInPage | 'finish'>> = {
   none: 'password',
   'second-factor': 'code',
+  'stale-number': 'number',
+  'new-password': 'new-password',
+  'reset-due': 'reset-due',
   done: 'finish',
   // Somebody who comes back after the session was opened begins again.
   taken: 'password',
@@ -17,6 +20,9 @@ const pages: Readonly<Record<AttemptState, SignInPage | 'finish'>> = {
 const addresses: Readonly<Record<SignInPage, (uid: string) => string>> = {
   password: (uid) => `/signin/${uid}`,
   code: (uid) => `/signin/${uid}/code`,
+  number: (uid) => `/signin/${uid}/number`,
+  'new-password': (uid) => `/signin/${uid}/new-password`,
+  'reset-due': (uid) => `/signin/${uid}/reset-due`,
   consent: (uid) => `/signin/${uid}/consent`,
 };
 

@@ -22,7 +22,8 @@ async function look(part: HTMLElement): Promise<void> {
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('live');
   if (!fresh) throw new Error('not this page any more');
   if (fresh.dataset.state === part.dataset.state || part.contains(document.activeElement)) return;
-  part.innerHTML = fresh.innerHTML;
+  while (part.firstChild) part.removeChild(part.firstChild);
+  while (fresh.firstChild) part.appendChild(fresh.firstChild);
   part.dataset.state = fresh.dataset.state || '';
   if (fresh.hasAttribute('data-settled')) part.setAttribute('data-settled', '');
   document.dispatchEvent(new Event('goid:live'));

@@ -1,4 +1,4 @@
-import type { Visit } from '#platform';
+import type { Translate } from '#platform';
 
 /** First match wins: most browsers name others too. */
 const browsers = [
@@ -25,7 +25,7 @@ const find = (table: readonly (readonly [RegExp, string])[], userAgent: string) 
   table.find(([pattern]) => pattern.test(userAgent))?.[1];
 
 /** A name that its owner knows: `Chrome di Android`. What a browser says of itself is a hint, never a proof. */
-export function deviceName({ t }: Pick<Visit, 't'>, userAgent: string | undefined): string {
+export function deviceName({ t }: { readonly t: Translate }, userAgent: string | undefined): string {
   const known = find(browsers, userAgent ?? '');
   const browser = known === 'app' ? t('security.device.app') : known;
   const system = find(systems, userAgent ?? '');

@@ -1,0 +1,40 @@
+import { type Html, html, type Visit } from '#platform';
+import type { WaitingInteraction } from '#sso';
+import { card, helpAddress, linkButton, notice, page, supportPhone } from '#web/layout';
+import { forgotPassword, type SignInServices, trueAddress, waitingOf } from './services.ts';
+import { addressOf, outOfTurn } from './steps.ts';
+
+/**
+ * GET /signin/:uid/reset-due: the password was right, but its owner said that somebody else had it, and nothing else
+ * shows who types it now. A new one comes by the mailbox or the phone, where whoever stole the password cannot follow.
+ */
+export async function showResetDue(services: SignInServices, visit: Visit): Promise<Response> {
+  const waiting = await waitingOf(services, visit);
+  if (!waiting) return services.sso.startAgain(visit);
+  return (
+    (await outOfTurn(services, visit, waiting, 'reset-due')) ?? visit.html(resetDuePage(visit, waiting), 200)
+  );
+}
+
+function resetDuePage(visit: Visit, { uid }: WaitingInteraction): Html {
+  const { t } = visit;
+  const body = html`${notice({ kind: 'warn', body: html`<p>${t('signin.reset_due')}</p>` })}
+    ${card({
+      title: t('signin.closed_reset'),
+      body: html`<p>${t('signin.reset_due_text')}</p>
+        ${linkButton({ href: forgotPassword, label: t('signin.closed_reset_action') })}`,
+    })}
+    ${card({
+      title: t('signin.closed_support'),
+      body: html`<p>${supportPhone(visit)}</p>
+        <p>${t('signin.closed_support_text')}</p>`,
+    })}
+    <p><a href="${helpAddress('not-me')}">${t('layout.help_on_this')}</a></p>
+    <p><a href="/signin/${uid}?other=1">${t('signin.other_account')}</a></p>
+    ${trueAddress(visit)}`;
+  return page(visit, {
+    title: t('signin.reset_due_title'),
+    body,
+    languageAddress: addressOf('reset-due', uid),
+  });
+}

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { filesWith, placesOf } from '../support/sources.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+test('[V1.2.5] only the embedded PostgreSQL starts other programs, by their path and never through a shell', () => {
+  assert.deepEqual(filesWith(/child_process/), ['src/platform/embedded-postgres.ts']);
+  // With a dot in front it is a pattern's.
+  assert.deepEqual(placesOf(/(?<!\.)\bexec\(|execSync\(|shell:/), []);
+});
+
+test('[V1.3.2] nothing turns text into a program', () => {
+  assert.deepEqual(
+    placesOf(/\beval\(|new Function\b|\bFunction\(['"`]|node:vm|set(?:Timeout|Interval)\(['"`]/),
+    [],
+  );
+});
+
+test('[V1.2.9] a pattern is made of constants, or of text whose every special character was escaped', () => {
+  const made = placesOf(/new RegExp\([^/'"]{0,60}/).map((place) => place.split(': ')[0]);
+  assert.deepEqual(
+    [...new Set(made)],
+    [
+      'src/notifications/find-references.ts',
+      'src/notifications/same-words.ts',
+      'src/sso/forget-browser.ts',
+      'src/web/public/fraud-signs.ts',
+    ],
+  );
+  const escaping = readFileSync(join(root, 'src/notifications/same-words.ts'), 'utf8');
+  assert.ok(
+    escaping.includes(String.raw`.replaceAll(/[.*+?^${'$'}{}()|[\]\\/]/g, String.raw`),
+    'the escaping',
+  );
+});
+
+test('[V1.3.5 V1.3.7] there is no template language and no markup that people could write', () => {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { dev?: boolean }>;
+  };
+  const engines =
+    /node_modules\/(?:ejs|handlebars|mustache|nunjucks|pug|eta|liquidjs|marked|markdown-it|showdown|remark|lodash\.template)$/;
+  const running = Object.keys(packages).filter((name) => packages[name]?.dev !== true);
+  assert.deepEqual(
+    running.filter((name) => engines.test(name)),
+    [],
+  );
+  // Markup that is not escaped is made in these files only, from our own text.
+  assert.deepEqual(filesWith(/trustedHtml\(/), trustedMarkup);
+});
+
+/** Drawings, attributes and wrappers made of figures and of our own words. A file that joins this list is looked at here. */
+const trustedMarkup: readonly string[] = [
+  'src/platform/html.ts',
+  'src/web/layout/charts.ts',
+  'src/web/layout/data-table.ts',
+  'src/web/layout/form-parts.ts',
+  'src/web/layout/page.ts',
+  'src/web/layout/parts.ts',
+  'src/web/layout/styles.ts',
+  'src/web/layout/text-area.ts',
+  'src/web/security/qr-code.ts',
+];
+
+test('[V1.3.10] what is logged has a constant sentence; values stand beside it, never in it', () => {
+  const calls = placesOf(/\.(?:debug|info|warn|error)\((?:[^()]|\([^()]*\))*\)/).filter((place) =>
+    /\blog\b|log\./.test(place),
+  );
+  assert.deepEqual(
+    calls.filter((place) => /`/.test(place)),
+    [],
+  );
+  assert.deepEqual(placesOf(/console\.(?:log|info|warn|error|debug)\(/), []);
+});
+
+test('[V1.5.1] no XML is read: there is no parser for it among the packages that run with the program', () => {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { dev?: boolean }>;
+  };
+  const parsers = Object.keys(packages).filter(
+    (name) =>
+      packages[name]?.dev !== true && /\/(?:.*xml.*|sax|saxes|exceljs|xlsx|.*xmldom.*|jsdom)$/.test(name),
+  );
+  assert.deepEqual(parsers, []);
+  const browser = /src\/web\/layout\/browser\//;
+  assert.deepEqual(
+    placesOf(/text\/xml|application\/xml|DOMParser/).filter((place) => !browser.test(place)),
+    [],
+  );
+});
+
+test('[V1.5.2] JSON is the only thing that is read back into objects', () => {
+  assert.deepEqual(placesOf(/node:v8|\bdeserialize\(|unserialize|js-yaml|from 'yaml'|msgpack|bson/), []);
+});
+
+test('[V3.2.2] scripts put text into pages as text, never as markup', () => {
+  assert.deepEqual(
+    placesOf(/\.(?:inner|outer)HTML|insertAdjacentHTML|document\.write|createContextualFragment|srcdoc/),
+    [],
+  );
+});
+
+test('[V3.5.5] no page listens to messages from other windows', () => {
+  const listeners = placesOf(/[\w.]*addEventListener\('message'|\bonmessage\b|window\.postMessage/);
+  // A BroadcastChannel reaches pages of the same origin only.
+  assert.deepEqual(listeners, ["src/web/layout/browser/signed-out.ts: channel.addEventListener('message'"]);
+  const [channel] = placesOf(/new BroadcastChannel\(/);
+  assert.match(channel ?? '', /signed-out\.ts/);
+});
+
+test('[V6.2.7] no page hinders pasting, dropping or a password manager', () => {
+  assert.deepEqual(
+    placesOf(/onpaste|oncopy|ondrop|addEventListener\(['"](?:paste|copy|cut|drop|beforeinput)['"]/),
+    [],
+  );
+});
+
+test('[V6.5.3 V7.2.3 V11.5.1] chance that protects something comes from the system’s source only', () => {
+  assert.deepEqual(placesOf(/Math\.random|randomUUID|pseudoRandom|xorshift|mulberry/i), []);
+});
+
+test('[V11.2.1] ciphers, hashes and signatures come from Node’s OpenSSL and the named libraries', () => {
+  assert.deepEqual(
+    placesOf(/from '(?:crypto-js|node-forge|tweetnacl|bcryptjs|sjcl|elliptic|md5|sha\.?js|jsrsasign)'/),
+    [],
+  );
+  assert.deepEqual(filesWith(/from '@node-rs\/argon2'/), ['src/accounts/password-hash.ts']);
+});
+
+test('[V11.3.1 V11.3.2] the only cipher is AES-256-GCM; nothing is encrypted with RSA', () => {
+  const ciphers = placesOf(/create(?:C|Dec)ipheriv\(\s*'[^']+'/).map((place) => place.split("'")[1]);
+  assert.deepEqual(ciphers, ['aes-256-gcm', 'aes-256-gcm']);
+  assert.deepEqual(
+    placesOf(/-ecb|-cbc|RSA1_5|RSA_PKCS1_PADDING|publicEncrypt|privateDecrypt|\bDES\b|RC4|blowfish/i),
+    [],
+  );
+});
+
+test('[V11.4.1 V11.4.3] SHA-256 everywhere; SHA-1 only to read lists and hashes of others, MD5 nowhere', () => {
+  const weak = placesOf(/createH(?:ash|mac)\(\s*'(?!sha256')[^']+'/);
+  assert.deepEqual(weak, ["src/accounts/breached-passwords.ts: createHash('sha1'"]);
+  const named = filesWith(/'(?:md4|md5|sha1|SHA1|ripemd160)'/);
+  assert.deepEqual(named, [
+    'src/accounts/breached-passwords.ts',
+    // Passwords of another system, once, until they are made anew.
+    'src/accounts/foreign-hash.ts',
+    // What authenticator apps know (RFC 6238).
+    'src/accounts/totp.ts',
+  ]);
+});
+
+test('[V11.4.4] no key is made of a password: keys come from the master key, which is random', () => {
+  assert.deepEqual(filesWith(/\bpbkdf2|\bscrypt/), [
+    'src/accounts/foreign-hash.ts',
+    'src/accounts/foreign-time.ts',
+  ]);
+  assert.deepEqual(filesWith(/hkdf/), ['src/platform/crypto.ts']);
+});
+
+test('[V12.1.3] nobody is believed about a certificate of a client: none is asked for, and no header names one', () => {
+  assert.deepEqual(
+    placesOf(/client-?cert|ssl-client|client-verify|requestCert|tls_client_auth|mTLS|getPeerCertificate/i),
+    [],
+  );
+});
+
+test('[V12.3.2] nothing turns the checking of certificates off or lowers the version of TLS', () => {
+  assert.deepEqual(
+    placesOf(/rejectUnauthorized|checkServerIdentity|NODE_TLS_REJECT|minVersion|secureProtocol|ciphers:/),
+    [],
+  );
+});
