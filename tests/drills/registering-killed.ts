@@ -33,20 +33,19 @@ export async function killRegistrations({ kills }: { readonly kills: number }): 
   after(() => database.close());
   let program = await launchProgram(environment);
   after(() => program.stop());
-  let killed = 0;
+  const done = { kills: 0, people: 0 };
   const kill = async () => {
-    killed += 1;
+    done.kills += 1;
     program.process.kill('SIGKILL');
     await once(program.process, 'exit');
     await assertWhole();
     program = await launchProgram(environment);
   };
-  let people = 0;
-  while (killed < kills) {
-    people += 1;
-    await openOne(people);
+  while (done.kills < kills) {
+    done.people += 1;
+    await openOne(done.people);
   }
-  console.log(`${people} accounts opened, the program killed ${killed} times`);
+  console.log(`${done.people} accounts opened, the program killed ${done.kills} times`);
 
   async function openOne(number: number): Promise<void> {
     const person = registerPerson({
@@ -60,7 +59,7 @@ export async function killRegistrations({ kills }: { readonly kills: number }): 
       if (page.url.pathname === '/register/done') break;
       // The last step, which makes the account, is always interrupted; of the others each second one.
       const last = page.url.pathname === '/register/password';
-      const interrupted = killed < kills && (last || Math.random() < 0.5);
+      const interrupted = done.kills < kills && (last || Math.random() < 0.5);
       const act = actOn(program, browser, page, person).then(
         () => true,
         () => false,
