@@ -7,7 +7,7 @@ import type { ClientDirectory } from './clients.ts';
 import { closeServices } from './close-services.ts';
 import { forgetBrowser, forgetInteraction } from './forget-browser.ts';
 import { routes } from './provider-configuration.ts';
-import * as queries from './queries.ts';
+import type * as queries from './queries.ts';
 import type { SsoServices } from './services.ts';
 import { visitOf } from './visits.ts';
 
