@@ -1,5 +1,5 @@
 -- tables
-table accounts.account (account_id uuid not null, subject text not null, person_id uuid, display_name bytea not null, language text not null default 'id'::text, language_chosen_at timestamp with time zone, time_zone text not null default 'WIB'::text, state text not null default 'open'::text, created_at timestamp with time zone not null, contacts_frozen_until timestamp with time zone, checked_up_at timestamp with time zone, check_up_later_at timestamp with time zone, mailbox_used_at timestamp with time zone);
+table accounts.account (account_id uuid not null, subject text not null, person_id uuid, display_name bytea not null, language text not null default 'id'::text, language_chosen_at timestamp with time zone, time_zone text not null default 'WIB'::text, state text not null default 'open'::text, created_at timestamp with time zone not null, contacts_frozen_until timestamp with time zone, checked_up_at timestamp with time zone, check_up_later_at timestamp with time zone, mailbox_used_at timestamp with time zone, user_handle bytea);
 table accounts.account_role (account_id uuid not null, role text not null);
 table accounts.authenticator (account_id uuid not null, authenticator_id uuid not null, method text not null, position integer not null, contact_id uuid, seed bytea, last_used_step bigint, bound_at timestamp with time zone not null, last_used_at timestamp with time zone);
 table accounts.authenticator_setup (account_id uuid not null, authenticator_id uuid not null, seed bytea not null, expires_at timestamp with time zone not null);
@@ -10,6 +10,7 @@ table accounts.claim_contact (claim_id uuid not null, channel text not null, con
 table accounts.contact (account_id uuid not null, contact_id uuid not null, channel text not null, address bytea not null, confirmed_at timestamp with time zone not null, address_hash bytea not null, last_used_at timestamp with time zone);
 table accounts.contact_change (change_id uuid not null, account_id uuid not null, channel text not null, address bytea not null, address_hash bytea not null, replaces uuid, key_id text not null, tries integer not null default 0, sent_at timestamp with time zone not null, expires_at timestamp with time zone not null, taken_at timestamp with time zone);
 table accounts.contact_stop (token_hash bytea not null, stop_id uuid not null, account_id uuid not null, change text not null, channel text not null, old_contact_id uuid, old_address bytea, old_address_hash bytea, new_contact_id uuid, expires_at timestamp with time zone not null);
+table accounts.credential (account_id uuid not null, passkey_id uuid not null, authenticator_id uuid not null, credential_id bytea not null, public_key bytea not null, counter bigint not null, transports text[] not null, name bytea not null, backup_eligible boolean not null, backed_up boolean not null, created_at timestamp with time zone not null, last_used_at timestamp with time zone);
 table accounts.face_session (token_hash bytea not null, face text not null, session_id uuid not null, opened_at timestamp with time zone not null);
 table accounts.foreign_password (account_id uuid not null, sealed bytea not null, cost text not null, imported_at timestamp with time zone not null);
 table accounts.identifier (identifier_hash bytea not null, account_id uuid not null, kind text not null);
@@ -23,6 +24,7 @@ table accounts.reset_link (account_id uuid not null, purpose text not null, toke
 table accounts.reset_request (request_id uuid not null, token_hash bytea not null, purpose text not null, account_id uuid, typed bytea not null, typed_kind text not null, limit_subject text not null, language text not null, address text not null, user_agent text not null, asked_at timestamp with time zone not null, sent_at timestamp with time zone, message_id uuid, code_key_id text, code_number integer not null default 0, code_expires_at timestamp with time zone, code_tries integer not null default 0, code_consumed_at timestamp with time zone, number_confirmed_at timestamp with time zone, case_number text, expires_at timestamp with time zone not null);
 table accounts.session (session_id uuid not null, account_id uuid not null, acr text not null, amr text[] not null, shared boolean not null, address text not null, user_agent text not null, authenticated_at timestamp with time zone not null, last_seen_at timestamp with time zone not null, idle_seconds integer not null, expires_at timestamp with time zone not null, ended_at timestamp with time zone, end_reason text, confirmed_at timestamp with time zone);
 table accounts.sign_in_attempt (interaction_uid text not null, account_id uuid not null, state text not null, shared boolean not null, acr_needed text, acr text not null, amr text[] not null, method text, authenticated_at timestamp with time zone not null, expires_at timestamp with time zone not null);
+table accounts.used_challenge (challenge_hash bytea not null, expires_at timestamp with time zone not null);
 table accounts.wrong_password (subject bytea not null, password_hashes bytea[] not null, evaluated boolean[] not null, noted_at timestamp with time zone[] not null, forget_at timestamp with time zone not null);
 table activity.entry (entry_id uuid not null, account_id uuid, person_id uuid, event text not null, actor_kind text not null, actor_account_id uuid, at timestamp with time zone not null, address text, user_agent text, details jsonb not null default '{}'::jsonb);
 table cases.case (case_id uuid not null, case_number text not null, kind text not null, state text not null default 'open'::text, account_id uuid, person_id uuid, about text, details jsonb not null, opened_at timestamp with time zone not null, closed_at timestamp with time zone);
@@ -65,7 +67,7 @@ constraint account_role_role_check on accounts.account_role CHECK ((role = ANY (
 constraint authenticator_account_id_contact_id_fkey on accounts.authenticator FOREIGN KEY (account_id, contact_id) REFERENCES accounts.contact(account_id, contact_id);
 constraint authenticator_account_id_fkey on accounts.authenticator FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
 constraint authenticator_check on accounts.authenticator CHECK ((((method = 'totp'::text) = (seed IS NOT NULL)) AND ((method = ANY (ARRAY['sms'::text, 'whatsapp'::text, 'email'::text])) = (contact_id IS NOT NULL))));
-constraint authenticator_method_check on accounts.authenticator CHECK ((method = ANY (ARRAY['sms'::text, 'whatsapp'::text, 'email'::text, 'totp'::text, 'recovery'::text])));
+constraint authenticator_method_check on accounts.authenticator CHECK ((method = ANY (ARRAY['sms'::text, 'whatsapp'::text, 'email'::text, 'totp'::text, 'passkey'::text, 'recovery'::text])));
 constraint authenticator_once_per_method on accounts.authenticator UNIQUE (account_id, method);
 constraint authenticator_pkey on accounts.authenticator PRIMARY KEY (account_id, authenticator_id);
 constraint authenticator_setup_account_id_fkey on accounts.authenticator_setup FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
@@ -95,6 +97,9 @@ constraint contact_stop_account_id_fkey on accounts.contact_stop FOREIGN KEY (ac
 constraint contact_stop_change_check on accounts.contact_stop CHECK ((change = ANY (ARRAY['added'::text, 'changed'::text, 'removed'::text])));
 constraint contact_stop_channel_check on accounts.contact_stop CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text])));
 constraint contact_stop_pkey on accounts.contact_stop PRIMARY KEY (token_hash);
+constraint credential_account_id_authenticator_id_fkey on accounts.credential FOREIGN KEY (account_id, authenticator_id) REFERENCES accounts.authenticator(account_id, authenticator_id) ON DELETE CASCADE;
+constraint credential_pkey on accounts.credential PRIMARY KEY (account_id, passkey_id);
+constraint credential_taken on accounts.credential UNIQUE (credential_id);
 constraint face_session_pkey on accounts.face_session PRIMARY KEY (token_hash);
 constraint face_session_session_id_fkey on accounts.face_session FOREIGN KEY (session_id) REFERENCES accounts.session(session_id);
 constraint foreign_password_account_id_fkey on accounts.foreign_password FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
@@ -136,9 +141,10 @@ constraint reset_request_typed_kind_check on accounts.reset_request CHECK ((type
 constraint session_account_id_fkey on accounts.session FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
 constraint session_pkey on accounts.session PRIMARY KEY (session_id);
 constraint sign_in_attempt_account_id_fkey on accounts.sign_in_attempt FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
-constraint sign_in_attempt_method_check on accounts.sign_in_attempt CHECK ((method = ANY (ARRAY['sms'::text, 'whatsapp'::text, 'email'::text, 'totp'::text, 'recovery'::text])));
+constraint sign_in_attempt_method_check on accounts.sign_in_attempt CHECK ((method = ANY (ARRAY['sms'::text, 'whatsapp'::text, 'email'::text, 'totp'::text, 'passkey'::text, 'recovery'::text])));
 constraint sign_in_attempt_pkey on accounts.sign_in_attempt PRIMARY KEY (interaction_uid);
 constraint sign_in_attempt_state_check on accounts.sign_in_attempt CHECK ((state = ANY (ARRAY['second-factor'::text, 'stale-number'::text, 'new-password'::text, 'reset-due'::text, 'done'::text, 'taken'::text])));
+constraint challenge_used on accounts.used_challenge PRIMARY KEY (challenge_hash);
 constraint wrong_password_pkey on accounts.wrong_password PRIMARY KEY (subject);
 constraint entry_actor_kind_check on activity.entry CHECK ((actor_kind = ANY (ARRAY['member'::text, 'officer'::text, 'system'::text, 'unknown'::text])));
 constraint entry_details_check on activity.entry CHECK (((jsonb_typeof(details) = 'object'::text) AND (length((details)::text) <= 1000)));
@@ -233,6 +239,9 @@ CREATE UNIQUE INDEX contact_change_pkey ON accounts.contact_change USING btree (
 CREATE INDEX contact_stop_expires_at ON accounts.contact_stop USING btree (expires_at);
 CREATE INDEX contact_stop_stop_id ON accounts.contact_stop USING btree (stop_id);
 CREATE UNIQUE INDEX contact_stop_pkey ON accounts.contact_stop USING btree (token_hash);
+CREATE INDEX credential_authenticator ON accounts.credential USING btree (account_id, authenticator_id);
+CREATE UNIQUE INDEX credential_pkey ON accounts.credential USING btree (account_id, passkey_id);
+CREATE UNIQUE INDEX credential_taken ON accounts.credential USING btree (credential_id);
 CREATE INDEX face_session_session_id ON accounts.face_session USING btree (session_id);
 CREATE UNIQUE INDEX face_session_pkey ON accounts.face_session USING btree (token_hash);
 CREATE INDEX foreign_password_cost ON accounts.foreign_password USING btree (cost);
@@ -262,6 +271,8 @@ CREATE INDEX session_live ON accounts.session USING btree (account_id, last_seen
 CREATE UNIQUE INDEX session_pkey ON accounts.session USING btree (session_id);
 CREATE INDEX sign_in_attempt_expires_at ON accounts.sign_in_attempt USING btree (expires_at);
 CREATE UNIQUE INDEX sign_in_attempt_pkey ON accounts.sign_in_attempt USING btree (interaction_uid);
+CREATE INDEX used_challenge_expires_at ON accounts.used_challenge USING btree (expires_at);
+CREATE UNIQUE INDEX challenge_used ON accounts.used_challenge USING btree (challenge_hash);
 CREATE INDEX wrong_password_forget_at ON accounts.wrong_password USING btree (forget_at);
 CREATE UNIQUE INDEX wrong_password_pkey ON accounts.wrong_password USING btree (subject);
 CREATE INDEX entry_account_at ON activity.entry USING btree (account_id, at DESC, entry_id DESC) WHERE (account_id IS NOT NULL);
@@ -378,6 +389,7 @@ grant insert, select, update on accounts.contact_change to goid_sso;
 grant delete on accounts.contact_change to goid_worker;
 grant delete, insert, select on accounts.contact_stop to goid_sso;
 grant delete on accounts.contact_stop to goid_worker;
+grant delete, insert, select on accounts.credential to goid_sso;
 grant insert, select on accounts.face_session to goid_console;
 grant insert, select on accounts.face_session to goid_employer;
 grant insert, select on accounts.face_session to goid_portal;
@@ -406,6 +418,8 @@ grant select on accounts.session to goid_portal;
 grant insert, select, update on accounts.session to goid_sso;
 grant insert, select, update on accounts.sign_in_attempt to goid_sso;
 grant delete on accounts.sign_in_attempt to goid_worker;
+grant insert, select on accounts.used_challenge to goid_sso;
+grant delete on accounts.used_challenge to goid_worker;
 grant delete, insert, select, update on accounts.wrong_password to goid_sso;
 grant delete on accounts.wrong_password to goid_worker;
 grant insert, select on activity.entry to goid_api;

@@ -2,6 +2,7 @@ import type { Channel, Delivery } from '#notifications';
 import { type WaitingAttempt, waitingAttempt } from './attempt.ts';
 import { codesClosedUntil } from './code-tries.ts';
 import { channelFor, outboxOf } from './neighbours.ts';
+import { askForPasskey, type PasskeyAsking } from './passkey-options.ts';
 import * as queries from './queries.ts';
 import { openContact } from './sealing.ts';
 import { sendTo, subjectsOf } from './send-code.ts';
@@ -24,6 +25,8 @@ export type CodeView = {
   /** Why the first code was not sent, and from when it can be: opening the page then sends it. */
   readonly notSent: SendRefusal | undefined;
   readonly method: SecondFactorMethod;
+  /** What asks for one of the account's passkeys, when it has any. */
+  readonly passkey: PasskeyAsking | undefined;
   /** The other ways this account has, with the masked address. */
   readonly others: readonly { readonly method: SecondFactorMethod; readonly to: string | undefined }[];
   /** The way to offer by itself: the message has failed, or has been on its way for long and a code was not typed. */
@@ -50,6 +53,9 @@ export async function codeView(
   const view = {
     closedUntil,
     method: chosen.method,
+    passkey: authenticators.some(({ method }) => method === 'passkey')
+      ? await askForPasskey(services, { kind: 'sign-in', interactionUid }, attempt.account_id)
+      : undefined,
     others: authenticators
       .filter((other) => other !== chosen)
       .map((other) => ({ method: other.method, to: maskedAddress(services, other) })),

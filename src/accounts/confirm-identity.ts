@@ -3,10 +3,12 @@ import { type Result, ok, refused } from '#kernel';
 import type { Executor } from '#platform';
 import { giveBack, settle, take } from '#throttle';
 import { readTypedCode, tryAppCode } from './check-code.ts';
+import { checkPasskey, type PasskeyRefusal, usePasskey } from './check-passkey.ts';
 import { type CodeRefusal, takeTry, triesOf } from './code-tries.ts';
 import type { Origin } from './origin.ts';
 import { verifyPassword } from './password-hash.ts';
 import * as queries from './queries.ts';
+import { type Acr, isStrong, isStrongEnough, reachedBy, reachedByPasskey } from './strength.ts';
 import type { AccountServices, LiveSession } from './types.ts';
 
 export type ConfirmRefusal =
@@ -17,6 +19,23 @@ export type ConfirmRefusal =
 /** Whether the holder of the session showed recently who they are; changes of the account's safety ask for it. */
 export function isConfirmed({ config, clock }: AccountServices, session: LiveSession): boolean {
   return clock.now().getTime() - session.confirmedAt.getTime() < config.CONFIRMED_SECONDS * 1000;
+}
+
+/**
+ * The strength that a session lacks for changes of contacts and factors: that of the ways which the account had when the
+ * session was opened (NIST SP 800-63B-4 §4.1.2.1). A remembered browser is never enough for them (product.md G4). Ways
+ * turned on since were proven in this session. Undefined when it lacks nothing.
+ */
+export async function lackedStrength(
+  { database }: AccountServices,
+  { accountId, acr, authenticatedAt }: LiveSession,
+): Promise<Acr | undefined> {
+  const before = (await queries.factorsOf(database, accountId)).filter(
+    ({ method, bound_at: boundAt }) => method !== 'recovery' && boundAt <= authenticatedAt,
+  );
+  if (before.length === 0) return undefined;
+  const needed = before.some(({ method }) => isStrong(method)) ? '2r' : '1e';
+  return isStrongEnough(acr, needed) ? undefined : needed;
 }
 
 /**
@@ -84,10 +103,29 @@ export async function confirmByApp(
     }
     await settle(tx, services, { givenBack: triesOf(accountId) });
     await queries.markUsed(tx, accountId, 'totp', now);
-    await queries.confirmSession(tx, session.sessionId, now);
+    await queries.confirmSession(tx, session.sessionId, now, reachedBy.totp);
     return true;
   });
   return right ? ok(undefined) : refused({ kind: 'wrong' });
+}
+
+/** The holder of a session shows a passkey of the account instead of typing the password. */
+export async function confirmByPasskey(
+  services: AccountServices,
+  { accountId, sessionId }: LiveSession,
+  answer: string,
+  origin: Origin,
+): Promise<Result<void, PasskeyRefusal>> {
+  const now = services.clock.now();
+  const checked = await checkPasskey(services, { kind: 'confirm', sessionId }, answer);
+  if (!checked.ok) return checked;
+  if (checked.value.accountId !== accountId) return refused('unknown');
+  return services.database.transaction(async (tx) => {
+    const used = await usePasskey(tx, checked.value, origin, now);
+    if (!used.ok) return used;
+    await queries.confirmSession(tx, sessionId, now, reachedByPasskey);
+    return ok(undefined);
+  });
 }
 
 const closedUntil = (refusal: CodeRefusal, now: Date) => (refusal.kind === 'too-many' ? refusal.at : now);
@@ -110,10 +148,12 @@ async function recordConfirmRefused(
   });
 }
 
-/** Whether the account has an authenticator app that may stand for the password. */
-export async function mayConfirmByApp(
+/** Which of the account's ways may stand for the password. */
+export async function mayConfirmBy(
   { database }: AccountServices,
   { accountId }: LiveSession,
-): Promise<boolean> {
-  return (await queries.factorsOf(database, accountId)).some(({ method }) => method === 'totp');
+): Promise<{ readonly app: boolean; readonly passkey: boolean }> {
+  const factors = await queries.factorsOf(database, accountId);
+  const has = (wanted: string) => factors.some(({ method }) => method === wanted);
+  return { app: has('totp'), passkey: has('passkey') };
 }

@@ -128,7 +128,7 @@ function authenticatorOf(
     if (!account.totpSecret) throw new AppError('bug', 'an authenticator app without its seed');
     return { authenticator_id: id, method, contact_id: null, seed: sealSeed(keys, id, account.totpSecret) };
   }
-  if (!isMessageMethod(method)) throw new AppError('bug', 'a new account with recovery codes');
+  if (!isMessageMethod(method)) throw new AppError('bug', 'a new account with recovery codes or passkeys');
   const contact = contacts.find(({ channel }) => channel === contactChannelOf(method));
   if (!contact) throw new AppError('bug', `a second factor by ${method} without an address`);
   return { authenticator_id: id, method, contact_id: contact.contact_id, seed: null };

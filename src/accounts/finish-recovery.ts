@@ -19,8 +19,8 @@ export type FinishRefusal =
   | { readonly kind: 'too-many'; readonly at: Date };
 
 /**
- * The code from the new address: it becomes the one second factor, the old ones and the old address of its kind go, every
- * session ends, and the old addresses are told before they go. Finishing and stopping are one statement each on the same
+ * The code from the new address: it becomes the one second factor, the old ones (passkeys too, because nobody can know
+ * which of them a thief holds) and the old address of its kind go, every session ends, and the old addresses are told before they go. Finishing and stopping are one statement each on the same
  * row, so that of both at the same time one wins.
  */
 export async function finishRecovery(

@@ -22,12 +22,15 @@ export { finishCheckUp, isCheckUpDue } from './check-up.ts';
 export {
   type ConfirmRefusal,
   confirmByApp,
+  confirmByPasskey,
   confirmByPassword,
   isConfirmed,
+  lackedStrength,
   markConfirmed,
-  mayConfirmByApp,
+  mayConfirmBy,
 } from './confirm-identity.ts';
 export { readTypedCode } from './check-code.ts';
+export type { PasskeyRefusal } from './check-passkey.ts';
 export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
 export { type FinishRefusal, finishRecovery, takeWaitedReset } from './finish-recovery.ts';
@@ -67,6 +70,17 @@ export {
 export { openVisit } from './open-visit.ts';
 export { openClaimedAccount, type OpenRefusal } from './open-claimed-account.ts';
 export { type Origin, deviceCookie, originOf } from './origin.ts';
+export { askForPasskey, newPasskeyOptions, type PasskeyAsking } from './passkey-options.ts';
+export {
+  addPasskey,
+  type AddPasskeyRefusal,
+  longestPasskeyName,
+  type Passkey,
+  passkeysOf,
+  readPasskeyName,
+  removePasskey,
+  renamePasskey,
+} from './passkeys.ts';
 export { sendPasswordClosedNotice } from './password-closed-notice.ts';
 export { sendPasswordDisabledNotice } from './password-disabled-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';
@@ -103,6 +117,7 @@ export { revokeSessions } from './revoke-sessions.ts';
 export { sendCode } from './send-code.ts';
 export { sendReset } from './send-reset.ts';
 export { endSession, peekSession, sessionEndedTask, useSession } from './session.ts';
+export { signInByPasskey, verifyPasskey } from './sign-in-passkey.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';
 export {
   type Acr,

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import {
+  askForPasskey,
   attemptState,
   chooseAtSignIn,
   codeView,
   confirmNumber,
   signIn,
+  signInByPasskey,
   takeFinishedSignIn,
   verifyCode,
 } from '#accounts';
@@ -13,6 +15,7 @@ import { findPersonByMemberNumber } from '#members';
 import { openDatabase, sql } from '#platform';
 import { accountServices, newTestAccount, signInRequest, testOrigin } from '../../tests/support/accounts.ts';
 import { testDatabase } from '../../tests/support/database.ts';
+import { newPasskey, passwordSession } from '../../tests/support/passkeys.ts';
 import { fillRegister, registerPerson } from '../../tests/support/registering.ts';
 import { type AttemptState, journey, type JourneyEvent, stepBy } from './journey.ts';
 
@@ -31,6 +34,8 @@ const events = [
   'number_confirmed',
   'number_confirmed_new_password_due',
   'password_chosen',
+  'passkey_right',
+  'passkey_right_new_password_due',
   'session_opened',
 ] as const satisfies readonly JourneyEvent[];
 const states = Object.keys(journey) as AttemptState[];
@@ -62,6 +67,13 @@ async function standing(state: AttemptState) {
     await owner.run(sql`update accounts.sign_in_attempt set state = ${state} where interaction_uid = ${uid}`);
   }
   const answer = { memberNumber: person.kpj, birthDate: '1988-05-17' };
+  const byPasskey = async (mustChange?: string) => {
+    const holder = await make();
+    const device = await newPasskey(services, await passwordSession(services, holder.username));
+    if (mustChange) await mark(holder.accountId, mustChange);
+    const shown = device.get(await askForPasskey(services, { kind: 'sign-in', interactionUid: uid }));
+    return signInByPasskey(services, { ...request, answer: shown });
+  };
   const happens: Record<JourneyEvent, () => Promise<unknown>> = {
     password_right: () => signIn(services, { ...request, identifier: plain.username }),
     password_right_factor_due: () => signIn(services, request),
@@ -83,6 +95,8 @@ async function standing(state: AttemptState) {
       return confirmNumber(services, uid, answer, testOrigin);
     },
     password_chosen: () => chooseAtSignIn(services, uid, { password: chosen, repeat: chosen }, testOrigin),
+    passkey_right: () => byPasskey(),
+    passkey_right_new_password_due: () => byPasskey('not_me'),
     session_opened: () => takeFinishedSignIn(services, uid, testOrigin),
   };
   return { happens, state: () => attemptState(services, uid) };

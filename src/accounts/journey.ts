@@ -20,6 +20,8 @@ export type JourneyEvent =
   | 'number_confirmed'
   | 'number_confirmed_new_password_due'
   | 'password_chosen'
+  | 'passkey_right'
+  | 'passkey_right_new_password_due'
   | 'session_opened';
 
 type Journey = Readonly<Record<AttemptState, Partial<Record<JourneyEvent, AttemptState>>>>;
@@ -35,28 +37,33 @@ const passwordTyped = {
   password_right_reset_due: 'reset-due',
 } as const;
 
+/** What a passkey alone leads to, from wherever it is shown. */
+const passkeyShown = { passkey_right: 'done', passkey_right_new_password_due: 'new-password' } as const;
+
+/** Open at any time, because people go back. */
+const always = { ...passwordTyped, ...passkeyShown } as const;
+
 /**
  * A sign-in as a table: which state follows which event. What is not in it does not happen: each statement that moves
- * an attempt is given its states from here. A password may be typed again at any time, because people go back; docs
- * draw the journey from here.
+ * an attempt is given its states from here. Docs draw the journey from here.
  */
 export const journey: Journey = {
-  none: passwordTyped,
+  none: always,
   'second-factor': {
-    ...passwordTyped,
+    ...always,
     code_right: 'done',
     code_right_new_password_due: 'new-password',
     code_right_number_stale: 'stale-number',
   },
   'stale-number': {
-    ...passwordTyped,
+    ...always,
     number_confirmed: 'done',
     number_confirmed_new_password_due: 'new-password',
   },
-  'new-password': { ...passwordTyped, password_chosen: 'done' },
-  'reset-due': passwordTyped,
-  done: { ...passwordTyped, session_opened: 'taken' },
-  taken: passwordTyped,
+  'new-password': { ...always, password_chosen: 'done' },
+  'reset-due': always,
+  done: { ...always, session_opened: 'taken' },
+  taken: always,
 };
 
 /** From which states an event leads on, and where to: what a statement checks and writes at once, so that no race passes between. */

@@ -144,9 +144,10 @@ export async function deleteOldSignIns(executor: Executor, before: Date): Promis
       device as (delete from accounts.known_device where expires_at < ${before} returning 1),
       guess as (delete from accounts.wrong_password where forget_at < ${before}::timestamptz + interval '1 day' returning 1),
       setup as (delete from accounts.authenticator_setup where expires_at < ${before} returning 1),
+      used as (delete from accounts.used_challenge where expires_at < ${before} returning 1),
       face as (delete from accounts.face_session using accounts.session
         where session.session_id = face_session.session_id and session.expires_at < ${before} returning 1)
     select ((select count(*) from attempt) + (select count(*) from claim) + (select count(*) from challenge) + (select count(*) from browser)
-      + (select count(*) from device) + (select count(*) from guess) + (select count(*) from setup) + (select count(*) from face))::int as gone`);
+      + (select count(*) from device) + (select count(*) from guess) + (select count(*) from setup) + (select count(*) from used) + (select count(*) from face))::int as gone`);
   return gone;
 }

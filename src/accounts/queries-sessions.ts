@@ -135,9 +135,18 @@ export async function peekSession(
   return row?.session_id;
 }
 
-export function confirmSession(tx: Executor, sessionId: string, now: Date): Promise<number> {
+/** The holder has shown who they are; `reached` when by something that reaches the strongest level, which stays. */
+export function confirmSession(
+  tx: Executor,
+  sessionId: string,
+  now: Date,
+  reached?: { readonly acr: '2'; readonly amr: readonly string[] },
+): Promise<number> {
+  const { acr = null, amr = null } = reached ?? {};
   return tx.run(sql`
-    update accounts.session set confirmed_at = ${now} where session_id = ${sessionId} and ended_at is null`);
+    update accounts.session set confirmed_at = ${now}, acr = coalesce(${acr}::text, acr),
+      amr = case when acr = coalesce(${acr}::text, acr) then amr else ${amr}::text[] end
+    where session_id = ${sessionId} and ended_at is null`);
 }
 
 export function endSession(

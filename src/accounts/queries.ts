@@ -4,6 +4,7 @@ export * from './queries-attempts.ts';
 export * from './queries-claims.ts';
 export * from './queries-challenges.ts';
 export * from './queries-factors.ts';
+export * from './queries-passkeys.ts';
 export * from './queries-recovery.ts';
 export * from './queries-reset.ts';
 export * from './queries-sessions.ts';

@@ -7,6 +7,7 @@ const places = {
   typed: (requestId: string) => `accounts.reset_request.typed/${requestId}`,
   newAddress: (recoveryId: string) => `accounts.recovery.new_address/${recoveryId}`,
   seed: (authenticatorId: string) => `accounts.authenticator.seed/${authenticatorId}`,
+  passkeyName: (passkeyId: string) => `accounts.credential.name/${passkeyId}`,
   foreignPassword: (accountId: string) => `accounts.foreign_password.sealed/${accountId}`,
   claim: (column: string, claimId: string) => `accounts.claim.${column}/${claimId}`,
 };
@@ -25,6 +26,11 @@ export const sealSeed = (keys: KeyRing, authenticatorId: string, secret: string)
   seal(keys, 'totp', places.seed(authenticatorId), secret);
 export const openSeed = (keys: KeyRing, authenticatorId: string, sealed: Buffer) =>
   unseal(keys, 'totp', places.seed(authenticatorId), sealed).toString();
+
+export const sealPasskeyName = (keys: KeyRing, passkeyId: string, name: string) =>
+  seal(keys, 'contact', places.passkeyName(passkeyId), name);
+export const openPasskeyName = (keys: KeyRing, passkeyId: string, sealed: Buffer) =>
+  unseal(keys, 'contact', places.passkeyName(passkeyId), sealed).toString();
 
 type ClaimColumn = 'typed' | 'display_name' | 'register_contact' | 'contact';
 const purposeOf = (column: ClaimColumn) => (column === 'typed' ? 'national-number' : 'contact');

@@ -1,5 +1,6 @@
 import { record } from '#activity';
 import { type Result, ok, refused } from '#kernel';
+import type { Transaction } from '#platform';
 import { contactsFrozenUntil } from './disown.ts';
 import { factorChanged } from './factor-changes.ts';
 import * as queries from './queries.ts';
@@ -9,8 +10,8 @@ import type { AccountServices } from './types.ts';
 
 /**
  * Turns a way off. With the last one go the recovery codes, which stand in for it. Browsers are remembered no longer
- * and every address is told. `not-on`: it is off already. `frozen`: after "this was not me"
- * factors stand still for a while.
+ * and every address is told. `not-on`: it is off already. `frozen`: after "this was not me",
+ * and while a recovery waits, factors stand still.
  */
 export async function turnOffFactor(
   services: AccountServices,
@@ -22,25 +23,37 @@ export async function turnOffFactor(
   if (await contactsFrozenUntil(services, accountId)) return refused('frozen');
   return services.database.transaction(async (tx) => {
     await queries.lockAccount(tx, accountId);
-    const gone = await queries.unbindFactor(tx, accountId, authenticatorId);
+    const gone = await dropFactor(tx, accountId, authenticatorId);
     if (!gone) return refused('not-on');
-    const left = await queries.factorsOf(tx, accountId);
-    if (gone.method === 'recovery' || left.every(({ method }) => method === 'recovery'))
-      await queries.forgetRecoveryCodes(tx, accountId);
     const change = { accountId, method: gone.method, event: 'factor_removed', origin, now } as const;
     await factorChanged(services, tx, change);
     return ok(gone.method);
   });
 }
 
-/** Offers this way first at sign-in. `not-on`: the account has it no longer. */
+/** Takes the way, and what only stood in for it; undefined when it is off already. Call it holding `lockAccount`. */
+export async function dropFactor(
+  tx: Transaction,
+  accountId: string,
+  authenticatorId: string,
+): Promise<{ readonly method: SecondFactorMethod } | undefined> {
+  const gone = await queries.unbindFactor(tx, accountId, authenticatorId);
+  if (!gone) return undefined;
+  const left = await queries.factorsOf(tx, accountId);
+  if (gone.method === 'recovery' || left.every(({ method }) => method === 'recovery'))
+    await queries.forgetRecoveryCodes(tx, accountId);
+  return gone;
+}
+
+/** Offers this way first at sign-in. `not-on`: the account has it no longer. `frozen`: as for turning off. */
 export async function preferFactor(
   services: AccountServices,
   accountId: string,
   authenticatorId: string,
   origin: Origin,
-): Promise<Result<undefined, 'not-on'>> {
+): Promise<Result<undefined, 'not-on' | 'frozen'>> {
   const now = services.clock.now();
+  if (await contactsFrozenUntil(services, accountId)) return refused('frozen');
   return services.database.transaction(async (tx) => {
     await queries.lockAccount(tx, accountId);
     if ((await queries.preferFactor(tx, accountId, authenticatorId)) === 0) return refused('not-on');

@@ -21,7 +21,13 @@ import { recoveryCodeUsed } from './recovery-codes.ts';
 import { rememberBrowser } from './remember-browser.ts';
 import { subjectsOf } from './send-code.ts';
 import { giveBackPaid } from './send-limits.ts';
-import { type SecondFactorMethod, isStrongEnough, reachedBy, reachedByPassword } from './strength.ts';
+import {
+  type SecondFactorMethod,
+  isMessageMethod,
+  isStrongEnough,
+  reachedBy,
+  reachedByPassword,
+} from './strength.ts';
 import type { Origin } from './origin.ts';
 import { staleAmong } from './stale-number.ts';
 import type { AccountServices } from './types.ts';
@@ -111,7 +117,7 @@ async function tryOnce(
   )
     return { kind: 'right', by: 'totp', sentBy: [] };
   const sent = await trySentCode(services, tx, { accountId: account_id, purpose: uid }, typed.digits, now);
-  return sent.kind === 'expired' && (chosen.method === 'totp' || chosen.method === 'recovery') ? wrong : sent;
+  return sent.kind === 'expired' && !isMessageMethod(chosen.method) ? wrong : sent;
 }
 
 async function finish(
@@ -157,7 +163,8 @@ async function finish(
   });
 }
 
-async function rightCodeEvent(tx: Transaction, accountId: string) {
+/** What follows a right second factor. */
+export async function rightCodeEvent(tx: Transaction, accountId: string) {
   return (await queries.mustChangeOf(tx, accountId)) ? 'code_right_new_password_due' : 'code_right';
 }
 

@@ -18,6 +18,8 @@ export const activityEvents = [
   'factor_added',
   'factor_removed',
   'factor_preferred',
+  'passkey_renamed',
+  'passkey_refused',
   'recovery_codes_made',
   'recovery_code_used',
   'national_number_revealed',

@@ -35,6 +35,7 @@ export const keyPurposes = [
   'wrong-password',
   'link',
   'logged-out',
+  'passkey',
 ] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 

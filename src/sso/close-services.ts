@@ -3,7 +3,7 @@ import type { ClosedServices } from '#accounts';
 import { addJob } from '#platform';
 import type Provider from 'oidc-provider';
 import type { ClientDirectory } from './clients.ts';
-import { type BackchannelLogout, backchannelLogoutTask, sendBackchannelLogout } from './logout.ts';
+import { type BackchannelLogout, backchannelLogoutTask, sendBackchannelLogout } from './backchannel.ts';
 import * as queries from './queries.ts';
 import type { SsoServices } from './services.ts';
 

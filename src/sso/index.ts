@@ -4,6 +4,6 @@ export type { Sso } from './create-sso.ts';
 export { createSso } from './create-sso.ts';
 export { forgetExpired } from './forget-expired.ts';
 export type { WaitingInteraction } from './interactions.ts';
-export type { BackchannelLogout } from './logout.ts';
-export { backchannelLogoutTask } from './logout.ts';
+export type { BackchannelLogout } from './backchannel.ts';
+export { backchannelLogoutTask } from './backchannel.ts';
 export type { SsoRenderers, SsoServices } from './services.ts';

@@ -1,6 +1,6 @@
 import { addJob } from '#platform';
 import type { ClientDirectory } from './clients.ts';
-import { backchannelLogoutTask, toBeTold } from './logout.ts';
+import { backchannelLogoutTask, toBeTold } from './backchannel.ts';
 import * as queries from './queries.ts';
 import type { SsoServices } from './services.ts';
 

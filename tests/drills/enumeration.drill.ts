@@ -1,6 +1,7 @@
 import { test } from 'node:test';
 import {
   compareClosedSignIns,
+  comparePasskeyOptions,
   compareRegistrationCodes,
   compareRegistrations,
   compareResets,
@@ -21,6 +22,7 @@ const questions = {
   'reset by e-mail': () => compareResets(world, 'email'),
   'reset by member number': () => compareResets(world, 'member-number'),
   'reset again': () => compareResetsAgain(world),
+  'passkey options': () => comparePasskeyOptions(world),
   registration: () => compareRegistrations(world),
   'registration code': () => compareRegistrationCodes(world),
 } as const;

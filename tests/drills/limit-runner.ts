@@ -3,7 +3,7 @@
  * sign in among the guessers, and their sign-ins are timed.
  */
 import { once } from 'node:events';
-import { signIn, verifyCode } from '#accounts';
+import { signIn, signInByPasskey, verifyCode } from '#accounts';
 import { fixedClock, newId } from '#kernel';
 import { openDatabase } from '#platform';
 import { accountServices } from '../support/accounts.ts';
@@ -18,6 +18,8 @@ export type Guess = { readonly address: string; readonly now: string } & (
       readonly owner?: boolean;
     }
   | { readonly kind: 'code'; readonly uid: string; readonly code: string }
+  /** An owner with nothing but a passkey. */
+  | { readonly kind: 'passkey'; readonly uid: string; readonly answer: string }
 );
 
 const [url = ''] = process.argv.slice(2);
@@ -28,17 +30,21 @@ async function make(guess: Guess): Promise<string> {
   const services = { ...base, clock: fixedClock(guess.now) };
   const device = guess.kind === 'password' ? guess.device : undefined;
   const origin = { address: guess.address, userAgent: 'Penebak/1', language: 'id' as const, device };
+  const rest = { shared: false, acrNeeded: undefined, origin };
+  if (guess.kind === 'passkey') {
+    const { uid: interactionUid, answer } = guess;
+    const shown = await signInByPasskey(services, { ...rest, interactionUid, answer });
+    return shown.ok ? 'in' : shown.refusal;
+  }
   const result =
     guess.kind === 'code'
       ? await verifyCode(services, guess.uid, guess.code, { remember: false, origin })
       : await signIn(services, {
+          ...rest,
           interactionUid: newId(new Date()),
           identifier: guess.identifier,
           password: guess.password,
-          shared: false,
           rememberedBrowser: undefined,
-          acrNeeded: undefined,
-          origin,
         });
   return result.ok ? 'in' : result.refusal.kind;
 }
@@ -56,7 +62,7 @@ async function makeAll(guesses: readonly Guess[]): Promise<Outcome> {
     for (const guess of line) {
       const began = performance.now();
       const outcome = await make(guess).catch((error: Error) => `threw ${error.message}`);
-      const isOwner = guess.kind === 'password' && guess.owner === true;
+      const isOwner = guess.kind === 'passkey' || (guess.kind === 'password' && guess.owner === true);
       const counts = isOwner ? done.owners : done.counts;
       counts[outcome] = (counts[outcome] ?? 0) + 1;
       if (isOwner) done.ownerMs.push(performance.now() - began);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { signIn, takeFinishedSignIn } from '#accounts';
-import { fixedClock } from '#kernel';
+import { askForPasskey, signIn, takeFinishedSignIn, useSession } from '#accounts';
+import { fixedClock, newId } from '#kernel';
 import { sql } from '#platform';
 import { Secret, TOTP } from 'otpauth';
 import { signInRequest, testOrigin, testPassword } from '../support/accounts.ts';
+import { newPasskey } from '../support/passkeys.ts';
 import type { Guess } from './limit-runner.ts';
 import {
   addressOf,
@@ -97,30 +98,64 @@ async function fromManyAddresses(world: World, { accounts, victims }: LimitSizes
   );
 }
 
-/** The device cookie that each victim's own browser has. */
-async function devicesOf(world: World, victims: number): Promise<string[]> {
+type Owner = {
+  /** Cookie of the owner's browser. */
+  readonly device: string;
+  readonly passkey: Awaited<ReturnType<typeof newPasskey>> | undefined;
+};
+
+/** What each victim's owner has: a browser that the account knows, and every other one a passkey. */
+async function ownersOf(world: World, victims: number): Promise<Owner[]> {
   const services = { ...world.services, clock: fixedClock(at(6)) };
-  const devices: string[] = [];
+  const owners: Owner[] = [];
   for (let number = 0; number < victims; number += 1) {
     const request = signInRequest(`sasaran${number}`);
     assert.ok((await signIn(services, request)).ok);
     const finished = await takeFinishedSignIn(services, request.interactionUid, testOrigin);
-    devices.push(finished?.device ?? assert.fail('no device cookie'));
+    const session = await useSession(services.database, finished?.sessionId ?? '', at(6));
+    owners.push({
+      device: finished?.device ?? assert.fail('no device cookie'),
+      passkey: number % 2 === 1 && session ? await newPasskey(services, session) : undefined,
+    });
   }
-  return devices;
+  return owners;
+}
+
+/** The owner signs in: by the passkey from a browser that nobody knows, or by the password from their own. */
+async function ownerSignsIn(
+  world: World,
+  { device, passkey }: Owner,
+  who: { readonly number: number; readonly address: string; readonly now: Date },
+): Promise<Guess> {
+  const { address, number } = who;
+  const now = who.now.toISOString();
+  if (!passkey)
+    return {
+      kind: 'password',
+      identifier: `sasaran${number}`,
+      password: testPassword,
+      address,
+      now,
+      device,
+      owner: true,
+    };
+  const uid = newId(new Date());
+  const services = { ...world.services, clock: fixedClock(who.now) };
+  const asked = await askForPasskey(services, { kind: 'sign-in', interactionUid: uid });
+  return { kind: 'passkey', uid, answer: passkey.get(asked), address, now };
 }
 
 const turns = 40;
 
 /**
- * Far more guesses than allowed at a few accounts by all their identifiers, for hours. Their owners sign in with their
- * own browsers all the while, after a slip now and then; a right guess from elsewhere is refused.
+ * Far more guesses than allowed at a few accounts by all their identifiers, for hours. Their owners sign in all the
+ * while, with their own browsers or with a passkey; a right guess from elsewhere is refused.
  */
 async function hammerVictims(world: World, { victims }: LimitSizes): Promise<void> {
-  const devices = await devicesOf(world, victims);
+  const people = await ownersOf(world, victims);
   const guesses: Guess[] = [];
   for (let turn = 0; turn < turns; turn += 1)
-    for (let number = 0; number < victims; number += 1) {
+    for (const [number, owner] of people.entries()) {
       const now = at(7, turn).toISOString();
       for (const [which, identifier] of identifiersOf(number).entries())
         guesses.push({
@@ -131,15 +166,13 @@ async function hammerVictims(world: World, { victims }: LimitSizes): Promise<voi
           now,
         });
       if (turn % 5 === 4)
-        guesses.push({
-          kind: 'password',
-          identifier: `sasaran${number}`,
-          password: testPassword,
-          address: addressOf(100_000 + guesses.length),
-          now,
-          device: devices[number],
-          owner: true,
-        });
+        guesses.push(
+          await ownerSignsIn(world, owner, {
+            number,
+            address: addressOf(100_000 + guesses.length),
+            now: at(7, turn),
+          }),
+        );
     }
   const { counts, owners, ownerMs } = await inBoth(world, guesses);
   assert.equal(counts['in'], undefined);
@@ -147,7 +180,7 @@ async function hammerVictims(world: World, { victims }: LimitSizes): Promise<voi
   assert.deepEqual(
     owners,
     { in: victims * (turns / 5) },
-    'every owner with a known device gets in, every time',
+    'every owner with a known device or a passkey gets in, every time',
   );
   const most = await mostEvaluated(world);
   assert.ok(most <= 30, `${most} guesses were evaluated for one account`);

@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import { assertAlike, separation } from '../support/timing-classifier.ts';
 import {
   compareClosedSignIns,
+  comparePasskeyOptions,
   compareRegistrations,
   compareResets,
   compareResetsAgain,
@@ -23,7 +24,7 @@ test('the classifier tells apart what differs, and nothing where nothing does', 
 
 // Two at a time: most of each is waiting for the database. The code of a registration, asked for again, is in the drill.
 suite('known and unknown look alike, in bytes and in time', { concurrency: 2 }, () => {
-  test('a wrong password at a known and at an unknown identifier', async () => {
+  test('[V6.3.8] a wrong password at a known and at an unknown identifier', async () => {
     assertAlike(await compareSignIns(world), most, 'sign-in');
   });
 
@@ -31,7 +32,7 @@ suite('known and unknown look alike, in bytes and in time', { concurrency: 2 }, 
     assertAlike(await compareClosedSignIns({ rounds }), most, 'closed sign-in');
   });
 
-  test('a new password for a known and for an unknown e-mail address', async () => {
+  test('[V6.3.8] a new password for a known and for an unknown e-mail address', async () => {
     assertAlike(await compareResets(world, 'email'), most, 'reset by e-mail');
   });
 
@@ -43,7 +44,11 @@ suite('known and unknown look alike, in bytes and in time', { concurrency: 2 }, 
     assertAlike(await compareResetsAgain(world), most, 'reset again');
   });
 
-  test('opening an account, on the register and off it', async () => {
+  test('the page that asks for a passkey, of whoever has one and of nobody', async () => {
+    assertAlike(await comparePasskeyOptions(world), most, 'passkey options');
+  });
+
+  test('[V6.3.8] opening an account, on the register and off it', async () => {
     assertAlike(await compareRegistrations(world), most, 'registration');
   });
 });

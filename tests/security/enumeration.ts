@@ -7,6 +7,7 @@ import { newTestAccount, testOrigin } from '../support/accounts.ts';
 import { type Browser, formOf, newBrowser, type Page } from '../support/cookie-jar.ts';
 import { testDatabase } from '../support/database.ts';
 import { startTestFaces, type TestFaces } from '../support/faces.ts';
+import { newPasskey, passwordSession } from '../support/passkeys.ts';
 import {
   begin,
   fillRegister,
@@ -89,7 +90,7 @@ export async function startEnumeration(
 function mask(body: string): string {
   return body
     .replaceAll(/dikenal\d{5}/g, 'X')
-    .replaceAll(/value="[^"]{10,}"|\/signin\/[\w-]+|data-now="[^"]+"/g, '')
+    .replaceAll(/value="[^"]{10,}"|\/signin\/[\w-]+|data-now="[^"]+"|(?<=challenge&quot;:&quot;)[\w-]+/g, '')
     .replaceAll(/T-[2-9A-Z]{4}-[2-9A-Z]{4}/g, 'T-')
     .replaceAll(/\d\d[.:]\d\d(?=\s*(?:WIB|WITA|WIT))/g, '')
     .replaceAll(/^\d+$/g, '');
@@ -133,15 +134,19 @@ async function sending(
 }
 
 /** Types wrong passwords at the identifiers, one after the other, in one waiting sign-in of its own. */
-async function wrongPasswords(world: World, people: readonly Somebody[], status = 422): Promise<Kind> {
+async function wrongPasswords(
+  world: World,
+  people: readonly Pick<Somebody, 'username'>[],
+  status = 422,
+  passwordOf = () => `Bukan-Sandinya-${String(requests).padStart(6, '0')}`,
+): Promise<Kind> {
   const browser = world.newBrowser();
   const page = await browser.get(`${world.faces.config.origins.portal}/riwayat`);
   const form = formOf(page, '/signin/');
   return {
     ask: (round) => {
       const { username: identifier = '' } = people[round % people.length] ?? {};
-      const password = `Bukan-Sandinya-${String(requests).padStart(6, '0')}`;
-      const typed = { ...form.fields, identifier, password };
+      const typed = { ...form.fields, identifier, password: passwordOf() };
       return sending(browser, form.action, typed, status);
     },
   };
@@ -159,6 +164,19 @@ export async function compareClosedSignIns(sizes: Sizes): Promise<Verdict> {
   const [members, strangers] = [world.members.slice(0, 30), world.strangers.slice(0, 30)];
   const one = await wrongPasswords(world, members, 429);
   const other = await wrongPasswords(world, strangers, 429);
+  return compare(world, one, other);
+}
+
+/** The page that asks for a passkey once an identifier was typed: of whoever has one, against one that nobody has. */
+export async function comparePasskeyOptions(world: World): Promise<Verdict> {
+  const { services } = world.faces;
+  const holder = somebody();
+  await newTestAccount(services, { username: holder.username, email: holder.email });
+  await newPasskey(services, await passwordSession(services, holder.username));
+  const nothingTyped = () => '';
+  const one = await wrongPasswords(world, [holder], 422, nothingTyped);
+  const other = await wrongPasswords(world, [somebody()], 422, nothingTyped);
+  assert.match((await one.ask(0)).body, /data-options/);
   return compare(world, one, other);
 }
 

@@ -16,7 +16,9 @@ import {
   disown,
   type LiveSession,
   type MessageWay,
+  addPasskey,
   signIn,
+  signInByPasskey,
   stopContactChange,
   takeFinishedSignIn,
   turnOnApp,
@@ -40,6 +42,12 @@ export type RaceCall = { readonly now: Date } & (
       readonly verb: 'verifyCodes';
       readonly codes: readonly { readonly uid: string; readonly code: string }[];
     }
+  | {
+      readonly verb: 'signInByPasskey';
+      readonly uids: readonly string[];
+      readonly answers: readonly string[];
+    }
+  | { readonly verb: 'addPasskey'; readonly session: LiveSession; readonly answer: string }
   | { readonly verb: 'confirmNumber'; readonly uid: string; readonly answer: RegisterAnswer }
   | { readonly verb: 'takeFinishedSignIn' | 'chooseAtSignIn'; readonly uid: string }
   | { readonly verb: 'signIn'; readonly identifier: string; readonly device: string | undefined }
@@ -123,6 +131,15 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
             origin: { ...testOrigin, device: call.device },
           }),
         );
+    case 'signInByPasskey':
+      return (index) =>
+        signInByPasskey(services, {
+          ...signInRequest(''),
+          interactionUid: call.uids[index % call.uids.length] ?? '',
+          answer: call.answers[index % call.answers.length] ?? '',
+        });
+    case 'addPasskey':
+      return () => addPasskey(services, call.session, { name: 'HP', answer: call.answer }, testOrigin);
     case 'takeFinishedSignIn':
       return () => takeFinishedSignIn(services, call.uid, testOrigin);
     case 'confirmNumber':

@@ -32,11 +32,17 @@ function withoutComments(script: string): string {
 }
 
 /** One classic script: each file in a function of its own, so that their names cannot meet. */
-export const browserScript: string = scriptNames
-  .map((name) => `(function(){'use strict';\n${withoutComments(readScript(name))}}());\n`)
-  .join('');
+export const browserScript: string = scriptNames.map(alone).join('');
+
+function alone(name: string): string {
+  return `(function(){'use strict';\n${withoutComments(readScript(name))}}());\n`;
+}
 
 const scriptName = `goid.${fingerprint(browserScript)}.js`;
+
+/** Only pages about passkeys load it. */
+export const passkeyScript = alone('passkey');
+const passkeyScriptName = `passkey.${fingerprint(passkeyScript)}.js`;
 
 function fingerprint(content: string): string {
   return createHash('sha256').update(content).digest('hex').slice(0, 10);
@@ -50,6 +56,10 @@ export function scriptAddress(): string {
   return `/assets/${scriptName}`;
 }
 
+export function passkeyScriptAddress(): string {
+  return `/assets/${passkeyScriptName}`;
+}
+
 /** The name holds the colour, so a changed brand is not held back by a browser's cache. */
 export function iconAddress(config: Config): string {
   return `/assets/icon.${config.BRAND_COLOUR.slice(1)}.svg`;
@@ -59,6 +69,7 @@ export function iconAddress(config: Config): string {
 export function assets(config: Config): ReadonlyMap<string, Asset> {
   return new Map([
     [scriptName, { type: 'text/javascript; charset=utf-8', body: browserScript }],
+    [passkeyScriptName, { type: 'text/javascript; charset=utf-8', body: passkeyScript }],
     [iconAddress(config).replace('/assets/', ''), { type: 'image/svg+xml', body: icon(config) }],
   ]);
 }

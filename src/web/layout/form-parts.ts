@@ -31,8 +31,8 @@ export function field(visit: Visit, parts: FieldParts): Html {
   const id = parts.id ?? `field-${name}`;
   const password = type === 'password';
   const described = [parts.hint && `${id}-hint`, parts.error && `${id}-error`].filter(Boolean).join(' ');
-  const identifies =
-    password || ['username', 'email', 'tel', 'one-time-code'].includes(parts.autocomplete ?? '');
+  const [filledWith = ''] = (parts.autocomplete ?? '').split(' ');
+  const identifies = password || ['username', 'email', 'tel', 'one-time-code'].includes(filledWith);
   return html`<div class="field">
     <div class="field-head">
       <label for="${id}">${parts.label}</label>${

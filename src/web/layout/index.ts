@@ -8,6 +8,7 @@ export * from './new-password.ts';
 export * from './register-answer.ts';
 export * from './page.ts';
 export * from './parts.ts';
+export { passkeyPart, withoutPasskeys } from './passkey-part.ts';
 export { sessionAnswer } from './session-mark.ts';
 export { styleHashes, styleSheet } from './styles.ts';
 export * from './support.ts';

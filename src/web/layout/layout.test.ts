@@ -5,6 +5,8 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { AppError, errorCatalogue, type ErrorCode, month } from '#kernel';
 import { html, languages } from '#platform';
 import {
+  passkeyPart,
+  passkeyScript,
   areaChart,
   assets,
   badge,
@@ -117,7 +119,8 @@ test('[V1.2.3] the page carries no style attribute and no script of its own', ()
 
 test('the files under /assets/ are the ones that the page names', () => {
   const names = [...assets(testConfig).keys()];
-  const markup = page(testVisit(), { title: 'T', body: html`x` }).toString();
+  const body = passkeyPart(testVisit(), { kind: 'show', options: {}, label: 'x' });
+  const markup = page(testVisit(), { title: 'T', body }).toString();
   for (const name of names) assert.ok(markup.includes(`/assets/${name}`), name);
   assert.match(names[0] ?? '', /^goid\.[0-9a-f]{10}\.js$/);
 });
@@ -130,7 +133,9 @@ test('the style sheet and an empty page leave room in the first round trip', () 
   assert.ok(sent.length <= 5000, `empty page: ${sent.length} bytes`);
 });
 
-test('the browser scripts are one file without types, modules or comments', () => {
-  assert.doesNotMatch(browserScript, /\b(?:import|export)\b|: string|^\s*\/\//m);
-  assert.doesNotThrow(() => new Script(browserScript));
+test('the browser scripts are files without types, modules or comments', () => {
+  for (const script of [browserScript, passkeyScript]) {
+    assert.doesNotMatch(script, /\b(?:import|export)\b|: string|^\s*\/\//m);
+    assert.doesNotThrow(() => new Script(script));
+  }
 });

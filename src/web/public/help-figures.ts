@@ -19,6 +19,7 @@ const figures = {
   reset_minutes: (config) => minutes(config.RESET_LINK_SECONDS),
   wait_hours: (config) => hours(config.RECOVERY_WAIT_SECONDS),
   freeze_hours: (config) => hours(config.CONTACTS_FROZEN_SECONDS),
+  stale_days: (config) => String(config.CONTACT_STALE_DAYS),
   stop_days: (config) => String(Math.round(config.CONTACT_STOP_SECONDS / 86_400)),
   remembered_days: (config) => String(config.REMEMBERED_BROWSER_DAYS),
   known_days: (config) => String(config.KNOWN_DEVICE_DAYS),

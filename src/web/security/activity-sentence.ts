@@ -8,6 +8,7 @@ const words = {
   whatsapp: 'activity.by.whatsapp',
   email: 'activity.by.email',
   totp: 'activity.by.totp',
+  passkey: 'activity.by.passkey',
   recovery: 'activity.by.recovery',
   password: 'activity.by.password',
 } as const satisfies Record<string, MessageKey>;

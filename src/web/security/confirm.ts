@@ -1,13 +1,39 @@
 import {
+  type Acr,
+  askForPasskey,
   confirmByApp,
+  confirmByPasskey,
   confirmByPassword,
   type ConfirmRefusal,
   isConfirmed,
-  mayConfirmByApp,
+  lackedStrength,
+  mayConfirmBy,
   originOf,
+  type PasskeyRefusal,
 } from '#accounts';
-import { type FormFields, formatTime, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { button, card, disclosure, field, form, helpAddress, notice } from '#web/layout';
+import {
+  type FormFields,
+  formatTime,
+  type Html,
+  html,
+  type MessageKey,
+  nothing,
+  type Page,
+  type Visit,
+} from '#platform';
+import {
+  button,
+  card,
+  disclosure,
+  field,
+  form,
+  helpAddress,
+  type HelpTopic,
+  linkButton,
+  notice,
+  passkeyPart,
+  withoutPasskeys,
+} from '#web/layout';
 import { securityPage } from './frame.ts';
 import { liveSessionOf, type SecurityServices } from './services.ts';
 
@@ -17,18 +43,32 @@ const address = '/security/confirm';
 const goOn = (to: string | undefined) =>
   to !== undefined && /^\/security[\w/-]*$/.test(to) ? to : '/security';
 
-/** Asks for the password before a page that changes the account's safety, unless it was typed a short while ago. */
+/**
+ * Asks for the password, or something stronger, before a page that changes the account's safety, unless it was shown a
+ * short while ago. Contacts and factors also ask for the second factor where the session came about without.
+ */
 export function confirmFirst(services: SecurityServices, page: Page): Page {
   const { get, post } = page;
-  const ask = (visit: Visit) =>
-    isConfirmed(services.accounts, liveSessionOf(visit))
-      ? undefined
-      : visit.redirect(`${address}?to=${new URL(visit.context.req.url).pathname}`);
+  const ask = async (visit: Visit) => {
+    const to = new URL(visit.context.req.url).pathname;
+    const enough =
+      isConfirmed(services.accounts, liveSessionOf(visit)) && !(await lacked(services, visit, to));
+    return enough ? undefined : visit.redirect(`${address}?to=${to}`);
+  };
   return {
     ...page,
-    ...(get ? { get: (visit: Visit) => ask(visit) ?? get(visit) } : {}),
-    ...(post ? { post: (visit: Visit, sent: FormFields) => ask(visit) ?? post(visit, sent) } : {}),
+    ...(get ? { get: async (visit: Visit) => (await ask(visit)) ?? get(visit) } : {}),
+    ...(post
+      ? { post: async (visit: Visit, sent: FormFields) => (await ask(visit)) ?? post(visit, sent) }
+      : {}),
   };
+}
+
+/** The strength that the session lacks for the page. */
+async function lacked({ accounts }: SecurityServices, visit: Visit, to: string): Promise<Acr | undefined> {
+  return /^\/security\/(?:factors|contacts)/.test(to)
+    ? lackedStrength(accounts, liveSessionOf(visit))
+    : undefined;
 }
 
 /** GET and POST /security/confirm?to=/security/…. */
@@ -40,7 +80,12 @@ export function confirmPage(services: SecurityServices): Page {
     post: async (visit, sent) => {
       const to = goOn(sent['to']);
       const session = liveSessionOf(visit);
-      const { password = '', code } = sent;
+      const { password = '', code, passkey } = sent;
+      if (passkey !== undefined) {
+        const shown = await confirmByPasskey(services.accounts, session, passkey, originOf(visit));
+        if (shown.ok) return visit.redirect(to);
+        return show(services, visit, to, { kind: `passkey-${shown.refusal}` });
+      }
       if (code === undefined && password === '') return show(services, visit, to, { kind: 'missing' });
       const result =
         code === undefined
@@ -53,36 +98,67 @@ export function confirmPage(services: SecurityServices): Page {
   };
 }
 
-type Problem = ConfirmRefusal | { readonly kind: 'missing' | 'wrong-code' };
+type Problem = ConfirmRefusal | { readonly kind: 'missing' | 'wrong-code' | `passkey-${PasskeyRefusal}` };
 
 async function show(
-  { accounts }: SecurityServices,
+  services: SecurityServices,
   visit: Visit,
   to: string,
   problem: Problem | undefined,
 ): Promise<Response> {
+  const { accounts } = services;
   const { t } = visit;
   const closed = problem?.kind === 'closed';
-  const byApp = !closed && (await mayConfirmByApp(accounts, liveSessionOf(visit)));
-  const body = html`<p class="lead">${t('security.confirm.lead')}</p>
+  const may = await mayConfirmBy(accounts, liveSessionOf(visit));
+  const strength = await lacked(services, visit, to);
+  const password = strength
+    ? signInAgain(visit, to, strength)
+    : passwordForm(visit, to, problem, may.passkey);
+  const body = html`<p class="lead">${t(strength ? 'security.confirm.lacks' : 'security.confirm.lead')}</p>
     ${problem ? problemNotice(visit, problem) : nothing}
-    ${closed ? nothing : card({ body: passwordForm(visit, to, problem?.kind === 'missing') })}
-    ${byApp ? card({ body: appForm(visit, to, problem?.kind === 'wrong-code') }) : nothing}`;
+    ${may.passkey ? card({ body: await passkeyForm(accounts, visit, to) }) : nothing}
+    ${closed ? nothing : card({ body: password })}
+    ${!closed && may.app ? card({ body: appForm(visit, to, strength !== undefined || problem?.kind === 'wrong-code') }) : nothing}`;
   const parts = { title: t('security.confirm.title'), body, languageAddress: `${address}?to=${to}` };
   return securityPage(visit, '/security', parts, problem ? (closed ? 429 : 422) : 200);
 }
 
-function passwordForm(visit: Visit, to: string, missing: boolean): Html {
+/** With the second factor this time, by the way that opens every session. */
+function signInAgain({ t, config }: Visit, to: string, strength: Acr): Html {
+  const login = new URL('/login', config.origins.portal);
+  login.searchParams.set('strength', strength);
+  login.searchParams.set('to', to.split('/').slice(0, 3).join('/'));
+  return html`<p>${t('security.confirm.sign_in_text')}</p>
+    ${linkButton({ href: login.href, label: t('security.confirm.sign_in'), kind: 'secondary' })}`;
+}
+
+async function passkeyForm(accounts: SecurityServices['accounts'], visit: Visit, to: string): Promise<Html> {
+  const { accountId, sessionId } = liveSessionOf(visit);
+  const options = await askForPasskey(accounts, { kind: 'confirm', sessionId }, accountId);
+  const part = passkeyPart(visit, {
+    kind: 'show',
+    options,
+    label: visit.t('signin.passkey_use'),
+    about: visit.t('security.confirm.passkey'),
+    first: true,
+  });
+  const cannot = withoutPasskeys(html`<p>${visit.t('signin.passkey_cannot')}</p>`);
+  const body = html`<input type="hidden" name="to" value="${to}" />${part} ${cannot}`;
+  return form(visit, { action: address, body });
+}
+
+function passwordForm(visit: Visit, to: string, problem: Problem | undefined, second: boolean): Html {
   const { t } = visit;
+  const missing = problem?.kind === 'missing';
   const fields = html`<input type="hidden" name="to" value="${to}" />${field(visit, {
       name: 'password',
       label: t('security.confirm.password'),
       type: 'password',
       autocomplete: 'current-password',
-      autofocus: true,
+      autofocus: !second,
       error: missing ? t('signin.password_missing') : undefined,
     })}
-    ${button({ label: t('security.confirm.submit') })}`;
+    ${button({ label: t('security.confirm.submit'), kind: second ? 'secondary' : 'primary' })}`;
   return form(visit, { action: address, body: fields });
 }
 
@@ -101,14 +177,29 @@ function appForm(visit: Visit, to: string, open: boolean): Html {
   return disclosure({ summary: t('security.confirm.app_instead'), body, open });
 }
 
+type Kind = Exclude<Problem['kind'], 'missing' | 'closed'>;
+
+const problems = {
+  wrong: 'security.confirm.wrong',
+  'wrong-code': 'security.confirm.app_wrong',
+  'passkey-expired': 'signin.passkey_expired',
+  'passkey-unknown': 'signin.passkey_unknown',
+  'passkey-copied': 'signin.passkey_copied',
+} as const satisfies Record<Kind, MessageKey>;
+
+function topicOf(kind: Problem['kind']): HelpTopic {
+  if (kind === 'closed') return 'password-closed';
+  return kind.startsWith('passkey-') ? 'passkeys' : 'forgot-password';
+}
+
 function problemNotice(visit: Visit, problem: Problem): Html {
   const { t } = visit;
   if (problem.kind === 'missing') return nothing;
   const text =
     problem.kind === 'closed'
       ? t('security.confirm.closed', { time: formatTime(problem.until, t.language, visit.session?.timeZone) })
-      : t(problem.kind === 'wrong' ? 'security.confirm.wrong' : 'security.confirm.app_wrong');
-  const topic = problem.kind === 'closed' ? 'password-closed' : 'forgot-password';
+      : t(problems[problem.kind]);
+  const topic = topicOf(problem.kind);
   const help = html`<a href="${helpAddress(topic)}">${t('layout.help_on_this')}</a>`;
   return notice({ kind: 'bad', body: html`<p>${text} ${help}</p>` });
 }

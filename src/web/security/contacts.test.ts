@@ -175,6 +175,11 @@ test('the link in a notice stops the change once: the old address is back, every
   const stopped = await owner.submit(page, '/stop');
   assert.match(stopped.body, /K-\w{4}-\w{4}/);
   assert.equal((await thief.browser.get(contacts)).url.pathname.slice(0, 8), '/signin/');
+  const thiefAgain = await signedIn(account);
+  assert.match((await thiefAgain.browser.get(contacts)).url.pathname, /^\/signin\//, 'the password alone');
+  await database.run(
+    sql`update accounts.password set must_change = null where account_id = ${account.accountId}`,
+  );
   const { browser } = await signedIn(account);
   const after = await browser.get(contacts);
   assert.match(after.body, /tidak dapat diubah sampai/);

@@ -44,7 +44,8 @@ async function show(services: SecurityServices, visit: Visit, unticked: boolean)
   ${button({ label: t('security.off.submit') })}`;
   const body = html`<p class="lead">${whatGoes(visit, factor.method, factor.to)}</p>
     ${unticked ? notice({ kind: 'bad', body: html`<p>${t('security.off.unticked')}</p>` }) : nothing}
-    ${meaning(visit, factor.method, left)} ${card({ body: form(visit, { action, body: fields }) })}
+    ${meaningOfTurningOff(visit, factor.method, left)}
+    ${card({ body: form(visit, { action, body: fields }) })}
     ${linkButton({ href: factorsAddress, label: t('security.off.keep'), kind: 'secondary' })}`;
   const parts = { title: t('security.off.title'), body, languageAddress: action };
   return securityPage(visit, factorsAddress, parts, unticked ? 422 : 200);
@@ -55,7 +56,12 @@ function whatGoes(visit: Visit, method: SecondFactorMethod, to: string | undefin
   return visit.t.html('security.off.lead', { factor: html`<strong>${name}</strong>` });
 }
 
-function meaning(visit: Visit, method: SecondFactorMethod, left: ReturnType<typeof leftWithout>): Html {
+/** What the account is left with, in a notice. */
+export function meaningOfTurningOff(
+  visit: Visit,
+  method: SecondFactorMethod,
+  left: ReturnType<typeof leftWithout>,
+): Html {
   const { t } = visit;
   const text = method === 'recovery' ? t('security.off.recovery') : t(`security.off.left_${left}`);
   const officer = visit.session?.roles.some((role) => role !== 'member' && role !== 'clerk') ?? false;
@@ -63,6 +69,6 @@ function meaning(visit: Visit, method: SecondFactorMethod, left: ReturnType<type
   return notice({
     kind,
     body: html`<p>${text}</p>
-      ${officer && method === 'totp' ? html`<p>${t('security.off.officer')}</p>` : nothing}`,
+      ${officer && (method === 'totp' || method === 'passkey') ? html`<p>${t('security.off.officer')}</p>` : nothing}`,
   });
 }

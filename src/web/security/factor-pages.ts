@@ -6,6 +6,9 @@ import { enterFactorCode, sendFactorCodeTo, showFactorCode } from './factor-mess
 import { confirmTurningOff, turnOff } from './factor-off.ts';
 import { preferThis, showFactors } from './factors.ts';
 import { makeCodes, showRecovery } from './factor-recovery.ts';
+import { addThisPasskey, showNewPasskey } from './passkey-add.ts';
+import { addPasskeyAddress, passkeysAddress } from './passkey-list.ts';
+import { confirmRemoving, nameThisPasskey, removeThisPasskey, showPasskey } from './passkey-page.ts';
 import { factorsAddress, liveSessionOf, type SecurityServices } from './services.ts';
 
 /** The pages of the second factors. Looking asks for nothing; whoever changes one confirms first who they are. */
@@ -43,6 +46,24 @@ export function factorPages(services: SecurityServices): readonly Page[] {
       access: 'owner',
       get: (visit) => confirmTurningOff(services, visit),
       post: (visit, form) => turnOff(services, visit, form),
+    }),
+    change({
+      path: addPasskeyAddress,
+      access: 'owner',
+      get: (visit) => showNewPasskey(services, visit),
+      post: (visit, form) => addThisPasskey(services, visit, form),
+    }),
+    change({
+      path: `${passkeysAddress}/:id`,
+      access: 'owner',
+      get: (visit) => showPasskey(services, visit),
+      post: (visit, form) => nameThisPasskey(services, visit, form),
+    }),
+    change({
+      path: `${passkeysAddress}/:id/remove`,
+      access: 'owner',
+      get: (visit) => confirmRemoving(services, visit),
+      post: (visit, form) => removeThisPasskey(services, visit, form),
     }),
     change({
       path: `${factorsAddress}/first/:id`,

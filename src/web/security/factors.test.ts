@@ -94,7 +94,7 @@ test('recovery codes are shown once, and one of them is a second factor', async 
 });
 
 test('[V7.4.3] the last way goes only after a page that says what it means, and a tick', async () => {
-  const { browser, page } = await signedIn({ secondFactor: ['email', 'sms'] });
+  const { browser, page } = await signedIn({ secondFactor: ['sms', 'email'] });
   const inside = await browser.submit(page, '/code', { code: sentCode('sign_in_code') });
   const strong = await browser.get(linkTo(inside.body.split('Kode lewat SMS')[1] ?? '', '/off/'));
   assert.match(strong.body, /hanya tersisa kode lewat email/);

@@ -10,20 +10,28 @@ import {
 import { formatInstant, type Html, html, nothing, type Visit } from '#platform';
 import { badge, button, card, form, linkButton, notice } from '#web/layout';
 import { securityPage } from './frame.ts';
+import { addPasskeyAddress, passkeyList } from './passkey-list.ts';
+import { readOnlyNotice } from './read-only.ts';
 import { factorsAddress, liveSessionOf, type SecurityServices } from './services.ts';
 
 /** GET /security/factors: what is on, what could be, and the recovery codes. */
-export async function showFactors({ accounts }: SecurityServices, visit: Visit): Promise<Response> {
+export async function showFactors(services: SecurityServices, visit: Visit): Promise<Response> {
+  const { accounts } = services;
   const { accountId } = liveSessionOf(visit);
   const view = await factorsOf(accounts, accountId);
   const frozen = await contactsFrozenUntil(accounts, accountId);
   const { t } = visit;
   const lead = t('security.factors.lead');
+  const passkeys = view.factors.some(({ method }) => method === 'passkey')
+    ? await passkeyList(services, visit)
+    : nothing;
+  const standing = await readOnlyNotice(services, visit);
   const body = html`<p class="lead">${lead}</p>
-    ${doneNotice(visit)}${frozen ? frozenNotice(visit, frozen) : adviceOn(visit, view)}
+    ${doneNotice(visit)}${standing}
+    ${frozen ? (standing === nothing ? frozenNotice(visit, frozen) : nothing) : adviceOn(visit, view)}
     ${
       view.factors.length > 0
-        ? card({ title: t('security.factors.on'), body: factorList(visit, view.factors) })
+        ? card({ title: t('security.factors.on'), body: factorList(visit, view.factors, passkeys) })
         : nothing
     }
     ${view.factors.length > 0 ? recoveryCard(visit, view) : nothing}
@@ -38,7 +46,7 @@ function frozenNotice(visit: Visit, until: Date): Html {
   return notice({ kind: 'warn', body: html`<p>${t('security.factors.frozen', { time })}</p>` });
 }
 
-const done = ['on', 'off', 'first'] as const;
+const done = ['on', 'off', 'first', 'named', 'removed'] as const;
 
 /** What the page before has done, after its redirect. */
 function doneNotice({ t, context }: Visit): Html {
@@ -64,12 +72,13 @@ function adviceOn({ t }: Visit, { factors, recovery }: FactorsView): Html {
   return factors.length === 1 && !recovery ? say('info', t('security.factors.only_one')) : nothing;
 }
 
-function factorList(visit: Visit, factors: readonly Factor[]): Html {
+function factorList(visit: Visit, factors: readonly Factor[], passkeys: Html): Html {
   const items = factors.map(
     (factor, index) =>
       html`<li>
         ${oneFactor(visit, factor, index === 0 && factors.length > 1)}
-        ${index > 0 ? preferForm(visit, factor) : nothing} ${offLink(visit, factor)}
+        ${index > 0 ? preferForm(visit, factor) : nothing}
+        ${factor.method === 'passkey' ? passkeys : offLink(visit, factor)}
       </li>`,
   );
   return html`<ul class="rows">
@@ -84,7 +93,13 @@ function oneFactor(visit: Visit, factor: Factor, first: boolean): Html {
       ${first ? badge('ok', t('security.factors.first')) : nothing}
     </p>
     ${factor.to ? html`<p class="nowrap">${factor.to}</p>` : nothing}
-    <p class="small soft">
+    ${factor.method === 'passkey' ? nothing : boundAndUsed(visit, factor)}`;
+}
+
+/** Passkeys have these each. */
+function boundAndUsed(visit: Visit, factor: Factor): Html {
+  const { t } = visit;
+  return html`<p class="small soft">
       ${t('security.factors.since', { at: formatInstant(factor.boundAt, t.language, visit.session?.timeZone) })}
     </p>
     <p class="small soft">
@@ -153,7 +168,15 @@ function waysToAdd(visit: Visit, view: FactorsView): Html {
     name: t('security.factor.totp'),
     about: t('security.about.totp'),
   };
+  const passkey = {
+    href: addPasskeyAddress,
+    name: t('security.factor.passkey'),
+    about: t('security.about.passkey'),
+  };
+  const hasPasskey = view.factors.some(({ method }) => method === 'passkey');
   const ways: Way[] = [
+    // What is left on a computer that others use is theirs too.
+    ...(hasPasskey || visit.session?.shared ? [] : [passkey]),
     ...(hasApp ? [] : [app]),
     ...view.possible.map(({ method, contactId, to }) => ({
       href: `${factorsAddress}/on/${method}/${contactId}`,

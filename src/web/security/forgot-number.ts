@@ -51,6 +51,6 @@ function numberPage(
   const { t, config } = visit;
   const body = html`<p class="lead">${t('signin.number_lead', { days: config.CONTACT_STALE_DAYS })}</p>
     ${registerAnswerForm(visit, { action: numberAddress, problem, ...(read ? { typed: read.typed } : {}) })}
-    <p>${t.html('security.sent.support', { phone: supportPhone(visit) })}</p>`;
+    <p>${t.html('signin.number_support', { phone: supportPhone(visit) })}</p>`;
   return page(visit, { title: t('signin.number_title'), body, languageAddress: numberAddress });
 }

@@ -13,7 +13,7 @@ type Face = { readonly options: FaceSessionOptions; readonly provider: ProviderC
 
 /**
  * GET /login?to=/path: sends the browser to the provider (code flow, PKCE S256, state and nonce of its own). With
- * ?other=1 somebody who is signed in may sign in as another.
+ * ?other=1 somebody who is signed in may sign in as another; with ?strength=2r it asks for that strength at least.
  */
 export async function startSignIn({ options, provider }: Face, visit: Visit): Promise<Response> {
   const { req } = visit.context;
@@ -26,6 +26,7 @@ export async function startSignIn({ options, provider }: Face, visit: Visit): Pr
     again: req.query('again') === '1',
   };
   const configuration = await provider.configuration();
+  const acr = options.acr ?? steppedUp.find((strength) => strength === req.query('strength'));
   remember(visit, waiting);
   const address = client.buildAuthorizationUrl(configuration, {
     redirect_uri: redirectUri(options),
@@ -38,12 +39,15 @@ export async function startSignIn({ options, provider }: Face, visit: Visit): Pr
     ui_locales: visit.t.language,
     language_chosen_at: writeChoiceTime(visit.languageChoice),
     claims: JSON.stringify({ id_token: { account_session: null } }),
-    ...(options.acr ? { acr_values: options.acr } : {}),
+    ...(acr ? { acr_values: acr } : {}),
     ...(waiting.silent ? { prompt: 'none' } : {}),
     ...(req.query('other') === '1' ? { prompt: 'login' } : {}),
   });
   return visit.redirect(address.href);
 }
+
+/** What another page of ours may ask for: a code by e-mail at least, or anything stronger. */
+const steppedUp = ['1e', '2r'] as const;
 
 const redirectUri = ({ services, face }: FaceSessionOptions) => `${services.config.origins[face]}/callback`;
 

@@ -1,4 +1,4 @@
-import { type Html, html, nothing, type Visit } from '#platform';
+import { type Html, html, type Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
 import { card, helpAddress, linkButton, notice, page, supportPhone } from '#web/layout';
 import { type Opens, openTimes } from './open-times.ts';
@@ -12,7 +12,7 @@ export function closedPage(
   visit: Visit,
   waiting: WaitingInteraction,
   closed: Opens & { readonly reference: string },
-  instead: Html = nothing,
+  instead: Html,
 ): Html {
   const { t } = visit;
   const times = openTimes(visit, closed);

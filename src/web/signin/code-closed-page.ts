@@ -5,14 +5,17 @@ import { trueAddress } from './services.ts';
 
 const minute = 60_000;
 
-/** Codes are not looked at for a while: says until when, and three ways on. No field and nothing to send meanwhile. */
-export function codeClosedPage(visit: Visit, { uid }: WaitingInteraction, until: Date): Html {
+/**
+ * Codes are not looked at for a while: says until when, and three ways on. No field and nothing to send meanwhile;
+ * `instead` is a way that is no code, when the account has one.
+ */
+export function codeClosedPage(visit: Visit, { uid }: WaitingInteraction, until: Date, instead: Html): Html {
   const { t } = visit;
   // Without seconds, and rounded up so that the time on the page is never too early.
   const from = new Date(Math.ceil(until.getTime() / minute) * minute);
   const time = html`<strong class="nowrap">${formatTime(from, t.language)}</strong>`;
   const body = html`<h1>${t('signin.code_closed_title')}</h1>
-    ${notice({ kind: 'bad', body: html`<p>${t.html('signin.code_too-many', { time })}</p>` })}
+    ${notice({ kind: 'bad', body: html`<p>${t.html('signin.code_too-many', { time })}</p>` })} ${instead}
     <h2>${t('signin.closed_ways')}</h2>
     ${card({
       title: t('signin.closed_wait'),

@@ -4,12 +4,17 @@ import type { WaitingInteraction } from '#sso';
 import { button, card, checkbox, field, form, helpAddress, type HelpTopic, notice, page } from '#web/layout';
 import { codeClosedPage } from './code-closed-page.ts';
 import { codeWays } from './code-ways.ts';
+import { passkeyCodePage, passkeyForm } from './passkey-code-page.ts';
+import { type PasskeyProblem, passkeyNotice } from './password-page.ts';
 import { trueAddress } from './services.ts';
 
 export type CodeProblem =
   | { readonly kind: 'wrong'; readonly triesLeft: number }
   | { readonly kind: 'expired' | 'unreadable' | 'not-possible' }
+  | OfPasskey
   | { readonly kind: 'too-many' | 'send-too-soon' | 'send-too-many' | 'way-closed'; readonly at: Date };
+
+type OfPasskey = { readonly kind: PasskeyProblem };
 
 /** Asks for the code: where it went, what became of it, until when it is valid, and the other ways. */
 export function codePage(
@@ -19,8 +24,10 @@ export function codePage(
   problem: CodeProblem | undefined,
 ): Html {
   const { t } = visit;
+  if (view.method === 'passkey' && view.passkey)
+    return passkeyCodePage(visit, waiting, { ...view, passkey: view.passkey }, problem?.kind);
   const closed = problem?.kind === 'too-many' ? problem.at : view.closedUntil;
-  if (closed) return codeClosedPage(visit, waiting, closed);
+  if (closed) return codeClosedPage(visit, waiting, closed, passkeyForm(visit, waiting, view));
   const said = problem ?? notSentProblem(view);
   const body = html`<p class="small soft">${t('signin.step_two')}</p>
     <h1>${t('signin.code_title')}</h1>
@@ -73,9 +80,13 @@ export const codeProblemHelp: Readonly<Record<CodeProblem['kind'], HelpTopic>> =
   'send-too-soon': 'code-not-arriving',
   'send-too-many': 'code-not-arriving',
   'way-closed': 'code-not-arriving',
+  'passkey-expired': 'passkeys',
+  'passkey-unknown': 'passkeys',
+  'passkey-copied': 'passkeys',
 };
 
 function problemNotice(visit: Visit, view: CodeView, problem: CodeProblem): Html {
+  if (isOfPasskey(problem)) return passkeyNotice(visit, problem.kind);
   return notice({
     kind: 'bad',
     body: html`<p>
@@ -85,7 +96,9 @@ function problemNotice(visit: Visit, view: CodeView, problem: CodeProblem): Html
   });
 }
 
-function problemText({ t }: Visit, view: CodeView, problem: CodeProblem): Html | string {
+const isOfPasskey = (problem: CodeProblem): problem is OfPasskey => problem.kind.startsWith('passkey-');
+
+function problemText({ t }: Visit, view: CodeView, problem: Exclude<CodeProblem, OfPasskey>): Html | string {
   if (view.method === 'recovery' && problem.kind === 'unreadable')
     return t('signin.code_unreadable_recovery');
   if (view.method === 'recovery' && problem.kind === 'wrong' && problem.triesLeft > 0)

@@ -1,9 +1,9 @@
 import type { CodeView, SecondFactorMethod } from '#accounts';
 import { formatTime, type Html, html, nothing, type Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
-import { button, chain, form, livePart, notice } from '#web/layout';
+import { button, chain, form, helpAddress, livePart, notice } from '#web/layout';
 import { deliverySteps } from './delivery-steps.ts';
-import { helpOnCode, lostFactor } from './services.ts';
+import { lostFactor } from './services.ts';
 
 /** What became of the message, the next way when it is late or lost, and all other ways. With JavaScript it keeps itself up to date. */
 export function codeWays(visit: Visit, { uid }: WaitingInteraction, view: CodeView): Html {
@@ -15,8 +15,14 @@ export function codeWays(visit: Visit, { uid }: WaitingInteraction, view: CodeVi
   ${notSent ? sendLater(visit, uid, view, notSent) : nothing}
   ${others.map((other) => sendForm(visit, uid, other.method, otherWay(visit, other)))}`;
   return html`${livePart({ body, state: stateOf(view), says: saysOf(visit, view), settled: isSettled(view) })}
-    <p><a href="${lostFactor}">${t('signin.code_lost')}</a></p>
-    <p><a href="${helpOnCode}">${t('signin.code_help')}</a></p>
+    <p>
+      <a href="${lostFactor}">${t(view.method === 'passkey' ? 'signin.passkey_lost' : 'signin.code_lost')}</a>
+    </p>
+    <p>
+      <a href="${helpAddress(view.method === 'passkey' ? 'passkeys' : 'code-not-arriving')}"
+        >${t(view.method === 'passkey' ? 'signin.passkey_help' : 'signin.code_help')}</a
+      >
+    </p>
     <p><a href="/signin/${uid}?other=1">${t('signin.other_account')}</a></p>`;
 }
 

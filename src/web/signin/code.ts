@@ -7,6 +7,7 @@ import {
   secondFactorMethods,
   sendCode,
   verifyCode,
+  verifyPasskey,
 } from '#accounts';
 import type { FormFields, Visit } from '#platform';
 import { type CodeProblem, codePage, sendProblem } from './code-page.ts';
@@ -41,10 +42,11 @@ async function answerWithPage(
   return visit.html(codePage(visit, waiting, view, problem), status);
 }
 
-/** POST /signin/:uid/code: six digits or a recovery code. Spaces and hyphens do not matter. */
+/** POST /signin/:uid/code: six digits, a recovery code, or a passkey. Spaces and hyphens do not matter. */
 export async function enterCode(services: SignInServices, visit: Visit, form: FormFields): Promise<Response> {
   const uid = uidOf(visit);
-  const code = form['code'] ?? '';
+  const { code = '', passkey } = form;
+  if (passkey !== undefined) return enterPasskey(services, visit, passkey);
   if (!readTypedCode(code)) return answerWithPage(services, visit, { kind: 'unreadable' }, 422);
   const remember = form['remember'] === 'on';
   const result = await verifyCode(services.accounts, uid, code, { remember, origin: originOf(visit) });
@@ -55,6 +57,15 @@ export async function enterCode(services: SignInServices, visit: Visit, form: Fo
       maxAgeSeconds: visit.config.REMEMBERED_BROWSER_DAYS * 86_400,
     });
   return leadTo(services, visit, result.value.step);
+}
+
+async function enterPasskey(services: SignInServices, visit: Visit, answer: string): Promise<Response> {
+  const interactionUid = uidOf(visit);
+  const result = await verifyPasskey(services.accounts, { interactionUid, answer, origin: originOf(visit) });
+  if (result.ok) return leadTo(services, visit, result.value.step);
+  if (result.refusal !== 'nothing-waits')
+    return answerWithPage(services, visit, { kind: `passkey-${result.refusal}` }, 422);
+  return leadTo(services, visit, await attemptState(services.accounts, interactionUid));
 }
 
 async function refusedCode(

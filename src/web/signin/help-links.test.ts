@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CodeView } from '#accounts';
-import { type Html, languages } from '#platform';
+import { type Html, languages, nothing } from '#platform';
 import type { WaitingInteraction } from '#sso';
 import { helpAddress, helpTopics } from '#web/layout';
 import { testNow, testVisit } from '../../../tests/support/visit.ts';
@@ -40,6 +40,9 @@ test('every refusal and lock of the sign-in links to its own help topic, in both
       { kind: 'send-too-soon', at: until },
       { kind: 'send-too-many', at: until },
       { kind: 'way-closed', at: until },
+      { kind: 'passkey-expired' },
+      { kind: 'passkey-unknown' },
+      { kind: 'passkey-copied' },
     ];
     assert.deepEqual(
       [...new Set(problems.map(({ kind }) => kind))].toSorted(),
@@ -50,13 +53,19 @@ test('every refusal and lock of the sign-in links to its own help topic, in both
         linked(codePage(visit, waiting, view, problem)).includes(codeProblemHelp[problem.kind]),
         problem.kind,
       );
-    const closed = linked(closedPage(visit, waiting, { until, minutes: 15, reference: 'T-7DFH-2MRX' }));
+    const closed = linked(
+      closedPage(visit, waiting, { until, minutes: 15, reference: 'T-7DFH-2MRX' }, nothing),
+    );
     for (const topic of ['password-closed', 'not-me']) assert.ok(closed.includes(topic), topic);
     for (const [problem, topic] of [
       ['wrong', 'identifier'],
       ['stronger-factor-needed', 'authenticator-app'],
+      ['passkey-unknown', 'passkeys'],
     ] as const)
-      assert.ok(linked(passwordPage(visit, waiting, { identifier: 'x', problem })).includes(topic), problem);
+      assert.ok(
+        linked(passwordPage(visit, waiting, { identifier: 'x', problem }, nothing)).includes(topic),
+        problem,
+      );
   }
 });
 

@@ -48,8 +48,11 @@ function newPasswordPage(
 ): Html {
   const { t } = visit;
   const address = addressOf('new-password', uid);
-  const body = html`${notice({ kind: 'warn', body: html`<p>${t(`signin.new_password_${reason}`)}</p>` })}
-    <p class="lead">${t('signin.new_password_lead')}</p>
+  const body = html`${notice({
+      kind: 'warn',
+      body: html`<p>${t(`signin.new_password_${reason}`)}</p>
+        <p>${t('signin.new_password_lead')}</p>`,
+    })}
     ${newPasswordForm(visit, { action: address, submit: t('signin.new_password_submit'), problem })}
     <p><a href="${helpAddress('choose-password')}">${t('layout.help_on_this')}</a></p>
     <p><a href="/signin/${uid}?other=1">${t('signin.other_account')}</a></p>

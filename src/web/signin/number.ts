@@ -61,7 +61,7 @@ function numberPage(
     ${registerAnswerForm(visit, { action, problem, ...(read ? { typed: read.typed } : {}) })}
     <p><a href="/signin/${uid}?other=1">${t('signin.number_other')}</a></p>
     <p><a href="${lostFactor}">${t('signin.number_lost')}</a></p>
-    <p>${supportPhone(visit)}</p>
+    <p>${t.html('signin.number_support', { phone: supportPhone(visit) })}</p>
     ${trueAddress(visit)}`;
   return page(visit, { title: t('signin.number_title'), body, languageAddress: action });
 }

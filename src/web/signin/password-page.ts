@@ -1,4 +1,5 @@
-import { type Html, html, nothing, type Visit } from '#platform';
+import type { PasskeyRefusal } from '#accounts';
+import { type Html, html, type MessageKey, nothing, type Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
 import { button, checkbox, field, form, helpAddress, notice, page } from '#web/layout';
 import { forgotPassword, trueAddress } from './services.ts';
@@ -6,11 +7,12 @@ import { forgotPassword, trueAddress } from './services.ts';
 export type Typed = {
   readonly identifier: string;
   readonly shared?: boolean;
-  readonly problem: 'wrong' | 'incomplete' | 'stronger-factor-needed' | undefined;
+  readonly problem: 'wrong' | 'incomplete' | 'stronger-factor-needed' | PasskeyProblem | undefined;
 };
+export type PasskeyProblem = `passkey-${PasskeyRefusal}`;
 
-/** Asks for identifier and password. What was typed stays, except the password. */
-export function passwordPage(visit: Visit, waiting: WaitingInteraction, typed: Typed): Html {
+/** Asks for identifier and password, or for a passkey. What was typed stays, except the password. */
+export function passwordPage(visit: Visit, waiting: WaitingInteraction, typed: Typed, byPasskey: Html): Html {
   const { t } = visit;
   const body = html`<p class="lead">
       ${waiting.client.firstParty ? t('signin.lead') : t('signin.lead_client', { client: waiting.client.name })}
@@ -27,10 +29,12 @@ export function passwordPage(visit: Visit, waiting: WaitingInteraction, typed: T
           })
         : nothing
     }
+    ${passkeyNotice(visit, typed.problem)}
     <section class="card">
       ${form(visit, { action: `/signin/${waiting.uid}`, body: fields(visit, typed) })}
       <p class="center"><a href="${forgotPassword}">${t('signin.forgot')}</a></p>
-      ${waiting.client.firstParty ? html`<p class="center"><a href="/register">${t('signin.register')}</a></p>` : nothing}
+      ${byPasskey}
+      ${waiting.client.firstParty ? html`<p class="center links"><a href="/register">${t('signin.register')}</a></p>` : nothing}
     </section>
     ${waiting.client.firstParty ? nothing : cancelForm(visit, waiting)} ${trueAddress(visit)}`;
   return page(visit, { title: t('signin.title'), body, languageAddress: `/signin/${waiting.uid}` });
@@ -44,7 +48,7 @@ function fields(visit: Visit, typed: Typed): Html {
     name: 'identifier',
     label: t('signin.identifier'),
     value: typed.identifier,
-    autocomplete: 'username',
+    autocomplete: 'username webauthn',
     maxlength: 254,
     autofocus: typed.problem === undefined && typed.identifier === '',
     error: missing(t('signin.identifier_missing'), incomplete && typed.identifier === ''),
@@ -80,6 +84,20 @@ function wrongNotice(visit: Visit): Html {
       <a href="${helpAddress('identifier')}">${t('layout.help_on_this')}</a>
     </p>`,
   });
+}
+
+const passkeyProblems: Readonly<Record<PasskeyProblem, MessageKey>> = {
+  'passkey-expired': 'signin.passkey_expired',
+  'passkey-unknown': 'signin.passkey_unknown',
+  'passkey-copied': 'signin.passkey_copied',
+};
+
+/** Why a passkey was refused; nothing for any other problem. */
+export function passkeyNotice({ t }: Visit, problem: string | undefined): Html {
+  const key = passkeyProblems[problem as PasskeyProblem] as MessageKey | undefined;
+  if (!key) return nothing;
+  const help = html`<a href="${helpAddress('passkeys')}">${t('layout.help_on_this')}</a>`;
+  return notice({ kind: 'bad', body: html`<p>${t(key)} ${help}</p>` });
 }
 
 /** The way back to the service that asked, for somebody who does not want to go on. */

@@ -1,7 +1,9 @@
 import { originOf, signIn } from '#accounts';
 import type { FormFields, Visit } from '#platform';
+import type { WaitingInteraction } from '#sso';
 import { closedPage } from './closed-page.ts';
-import { passwordPage } from './password-page.ts';
+import { enterPasskey, passkeyButton, passkeyInstead } from './passkey.ts';
+import { passwordPage, type Typed } from './password-page.ts';
 import { type SignInServices, waitingOf } from './services.ts';
 import { addressOf, leadTo, outOfTurn } from './steps.ts';
 import { waitPage } from './wait-page.ts';
@@ -16,12 +18,23 @@ export async function showPasswordPage(services: SignInServices, visit: Visit): 
   const anew = waiting.prompt === 'login' && visit.context.req.query('other') === '1';
   const elsewhere = anew ? undefined : await outOfTurn(services, visit, waiting, 'password');
   return (
-    elsewhere ??
-    visit.html(passwordPage(visit, waiting, { identifier: waiting.loginHint ?? '', problem: undefined }))
+    elsewhere ?? show(services, visit, waiting, { identifier: waiting.loginHint ?? '', problem: undefined })
   );
 }
 
-/** POST /signin/:uid. */
+async function show(
+  services: SignInServices,
+  visit: Visit,
+  waiting: WaitingInteraction,
+  typed: Typed,
+): Promise<Response> {
+  // A passkey that was just refused is not offered again by itself.
+  const autofill = !typed.problem?.startsWith('passkey-');
+  const byPasskey = await passkeyButton(services, visit, waiting, autofill);
+  return visit.html(passwordPage(visit, waiting, typed, byPasskey), typed.problem === undefined ? 200 : 422);
+}
+
+/** POST /signin/:uid: identifier and password, or a passkey. */
 export async function enterPassword(
   services: SignInServices,
   visit: Visit,
@@ -34,8 +47,14 @@ export async function enterPassword(
   const identifier = (form['identifier'] ?? '').trim().slice(0, longestIdentifier);
   const password = form['password'] ?? '';
   const shared = form['shared'] === 'on';
-  if (identifier === '' || password === '')
-    return visit.html(passwordPage(visit, waiting, { identifier, shared, problem: 'incomplete' }), 422);
+  const again = (problem: Typed['problem']) =>
+    show(services, visit, waiting, { identifier, shared, problem });
+  const { passkey: answer } = form;
+  if (answer !== undefined) {
+    const shown = await enterPasskey(services, visit, waiting, { answer, shared });
+    return shown.ok ? leadTo(services, visit, shown.value.step) : again(`passkey-${shown.refusal}`);
+  }
+  if (identifier === '' || password === '') return again('incomplete');
   const result = await signIn(services.accounts, {
     interactionUid: waiting.uid,
     identifier,
@@ -47,11 +66,13 @@ export async function enterPassword(
   });
   if (result.ok) return leadTo(services, visit, result.value.step);
   const { refusal } = result;
-  if (refusal.kind !== 'closed' && refusal.kind !== 'wait')
-    return visit.html(passwordPage(visit, waiting, { identifier, shared, problem: refusal.kind }), 422);
+  if (refusal.kind !== 'closed' && refusal.kind !== 'wait') return again(refusal.kind);
   const seconds = Math.ceil((refusal.until.getTime() - visit.now.getTime()) / 1000);
   visit.context.header('Retry-After', String(Math.max(1, seconds)));
+  const instead = await passkeyInstead(services, visit, waiting, shared);
   const page =
-    refusal.kind === 'wait' ? waitPage(visit, waiting, refusal) : closedPage(visit, waiting, refusal);
+    refusal.kind === 'wait'
+      ? waitPage(visit, waiting, refusal, instead)
+      : closedPage(visit, waiting, refusal, instead);
   return visit.html(page, 429);
 }

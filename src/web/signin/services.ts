@@ -1,7 +1,6 @@
 import type { AccountServices } from '#accounts';
 import { type Html, html, type Visit } from '#platform';
 import type { Sso, WaitingInteraction } from '#sso';
-import { helpAddress } from '#web/layout';
 
 export type SignInServices = { readonly accounts: AccountServices; readonly sso: Sso };
 
@@ -16,7 +15,6 @@ export function waitingOf({ sso }: SignInServices, visit: Visit): Promise<Waitin
 /** Where somebody goes on who cannot get a code at all. */
 export const lostFactor = '/recovery';
 export const forgotPassword = '/forgot-password';
-export const helpOnCode = helpAddress('code-not-arriving');
 
 /** How to recognise the true page: its address, and what nobody of ours ever asks. */
 export function trueAddress(visit: Visit): Html {

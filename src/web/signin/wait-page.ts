@@ -9,6 +9,7 @@ export function waitPage(
   visit: Visit,
   waiting: WaitingInteraction,
   wait: Opens & { readonly because: 'network' | 'password' },
+  instead: Html,
 ): Html {
   const { t } = visit;
   const times = openTimes(visit, wait);
@@ -18,6 +19,7 @@ export function waitPage(
       body: html`<p>${t.html(why, { time: html`<strong>${times.first}</strong>`, minutes: wait.minutes })}</p>
         <p class="small soft">${times.others}</p>`,
     })}
+    ${instead}
     <h2>${t('signin.wait_ways')}</h2>
     ${card({
       title: t('signin.closed_wait'),
