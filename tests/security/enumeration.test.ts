@@ -24,7 +24,7 @@ test('the classifier tells apart what differs, and nothing where nothing does', 
 
 // Two at a time: most of each is waiting for the database. The code of a registration, asked for again, is in the drill.
 suite('known and unknown look alike, in bytes and in time', { concurrency: 2 }, () => {
-  test('a wrong password at a known and at an unknown identifier', async () => {
+  test('[V6.3.8] a wrong password at a known and at an unknown identifier', async () => {
     assertAlike(await compareSignIns(world), most, 'sign-in');
   });
 
@@ -32,7 +32,7 @@ suite('known and unknown look alike, in bytes and in time', { concurrency: 2 }, 
     assertAlike(await compareClosedSignIns({ rounds }), most, 'closed sign-in');
   });
 
-  test('a new password, by e-mail address and by member number', async () => {
+  test('[V6.3.8] a new password, by e-mail address and by member number', async () => {
     assertAlike(await compareResets(world, 'each-in-turn'), most, 'reset');
   });
 
@@ -44,7 +44,7 @@ suite('known and unknown look alike, in bytes and in time', { concurrency: 2 }, 
     assertAlike(await comparePasskeyOptions(world), most, 'passkey options');
   });
 
-  test('opening an account, on the register and off it', async () => {
+  test('[V6.3.8] opening an account, on the register and off it', async () => {
     assertAlike(await compareRegistrations(world), most, 'registration');
   });
 });
