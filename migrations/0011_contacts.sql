@@ -44,10 +44,12 @@ create table accounts.contact_stop (
   old_contact_id uuid,
   old_address bytea,
   old_address_hash bytea,
+  old_confirmed_at timestamptz,
   new_contact_id uuid,
+  changed_at timestamptz not null,
   expires_at timestamptz not null
 );
-create index contact_stop_stop_id on accounts.contact_stop (stop_id);
+create index contact_stop_account_id on accounts.contact_stop (account_id, changed_at);
 create index contact_stop_expires_at on accounts.contact_stop (expires_at);
 comment on table accounts.contact_stop is 'Ways to undo a change of contacts, one row a token; gone when one is used or after seven days.';
 comment on column accounts.contact_stop.token_hash is 'secret: hash of the token or code that stops the change';
@@ -58,7 +60,9 @@ comment on column accounts.contact_stop.channel is 'internal: e-mail or SMS';
 comment on column accounts.contact_stop.old_contact_id is 'internal: the contact before';
 comment on column accounts.contact_stop.old_address is 'personal: the address before, encrypted';
 comment on column accounts.contact_stop.old_address_hash is 'personal: keyed hash of the address before';
+comment on column accounts.contact_stop.old_confirmed_at is 'internal: when the address before was proven reachable';
 comment on column accounts.contact_stop.new_contact_id is 'internal: the contact that goes when the change is stopped';
+comment on column accounts.contact_stop.changed_at is 'internal: when it was done';
 comment on column accounts.contact_stop.expires_at is 'internal: end of the seven days';
 grant select, insert, update on accounts.contact_change to goid_sso;
 grant select, insert, delete on accounts.contact_stop to goid_sso;

@@ -9,14 +9,14 @@ table accounts.claim (claim_id uuid not null, token_hash bytea not null, case_nu
 table accounts.claim_contact (claim_id uuid not null, channel text not null, contact_id uuid not null, address bytea not null, key_id text not null, last_number integer not null, code_expires_at timestamp with time zone not null, previous_expires_at timestamp with time zone, tries integer not null default 0, consumed_at timestamp with time zone, sent_at timestamp with time zone not null, message_id uuid);
 table accounts.contact (account_id uuid not null, contact_id uuid not null, channel text not null, address bytea not null, confirmed_at timestamp with time zone not null, address_hash bytea not null, last_used_at timestamp with time zone);
 table accounts.contact_change (change_id uuid not null, account_id uuid not null, channel text not null, address bytea not null, address_hash bytea not null, replaces uuid, key_id text not null, tries integer not null default 0, sent_at timestamp with time zone not null, expires_at timestamp with time zone not null, taken_at timestamp with time zone);
-table accounts.contact_stop (token_hash bytea not null, stop_id uuid not null, account_id uuid not null, change text not null, channel text not null, old_contact_id uuid, old_address bytea, old_address_hash bytea, new_contact_id uuid, expires_at timestamp with time zone not null);
+table accounts.contact_stop (token_hash bytea not null, stop_id uuid not null, account_id uuid not null, change text not null, channel text not null, old_contact_id uuid, old_address bytea, old_address_hash bytea, old_confirmed_at timestamp with time zone, new_contact_id uuid, changed_at timestamp with time zone not null, expires_at timestamp with time zone not null);
 table accounts.credential (account_id uuid not null, passkey_id uuid not null, authenticator_id uuid not null, credential_id bytea not null, public_key bytea not null, counter bigint not null, transports text[] not null, name bytea not null, backup_eligible boolean not null, backed_up boolean not null, created_at timestamp with time zone not null, last_used_at timestamp with time zone);
 table accounts.face_session (token_hash bytea not null, face text not null, session_id uuid not null, opened_at timestamp with time zone not null);
 table accounts.foreign_password (account_id uuid not null, sealed bytea not null, cost text not null, imported_at timestamp with time zone not null);
 table accounts.identifier (identifier_hash bytea not null, account_id uuid not null, kind text not null);
 table accounts.imported_account (account_id uuid not null, row_hash bytea not null);
 table accounts.known_device (account_id uuid not null, device_id uuid not null, token_hash bytea not null, user_agent text not null, created_at timestamp with time zone not null, last_used_at timestamp with time zone not null, expires_at timestamp with time zone not null);
-table accounts.password (account_id uuid not null, hash text, pepper_key_id text, changed_at timestamp with time zone not null, must_change text, disabled_at timestamp with time zone);
+table accounts.password (account_id uuid not null, hash text, pepper_key_id text, changed_at timestamp with time zone not null, must_change text, disowned_from timestamp with time zone, disabled_at timestamp with time zone);
 table accounts.recovery (recovery_id uuid not null, account_id uuid not null, kind text not null, state text not null, token_hash bytea not null, cancel_hash bytea not null, cancel_code_hash bytea not null, started_at timestamp with time zone not null, ends_at timestamp with time zone not null, noticed_at timestamp with time zone not null, closed_at timestamp with time zone, new_channel text, new_address bytea, code_key_id text, code_number integer not null default 0, code_expires_at timestamp with time zone, code_tries integer not null default 0, removed_methods text[] not null default '{}'::text[]);
 table accounts.recovery_code (account_id uuid not null, code_hash bytea not null, salt bytea not null, used_at timestamp with time zone);
 table accounts.remembered_browser (account_id uuid not null, token_hash bytea not null, user_agent text not null, created_at timestamp with time zone not null, expires_at timestamp with time zone not null);
@@ -237,8 +237,8 @@ CREATE INDEX contact_address_hash ON accounts.contact USING btree (address_hash)
 CREATE UNIQUE INDEX contact_pkey ON accounts.contact USING btree (account_id, contact_id);
 CREATE INDEX contact_change_account_id ON accounts.contact_change USING btree (account_id);
 CREATE UNIQUE INDEX contact_change_pkey ON accounts.contact_change USING btree (change_id);
+CREATE INDEX contact_stop_account_id ON accounts.contact_stop USING btree (account_id, changed_at);
 CREATE INDEX contact_stop_expires_at ON accounts.contact_stop USING btree (expires_at);
-CREATE INDEX contact_stop_stop_id ON accounts.contact_stop USING btree (stop_id);
 CREATE UNIQUE INDEX contact_stop_pkey ON accounts.contact_stop USING btree (token_hash);
 CREATE INDEX credential_authenticator ON accounts.credential USING btree (account_id, authenticator_id);
 CREATE UNIQUE INDEX credential_pkey ON accounts.credential USING btree (account_id, passkey_id);

@@ -187,6 +187,10 @@ export async function confirmContactChange(
   const code = codeOf(keys, { challenge_id: changeId, key_id: change.key_id }, 1);
   if (!isOneOf([code], typed.replaceAll(/\D/g, ''))) return refused({ kind: 'wrong' });
   return database.transaction(async (tx) => {
+    await queries.lockAccount(tx, accountId);
+    // Somebody may have said "this was not me" meanwhile.
+    const frozenNow = await contactsFrozenUntil({ ...services, database: tx }, accountId);
+    if (frozenNow) return refused({ kind: 'frozen', until: frozenNow });
     const others =
       change.channel === 'email' &&
       (await queries.isTakenByAnother(tx, accountId, change.address_hash)).taken;
@@ -227,7 +231,12 @@ async function applyChange(services: AccountServices, tx: Transaction, applied: 
     channel,
     old:
       replaces && gone
-        ? { contactId: replaces, address: gone.address, addressHash: gone.address_hash }
+        ? {
+            contactId: replaces,
+            address: gone.address,
+            addressHash: gone.address_hash,
+            confirmedAt: gone.confirmed_at,
+          }
         : undefined,
     newContactId: contactId,
     tellAt: [...before, { channel, address }],

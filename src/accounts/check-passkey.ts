@@ -39,7 +39,8 @@ export async function checkPasskey(
   const challenge = readChallenge(keys, purpose, challengeIn(clientDataJSON), clock.now());
   if (!challenge) return refused('expired');
   const row = await queries.credentialById(database, Buffer.from(response.id, 'base64url'));
-  if (!row || !equalBytes(row.user_handle, Buffer.from(userHandle, 'base64url'))) return refused('unknown');
+  if (!row || row.disowned || !equalBytes(row.user_handle, Buffer.from(userHandle, 'base64url')))
+    return refused('unknown');
   const shown = await verified(services, response, row);
   if (!shown) return refused('unknown');
   return ok({ accountId: row.account_id, passkeyId: row.passkey_id, challenge, ...shown });

@@ -10,6 +10,7 @@ import * as queries from './queries.ts';
 import { openContact } from './sealing.ts';
 import { endSessions } from './session-list.ts';
 import { tokenHash } from './tokens.ts';
+import { undoContactsSince } from './undo-changes.ts';
 import type { AccountServices } from './types.ts';
 
 /** An address as it was before a change. */
@@ -17,6 +18,7 @@ export type OldContact = {
   readonly contactId: string;
   readonly address: Buffer;
   readonly addressHash: Buffer;
+  readonly confirmedAt: Date;
 };
 
 export type ToldChange = {
@@ -55,16 +57,18 @@ export async function tellOfChange(
   }));
   await queries.insertStops(
     tx,
+    accountId,
     ways.map(({ token }) => stopHash(token)),
     {
       stop_id: newId(now),
-      account_id: accountId,
       change: what,
       channel,
       old_contact_id: old?.contactId ?? null,
       old_address: old?.address ?? null,
       old_address_hash: old?.addressHash ?? null,
+      old_confirmed_at: old?.confirmedAt ?? null,
       new_contact_id: told.newContactId ?? null,
+      changed_at: now,
     },
     new Date(now.getTime() + services.config.CONTACT_STOP_SECONDS * 1000),
   );
@@ -118,9 +122,9 @@ export async function stoppableChange(
 const hashOf = (typed: string) => stopHash(typed.length > 20 ? typed : cleanCode(typed));
 
 /**
- * Stops a change of contacts, once: the old address is back, the new one gone, every session ends, a new password has
- * to be chosen, contacts stand still and a case is opened. Undefined for a link that is used, too old or made up. Whoever calls it
- * takes a try first: `takeStopTry`.
+ * Stops a change of contacts, once, and with it every later one: the addresses are as they were before, no code goes to a
+ * new one, every session ends, a new password has to be chosen, contacts stand still and a case is opened. Undefined for a
+ * link that is used, too old or made up. Whoever calls it takes a try first: `takeStopTry`.
  */
 export async function stopContactChange(
   services: AccountServices,
@@ -129,14 +133,17 @@ export async function stopContactChange(
 ): Promise<{ readonly caseNumber: string } | undefined> {
   const now = services.clock.now();
   return services.database.transaction(async (tx) => {
-    const stop = await queries.takeStop(tx, hashOf(typed), now);
+    const stop = await queries.findStop(tx, hashOf(typed), now);
     if (!stop) return undefined;
     const accountId = stop.account_id;
-    await undo(tx, stop, now);
+    await queries.lockAccount(tx, accountId);
+    const undone = await undoContactsSince(tx, { accountId, since: stop.changed_at, origin, now });
+    // Somebody else stopped it a moment ago.
+    if (!undone.some((one) => one.stop_id === stop.stop_id)) return undefined;
     await endSessions(tx, { accountId, origin, now }, { except: undefined });
     await queries.forgetRememberedBrowsers(tx, accountId);
     await forgetAllKnownDevices(tx, { accountId, origin, now });
-    await queries.demandNewPassword(tx, accountId);
+    await queries.demandNewPassword(tx, accountId, stop.changed_at);
     await queries.endAttempts(tx, accountId, now);
     await queries.freezeContacts(
       tx,
@@ -161,23 +168,6 @@ export async function stopContactChange(
     });
     return { caseNumber: opened.caseNumber };
   });
-}
-
-/** The old address first, so that codes have somewhere to go when the new one is taken away. */
-async function undo(tx: Transaction, stop: queries.StopRow, now: Date): Promise<void> {
-  const { account_id: accountId, old_contact_id: before, new_contact_id: after } = stop;
-  if (before && stop.old_address && stop.old_address_hash) {
-    await queries.putContact(tx, {
-      accountId,
-      contactId: before,
-      channel: stop.channel,
-      address: stop.old_address,
-      addressHash: stop.old_address_hash,
-      now,
-    });
-    if (after) await queries.moveAuthenticator(tx, accountId, after, before);
-  }
-  if (after) await queries.deleteContact(tx, accountId, after);
 }
 
 /** Every address of an account, opened, to tell of a change. */

@@ -1,12 +1,15 @@
-import { activityEntry, record } from '#activity';
+import { type ActivityEntry, type ActivityEvent, activityEntry, record } from '#activity';
 import { openCase } from '#cases';
-import { type Result, ok, refused } from '#kernel';
+import { type Result, isId, ok, refused } from '#kernel';
+import type { Executor, Transaction } from '#platform';
 import { forgetAllKnownDevices } from './known-device.ts';
 import { notifyOwner } from './notify-owner.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
 import { stopOpenRecovery } from './recovery.ts';
 import { endSessions } from './session-list.ts';
+import type { SecondFactorMethod } from './strength.ts';
+import { undoEverythingSince } from './undo-changes.ts';
 import type { AccountServices, LiveSession } from './types.ts';
 
 export type Disowned = {
@@ -14,12 +17,18 @@ export type Disowned = {
   /** How many sessions were ended by it. */
   readonly sessionsEnded: number;
   readonly contactsFrozenUntil: Date;
+  /** Second factors that were set up since, and are gone. */
+  readonly methods: readonly SecondFactorMethod[];
+  /** How many changes of contacts were undone. */
+  readonly contacts: number;
 };
 
 /**
  * "This was not me", said of one entry of the activity: the session that it names ends (all but the one in hand when
- * it names none), nothing is remembered any more, a new password has to be chosen, contacts stand still for the
- * freeze of product.md's Numbers, and a numbered case is opened. Said again of the same entry, the case is the same.
+ * it names none, or when something was set up since), nothing is remembered any more, a new password has to be chosen,
+ * contacts stand still for the freeze of product.md's Numbers, and a numbered case is opened. Where the entry shows
+ * that somebody was in, second factors and contacts are again what they were before; in the session in hand too, because
+ * nobody can know who opened it. Said again of the same entry, the case is the same.
  */
 export function disown(
   services: AccountServices,
@@ -33,8 +42,13 @@ export function disown(
   return services.database.transaction(async (tx) => {
     const entry = await activityEntry(tx, accountId, entryId);
     if (!entry) return refused('unknown_entry');
-    const named = entry.details?.['session'];
-    const other = typeof named === 'string' && named !== session.sessionId ? named : undefined;
+    await queries.lockAccount(tx, accountId);
+    const since = await disownedFrom(tx, accountId, entry);
+    const undone = since && (await undoEverythingSince(tx, { accountId, since, origin, now }));
+    const { methods, contacts } = undone ?? { methods: [], contacts: 0 };
+    const named = sessionOf(entry);
+    const alone = named !== session.sessionId && methods.length === 0 && contacts === 0;
+    const other = alone ? named : undefined;
     const sessionsEnded = await endSessions(
       tx,
       { accountId, origin, now },
@@ -42,7 +56,7 @@ export function disown(
     );
     await queries.forgetRememberedBrowsers(tx, accountId);
     await forgetAllKnownDevices(tx, { accountId, origin, now });
-    await queries.demandNewPassword(tx, accountId);
+    await queries.demandNewPassword(tx, accountId, since);
     await queries.endAttempts(tx, accountId, now);
     await queries.freezeContacts(tx, accountId, contactsFrozenUntil);
     await stopOpenRecovery(services, tx, accountId, { origin, actor: 'member', now });
@@ -68,13 +82,51 @@ export function disown(
       parameters: { case_number: caseNumber },
       now,
     });
-    return ok({ caseNumber, sessionsEnded, contactsFrozenUntil });
+    return ok({ caseNumber, sessionsEnded, contactsFrozenUntil, methods, contacts });
   });
+}
+
+/** What anybody can bring about without having been in the account. */
+const fromOutside: readonly ActivityEvent[] = [
+  'sign_in_refused',
+  'password_closed',
+  'password_disabled',
+  'password_breached',
+  'code_sent',
+  'code_refused',
+  'number_refused',
+  'passkey_refused',
+  'registration_asked',
+  'reset_sent',
+  'recovery_started',
+  'recovery_ready',
+  'recovery_cancelled',
+  'recovery_expired',
+];
+
+/** Whether the entry shows that somebody was in, so that what was set up since is undone. */
+export const showsSomebodyInside = ({ event }: ActivityEntry): boolean => !fromOutside.includes(event);
+
+const sessionOf = ({ details }: ActivityEntry): string | undefined => {
+  const named = details?.['session'];
+  return typeof named === 'string' && isId(named) ? named : undefined;
+};
+
+/** From when on somebody else may have set things up: since the session that the entry names was opened, or since the entry. */
+async function disownedFrom(
+  tx: Transaction,
+  accountId: string,
+  entry: ActivityEntry,
+): Promise<Date | undefined> {
+  if (!showsSomebodyInside(entry)) return undefined;
+  const named = sessionOf(entry);
+  const opened = named && (await queries.sessionOpenedAt(tx, accountId, named));
+  return opened && opened < entry.at ? opened : entry.at;
 }
 
 /** Until when contacts and factors may not be changed; undefined when they may. */
 export async function contactsFrozenUntil(
-  { database, clock, config }: AccountServices,
+  { database, clock, config }: Pick<AccountServices, 'clock' | 'config'> & { readonly database: Executor },
   accountId: string,
 ): Promise<Date | undefined> {
   const row = await queries.contactsFrozenUntil(database, accountId, config.RECOVERY_READY_SECONDS);

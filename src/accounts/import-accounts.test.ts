@@ -210,7 +210,9 @@ test('an account that was taken over can be marked, closed and reset before its 
     .replaceAll('=', '')}`;
   await take(`,,,${marked.kpj},,${long}`, `,,,${reset.kpj},,${long}`);
   const typed = (kpj: string, password = 'angin laut membawa kabar') => signInRequest(kpj, { password });
-  await owner.transaction(async (tx) => queries.demandNewPassword(tx, await accountOf(marked.kpj)));
+  await owner.transaction(async (tx) =>
+    queries.demandNewPassword(tx, await accountOf(marked.kpj), undefined),
+  );
   const step = await signIn(services(), typed(marked.kpj));
   assert.deepEqual(step, { ok: true, value: { step: 'reset-due' } });
   const accountId = await accountOf(reset.kpj);

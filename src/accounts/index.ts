@@ -50,7 +50,7 @@ export { confirmNumber } from './confirm-number.ts';
 export type { AnswerRefusal, RegisterAnswer } from './stale-number.ts';
 export { type ClosedServices, openClosedServices, sealClosedServices } from './closed-services.ts';
 export { deviceName } from './device-name.ts';
-export { contactsFrozenUntil, disown, type Disowned } from './disown.ts';
+export { contactsFrozenUntil, disown, type Disowned, showsSomebodyInside } from './disown.ts';
 export { type FactorCodeView, factorCodeView } from './factor-code-page.ts';
 export { type Factor, factorsOf, type FactorsView, type PossibleFactor } from './factors.ts';
 export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';

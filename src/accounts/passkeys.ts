@@ -8,6 +8,7 @@ import { challengeIn, readMadePasskey } from './passkey-answer.ts';
 import { readChallenge } from './passkey-challenge.ts';
 import { passkeyAlgorithms, relyingPartyOf } from './passkey-options.ts';
 import * as queries from './queries.ts';
+import { isReadOnly } from './read-only.ts';
 import { openPasskeyName, sealPasskeyName } from './sealing.ts';
 import { dropFactor } from './turn-off.ts';
 import { webauthn } from './webauthn.ts';
@@ -78,6 +79,8 @@ export async function addPasskey(
   const passkeyId = newId(now);
   return database.transaction(async (tx): Promise<Result<undefined, AddPasskeyRefusal>> => {
     await queries.lockAccount(tx, accountId);
+    // Somebody may have said "this was not me" meanwhile.
+    if (await contactsFrozenUntil({ ...services, database: tx }, accountId)) return refused('frozen');
     if ((await queries.useChallenge(tx, challenge.hash, challenge.expiresAt)) === 0)
       return refused('expired');
     const own = await queries.passkeysOf(tx, accountId);
@@ -136,7 +139,7 @@ async function verified(
   }
 }
 
-/** Calls a passkey otherwise. `not-on`: the account has it no longer. `frozen`: see `addPasskey`. */
+/** Calls a passkey otherwise. `not-on`: the account has it no longer. `frozen`: while a recovery waits. */
 export async function renamePasskey(
   services: AccountServices,
   accountId: string,
@@ -145,7 +148,7 @@ export async function renamePasskey(
   origin: Origin,
 ): Promise<Result<undefined, 'not-on' | 'frozen'>> {
   const now = services.clock.now();
-  if (await contactsFrozenUntil(services, accountId)) return refused('frozen');
+  if (await isReadOnly(services.database, accountId)) return refused('frozen');
   const sealed = sealPasskeyName(services.keys, passkeyId, name);
   return services.database.transaction(async (tx) => {
     if ((await queries.renameCredential(tx, accountId, passkeyId, sealed)) === 0) return refused('not-on');
@@ -161,7 +164,7 @@ export async function renamePasskey(
   });
 }
 
-/** Takes one passkey away; with the last one the way goes, as `turnOffFactor` says. `frozen`: see `addPasskey`. */
+/** Takes one passkey away; with the last one the way goes, as `turnOffFactor` says. */
 export async function removePasskey(
   services: AccountServices,
   accountId: string,
@@ -169,9 +172,9 @@ export async function removePasskey(
   origin: Origin,
 ): Promise<Result<undefined, 'not-on' | 'frozen'>> {
   const now = services.clock.now();
-  if (await contactsFrozenUntil(services, accountId)) return refused('frozen');
   return services.database.transaction(async (tx) => {
     await queries.lockAccount(tx, accountId);
+    if (await isReadOnly(tx, accountId)) return refused('frozen');
     const gone = await queries.deleteCredential(tx, accountId, passkeyId);
     if (!gone) return refused('not-on');
     if ((await queries.passkeysOf(tx, accountId)).length === 0)

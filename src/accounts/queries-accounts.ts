@@ -100,7 +100,7 @@ export function findSignInAccount(
         where device.account_id = account.account_id and token_hash = any(${presentedDevices}::bytea[]) and expires_at > ${now}
         order by last_used_at desc limit 1) as device_id,
       array(select method from accounts.authenticator as bound
-        where bound.account_id = account.account_id order by position) as methods
+        where bound.account_id = account.account_id and coalesce(bound_at < disowned_from, true) order by position) as methods
     from accounts.account left join accounts.password using (account_id)
     left join accounts.foreign_password using (account_id)
     where state = 'open' and account.account_id = coalesce(

@@ -52,7 +52,10 @@ type WaitingRow = Omit<AttemptRow, 'method'> &
 /** More ways than the code page could show. */
 const mostAuthenticators = 20;
 
-/** The attempt that waits for a second factor, with all that its account has, in the account's order. */
+/**
+ * The attempt that waits for a second factor, with all that its account has, in the account's order; after "this was not
+ * me" only what was bound before.
+ */
 export async function waitingAttempt(
   executor: Executor,
   uid: string,
@@ -74,7 +77,9 @@ export async function waitingAttempt(
     join accounts.account using (account_id)
     join accounts.authenticator as bound using (account_id)
     left join accounts.contact using (account_id, contact_id)
+    left join accounts.password using (account_id)
     where interaction_uid = ${uid} and expires_at > ${now} and attempt.state = 'second-factor'
+      and coalesce(bound_at < disowned_from, true)
     order by bound.method = 'recovery', position, bound_at limit ${mostAuthenticators}`);
   const [first] = rows;
   return (

@@ -104,6 +104,8 @@ export type PutContact = {
   readonly channel: ContactChannel;
   readonly address: Buffer;
   readonly addressHash: Buffer;
+  /** Of an address that is put back; now when it is not given. */
+  readonly confirmedAt?: Date;
   readonly now: Date;
 };
 
@@ -112,7 +114,8 @@ export async function putContact(tx: Executor, row: PutContact): Promise<boolean
   const { identified } = await tx.one<{ identified: boolean }>(sql`
     with put as (
       insert into accounts.contact (account_id, contact_id, channel, address, address_hash, confirmed_at, last_used_at)
-      values (${row.accountId}, ${row.contactId}, ${row.channel}, ${row.address}, ${row.addressHash}, ${row.now}, ${row.now})
+      values (${row.accountId}, ${row.contactId}, ${row.channel}, ${row.address}, ${row.addressHash},
+        ${row.confirmedAt ?? row.now}, ${row.now})
     ), named as (
       insert into accounts.identifier (identifier_hash, account_id, kind)
       values (${row.addressHash}, ${row.accountId}, ${row.channel === 'sms' ? 'phone' : 'email'})
@@ -143,69 +146,30 @@ export function moveAuthenticator(
     update accounts.authenticator set contact_id = ${to} where account_id = ${accountId} and contact_id = ${from}`);
 }
 
+type GoneContactRow = {
+  readonly channel: ContactChannel;
+  readonly address: Buffer;
+  readonly address_hash: Buffer;
+  readonly confirmed_at: Date;
+};
+
 /** The contact with its identifier, unless codes go there; answers with what it was. */
 export function deleteContact(
   tx: Executor,
   accountId: string,
   contactId: string,
-): Promise<{ channel: ContactChannel; address: Buffer; address_hash: Buffer } | undefined> {
-  return tx.maybe<{ channel: ContactChannel; address: Buffer; address_hash: Buffer }>(sql`
+): Promise<GoneContactRow | undefined> {
+  return tx.maybe<GoneContactRow>(sql`
     with gone as (
       delete from accounts.contact where account_id = ${accountId} and contact_id = ${contactId}
         and not exists (select from accounts.authenticator where authenticator.account_id = ${accountId}
           and authenticator.contact_id = ${contactId})
-      returning channel, address, address_hash
+      returning channel, address, address_hash, confirmed_at
     ), unnamed as (
       delete from accounts.identifier using gone
       where identifier_hash = gone.address_hash and identifier.account_id = ${accountId}
     )
-    select channel, address, address_hash from gone`);
-}
-
-export type StopRow = {
-  readonly stop_id: string;
-  readonly account_id: string;
-  readonly change: 'added' | 'changed' | 'removed';
-  readonly channel: ContactChannel;
-  readonly old_contact_id: string | null;
-  readonly old_address: Buffer | null;
-  readonly old_address_hash: Buffer | null;
-  readonly new_contact_id: string | null;
-};
-
-export function insertStops(
-  tx: Executor,
-  tokenHashes: readonly Buffer[],
-  row: StopRow,
-  expiresAt: Date,
-): Promise<number> {
-  return tx.run(sql`
-    insert into accounts.contact_stop (token_hash, stop_id, account_id, change, channel, old_contact_id, old_address,
-      old_address_hash, new_contact_id, expires_at)
-    select token_hash, ${row.stop_id}, ${row.account_id}, ${row.change}, ${row.channel}, ${row.old_contact_id}::uuid,
-      ${row.old_address}::bytea, ${row.old_address_hash}::bytea, ${row.new_contact_id}::uuid, ${expiresAt}
-    from unnest(${tokenHashes}::bytea[]) as token_hash`);
-}
-
-/** Takes a stop with all its tokens, once, in one statement. */
-export function takeStop(tx: Executor, tokenHash: Buffer, now: Date): Promise<StopRow | undefined> {
-  return tx.maybe<StopRow>(sql`
-    with taken as (
-      delete from accounts.contact_stop where stop_id =
-        (select stop_id from accounts.contact_stop where token_hash = ${tokenHash} and expires_at > ${now})
-      returning *
-    )
-    select stop_id, account_id, change, channel, old_contact_id, old_address, old_address_hash, new_contact_id
-    from taken where token_hash = ${tokenHash}`);
-}
-
-export function findStop(
-  executor: Executor,
-  tokenHash: Buffer,
-  now: Date,
-): Promise<Pick<StopRow, 'change' | 'channel'> | undefined> {
-  return executor.maybe<Pick<StopRow, 'change' | 'channel'>>(sql`
-    select change, channel from accounts.contact_stop where token_hash = ${tokenHash} and expires_at > ${now}`);
+    select channel, address, address_hash, confirmed_at from gone`);
 }
 
 export async function deleteOldChanges(executor: Executor, before: Date, now: Date): Promise<number> {

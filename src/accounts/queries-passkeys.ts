@@ -14,13 +14,16 @@ export type CredentialRow = {
   readonly credential_id: Buffer;
   readonly public_key: Buffer;
   readonly user_handle: Buffer;
+  /** Made since the owner said that somebody else was in: it shows nothing before a new password is chosen. */
+  readonly disowned: boolean;
 };
 
 /** The passkey of an open account by the id that its authenticator gave it. */
 export function credentialById(executor: Executor, credentialId: Buffer): Promise<CredentialRow | undefined> {
   return executor.maybe<CredentialRow>(sql`
-    select account_id, passkey_id, credential_id, public_key, user_handle
-    from accounts.credential join accounts.account using (account_id)
+    select account_id, passkey_id, credential_id, public_key, user_handle,
+      coalesce(credential.created_at >= disowned_from, false) as disowned
+    from accounts.credential join accounts.account using (account_id) left join accounts.password using (account_id)
     where credential_id = ${credentialId} and state = 'open'`);
 }
 

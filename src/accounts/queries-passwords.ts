@@ -9,7 +9,7 @@ export function putPassword(
 ): Promise<number> {
   return tx.run(sql`
     update accounts.password set hash = ${stored.hash}, pepper_key_id = ${stored.pepperKeyId}, changed_at = ${now}, must_change = null,
-      disabled_at = null
+      disowned_from = null, disabled_at = null
     where account_id = ${accountId}`);
 }
 

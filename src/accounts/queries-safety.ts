@@ -87,10 +87,6 @@ export function contactsFrozenUntil(
     from accounts.account where account_id = ${accountId}`);
 }
 
-export function demandNewPassword(tx: Executor, accountId: string): Promise<number> {
-  return tx.run(sql`update accounts.password set must_change = 'not_me' where account_id = ${accountId}`);
-}
-
 /** Marks the password that was just found among leaked ones, if it still stands and nothing graver is said of it. */
 export function markBreached(tx: Executor, accountId: string, hash: string | null): Promise<number> {
   return tx.run(sql`

@@ -13,3 +13,4 @@ export * from './queries-guesses.ts';
 export * from './queries-safety.ts';
 export * from './queries-contacts.ts';
 export * from './queries-passwords.ts';
+export * from './queries-undo.ts';

@@ -27,6 +27,7 @@ export async function makeRecoveryCodes(
   const hashes = await services.hashPool.run(accountId, () => hashesOf(services, accountId, codes, salt));
   return services.database.transaction(async (tx) => {
     await queries.lockAccount(tx, accountId);
+    if (await contactsFrozenUntil({ ...services, database: tx }, accountId)) return refused('frozen');
     const factors = await queries.factorsOf(tx, accountId);
     if (factors.every(({ method }) => method === 'recovery')) return refused('no-factor');
     await queries.replaceRecoveryCodes(tx, accountId, newId(now), { hashes, salt }, now);

@@ -35,7 +35,12 @@ export async function removeContact(
       accountId,
       what: 'removed',
       channel: gone.channel,
-      old: { contactId, address: gone.address, addressHash: gone.address_hash },
+      old: {
+        contactId,
+        address: gone.address,
+        addressHash: gone.address_hash,
+        confirmedAt: gone.confirmed_at,
+      },
       newContactId: undefined,
       tellAt,
       origin,

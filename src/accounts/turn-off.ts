@@ -4,14 +4,15 @@ import type { Transaction } from '#platform';
 import { contactsFrozenUntil } from './disown.ts';
 import { factorChanged } from './factor-changes.ts';
 import * as queries from './queries.ts';
+import { isReadOnly } from './read-only.ts';
 import { isStrong, type SecondFactorMethod } from './strength.ts';
 import type { Origin } from './origin.ts';
 import type { AccountServices } from './types.ts';
 
 /**
  * Turns a way off. With the last one go the recovery codes, which stand in for it. Browsers are remembered no longer
- * and every address is told. `not-on`: it is off already. `frozen`: after "this was not me",
- * and while a recovery waits, factors stand still.
+ * and every address is told. `not-on`: it is off already. `frozen`: while a recovery waits.
+ * After "this was not me" a way can still be turned off: it may be the thief's.
  */
 export async function turnOffFactor(
   services: AccountServices,
@@ -20,9 +21,9 @@ export async function turnOffFactor(
   origin: Origin,
 ): Promise<Result<SecondFactorMethod, 'not-on' | 'frozen'>> {
   const now = services.clock.now();
-  if (await contactsFrozenUntil(services, accountId)) return refused('frozen');
   return services.database.transaction(async (tx) => {
     await queries.lockAccount(tx, accountId);
+    if (await isReadOnly(tx, accountId)) return refused('frozen');
     const gone = await dropFactor(tx, accountId, authenticatorId);
     if (!gone) return refused('not-on');
     const change = { accountId, method: gone.method, event: 'factor_removed', origin, now } as const;
@@ -45,7 +46,7 @@ export async function dropFactor(
   return gone;
 }
 
-/** Offers this way first at sign-in. `not-on`: the account has it no longer. `frozen`: as for turning off. */
+/** Offers this way first at sign-in. `not-on`: the account has it no longer. `frozen`: also after "this was not me". */
 export async function preferFactor(
   services: AccountServices,
   accountId: string,

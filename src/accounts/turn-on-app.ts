@@ -58,6 +58,8 @@ export async function turnOnApp(
   if (step === undefined) return refused(afterWrong(tries.value, config.CODE_TRIES));
   return database.transaction(async (tx) => {
     await queries.lockAccount(tx, accountId);
+    const frozenNow = await contactsFrozenUntil({ ...services, database: tx }, accountId);
+    if (frozenNow) return refused({ kind: 'frozen', at: frozenNow });
     await settle(tx, services, { givenBack: triesOf(accountId) });
     const { authenticator_id: authenticatorId, seed } = setup;
     if ((await queries.takeSetup(tx, accountId, authenticatorId)) === 0)

@@ -63,6 +63,8 @@ export async function turnOnMessages(
   if (!tries.ok) return tries;
   const result = await services.database.transaction(async (tx) => {
     await queries.lockAccount(tx, accountId);
+    const frozenNow = await contactsFrozenUntil({ ...services, database: tx }, accountId);
+    if (frozenNow) return refused({ kind: 'frozen', at: frozenNow } as const);
     const outcome = await trySentCode(
       services,
       tx,

@@ -41,7 +41,10 @@ const address = '/security/confirm';
 
 /** Where a person goes on after confirming: one of our own pages of this kind, whatever the address says. */
 const goOn = (to: string | undefined) =>
-  to !== undefined && /^\/security[\w/-]*$/.test(to) ? to : '/security';
+  to !== undefined && /^\/security[\w/-]*(?:\?entry=[\w-]+)?$/.test(to) ? to : '/security';
+
+/** With the entry of the activity that the page is about, which is all that an address of ours carries behind it. */
+const confirmAddress = (to: string) => `${address}?to=${to.replace('?', '%3F')}`;
 
 /**
  * Asks for the password, or something stronger, before a page that changes the account's safety, unless it was shown a
@@ -50,10 +53,11 @@ const goOn = (to: string | undefined) =>
 export function confirmFirst(services: SecurityServices, page: Page): Page {
   const { get, post } = page;
   const ask = async (visit: Visit) => {
-    const to = new URL(visit.context.req.url).pathname;
+    const { pathname, search } = new URL(visit.context.req.url);
+    const to = goOn(`${pathname}${search}`) === '/security' ? pathname : `${pathname}${search}`;
     const enough =
       isConfirmed(services.accounts, liveSessionOf(visit)) && !(await lacked(services, visit, to));
-    return enough ? undefined : visit.redirect(`${address}?to=${to}`);
+    return enough ? undefined : visit.redirect(confirmAddress(to));
   };
   return {
     ...page,
@@ -119,7 +123,7 @@ async function show(
     ${may.passkey ? card({ body: await passkeyForm(accounts, visit, to) }) : nothing}
     ${closed ? nothing : card({ body: password })}
     ${!closed && may.app ? card({ body: appForm(visit, to, strength !== undefined || problem?.kind === 'wrong-code') }) : nothing}`;
-  const parts = { title: t('security.confirm.title'), body, languageAddress: `${address}?to=${to}` };
+  const parts = { title: t('security.confirm.title'), body, languageAddress: confirmAddress(to) };
   return securityPage(visit, '/security', parts, problem ? (closed ? 429 : 422) : 200);
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { factorsOf } from '#accounts';
 import { sql } from '#platform';
 import { newTestAccount, testPassword } from '../../../tests/support/accounts.ts';
 import { type Browser, newBrowser, type Page } from '../../../tests/support/cookie-jar.ts';
@@ -201,4 +202,43 @@ test('the code from an SMS stops the change as well, however it is typed', async
   assert.match((await owner.submit(form, '/stop', { code: 'AAAABBBBCCCC' })).body, /tidak berlaku lagi/);
   assert.match((await owner.submit(form, '/stop', { code: spoken })).body, /Perubahan dihentikan/);
   assert.equal((await addressesOf(account)).length, 2);
+});
+
+test('a stopped number gets no code any more, though it had become the second factor, and what followed it is undone too', async () => {
+  const account = await newTestAccount(services);
+  const thief = await signedIn(account);
+  const { done } = await add(thief.browser, 'sms', '081299900777');
+  await done();
+  const [fresh] = (await addressesOf(account)).toReversed();
+  const ask = `${sso}/security/factors/on/sms/${fresh?.contact_id ?? ''}`;
+  const asked = await thief.browser.submit(await thief.browser.get(ask), '/send/');
+  const { parameters } =
+    sent.findLast(({ template }) => template === 'factor_code') ?? assert.fail('no code');
+  const on = await thief.browser.submit(asked, '/on/', { code: parameters['code'] ?? '' });
+  assert.equal(on.url.search, '?done=on');
+  // The old number goes: of the two changes the first is stopped.
+  const [, old] = (await addressesOf(account)).filter(({ contact_id: id }) => id !== fresh?.contact_id);
+  const link = stopLink(account.email);
+  await thief.browser.post(contacts, {
+    ...hidden(await thief.browser.get(contacts)),
+    remove: old?.contact_id ?? '',
+  });
+  assert.equal((await addressesOf(account)).length, 2);
+
+  const owner = newBrowser();
+  assert.match((await owner.submit(await owner.get(link), '/stop')).body, /Perubahan dihentikan/);
+  const left = (await addressesOf(account)).map(({ contact_id: id }) => id);
+  assert.deepEqual(left.includes(fresh?.contact_id ?? ''), false);
+  assert.ok(left.includes(old?.contact_id ?? ''), 'the number that was removed since is back');
+  const { factors } = await factorsOf(services, account.accountId);
+  assert.deepEqual(factors, []);
+  await database.run(
+    sql`update accounts.password set must_change = null, disowned_from = null where account_id = ${account.accountId}`,
+  );
+  const before = sent.length;
+  await signedIn(account);
+  assert.deepEqual(
+    sent.slice(before).filter(({ to }) => to === '+6281299900777'),
+    [],
+  );
 });

@@ -1,4 +1,4 @@
-import { contactsFrozenUntil } from '#accounts';
+import { contactsFrozenUntil, isReadOnly } from '#accounts';
 import type { FormFields, Page, Visit } from '#platform';
 import { confirmFirst } from './confirm.ts';
 import { enterAppCode, showAppSetup } from './factor-app.ts';
@@ -14,6 +14,7 @@ import { factorsAddress, liveSessionOf, type SecurityServices } from './services
 /** The pages of the second factors. Looking asks for nothing; whoever changes one confirms first who they are. */
 export function factorPages(services: SecurityServices): readonly Page[] {
   const change = (page: Page) => confirmFirst(services, unlessFrozen(services, page));
+  const takeAway = (page: Page) => confirmFirst(services, unlessReadOnly(services, page));
   return [
     { path: factorsAddress, access: 'owner', get: (visit) => showFactors(services, visit) },
     change({
@@ -41,7 +42,7 @@ export function factorPages(services: SecurityServices): readonly Page[] {
       get: (visit) => showRecovery(services, visit),
       post: (visit) => makeCodes(services, visit),
     }),
-    change({
+    takeAway({
       path: `${factorsAddress}/off/:id`,
       access: 'owner',
       get: (visit) => confirmTurningOff(services, visit),
@@ -53,13 +54,13 @@ export function factorPages(services: SecurityServices): readonly Page[] {
       get: (visit) => showNewPasskey(services, visit),
       post: (visit, form) => addThisPasskey(services, visit, form),
     }),
-    change({
+    takeAway({
       path: `${passkeysAddress}/:id`,
       access: 'owner',
       get: (visit) => showPasskey(services, visit),
       post: (visit, form) => nameThisPasskey(services, visit, form),
     }),
-    change({
+    takeAway({
       path: `${passkeysAddress}/:id/remove`,
       access: 'owner',
       get: (visit) => confirmRemoving(services, visit),
@@ -74,11 +75,17 @@ export function factorPages(services: SecurityServices): readonly Page[] {
   ];
 }
 
-/** After "this was not me" factors stand still for a while: the list says until when. */
-function unlessFrozen({ accounts }: SecurityServices, page: Page): Page {
+/** After "this was not me" none is added for a while: the list says until when. */
+const unlessFrozen = ({ accounts }: SecurityServices, page: Page) =>
+  unless(async (visit) => Boolean(await contactsFrozenUntil(accounts, liveSessionOf(visit).accountId)), page);
+
+/** While a recovery waits none is taken away either; after "this was not me" one may be, which may be the thief's. */
+const unlessReadOnly = ({ accounts }: SecurityServices, page: Page) =>
+  unless((visit) => isReadOnly(accounts.database, liveSessionOf(visit).accountId), page);
+
+function unless(stands: (visit: Visit) => Promise<boolean>, page: Page): Page {
   const { get, post } = page;
-  const stop = async (visit: Visit) =>
-    (await contactsFrozenUntil(accounts, liveSessionOf(visit).accountId)) && visit.redirect(factorsAddress);
+  const stop = async (visit: Visit) => ((await stands(visit)) ? visit.redirect(factorsAddress) : undefined);
   return {
     ...page,
     ...(get ? { get: async (visit: Visit) => (await stop(visit)) ?? get(visit) } : {}),

@@ -142,3 +142,24 @@ test('a stranger’s way, or an address that is none, leads back to the list', a
   ])
     assert.equal((await browser.get(address)).url.href, factors, address);
 });
+
+test('“not me” asks again who it is, comes back to the same entry, and says which way it has turned off', async () => {
+  const { browser, page } = await signedIn();
+  const sent = await browser.submit(await browser.get(linkTo(page.body, '/on/sms/')), '/send/');
+  clock.advance(60);
+  await browser.submit(sent, '/on/', { code: sentCode('factor_code') });
+  const activity = await browser.get(`${config.origins.sso}/security/activity`);
+  assert.match(activity.body, /Kode lewat SMS/);
+  const entry = linkTo(activity.body.split('Kode lewat SMS')[1] ?? '', '/security/not-me');
+  clock.advance(540);
+  await browser.get(factors);
+  clock.advance(540);
+  const asked = await browser.get(entry);
+  assert.match(asked.url.pathname, /\/confirm$/);
+  const ask = await browser.submit(asked, '/confirm', { password: testPassword });
+  assert.equal(ask.url.href, entry);
+  assert.match(ask.body, /dibatalkan, termasuk jika Anda sendiri/);
+  const done = await browser.submit(ask, '/security/not-me');
+  assert.match(done.body, /Sudah dimatikan karena dipasang sejak saat itu: Kode lewat SMS\./);
+  assert.match((await browser.get(factors)).body, /Yang tidak Anda kenal tetap bisa dimatikan/);
+});

@@ -1,8 +1,9 @@
 import { type ActivityEntry, activityEntry } from '#activity';
-import { deviceName, disown, type Disowned, originOf } from '#accounts';
+import { deviceName, disown, type Disowned, originOf, showsSomebodyInside } from '#accounts';
 import { isId } from '#kernel';
-import { formatInstant, type Html, html, type Page, type Visit } from '#platform';
+import { formatInstant, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { button, card, form, linkButton, notice, supportPhone } from '#web/layout';
+import { confirmFirst } from './confirm.ts';
 import { activitySentence } from './activity-sentence.ts';
 import { securityPage } from './frame.ts';
 import { liveSessionOf, type SecurityServices } from './services.ts';
@@ -10,8 +11,10 @@ import { liveSessionOf, type SecurityServices } from './services.ts';
 const address = '/security/not-me';
 
 /** GET asks and says what will happen; POST does it (G15). */
-export function notMePage({ accounts }: SecurityServices): Page {
-  return {
+export function notMePage(services: SecurityServices): Page {
+  const { accounts } = services;
+  // It may turn second factors off, and so asks what every page does that turns one off.
+  return confirmFirst(services, {
     path: address,
     access: 'owner',
     get: async (visit) => {
@@ -26,7 +29,7 @@ export function notMePage({ accounts }: SecurityServices): Page {
       const result = await disown(accounts, liveSessionOf(visit), entry, originOf(visit));
       return result.ok ? show(visit, doneBody(visit, result.value)) : visit.redirect('/security/activity');
     },
-  };
+  });
 }
 
 function show(visit: Visit, body: Html): Response {
@@ -52,6 +55,7 @@ function askBody(visit: Visit, entry: ActivityEntry): Html {
         <ul>
           <li>${t('security.not_me.sessions')}</li>
           <li>${t('security.not_me.password')}</li>
+          ${showsSomebodyInside(entry) ? html`<li>${t('security.not_me.undone')}</li>` : nothing}
           <li>${t('security.not_me.contacts', { hours })}</li>
           <li>${t('security.not_me.case')}</li>
         </ul>
@@ -79,10 +83,17 @@ function doneBody(visit: Visit, done: Disowned): Html {
       ${linkButton({ href: '/security/password', label: t('security.not_me.to_password') })}
       <ul>
         <li>${t('security.not_me.done_sessions', { count: done.sessionsEnded })}</li>
+        ${whatWasUndone(visit, done)}
         <li>
           ${t('security.not_me.done_contacts', { until: formatInstant(done.contactsFrozenUntil, t.language, visit.session?.timeZone) })}
         </li>
       </ul>
       <p>${t.html('security.not_me.call', { phone: supportPhone(visit) })}</p>`,
   })}`;
+}
+
+function whatWasUndone({ t }: Visit, { methods, contacts }: Disowned): Html {
+  const names = methods.map((method) => t(`security.factor.${method}`)).join(', ');
+  return html`${names ? html`<li>${t('security.not_me.done_methods', { methods: names })}</li>` : nothing}
+  ${contacts > 0 ? html`<li>${t('security.not_me.done_undone', { count: contacts })}</li>` : nothing}`;
 }
