@@ -83,7 +83,7 @@ export function journeysPage(): string {
     'Drawn by `npm run docs` from the tables that the program runs on, so that picture and program cannot differ.',
     '',
     '## Signing in',
-    'What stands at one interaction (`src/accounts/journey.ts`). A password may be typed again at any time, because people go back. At `new-password` the old password may not be kept; at `reset-due` it is worth nothing by itself. Only from `done` is a session opened, once. The statements that move an attempt take the states they check and write from this table.',
+    'What stands at one interaction (`src/accounts/journey.ts`). A password may be typed again at any time, because people go back. At `new-password` the old password may not be kept; at `reset-due` it is worth nothing by itself, because the owner said "this was not me" or because a leaked one was typed on an unknown device. Only from `done` is a session opened, once. The statements that move an attempt take the states they check and write from this table.',
     '',
     '```mermaid',
     'stateDiagram-v2',

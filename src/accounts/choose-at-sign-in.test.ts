@@ -21,6 +21,7 @@ import { fixedClock } from '#kernel';
 import { openDatabase, sql } from '#platform';
 import {
   accountServices,
+  knownDeviceOf,
   newTestAccount,
   signInRequest,
   testOrigin,
@@ -53,6 +54,11 @@ const markOf = async (accountId: string) =>
       sql`select must_change from accounts.password where account_id = ${accountId}`,
     )
   ).must_change;
+/** A sign-in with a browser that the account knows, as most people meet a list that grew. */
+const knownRequest = async ({ accountId, username }: Awaited<ReturnType<typeof newAccount>>) =>
+  signInRequest(username, {
+    origin: { ...testOrigin, device: await knownDeviceOf(services(), accountId) },
+  });
 const eventsOf = async (accountId: string) =>
   (await recentActivity(owner, accountId, 20)).map(({ event }) => event);
 
@@ -66,7 +72,7 @@ async function signedIn(identifier: string) {
 test('[V6.2.10 V6.2.12] a password that is found among leaked ones opens nothing before another is chosen', async () => {
   const account = await newAccount();
   const before = await signedIn(account.username);
-  const request = signInRequest(account.username);
+  const request = await knownRequest(account);
   const uid = request.interactionUid;
   assert.deepEqual(await signIn(grown(), request), { ok: true, value: { step: 'new-password' } });
   assert.equal(await markOf(account.accountId), 'breached');
@@ -92,11 +98,11 @@ test('[V6.2.10 V6.2.12] a password that is found among leaked ones opens nothing
 
 test('the finding is recorded once, however often the gate is left without a new password', async () => {
   const account = await newAccount();
-  for (let round = 0; round < 3; round += 1) await signIn(grown(), signInRequest(account.username));
+  for (let round = 0; round < 3; round += 1) await signIn(grown(), await knownRequest(account));
   const events = await eventsOf(account.accountId);
   assert.equal(events.filter((event) => event === 'password_breached').length, 1);
   // Also when the list is gone meanwhile.
-  const step = await signIn(services(), signInRequest(account.username));
+  const step = await signIn(services(), await knownRequest(account));
   assert.deepEqual(step, { ok: true, value: { step: 'new-password' } });
 });
 
@@ -167,7 +173,7 @@ test('after “this was not me” a remembered browser does not stand in for the
 
 test('a new password that may not be used is refused with its reason, and the sign-in stays at the gate', async () => {
   const account = await newAccount();
-  const request = signInRequest(account.username);
+  const request = await knownRequest(account);
   const uid = request.interactionUid;
   await mark(account.accountId, 'breached');
   await signIn(services(), request);
@@ -187,7 +193,7 @@ test('a new password that may not be used is refused with its reason, and the si
 test('of two sign-ins at the gate one chooses; the other, and one that expired, begin anew', async () => {
   const account = await newAccount();
   await mark(account.accountId, 'breached');
-  const [one, other, late] = [1, 2, 3].map(() => signInRequest(account.username));
+  const [one, other, late] = await Promise.all([1, 2, 3].map(() => knownRequest(account)));
   assert.ok(one && other && late);
   for (const request of [one, other, late]) await signIn(services(), request);
   const later = { ...services(), clock: fixedClock('2026-11-20T03:15:00Z') };
@@ -205,7 +211,7 @@ test('of two sign-ins at the gate one chooses; the other, and one that expired, 
 test('a password that its owner changes meanwhile ends what stands at the gate with the old one', async () => {
   const account = await newAccount();
   const sessionId = await signedIn(account.username);
-  const thief = signInRequest(account.username);
+  const thief = await knownRequest(account);
   await signIn(grown(), thief);
   const session = (await useSession(database, sessionId, services().clock.now())) ?? assert.fail();
   assert.ok((await changePassword(services(), session, fresh, testOrigin)).ok);
@@ -225,7 +231,7 @@ test('a mark that comes between the last step and the session is not passed by',
 test('of 16 new passwords at once on two processes one is set', async () => {
   const account = await newAccount();
   await mark(account.accountId, 'breached');
-  const request = signInRequest(account.username);
+  const request = await knownRequest(account);
   await signIn(services(), request);
   const now = services().clock.now();
   const answers = await raceOverTwoProcesses(owner.url, {
@@ -237,4 +243,35 @@ test('of 16 new passwords at once on two processes one is set', async () => {
   assert.equal((answers as { ok: boolean }[]).filter(({ ok }) => ok).length, 1);
   const changed = (await eventsOf(account.accountId)).filter((event) => event === 'password_changed');
   assert.equal(changed.length, 1);
+});
+
+test('a leaked password alone on an unknown device chooses nothing: the new one comes by mail, also for an account taken over', async () => {
+  const account = await newAccount();
+  const request = signInRequest(account.username);
+  const uid = request.interactionUid;
+  assert.deepEqual(await signIn(grown(), request), { ok: true, value: { step: 'reset-due' } });
+  assert.equal(await newPasswordReason(services(), uid, 'reset-due'), 'breached');
+  const thief = await chooseAtSignIn(services(), uid, twice(fresh), testOrigin);
+  assert.deepEqual(thief, { ok: false, refusal: { kind: 'nothing-waits' } });
+  const at = services();
+  const link = await database.transaction((tx) => openResetLink(at, tx, account.accountId, at.clock.now()));
+  assert.ok((await resetPassword(at, link, twice(fresh), testOrigin)).ok);
+  const own = signInRequest(account.username, { password: fresh });
+  assert.deepEqual(await signIn(grown(), own), { ok: true, value: { step: 'done' } });
+});
+
+test('whom no reset reaches chooses a new password also on an unknown device', async () => {
+  const account = await newAccount();
+  const other = await newAccount();
+  const { accountId } = account;
+  await owner.run(sql`delete from accounts.contact where account_id = ${accountId} and channel = 'email'`);
+  const step = async () => {
+    const result = await signIn(grown(), signInRequest(account.username));
+    return result.ok && result.value.step;
+  };
+  assert.equal(await step(), 'reset-due', 'a phone of its own is enough');
+  await owner.run(sql`
+    update accounts.contact set address_hash = (select address_hash from accounts.contact
+      where account_id = ${accountId} and channel = 'sms') where account_id = ${other.accountId} and channel = 'sms'`);
+  assert.equal(await step(), 'new-password', 'a shared one is not');
 });

@@ -17,13 +17,14 @@ export type ChooseRefusal =
   /** The sign-in stands elsewhere by now, or has expired. */
   | { readonly kind: 'nothing-waits' };
 
-/** Why the sign-in of this interaction stops for a new password; undefined when it does not stand there. */
+/** Why the sign-in of this interaction stops for a new password, there or by a reset; undefined when it stands elsewhere. */
 export async function newPasswordReason(
   services: AccountServices,
   interactionUid: string,
+  gate: 'new-password' | 'reset-due' = 'new-password',
 ): Promise<MustChange | undefined> {
   const attempt = await queries.liveAttempt(services.database, interactionUid, services.clock.now());
-  if (attempt?.state !== 'new-password') return undefined;
+  if (attempt?.state !== gate) return undefined;
   return (await queries.mustChangeOf(services.database, attempt.account_id)) ?? 'breached';
 }
 

@@ -28,7 +28,7 @@ type Journey = Readonly<Record<AttemptState, Partial<Record<JourneyEvent, Attemp
 
 /**
  * What a right password leads to, from wherever it is typed. `new-password`: it may not be kept. `reset-due`: the owner
- * said that somebody else had it, and the account has nothing else to show who is there.
+ * said that somebody else had it, or it is a leaked one on an unknown device, and nothing else shows who is there.
  */
 const passwordTyped = {
   password_right: 'done',

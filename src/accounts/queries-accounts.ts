@@ -79,6 +79,8 @@ export type SignInRow = {
   readonly must_change: MustChange | null;
   /** The device that the browser's cookie proves to this account. */
   readonly device_id: string | null;
+  /** A new password can be had by mail, or by a phone that is the member's alone. */
+  readonly can_reset: boolean;
   readonly methods: SecondFactorMethod[];
 };
 
@@ -99,6 +101,9 @@ export function findSignInAccount(
       (select device_id from accounts.known_device as device
         where device.account_id = account.account_id and token_hash = any(${presentedDevices}::bytea[]) and expires_at > ${now}
         order by last_used_at desc limit 1) as device_id,
+      exists (select from accounts.contact as own where own.account_id = account.account_id
+        and (channel = 'email' or not exists (select from accounts.contact as other
+          where other.address_hash = own.address_hash and other.account_id <> own.account_id))) as can_reset,
       array(select method from accounts.authenticator as bound
         where bound.account_id = account.account_id and coalesce(bound_at < disowned_from, true) order by position) as methods
     from accounts.account left join accounts.password using (account_id)

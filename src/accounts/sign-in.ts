@@ -175,10 +175,19 @@ async function eventOf(
     isStrongEnough(reachedByPassword.acr, request.acrNeeded) &&
     (methods.length === 0 ||
       (mustChange !== 'not_me' && (await isRemembered(services, request, account, now))));
-  if (isAlone) return aloneLeadsTo[mustChange ?? 'kept'];
+  if (isAlone) return aloneLeadsTo[mayBeStolen(account) ? 'not_me' : (mustChange ?? 'kept')];
   return methods.some((method) => isStrongEnough(reachedBy[method].acr, request.acrNeeded))
     ? 'password_right_factor_due'
     : undefined;
+}
+
+/**
+ * A leaked password alone, from a browser that shows neither that it signed in before nor that a code was typed there:
+ * that is what somebody with the list of leaks has. Who cannot have a new one by mail or phone chooses it there, all the same.
+ */
+function mayBeStolen({ must_change: mustChange, ...account }: queries.SignInRow): boolean {
+  const unknown = account.device_id === null && account.methods.length === 0;
+  return mustChange === 'breached' && unknown && account.can_reset;
 }
 
 const aloneLeadsTo = {

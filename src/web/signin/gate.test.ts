@@ -22,9 +22,27 @@ async function markedAccount(reason: 'not_me' | 'breached', secondFactor: ('sms'
   return account;
 }
 
-test('a leaked password: why, the form, what is wrong with the new one, and then the page that was asked for', async () => {
+/** As `signInByForms`, with a browser that signed in to the account before it was marked. */
+async function withKnownBrowser() {
+  const account = await newTestAccount(services);
+  const { browser } = await signInByForms(start, withPassword(account.username));
+  for (const [key, { name }] of browser.cookies) if (!name.includes('device')) browser.cookies.delete(key);
+  await database.run(
+    sql`update accounts.password set must_change = 'breached' where account_id = ${account.accountId}`,
+  );
+  return signInByForms(start, withPassword(account.username), browser);
+}
+
+test('a leaked password on an unknown device: why, and the way by mail', async () => {
   const account = await markedAccount('breached');
-  const { browser, page } = await signInByForms(start, withPassword(account.username));
+  const { page } = await signInByForms(start, withPassword(account.username));
+  assert.match(page.url.pathname, /\/reset-due$/);
+  assert.match(page.body, /daftar kata sandi yang bocor, dan perangkat ini belum pernah dipakai/);
+  assert.match(page.body, /href="\/forgot-password"/);
+});
+
+test('a leaked password: why, the form, what is wrong with the new one, and then the page that was asked for', async () => {
+  const { browser, page } = await withKnownBrowser();
   assert.match(page.url.pathname, /^\/signin\/[\w-]+\/new-password$/);
   assert.match(page.body, /daftar kata sandi yang bocor/);
   assert.match(page.body, /data-password-rules/);
@@ -47,8 +65,7 @@ test('a leaked password: why, the form, what is wrong with the new one, and then
 });
 
 test('[V6.3.4] nobody walks around the gate: other addresses of the sign-in lead back to it, and no face lets in', async () => {
-  const account = await markedAccount('breached');
-  const { browser, page } = await signInByForms(start, withPassword(account.username));
+  const { browser, page } = await withKnownBrowser();
   const [, , uid] = page.url.pathname.split('/');
   for (const step of ['', '/code', '/reset-due'])
     assert.equal(
@@ -62,8 +79,7 @@ test('[V6.3.4] nobody walks around the gate: other addresses of the sign-in lead
 });
 
 test('a double tap on the new password sets it once and ends where one tap does', async () => {
-  const account = await markedAccount('breached');
-  const { browser, page } = await signInByForms(start, withPassword(account.username));
+  const { browser, page } = await withKnownBrowser();
   const taps = await Promise.all(
     [1, 2].map(() => browser.submit(page, '/new-password', { password: fresh, repeat: fresh })),
   );
