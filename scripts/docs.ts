@@ -1,7 +1,15 @@
 /** Writes the generated parts of docs/operations.md: settings, commands, exit codes, ports. npm run docs */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { claimJourney, journey, recoveryJourney, recoveryLadder } from '#accounts';
+import {
+  claimJourney,
+  journey,
+  openRecoveryStates,
+  recoveryJourney,
+  recoveryLadder,
+  recoveryWaits,
+  standsStill,
+} from '#accounts';
 import { readConfig, settings } from '#platform';
 import { commands } from '../src/commands/commands.ts';
 import { exitCodes, exitMeanings } from '../src/commands/exit-codes.ts';
@@ -101,13 +109,20 @@ export function journeysPage(): string {
     '```',
     '',
     '## Getting back in without the second factor',
-    'The ladder, the quickest rung first (`src/accounts/recovery-journey.ts`); nobody has to delete the account and begin again.',
+    'Whoever has another way that still works shows it at `second-factor` above. For the others there is the ladder, the quickest rung first; the verbs ask the same table where somebody stands (`src/accounts/recovery-journey.ts`).',
     '',
-    '| rung | needs | wait |',
-    '|---|---|---|',
-    ...recoveryLadder.map(({ rung, needs, wait }) => `| ${rung} | ${needs} | ${wait} |`),
+    '```mermaid',
+    'flowchart LR',
+    ...ladderLines(),
+    '```',
     '',
-    'A recovery that waits: a new second factor for 72 hours, or a new password by SMS on a device that is not known for 24. All addresses are told at its beginning and daily; while it is `waiting` or `ready` the account is read-only. An account has one open recovery at most.',
+    ...Object.entries(recoveryWaits).map(
+      ([kind, setting]) => `- a recovery of the ${kind} waits ${hoursOf(setting)} hours (\`${setting}\`)`,
+    ),
+    '',
+    `An account has one open recovery at most. While it is ${openRecoveryStates.map((name) => `\`${name}\``).join(' or ')} the account is read-only. This stands still:`,
+    '',
+    ...standsStill.map((what) => `- ${what}`),
     '',
     '```mermaid',
     'stateDiagram-v2',
@@ -116,6 +131,17 @@ export function journeysPage(): string {
     '```',
     '',
   ].join('\n');
+}
+
+const hoursOf = (setting: (typeof recoveryWaits)[keyof typeof recoveryWaits]) =>
+  readConfig({})[setting] / 3600;
+
+/** An arrow to each rung with all that it needs. */
+function ladderLines(): string[] {
+  return recoveryLadder.map(({ rung, needs, waits }) => {
+    const wait = waits ? `["${rung}: ${hoursOf(recoveryWaits[waits])} hours"]` : '';
+    return `  no_second_factor -->|${needs.join(' and ') || 'nothing'}| ${rung}${wait}`;
+  });
 }
 
 /** One arrow for each event of each state. */

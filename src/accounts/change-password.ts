@@ -4,6 +4,7 @@ import { wordsOfPerson } from '#members';
 import { checkPassword, type PasswordVerdict } from './check-password.ts';
 import { notifyOwner } from './notify-owner.ts';
 import type { Origin } from './origin.ts';
+import { isReadOnly } from './read-only.ts';
 import { hashPassword, verifyPassword } from './password-hash.ts';
 import * as queries from './queries.ts';
 import { openContact, openDisplayName } from './sealing.ts';
@@ -13,7 +14,9 @@ import type { AccountServices, LiveSession } from './types.ts';
 export type ChangePasswordRefusal =
   | { readonly kind: 'faults'; readonly verdict: PasswordVerdict }
   /** It is the password that the account has already. */
-  | { readonly kind: 'same' };
+  | { readonly kind: 'same' }
+  /** A recovery waits. */
+  | { readonly kind: 'read-only' };
 
 /** What others may know of the owner of an account: names, addresses, birth date and numbers of the register. */
 export async function ownDataOf(services: AccountServices, accountId: string): Promise<string[]> {
@@ -42,6 +45,7 @@ export async function changePassword(
 ): Promise<Result<PasswordVerdict, ChangePasswordRefusal>> {
   const { database, hashPool, config } = services;
   const { accountId } = session;
+  if (await isReadOnly(database, accountId)) return refused({ kind: 'read-only' });
   const verdict = await checkPassword(config, password, await ownDataOf(services, accountId));
   if (verdict.faults.length > 0) return refused({ kind: 'faults', verdict });
   const now = services.clock.now();
@@ -50,7 +54,9 @@ export async function changePassword(
   if (await hashPool.run(accountId, () => verifyPassword(services, password, before)))
     return refused({ kind: 'same' });
   const stored = await hashPool.run(accountId, () => hashPassword(services, password));
-  await database.transaction(async (tx) => {
+  return database.transaction(async (tx) => {
+    await queries.lockAccount(tx, accountId);
+    if (await isReadOnly(tx, accountId)) return refused({ kind: 'read-only' });
     await queries.putPassword(tx, accountId, stored, now);
     await endSessions(tx, { accountId, origin, now }, { except: session.sessionId });
     await queries.endAttempts(tx, accountId, now);
@@ -64,6 +70,6 @@ export async function changePassword(
       userAgent: origin.userAgent,
     });
     await notifyOwner(services, tx, { accountId, template: 'password_changed', now });
+    return ok(verdict);
   });
-  return ok(verdict);
 }

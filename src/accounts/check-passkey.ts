@@ -1,6 +1,7 @@
 import { record } from '#activity';
 import { type Result, ok, refused } from '#kernel';
 import { equalBytes, type Transaction } from '#platform';
+import { take } from '#throttle';
 import { challengeIn, readShownPasskey } from './passkey-answer.ts';
 import { type LiveChallenge, type PasskeyPurpose, readChallenge } from './passkey-challenge.ts';
 import { relyingPartyOf } from './passkey-options.ts';
@@ -31,19 +32,46 @@ export async function checkPasskey(
   services: AccountServices,
   purpose: PasskeyPurpose,
   answer: string,
+  origin: Origin,
 ): Promise<Result<CheckedPasskey, PasskeyRefusal>> {
   const { keys, database, clock } = services;
+  const now = clock.now();
   const response = readShownPasskey(answer);
   if (!response) return refused('unknown');
   const { clientDataJSON, userHandle } = response.response;
-  const challenge = readChallenge(keys, purpose, challengeIn(clientDataJSON), clock.now());
+  const challenge = readChallenge(keys, purpose, challengeIn(clientDataJSON), now);
   if (!challenge) return refused('expired');
   const row = await queries.credentialById(database, Buffer.from(response.id, 'base64url'));
-  if (!row || row.disowned || !equalBytes(row.user_handle, Buffer.from(userHandle, 'base64url')))
+  if (!row) return refused('unknown');
+  const own = !row.disowned && equalBytes(row.user_handle, Buffer.from(userHandle, 'base64url'));
+  const shown = own ? await verified(services, response, row) : undefined;
+  if (!shown) {
+    await recordRefusal(services, row.account_id, origin, now);
     return refused('unknown');
-  const shown = await verified(services, response, row);
-  if (!shown) return refused('unknown');
+  }
   return ok({ accountId: row.account_id, passkeyId: row.passkey_id, challenge, ...shown });
+}
+
+/** The owner sees that a passkey was tried in vain; past a number of times an hour it is not written down again. */
+async function recordRefusal(
+  services: AccountServices,
+  accountId: string,
+  origin: Origin,
+  now: Date,
+): Promise<void> {
+  const noted = await take(services.database, services, 'passkey_refusals_hour', accountId, now);
+  if (noted.allowed) await record(services.database, refusalOf(accountId, origin, now));
+}
+
+function refusalOf(accountId: string, { address, userAgent }: Origin, at: Date) {
+  return {
+    event: 'passkey_refused',
+    actor: { kind: 'unknown' },
+    accountId,
+    at,
+    address,
+    userAgent,
+  } as const;
 }
 
 async function verified(
@@ -88,13 +116,6 @@ export async function usePasskey(
   const own = await queries.passkeysOf(tx, accountId);
   // Removed a moment ago.
   if (!own.some((one) => one.passkey_id === passkeyId)) return refused('unknown');
-  await record(tx, {
-    event: 'passkey_refused',
-    actor: { kind: 'unknown' },
-    accountId,
-    at: now,
-    address: origin.address,
-    userAgent: origin.userAgent,
-  });
+  await record(tx, { ...refusalOf(accountId, origin, now), details: { reason: 'copied' } });
   return refused('copied');
 }

@@ -117,7 +117,7 @@ export async function confirmByPasskey(
   origin: Origin,
 ): Promise<Result<void, PasskeyRefusal>> {
   const now = services.clock.now();
-  const checked = await checkPasskey(services, { kind: 'confirm', sessionId }, answer);
+  const checked = await checkPasskey(services, { kind: 'confirm', sessionId }, answer, origin);
   if (!checked.ok) return checked;
   if (checked.value.accountId !== accountId) return refused('unknown');
   return services.database.transaction(async (tx) => {

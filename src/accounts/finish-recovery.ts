@@ -42,9 +42,28 @@ export async function finishRecovery(
   const step = recoveryStep('finished');
   return database.transaction(async (tx): Promise<Result<undefined, FinishRefusal>> => {
     const tried = await queries.tryRecoveryCode(tx, recovery, step, right, config.CODE_TRIES, now);
+    if (tried && !tried.done) await recordWrongCode(tx, recovery, origin, now);
     if (!tried?.done) return refused({ kind: 'wrong' });
     await putNewFactor(services, tx, recovery, origin, now);
     return ok(undefined);
+  });
+}
+
+/** As often as codes may be tried at all, which is counted above. */
+async function recordWrongCode(
+  tx: Transaction,
+  { account_id: accountId, new_channel: channel }: queries.RecoveryRow,
+  origin: Origin,
+  now: Date,
+): Promise<void> {
+  await record(tx, {
+    event: 'code_refused',
+    actor: { kind: 'unknown' },
+    accountId,
+    at: now,
+    address: origin.address,
+    userAgent: origin.userAgent,
+    details: { purpose: 'recovery', ...(channel ? { channel } : {}) },
   });
 }
 

@@ -41,6 +41,7 @@ export async function takeFinishedSignIn(
     address: origin.address,
     userAgent: origin.userAgent.slice(0, 300),
     language: origin.language,
+    passkeyMark: 'pop',
     otherThanMailbox: strengths.filter((acr) => isStrongEnough(acr, '2r')),
     languageChosenAt: origin.languageChosenAt,
     now,

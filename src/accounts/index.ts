@@ -85,10 +85,10 @@ export { sendPasswordClosedNotice } from './password-closed-notice.ts';
 export { sendPasswordDisabledNotice } from './password-disabled-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';
 export { passwordClosedTask, passwordDisabledTask } from './refuse-sign-in.ts';
-export { isReadOnly } from './read-only.ts';
+export { isReadOnly, standsStill } from './read-only.ts';
 export { recoveryOfStopLink, stopRecovery, stopTokenOfCode } from './recovery.ts';
 export { type NewAddressRefusal, sendRecoveryCode } from './recovery-contact.ts';
-export { recoveryJourney, recoveryLadder } from './recovery-journey.ts';
+export { openRecoveryStates, recoveryJourney, recoveryLadder, recoveryWaits } from './recovery-journey.ts';
 export { goRoundRecoveries } from './recovery-rounds.ts';
 export {
   openCaseByLink,

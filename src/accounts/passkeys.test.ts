@@ -4,6 +4,8 @@ import {
   addPasskey,
   askForPasskey,
   askForReset,
+  beginContactChange,
+  changePassword,
   attemptState,
   codeView,
   confirmByPasskey,
@@ -16,12 +18,14 @@ import {
   passkeysOf,
   preferFactor,
   readPasskeyName,
+  removeContact,
   removePasskey,
   renamePasskey,
   sendRecoveryCode,
   sendReset,
   signIn,
   signInByPasskey,
+  type standsStill,
   startRecovery,
   takeFinishedSignIn,
   turnOffFactor,
@@ -31,6 +35,7 @@ import {
   verifyCode,
   verifyPasskey,
 } from '#accounts';
+import { recentActivity } from '#activity';
 import { newId } from '#kernel';
 import { openDatabase, sql } from '#platform';
 import {
@@ -325,19 +330,37 @@ test('while a recovery waits no way of signing in is changed, and its end takes 
       sql`select contact_id as id from accounts.contact where account_id = ${accountId} and channel = 'email'`,
     )
   ).id;
-  const changes: Record<string, () => Promise<{ ok: boolean; refusal?: unknown }>> = {
-    addPasskey: () => addPasskey(services, session, { name: 'HP', answer }, testOrigin),
-    renamePasskey: () => renamePasskey(services, accountId, passkeyId, 'HP', testOrigin),
-    removePasskey: () => removePasskey(services, accountId, passkeyId, testOrigin),
-    turnOffFactor: () => turnOffFactor(services, accountId, authenticatorId, testOrigin),
-    preferFactor: () => preferFactor(services, accountId, authenticatorId, testOrigin),
-    makeRecoveryCodes: () => makeRecoveryCodes(services, accountId, testOrigin),
-    turnOnApp: () => turnOnApp(services, accountId, '123456', testOrigin),
-    turnOnMessages: () =>
-      turnOnMessages(services, { accountId, method: 'email', contactId }, '123456', testOrigin),
+  type Try = () => Promise<{ ok: boolean; refusal?: unknown }>;
+  const contact = { channel: 'email', typed: 'lain@contoh.id' } as const;
+  const changes: Record<(typeof standsStill)[number], Record<string, Try>> = {
+    'changing the password from inside the account': {
+      changePassword: () => changePassword(services, session, 'kuda hitam makan rumput', testOrigin),
+    },
+    'adding, changing and removing contact addresses': {
+      beginContactChange: () => beginContactChange(services, session, contact, testOrigin),
+      removeContact: () => removeContact(services, session, contactId, testOrigin),
+    },
+    'turning second factors on and off, and their order': {
+      turnOffFactor: () => turnOffFactor(services, accountId, authenticatorId, testOrigin),
+      preferFactor: () => preferFactor(services, accountId, authenticatorId, testOrigin),
+      turnOnApp: () => turnOnApp(services, accountId, '123456', testOrigin),
+      turnOnMessages: () =>
+        turnOnMessages(services, { accountId, method: 'email', contactId }, '123456', testOrigin),
+    },
+    'adding, naming and removing passkeys': {
+      addPasskey: () => addPasskey(services, session, { name: 'HP', answer }, testOrigin),
+      renamePasskey: () => renamePasskey(services, accountId, passkeyId, 'HP', testOrigin),
+      removePasskey: () => removePasskey(services, accountId, passkeyId, testOrigin),
+    },
+    'making recovery codes': {
+      makeRecoveryCodes: () => makeRecoveryCodes(services, accountId, testOrigin),
+    },
+    // The portal's page is tried beside it.
+    'showing the whole NIK': {},
   };
-  for (const [name, change] of Object.entries(changes))
-    assert.match(JSON.stringify(await change()), /"ok":false,"refusal":.*frozen/, name);
+  for (const tries of Object.values(changes))
+    for (const [name, change] of Object.entries(tries))
+      assert.match(JSON.stringify(await change()), /"ok":false,"refusal":.*(?:frozen|read-only)/, name);
   assert.ok((await only(device)).result.ok, 'it still signs in');
   await finishedRecovery(token);
   assert.deepEqual(await passkeysOf(services, accountId), []);
@@ -388,4 +411,31 @@ test('turning the way off takes all its passkeys', async () => {
   assert.ok((await turnOffFactor(services, accountId, factors[0]?.authenticatorId ?? '', testOrigin)).ok);
   assert.deepEqual(await passkeysOf(services, accountId), []);
   assert.deepEqual((await only(device)).result, { ok: false, refusal: 'unknown' });
+});
+
+test('a passkey of the account that does not fit is written down for the owner, so often and no more', async () => {
+  const few = accountServices(database, { CODE_WRONG_PER_HOUR: 3 });
+  const { accountId, device } = await withPasskey();
+  for (let round = 0; round < 5; round += 1) {
+    const interactionUid = newId(new Date());
+    const shown = JSON.parse(device.get(await asking(interactionUid))) as { response: { signature: string } };
+    const answer = JSON.stringify({ ...shown, response: { ...shown.response, signature: 'AAAA' } });
+    const request = { interactionUid, shared: false, acrNeeded: undefined, origin: testOrigin, answer };
+    assert.deepEqual(await signInByPasskey(few, request), { ok: false, refusal: 'unknown' });
+  }
+  const refusals = (await eventsOf(accountId)).filter((event) => event === 'passkey_refused');
+  assert.equal(refusals.length, 3);
+  assert.ok((await only(device)).result.ok, 'and the right one still signs in');
+});
+
+test('the activity says of a sign-in that a passkey was used, and of one by password nothing of the kind', async () => {
+  const { accountId, device } = await withPasskey();
+  clock.advance(1);
+  const { request } = await only(device);
+  await sessionAfter(request.interactionUid);
+  const entries = await recentActivity(owner, accountId, 20);
+  const methods = entries
+    .filter(({ event }) => event === 'sign_in_succeeded')
+    .map(({ details }) => details?.['method']);
+  assert.deepEqual(methods, ['passkey', undefined]);
 });

@@ -1,7 +1,7 @@
 import { type Executor, sql } from '#platform';
 import type { ResetPurpose } from './queries-reset.ts';
 import type { SecondFactorMethod } from './strength.ts';
-import type { RecoveryState, RecoveryStep } from './recovery-journey.ts';
+import { openRecoveryStates, type RecoveryState, type RecoveryStep } from './recovery-journey.ts';
 
 export type RecoveryRow = {
   readonly recovery_id: string;
@@ -99,7 +99,7 @@ export function moveRecovery(
 ): Promise<RecoveryRow | undefined> {
   return tx.maybe<RecoveryRow>(sql`
     update accounts.recovery set state = ${step.to}::text,
-      closed_at = case when ${step.to}::text in ('waiting', 'ready') then null else ${now}::timestamptz end
+      closed_at = case when ${step.to}::text = any(${openRecoveryStates}) then null else ${now}::timestamptz end
     where recovery_id = ${recoveryId} and state = any(${step.from})
     returning ${columns}`);
 }

@@ -20,6 +20,8 @@ type NewSession = {
   readonly shared: Limits;
   /** The strengths that show another factor than a mailbox: with one of them a code may go by e-mail again. */
   readonly otherThanMailbox: readonly Acr[];
+  /** What a passkey leaves among the ways that were shown. */
+  readonly passkeyMark: string;
   /** The insert that records it, for the rows of a query with the columns account_id and details. */
   readonly recording: (changed: Statement) => Statement;
 };
@@ -61,7 +63,8 @@ export function takeAttempt(
         case when shared then ${shared.expiresAt}::timestamptz when officer then ${officer.expiresAt}::timestamptz else ${own.expiresAt}::timestamptz end
       from finished
     ), recorded as (
-      ${session.recording(sql`select account_id, jsonb_build_object('acr', acr, 'session', ${session.sessionId}::text) as details from finished`)}
+      ${session.recording(sql`select account_id, jsonb_strip_nulls(jsonb_build_object('acr', acr, 'session', ${session.sessionId}::text,
+        'method', case when ${session.passkeyMark}::text = any (amr) then 'passkey' end)) as details from finished`)}
     )
     select * from finished`);
 }

@@ -1,4 +1,6 @@
 import { AppError } from '#kernel';
+import type { Config } from '#platform';
+import type { ResetPurpose } from './queries-reset.ts';
 
 /**
  * A recovery that waits. `waiting`: proven, and the owner is told daily; `ready`: the wait is over; `done`: the new
@@ -33,17 +35,39 @@ export function recoveryStep(event: RecoveryEvent): RecoveryStep {
   return { from, to };
 }
 
-/** What somebody who lost the second factor may do, the quickest first; the ladder's picture is drawn from it. */
-export const recoveryLadder = [
-  { rung: 'another_factor', needs: 'another second factor that still works', wait: 'none' },
-  {
-    rung: 'known_device',
-    needs: 'a browser that signed in before, and the link sent to the registered e-mail',
-    wait: '72 hours, during which the owner can stop it',
-  },
-  {
-    rung: 'support',
-    needs: 'an identity check by an officer, under a case number',
-    wait: 'as the officer says',
-  },
-] as const;
+/** The states in which a recovery is open: those that something still leads out of. */
+export const openRecoveryStates = (Object.keys(recoveryJourney) as RecoveryState[]).filter(
+  (state) => state !== 'none' && Object.keys(recoveryJourney[state]).length > 0,
+);
+
+/** How long each kind waits, as the name of the setting that says it. */
+export const recoveryWaits = {
+  factor: 'RECOVERY_WAIT_SECONDS',
+  password: 'RECOVERY_SMS_WAIT_SECONDS',
+} as const satisfies Record<ResetPurpose, keyof Config>;
+
+export type RecoveryProof = 'mail_link' | 'known_device';
+export type RecoveryRung = {
+  readonly rung: 'wait' | 'case_with_mail' | 'case';
+  /** All that has to be shown for it. */
+  readonly needs: readonly RecoveryProof[];
+  /** What waits, when something does. */
+  readonly waits?: keyof typeof recoveryWaits;
+};
+
+/**
+ * For who has no second factor left, the quickest first. Pages and verbs ask `rungFor` where somebody stands; docs draw
+ * the ladder from here. Nobody falls off: the last rung asks for nothing but gives only a case for the desk.
+ */
+export const recoveryLadder: readonly RecoveryRung[] = [
+  { rung: 'wait', needs: ['mail_link', 'known_device'], waits: 'factor' },
+  { rung: 'case_with_mail', needs: ['mail_link'] },
+  { rung: 'case', needs: [] },
+];
+
+/** The quickest rung for which everything was shown. */
+export function rungFor(shown: readonly RecoveryProof[]): RecoveryRung['rung'] {
+  const found = recoveryLadder.find(({ needs }) => needs.every((proof) => shown.includes(proof)));
+  if (!found) throw new AppError('bug', 'the ladder has no lowest rung');
+  return found.rung;
+}

@@ -4,6 +4,7 @@ import { isKnownDevice } from './known-device.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
 import { beginRecovery } from './recovery.ts';
+import { rungFor } from './recovery-journey.ts';
 import { tokenHash } from './tokens.ts';
 import type { AccountServices } from './types.ts';
 
@@ -17,10 +18,15 @@ export async function recoveryLinkState(
 ): Promise<'gone' | 'known-device' | 'unknown-device'> {
   const link = await livingLink(services, token);
   if (!link) return 'gone';
-  const { database, clock } = services;
-  return (await isKnownDevice(database, origin, link.account_id, clock.now()))
+  return (await rungWithLink(services, link.account_id, origin)) === 'wait'
     ? 'known-device'
     : 'unknown-device';
+}
+
+/** Where on the ladder somebody stands who followed the link with this browser. */
+async function rungWithLink({ database, clock }: AccountServices, accountId: string, origin: Origin) {
+  const known = await isKnownDevice(database, origin, accountId, clock.now());
+  return rungFor(known ? ['mail_link', 'known_device'] : ['mail_link']);
 }
 
 const livingLink = (services: AccountServices, token: string) =>
@@ -35,8 +41,7 @@ export async function startRecovery(
   const link = await livingLink(services, token);
   if (!link) return refused('link-gone');
   const now = services.clock.now();
-  if (!(await isKnownDevice(services.database, origin, link.account_id, now)))
-    return refused('unknown-device');
+  if ((await rungWithLink(services, link.account_id, origin)) !== 'wait') return refused('unknown-device');
   return services.database.transaction(async (tx): Promise<Result<{ token: string }, StartRefusal>> => {
     const used = await queries.consumeResetLink(tx, 'factor', tokenHash('reset-link', token), now);
     if (!used) return refused('link-gone');

@@ -5,7 +5,7 @@ import { cleanCode } from './contact-stop.ts';
 import { notifyOwner } from './notify-owner.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
-import { recoveryStep } from './recovery-journey.ts';
+import { recoveryStep, recoveryWaits } from './recovery-journey.ts';
 import { type RecoveryView, viewOf } from './recovery-view.ts';
 import { tokenHash } from './tokens.ts';
 import type { AccountServices } from './types.ts';
@@ -46,7 +46,7 @@ export async function beginRecovery(
   const { config, keys } = services;
   const recoveryId = newId(now);
   const token = newToken();
-  const seconds = kind === 'factor' ? config.RECOVERY_WAIT_SECONDS : config.RECOVERY_SMS_WAIT_SECONDS;
+  const seconds = config[recoveryWaits[kind]];
   const row = await queries.putRecovery(tx, {
     recovery_id: recoveryId,
     account_id: accountId,

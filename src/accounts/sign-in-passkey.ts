@@ -23,7 +23,7 @@ export async function signInByPasskey(
 ): Promise<Result<{ readonly step: AttemptState }, PasskeyRefusal>> {
   const { interactionUid, shared, acrNeeded, origin } = request;
   const now = services.clock.now();
-  const checked = await checkPasskey(services, { kind: 'sign-in', interactionUid }, request.answer);
+  const checked = await checkPasskey(services, { kind: 'sign-in', interactionUid }, request.answer, origin);
   if (!checked.ok) return checked;
   const { accountId } = checked.value;
   return services.database.transaction(async (tx) => {
@@ -55,7 +55,7 @@ export async function verifyPasskey(
   const waiting = await waitingAttempt(services, interactionUid, now);
   if (!waiting) return refused('nothing-waits');
   const { account_id: accountId } = waiting.attempt;
-  const checked = await checkPasskey(services, { kind: 'sign-in', interactionUid }, answer);
+  const checked = await checkPasskey(services, { kind: 'sign-in', interactionUid }, answer, origin);
   if (!checked.ok) return checked;
   if (checked.value.accountId !== accountId) return refused('unknown');
   return services.database.transaction(async (tx) => {

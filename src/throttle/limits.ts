@@ -142,6 +142,12 @@ export const limits = {
     tries: (config) => config.CODE_WRONG_PER_DAY,
     windowSeconds: () => day,
   },
+  passkey_refusals_hour: {
+    kind: 'window',
+    about: 'refused passkeys of one account that are written into its activity',
+    tries: (config) => config.CODE_WRONG_PER_HOUR,
+    windowSeconds: () => hour,
+  },
   code_tries: { kind: 'row', about: 'tries for one code', tries: (config) => config.CODE_TRIES },
   code_send_gap: {
     kind: 'window',

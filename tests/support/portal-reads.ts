@@ -146,6 +146,7 @@ export function fullReads(): PortalReads {
       ],
     }),
     isCheckUpDue: async () => false,
+    isReadOnly: async () => false,
     recentActivity: async () =>
       ['2026-11-20T07:15:00Z', '2026-11-19T12:04:00Z'].map((at, index) => ({
         id: String(index),
@@ -234,6 +235,7 @@ export function emptyReads(): PortalReads {
       );
     },
     isCheckUpDue: async () => false,
+    isReadOnly: async () => false,
     recentActivity: async () => [],
     savingsMovements: async () => ({ rows: [], more: false }),
     savingsOf: async () => ({ balance: 0n, pending: 0n, contributionsThisYear: 0n, asOf: testToday }),

@@ -6,11 +6,13 @@ import type { Services } from './reads.ts';
 
 /** What the register holds about the member. The whole NIK is shown once, when asked for, and that is recorded. */
 export function detailsPage(services: Services): Page {
+  const { database, reads } = services;
   const answer = async (visit: Visit, member: Member, nationalNumber?: string) => {
-    const details = await services.reads.personDetails(services.database, visit.keys, member.personId);
+    const details = await reads.personDetails(database, visit.keys, member.personId);
+    const heldBack = await reads.isReadOnly(database, member.accountId);
     const title = visit.t('portal.details.title');
     const body = details
-      ? detailsBody(visit, details, nationalNumber)
+      ? detailsBody(visit, details, { nationalNumber, heldBack })
       : html`<p>${visit.t('portal.no_person.text')}</p>`;
     return memberPage(visit, '/details', { title, body });
   };
@@ -25,8 +27,10 @@ export function detailsPage(services: Services): Page {
   };
 }
 
+/** Undefined while a recovery of the account waits: nobody has proven enough to be shown it. */
 function reveal({ database, reads }: Services, visit: Visit, member: Member): Promise<string | undefined> {
   return database.transaction(async (tx) => {
+    if (await reads.isReadOnly(tx, member.accountId)) return undefined;
     await reads.record(tx, {
       event: 'national_number_revealed',
       actor: { kind: 'member', accountId: member.accountId },
@@ -40,14 +44,16 @@ function reveal({ database, reads }: Services, visit: Visit, member: Member): Pr
   });
 }
 
-function detailsBody(visit: Visit, details: PersonDetails, nationalNumber: string | undefined): Html {
+type Revealed = { readonly nationalNumber: string | undefined; readonly heldBack: boolean };
+
+function detailsBody(visit: Visit, details: PersonDetails, revealed: Revealed): Html {
   const { t } = visit;
   return html`<h1>${t('portal.details.title')}</h1>
     <p class="lead">${t('portal.details.lead')}</p>
     ${card({
       title: t('portal.details.identity'),
-      body: html`${definitions(identityRows(visit, details, nationalNumber))}
-      ${revealPart(visit, nationalNumber !== undefined)}`,
+      body: html`${definitions(identityRows(visit, details, revealed.nationalNumber))}
+      ${revealPart(visit, revealed)}`,
     })}
     ${card({
       title: t('portal.details.contacts'),
@@ -86,10 +92,16 @@ function identityRows(visit: Visit, details: PersonDetails, nationalNumber: stri
   ];
 }
 
-/** The way to the whole number, or the note that it is shown. */
-function revealPart(visit: Visit, revealed: boolean): Html {
+/** The way to the whole number, or the note that it is shown, or why it is not. */
+function revealPart(visit: Visit, { nationalNumber, heldBack }: Revealed): Html {
   const { t } = visit;
-  if (revealed) return html`<p class="small soft" role="status">${t('portal.details.revealed')}</p>`;
+  if (heldBack)
+    return html`<p role="status">
+      ${t('portal.details.read_only')}
+      <a href="${visit.config.origins.sso}/security/recovery">${t('portal.details.read_only_action')}</a>
+    </p>`;
+  if (nationalNumber !== undefined)
+    return html`<p class="small soft" role="status">${t('portal.details.revealed')}</p>`;
   return html`${form(visit, {
       action: '/details',
       body: button({ label: t('portal.details.reveal'), kind: 'secondary' }),

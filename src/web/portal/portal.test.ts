@@ -135,6 +135,25 @@ test('the NIK is masked until it is asked for, shown once, and that is recorded 
   assert.deepEqual(order, ['national_number_revealed', 'read']);
 });
 
+test('while a recovery of the account waits the NIK stays masked, with the reason, and nothing is read', async () => {
+  const reads = {
+    ...fullReads(),
+    isReadOnly: async () => true,
+    record: async () => assert.fail('recorded'),
+    revealNationalNumber: async () => assert.fail('read'),
+  };
+  for (const form of [undefined, {}]) {
+    const answer = await openPage(pagesWith(reads), '/details', {
+      session: testSession,
+      ...(form && { form }),
+    });
+    const markup = await answer.text();
+    assert.doesNotMatch(markup, /3372\u00a00147/);
+    assert.match(markup, /NIK tetap disamarkan sampai pemulihan selesai/);
+    assert.match(markup, /href="[^"]*\/security\/recovery"/);
+  }
+});
+
 test('the download is recorded, never cached, and holds every row of the filter', async () => {
   const recorded: NewActivity[] = [];
   const reads = {

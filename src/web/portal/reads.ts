@@ -1,5 +1,5 @@
 import type { Database } from '#platform';
-import { isCheckUpDue } from '#accounts';
+import { isCheckUpDue, isReadOnly } from '#accounts';
 import { recentActivity, record } from '#activity';
 import { coverageOf } from '#benefits';
 import {
@@ -20,6 +20,7 @@ export const doorReads = {
   coverageOf,
   historyChoices,
   isCheckUpDue,
+  isReadOnly,
   monthlyTotals,
   personDetails,
   recentActivity,

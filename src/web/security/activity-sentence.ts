@@ -21,6 +21,7 @@ export function activitySentence({ t }: Visit, entry: ActivityEntry): string {
   return t(`activity.${entry.event}` satisfies MessageKey, {
     by: by ? ` ${by}` : '',
     client: String(details['client'] ?? ''),
+    why: details['reason'] === 'copied' ? t('activity.why.copied') : '',
     factor: isFactor(details['method']) ? t(`security.factor.${details['method']}`) : '',
     left: Number(details['left'] ?? 0),
     count: Number(details['count'] ?? 1),

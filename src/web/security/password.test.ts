@@ -107,3 +107,20 @@ test('nobody changes a password without a session', async () => {
   for (const page of ['password', 'check-up'])
     assert.match((await stranger.get(`${security}/${page}`)).url.pathname, /^\/signin\//);
 });
+
+test('while a recovery waits the password is not changed from inside: the page says why, and a form sent meanwhile too', async () => {
+  const { account, browser, page } = await signedIn('password');
+  await database.run(sql`
+    insert into accounts.recovery (recovery_id, account_id, kind, state, token_hash, cancel_hash, cancel_code_hash,
+      started_at, ends_at, noticed_at)
+    select gen_random_uuid(), ${account.accountId}, 'factor', 'waiting', 'a', 'b', 'c', at, at + interval '3 days', at
+    from (values (${clock.now()}::timestamptz)) as now (at)`);
+  const fresh = { current: testPassword, password: better, repeat: better };
+  const refused = await browser.submit(page, '/security/password', fresh);
+  assert.equal(refused.status, 409);
+  for (const { body } of [refused, await browser.get(`${security}/password`)]) {
+    assert.match(body, /kata sandi, kontak, cara masuk, dan pencairan tidak dapat diubah/);
+    assert.doesNotMatch(body, /name="current"/);
+  }
+  assert.equal((await signedIn('password', testPassword, account)).page.status, 200, 'it is the old one');
+});

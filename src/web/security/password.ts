@@ -1,7 +1,8 @@
 import { changePassword, confirmByPassword, type ConfirmRefusal, originOf } from '#accounts';
-import { type FormFields, formatTime, html, type Html, type Page, type Visit } from '#platform';
+import { type FormFields, formatTime, html, type Html, nothing, type Page, type Visit } from '#platform';
 import { field, newPasswordForm, type NewPasswordProblem, notice } from '#web/layout';
 import { securityPage } from './frame.ts';
+import { readOnlyNotice } from './read-only.ts';
 import { liveSessionOf, type SecurityServices } from './services.ts';
 
 const address = '/security/password';
@@ -15,12 +16,27 @@ export function passwordPage(services: SecurityServices): Page {
   return {
     path: address,
     access: 'owner',
-    get: (visit) => show(visit, {}),
+    get: async (visit) => (await standing(services, visit)) ?? show(visit, {}),
     post: (visit, sent) => act(services, visit, sent),
   };
 }
 
-async function act({ accounts }: SecurityServices, visit: Visit, sent: FormFields): Promise<Response> {
+/** Instead of the form while a recovery waits. */
+async function standing(
+  services: SecurityServices,
+  visit: Visit,
+  status = 200,
+): Promise<Response | undefined> {
+  const body = await readOnlyNotice(services, visit);
+  if (body === nothing) return undefined;
+  const parts = { title: visit.t('security.password.title'), body, languageAddress: address };
+  return securityPage(visit, '/security', parts, status);
+}
+
+async function act(services: SecurityServices, visit: Visit, sent: FormFields): Promise<Response> {
+  const { accounts } = services;
+  const stands = await standing(services, visit, 409);
+  if (stands) return stands;
   const { current = '', password = '', repeat } = sent;
   if (current === '') return show(visit, { current: { kind: 'missing' } });
   if (password === '') return show(visit, { fresh: { kind: 'missing' } });
@@ -29,7 +45,10 @@ async function act({ accounts }: SecurityServices, visit: Visit, sent: FormField
   const confirmed = await confirmByPassword(accounts, session, current, originOf(visit));
   if (!confirmed.ok) return show(visit, { current: confirmed.refusal });
   const result = await changePassword(accounts, session, password, originOf(visit));
-  return result.ok ? visit.redirect(`${address}?done=1`) : show(visit, { fresh: result.refusal });
+  if (result.ok) return visit.redirect(`${address}?done=1`);
+  const { refusal } = result;
+  // A recovery that began meanwhile: the page says so instead of the form.
+  return refusal.kind === 'read-only' ? visit.redirect(address) : show(visit, { fresh: refusal });
 }
 
 function show(visit: Visit, problems: Problems): Response {

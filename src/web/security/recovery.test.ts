@@ -117,6 +117,12 @@ test('[V6.4.4] a lost phone: known device, mail, 72 hours with daily notices, an
     code: code === '000000' ? '111111' : '000000',
   });
   assert.equal(wrong.status, 422);
+  const refusals = await recentActivity(database, account.accountId, 50);
+  assert.equal(
+    refusals.filter(({ event }) => event === 'code_refused').length,
+    1,
+    'the wrong one is recorded',
+  );
   const done = await browser.submit(wrong, '/recovery/code', { code });
   assert.match(done.body, /Pemulihan selesai/);
   assert.match(done.body, /dihapus dari akun: Kode lewat SMS, Aplikasi autentikator\./);
