@@ -7,7 +7,7 @@ import { dropFactor } from './drop-factor.ts';
 import { factorChanged } from './factor-changes.ts';
 import { forgetAllKnownDevices } from './known-device.ts';
 import { outboxOf } from './neighbours.ts';
-import type { Origin } from './origin.ts';
+import { type Origin, setUpBy } from './origin.ts';
 import * as queries from './queries.ts';
 import { stopOpenRecovery } from './recovery.ts';
 import { openContact } from './sealing.ts';
@@ -88,7 +88,7 @@ export async function tellOfChange(
     at: now,
     address: origin.address,
     userAgent: origin.userAgent,
-    details: { channel },
+    details: { channel, ...setUpBy(origin) },
   });
 }
 
@@ -137,8 +137,8 @@ export async function stopContactChange(
     const accountId = stop.account_id;
     await queries.lockAccount(tx, accountId);
     // A thief who changes twice would keep the second address, of which nobody else was told.
-    const later = await queries.takeStopsSince(tx, accountId, stop.expires_at);
-    for (const change of [...later, stop]) await undo(services, tx, change, { origin, now });
+    await undoChangesSince(services, tx, accountId, stop.expires_at, { origin, now });
+    await undo(services, tx, stop, { origin, now });
     await queries.endResetLinks(tx, accountId, now);
     await stopOpenRecovery(services, tx, accountId, { origin, actor: 'unknown', now });
     await endSessions(tx, { accountId, origin, now }, { except: undefined });
@@ -169,6 +169,18 @@ export async function stopContactChange(
     });
     return { caseNumber: opened.caseNumber };
   });
+}
+
+/** Undoes the changes whose stops end at this instant or later, the newest first, so that each finds what it left. */
+export async function undoChangesSince(
+  services: AccountServices,
+  tx: Transaction,
+  accountId: string,
+  expiresFrom: Date,
+  by: Pick<ToldChange, 'origin' | 'now'>,
+): Promise<void> {
+  for (const change of await queries.takeStopsSince(tx, accountId, expiresFrom))
+    await undo(services, tx, change, by);
 }
 
 /**
