@@ -7,7 +7,7 @@ export type Shape = { readonly employers: number; readonly cards: number; readon
 const firstMonth = month('2023-11');
 const scales = ['large', 'large', 'medium', 'small', 'micro'];
 const npp = (employer: number) => String(20_000_000 + employer);
-const kpj = (card: number) => String(card).padStart(11, '0');
+export const memberNumberOf = (card: number) => String(card).padStart(11, '0');
 const births = (card: number) => 1965 + (card % 38);
 
 /** Few large employers and many small ones. */
@@ -34,7 +34,7 @@ function* memberLines(shape: Shape): Generator<string> {
     const own = isSelfEmployed(card);
     // Every person has one card; the first six digits tell thousands of people apart.
     const unique = `${String(310_000 + Math.floor(card / 10_000))}${nik.slice(6)}`;
-    yield `${unique},Nama ${card},${year}-01-01,,L,,,32,,,${kpj(card)},${own ? '' : npp(employerOf(card, shape))},${own ? 'BPU' : 'PU'},2015-07-01,\n`;
+    yield `${unique},Nama ${card},${year}-01-01,,L,,,32,,,${memberNumberOf(card)},${own ? '' : npp(employerOf(card, shape))},${own ? 'BPU' : 'PU'},2015-07-01,\n`;
   }
 }
 
@@ -52,11 +52,11 @@ function contributionLine(card: number, of: Month, shape: Shape, unposted: boole
   const next = addMonths(of, 1);
   const wage = own ? 900_000 : 2_000_000 + ((card * 7919) % 15_000_000);
   const later = unposted ? ',' : `${next}-14,${next}-${own ? 15 : 18}`;
-  return `${own ? '' : npp(employerOf(card, shape))},${kpj(card)},${of},${wage},${next}-05,${next}-06,${later}\n`;
+  return `${own ? '' : npp(employerOf(card, shape))},${memberNumberOf(card)},${of},${wage},${next}-05,${next}-06,${later}\n`;
 }
 
 /** Lines gathered into chunks, as a file would come. */
-function* chunks(lines: Iterable<string>): Generator<string> {
+export function* chunks(lines: Iterable<string>): Generator<string> {
   let chunk = '';
   for (const line of lines) {
     chunk += line;

@@ -1,6 +1,8 @@
 /** Runs benchmarks by name: `npm run bench -- signin pages`. Each is a file beside this one whose default export runs it. */
 const benchmarks: Readonly<Record<string, string>> = {
   import: 'rows of contributions a second, beside COPY and one INSERT … SELECT of the same rows',
+  'import-accounts':
+    'accounts of another system a second, beside COPY and one INSERT … SELECT into each table',
   pages: 'bytes and requests of the sign-in page and the dashboard, beside their limits',
   signin: 'complete sign-ins per second of CPU, beside the bare password hash',
   statements: 'the SQL statements and commits of one complete sign-in',
@@ -8,7 +10,7 @@ const benchmarks: Readonly<Record<string, string>> = {
 
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 if (names.length === 0 || names.some((name) => !(name in benchmarks))) {
-  const list = Object.entries(benchmarks).map(([name, about]) => `  ${name.padEnd(12)}${about}`);
+  const list = Object.entries(benchmarks).map(([name, about]) => `  ${name.padEnd(17)}${about}`);
   console.error(`Usage: npm run bench -- NAME…\n\n${list.join('\n')}`);
   process.exit(2);
 }

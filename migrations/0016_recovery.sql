@@ -73,6 +73,7 @@ create table accounts.recovery (
   state text not null check (state in ('waiting', 'ready', 'done', 'cancelled', 'expired')),
   token_hash bytea not null unique,
   cancel_hash bytea not null unique,
+  cancel_code_hash bytea not null unique,
   started_at timestamptz not null,
   ends_at timestamptz not null,
   noticed_at timestamptz not null,
@@ -83,6 +84,7 @@ create table accounts.recovery (
   code_number int not null default 0,
   code_expires_at timestamptz,
   code_tries int not null default 0,
+  removed_methods text[] not null default '{}',
   check ((state in ('waiting', 'ready')) = (closed_at is null))
 );
 create unique index recovery_one_open on accounts.recovery (account_id) where closed_at is null;
@@ -95,6 +97,7 @@ comment on column accounts.recovery.kind is 'internal: a new password by SMS, or
 comment on column accounts.recovery.state is 'internal: a state of the table of recovery';
 comment on column accounts.recovery.token_hash is 'secret: SHA-256 of the cookie that shows it and goes on with it (256 random bits)';
 comment on column accounts.recovery.cancel_hash is 'secret: SHA-256 of the token in the stop link (256 bits)';
+comment on column accounts.recovery.cancel_code_hash is 'secret: SHA-256 of the code that stops it, for a notice by SMS (55 bits, behind a limit)';
 comment on column accounts.recovery.started_at is 'internal: when it was proven and the wait began';
 comment on column accounts.recovery.ends_at is 'internal: end of the wait';
 comment on column accounts.recovery.noticed_at is 'internal: when the addresses were last told';
@@ -105,6 +108,7 @@ comment on column accounts.recovery.code_key_id is 'internal: which master key t
 comment on column accounts.recovery.code_number is 'internal: number of the newest code to the new address';
 comment on column accounts.recovery.code_expires_at is 'internal: end of that code';
 comment on column accounts.recovery.code_tries is 'internal: tries at that code';
+comment on column accounts.recovery.removed_methods is 'internal: second factors that it took away when it was finished';
 
 -- After a reset by mail a code to a mailbox would prove the same thing twice.
 alter table accounts.account add column mailbox_used_at timestamptz;

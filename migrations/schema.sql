@@ -17,7 +17,7 @@ table accounts.identifier (identifier_hash bytea not null, account_id uuid not n
 table accounts.imported_account (account_id uuid not null, row_hash bytea not null);
 table accounts.known_device (account_id uuid not null, device_id uuid not null, token_hash bytea not null, user_agent text not null, created_at timestamp with time zone not null, last_used_at timestamp with time zone not null, expires_at timestamp with time zone not null);
 table accounts.password (account_id uuid not null, hash text, pepper_key_id text, changed_at timestamp with time zone not null, must_change text, disabled_at timestamp with time zone);
-table accounts.recovery (recovery_id uuid not null, account_id uuid not null, kind text not null, state text not null, token_hash bytea not null, cancel_hash bytea not null, started_at timestamp with time zone not null, ends_at timestamp with time zone not null, noticed_at timestamp with time zone not null, closed_at timestamp with time zone, new_channel text, new_address bytea, code_key_id text, code_number integer not null default 0, code_expires_at timestamp with time zone, code_tries integer not null default 0);
+table accounts.recovery (recovery_id uuid not null, account_id uuid not null, kind text not null, state text not null, token_hash bytea not null, cancel_hash bytea not null, cancel_code_hash bytea not null, started_at timestamp with time zone not null, ends_at timestamp with time zone not null, noticed_at timestamp with time zone not null, closed_at timestamp with time zone, new_channel text, new_address bytea, code_key_id text, code_number integer not null default 0, code_expires_at timestamp with time zone, code_tries integer not null default 0, removed_methods text[] not null default '{}'::text[]);
 table accounts.recovery_code (account_id uuid not null, code_hash bytea not null, salt bytea not null, used_at timestamp with time zone);
 table accounts.remembered_browser (account_id uuid not null, token_hash bytea not null, user_agent text not null, created_at timestamp with time zone not null, expires_at timestamp with time zone not null);
 table accounts.reset_link (account_id uuid not null, purpose text not null, token_hash bytea not null, via text not null, made_at timestamp with time zone not null, expires_at timestamp with time zone not null, consumed_at timestamp with time zone);
@@ -117,6 +117,7 @@ constraint password_hash_has_key on accounts.password CHECK (((hash IS NULL) = (
 constraint password_must_change_check on accounts.password CHECK ((must_change = ANY (ARRAY['not_me'::text, 'breached'::text])));
 constraint password_pkey on accounts.password PRIMARY KEY (account_id);
 constraint recovery_account_id_fkey on accounts.recovery FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
+constraint recovery_cancel_code_hash_key on accounts.recovery UNIQUE (cancel_code_hash);
 constraint recovery_cancel_hash_key on accounts.recovery UNIQUE (cancel_hash);
 constraint recovery_check on accounts.recovery CHECK (((state = ANY (ARRAY['waiting'::text, 'ready'::text])) = (closed_at IS NULL)));
 constraint recovery_kind_check on accounts.recovery CHECK ((kind = ANY (ARRAY['password'::text, 'factor'::text])));
@@ -256,6 +257,7 @@ CREATE UNIQUE INDEX known_device_pkey ON accounts.known_device USING btree (acco
 CREATE UNIQUE INDEX password_pkey ON accounts.password USING btree (account_id);
 CREATE INDEX recovery_account ON accounts.recovery USING btree (account_id, started_at);
 CREATE INDEX recovery_open ON accounts.recovery USING btree (noticed_at) WHERE (closed_at IS NULL);
+CREATE UNIQUE INDEX recovery_cancel_code_hash_key ON accounts.recovery USING btree (cancel_code_hash);
 CREATE UNIQUE INDEX recovery_cancel_hash_key ON accounts.recovery USING btree (cancel_hash);
 CREATE UNIQUE INDEX recovery_one_open ON accounts.recovery USING btree (account_id) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX recovery_pkey ON accounts.recovery USING btree (recovery_id);

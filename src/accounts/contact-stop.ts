@@ -40,7 +40,7 @@ const newStopCode = () => newSpokenCode(12);
 const stopHash = (token: string) => tokenHash('contact-stop', token);
 
 /** As it may be typed: small letters, spaces and dashes do not matter. */
-const cleanCode = (typed: string) => typed.toUpperCase().replaceAll(/[\s-]/g, '');
+export const cleanCode = (typed: string) => typed.toUpperCase().replaceAll(/[\s-]/g, '');
 
 /**
  * Records a change of contacts and tells every address, old and new, each with its own way to stop it: a link in an
@@ -97,6 +97,18 @@ export type StoppableChange = {
   readonly channel: 'email' | 'sms';
 };
 
+/** One try at a link or code that stops something. Throws AppError `too_many_requests` when one network address tried too many. */
+export async function takeStopTry(services: AccountServices, origin: Origin): Promise<void> {
+  const { database, clock } = services;
+  const now = clock.now();
+  const subject = addressSubject(origin.address);
+  const taken = await take(database, services, 'contact_stop_address', subject, now);
+  if (taken.allowed) return;
+  throw new AppError('too_many_requests', 'limit contact_stop_address', {
+    retryAfterSeconds: Math.max(1, Math.ceil((taken.until.getTime() - now.getTime()) / 1000)),
+  });
+}
+
 /** What a link or a code would stop; it is not used up by the look. */
 export async function stoppableChange(
   { database, clock }: AccountServices,
@@ -110,9 +122,9 @@ const hashOf = (typed: string) => stopHash(typed.length > 20 ? typed : cleanCode
 
 /**
  * Stops a change of contacts, once: the old address is back, the new one gone, and so is what was changed after it;
- * links to a new password and an open recovery are worth nothing, every session ends, a new password has
- * to be chosen, contacts stand still and a case is opened. Undefined for a link that is used, too old or made up. Throws AppError `too_many_requests` when
- * one network address tried too many.
+ * links to a new password and an open recovery are worth nothing, every session ends, a new password has to be chosen,
+ * contacts stand still and a case is opened. Undefined for a link that is used, too old or made up. Whoever calls it
+ * takes a try first: `takeStopTry`.
  */
 export async function stopContactChange(
   services: AccountServices,
@@ -120,17 +132,6 @@ export async function stopContactChange(
   origin: Origin,
 ): Promise<{ readonly caseNumber: string } | undefined> {
   const now = services.clock.now();
-  const taken = await take(
-    services.database,
-    services,
-    'contact_stop_address',
-    addressSubject(origin.address),
-    now,
-  );
-  if (!taken.allowed)
-    throw new AppError('too_many_requests', 'limit contact_stop_address', {
-      retryAfterSeconds: Math.max(1, Math.ceil((taken.until.getTime() - now.getTime()) / 1000)),
-    });
   return services.database.transaction(async (tx) => {
     const stop = await queries.takeStop(tx, hashOf(typed), now);
     if (!stop) return undefined;

@@ -73,7 +73,7 @@ async function putNewFactor(
   });
   const contactId = newId(now);
   const kind = channel === 'email' ? 'email' : 'phone';
-  await queries.dropFactors(tx, accountId, channel);
+  await queries.dropFactors(tx, recovery, channel);
   await queries.putContact(tx, {
     accountId,
     contactId,

@@ -10,6 +10,7 @@ import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
 import { fillRegister, type RegisterPerson, registerPerson } from '../../tests/support/registering.ts';
 import { hashPassword } from './password-hash.ts';
+import { openDisplayName } from './sealing.ts';
 import * as queries from './queries.ts';
 import { openResetLink } from './reset-password.ts';
 
@@ -23,15 +24,14 @@ const pbkdf2 = '$pbkdf2-sha256$1212$4vjV83LKPjQzk31VI4E0Vw$hsYF68OiOUPdDZ1Fg.fJP
 const ldap = '{SSHA256}czO44OTV17PcF1cRxWrLZLy9xHd7CWyVYplr1rOhuMlx/7IK';
 
 const header = 'username,email,phone,kpj,nik,password_hash';
-async function take(...rows: readonly string[]) {
+const take = (...rows: readonly string[]) => takeInPieces(undefined, rows);
+
+async function takeInPieces(rowsAtOnce: number | undefined, rows: readonly string[]) {
   const refusals: RowRefusal[] = [];
-  const report = await importAccounts(owner, Readable.from([[header, ...rows, ''].join('\n')]), {
-    keys: testKeys,
-    now: new Date('2026-11-20T03:00:00Z'),
-    onRefusal: (refusal) => {
-      refusals.push(refusal);
-    },
-  });
+  const file = Readable.from([[header, ...rows, ''].join('\n')]);
+  const onRefusal = (refusal: RowRefusal) => void refusals.push(refusal);
+  const options = { keys: testKeys, now: new Date('2026-11-20T03:00:00Z'), onRefusal };
+  const report = await importAccounts(owner, file, options, rowsAtOnce);
   return { ...report, refusals: refusals.map(({ row, column, reason }) => `${row} ${column} ${reason}`) };
 }
 
@@ -169,6 +169,26 @@ test('no hash stands open in the database, and a sealed one opens for its own ac
   await assert.rejects(signIn(services(), signInRequest(people[0].kpj, { password: 'U*U' })));
 });
 
+test('a file of more rows than one piece: every account has its own name, and again nothing changes', async () => {
+  const people = await onRegister(17);
+  const rows = people.map(({ kpj }, index) => `,banyak${index}@contoh.id,,${kpj},,${ldap}`);
+  assert.deepEqual(numbersOf(await takeInPieces(8, rows)), [17, 0, 0]);
+  for (const person of people) {
+    const row = await owner.one<{ account_id: string; display_name: Buffer; entries: bigint }>(sql`
+      select account_id, display_name,
+        (select count(*) from activity.entry e where e.account_id = a.account_id and event = 'account_created') as entries
+      from accounts.account a join members.member_number using (person_id) where member_number = ${person.kpj}`);
+    assert.equal(openDisplayName(testKeys, row.account_id, row.display_name), person.name);
+    assert.equal(row.entries, 1n);
+  }
+  assert.deepEqual(numbersOf(await takeInPieces(8, rows)), [0, 17, 0]);
+});
+
+const numbersOf = (report: {
+  readonly rowsWritten: number;
+  readonly rowsUnchanged: number;
+  readonly rowsRefused: number;
+}) => [report.rowsWritten, report.rowsUnchanged, report.rowsRefused];
 const accountOf = async (kpj: string) =>
   (
     await owner.one<{ account_id: string }>(sql`

@@ -24,6 +24,7 @@ export function importAccounts(
   database: Database,
   file: Readable,
   options: ImportOptions,
+  rowsAtOnce = 5000,
 ): Promise<ImportReport> {
   return database.transaction(async (tx) => {
     await allowLongWork(tx);
@@ -37,8 +38,9 @@ export function importAccounts(
     await imports.takePersons(tx);
     await imports.checkAccountRows(tx);
     const counts = await imports.countAccountRows(tx);
+    await imports.indexAccountRows(tx);
     options.onProgress?.('writing', counts.fresh);
-    await prepareFresh(tx, options.keys, options.now);
+    await prepareFresh(tx, options.keys, options.now, rowsAtOnce);
     await imports.insertImported(tx, options.now);
     await tellRefusals((after, limit) => imports.refusedAccountRows(tx, after, limit), options);
     return {
@@ -50,10 +52,8 @@ export function importAccounts(
   });
 }
 
-const rowsAtOnce = 5000;
-
 /** Names are sealed and openings recorded as the rows stream by, so that a million of them need no memory. */
-async function prepareFresh(tx: Transaction, keys: KeyRing, now: Date): Promise<void> {
+async function prepareFresh(tx: Transaction, keys: KeyRing, now: Date, rowsAtOnce: number): Promise<void> {
   let after = 0;
   for (;;) {
     const rows = await imports.freshRows(tx, after, rowsAtOnce);

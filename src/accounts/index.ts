@@ -43,7 +43,7 @@ export {
   resendContactCode,
   waitingContactChange,
 } from './change-contact.ts';
-export { stopContactChange, stoppableChange, type StoppableChange } from './contact-stop.ts';
+export { stopContactChange, stoppableChange, type StoppableChange, takeStopTry } from './contact-stop.ts';
 export { contactsOf, type ContactView } from './contacts.ts';
 export { removeContact, type RemoveRefusal } from './remove-contact.ts';
 export { confirmNumber } from './confirm-number.ts';
@@ -86,7 +86,7 @@ export { sendPasswordDisabledNotice } from './password-disabled-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';
 export { passwordClosedTask, passwordDisabledTask } from './refuse-sign-in.ts';
 export { isReadOnly } from './read-only.ts';
-export { recoveryOfStopLink, stopRecovery } from './recovery.ts';
+export { recoveryOfStopLink, stopRecovery, stopTokenOfCode } from './recovery.ts';
 export { type NewAddressRefusal, sendRecoveryCode } from './recovery-contact.ts';
 export { recoveryJourney, recoveryLadder } from './recovery-journey.ts';
 export { goRoundRecoveries } from './recovery-rounds.ts';
@@ -142,3 +142,4 @@ export { leftWithout, preferFactor, turnOffFactor } from './turn-off.ts';
 export { type AppSetup, setUpApp, turnOnApp, type TurnOnRefusal } from './turn-on-app.ts';
 export { type MessageWay, sendFactorCode, turnOnMessages } from './turn-on-messages.ts';
 export { verifyCode } from './verify-code.ts';
+export { type DayBudget, dayBudgets, isNearlyUsedUp, watchDayBudgets } from './day-budgets.ts';

@@ -28,7 +28,7 @@ async function visit(username: string, { device, shared = false, at }: Visiting 
   return { device: finished.device, sessionId: finished.sessionId, told };
 }
 
-test('the first sign-in of all is told to nobody, a new device once, and a known one never', async () => {
+test('[V6.3.5] the first sign-in of all is told to nobody, a new device once, and a known one never', async () => {
   const { username, email, accountId } = await newAccount();
   const first = await visit(username);
   assert.deepEqual(first.told, []);

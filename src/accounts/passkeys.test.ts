@@ -106,7 +106,7 @@ test('a passkey signs in alone, at the level of a second factor, and says who it
   assert.equal(options.authenticatorSelection?.userVerification, 'required');
 });
 
-test('what asks for a passkey is the same for everybody but for the challenge, which is long and never twice', async () => {
+test('[V6.7.2] what asks for a passkey is the same for everybody but for the challenge, which is long and never twice', async () => {
   const [one, other] = [await asking('satu'), await asking('satu')];
   assert.deepEqual({ ...one, challenge: '' }, { ...other, challenge: '' });
   assert.deepEqual(one.allowCredentials, []);
@@ -375,6 +375,12 @@ async function finishedRecovery(token: string): Promise<void> {
   assert.ok((await sendRecoveryCode(services, token, '+6281377700077', testOrigin)).ok);
   assert.ok((await finishRecovery(services, token, newest('recovery_code', 'code'), testOrigin)).ok);
 }
+
+test('[V6.7.1] the sign-in face adds and forgets public keys, and cannot put another in the place of one', async () => {
+  const { accountId } = await withPasskey();
+  const change = sql`update accounts.credential set public_key = 'x' where account_id = ${accountId}`;
+  await assert.rejects(database.run(change), /permission denied/);
+});
 
 test('turning the way off takes all its passkeys', async () => {
   const { accountId, device } = await withPasskey();

@@ -10,8 +10,14 @@ export async function createAccountRow(tx: Transaction): Promise<void> {
   await tx.run(sql`
     create temp table account_row (row_number int, account_id uuid, subject text, member_number text, index bytea,
       username_hash bytea, email_hash bytea, email_id uuid, email bytea, phone_hash bytea, phone_id uuid, phone bytea,
-      foreign_sealed bytea, cost text, row_hash bytea, person_id uuid, full_name text, display_name bytea,
+      foreign_sealed bytea, cost text, row_hash bytea, person_id uuid, full_name text,
       unchanged boolean not null default false, refused_column text, refusal text) on commit drop`);
+  await tx.run(sql`create temp table account_name (row_number int, display_name bytea) on commit drop`);
+}
+
+/** After the rows were checked, for what goes through them piece by piece: without it each piece reads all of them. */
+export async function indexAccountRows(tx: Transaction): Promise<void> {
+  await tx.run(sql`create index account_row_number on pg_temp.account_row (row_number)`);
 }
 
 export const copyAccountRow = `copy pg_temp.account_row (row_number, account_id, subject, member_number, index, username_hash,
@@ -88,9 +94,8 @@ export function putDisplayNames(
   names: readonly { readonly row: number; readonly displayName: Buffer }[],
 ): Promise<number> {
   return tx.run(sql`
-    update pg_temp.account_row r set display_name = n.display_name
-    from unnest(${names.map(({ row }) => row)}::int[], ${names.map(({ displayName }) => displayName)}::bytea[]) as n (row, display_name)
-    where r.row_number = n.row`);
+    insert into pg_temp.account_name (row_number, display_name)
+    select * from unnest(${names.map(({ row }) => row)}::int[], ${names.map(({ displayName }) => displayName)}::bytea[])`);
 }
 
 /** When a contact that was taken over was last used; nobody knows, so its holder has yet to show that it still is theirs. */
@@ -99,9 +104,11 @@ const never = new Date(0);
 /** Accounts with all that belongs to them; an address that two rows share finds the account of the first. */
 export async function insertImported(tx: Transaction, now: Date): Promise<void> {
   const fresh = sql`pg_temp.account_row where refusal is null and not unchanged`;
+  await tx.run(sql`analyze pg_temp.account_name`);
   await tx.run(sql`
     insert into accounts.account (account_id, subject, person_id, display_name, created_at)
-    select account_id, subject, person_id, display_name, ${now}::timestamptz from ${fresh} order by account_id`);
+    select account_id, subject, person_id, display_name, ${now}::timestamptz
+    from pg_temp.account_row join pg_temp.account_name using (row_number) order by account_id`);
   await tx.run(sql`
     insert into accounts.account_role (account_id, role) select account_id, 'member' from ${fresh}`);
   await tx.run(sql`

@@ -1,5 +1,6 @@
 import { type Executor, sql } from '#platform';
 import type { ResetPurpose } from './queries-reset.ts';
+import type { SecondFactorMethod } from './strength.ts';
 import type { RecoveryState, RecoveryStep } from './recovery-journey.ts';
 
 export type RecoveryRow = {
@@ -17,14 +18,16 @@ export type RecoveryRow = {
   readonly code_number: number;
   readonly code_expires_at: Date | null;
   readonly code_tries: number;
+  readonly removed_methods: readonly SecondFactorMethod[];
 };
 
 const columns = sql`recovery_id, account_id, kind, state, started_at, ends_at, noticed_at, closed_at, new_channel,
-  new_address, code_key_id, code_number, code_expires_at, code_tries`;
+  new_address, code_key_id, code_number, code_expires_at, code_tries, removed_methods`;
 
 type NewRecovery = Pick<RecoveryRow, 'recovery_id' | 'account_id' | 'kind' | 'ends_at'> & {
   readonly tokenHash: Buffer;
   readonly cancelHash: Buffer;
+  readonly cancelCodeHash: Buffer;
   readonly step: RecoveryStep;
   readonly now: Date;
 };
@@ -36,8 +39,8 @@ type NewRecovery = Pick<RecoveryRow, 'recovery_id' | 'account_id' | 'kind' | 'en
 export function putRecovery(tx: Executor, row: NewRecovery): Promise<RecoveryRow | undefined> {
   return tx.maybe<RecoveryRow>(sql`
     insert into accounts.recovery as open
-      (recovery_id, account_id, kind, state, token_hash, cancel_hash, started_at, ends_at, noticed_at)
-    values (${row.recovery_id}, ${row.account_id}, ${row.kind}, ${row.step.to}, ${row.tokenHash}, ${row.cancelHash},
+      (recovery_id, account_id, kind, state, token_hash, cancel_hash, cancel_code_hash, started_at, ends_at, noticed_at)
+    values (${row.recovery_id}, ${row.account_id}, ${row.kind}, ${row.step.to}, ${row.tokenHash}, ${row.cancelHash}, ${row.cancelCodeHash},
       ${row.now}, ${row.ends_at}, ${row.now})
     on conflict (account_id) where closed_at is null do update set token_hash = excluded.token_hash
       where open.kind = excluded.kind
@@ -56,6 +59,15 @@ export function recoveryByCancelHash(
 ): Promise<RecoveryRow | undefined> {
   return executor.maybe<RecoveryRow>(
     sql`select ${columns} from accounts.recovery where cancel_hash = ${cancelHash}`,
+  );
+}
+
+export function recoveryByCancelCode(
+  executor: Executor,
+  cancelCodeHash: Buffer,
+): Promise<RecoveryRow | undefined> {
+  return executor.maybe<RecoveryRow>(
+    sql`select ${columns} from accounts.recovery where cancel_code_hash = ${cancelCodeHash}`,
   );
 }
 
@@ -169,7 +181,15 @@ export function tryRecoveryCode(
 }
 
 /** Takes every second factor away, and the addresses of one channel with their identifiers. */
-export async function dropFactors(tx: Executor, accountId: string, channel: 'email' | 'sms'): Promise<void> {
+export async function dropFactors(
+  tx: Executor,
+  { recovery_id: recoveryId, account_id: accountId }: Pick<RecoveryRow, 'recovery_id' | 'account_id'>,
+  channel: 'email' | 'sms',
+): Promise<void> {
+  await tx.run(sql`
+    update accounts.recovery set removed_methods = array(
+      select method from accounts.authenticator where account_id = ${accountId} order by position, method)
+    where recovery_id = ${recoveryId}`);
   await tx.run(sql`delete from accounts.challenge where account_id = ${accountId}`);
   await tx.run(sql`delete from accounts.authenticator where account_id = ${accountId}`);
   await tx.run(sql`

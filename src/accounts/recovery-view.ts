@@ -14,6 +14,8 @@ export type RecoveryView = {
   readonly endsAt: Date;
   readonly finishBefore: Date;
   readonly closedAt: Date | undefined;
+  /** Second factors that went when it was finished. */
+  readonly removed: queries.RecoveryRow['removed_methods'];
   /** The new address that waits for its code, masked. */
   readonly newAddress:
     | { readonly channel: Channel; readonly to: string; readonly validUntil: Date }
@@ -31,6 +33,7 @@ export function viewOf(services: AccountServices, row: queries.RecoveryRow): Rec
     endsAt: row.ends_at,
     finishBefore,
     closedAt: row.closed_at ?? undefined,
+    removed: row.removed_methods,
     newAddress: newAddressOf(services, row, now),
   };
 }

@@ -1,6 +1,7 @@
 import { record } from '#activity';
-import { newId, newToken } from '#kernel';
+import { newId, newToken, spokenCharacters } from '#kernel';
 import { type KeyRing, type Transaction, formatInstant, keyedHash } from '#platform';
+import { cleanCode } from './contact-stop.ts';
 import { notifyOwner } from './notify-owner.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
@@ -15,6 +16,16 @@ function cancelToken(keys: KeyRing, recoveryId: string): string {
 }
 
 const cancelHash = (token: string) => tokenHash('recovery-stop', token);
+
+const cancelCodeLength = 12;
+
+/** The same for a notice by SMS, which holds no link: 24^12, about 55 bits, typed by hand behind a limit. */
+function cancelCode(keys: KeyRing, recoveryId: string): string {
+  const bytes = keyedHash(keys, 'link', 'recovery-stop-code', recoveryId).subarray(0, cancelCodeLength);
+  return Array.from(bytes, (byte) => spokenCharacters.charAt(byte % spokenCharacters.length)).join('');
+}
+
+const cancelCodeHash = (code: string) => tokenHash('recovery-stop-code', code);
 
 type Beginning = {
   readonly accountId: string;
@@ -43,6 +54,7 @@ export async function beginRecovery(
     ends_at: new Date(now.getTime() + seconds * 1000),
     tokenHash: tokenHash('recovery', token),
     cancelHash: cancelHash(cancelToken(keys, recoveryId)),
+    cancelCodeHash: cancelCodeHash(cancelCode(keys, recoveryId)),
     step: recoveryStep('proven'),
     now,
   });
@@ -74,6 +86,7 @@ export async function noticeWaiting(
     parameters: (language) => ({
       until: formatInstant(row.ends_at, language),
       token: cancelToken(services.keys, row.recovery_id),
+      stop: cancelCode(services.keys, row.recovery_id),
     }),
     now,
   });
@@ -140,4 +153,16 @@ export async function recoveryOfStopLink(
 ): Promise<RecoveryView | undefined> {
   const row = await queries.recoveryByCancelHash(services.database, cancelHash(token));
   return row && viewOf(services, row);
+}
+
+/**
+ * The token of the stop link for a code that a notice by SMS told; undefined for one that is made up. Whoever asks takes
+ * a try of `contact_stop_address` first: `takeStopTry`.
+ */
+export async function stopTokenOfCode(
+  { database, keys }: AccountServices,
+  typed: string,
+): Promise<string | undefined> {
+  const row = await queries.recoveryByCancelCode(database, cancelCodeHash(cleanCode(typed)));
+  return row && cancelToken(keys, row.recovery_id);
 }

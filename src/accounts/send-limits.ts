@@ -42,6 +42,8 @@ type Budget = {
 const blockOf = (phone: string) => phone.slice(0, -4);
 /** The house's day is counted in parts, so that not everybody waits for one row. */
 const partOf = (accountId: string) => `part ${accountId.slice(-1)}`;
+/** All of them: an id ends with a hexadecimal digit. */
+export const houseParts: readonly string[] = Array.from('0123456789abcdef', partOf);
 
 /** In the order of the table of limits: the narrow ones first, so that what they refuse uses up nothing that others need. */
 const budgets: readonly Budget[] = [

@@ -162,6 +162,15 @@ test('a new password by SMS to such a number: the wait begins only after member 
   assert.deepEqual(again, { ok: false, refusal: { kind: 'nothing-waits' } });
 });
 
+test('of 16 right answers for a new password at once on two processes one begins the wait', async () => {
+  const account = await oldNumber(91, { email: false, secondFactor: [] });
+  const { token } = await resetByCode(account);
+  const now = services().clock.now();
+  const { answer } = account;
+  const answers = await raceOverTwoProcesses(owner.url, { verb: 'confirmResetNumber', token, answer, now });
+  assert.equal((answers as { ok: boolean }[]).filter(({ ok }) => ok).length, 1);
+});
+
 test('a new password by SMS: a known device and a number in use go on as before', async () => {
   const old = await oldNumber(91, { email: false, secondFactor: [] });
   const device = await knownDeviceOf(services(), old.accountId);

@@ -1,3 +1,4 @@
+import { type DayBudget, dayBudgets, isNearlyUsedUp } from '#accounts';
 import { systemClock } from '#kernel';
 import { testProviders } from '#notifications';
 import { holdsDemonstration, openDatabase, schemaState } from '#platform';
@@ -117,7 +118,7 @@ async function examineDatabase({ url }: OpenedDatabase, input: CommandInput): Pr
             mend: 'Let both machines take their time from the same server (NTP).',
           },
       ...roles,
-      ...(role && present >= needed ? await fittingKeys(url, role, input) : []),
+      ...(role && present >= needed ? await withKeys(url, role, input) : []),
       ...(role && input.config.NODE_ENV === 'production' && present >= needed
         ? await examineDemonstration(url)
         : []),
@@ -136,14 +137,28 @@ async function examineDatabase({ url }: OpenedDatabase, input: CommandInput): Pr
   }
 }
 
-/** A ring that cannot be read is told already. */
-async function fittingKeys(url: string, role: string, { config }: CommandInput): Promise<Finding[]> {
+/** A ring that cannot be read is told already; one that does not fit finds no budgets. */
+async function withKeys(url: string, role: string, { config }: CommandInput): Promise<Finding[]> {
   const database = openDatabase({ url, role, poolSize: 1, applicationName: 'goid doctor' });
   try {
-    return keyFinding({ config }).well ? [await examineKeys(database, openKeyRing(config))] : [];
+    if (!keyFinding({ config }).well) return [];
+    const keys = openKeyRing(config);
+    const fitting = await examineKeys(database, keys);
+    if (!fitting.well) return [fitting];
+    const budgets = await dayBudgets({ database, keys, config }, systemClock.now());
+    return [fitting, ...budgets.map(budgetFinding)];
   } finally {
     await database.close();
   }
+}
+
+function budgetFinding(budget: DayBudget): Finding {
+  const { name, used, of } = budget;
+  const found = `${used} of ${of} used in this day (${Math.floor((100 * used) / of)} %)`;
+  if (!isNearlyUsedUp(budget)) return { subject: name, well: true, found };
+  const mend =
+    'Look for numbers or networks that ask for many codes and use none; if all is rightful, raise PAID_SENDS_PER_DAY.';
+  return { subject: name, well: false, found, mend };
 }
 
 async function examineDemonstration(url: string): Promise<Finding[]> {

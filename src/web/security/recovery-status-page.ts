@@ -39,7 +39,8 @@ function problemNotice({ t }: Visit, problem: StatusProblem): Html {
 function dueNow(visit: Visit, view: RecoveryView): Html {
   const { t, config } = visit;
   if (view.state === 'done' && view.kind === 'factor')
-    return linkButton({ href: `${config.origins.portal}/login`, label: t('security.reset.sign_in') });
+    return html`${linkButton({ href: `${config.origins.portal}/login`, label: t('security.reset.sign_in') })}
+    ${setUpAnew(visit, view)}`;
   if (view.state === 'cancelled' || view.state === 'expired')
     return linkButton({ href: '/recovery', label: t('security.recovery.ask_again') });
   if (view.state !== 'ready') return nothing;
@@ -51,6 +52,17 @@ function dueNow(visit: Visit, view: RecoveryView): Html {
       }),
     });
   return view.newAddress ? codeCard(visit, view.newAddress) : addressCard(visit);
+}
+
+/** What went with the old way, and where the member sets it up again. */
+function setUpAnew({ t }: Visit, { removed }: RecoveryView): Html {
+  if (removed.length === 0) return nothing;
+  const names = removed.map((method) => t(`security.factor.${method}`)).join(', ');
+  return card({
+    title: t('security.status.removed_title'),
+    body: html`<p>${t('security.status.removed', { removed: names })}</p>
+      ${linkButton({ href: '/security/factors', label: t('security.status.removed_action'), kind: 'secondary' })}`,
+  });
 }
 
 function addressForm(visit: Visit): Html {

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { recentActivity } from '#activity';
-import { type AccountServices, disown, goRoundRecoveries, isReadOnly, sendReset } from '#accounts';
+import {
+  type AccountServices,
+  disown,
+  goRoundRecoveries,
+  isReadOnly,
+  type SecondFactorMethod,
+  sendReset,
+} from '#accounts';
 import { casesOf } from '#cases';
 import { newId } from '#kernel';
 import { openDatabase, sql } from '#platform';
@@ -63,8 +70,11 @@ const stopLinkOf = (address: string) =>
   `${sso}/recovery/stop-link?token=${to(address, 'recovery_waiting').at(-1)?.parameters['token']}`;
 
 /** An account that lost its phone, with the browser on which its owner has begun to wait. */
-async function waiting() {
-  const account = await newTestAccount(services, { secondFactor: ['sms'] });
+async function waiting(secondFactor: SecondFactorMethod[] = ['sms']) {
+  const account = await newTestAccount(services, {
+    secondFactor,
+    ...(secondFactor.includes('totp') ? { totpSecret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' } : {}),
+  });
   await ask('/recovery', account.email);
   const browser = await deviceOf(account.accountId);
   const page = await browser.submit(await browser.get(linkOf(account.email)), '/recovery/start');
@@ -73,21 +83,30 @@ async function waiting() {
 }
 
 test('[V6.4.4] a lost phone: known device, mail, 72 hours with daily notices, and a new number takes its place', async () => {
-  const { account, browser, page } = await waiting();
+  const { account, browser, page } = await waiting(['sms', 'totp']);
   assert.match(page.body, /Masa tunggu sampai/);
   assert.equal(await isReadOnly(database, account.accountId), true);
   for (const address of [account.email, account.phone])
     assert.equal(to(address, 'recovery_waiting').length, 1, 'told at once');
+  const standsAt = async () => {
+    const { body } = await browser.get(`${sso}/recovery/status`);
+    return [/Masa tunggu sampai/, /tidak dapat diubah/, /Hentikan pemulihan/, /name="address"/].map((text) =>
+      text.test(body),
+    );
+  };
+  assert.deepEqual(await standsAt(), [true, true, true, false], 'at the beginning');
   for (let day = 1; day <= 2; day += 1) {
     faces.clock.advance(24 * hour);
+    assert.deepEqual(await standsAt(), [true, true, true, false], `after ${day} × 24 hours`);
     await goRoundRecoveries(worker);
     await goRoundRecoveries(worker);
     for (const address of [account.email, account.phone])
       assert.equal(to(address, 'recovery_waiting').length, day + 1, `told once on day ${day}`);
   }
-  faces.clock.advance(24 * hour - 60);
-  assert.doesNotMatch((await browser.get(`${sso}/recovery/status`)).body, /name="address"/);
-  faces.clock.advance(61);
+  faces.clock.advance(23 * hour);
+  assert.deepEqual(await standsAt(), [true, true, true, false], 'after 71 hours');
+  faces.clock.advance(hour + 1);
+  assert.deepEqual(await standsAt(), [false, true, true, true], 'after 72 hours');
   await goRoundRecoveries(worker);
   assert.equal(to(account.phone, 'recovery_ready').length, 1);
   const ready = await browser.get(`${sso}/recovery/status`);
@@ -100,6 +119,8 @@ test('[V6.4.4] a lost phone: known device, mail, 72 hours with daily notices, an
   assert.equal(wrong.status, 422);
   const done = await browser.submit(wrong, '/recovery/code', { code });
   assert.match(done.body, /Pemulihan selesai/);
+  assert.match(done.body, /dihapus dari akun: Kode lewat SMS, Aplikasi autentikator\./);
+  assert.match(done.body, /href="\/security\/factors"/);
   assert.equal(await isReadOnly(database, account.accountId), false);
   for (const address of [account.email, account.phone, number])
     assert.equal(to(address, 'recovery_finished').length, 1, `${address} is told`);
@@ -299,4 +320,24 @@ test('an owner who says "this was not me" stops the recovery with it', async () 
   assert.ok((await disown(faces.ssoServices, session, entry.id, origin)).ok);
   assert.equal(await isReadOnly(database, account.accountId), false);
   assert.equal(to(account.phone, 'recovery_cancelled').length, 1);
+});
+
+test('a notice by SMS holds a code that stops the wait without signing in, by a form only', async () => {
+  const { account, browser } = await waiting();
+  const code = to(account.phone, 'recovery_waiting').at(-1)?.parameters['stop'] ?? '';
+  const stranger = newBrowser();
+  const page = await stranger.submit(await stranger.get(`${sso}/stop`), '/stop', {
+    code: `${code.slice(0, 6).toLowerCase()} ${code.slice(6)}`,
+  });
+  assert.equal(page.url.pathname, '/recovery/stop');
+  assert.equal(await isReadOnly(database, account.accountId), true, 'looking stops nothing');
+  const stopped = await stranger.submit(page, '/recovery/stop');
+  assert.match(stopped.body, /Dihentikan/);
+  assert.equal(await isReadOnly(database, account.accountId), false);
+  const status = await browser.get(`${sso}/recovery/status`);
+  assert.match(status.body, /Pemulihan dihentikan/);
+  assert.doesNotMatch(status.body, /Masa tunggu sampai|Hentikan pemulihan/);
+  const wrong = newBrowser();
+  const refused = await wrong.submit(await wrong.get(`${sso}/stop`), '/stop', { code: 'XXXXXXXXXXXX' });
+  assert.equal(refused.status, 422);
 });

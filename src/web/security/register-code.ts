@@ -2,7 +2,7 @@ import { type AccountServices, askForClaimCode, type ClaimView, verifyClaimCode 
 import { type FormFields, type Html, html, type Visit } from '#platform';
 import { button, form, supportPhone } from '#web/layout';
 import { codeStep, waitLine, waitsFor } from './register-code-step.ts';
-import { paths, tokenOf } from './register-steps.ts';
+import { helpOnRegistering, paths, tokenOf } from './register-steps.ts';
 
 /** GET and POST /register/code: the same page whether or not there was anything to send. */
 export const registerCode = codeStep({
@@ -37,5 +37,6 @@ function nothingCame(visit: Visit, view: ClaimView): Html {
           ${button({ label: t(`register.code_again_${channel}`), kind: 'secondary', ...waitsFor(visit, view) })}`,
       }),
     )}
-    <p><a href="${paths.identity}">${t('register.again')}</a></p>`;
+    <p><a href="${paths.identity}">${t('register.again')}</a></p>
+    <p><a href="${helpOnRegistering}">${t('register.help')}</a></p>`;
 }

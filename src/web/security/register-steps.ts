@@ -26,7 +26,7 @@ export const pageOf: Readonly<Record<ClaimState, string>> = {
   done: paths.done,
 };
 
-export const helpOnRegistering = helpAddress('contact');
+export const helpOnRegistering = helpAddress('register');
 const cookie = 'register';
 
 export const tokenOf = (visit: Visit): string | undefined => visit.cookie(cookie);

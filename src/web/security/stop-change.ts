@@ -1,7 +1,14 @@
-import { originOf, stopContactChange, stoppableChange, type StoppableChange } from '#accounts';
+import {
+  originOf,
+  stopContactChange,
+  stoppableChange,
+  type StoppableChange,
+  stopTokenOfCode,
+  takeStopTry,
+} from '#accounts';
 import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { button, card, field, form, linkButton, notice, page, supportPhone } from '#web/layout';
-import { carried, takeFromLink } from './reset-cookies.ts';
+import { carried, carry, takeFromLink } from './reset-cookies.ts';
 import type { SecurityServices } from './services.ts';
 
 /**
@@ -22,6 +29,12 @@ export function stopChangePages(services: SecurityServices): readonly Page[] {
 
 async function stop({ accounts, sso }: SecurityServices, visit: Visit, sent: FormFields): Promise<Response> {
   const typed = (sent['code'] ?? '').slice(0, 40) || (carried(visit, 'stop') ?? '');
+  if (typed !== '') await takeStopTry(accounts, originOf(visit));
+  const recovery = typed === '' ? undefined : await stopTokenOfCode(accounts, typed);
+  if (recovery) {
+    carry(visit, 'recovery_stop', recovery);
+    return visit.redirect('/recovery/stop');
+  }
   const stopped = typed === '' ? undefined : await stopContactChange(accounts, typed, originOf(visit));
   if (!stopped) return showStop({ accounts, sso }, visit, 'unknown');
   visit.clearCookie('stop');
