@@ -1,14 +1,15 @@
-import { record } from '#activity';
+import { activitySince, record } from '#activity';
 import { openCase } from '#cases';
 import { AppError, newId, newSpokenCode, newToken } from '#kernel';
 import type { Transaction } from '#platform';
 import { addressSubject, take } from '#throttle';
 import { forgetAllKnownDevices } from './known-device.ts';
 import { outboxOf } from './neighbours.ts';
-import type { Origin } from './origin.ts';
+import { type Origin, setUpBy } from './origin.ts';
 import * as queries from './queries.ts';
 import { openContact } from './sealing.ts';
 import { endSessions } from './session-list.ts';
+import { stopOpenRecovery } from './recovery.ts';
 import { tokenHash } from './tokens.ts';
 import { undoContactsSince } from './undo-changes.ts';
 import type { AccountServices } from './types.ts';
@@ -89,7 +90,7 @@ export async function tellOfChange(
     at: now,
     address: origin.address,
     userAgent: origin.userAgent,
-    details: { channel },
+    details: { channel, ...setUpBy(origin) },
   });
 }
 
@@ -123,7 +124,7 @@ const hashOf = (typed: string) => stopHash(typed.length > 20 ? typed : cleanCode
 
 /**
  * Stops a change of contacts, once, and with it every later one: the addresses are as they were before, no code goes to a
- * new one, every session ends, a new password has to be chosen, contacts stand still and a case is opened. Undefined for a
+ * new one, links to a new password and an open recovery are worth nothing, every session ends, a new password has to be chosen, contacts stand still and a case is opened. Undefined for a
  * link that is used, too old or made up. Whoever calls it takes a try first: `takeStopTry`.
  */
 export async function stopContactChange(
@@ -140,10 +141,12 @@ export async function stopContactChange(
     const undone = await undoContactsSince(tx, { accountId, since: stop.changed_at, origin, now });
     // Somebody else stopped it a moment ago.
     if (!undone.some((one) => one.stop_id === stop.stop_id)) return undefined;
+    await queries.endResetLinks(tx, accountId, now);
+    await stopOpenRecovery(services, tx, accountId, { origin, actor: 'unknown', now });
     await endSessions(tx, { accountId, origin, now }, { except: undefined });
     await queries.forgetRememberedBrowsers(tx, accountId);
     await forgetAllKnownDevices(tx, { accountId, origin, now });
-    await queries.demandNewPassword(tx, accountId, stop.changed_at);
+    await queries.demandNewPassword(tx, accountId, await beganBefore(tx, accountId, stop.changed_at));
     await queries.endAttempts(tx, accountId, now);
     await queries.freezeContacts(
       tx,
@@ -168,6 +171,19 @@ export async function stopContactChange(
     });
     return { caseNumber: opened.caseNumber };
   });
+}
+
+/** When the session was opened that made a change; the change itself where that is not known. */
+async function beganBefore(tx: Transaction, accountId: string, changedAt: Date): Promise<Date> {
+  const slice = { since: changedAt, before: undefined, limit: 200 };
+  const entries = await activitySince(tx, accountId, slice);
+  const made = entries.find(
+    ({ event, at }) => event.startsWith('contact_') && at.getTime() === changedAt.getTime(),
+  );
+  const session = made?.details?.['session'];
+  const opened =
+    typeof session === 'string' ? await queries.sessionOpenedAt(tx, accountId, session) : undefined;
+  return opened && opened < changedAt ? opened : changedAt;
 }
 
 /** Every address of an account, opened, to tell of a change. */

@@ -24,11 +24,11 @@ export type Disowned = {
 };
 
 /**
- * "This was not me", said of one entry of the activity: the session that it names ends (all but the one in hand when
- * it names none, or when something was set up since), nothing is remembered any more, a new password has to be chosen,
- * contacts stand still for the freeze of product.md's Numbers, and a numbered case is opened. Where the entry shows
- * that somebody was in, second factors and contacts are again what they were before; in the session in hand too, because
- * nobody can know who opened it. Said again of the same entry, the case is the same.
+ * "This was not me", said of one entry of the activity: every session but the one in hand ends, nothing is remembered any
+ * more, a new password has to be chosen, contacts stand still for the freeze of product.md's Numbers, and a numbered case
+ * is opened. Where the entry shows that somebody was in, second factors and contacts are again what they were before,
+ * but for what the session in hand set up, unless it is the one that the entry names. Said again of the same entry, the
+ * case is the same.
  */
 export function disown(
   services: AccountServices,
@@ -44,16 +44,13 @@ export function disown(
     if (!entry) return refused('unknown_entry');
     await queries.lockAccount(tx, accountId);
     const since = await disownedFrom(tx, accountId, entry);
-    const undone = since && (await undoEverythingSince(tx, { accountId, since, origin, now }));
+    const own = sessionOf(entry) === session.sessionId ? undefined : session.sessionId;
+    const undoing = since && { accountId, since, origin, now, except: own };
+    const undone = undoing && (await undoEverythingSince(tx, undoing));
     const { methods, contacts } = undone ?? { methods: [], contacts: 0 };
-    const named = sessionOf(entry);
-    const alone = named !== session.sessionId && methods.length === 0 && contacts === 0;
-    const other = alone ? named : undefined;
-    const sessionsEnded = await endSessions(
-      tx,
-      { accountId, origin, now },
-      other === undefined ? { except: session.sessionId } : { only: other },
-    );
+    // Whoever signed in once with the stolen password may have done so twice.
+    const sessionsEnded = await endSessions(tx, { accountId, origin, now }, { except: session.sessionId });
+    await queries.endResetLinks(tx, accountId, now);
     await queries.forgetRememberedBrowsers(tx, accountId);
     await forgetAllKnownDevices(tx, { accountId, origin, now });
     await queries.demandNewPassword(tx, accountId, since);

@@ -10,7 +10,7 @@ import { passkeyAlgorithms, relyingPartyOf } from './passkey-options.ts';
 import * as queries from './queries.ts';
 import { isReadOnly } from './read-only.ts';
 import { openPasskeyName, sealPasskeyName } from './sealing.ts';
-import { dropFactor } from './turn-off.ts';
+import { dropFactor } from './drop-factor.ts';
 import { webauthn } from './webauthn.ts';
 import type { AccountServices, LiveSession } from './types.ts';
 

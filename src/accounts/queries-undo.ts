@@ -72,21 +72,23 @@ export async function dropContact(
 
 /**
  * Takes every way that was bound since an instant, or sends to an address that is younger, each passkey made since, and
- * an app that waits for its first code. A way of passkeys goes with the last of them. Call it holding `lockAccount`.
+ * an app that waits for its first code; but nothing of the kept instants. A way of passkeys goes with the last of them. Call it holding `lockAccount`.
  */
 export async function dropFactorsSince(
   tx: Executor,
   accountId: string,
   since: Date,
+  kept: readonly Date[],
 ): Promise<SecondFactorMethod[]> {
   const rows = await tx.many<{ readonly method: SecondFactorMethod }>(sql`
     with passkeys as (
-      delete from accounts.credential where account_id = ${accountId} and created_at >= ${since} returning 1
+      delete from accounts.credential where account_id = ${accountId} and created_at >= ${since}
+        and created_at <> all(${kept}::timestamptz[]) returning 1
     ), unbound as (
       delete from accounts.authenticator as bound where account_id = ${accountId} and (
-        (method <> 'passkey' and bound_at >= ${since})
+        (method <> 'passkey' and bound_at >= ${since} and bound_at <> all(${kept}::timestamptz[]))
         or (method = 'passkey' and not exists (select from accounts.credential as older
-          where older.account_id = bound.account_id and older.created_at < ${since}))
+          where older.account_id = bound.account_id and (older.created_at < ${since} or older.created_at = any(${kept}::timestamptz[]))))
         or exists (select from accounts.contact as young where young.account_id = bound.account_id
           and young.contact_id = bound.contact_id and young.confirmed_at >= ${since}))
       returning method

@@ -1,4 +1,4 @@
-import { record } from '#activity';
+import { type ActivityEntry, activitySince, record } from '#activity';
 import { AppError } from '#kernel';
 import type { Transaction } from '#platform';
 import * as queries from './queries.ts';
@@ -58,17 +58,28 @@ async function undo(
 
 /**
  * Everything that was set up in the account since somebody else was in it goes: contacts as `undoContactsSince` says, then
- * second factors, passkeys and recovery codes. What was there before stays. Answers with the ways that went.
+ * second factors, passkeys and recovery codes. What was there before stays, and what the excepted
+ * session set up; but of contacts all that followed the first change of another. Answers with the ways that went.
  */
 export async function undoEverythingSince(
   tx: Transaction,
-  undoing: Undoing,
+  undoing: Undoing & { readonly except: string | undefined },
 ): Promise<{ readonly contacts: number; readonly methods: readonly SecondFactorMethod[] }> {
-  const contacts = await undoContactsSince(tx, undoing);
-  const methods = await queries.dropFactorsSince(tx, undoing.accountId, undoing.since);
+  const { accountId, since, except } = undoing;
+  const slice = { since, before: undefined, limit: 200 };
+  const entries = await activitySince(tx, accountId, slice);
+  const own = (entry: ActivityEntry) => except !== undefined && entry.details?.['session'] === except;
+  const first = entries.findLast(
+    (entry) => /^contact_(?:added|changed|removed)$/.test(entry.event) && !own(entry),
+  );
+  const contacts = first ? await undoContactsSince(tx, { ...undoing, since: first.at }) : [];
+  const kept = entries.filter((entry) => setsUp.has(entry.event) && own(entry)).map(({ at }) => at);
+  const methods = await queries.dropFactorsSince(tx, accountId, since, kept);
   await afterDropping(tx, undoing, methods);
   return { contacts: contacts.length, methods };
 }
+
+const setsUp: ReadonlySet<string> = new Set(['factor_added', 'recovery_codes_made']);
 
 /** Recovery codes stand in for another way: without any they go. Each way that went is told in the activity. */
 async function afterDropping(
