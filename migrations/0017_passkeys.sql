@@ -21,6 +21,7 @@ create table accounts.credential (
   name bytea not null,
   backup_eligible boolean not null,
   backed_up boolean not null,
+  second_only boolean not null default false,
   created_at timestamptz not null,
   last_used_at timestamptz,
   primary key (account_id, passkey_id),
@@ -38,6 +39,7 @@ comment on column accounts.credential.transports is 'internal: how the browser r
 comment on column accounts.credential.name is 'personal: sealed; what the member calls it';
 comment on column accounts.credential.backup_eligible is 'internal: whether it may be copied to other devices of its holder';
 comment on column accounts.credential.backed_up is 'internal: whether it was copied when it was last used';
+comment on column accounts.credential.second_only is 'internal: whether it opens nothing alone any more, because a change of contacts from that time was stopped';
 comment on column accounts.credential.created_at is 'internal: when it was added';
 comment on column accounts.credential.last_used_at is 'internal: when it last completed a sign-in or a confirmation';
 
@@ -53,6 +55,6 @@ comment on column accounts.used_challenge.expires_at is 'internal: from this ins
 
 grant update (user_handle) on accounts.account to goid_sso;
 grant select, insert, delete on accounts.credential to goid_sso;
-grant update (name, counter, backed_up, last_used_at) on accounts.credential to goid_sso;
+grant update (name, counter, backed_up, second_only, last_used_at) on accounts.credential to goid_sso;
 grant select, insert on accounts.used_challenge to goid_sso;
 grant select (expires_at), delete on accounts.used_challenge to goid_worker;

@@ -19,6 +19,8 @@ export type PasskeyRefusal = 'expired' | 'unknown' | 'copied';
 export type CheckedPasskey = {
   readonly accountId: string;
   readonly passkeyId: string;
+  /** It is a second step only. */
+  readonly secondOnly: boolean;
   readonly challenge: LiveChallenge;
   readonly counter: number;
   readonly backedUp: boolean;
@@ -46,14 +48,20 @@ export async function checkPasskey(
   const own = !row.disowned && equalBytes(row.user_handle, Buffer.from(userHandle, 'base64url'));
   const shown = own ? await verified(services, response, row) : undefined;
   if (!shown) {
-    await recordRefusal(services, row.account_id, origin, now);
+    await recordRefusedPasskey(services, row.account_id, origin, now);
     return refused('unknown');
   }
-  return ok({ accountId: row.account_id, passkeyId: row.passkey_id, challenge, ...shown });
+  return ok({
+    accountId: row.account_id,
+    passkeyId: row.passkey_id,
+    secondOnly: row.second_only,
+    challenge,
+    ...shown,
+  });
 }
 
 /** The owner sees that a passkey was tried in vain; past a number of times an hour it is not written down again. */
-async function recordRefusal(
+export async function recordRefusedPasskey(
   services: AccountServices,
   accountId: string,
   origin: Origin,

@@ -127,11 +127,20 @@ test('after the stop of a change a passkey that the same session added before it
   const code = lastOf('lubang@pencuri.id', 'code');
   assert.ok((await confirmContactChange(services, thief, begun.value.changeId, code, origin)).ok);
   assert.ok(await stopContactChange(services, stopOf(email), testOrigin));
-  const interactionUid = newId(clock.now());
-  const asked = await askForPasskey(services, { kind: 'sign-in', interactionUid });
-  const request = { interactionUid, shared: false, acrNeeded: undefined, origin: testOrigin };
-  const shown = await signInByPasskey(services, { ...request, answer: device.get(asked) });
-  assert.deepEqual(shown, { ok: false, refusal: 'unknown' });
+  const alone = async () => {
+    const interactionUid = newId(clock.now());
+    const asked = await askForPasskey(services, { kind: 'sign-in', interactionUid });
+    const request = { interactionUid, shared: false, acrNeeded: undefined, origin: testOrigin };
+    const shown = await signInByPasskey(services, { ...request, answer: device.get(asked) });
+    return shown.ok ? shown.value.step : shown.refusal;
+  };
+  assert.equal(await alone(), 'unknown');
   const typed = await signIn(services, signInRequest(username));
   assert.deepEqual(typed, { ok: true, value: { step: 'reset-due' } });
+  const password = 'Lain-Sekali-Sandi-9';
+  const token = await linkTo(email, 'password');
+  assert.ok((await resetPassword(services, token, { password, repeat: password }, testOrigin)).ok);
+  assert.equal(await alone(), 'unknown', 'nor does it open anything after the owner has chosen one');
+  const own = await signIn(services, signInRequest(username, { password }));
+  assert.deepEqual(own, { ok: true, value: { step: 'second-factor' } });
 });

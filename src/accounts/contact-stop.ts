@@ -146,7 +146,9 @@ export async function stopContactChange(
     await endSessions(tx, { accountId, origin, now }, { except: undefined });
     await queries.forgetRememberedBrowsers(tx, accountId);
     await forgetAllKnownDevices(tx, { accountId, origin, now });
-    await queries.demandNewPassword(tx, accountId, await beganBefore(tx, accountId, stop.changed_at));
+    const since = await beganBefore(tx, accountId, stop.changed_at);
+    await queries.distrustPasskeysSince(tx, accountId, since);
+    await queries.demandNewPassword(tx, accountId, since);
     await queries.endAttempts(tx, accountId, now);
     await queries.freezeContacts(
       tx,

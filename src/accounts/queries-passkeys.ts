@@ -16,12 +16,14 @@ export type CredentialRow = {
   readonly user_handle: Buffer;
   /** Made since the owner said that somebody else was in: it shows nothing before a new password is chosen. */
   readonly disowned: boolean;
+  /** It opens nothing without the password. */
+  readonly second_only: boolean;
 };
 
 /** The passkey of an open account by the id that its authenticator gave it. */
 export function credentialById(executor: Executor, credentialId: Buffer): Promise<CredentialRow | undefined> {
   return executor.maybe<CredentialRow>(sql`
-    select account_id, passkey_id, credential_id, public_key, user_handle,
+    select account_id, passkey_id, credential_id, public_key, user_handle, second_only,
       coalesce(credential.created_at >= disowned_from, false) as disowned
     from accounts.credential join accounts.account using (account_id) left join accounts.password using (account_id)
     where credential_id = ${credentialId} and state = 'open'`);

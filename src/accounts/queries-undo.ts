@@ -102,6 +102,15 @@ export async function dropFactorsSince(
   return rows.map(({ method }) => method);
 }
 
+/**
+ * Passkeys made since are a second step after the password and nothing alone. They are not taken away, because whoever has
+ * an old address can stop a change, and so could take away what its owner set up against just that.
+ */
+export function distrustPasskeysSince(tx: Executor, accountId: string, since: Date): Promise<number> {
+  return tx.run(sql`
+    update accounts.credential set second_only = true where account_id = ${accountId} and created_at >= ${since}`);
+}
+
 /** When a session of the account was opened. */
 export async function sessionOpenedAt(
   executor: Executor,

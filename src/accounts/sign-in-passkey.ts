@@ -1,6 +1,6 @@
 import { AppError, type Result, ok, refused } from '#kernel';
 import { attemptLifeSeconds, waitingAttempt } from './attempt.ts';
-import { checkPasskey, type PasskeyRefusal, usePasskey } from './check-passkey.ts';
+import { checkPasskey, type PasskeyRefusal, recordRefusedPasskey, usePasskey } from './check-passkey.ts';
 import { type AttemptState, stepBy } from './journey.ts';
 import * as queries from './queries.ts';
 import { reachedBy, reachedByPasskey } from './strength.ts';
@@ -25,7 +25,11 @@ export async function signInByPasskey(
   const now = services.clock.now();
   const checked = await checkPasskey(services, { kind: 'sign-in', interactionUid }, request.answer, origin);
   if (!checked.ok) return checked;
-  const { accountId } = checked.value;
+  const { accountId, secondOnly } = checked.value;
+  if (secondOnly) {
+    await recordRefusedPasskey(services, accountId, origin, now);
+    return refused('unknown');
+  }
   return services.database.transaction(async (tx) => {
     const used = await usePasskey(tx, checked.value, origin, now);
     if (!used.ok) return used;
