@@ -113,9 +113,8 @@ function ruleList({ t, session }: Visit, { minimumLength, mixedMinimumLength }: 
     data-mixed="${mixedMinimumLength}"
     data-own="${session?.displayName ?? ''}"
   >
-    <li data-rule="length">
-      ${t('password.rule_length', { minimum: minimumLength, mixed: mixedMinimumLength })} ${kindHints}
-    </li>
+    <li data-rule="length">${t('password.rule_length', { minimum: minimumLength })}</li>
+    <li data-rule="mixed">${t('password.rule_mixed', { mixed: mixedMinimumLength })} ${kindHints}</li>
     <li>${t('password.rule_unique')}</li>
     <li>${t('password.rule_personal')}</li>
     <li data-rule="repeat">${t('password.rule_repeat')}</li>

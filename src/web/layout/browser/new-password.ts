@@ -71,17 +71,20 @@ function wire(
     const typed = input.value.normalize('NFC');
     const letters = Array.from(typed);
     const kinds = kindsOf(letters);
-    const least = Object.keys(kinds).every((kind) => Boolean(kinds[kind])) ? Number(mixed) : Number(minimum);
+    const all = Object.keys(kinds).every((kind) => Boolean(kinds[kind]));
+    const met: Kinds = {
+      length: letters.length >= Number(minimum),
+      mixed: all && letters.length >= Number(mixed),
+      repeat: typed !== '' && repeat.value === input.value,
+    };
+    const least = all ? Number(mixed) : Number(minimum);
     const isLong = letters.length >= least;
     const isOwn = holdsOwn(typed, own || '', input.form);
     rules.querySelectorAll<HTMLElement>('[data-kind]').forEach((element) => {
       tick(element, Boolean(kinds[element.dataset.kind || '']));
     });
     rules.querySelectorAll<HTMLElement>('[data-rule]').forEach((element) => {
-      tick(
-        element,
-        element.dataset.rule === 'length' ? isLong : typed !== '' && repeat.value === input.value,
-      );
+      tick(element, Boolean(met[element.dataset.rule || '']));
     });
     const guess = [5, 8, 11, 15].filter((step) => variety(letters) > step).length;
     const score = isLong && !isOwn ? Math.max(1, guess) : Math.min(1, guess);
