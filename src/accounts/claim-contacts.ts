@@ -14,6 +14,7 @@ import { codeOf, matching, validCodes } from './one-time-code.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
 import { openForClaim, sealForClaim } from './sealing.ts';
+import { mayBeSentTo } from './send-limits.ts';
 import type { AccountServices, ContactAddress } from './types.ts';
 
 export type ClaimContactRefusal =
@@ -41,7 +42,8 @@ export async function addClaimContact(
   if (claim?.state !== 'contact' && claim?.state !== 'contact-code')
     return refused({ kind: 'nothing-waits' });
   const contact = readContact(typed);
-  if (!contact) return refused({ kind: 'not-a-contact' });
+  if (!contact || !mayBeSentTo(services, { method: contact.channel, to: contact.address }))
+    return refused({ kind: 'not-a-contact' });
   return sendTo(services, claim, contact, origin);
 }
 

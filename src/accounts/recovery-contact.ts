@@ -9,6 +9,7 @@ import { recoveryStep } from './recovery-journey.ts';
 import { endWait } from './recovery-ready.ts';
 import { viewOf } from './recovery-view.ts';
 import { openContact, openNewAddress, sealNewAddress } from './sealing.ts';
+import { mayBeSentTo } from './send-limits.ts';
 import { tokenHash } from './tokens.ts';
 import type { AccountServices, ContactAddress } from './types.ts';
 
@@ -44,7 +45,8 @@ export async function sendRecoveryCode(
   const recovery = await readyRecovery(services, token);
   if (!recovery || recovery.kind !== 'factor') return refused({ kind: 'not-ready' });
   const contact = contactOf(readIdentifier(typed));
-  if (!contact) return refused({ kind: 'unreadable' });
+  if (!contact || !mayBeSentTo(services, { method: contact.channel, to: contact.address }))
+    return refused({ kind: 'unreadable' });
   const now = services.clock.now();
   if (await isOldAddress(services, recovery.account_id, contact)) return refused({ kind: 'same' });
   const budgets: readonly (readonly [LimitName, string])[] = [
