@@ -130,9 +130,10 @@ function meterLine({ t }: Visit, score: number | undefined): Html {
       class="small"
       data-password-meter
       data-words="${words.join('|')}"
+      data-guess="${t('password.live_guess')}"
       ${score === undefined ? trustedHtml('hidden') : nothing}
     >
-      ${t('password.strength')}
+      <span>${t('password.strength')}</span>
       <meter
         min="0"
         max="4"

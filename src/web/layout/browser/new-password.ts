@@ -55,6 +55,8 @@ function wire(
   const texts = status.dataset;
   const meter = line.querySelector('meter');
   const word = line.querySelector('strong');
+  const label = line.querySelector('span');
+  const refused = document.getElementById('field-password-error');
   let pause = 0;
 
   const tick = (element: HTMLElement, met: boolean) => {
@@ -68,6 +70,9 @@ function wire(
     }, 1000);
   };
   const look = () => {
+    // What was said of the password before does not hold for this one.
+    if (refused) refused.hidden = true;
+    input.removeAttribute('aria-invalid');
     const typed = input.value.normalize('NFC');
     const letters = Array.from(typed);
     const kinds = kindsOf(letters);
@@ -89,6 +94,7 @@ function wire(
     const guess = [5, 8, 11, 15].filter((step) => variety(letters) > step).length;
     const score = isLong && !isOwn ? Math.max(1, guess) : Math.min(1, guess);
     line.hidden = typed === '';
+    if (label) label.textContent = line.dataset.guess || '';
     if (meter) meter.value = score;
     if (word) word.textContent = (line.dataset.words || '').split('|')[score] || '';
     const missing = (texts.short || '').replace('{count}', String(least - letters.length));
