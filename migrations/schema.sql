@@ -114,7 +114,7 @@ constraint known_device_once on accounts.known_device UNIQUE (account_id, token_
 constraint known_device_pkey on accounts.known_device PRIMARY KEY (account_id, device_id);
 constraint password_account_id_fkey on accounts.password FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
 constraint password_hash_has_key on accounts.password CHECK (((hash IS NULL) = (pepper_key_id IS NULL)));
-constraint password_must_change_check on accounts.password CHECK ((must_change = ANY (ARRAY['not_me'::text, 'breached'::text])));
+constraint password_must_change_check on accounts.password CHECK ((must_change = ANY (ARRAY['not_me'::text, 'breached'::text, 'old'::text])));
 constraint password_pkey on accounts.password PRIMARY KEY (account_id);
 constraint recovery_account_id_fkey on accounts.recovery FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
 constraint recovery_cancel_code_hash_key on accounts.recovery UNIQUE (cancel_code_hash);

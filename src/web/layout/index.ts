@@ -1,5 +1,6 @@
 export * from './assets.ts';
 export * from './charts.ts';
+export { closedServices } from './closed-services.ts';
 export * from './data-table.ts';
 export * from './error-page.ts';
 export * from './form-parts.ts';
