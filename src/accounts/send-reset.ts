@@ -6,7 +6,8 @@ import { take } from '#throttle';
 import { typedIn } from './ask-reset.ts';
 import { readIdentifier } from './identifier.ts';
 import { outboxOf } from './neighbours.ts';
-import { codeOf } from './one-time-code.ts';
+import { nextChallenge } from './issue-code.ts';
+import { challengeIn, codeOf } from './one-time-code.ts';
 import * as queries from './queries.ts';
 import { openContact } from './sealing.ts';
 import { isSharedNumber } from './shared-number.ts';
@@ -123,23 +124,19 @@ async function contentOf(
   return { template, parameters: { token }, expiresAt };
 }
 
-/** The same code while it lives; its life is not extended by sending it again, and the tries at it stay counted. */
+/** The same code while it has three minutes or more; then the next one, beside which it works until its own end. */
 async function codeContent(
   services: AccountServices,
   tx: Transaction,
   request: queries.ResetRequestRow,
   now: Date,
 ): Promise<Content> {
-  const { config, keys } = services;
-  const left = request.code_expires_at ? request.code_expires_at.getTime() - now.getTime() : 0;
-  const same = request.code_key_id !== null && left >= config.CODE_RENEWAL_SECONDS * 1000;
-  const keyId = same && request.code_key_id ? request.code_key_id : keys.currentId;
-  const number = same ? request.code_number : request.code_number + 1;
-  const expiresAt =
-    same && request.code_expires_at
-      ? request.code_expires_at
-      : new Date(now.getTime() + config.CODE_LIFE_SECONDS * 1000);
-  await queries.putResetCode(tx, request.request_id, { keyId, number, expiresAt });
-  const code = codeOf(keys, { challenge_id: request.request_id, key_id: keyId }, number);
-  return { template: 'reset_code', parameters: { code }, expiresAt };
+  const before = challengeIn(request, request.request_id, request.code_consumed_at);
+  const next = {
+    ...nextChallenge(services, before, request.account_id ?? '', now),
+    challenge_id: request.request_id,
+  };
+  await queries.putResetCode(tx, request.request_id, next);
+  const code = codeOf(services.keys, next, next.last_number);
+  return { template: 'reset_code', parameters: { code }, expiresAt: next.expires_at };
 }

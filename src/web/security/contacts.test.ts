@@ -63,7 +63,7 @@ test('a new address counts from the moment its code is typed; old and new are to
   assert.ok(await canSignInWith('baru.sekali@contoh.id'));
 });
 
-test('five wrong codes end a change; the right one afterwards does nothing', async () => {
+test('five wrong codes close codes for an hour: the page says until when, sending again opens nothing, the right one does nothing', async () => {
   const account = await newTestAccount(services);
   const { browser } = await signedIn(account);
   const { code, done } = await add(browser, 'sms', '081299900001');
@@ -72,7 +72,12 @@ test('five wrong codes end a change; the right one afterwards does nothing', asy
     page = await browser.submit(page, '/security/contacts/', { code: '000000' });
     assert.equal(page.status, 422);
   }
-  assert.match((await done()).body, /tidak berlaku lagi|Nomor ponsel/);
+  assert.match(page.body, /dapat memasukkan kode lagi setelah/);
+  assert.doesNotMatch(page.body, /name="code"/, 'nothing can be typed meanwhile');
+  faces.clock.advance(61);
+  const again = await browser.submit(page, '/security/contacts/', { again: '1' });
+  assert.match(again.body, /dapat memasukkan kode lagi setelah/);
+  assert.match((await done()).body, /dapat memasukkan kode lagi setelah/);
   assert.equal((await addressesOf(account)).length, 2);
 });
 
