@@ -12,6 +12,7 @@ import { beginRecovery } from './recovery.ts';
 import { openResetLink } from './reset-password.ts';
 import { openContact } from './sealing.ts';
 import { giveBackPaid } from './send-limits.ts';
+import { subjectsOf } from './send-reset.ts';
 import { type AnswerRefusal, checkAnswer, isStale, type RegisterAnswer } from './stale-number.ts';
 import { tokenHash } from './tokens.ts';
 import type { AccountServices } from './types.ts';
@@ -121,7 +122,7 @@ async function giveBackUsed(services: AccountServices, request: queries.ResetReq
   const [phone] = await phonesOf(services.database, accountId);
   if (!phone) return;
   const to = openContact(services.keys, phone.contact_id, phone.address);
-  await giveBackPaid(services, { accountId, method: 'sms', wayId: '', to, address: request.address });
+  await giveBackPaid(services, subjectsOf(request, { channel: 'sms', address: to }));
 }
 
 /** The code went to the first. */

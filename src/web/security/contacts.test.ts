@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sql } from '#platform';
+import { formatInstant, sql } from '#platform';
 import { newTestAccount, testPassword } from '../../../tests/support/accounts.ts';
 import { type Browser, newBrowser, type Page } from '../../../tests/support/cookie-jar.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
@@ -60,6 +60,8 @@ test('a new address counts from the moment its code is typed; old and new are to
       ...[account.email, account.phone, 'baru.sekali@contoh.id'].map((to) => `contact_added ${to}`),
     ],
   );
+  const until = new Date(services.clock.now().getTime() + config.CONTACT_STOP_SECONDS * 1000);
+  assert.equal(sent.at(-1)?.parameters['until'], formatInstant(until, 'id'), 'by the setting');
   assert.ok(await canSignInWith('baru.sekali@contoh.id'));
 });
 
