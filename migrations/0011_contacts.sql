@@ -54,6 +54,7 @@ create table accounts.contact_stop (
   expires_at timestamptz not null
 );
 create index contact_stop_stop_id on accounts.contact_stop (stop_id);
+create index contact_stop_account_id on accounts.contact_stop (account_id);
 create index contact_stop_expires_at on accounts.contact_stop (expires_at);
 comment on table accounts.contact_stop is 'Ways to undo a change of contacts, one row a token; gone when one is used or after seven days.';
 comment on column accounts.contact_stop.token_hash is 'secret: hash of the token or code that stops the change';

@@ -237,6 +237,7 @@ CREATE INDEX contact_address_hash ON accounts.contact USING btree (address_hash)
 CREATE UNIQUE INDEX contact_pkey ON accounts.contact USING btree (account_id, contact_id);
 CREATE INDEX contact_change_account_id ON accounts.contact_change USING btree (account_id);
 CREATE UNIQUE INDEX contact_change_pkey ON accounts.contact_change USING btree (change_id);
+CREATE INDEX contact_stop_account_id ON accounts.contact_stop USING btree (account_id);
 CREATE INDEX contact_stop_expires_at ON accounts.contact_stop USING btree (expires_at);
 CREATE INDEX contact_stop_stop_id ON accounts.contact_stop USING btree (stop_id);
 CREATE UNIQUE INDEX contact_stop_pkey ON accounts.contact_stop USING btree (token_hash);

@@ -66,6 +66,9 @@ test('a person on the register opens an account with own contacts, and the regis
     value: undefined,
   });
   assert.equal(await claimContactsEnough(services, token), false, 'a contact is needed');
+  // No message that costs money goes to a country that the operator did not name.
+  const abroad = await addClaimContact(services, token, '+44 7700 900123', testOrigin);
+  assert.deepEqual(abroad, { ok: false, refusal: { kind: 'not-possible' } });
   assert.ok((await addClaimContact(services, token, ' Baru@Contoh.ID ', testOrigin)).ok);
   assert.equal(sent[1]?.to, 'baru@contoh.id');
   assert.ok((await confirmClaimContact(services, token, sent[1]?.parameters['code'] ?? '', testOrigin)).ok);

@@ -24,15 +24,16 @@ export function isConfirmed({ config, clock }: AccountServices, session: LiveSes
 
 /**
  * The strength that a session lacks for changes of contacts and factors: that of the ways which the account had when the
- * session was opened (NIST SP 800-63B-4 §4.1.2.1). A remembered browser is never enough for them (product.md G4). Ways
- * turned on since were proven in this session. Undefined when it lacks nothing.
+ * session last showed who holds it (NIST SP 800-63B-4 §4.1.2.1). A remembered browser is never enough for them
+ * (product.md G4). Ways turned on since that confirmation were proven by it; another session, which a thief may have
+ * opened before, has to confirm anew and then lacks them. Undefined when it lacks nothing.
  */
 export async function lackedStrength(
   { database }: AccountServices,
-  { accountId, acr, authenticatedAt }: LiveSession,
+  { accountId, acr, confirmedAt }: LiveSession,
 ): Promise<Acr | undefined> {
   const before = (await queries.factorsOf(database, accountId)).filter(
-    ({ method, bound_at: boundAt }) => method !== 'recovery' && boundAt <= authenticatedAt,
+    ({ method, bound_at: boundAt }) => method !== 'recovery' && boundAt <= confirmedAt,
   );
   if (before.length === 0) return undefined;
   const needed = before.some(({ method }) => isStrong(method)) ? '2r' : '1e';

@@ -3,10 +3,13 @@ import { openCase } from '#cases';
 import { AppError, newId, newSpokenCode, newToken } from '#kernel';
 import { formatInstant, type Transaction } from '#platform';
 import { addressSubject, take } from '#throttle';
+import { dropFactor } from './drop-factor.ts';
+import { factorChanged } from './factor-changes.ts';
 import { forgetAllKnownDevices } from './known-device.ts';
 import { outboxOf } from './neighbours.ts';
-import type { Origin } from './origin.ts';
+import { type Origin, setUpBy } from './origin.ts';
 import * as queries from './queries.ts';
+import { stopOpenRecovery } from './recovery.ts';
 import { openContact } from './sealing.ts';
 import { endSessions } from './session-list.ts';
 import { tokenHash } from './tokens.ts';
@@ -86,7 +89,7 @@ export async function tellOfChange(
     at: now,
     address: origin.address,
     userAgent: origin.userAgent,
-    details: { channel },
+    details: { channel, ...setUpBy(origin) },
   });
 }
 
@@ -119,8 +122,9 @@ export async function stoppableChange(
 const hashOf = (typed: string) => stopHash(typed.length > 20 ? typed : cleanCode(typed));
 
 /**
- * Stops a change of contacts, once: the old address is back, the new one gone, every session ends, a new password has
- * to be chosen, contacts stand still and a case is opened. Undefined for a link that is used, too old or made up. Whoever calls it
+ * Stops a change of contacts, once: the old address is back, the new one gone, and so is what was changed after it;
+ * links to a new password and an open recovery are worth nothing, every session ends, a new password has to be chosen,
+ * contacts stand still and a case is opened. Undefined for a link that is used, too old or made up. Whoever calls it
  * takes a try first: `takeStopTry`.
  */
 export async function stopContactChange(
@@ -133,7 +137,12 @@ export async function stopContactChange(
     const stop = await queries.takeStop(tx, hashOf(typed), now);
     if (!stop) return undefined;
     const accountId = stop.account_id;
-    await undo(tx, stop, now);
+    await queries.lockAccount(tx, accountId);
+    // A thief who changes twice would keep the second address, of which nobody else was told.
+    await undoChangesSince(services, tx, accountId, stop.expires_at, { origin, now });
+    await undo(services, tx, stop, { origin, now });
+    await queries.endResetLinks(tx, accountId, now);
+    await stopOpenRecovery(services, tx, accountId, { origin, actor: 'unknown', now });
     await endSessions(tx, { accountId, origin, now }, { except: undefined });
     await queries.forgetRememberedBrowsers(tx, accountId);
     await forgetAllKnownDevices(tx, { accountId, origin, now });
@@ -164,8 +173,28 @@ export async function stopContactChange(
   });
 }
 
-/** The old address first, so that codes have somewhere to go when the new one is taken away. */
-async function undo(tx: Transaction, stop: queries.StopRow, now: Date): Promise<void> {
+/** Undoes the changes whose stops end at this instant or later, the newest first, so that each finds what it left. */
+export async function undoChangesSince(
+  services: AccountServices,
+  tx: Transaction,
+  accountId: string,
+  expiresFrom: Date,
+  by: Pick<ToldChange, 'origin' | 'now'>,
+): Promise<void> {
+  for (const change of await queries.takeStopsSince(tx, accountId, expiresFrom))
+    await undo(services, tx, change, by);
+}
+
+/**
+ * The old address first, so that codes have somewhere to go when the new one is taken away. A second factor that was
+ * turned on for an added address goes with it.
+ */
+async function undo(
+  services: AccountServices,
+  tx: Transaction,
+  stop: queries.StopRow,
+  { origin, now }: Pick<ToldChange, 'origin' | 'now'>,
+): Promise<void> {
   const { account_id: accountId, old_contact_id: before, new_contact_id: after } = stop;
   if (before && stop.old_address && stop.old_address_hash) {
     await queries.putContact(tx, {
@@ -178,7 +207,20 @@ async function undo(tx: Transaction, stop: queries.StopRow, now: Date): Promise<
     });
     if (after) await queries.moveAuthenticator(tx, accountId, after, before);
   }
-  if (after) await queries.deleteContact(tx, accountId, after);
+  if (!after) return;
+  for (const factor of await queries.factorsOf(tx, accountId)) {
+    if (factor.contact_id !== after) continue;
+    const gone = await dropFactor(tx, accountId, factor.authenticator_id);
+    if (gone)
+      await factorChanged(services, tx, {
+        accountId,
+        method: gone.method,
+        event: 'factor_removed',
+        origin,
+        now,
+      });
+  }
+  await queries.deleteContact(tx, accountId, after);
 }
 
 /** Every address of an account, opened, to tell of a change. */

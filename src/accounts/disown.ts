@@ -8,6 +8,7 @@ import * as queries from './queries.ts';
 import { stopOpenRecovery } from './recovery.ts';
 import { endSessions } from './session-list.ts';
 import type { AccountServices, LiveSession } from './types.ts';
+import { undoSession } from './undo-session.ts';
 
 export type Disowned = {
   readonly caseNumber: string;
@@ -17,9 +18,9 @@ export type Disowned = {
 };
 
 /**
- * "This was not me", said of one entry of the activity: the session that it names ends (all but the one in hand when
- * it names none), nothing is remembered any more, a new password has to be chosen, contacts stand still for the
- * freeze of product.md's Numbers, and a numbered case is opened. Said again of the same entry, the case is the same.
+ * "This was not me", said of one entry of the activity: every session but the one in hand ends, what the
+ * session that it names set up is taken back, nothing is remembered any more, a new password has to be chosen, contacts stand still for the freeze of product.md's Numbers, and a numbered
+ * case is opened. Said again of the same entry, the case is the same.
  */
 export function disown(
   services: AccountServices,
@@ -33,13 +34,12 @@ export function disown(
   return services.database.transaction(async (tx) => {
     const entry = await activityEntry(tx, accountId, entryId);
     if (!entry) return refused('unknown_entry');
+    // Whoever signed in once with the stolen password may have done so twice.
+    const sessionsEnded = await endSessions(tx, { accountId, origin, now }, { except: session.sessionId });
     const named = entry.details?.['session'];
-    const other = typeof named === 'string' && named !== session.sessionId ? named : undefined;
-    const sessionsEnded = await endSessions(
-      tx,
-      { accountId, origin, now },
-      other === undefined ? { except: session.sessionId } : { only: other },
-    );
+    if (typeof named === 'string' && named !== session.sessionId)
+      await undoSession(services, tx, { accountId, sessionId: named, origin, now });
+    await queries.endResetLinks(tx, accountId, now);
     await queries.forgetRememberedBrowsers(tx, accountId);
     await forgetAllKnownDevices(tx, { accountId, origin, now });
     await queries.demandNewPassword(tx, accountId);

@@ -3,7 +3,7 @@ import { type MessageKey, type Transaction, translatorFor } from '#platform';
 import { notifyOwner } from './notify-owner.ts';
 import * as queries from './queries.ts';
 import type { SecondFactorMethod } from './strength.ts';
-import type { Origin } from './origin.ts';
+import { type Origin, setUpBy } from './origin.ts';
 import type { AccountServices } from './types.ts';
 
 export type FactorChange = {
@@ -31,7 +31,7 @@ export async function factorChanged(
     at: now,
     address: origin.address,
     userAgent: origin.userAgent,
-    details: { method },
+    details: { method, ...setUpBy(origin) },
   });
   await notifyOwner(services, tx, {
     accountId,

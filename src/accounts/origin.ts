@@ -8,6 +8,8 @@ export type Origin = {
   readonly languageChosenAt?: Date | undefined;
   /** The cookie by which accounts know this browser again; only the sso face has it. */
   readonly device?: string | undefined;
+  /** The session that asks; what it sets up is recorded with it. */
+  readonly sessionId?: string | undefined;
 };
 
 export const deviceCookie = 'device';
@@ -19,7 +21,13 @@ export function originOf(visit: Visit): Origin {
     language: visit.t.language,
     languageChosenAt: ownChoice(visit)?.chosenAt,
     device: visit.cookie(deviceCookie),
+    sessionId: visit.session?.sessionId,
   };
+}
+
+/** For the details of an entry, so that "this was not me" finds all that one session set up. */
+export function setUpBy({ sessionId }: Origin): { readonly session?: string } {
+  return sessionId === undefined ? {} : { session: sessionId };
 }
 
 function ownChoice({ languageChoice }: Visit) {

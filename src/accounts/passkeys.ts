@@ -9,7 +9,7 @@ import { readChallenge } from './passkey-challenge.ts';
 import { passkeyAlgorithms, relyingPartyOf } from './passkey-options.ts';
 import * as queries from './queries.ts';
 import { openPasskeyName, sealPasskeyName } from './sealing.ts';
-import { dropFactor } from './turn-off.ts';
+import { dropFactor } from './drop-factor.ts';
 import { webauthn } from './webauthn.ts';
 import type { AccountServices, LiveSession } from './types.ts';
 

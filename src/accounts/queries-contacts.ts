@@ -200,16 +200,33 @@ export function insertStops(
     from unnest(${tokenHashes}::bytea[]) as token_hash`);
 }
 
+const stopColumns = sql`stop_id, account_id, change, channel, old_contact_id, old_address, old_address_hash, new_contact_id`;
+
 /** Takes a stop with all its tokens, once, in one statement. */
-export function takeStop(tx: Executor, tokenHash: Buffer, now: Date): Promise<StopRow | undefined> {
-  return tx.maybe<StopRow>(sql`
+export function takeStop(
+  tx: Executor,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<(StopRow & { readonly expires_at: Date }) | undefined> {
+  return tx.maybe<StopRow & { readonly expires_at: Date }>(sql`
     with taken as (
       delete from accounts.contact_stop where stop_id =
         (select stop_id from accounts.contact_stop where token_hash = ${tokenHash} and expires_at > ${now})
       returning *
     )
-    select stop_id, account_id, change, channel, old_contact_id, old_address, old_address_hash, new_contact_id
-    from taken where token_hash = ${tokenHash}`);
+    select ${stopColumns}, expires_at from taken where token_hash = ${tokenHash}`);
+}
+
+/** More than the day's limit lets anybody change within the life of a stop. */
+const mostStops = 100;
+
+/** Takes the stops of an account that live as long or longer, each once, the newest first. */
+export function takeStopsSince(tx: Executor, accountId: string, expiresFrom: Date): Promise<StopRow[]> {
+  return tx.many<StopRow>(sql`
+    with taken as (
+      delete from accounts.contact_stop where account_id = ${accountId} and expires_at >= ${expiresFrom} returning *
+    )
+    select distinct on (expires_at, stop_id) ${stopColumns} from taken order by expires_at desc, stop_id desc limit ${mostStops}`);
 }
 
 export function findStop(

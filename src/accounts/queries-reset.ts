@@ -182,6 +182,12 @@ export function consumeResetLink(
     returning account_id, via`);
 }
 
+/** Links that are out are worth nothing from now on, whichever mailbox they lie in. */
+export function endResetLinks(tx: Executor, accountId: string, now: Date): Promise<number> {
+  return tx.run(sql`
+    update accounts.reset_link set consumed_at = ${now} where account_id = ${accountId} and consumed_at is null`);
+}
+
 export function isContactElsewhere(
   executor: Executor,
   accountId: string,

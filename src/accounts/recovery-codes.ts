@@ -5,7 +5,7 @@ import { contactsFrozenUntil } from './disown.ts';
 import { notifyOwner } from './notify-owner.ts';
 import * as queries from './queries.ts';
 import { newRecoveryCode, newRecoverySalt, readRecoveryCode, recoveryCodeHash } from './recovery-code.ts';
-import type { Origin } from './origin.ts';
+import { type Origin, setUpBy } from './origin.ts';
 import type { AccountServices } from './types.ts';
 
 /** In one set; they are typed from paper, one after the other. */
@@ -37,6 +37,7 @@ export async function makeRecoveryCodes(
       at: now,
       address: origin.address,
       userAgent: origin.userAgent,
+      details: setUpBy(origin),
     });
     await notifyOwner(services, tx, { accountId, template: 'recovery_codes_made', now });
     return ok(codes);

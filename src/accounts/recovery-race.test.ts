@@ -105,6 +105,8 @@ test('of finishing and stopping at once, eight of each on two processes, one win
     const { account, recoveryId, token } = await waiting();
     clock.advance(72 * 3600);
     const number = `+62813777100${round}0`;
+    const abroad = await sendRecoveryCode(services, token, '+447700900123', testOrigin);
+    assert.deepEqual(abroad, { ok: false, refusal: { kind: 'not-possible' } });
     assert.ok((await sendRecoveryCode(services, token, number, testOrigin)).ok);
     const code = newest('recovery_code', 'code');
     const call = { verb: 'finishOrStop', recoveryId, token, code, now: clock.now() } as const;

@@ -1,4 +1,4 @@
-import { record } from '#activity';
+import { recordMany } from '#activity';
 import { type Result, ok, refused } from '#kernel';
 import { addJob } from '#platform';
 import { findAccount } from './find-account.ts';
@@ -29,14 +29,17 @@ async function revoke({ database, clock }: AccountServices, accountId: string | 
     database.transaction(async (tx) => {
       const ended = await queries.revokeSessions(tx, { accountId, now, atOnce });
       for (const { session_id: sessionId } of ended) await addJob(tx, sessionEndedTask, { sessionId });
-      for (const id of new Set(ended.map((row) => row.account_id)))
-        await record(tx, {
+      const counts = Map.groupBy(ended, (row) => row.account_id);
+      await recordMany(
+        tx,
+        [...counts].map(([id, { length: count }]) => ({
           event: 'session_ended',
           actor: { kind: 'system' },
           accountId: id,
           at: now,
-          details: { reason: 'revoked', count: ended.filter((row) => row.account_id === id).length },
-        });
+          details: { reason: 'revoked', count },
+        })),
+      );
       return ended.length;
     });
   let all = 0;

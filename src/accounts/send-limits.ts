@@ -151,6 +151,9 @@ async function giveBackAll(services: AccountServices, givenBack: readonly Counte
 }
 
 /** Messages that cost money go only to the countries that the operator names. */
-function mayBeSentTo({ config }: AccountServices, { method, to }: SendSubjects): boolean {
+function mayBeSentTo(
+  { config }: AccountServices,
+  { method, to }: Pick<SendSubjects, 'method' | 'to'>,
+): boolean {
   return method === 'email' || config.PHONE_COUNTRIES.some((prefix) => to.startsWith(prefix));
 }

@@ -1,7 +1,7 @@
 import { record } from '#activity';
 import { type Result, ok, refused } from '#kernel';
-import type { Transaction } from '#platform';
 import { contactsFrozenUntil } from './disown.ts';
+import { dropFactor } from './drop-factor.ts';
 import { factorChanged } from './factor-changes.ts';
 import * as queries from './queries.ts';
 import { isStrong, type SecondFactorMethod } from './strength.ts';
@@ -29,20 +29,6 @@ export async function turnOffFactor(
     await factorChanged(services, tx, change);
     return ok(gone.method);
   });
-}
-
-/** Takes the way, and what only stood in for it; undefined when it is off already. Call it holding `lockAccount`. */
-export async function dropFactor(
-  tx: Transaction,
-  accountId: string,
-  authenticatorId: string,
-): Promise<{ readonly method: SecondFactorMethod } | undefined> {
-  const gone = await queries.unbindFactor(tx, accountId, authenticatorId);
-  if (!gone) return undefined;
-  const left = await queries.factorsOf(tx, accountId);
-  if (gone.method === 'recovery' || left.every(({ method }) => method === 'recovery'))
-    await queries.forgetRecoveryCodes(tx, accountId);
-  return gone;
 }
 
 /** Offers this way first at sign-in. `not-on`: the account has it no longer. `frozen`: as for turning off. */

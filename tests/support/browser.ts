@@ -53,6 +53,9 @@ export async function axeFaults(page: Page): Promise<string[]> {
     const { axe: engine } = globalThis as unknown as { axe: typeof axe };
     const { violations } = await engine.run({
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      // Only what is wrong is told, so only that is described.
+      resultTypes: ['violations'],
+      selectors: false,
     });
     return violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,

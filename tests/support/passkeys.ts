@@ -29,7 +29,15 @@ export async function newPasskey(
   const { name = 'HP Siti', ...rest } = traits;
   const device = softwareAuthenticator({ origin: services.config.origins.sso, ...rest });
   const answer = device.create(await newPasskeyOptions(services, session, 'Siti Rahayu'));
-  const added = await addPasskey(services, session, { name, answer }, testOrigin);
+  const added = await addPasskey(
+    services,
+    session,
+    { name, answer },
+    {
+      ...testOrigin,
+      sessionId: session.sessionId,
+    },
+  );
   assert.deepEqual(added, { ok: true, value: undefined });
   return device;
 }

@@ -101,7 +101,7 @@ test('the activity is told in sentences, page by page, and never another person�
   assert.equal(theirs.url.pathname, '/security/activity');
 });
 
-test('“not me” ends the session that the entry names, demands a new password, freezes contacts and opens one case', async () => {
+test('“not me” ends every other session, demands a new password, freezes contacts and opens one case', async () => {
   const account = await newTestAccount(services);
   const thief = await signIn(account);
   const owner = await signIn(account);
