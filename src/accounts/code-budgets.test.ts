@@ -11,6 +11,7 @@ import {
   finishRecovery,
   type LiveSession,
   type Origin,
+  recoveryByToken,
   resendContactCode,
   sendRecoveryCode,
   sendReset,
@@ -19,6 +20,7 @@ import {
   takeFinishedSignIn,
   useSession,
   verifyCode,
+  waitingContactChange,
 } from '#accounts';
 import { type Config, openDatabase, sql } from '#platform';
 import { peek } from '#throttle';
@@ -238,4 +240,28 @@ test('a new password by SMS stays within the budgets of all SMS; the page that a
   assert.ok(asked.ok);
   await runResetJobs(abroad);
   assert.equal(abroad.outbox.sent.length, 0, 'nor outside of the countries of the setting');
+});
+
+test('what became of the message is known for a code to a new contact and for that of a recovery', async () => {
+  const plain = open();
+  const at = plain.clock.now();
+  const deliveryOf = async (_: unknown, messageId: string) =>
+    ({
+      messageId,
+      channel: 'sms',
+      state: 'delivered',
+      queuedAt: at,
+      acceptedAt: at,
+      deliveredAt: at,
+      failedAt: undefined,
+    }) as const;
+  const house = { ...plain, outbox: { ...plain.outbox, deliveryOf } };
+  const account = await phoneOnly(house);
+  const session = await sessionOf(house, account.username);
+  const changeId = await changeBegun(house, session, '081277700020');
+  const waiting = await waitingContactChange(house, session, changeId);
+  assert.equal(waiting?.delivery?.state, 'delivered');
+  const { token } = await readyToFinish(house);
+  assert.ok((await sendRecoveryCode(house, token, '081277700021', testOrigin)).ok);
+  assert.equal((await recoveryByToken(house, token))?.newAddress?.delivery?.state, 'delivered');
 });

@@ -49,6 +49,7 @@ test('a new address counts from the moment its code is typed; old and new are to
   const before = sent.length;
   const { code, done } = await add(browser, 'email', 'Baru.Sekali@Contoh.ID');
   assert.match(code.body, /baru\.sekali@contoh\.id/);
+  assert.match(code.body, /class="chain"[^]*Sedang disiapkan/, 'what became of the message');
   assert.equal((await addressesOf(account)).length, 2);
   const page = await done();
   assert.match(page.body, /sudah dipastikan/);

@@ -112,6 +112,7 @@ test('[V6.4.4] a lost phone: known device, mail, 72 hours with daily notices, an
   const ready = await browser.get(`${sso}/recovery/status`);
   const number = '+6281377700001';
   const coded = await browser.submit(ready, '/recovery/contact', { address: '0813-7770-0001' });
+  assert.match(coded.body, /class="chain"/, 'what became of the message');
   const code = to(number, 'recovery_code').at(-1)?.parameters['code'] ?? '';
   const wrong = await browser.submit(coded, '/recovery/code', {
     code: code === '000000' ? '111111' : '000000',
