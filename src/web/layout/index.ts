@@ -14,3 +14,4 @@ export { sessionAnswer } from './session-mark.ts';
 export { styleHashes, styleSheet } from './styles.ts';
 export * from './support.ts';
 export * from './text-area.ts';
+export { deliverySteps } from './delivery-steps.ts';
