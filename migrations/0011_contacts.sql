@@ -16,6 +16,9 @@ create table accounts.contact_change (
   address_hash bytea not null,
   replaces uuid,
   key_id text not null,
+  last_number int not null,
+  previous_expires_at timestamptz,
+  message_id uuid,
   tries int not null default 0,
   sent_at timestamptz not null,
   expires_at timestamptz not null,
@@ -30,6 +33,9 @@ comment on column accounts.contact_change.address is 'personal: the new address,
 comment on column accounts.contact_change.address_hash is 'personal: keyed hash of the new address';
 comment on column accounts.contact_change.replaces is 'internal: the contact that it takes the place of';
 comment on column accounts.contact_change.key_id is 'internal: the key that the code is computed with';
+comment on column accounts.contact_change.last_number is 'internal: number of the newest code; it and the one before may be valid';
+comment on column accounts.contact_change.previous_expires_at is 'internal: end of the code before; empty when that one is not valid';
+comment on column accounts.contact_change.message_id is 'internal: the message that carried the code, to show what became of it';
 comment on column accounts.contact_change.tries is 'internal: codes tried';
 comment on column accounts.contact_change.sent_at is 'internal: when the code was last sent';
 comment on column accounts.contact_change.expires_at is 'internal: end of the code''s life';

@@ -14,6 +14,7 @@ create table accounts.claim (
   identity_hash bytea not null,
   typed bytea,
   language text not null check (language in ('id', 'en')),
+  address text not null,
   channel text not null check (channel in ('email', 'sms')),
   key_id text not null,
   last_number int not null,
@@ -40,6 +41,7 @@ comment on column accounts.claim.state is 'internal: a state of the claim journe
 comment on column accounts.claim.identity_hash is 'secret: keyed hash of the typed NIK; what limits count, on the register or not';
 comment on column accounts.claim.typed is 'personal: sealed member number, NIK and birth date; wiped when they were checked';
 comment on column accounts.claim.language is 'internal: language of the pages, for messages';
+comment on column accounts.claim.address is 'personal: network address that asked, for the budgets of messages';
 comment on column accounts.claim.channel is 'internal: how the person would like the code: email or sms';
 comment on column accounts.claim.key_id is 'internal: which master key the codes are computed with';
 comment on column accounts.claim.last_number is 'internal: number of the newest code; it and the one before may be valid';
@@ -128,7 +130,8 @@ grant execute on function accounts.give_member_role(uuid) to goid_sso;
 grant insert on accounts.account, accounts.password, accounts.identifier to goid_sso;
 grant insert on accounts.claim to goid_sso;
 grant select (claim_id, token_hash, case_number, state, identity_hash, language, channel, key_id, last_number, code_expires_at,
-  previous_expires_at, tries, consumed_at, sent_at, sends_asked, person_id, display_name, register_contact, created_at, expires_at)
+  previous_expires_at, tries, consumed_at, sent_at, sends_asked, person_id, display_name, register_contact, address, created_at,
+  expires_at)
   on accounts.claim to goid_sso;
 grant update (state, channel, key_id, last_number, code_expires_at, previous_expires_at, tries, consumed_at, sent_at, sends_asked)
   on accounts.claim to goid_sso;

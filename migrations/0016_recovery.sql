@@ -17,6 +17,7 @@ create table accounts.reset_request (
   code_key_id text,
   code_number int not null default 0,
   code_expires_at timestamptz,
+  code_previous_expires_at timestamptz,
   code_tries int not null default 0,
   code_consumed_at timestamptz,
   number_confirmed_at timestamptz,
@@ -41,6 +42,7 @@ comment on column accounts.reset_request.message_id is 'internal: the last messa
 comment on column accounts.reset_request.code_key_id is 'internal: which master key the code is computed with; empty when none was sent';
 comment on column accounts.reset_request.code_number is 'internal: number of the newest code';
 comment on column accounts.reset_request.code_expires_at is 'internal: end of the code, from its first issue';
+comment on column accounts.reset_request.code_previous_expires_at is 'internal: end of the code before; empty when that one is not valid';
 comment on column accounts.reset_request.code_tries is 'internal: tries at the code';
 comment on column accounts.reset_request.code_consumed_at is 'internal: when the code was used';
 comment on column accounts.reset_request.number_confirmed_at is 'internal: when member number and birth date were right, after a code to a number that was long not used';
@@ -83,7 +85,9 @@ create table accounts.recovery (
   code_key_id text,
   code_number int not null default 0,
   code_expires_at timestamptz,
+  code_previous_expires_at timestamptz,
   code_tries int not null default 0,
+  code_message_id uuid,
   removed_methods text[] not null default '{}',
   check ((state in ('waiting', 'ready')) = (closed_at is null))
 );
@@ -107,6 +111,8 @@ comment on column accounts.recovery.new_address is 'personal: sealed; the new ad
 comment on column accounts.recovery.code_key_id is 'internal: which master key the code to the new address is computed with';
 comment on column accounts.recovery.code_number is 'internal: number of the newest code to the new address';
 comment on column accounts.recovery.code_expires_at is 'internal: end of that code';
+comment on column accounts.recovery.code_previous_expires_at is 'internal: end of the code before; empty when that one is not valid';
+comment on column accounts.recovery.code_message_id is 'internal: the message that carried the code, to show what became of it';
 comment on column accounts.recovery.code_tries is 'internal: tries at that code';
 comment on column accounts.recovery.removed_methods is 'internal: second factors that it took away when it was finished';
 

@@ -116,6 +116,7 @@ async function securityPages(page: Page, program: Program, shoot: Shoot, languag
     ['33-confirm', '/security/confirm'],
     ['36-contacts', '/security/contacts'],
     ['37-stop', '/stop'],
+    ['38-password', '/security/password'],
   ] as const) {
     await page.goto(`${sso}${path}`);
     await shoot(name);

@@ -1,16 +1,20 @@
 import { record } from '#activity';
 import { type Result, newId, ok, refused } from '#kernel';
+import type { Delivery } from '#notifications';
 import type { Transaction } from '#platform';
-import { take } from '#throttle';
+import { settle, take } from '#throttle';
+import { countWrongCode, recordWrongCode, takeGuess } from './code-guard.ts';
+import { afterWrong, codesClosedUntil, sendsOf, triesOf } from './code-tries.ts';
 import { readAddress } from './contact-address.ts';
 import { addressesOf, tellOfChange } from './contact-stop.ts';
 import { contactsFrozenUntil } from './disown.ts';
+import { nextChallenge } from './issue-code.ts';
 import { outboxOf } from './neighbours.ts';
-import { codeOf, isOneOf } from './one-time-code.ts';
+import { codeOf, matching, validCodes } from './one-time-code.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
 import { openContact, openDisplayName, sealContact } from './sealing.ts';
-import { takeSend } from './send-limits.ts';
+import { giveBackPaid, giveBackSend, type SendSubjects, takeSend } from './send-limits.ts';
 import type { AccountServices, LiveSession } from './types.ts';
 
 export type NewContact = {
@@ -20,9 +24,9 @@ export type NewContact = {
   readonly replaces?: string;
 };
 export type ContactRefusal =
-  | { readonly kind: 'unreadable' | 'expired' | 'wrong' | 'taken' | 'same' }
-  | { readonly kind: 'frozen'; readonly until: Date }
-  | { readonly kind: 'too-many'; readonly until: Date };
+  | { readonly kind: 'unreadable' | 'expired' | 'wrong' | 'taken' | 'same' | 'not-possible' }
+  /** `codes-closed`: too many wrong codes for the account. `way-closed`: no more SMS to this number for now. */
+  | { readonly kind: 'frozen' | 'too-many' | 'codes-closed' | 'way-closed'; readonly until: Date };
 
 /** Sends a code to a new address; nothing changes until it is typed. The answer does not say whether others have it. */
 export async function beginContactChange(
@@ -31,7 +35,7 @@ export async function beginContactChange(
   contact: NewContact,
   origin: Origin,
 ): Promise<Result<{ changeId: string }, ContactRefusal>> {
-  const { database, keys, config, clock } = services;
+  const { database, keys, clock } = services;
   const { accountId } = session;
   const now = clock.now();
   const read = readAddress(keys, contact.channel, contact.typed);
@@ -45,23 +49,25 @@ export async function beginContactChange(
   const taken = await take(database, services, 'contact_changes_day', accountId, now);
   if (!taken.allowed) return refused({ kind: 'too-many', until: taken.until });
   const changeId = newId(now);
-  const unsent = await takeContactSend(services, { accountId, changeId, origin, now }, read);
+  const sending = { accountId, changeId, origin, now };
+  const send = subjectsOf(sending, read);
+  const unsent = await takeContactSend(services, send, now);
   if (unsent) return refused(unsent);
-  const expiresAt = new Date(now.getTime() + config.CODE_LIFE_SECONDS * 1000);
-  await database.transaction(async (tx) => {
-    await queries.insertChange(tx, {
-      changeId,
-      accountId,
-      channel: read.channel,
-      address: sealContact(keys, changeId, read.address),
-      addressHash: read.addressHash,
-      replaces: replaces?.contact_id,
-      keyId: keys.currentId,
-      now,
-      expiresAt,
-    });
-    await sendContactCode(services, tx, { accountId, changeId, origin, now });
-  });
+  await orGiveBack(services, send, () =>
+    database.transaction(async (tx) => {
+      await queries.insertChange(tx, {
+        ...nextChallenge(services, undefined, accountId, now),
+        changeId,
+        accountId,
+        channel: read.channel,
+        address: sealContact(keys, changeId, read.address),
+        addressHash: read.addressHash,
+        replaces: replaces?.contact_id,
+        now,
+      });
+      await sendContactCode(services, tx, sending);
+    }),
+  );
   return ok({ changeId });
 }
 
@@ -72,16 +78,32 @@ type Sending = {
   readonly now: Date;
 };
 
+type To = { readonly channel: 'email' | 'sms'; readonly address: string };
+
+function subjectsOf({ accountId, changeId: wayId, origin }: Sending, { channel, address }: To): SendSubjects {
+  return { accountId, method: channel, wayId, to: address, address: origin.address };
+}
+
 /** The budgets that every code falls under: a new number is what somebody who pumps SMS would type. */
 async function takeContactSend(
   services: AccountServices,
-  { accountId, changeId, origin, now }: Sending,
-  { channel, address }: { readonly channel: 'email' | 'sms'; readonly address: string },
+  send: SendSubjects,
+  now: Date,
 ): Promise<ContactRefusal | undefined> {
-  const send = { accountId, method: channel, wayId: changeId, to: address, address: origin.address };
   const refusal = await takeSend(services, send, now);
   if (!refusal) return undefined;
-  return refusal.kind === 'not-possible' ? { kind: 'unreadable' } : { kind: 'too-many', until: refusal.at };
+  if (refusal.kind === 'not-possible') return { kind: 'not-possible' };
+  return { kind: refusal.kind === 'way-closed' ? 'way-closed' : 'too-many', until: refusal.at };
+}
+
+/** A send that came to nothing is not counted. */
+async function orGiveBack(services: AccountServices, send: SendSubjects, work: () => Promise<void>) {
+  try {
+    await work();
+  } catch (error) {
+    await giveBackSend(services, send);
+    throw error;
+  }
 }
 
 /** The message names the member, masked: a number may belong to several, and each should know whom it is for. */
@@ -91,19 +113,20 @@ async function sendContactCode(services: AccountServices, tx: Transaction, sendi
   const change = await queries.waitingChange(tx, accountId, changeId, now);
   const profile = await queries.profileById(tx, accountId);
   if (!change || !profile) return;
-  await outboxOf(services).send(tx, keys, {
+  const messageId = await outboxOf(services).send(tx, keys, {
     template: 'contact_code',
     channel: change.channel,
     to: openContact(keys, changeId, change.address),
     language: origin.language,
     parameters: {
-      code: codeOf(keys, { challenge_id: changeId, key_id: change.key_id }, 1),
+      code: codeOf(keys, change, change.last_number),
       member: maskedName(openDisplayName(keys, accountId, profile.display_name)),
     },
     accountId,
     now,
     expiresAt: change.expires_at,
   });
+  await queries.noteChangeMessage(tx, changeId, messageId);
   await record(tx, {
     event: 'contact_code_sent',
     actor: { kind: 'member', accountId },
@@ -123,7 +146,7 @@ export function maskedName(name: string): string {
     .join(' ');
 }
 
-/** The same code again, 60 seconds apart; its life is not extended. */
+/** The same code again, 60 seconds apart, while it has three minutes or more; then the next one. */
 export async function resendContactCode(
   services: AccountServices,
   { accountId }: LiveSession,
@@ -139,31 +162,47 @@ export async function resendContactCode(
   const { channel } = change;
   const address = openContact(services.keys, changeId, change.address);
   const sending = { accountId, changeId, origin, now };
-  const unsent = await takeContactSend(services, sending, { channel, address });
+  const send = subjectsOf(sending, { channel, address });
+  const unsent = await takeContactSend(services, send, now);
   if (unsent) return refused(unsent);
-  await database.transaction(async (tx) => {
-    await queries.resendChange(tx, changeId, now);
-    await sendContactCode(services, tx, { accountId, changeId, origin, now });
-  });
+  await orGiveBack(services, send, () =>
+    database.transaction(async (tx) => {
+      await queries.resendChange(tx, changeId, nextChallenge(services, change, accountId, now), now);
+      await sendContactCode(services, tx, sending);
+    }),
+  );
   return ok(undefined);
 }
+
+export type WaitingContactChange = {
+  readonly channel: 'email' | 'sms';
+  readonly address: string;
+  readonly sentAt: Date;
+  readonly expiresAt: Date;
+  readonly delivery: Delivery | undefined;
+  /** After too many wrong codes: from when one is looked at again. */
+  readonly closedUntil: Date | undefined;
+};
 
 /** What waits for its code, for the page that asks for it. */
 export async function waitingContactChange(
   services: AccountServices,
   { accountId }: LiveSession,
   changeId: string,
-): Promise<{ channel: 'email' | 'sms'; address: string; sentAt: Date; expiresAt: Date } | undefined> {
+): Promise<WaitingContactChange | undefined> {
   const { database, keys, clock } = services;
-  const row = await queries.waitingChange(database, accountId, changeId, clock.now());
-  return (
-    row && {
-      channel: row.channel,
-      address: openContact(keys, changeId, row.address),
-      sentAt: row.sent_at,
-      expiresAt: row.expires_at,
-    }
-  );
+  const now = clock.now();
+  const row = await queries.waitingChange(database, accountId, changeId, now);
+  if (!row) return undefined;
+  const { message_id: messageId } = row;
+  return {
+    channel: row.channel,
+    address: openContact(keys, changeId, row.address),
+    sentAt: row.sent_at,
+    expiresAt: row.expires_at,
+    delivery: messageId ? await outboxOf(services).deliveryOf(database, messageId) : undefined,
+    closedUntil: await codesClosedUntil(services, accountId, now),
+  };
 }
 
 /**
@@ -182,23 +221,48 @@ export async function confirmContactChange(
   const now = clock.now();
   const frozen = await contactsFrozenUntil(services, accountId);
   if (frozen) return refused({ kind: 'frozen', until: frozen });
+  if (!(await queries.waitingChange(database, accountId, changeId, now))) return refused({ kind: 'expired' });
+  const codeTry = { accountId, origin, now };
+  const tries = await takeGuess(services, codeTry);
+  if (!tries.ok) return refused({ kind: 'codes-closed', until: tries.refusal.at });
   const change = await queries.tryChange(database, accountId, changeId, config.CODE_TRIES, now);
-  if (!change) return refused({ kind: 'expired' });
-  const code = codeOf(keys, { challenge_id: changeId, key_id: change.key_id }, 1);
-  if (!isOneOf([code], typed.replaceAll(/\D/g, ''))) return refused({ kind: 'wrong' });
-  return database.transaction(async (tx) => {
-    await queries.lockAccount(tx, accountId);
-    // Somebody may have said "this was not me" meanwhile.
-    const frozenNow = await contactsFrozenUntil({ ...services, database: tx }, accountId);
-    if (frozenNow) return refused({ kind: 'frozen', until: frozenNow });
-    const others =
-      change.channel === 'email' &&
-      (await queries.isTakenByAnother(tx, accountId, change.address_hash)).taken;
-    if (others) return refused({ kind: 'taken' });
-    if ((await queries.takeChange(tx, changeId, now)) === 0) return refused({ kind: 'expired' });
-    await applyChange(services, tx, { accountId, change, origin, now });
-    return ok({ channel: change.channel });
-  });
+  if (!change || !matching(validCodes(keys, change, now), typed.replaceAll(/\D/g, ''))) {
+    if (!change) await settle(database, services, { givenBack: triesOf(accountId) });
+    else {
+      await recordWrongCode(database, codeTry, { method: change.channel });
+      await countWrongCode(services, codeTry);
+    }
+    const refusal = afterWrong(change ? tries.value : [], config.CODE_TRIES);
+    if (refusal.kind === 'too-many') return refused({ kind: 'codes-closed', until: refusal.at });
+    return refused({ kind: change ? 'wrong' : 'expired' });
+  }
+  const address = openContact(keys, changeId, change.address);
+  const used = subjectsOf({ accountId, changeId, origin, now }, { channel: change.channel, address });
+  const result = await database.transaction((tx) =>
+    confirmOnce(services, tx, { accountId, change, origin, now }),
+  );
+  if (result.ok) await giveBackPaid(services, used);
+  return result;
+}
+
+async function confirmOnce(
+  services: AccountServices,
+  tx: Transaction,
+  applied: Applied,
+): Promise<Result<{ channel: 'email' | 'sms' }, ContactRefusal>> {
+  const { accountId, change, now } = applied;
+  // Whatever becomes of it, the code was right.
+  await settle(tx, services, { givenBack: [...triesOf(accountId), ...sendsOf(accountId)] });
+  await queries.lockAccount(tx, accountId);
+  // Somebody may have said "this was not me" meanwhile.
+  const frozenNow = await contactsFrozenUntil({ ...services, database: tx }, accountId);
+  if (frozenNow) return refused({ kind: 'frozen', until: frozenNow });
+  const others =
+    change.channel === 'email' && (await queries.isTakenByAnother(tx, accountId, change.address_hash)).taken;
+  if (others) return refused({ kind: 'taken' });
+  if ((await queries.takeChange(tx, change.change_id, now)) === 0) return refused({ kind: 'expired' });
+  await applyChange(services, tx, applied);
+  return ok({ channel: change.channel });
 }
 
 type Applied = {

@@ -1,6 +1,7 @@
 import { type Result, ok, refused } from '#kernel';
 import { addJob } from '#platform';
 import { type Allowance, type Counted, giveBack, take } from '#throttle';
+import { giveBackClaimSends } from './answer-claim.ts';
 import { claimAskedTask, everybody, identitySubject, liveClaim } from './claim.ts';
 import { claimJourney } from './claim-journey.ts';
 import { nextChallenge } from './issue-code.ts';
@@ -74,6 +75,7 @@ export async function verifyClaimCode(
     codes.length === 0
       ? undefined
       : await queries.tryClaimCode(services.database, claim, { right, tries, step, now });
+  if (tried?.consumed) await giveBackClaimSends(services, claim);
   return afterTry(services, tried, counted.value);
 }
 

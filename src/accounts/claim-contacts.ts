@@ -14,12 +14,13 @@ import { codeOf, matching, validCodes } from './one-time-code.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
 import { openForClaim, sealForClaim } from './sealing.ts';
-import { mayBeSentTo } from './send-limits.ts';
+import { giveBackPaid, type PaidRefusal, type SendSubjects, takePaidSend } from './send-limits.ts';
 import type { AccountServices, ContactAddress } from './types.ts';
 
 export type ClaimContactRefusal =
   | { readonly kind: 'not-a-contact' }
-  | Exclude<ClaimCodeRefusal, { kind: 'wrong' | 'expired' }>;
+  | Exclude<ClaimCodeRefusal, { kind: 'wrong' | 'expired' }>
+  | PaidRefusal;
 
 const emailShape = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/;
 
@@ -42,8 +43,7 @@ export async function addClaimContact(
   if (claim?.state !== 'contact' && claim?.state !== 'contact-code')
     return refused({ kind: 'nothing-waits' });
   const contact = readContact(typed);
-  if (!contact || !mayBeSentTo(services, { method: contact.channel, to: contact.address }))
-    return refused({ kind: 'not-a-contact' });
+  if (!contact) return refused({ kind: 'not-a-contact' });
   return sendTo(services, claim, contact, origin);
 }
 
@@ -75,6 +75,30 @@ async function sendTo(
   // The gap holds for another address of the same kind too, or typing would be a way around it.
   const at = known && !known.consumed_at ? sendAgainAt(services, known) : now;
   if (at > now) return refused({ kind: 'too-soon', at });
+  const send = subjectsOf(claim, { channel, address }, origin);
+  const unpaid = await takePaidSend(services, send, now);
+  if (unpaid) return refused(unpaid);
+  const sent = await sendWithin(services, claim, { channel, address, before: same, origin, now });
+  if (!sent.ok) await giveBackPaid(services, send);
+  return sent;
+}
+
+/** A number may be typed freely here: whoever pumps SMS would. */
+function subjectsOf(
+  { claim_id: claimId }: queries.ClaimRow,
+  { channel, address: to }: ContactAddress,
+  { address }: Pick<Origin, 'address'>,
+): SendSubjects {
+  return { accountId: claimId, method: channel, wayId: claimId, to, address };
+}
+
+/** Within what one person and one address may be sent. */
+async function sendWithin(
+  services: AccountServices,
+  claim: queries.ClaimRow,
+  issued: Issue,
+): Promise<Result<undefined, ClaimContactRefusal>> {
+  const { channel, address, now } = issued;
   const number = identifierHash(services.keys, {
     kind: channel === 'sms' ? 'phone' : 'email',
     value: address,
@@ -88,7 +112,7 @@ async function sendTo(
     const step = stepIn(claimJourney, 'contact_sent');
     if ((await queries.moveClaim(tx, claim.claim_id, step, now)) === 0)
       return refused({ kind: 'nothing-waits' });
-    await issue(services, tx, claim, { channel, address, before: same, origin, now });
+    await issue(services, tx, claim, issued);
     return ok(undefined);
   });
 }
@@ -161,6 +185,7 @@ export async function confirmClaimContact(
   services: AccountServices,
   token: string | undefined,
   code: string,
+  origin: Pick<Origin, 'address'>,
 ): Promise<Result<undefined, ClaimCodeRefusal>> {
   const now = services.clock.now();
   const waiting = await waitingContact(services, token);
@@ -178,6 +203,11 @@ export async function confirmClaimContact(
       await queries.moveClaim(tx, claim.claim_id, stepIn(claimJourney, 'contact_right'), now);
     return outcome;
   });
+  if (tried?.consumed) {
+    const { channel } = contact;
+    const address = addressOf(services, contact);
+    await giveBackPaid(services, subjectsOf(claim, { channel, address }, origin));
+  }
   return afterTry(services, tried, counted.value);
 }
 

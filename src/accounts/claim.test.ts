@@ -68,10 +68,10 @@ test('a person on the register opens an account with own contacts, and the regis
   assert.equal(await claimContactsEnough(services, token), false, 'a contact is needed');
   // No message that costs money goes to a country that the operator did not name.
   const abroad = await addClaimContact(services, token, '+44 7700 900123', testOrigin);
-  assert.deepEqual(abroad, { ok: false, refusal: { kind: 'not-a-contact' } });
+  assert.deepEqual(abroad, { ok: false, refusal: { kind: 'not-possible' } });
   assert.ok((await addClaimContact(services, token, ' Baru@Contoh.ID ', testOrigin)).ok);
   assert.equal(sent[1]?.to, 'baru@contoh.id');
-  assert.ok((await confirmClaimContact(services, token, sent[1]?.parameters['code'] ?? '')).ok);
+  assert.ok((await confirmClaimContact(services, token, sent[1]?.parameters['code'] ?? '', testOrigin)).ok);
   assert.equal(await claimContactsEnough(services, token), true);
   const opened = await openClaimedAccount(
     services,
@@ -283,4 +283,60 @@ test('asking and guessing are limited by what was typed, on the register or not'
     }
     assert.deepEqual(kinds, ['wrong', 'wrong', 'wrong', 'wrong', 'wrong', 'too-many'], String(known));
   }
+});
+
+test('past the budget for SMS to a block of numbers a registration sends none, says nothing of it, and the job says why', async () => {
+  const people = ['1', '2', '3'].map((last) => registerPerson({ phone: `+62856777000${last}` }));
+  await fillRegister(owner, people);
+  const { services, sent } = fresh();
+  const tight = { ...services, config: { ...services.config, PAID_SENDS_PER_BLOCK_PER_HOUR: 1 } };
+  const outcomes: unknown[] = [];
+  const views: unknown[] = [];
+  for (const person of people.slice(0, 2)) {
+    const token = await begin(tight, person);
+    const { claim_id: claimId } = await owner.one<{ claim_id: string }>(
+      sql`select claim_id from accounts.claim where sends_done < sends_asked`,
+    );
+    outcomes.push(await answerClaim(servicesLike(tight, worker), claimId));
+    const { caseNumber, ...view } = (await claimView(tight, token)) ?? assert.fail();
+    assert.ok(caseNumber);
+    views.push(view);
+    if (outcomes.length === 2) continue;
+    // What is used counts no more; here nobody uses it.
+    assert.equal(sent.length, 1);
+  }
+  assert.deepEqual(outcomes, [undefined, 'way-closed']);
+  assert.deepEqual(views[0], views[1], 'the page shows the same');
+  assert.equal(sent.length, 1);
+});
+
+test('a code that opens a registration gives its SMS back to the budgets', async () => {
+  const people = ['1', '2'].map((last) => registerPerson({ phone: `+62857777000${last}` }));
+  await fillRegister(owner, people);
+  const { services, sent } = fresh();
+  const tight = { ...services, config: { ...services.config, PAID_SENDS_PER_BLOCK_PER_HOUR: 1 } };
+  for (const person of people) {
+    const token = await begin(tight, person);
+    await runClaimJobs(servicesLike(tight, worker), owner);
+    assert.ok((await verifyClaimCode(tight, token, sent.at(-1)?.parameters['code'] ?? '')).ok, person.phone);
+  }
+});
+
+test('an own number gets codes within the budgets of all SMS, and in the countries of the setting only', async () => {
+  const person = registerPerson();
+  await fillRegister(owner, [person]);
+  const { services, sent, work } = fresh();
+  const tight = { ...services, config: { ...services.config, PAID_SENDS_PER_NUMBER_PER_DAY: 1 } };
+  const token = await begin(tight, person);
+  await work();
+  assert.ok((await verifyClaimCode(tight, token, sent[0]?.parameters['code'] ?? '')).ok);
+  const add = async (typed: string) => {
+    const added = await addClaimContact(tight, token, typed, testOrigin);
+    return added.ok ? 'sent' : added.refusal.kind;
+  };
+  assert.equal(await add('+13125550198'), 'not-possible');
+  assert.equal(await add('081399990001'), 'sent');
+  services.clock.advance(60);
+  assert.equal(await add('081399990001'), 'way-closed');
+  assert.equal(await add('murah@contoh.id'), 'sent');
 });

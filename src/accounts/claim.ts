@@ -45,6 +45,7 @@ export async function askToRegister(
       identityHash: identityHash(keys, typed.nationalNumber),
       typed: sealForClaim(keys, 'typed', claimId, JSON.stringify(typed)),
       language: origin.language,
+      address: origin.address,
       now,
       claimExpiresAt: new Date(now.getTime() + claimLifeSeconds * 1000),
     });

@@ -8,6 +8,8 @@ export type CodeRefusal =
   | { readonly kind: 'too-many'; readonly at: Date }
   | { readonly kind: 'nothing-waits' };
 
+export type TooMany = Extract<CodeRefusal, { readonly kind: 'too-many' }>;
+
 const wrongLimits = ['code_wrong_hour', 'code_wrong_day'] as const;
 
 /** Every try counts against the account before it is looked at; a right one is given back. */
@@ -15,7 +17,7 @@ export async function takeTry(
   services: AccountServices,
   accountId: string,
   now: Date,
-): Promise<Result<Allowance[], CodeRefusal>> {
+): Promise<Result<Allowance[], TooMany>> {
   const allowances = await takeEach(services.database, services, triesOf(accountId), now);
   const last = allowances.at(-1);
   return last && !last.allowed ? refused({ kind: 'too-many', at: last.until }) : ok(allowances);
@@ -55,7 +57,11 @@ export async function codesClosedUntil(
   accountId: string,
   now: Date,
 ): Promise<Date | undefined> {
-  const allowances = await peekEach(services.database, services, triesOf(accountId), now);
+  return closedUntil(await peekEach(services.database, services, triesOf(accountId), now));
+}
+
+/** The latest instant among limits that are used up; undefined when none is. */
+export function closedUntil(allowances: readonly Allowance[]): Date | undefined {
   const ends = allowances.flatMap(({ allowed, until }) => (allowed || !until ? [] : [until.getTime()]));
   return ends.length > 0 ? new Date(Math.max(...ends)) : undefined;
 }

@@ -179,7 +179,7 @@ test('[V6.5.1] an authenticator app reaches acr 2; each of its codes works once,
   assert.ok((await verifyCode(services, next.interactionUid, totpAt(services), options)).ok);
 });
 
-test('the console takes nothing weaker than an authenticator app', async () => {
+test('[V6.3.3] the console takes nothing weaker than an authenticator app', async () => {
   const services = accountServices(database);
   const strong = await waiting(services, ['sms', 'totp'], { acrNeeded: '2' });
   const view = await look(services, strong.uid);

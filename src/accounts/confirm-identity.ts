@@ -4,7 +4,8 @@ import type { Executor } from '#platform';
 import { giveBack, settle, take } from '#throttle';
 import { readTypedCode, tryAppCode } from './check-code.ts';
 import { checkPasskey, type PasskeyRefusal, usePasskey } from './check-passkey.ts';
-import { type CodeRefusal, takeTry, triesOf } from './code-tries.ts';
+import { countWrongCode, takeGuess } from './code-guard.ts';
+import { triesOf } from './code-tries.ts';
 import type { Origin } from './origin.ts';
 import { verifyPassword } from './password-hash.ts';
 import * as queries from './queries.ts';
@@ -95,8 +96,8 @@ export async function confirmByApp(
   const typed = readTypedCode(code);
   const app = (await queries.factorsOf(database, accountId)).find(({ method }) => method === 'totp');
   if (!app || !typed || !('digits' in typed)) return refused({ kind: 'wrong' });
-  const tries = await takeTry(services, accountId, now);
-  if (!tries.ok) return refused({ kind: 'closed', until: closedUntil(tries.refusal, now) });
+  const tries = await takeGuess(services, { accountId, origin, now });
+  if (!tries.ok) return refused({ kind: 'closed', until: tries.refusal.at });
   const right = await database.transaction(async (tx) => {
     if (!(await tryAppCode(services, tx, { ...app, account_id: accountId }, typed.digits, now))) {
       await recordConfirmRefused(tx, accountId, 'totp', origin, now);
@@ -107,7 +108,10 @@ export async function confirmByApp(
     await queries.confirmSession(tx, session.sessionId, now, reachedBy.totp);
     return true;
   });
-  return right ? ok(undefined) : refused({ kind: 'wrong' });
+  if (right) return ok(undefined);
+  await countWrongCode(services, { accountId, origin, now });
+  const [last] = tries.value.flatMap(({ until }) => (until ? [until] : [])).toReversed();
+  return refused(last ? { kind: 'closed', until: last } : { kind: 'wrong' });
 }
 
 /** The holder of a session shows a passkey of the account instead of typing the password. */
@@ -128,8 +132,6 @@ export async function confirmByPasskey(
     return ok(undefined);
   });
 }
-
-const closedUntil = (refusal: CodeRefusal, now: Date) => (refusal.kind === 'too-many' ? refusal.at : now);
 
 async function recordConfirmRefused(
   tx: Executor,

@@ -1,7 +1,7 @@
 import { activitySince, record } from '#activity';
 import { openCase } from '#cases';
 import { AppError, newId, newSpokenCode, newToken } from '#kernel';
-import type { Transaction } from '#platform';
+import { formatInstant, type Transaction } from '#platform';
 import { addressSubject, take } from '#throttle';
 import { forgetAllKnownDevices } from './known-device.ts';
 import { outboxOf } from './neighbours.ts';
@@ -56,6 +56,7 @@ export async function tellOfChange(
     ...contact,
     token: contact.channel === 'email' ? newToken() : newStopCode(),
   }));
+  const expiresAt = new Date(now.getTime() + services.config.CONTACT_STOP_SECONDS * 1000);
   await queries.insertStops(
     tx,
     accountId,
@@ -71,7 +72,7 @@ export async function tellOfChange(
       new_contact_id: told.newContactId ?? null,
       changed_at: now,
     },
-    new Date(now.getTime() + services.config.CONTACT_STOP_SECONDS * 1000),
+    expiresAt,
   );
   for (const way of ways)
     await outboxOf(services).send(tx, services.keys, {
@@ -79,7 +80,7 @@ export async function tellOfChange(
       channel: way.channel,
       to: way.address,
       language: origin.language,
-      parameters: { stop: way.token },
+      parameters: { stop: way.token, until: formatInstant(expiresAt, origin.language) },
       accountId,
       now,
     });

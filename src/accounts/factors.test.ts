@@ -59,6 +59,7 @@ test('an authenticator app is on once it answers; that code is used up, every ad
   assert.match(setup.address, /^otpauth:\/\/totp\/Go%20ID:Siti\?.*secret=[A-Z2-7]{32}/);
   const wrong = await turnOnApp(services, account.accountId, '000000', testOrigin);
   assert.equal(wrong.ok ? '' : wrong.refusal.kind, 'wrong');
+  services.clock.advance(1);
   assert.equal(await stepOf(services, account.username), 'done', 'a picture alone changes nothing');
   const code = codeOfApp(setup.secret, services);
   assert.ok((await turnOnApp(services, account.accountId, code, testOrigin)).ok);

@@ -1,17 +1,20 @@
 import { record } from '#activity';
 import { type Result, newId, ok, refused } from '#kernel';
 import { type Transaction, formatInstant } from '#platform';
-import { take } from '#throttle';
+import { settle } from '#throttle';
+import { countWrongCode, recordWrongCode, takeGuess } from './code-guard.ts';
+import { afterWrong, sendsOf, triesOf } from './code-tries.ts';
 import { identifierHash } from './identifier.ts';
 import { outboxOf } from './neighbours.ts';
 import { notifyOwner } from './notify-owner.ts';
-import { codeOf, isOneOf } from './one-time-code.ts';
+import { challengeIn, matching, validCodes } from './one-time-code.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
-import { readyRecovery } from './recovery-contact.ts';
+import { readyRecovery, sendOf } from './recovery-contact.ts';
 import { recoveryStep } from './recovery-journey.ts';
 import { endEverySignIn, openResetLink } from './reset-password.ts';
 import { openNewAddress, sealContact } from './sealing.ts';
+import { giveBackPaid } from './send-limits.ts';
 import type { AccountServices } from './types.ts';
 
 export type FinishRefusal =
@@ -31,40 +34,31 @@ export async function finishRecovery(
 ): Promise<Result<undefined, FinishRefusal>> {
   const { database, config, keys } = services;
   const recovery = await readyRecovery(services, token);
-  if (!recovery?.new_address || !recovery.code_key_id) return refused({ kind: 'not-ready' });
+  const challenge = recovery && challengeIn(recovery, recovery.recovery_id);
+  if (!recovery?.new_address || !challenge) return refused({ kind: 'not-ready' });
   const now = services.clock.now();
-  for (const name of ['code_wrong_hour', 'code_wrong_day'] as const) {
-    const taken = await take(database, services, name, recovery.account_id, now);
-    if (!taken.allowed) return refused({ kind: 'too-many', at: taken.until });
-  }
-  const challenge = { challenge_id: recovery.recovery_id, key_id: recovery.code_key_id };
-  const right = isOneOf([codeOf(keys, challenge, recovery.code_number)], code);
+  const codeTry = { accountId: recovery.account_id, origin, now };
+  const tries = await takeGuess(services, codeTry);
+  if (!tries.ok) return tries;
+  const right = matching(validCodes(keys, challenge, now), code) !== undefined;
   const step = recoveryStep('finished');
-  return database.transaction(async (tx): Promise<Result<undefined, FinishRefusal>> => {
+  const done = await database.transaction(async (tx) => {
     const tried = await queries.tryRecoveryCode(tx, recovery, step, right, config.CODE_TRIES, now);
-    if (tried && !tried.done) await recordWrongCode(tx, recovery, origin, now);
-    if (!tried?.done) return refused({ kind: 'wrong' });
-    await putNewFactor(services, tx, recovery, origin, now);
+    if (tried?.done) {
+      const givenBack = [...triesOf(recovery.account_id), ...sendsOf(recovery.account_id)];
+      await settle(tx, services, { givenBack });
+      await putNewFactor(services, tx, recovery, origin, now);
+    } else if (!right) await recordWrongCode(tx, codeTry, { method: recovery.new_channel ?? '' });
+    return tried?.done ?? false;
+  });
+  if (done) {
+    const send = sendOf(services, recovery, origin);
+    if (send) await giveBackPaid(services, send);
     return ok(undefined);
-  });
-}
-
-/** As often as codes may be tried at all, which is counted above. */
-async function recordWrongCode(
-  tx: Transaction,
-  { account_id: accountId, new_channel: channel }: queries.RecoveryRow,
-  origin: Origin,
-  now: Date,
-): Promise<void> {
-  await record(tx, {
-    event: 'code_refused',
-    actor: { kind: 'unknown' },
-    accountId,
-    at: now,
-    address: origin.address,
-    userAgent: origin.userAgent,
-    details: { purpose: 'recovery', ...(channel ? { channel } : {}) },
-  });
+  }
+  if (!right) await countWrongCode(services, codeTry);
+  const refusal = afterWrong(tries.value, config.CODE_TRIES);
+  return refused(refusal.kind === 'too-many' ? refusal : { kind: 'wrong' });
 }
 
 async function putNewFactor(

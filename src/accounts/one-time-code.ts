@@ -16,6 +16,31 @@ export function codeOf(
   return String(bytes.readUIntBE(0, 6) % 1_000_000).padStart(6, '0');
 }
 
+/** A row of another table that holds its one code itself. */
+type OwnCode = {
+  readonly account_id: string | null;
+  readonly code_key_id: string | null;
+  readonly code_number: number;
+  readonly code_expires_at: Date | null;
+  readonly code_previous_expires_at: Date | null;
+  readonly code_tries: number;
+};
+
+/** The code of such a row as a challenge; undefined while none was sent. */
+export function challengeIn(row: OwnCode, challengeId: string, consumedAt: Date | null = null) {
+  if (row.code_key_id === null || row.code_expires_at === null) return undefined;
+  return {
+    account_id: row.account_id ?? '',
+    challenge_id: challengeId,
+    key_id: row.code_key_id,
+    last_number: row.code_number,
+    expires_at: row.code_expires_at,
+    previous_expires_at: row.code_previous_expires_at,
+    tries: row.code_tries,
+    consumed_at: consumedAt,
+  } satisfies ChallengeRow;
+}
+
 export type LiveCode = { readonly number: number; readonly code: string };
 
 /** The newest code while it lives, and the one before while that lives. */

@@ -27,7 +27,7 @@ async function sessionOf() {
   return passwordSession(services, username);
 }
 
-test('of 16 answers at once to one challenge on two processes one signs in', async () => {
+test('[V6.5.1] of 16 answers at once to one challenge on two processes one signs in', async () => {
   // It keeps no counter, so that the challenge alone must hold.
   const device = await newPasskey(services, await sessionOf());
   const uid = newId(new Date());

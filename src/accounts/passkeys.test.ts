@@ -405,7 +405,7 @@ test('[V6.7.1] the sign-in face adds and forgets public keys, and cannot put ano
   await assert.rejects(database.run(change), /permission denied/);
 });
 
-test('turning the way off takes all its passkeys', async () => {
+test('[V6.5.6] turning the way off takes all its passkeys', async () => {
   const { accountId, device } = await withPasskey();
   const { factors } = await factorsOf(services, accountId);
   assert.ok((await turnOffFactor(services, accountId, factors[0]?.authenticatorId ?? '', testOrigin)).ok);

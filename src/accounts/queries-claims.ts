@@ -18,6 +18,7 @@ export type ClaimRow = OwnCode & {
   readonly person_id: string | null;
   readonly display_name: Buffer | null;
   readonly register_contact: Buffer | null;
+  readonly address: string;
 };
 
 export type NewClaim = CodeColumns & {
@@ -28,16 +29,17 @@ export type NewClaim = CodeColumns & {
   readonly identityHash: Buffer;
   readonly typed: Buffer;
   readonly language: Language;
+  readonly address: string;
   readonly now: Date;
   readonly claimExpiresAt: Date;
 };
 
 export function insertClaim(tx: Executor, claim: NewClaim): Promise<number> {
   return tx.run(sql`
-    insert into accounts.claim (claim_id, token_hash, case_number, state, identity_hash, typed, language, channel, key_id,
+    insert into accounts.claim (claim_id, token_hash, case_number, state, identity_hash, typed, language, address, channel, key_id,
       last_number, code_expires_at, sent_at, sends_asked, created_at, expires_at)
     values (${claim.claimId}, ${claim.tokenHash}, ${claim.caseNumber}, ${claim.step.to}, ${claim.identityHash}, ${claim.typed},
-      ${claim.language}, 'sms', ${claim.key_id}, ${claim.last_number}, ${claim.expires_at}, ${claim.sent_at}, 1,
+      ${claim.language}, ${claim.address}, 'sms', ${claim.key_id}, ${claim.last_number}, ${claim.expires_at}, ${claim.sent_at}, 1,
       ${claim.now}, ${claim.claimExpiresAt})`);
 }
 
@@ -49,7 +51,7 @@ export function claimByToken(
   return executor.maybe<ClaimRow>(sql`
     select claim_id, claim_id as account_id, claim_id as challenge_id, state, case_number, identity_hash, language, channel,
       key_id, last_number, code_expires_at as expires_at, previous_expires_at, tries, consumed_at, sent_at,
-      null::uuid as message_id, person_id, display_name, register_contact
+      null::uuid as message_id, person_id, display_name, register_contact, address
     from accounts.claim where token_hash = ${tokenHash} and expires_at > ${now}`);
 }
 
@@ -175,19 +177,31 @@ export type ClaimToAnswer = ChallengeRow & {
   readonly sends_asked: number;
   readonly sends_done: number;
   readonly register_contact: Buffer | null;
+  readonly address: string;
 };
 
-/** A claim that still waits for its code, held until the transaction ends. */
+const toAnswer = (claimId: string, now: Date) => sql`
+  select claim_id, claim_id as account_id, claim_id as challenge_id, case_number, typed, language, channel, key_id, last_number,
+    code_expires_at as expires_at, previous_expires_at, tries, consumed_at, sent_at, null::uuid as message_id,
+    sends_asked, sends_done, register_contact, address
+  from accounts.claim where claim_id = ${claimId} and state = 'code' and expires_at > ${now}`;
+
+/** A claim that still waits for its code. */
+export function claimToAnswer(
+  executor: Executor,
+  claimId: string,
+  now: Date,
+): Promise<ClaimToAnswer | undefined> {
+  return executor.maybe<ClaimToAnswer>(toAnswer(claimId, now));
+}
+
+/** The same, held until the transaction ends. */
 export function lockClaimToAnswer(
   tx: Executor,
   claimId: string,
   now: Date,
 ): Promise<ClaimToAnswer | undefined> {
-  return tx.maybe<ClaimToAnswer>(sql`
-    select claim_id, claim_id as account_id, claim_id as challenge_id, case_number, typed, language, channel, key_id, last_number,
-      code_expires_at as expires_at, previous_expires_at, tries, consumed_at, sent_at, null::uuid as message_id,
-      sends_asked, sends_done, register_contact
-    from accounts.claim where claim_id = ${claimId} and state = 'code' and expires_at > ${now} for update`);
+  return tx.maybe<ClaimToAnswer>(sql`${toAnswer(claimId, now)} for update`);
 }
 
 export type ClaimOutcome =

@@ -1,4 +1,5 @@
 import { type Executor, sql } from '#platform';
+import type { ChallengeRow } from './queries-challenges.ts';
 
 export type ContactChannel = 'email' | 'sms';
 export type WholeContactRow = {
@@ -28,36 +29,42 @@ export function lockAccount(tx: Executor, accountId: string): Promise<number> {
   return tx.run(sql`select 1 from accounts.account where account_id = ${accountId} for update`);
 }
 
-export type NewChangeRow = {
+type CodeColumns = Pick<
+  ChallengeRow,
+  'key_id' | 'last_number' | 'expires_at' | 'previous_expires_at' | 'tries'
+>;
+
+export type NewChangeRow = Omit<CodeColumns, 'previous_expires_at' | 'tries'> & {
   readonly changeId: string;
   readonly accountId: string;
   readonly channel: ContactChannel;
   readonly address: Buffer;
   readonly addressHash: Buffer;
   readonly replaces: string | undefined;
-  readonly keyId: string;
   readonly now: Date;
-  readonly expiresAt: Date;
 };
 
 export function insertChange(tx: Executor, row: NewChangeRow): Promise<number> {
   return tx.run(sql`
-    insert into accounts.contact_change (change_id, account_id, channel, address, address_hash, replaces, key_id, sent_at, expires_at)
+    insert into accounts.contact_change (change_id, account_id, channel, address, address_hash, replaces, key_id, last_number,
+      sent_at, expires_at)
     values (${row.changeId}, ${row.accountId}, ${row.channel}, ${row.address}, ${row.addressHash},
-      ${row.replaces ?? null}, ${row.keyId}, ${row.now}, ${row.expiresAt})`);
+      ${row.replaces ?? null}, ${row.key_id}, ${row.last_number}, ${row.now}, ${row.expires_at})`);
 }
 
-export type ChangeRow = {
+/** It holds its one code itself. */
+export type ChangeRow = ChallengeRow & {
   readonly change_id: string;
   readonly channel: ContactChannel;
   readonly address: Buffer;
   readonly address_hash: Buffer;
   readonly replaces: string | null;
-  readonly key_id: string;
-  readonly tries: number;
   readonly sent_at: Date;
-  readonly expires_at: Date;
+  readonly message_id: string | null;
 };
+
+const changeColumns = sql`change_id, account_id, change_id as challenge_id, channel, address, address_hash, replaces, key_id,
+  last_number, previous_expires_at, tries, sent_at, expires_at, taken_at as consumed_at, message_id`;
 
 export function waitingChange(
   executor: Executor,
@@ -66,8 +73,7 @@ export function waitingChange(
   now: Date,
 ): Promise<ChangeRow | undefined> {
   return executor.maybe<ChangeRow>(sql`
-    select change_id, channel, address, address_hash, replaces, key_id, tries, sent_at, expires_at
-    from accounts.contact_change
+    select ${changeColumns} from accounts.contact_change
     where change_id = ${changeId} and account_id = ${accountId} and taken_at is null and expires_at > ${now}`);
 }
 
@@ -82,7 +88,7 @@ export function tryChange(
   return executor.maybe<ChangeRow>(sql`
     update accounts.contact_change set tries = tries + 1
     where change_id = ${changeId} and account_id = ${accountId} and taken_at is null and expires_at > ${now} and tries < ${most}
-    returning change_id, channel, address, address_hash, replaces, key_id, tries, sent_at, expires_at`);
+    returning ${changeColumns}`);
 }
 
 /** Takes a confirmed change, once. */
@@ -92,9 +98,16 @@ export function takeChange(tx: Executor, changeId: string, now: Date): Promise<n
   );
 }
 
-export function resendChange(tx: Executor, changeId: string, now: Date): Promise<number> {
+export function resendChange(tx: Executor, changeId: string, code: CodeColumns, now: Date): Promise<number> {
+  return tx.run(sql`
+    update accounts.contact_change set sent_at = ${now}, key_id = ${code.key_id}, last_number = ${code.last_number},
+      expires_at = ${code.expires_at}, previous_expires_at = ${code.previous_expires_at}, tries = ${code.tries}
+    where change_id = ${changeId} and taken_at is null`);
+}
+
+export function noteChangeMessage(tx: Executor, changeId: string, messageId: string): Promise<number> {
   return tx.run(
-    sql`update accounts.contact_change set sent_at = ${now} where change_id = ${changeId} and taken_at is null`,
+    sql`update accounts.contact_change set message_id = ${messageId} where change_id = ${changeId}`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { type Executor, sql } from '#platform';
+import type { ChallengeRow } from './queries-challenges.ts';
 import type { ResetPurpose } from './queries-reset.ts';
 import type { SecondFactorMethod } from './strength.ts';
 import { openRecoveryStates, type RecoveryState, type RecoveryStep } from './recovery-journey.ts';
@@ -17,12 +18,14 @@ export type RecoveryRow = {
   readonly code_key_id: string | null;
   readonly code_number: number;
   readonly code_expires_at: Date | null;
+  readonly code_previous_expires_at: Date | null;
   readonly code_tries: number;
+  readonly code_message_id: string | null;
   readonly removed_methods: readonly SecondFactorMethod[];
 };
 
 const columns = sql`recovery_id, account_id, kind, state, started_at, ends_at, noticed_at, closed_at, new_channel,
-  new_address, code_key_id, code_number, code_expires_at, code_tries, removed_methods`;
+  new_address, code_key_id, code_number, code_expires_at, code_previous_expires_at, code_tries, code_message_id, removed_methods`;
 
 type NewRecovery = Pick<RecoveryRow, 'recovery_id' | 'account_id' | 'kind' | 'ends_at'> & {
   readonly tokenHash: Buffer;
@@ -146,20 +149,22 @@ export function setNewAddress(
   tx: Executor,
   recoveryId: string,
   step: RecoveryStep,
-  to: {
+  to: Omit<ChallengeRow, 'account_id' | 'challenge_id' | 'consumed_at'> & {
     readonly channel: 'email' | 'sms';
     readonly address: Buffer;
-    readonly keyId: string;
-    readonly number: number;
-    readonly expiresAt: Date;
-    readonly freshTries: boolean;
   },
 ): Promise<number> {
   return tx.run(sql`
-    update accounts.recovery set new_channel = ${to.channel}, new_address = ${to.address}, code_key_id = ${to.keyId},
-      code_number = ${to.number}, code_expires_at = ${to.expiresAt},
-      code_tries = case when ${to.freshTries}::boolean then 0 else code_tries end
+    update accounts.recovery set new_channel = ${to.channel}, new_address = ${to.address}, code_key_id = ${to.key_id},
+      code_number = ${to.last_number}, code_expires_at = ${to.expires_at},
+      code_previous_expires_at = ${to.previous_expires_at}, code_tries = ${to.tries}
     where recovery_id = ${recoveryId} and state = any(${step.from})`);
+}
+
+export function noteRecoveryMessage(tx: Executor, recoveryId: string, messageId: string): Promise<number> {
+  return tx.run(
+    sql`update accounts.recovery set code_message_id = ${messageId} where recovery_id = ${recoveryId}`,
+  );
 }
 
 /** One try at the code to the new address; a right one finishes the recovery. One statement, so that one of many wins. */

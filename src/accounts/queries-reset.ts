@@ -1,4 +1,5 @@
 import { type Executor, type Language, sql } from '#platform';
+import type { ChallengeRow } from './queries-challenges.ts';
 
 export type ResetPurpose = 'password' | 'factor';
 export type ResetVia = 'email' | 'sms';
@@ -19,13 +20,15 @@ export type ResetRequestRow = {
   readonly code_key_id: string | null;
   readonly code_number: number;
   readonly code_expires_at: Date | null;
+  readonly code_previous_expires_at: Date | null;
+  readonly code_tries: number;
   readonly code_consumed_at: Date | null;
   readonly number_confirmed_at: Date | null;
   readonly case_number: string | null;
 };
 
 const requestColumns = sql`request_id, purpose, account_id, typed, typed_kind, limit_subject, language, address, user_agent,
-  asked_at, sent_at, message_id, code_key_id, code_number, code_expires_at, code_consumed_at, number_confirmed_at, case_number`;
+  asked_at, sent_at, message_id, code_key_id, code_number, code_expires_at, code_previous_expires_at, code_tries, code_consumed_at, number_confirmed_at, case_number`;
 
 type NewRequest = Pick<
   ResetRequestRow,
@@ -84,11 +87,11 @@ export function noteResetMessage(tx: Executor, requestId: string, messageId: str
 export function putResetCode(
   tx: Executor,
   requestId: string,
-  code: { readonly keyId: string; readonly number: number; readonly expiresAt: Date },
+  code: Omit<ChallengeRow, 'account_id' | 'challenge_id' | 'consumed_at'>,
 ): Promise<number> {
   return tx.run(sql`
-    update accounts.reset_request set code_key_id = ${code.keyId}, code_number = ${code.number},
-      code_expires_at = ${code.expiresAt}
+    update accounts.reset_request set code_key_id = ${code.key_id}, code_number = ${code.last_number},
+      code_expires_at = ${code.expires_at}, code_previous_expires_at = ${code.previous_expires_at}, code_tries = ${code.tries}
     where request_id = ${requestId}`);
 }
 

@@ -91,7 +91,14 @@ export function contactsFrozenUntil(
 export function markBreached(tx: Executor, accountId: string, hash: string | null): Promise<number> {
   return tx.run(sql`
     update accounts.password set must_change = 'breached'
-    where account_id = ${accountId} and must_change is null and hash is not distinct from ${hash}::text`);
+    where account_id = ${accountId} and (must_change is null or must_change = 'old') and hash is not distinct from ${hash}::text`);
+}
+
+/** Marks a password that was chosen before `bound`, unless something graver is said of it. */
+export function markOld(executor: Executor, accountId: string, bound: Date): Promise<number> {
+  return executor.run(sql`
+    update accounts.password set must_change = 'old'
+    where account_id = ${accountId} and must_change is null and changed_at < ${bound}`);
 }
 
 /** Why the password of an account may not be kept; null when it may. */

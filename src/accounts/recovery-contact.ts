@@ -1,21 +1,19 @@
 import { type Result, ok, refused } from '#kernel';
-import { type LimitName, giveBack, take } from '#throttle';
 import { type Identifier, readIdentifier } from './identifier.ts';
+import { nextChallenge } from './issue-code.ts';
 import { outboxOf } from './neighbours.ts';
-import { codeOf } from './one-time-code.ts';
+import { challengeIn, codeOf } from './one-time-code.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
 import { recoveryStep } from './recovery-journey.ts';
 import { endWait } from './recovery-ready.ts';
 import { viewOf } from './recovery-view.ts';
 import { openContact, openNewAddress, sealNewAddress } from './sealing.ts';
-import { mayBeSentTo } from './send-limits.ts';
+import { giveBackSend, type SendRefusal, type SendSubjects, takeSend } from './send-limits.ts';
 import { tokenHash } from './tokens.ts';
 import type { AccountServices, ContactAddress } from './types.ts';
 
-export type NewAddressRefusal =
-  | { readonly kind: 'unreadable' | 'same' | 'not-ready' }
-  | { readonly kind: 'too-soon' | 'too-many'; readonly at: Date };
+export type NewAddressRefusal = { readonly kind: 'unreadable' | 'same' | 'not-ready' } | SendRefusal;
 
 /** The recovery behind the cookie when it may be finished now; the wait ends here if the job has not been by. */
 export async function readyRecovery(
@@ -34,7 +32,8 @@ export async function readyRecovery(
 
 /**
  * Sends a code to the new phone number or e-mail address that is to become the second factor. The same code to the same
- * address while it has three minutes or more; the tries at it stay counted.
+ * address while it has three minutes or more, then the next one, beside which it works until its own end; what was
+ * counted for wrong codes stays counted.
  */
 export async function sendRecoveryCode(
   services: AccountServices,
@@ -45,23 +44,40 @@ export async function sendRecoveryCode(
   const recovery = await readyRecovery(services, token);
   if (!recovery || recovery.kind !== 'factor') return refused({ kind: 'not-ready' });
   const contact = contactOf(readIdentifier(typed));
-  if (!contact || !mayBeSentTo(services, { method: contact.channel, to: contact.address }))
-    return refused({ kind: 'unreadable' });
+  if (!contact) return refused({ kind: 'unreadable' });
   const now = services.clock.now();
   if (await isOldAddress(services, recovery.account_id, contact)) return refused({ kind: 'same' });
-  const budgets: readonly (readonly [LimitName, string])[] = [
-    ['code_send_gap', recovery.recovery_id],
-    ['code_sends_hour', recovery.account_id],
-    ['code_sends_day', recovery.account_id],
-  ];
-  for (const [name, subject] of budgets) {
-    const taken = await take(services.database, services, name, subject, now);
-    if (!taken.allowed)
-      return refused({ kind: name === 'code_send_gap' ? 'too-soon' : 'too-many', at: taken.until });
+  const send = sendTo(recovery, contact, origin);
+  const refusal = await takeSend(services, send, now);
+  if (refusal) return refused(refusal);
+  let sent = false;
+  try {
+    sent = await issue(services, recovery, contact, origin, now);
+  } finally {
+    if (!sent) await giveBackSend(services, send);
   }
-  if (await issue(services, recovery, contact, origin, now)) return ok(undefined);
-  for (const [name, subject] of budgets) await giveBack(services.database, services, name, subject);
-  return refused({ kind: 'not-ready' });
+  return sent ? ok(undefined) : refused({ kind: 'not-ready' });
+}
+
+/** What a code to the new address is counted for: a number may be typed freely here, so every budget holds. */
+function sendTo(
+  { account_id: accountId, recovery_id: wayId }: queries.RecoveryRow,
+  { channel, address: to }: ContactAddress,
+  origin: Origin,
+): SendSubjects {
+  return { accountId, method: channel, wayId, to, address: origin.address };
+}
+
+/** The same for the code that was sent last; undefined when none was. */
+export function sendOf(
+  { keys }: AccountServices,
+  recovery: queries.RecoveryRow,
+  origin: Origin,
+): SendSubjects | undefined {
+  const { new_channel: channel, new_address: sealed } = recovery;
+  if (!channel || !sealed) return undefined;
+  const address = openNewAddress(keys, recovery.recovery_id, sealed);
+  return sendTo(recovery, { channel, address }, origin);
 }
 
 function contactOf([reading]: readonly Identifier[]): ContactAddress | undefined {
@@ -88,30 +104,27 @@ async function issue(
   origin: Origin,
   now: Date,
 ): Promise<boolean> {
-  const { config, keys } = services;
-  const { recovery_id: id, code_expires_at: end } = recovery;
-  const left = end ? end.getTime() - now.getTime() : 0;
-  const same =
-    recovery.new_address !== null &&
-    openNewAddress(keys, id, recovery.new_address) === address &&
-    left >= config.CODE_RENEWAL_SECONDS * 1000;
-  const keyId = same && recovery.code_key_id ? recovery.code_key_id : keys.currentId;
-  const number = same ? recovery.code_number : recovery.code_number + 1;
-  const expiresAt = same && end ? end : new Date(now.getTime() + config.CODE_LIFE_SECONDS * 1000);
+  const { keys } = services;
+  const { recovery_id: id } = recovery;
+  const same = recovery.new_address !== null && openNewAddress(keys, id, recovery.new_address) === address;
+  // A code that went to another address proves nothing about this one.
+  const before = challengeIn(recovery, id, same ? null : now);
+  const code = { ...nextChallenge(services, before, recovery.account_id, now), challenge_id: id };
   const sealed = sealNewAddress(keys, id, address);
   return services.database.transaction(async (tx) => {
-    const to = { channel, address: sealed, keyId, number, expiresAt, freshTries: !same };
+    const to = { channel, address: sealed, ...code };
     if ((await queries.setNewAddress(tx, id, recoveryStep('finished'), to)) === 0) return false;
-    await outboxOf(services).send(tx, keys, {
+    const messageId = await outboxOf(services).send(tx, keys, {
       template: 'recovery_code',
       channel,
       to: address,
       language: origin.language,
-      parameters: { code: codeOf(keys, { challenge_id: id, key_id: keyId }, number) },
+      parameters: { code: codeOf(keys, code, code.last_number) },
       accountId: recovery.account_id,
       now,
-      expiresAt,
+      expiresAt: code.expires_at,
     });
+    await queries.noteRecoveryMessage(tx, id, messageId);
     return true;
   });
 }

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   askForReset,
+  enterResetCode,
   goRoundRecoveries,
   sendRecoveryCode,
   sendReset,
   signIn,
   startRecovery,
 } from '#accounts';
+import { casesOf } from '#cases';
 import { sql } from '#platform';
 import {
   accountServices,
@@ -104,7 +106,7 @@ test('of finishing and stopping at once, eight of each on two processes, one win
     clock.advance(72 * 3600);
     const number = `+62813777100${round}0`;
     const abroad = await sendRecoveryCode(services, token, '+447700900123', testOrigin);
-    assert.deepEqual(abroad, { ok: false, refusal: { kind: 'unreadable' } });
+    assert.deepEqual(abroad, { ok: false, refusal: { kind: 'not-possible' } });
     assert.ok((await sendRecoveryCode(services, token, number, testOrigin)).ok);
     const code = newest('recovery_code', 'code');
     const call = { verb: 'finishOrStop', recoveryId, token, code, now: clock.now() } as const;
@@ -117,6 +119,49 @@ test('of finishing and stopping at once, eight of each on two processes, one win
     assert.equal(state, won[0] === 'finished' ? 'done' : 'cancelled');
     assert.equal(bound.getTime() === clock.now().getTime(), won[0] === 'finished', account.username);
   }
+});
+
+/** A member with a phone only asked for a new password, which comes by SMS. */
+async function codeSent() {
+  const account = await newTestAccount(services, { secondFactor: ['sms'] });
+  await owner.run(
+    sql`delete from accounts.contact where account_id = ${account.accountId} and channel = 'email'`,
+  );
+  const asked = await askForReset(services, account.username, 'password', testOrigin);
+  assert.ok(asked.ok);
+  const { request_id: requestId } = await owner.one<{ request_id: string }>(
+    sql`select request_id from accounts.reset_request where account_id = ${account.accountId}`,
+  );
+  await sendReset(services, { requestId });
+  return { account, token: asked.value.token, code: newest('reset_code', 'code') };
+}
+
+test('of 16 right codes for a new password at once on two processes one leads on', async () => {
+  const { account, token, code } = await codeSent();
+  const device = await knownDeviceOf(services, account.accountId);
+  const call = { verb: 'enterResetCode', token, code, device, now: clock.now() } as const;
+  const answers = await raceOverTwoProcesses(owner.url, call);
+  assert.equal(winners(answers), 1, JSON.stringify(answers));
+});
+
+test('of 16 ways at once to a new password that has waited its day one is opened', async () => {
+  const { token, code } = await codeSent();
+  const begun = await enterResetCode(services, token, code, testOrigin);
+  assert.ok(begun.ok && begun.value.kind === 'wait');
+  clock.advance(24 * 3600);
+  const call = { verb: 'takeWaitedReset', token: begun.value.token, now: clock.now() } as const;
+  const opened = (await raceOverTwoProcesses(owner.url, call)).filter((answer) => answer !== null);
+  assert.equal(opened.length, 1, JSON.stringify(opened));
+  assert.doesNotMatch(JSON.stringify(opened), /threw/);
+});
+
+test('of 16 presses at once on the link that opens a case one opens it', async () => {
+  const { account } = await askedFor('factor');
+  const token = newest('recovery_link', 'token');
+  const call = { verb: 'openCaseByLink', token, now: clock.now() } as const;
+  const opened = (await raceOverTwoProcesses(owner.url, call)).filter((answer) => answer !== null);
+  assert.equal(opened.length, 1, JSON.stringify(opened));
+  assert.equal((await casesOf(owner, account.accountId)).length, 1);
 });
 
 test('rounds that overlap tell an owner once a day and end a wait once', async () => {

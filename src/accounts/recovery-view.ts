@@ -1,4 +1,4 @@
-import type { Channel } from '#notifications';
+import type { Channel, Delivery } from '#notifications';
 import { outboxOf } from './neighbours.ts';
 import * as queries from './queries.ts';
 import { openNewAddress } from './sealing.ts';
@@ -18,7 +18,13 @@ export type RecoveryView = {
   readonly removed: queries.RecoveryRow['removed_methods'];
   /** The new address that waits for its code, masked. */
   readonly newAddress:
-    | { readonly channel: Channel; readonly to: string; readonly validUntil: Date }
+    | {
+        readonly channel: Channel;
+        readonly to: string;
+        readonly validUntil: Date;
+        /** Read for the browser that began it only. */
+        readonly delivery: Delivery | undefined;
+      }
     | undefined;
 };
 
@@ -56,6 +62,7 @@ function newAddressOf(
     channel: row.new_channel,
     to: outboxOf(services).maskAddress(row.new_channel, address),
     validUntil: row.code_expires_at,
+    delivery: undefined,
   };
 }
 
@@ -65,7 +72,11 @@ export async function recoveryByToken(
   token: string,
 ): Promise<RecoveryView | undefined> {
   const row = await queries.recoveryByToken(services.database, tokenHash('recovery', token));
-  return row && viewOf(services, row);
+  if (!row) return undefined;
+  const view = viewOf(services, row);
+  if (!view.newAddress || !row.code_message_id) return view;
+  const delivery = await outboxOf(services).deliveryOf(services.database, row.code_message_id);
+  return { ...view, newAddress: { ...view.newAddress, delivery } };
 }
 
 const shownDays = 30;

@@ -1,13 +1,18 @@
 import { type Result, ok, refused } from '#kernel';
-import type { Transaction } from '#platform';
-import { type Allowance, take } from '#throttle';
+import type { Executor, Transaction } from '#platform';
+import { type Counted, settle, takeEach } from '#throttle';
+import { codesWaitUntil, countWrongCode, recordWrongCode } from './code-guard.ts';
+import { afterWrong, triesOf } from './code-tries.ts';
 import { recordNumber } from './confirm-number.ts';
 import { isKnownDevice } from './known-device.ts';
-import { codeOf, isOneOf } from './one-time-code.ts';
+import { challengeIn, matching, validCodes } from './one-time-code.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
 import { beginRecovery } from './recovery.ts';
 import { openResetLink } from './reset-password.ts';
+import { openContact } from './sealing.ts';
+import { giveBackPaid } from './send-limits.ts';
+import { subjectsOf } from './send-reset.ts';
 import { type AnswerRefusal, checkAnswer, isStale, type RegisterAnswer } from './stale-number.ts';
 import { tokenHash } from './tokens.ts';
 import type { AccountServices } from './types.ts';
@@ -26,12 +31,25 @@ export type ResetCodeStep =
   | { readonly kind: 'wait'; readonly token: string }
   | { readonly kind: 'number' };
 
-const wrongLimits = ['reset_code_wrong_hour', 'reset_code_wrong_day'] as const;
+const ofReset = (subject: string): Counted[] =>
+  (['reset_code_wrong_hour', 'reset_code_wrong_day'] as const).map((name) => ({ name, subject }));
+
+/** What is counted for what was typed, on the page for everybody to see. */
+export const shownTriesOf = (request: queries.ResetRequestRow) => ofReset(request.limit_subject);
+
+/** What is counted for the account without a word. A request without a code has nothing to guess at. */
+function silentTriesOf(request: queries.ResetRequestRow): Counted[] {
+  const subject =
+    request.account_id !== null && request.code_key_id !== null
+      ? request.account_id
+      : `nobody ${request.limit_subject}`;
+  return [...ofReset(subject), ...triesOf(subject)];
+}
 
 /**
  * The six digits that a member without e-mail had by SMS. Whoever has no account, or one with e-mail, gets the same
- * answer as for a wrong code, after as many tries: those are counted for what was typed. The account's own budget is
- * silent, so that two identifiers do not show that they are one person's.
+ * answer as for a wrong code, after as many tries: those are counted for what was typed. The account's own budget, which
+ * is that of its codes at sign-in too, is silent, so that two identifiers do not show that they are one person's.
  */
 export async function enterResetCode(
   services: AccountServices,
@@ -43,34 +61,72 @@ export async function enterResetCode(
   const now = services.clock.now();
   const request = await queries.resetRequestByToken(database, tokenHash('reset-request', token), now);
   if (!request) return refused({ kind: 'gone' });
-  for (const name of wrongLimits) {
-    const taken = await take(database, services, name, request.limit_subject, now);
-    if (!taken.allowed) return refused({ kind: 'too-many', at: taken.until });
-  }
-  const evaluated = await takeSilently(
-    services,
-    request.account_id ?? `nobody ${request.limit_subject}`,
-    now,
-  );
-  const right = evaluated && isRight(services, request, code, now);
+  // Somebody without an account stands under the request's own id, so that the work is the same.
+  const codeTry = { accountId: request.account_id ?? request.request_id, origin, now };
+  const waitUntil = await codesWaitUntil(services, codeTry, 'reset');
+  if (waitUntil) return refused({ kind: 'too-many', at: waitUntil });
+  const shown = await takeEach(database, services, shownTriesOf(request), now);
+  const last = shown.at(-1);
+  if (last && !last.allowed) return refused({ kind: 'too-many', at: last.until });
+  const silent = await takeEach(database, services, silentTriesOf(request), now);
+  const right = silent.every(({ allowed }) => allowed) && isRight(services, request, code, now);
   const known =
     right && request.account_id !== null && (await isKnownDevice(database, origin, request.account_id, now));
-  return database.transaction(async (tx): Promise<Result<ResetCodeStep, ResetCodeRefusal>> => {
-    const tried = await queries.tryResetCode(tx, request.request_id, right, services.config.CODE_TRIES, now);
-    if (!tried?.consumed || !request.account_id) return refused({ kind: 'wrong' });
-    const accountId = request.account_id;
-    const [phone] = await phonesOf(tx, accountId);
-    if (known) {
-      if (phone) await queries.touchContact(tx, accountId, phone.contact_id, now);
-      return ok({ kind: 'link' as const, token: await openResetLink(services, tx, accountId, now) });
-    }
-    if (phone && isStale(services.config, phone, now)) return ok({ kind: 'number' as const });
-    return beginWait(services, tx, accountId, origin, now);
-  });
+  const entered = await database.transaction((tx) =>
+    enterOnce(services, tx, { request, right, known, origin, now }),
+  );
+  if (!entered) {
+    if (!right) await countWrongCode(services, codeTry, 'reset');
+    const refusal = afterWrong(shown, services.config.CODE_TRIES);
+    return refused(refusal.kind === 'too-many' ? refusal : { kind: 'wrong' });
+  }
+  await giveBackUsed(services, request);
+  return entered;
+}
+
+type Entered = {
+  readonly request: queries.ResetRequestRow;
+  readonly right: boolean;
+  /** The browser is one that the account knows. */
+  readonly known: boolean;
+  readonly origin: Origin;
+  readonly now: Date;
+};
+
+/** Undefined when the code was wrong, or right and used by somebody else meanwhile. */
+async function enterOnce(
+  services: AccountServices,
+  tx: Transaction,
+  { request, right, known, origin, now }: Entered,
+): Promise<Result<ResetCodeStep, ResetCodeRefusal> | undefined> {
+  const tried = await queries.tryResetCode(tx, request.request_id, right, services.config.CODE_TRIES, now);
+  if (!tried?.consumed || !request.account_id) {
+    const accountId = request.account_id ?? undefined;
+    if (!right) await recordWrongCode(tx, { accountId, origin, now }, { method: 'sms' });
+    return undefined;
+  }
+  const accountId = request.account_id;
+  await settle(tx, services, { givenBack: [...shownTriesOf(request), ...silentTriesOf(request)] });
+  const [phone] = await phonesOf(tx, accountId);
+  if (known) {
+    if (phone) await queries.touchContact(tx, accountId, phone.contact_id, now);
+    return ok({ kind: 'link' as const, token: await openResetLink(services, tx, accountId, now) });
+  }
+  if (phone && isStale(services.config, phone, now)) return ok({ kind: 'number' as const });
+  return beginWait(services, tx, accountId, origin, now);
+}
+
+/** The message that carried the code was used, and the budgets are against those that nobody uses. */
+async function giveBackUsed(services: AccountServices, request: queries.ResetRequestRow): Promise<void> {
+  const accountId = request.account_id ?? '';
+  const [phone] = await phonesOf(services.database, accountId);
+  if (!phone) return;
+  const to = openContact(services.keys, phone.contact_id, phone.address);
+  await giveBackPaid(services, subjectsOf(request, { channel: 'sms', address: to }));
 }
 
 /** The code went to the first. */
-async function phonesOf(tx: Transaction, accountId: string): Promise<queries.WholeContactRow[]> {
+async function phonesOf(tx: Executor, accountId: string): Promise<queries.WholeContactRow[]> {
   return (await queries.wholeContacts(tx, accountId)).filter(({ channel }) => channel === 'sms');
 }
 
@@ -127,20 +183,13 @@ export async function confirmResetNumber(
   });
 }
 
-async function takeSilently(services: AccountServices, subject: string, now: Date): Promise<boolean> {
-  const answers: Allowance[] = [];
-  for (const name of wrongLimits) answers.push(await take(services.database, services, name, subject, now));
-  return answers.every(({ allowed }) => allowed);
-}
-
+/** The last two work, each until its own end. */
 function isRight(
   services: AccountServices,
   request: queries.ResetRequestRow,
   typed: string,
   now: Date,
 ): boolean {
-  const { code_key_id: keyId, code_expires_at: end, code_number: newest } = request;
-  if (!keyId || !end || end <= now) return false;
-  const code = codeOf(services.keys, { challenge_id: request.request_id, key_id: keyId }, newest);
-  return isOneOf([code], typed);
+  const challenge = challengeIn(request, request.request_id);
+  return challenge !== undefined && matching(validCodes(services.keys, challenge, now), typed) !== undefined;
 }

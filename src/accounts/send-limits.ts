@@ -76,6 +76,8 @@ function sendBudgetsOf({ method }: Pick<SendSubjects, 'method'>): readonly Budge
   return method === 'email' ? budgets.filter(({ paidOnly }) => !paidOnly) : budgets;
 }
 
+const paidBudgetsOf = (send: SendSubjects) => sendBudgetsOf(send).filter(({ paidOnly }) => paidOnly);
+
 /**
  * Takes one send from every budget that it falls under. What was taken before one refuses is given back, so that a
  * refused send counts for nothing. Undefined when it may go.
@@ -85,8 +87,33 @@ export async function takeSend(
   send: SendSubjects,
   now: Date,
 ): Promise<SendRefusal | undefined> {
+  return takeFrom(services, sendBudgetsOf(send), send, now);
+}
+
+/**
+ * The same of the budgets for messages that cost money only, where the sends of an account or a person are counted
+ * otherwise: for what somebody asked for who has proven nothing.
+ */
+export async function takePaidSend(
+  services: AccountServices,
+  send: SendSubjects,
+  now: Date,
+): Promise<PaidRefusal | undefined> {
+  const refusal = await takeFrom(services, paidBudgetsOf(send), send, now);
+  if (!refusal || refusal.kind === 'not-possible') return refusal;
+  return { kind: 'way-closed', at: refusal.at };
+}
+
+export type PaidRefusal = Extract<SendRefusal, { readonly kind: 'way-closed' | 'not-possible' }>;
+
+async function takeFrom(
+  services: AccountServices,
+  due: readonly Budget[],
+  send: SendSubjects,
+  now: Date,
+): Promise<SendRefusal | undefined> {
   if (!mayBeSentTo(services, send)) return { kind: 'not-possible' };
-  const due = sendBudgetsOf(send);
+  if (due.length === 0) return undefined;
   const answers = await takeEach(services.database, services, countedOf(due, send), now);
   const last = answers.at(-1);
   const refusing = due[answers.length - 1];
@@ -116,8 +143,7 @@ export function giveBackSend(services: AccountServices, send: SendSubjects): Pro
  * code itself; these stand on rows that many people share, and are given back outside that transaction.
  */
 export function giveBackPaid(services: AccountServices, send: SendSubjects): Promise<void> {
-  const paid = sendBudgetsOf(send).filter(({ paidOnly }) => paidOnly);
-  return giveBackAll(services, countedOf(paid, send));
+  return giveBackAll(services, countedOf(paidBudgetsOf(send), send));
 }
 
 async function giveBackAll(services: AccountServices, givenBack: readonly Counted[]): Promise<void> {
@@ -125,7 +151,7 @@ async function giveBackAll(services: AccountServices, givenBack: readonly Counte
 }
 
 /** Messages that cost money go only to the countries that the operator names. */
-export function mayBeSentTo(
+function mayBeSentTo(
   { config }: AccountServices,
   { method, to }: Pick<SendSubjects, 'method' | 'to'>,
 ): boolean {

@@ -6,9 +6,11 @@ import { take } from '#throttle';
 import { typedIn } from './ask-reset.ts';
 import { readIdentifier } from './identifier.ts';
 import { outboxOf } from './neighbours.ts';
-import { codeOf } from './one-time-code.ts';
+import { nextChallenge } from './issue-code.ts';
+import { challengeIn, codeOf } from './one-time-code.ts';
 import * as queries from './queries.ts';
 import { openContact } from './sealing.ts';
+import { type PaidRefusal, type SendSubjects, takePaidSend } from './send-limits.ts';
 import { isSharedNumber } from './shared-number.ts';
 import { tokenHash } from './tokens.ts';
 import type { AccountServices, ContactAddress } from './types.ts';
@@ -19,20 +21,23 @@ type Plan = ContactAddress & { readonly kind: 'link' | 'unknown' | 'code' | 'sha
 /**
  * Sends what was asked for: the link to the registered e-mail address; a code by SMS to an account without one; to an
  * e-mail address that no account has a mail that says so. A job calls it, for the unknown too, so that the page that
- * asked took the same time. Sends once, however often it runs.
+ * asked took the same time. Sends once, however often it runs. A message that a budget refuses is not sent and not
+ * spoken of: the answer says why, for the log of the job.
  */
 export async function sendReset(
   services: AccountServices,
   { requestId }: { readonly requestId: string },
-): Promise<void> {
+): Promise<PaidRefusal['kind'] | undefined> {
   const { database } = services;
   const now = services.clock.now();
   const request = await database.transaction((tx) => queries.takeResetRequest(tx, requestId, now));
-  if (!request) return;
+  if (!request) return undefined;
   const plan = await planFor(services, request);
-  if (!plan) return;
+  if (!plan) return undefined;
   const taken = await take(database, services, 'reset_messages_hour', plan.address, now);
-  if (!taken.allowed) return;
+  if (!taken.allowed) return undefined;
+  const refusal = await takePaidSend(services, subjectsOf(request, plan), now);
+  if (refusal) return refusal.kind;
   await database.transaction(async (tx) => {
     const messageId = await sendPlan(services, tx, request, plan, now);
     await queries.noteResetMessage(tx, requestId, messageId);
@@ -47,6 +52,15 @@ export async function sendReset(
         details: { channel: plan.channel, purpose: request.purpose },
       });
   });
+  return undefined;
+}
+
+/** What an SMS to the account's own number is counted for. */
+export function subjectsOf(
+  { account_id: accountId, address }: Pick<queries.ResetRequestRow, 'account_id' | 'address'>,
+  { channel, address: to }: ContactAddress,
+): SendSubjects {
+  return { accountId: accountId ?? '', method: channel, wayId: '', to, address };
 }
 
 async function planFor(
@@ -123,23 +137,19 @@ async function contentOf(
   return { template, parameters: { token }, expiresAt };
 }
 
-/** The same code while it lives; its life is not extended by sending it again, and the tries at it stay counted. */
+/** The same code while it has three minutes or more; then the next one, beside which it works until its own end. */
 async function codeContent(
   services: AccountServices,
   tx: Transaction,
   request: queries.ResetRequestRow,
   now: Date,
 ): Promise<Content> {
-  const { config, keys } = services;
-  const left = request.code_expires_at ? request.code_expires_at.getTime() - now.getTime() : 0;
-  const same = request.code_key_id !== null && left >= config.CODE_RENEWAL_SECONDS * 1000;
-  const keyId = same && request.code_key_id ? request.code_key_id : keys.currentId;
-  const number = same ? request.code_number : request.code_number + 1;
-  const expiresAt =
-    same && request.code_expires_at
-      ? request.code_expires_at
-      : new Date(now.getTime() + config.CODE_LIFE_SECONDS * 1000);
-  await queries.putResetCode(tx, request.request_id, { keyId, number, expiresAt });
-  const code = codeOf(keys, { challenge_id: request.request_id, key_id: keyId }, number);
-  return { template: 'reset_code', parameters: { code }, expiresAt };
+  const before = challengeIn(request, request.request_id, request.code_consumed_at);
+  const next = {
+    ...nextChallenge(services, before, request.account_id ?? '', now),
+    challenge_id: request.request_id,
+  };
+  await queries.putResetCode(tx, request.request_id, next);
+  const code = codeOf(services.keys, next, next.last_number);
+  return { template: 'reset_code', parameters: { code }, expiresAt: next.expires_at };
 }

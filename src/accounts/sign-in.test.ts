@@ -1,8 +1,23 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { codeView, signIn, takeFinishedSignIn, attemptState, verifyCode } from '#accounts';
+import {
+  attemptState,
+  chooseAtSignIn,
+  codeView,
+  newPasswordReason,
+  signIn,
+  takeFinishedSignIn,
+  verifyCode,
+} from '#accounts';
+import { ok } from '#kernel';
 import { openDatabase } from '#platform';
-import { accountServices, newTestAccount, signInRequest, testOrigin } from '../../tests/support/accounts.ts';
+import {
+  accountServices,
+  newTestAccount,
+  signInRequest,
+  testOrigin,
+  testPassword,
+} from '../../tests/support/accounts.ts';
 import { testDatabase } from '../../tests/support/database.ts';
 
 // Signing in runs with the rights of the sso face; only making the account needs more.
@@ -31,6 +46,29 @@ test('[V6.2.10] a password does not grow old: after 400 days it signs in, and no
   const request = signInRequest(account.username);
   assert.deepEqual(await signIn(services, request), { ok: true, value: { step: 'done' } });
   assert.ok(await takeFinishedSignIn(services, request.interactionUid, testOrigin));
+});
+
+test('where an operator sets an age all the same, an older password leads to the gate, and a new one counts from then', async () => {
+  const aged = accountServices(database, { PASSWORD_MAX_AGE_DAYS: 90 });
+  const account = await newTestAccount({ ...aged, database: owner });
+  const step = async (password: string) => {
+    const request = signInRequest(account.username, { password });
+    const signed = await signIn(aged, request);
+    assert.ok(signed.ok);
+    return { uid: request.interactionUid, step: signed.value.step };
+  };
+  aged.clock.advance(89 * 86_400);
+  assert.equal((await step(testPassword)).step, 'done');
+  aged.clock.advance(2 * 86_400);
+  const { uid, step: old } = await step(testPassword);
+  assert.equal(old, 'new-password');
+  assert.equal(await newPasswordReason(aged, uid), 'old');
+  const fresh = 'kuda hitam makan rumput';
+  assert.deepEqual(
+    await chooseAtSignIn(aged, uid, { password: fresh, repeat: fresh }, testOrigin),
+    ok('done'),
+  );
+  assert.equal((await step(fresh)).step, 'done');
 });
 
 test('username, e-mail and phone find the account however they are written', async () => {

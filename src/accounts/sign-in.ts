@@ -10,6 +10,7 @@ import { presentedDevices } from './known-device.ts';
 import { type CheckedAgainst, checkPasswordOf, checkedAgainst } from './check-password-of.ts';
 import { type StoredPassword, hashPassword, isOutdated } from './password-hash.ts';
 import { type PasswordTry, countWrong, giveBackTry, rightTry, takeTry } from './password-try.ts';
+import { isTooOld } from './old-at-sign-in.ts';
 import * as queries from './queries.ts';
 import { refuseSignIn } from './refuse-sign-in.ts';
 import { type Acr, isStrongEnough, reachedBy, reachedByPassword } from './strength.ts';
@@ -122,7 +123,8 @@ async function passwordRight(
   const standing = await renewPassword(services, request, found);
   const leaked = await isKnownToGuessers(services, request.password, { takenOver: Boolean(against.foreign) });
   if (leaked) await markBreached(services, account.account_id, standing, request.origin);
-  const mustChange = account.must_change ?? (leaked ? 'breached' : null);
+  const old = !leaked && !account.must_change && (await isTooOld(services, account.account_id));
+  const mustChange = account.must_change ?? (leaked ? 'breached' : old ? 'old' : null);
   const event = await eventOf(services, request, { ...account, must_change: mustChange }, now);
   const step = event && stepBy(event);
   const begun = step && attemptOf(request, account.account_id, step, now);
@@ -193,6 +195,7 @@ function mayBeStolen({ must_change: mustChange, ...account }: queries.SignInRow)
 const aloneLeadsTo = {
   kept: 'password_right',
   breached: 'password_right_new_password_due',
+  old: 'password_right_new_password_due',
   not_me: 'password_right_reset_due',
 } as const satisfies Record<MustChange | 'kept', JourneyEvent>;
 

@@ -1,6 +1,7 @@
 import { type Result, newId, ok, refused } from '#kernel';
 import { settle } from '#throttle';
-import { afterWrong, type CodeRefusal, takeTry, triesOf } from './code-tries.ts';
+import { countWrongCode, recordWrongCode, takeGuess } from './code-guard.ts';
+import { afterWrong, type CodeRefusal, triesOf } from './code-tries.ts';
 import { contactsFrozenUntil } from './disown.ts';
 import { factorChanged } from './factor-changes.ts';
 import * as queries from './queries.ts';
@@ -51,11 +52,16 @@ export async function turnOnApp(
   if (frozen) return refused({ kind: 'frozen', at: frozen });
   const setup = await queries.setupOf(database, accountId, now);
   if (!setup) return refused({ kind: 'nothing-waits' });
-  const tries = await takeTry(services, accountId, now);
+  const codeTry = { accountId, origin, now };
+  const tries = await takeGuess(services, codeTry);
   if (!tries.ok) return tries;
   const secret = openSeed(keys, setup.authenticator_id, setup.seed);
   const step = totpStepOf(secret, typed.replaceAll(/[\s-]/g, ''), now, config.TOTP_STEPS_TOLERATED);
-  if (step === undefined) return refused(afterWrong(tries.value, config.CODE_TRIES));
+  if (step === undefined) {
+    await recordWrongCode(database, codeTry, { method: 'totp' });
+    await countWrongCode(services, codeTry);
+    return refused(afterWrong(tries.value, config.CODE_TRIES));
+  }
   return database.transaction(async (tx) => {
     await queries.lockAccount(tx, accountId);
     const frozenNow = await contactsFrozenUntil({ ...services, database: tx }, accountId);

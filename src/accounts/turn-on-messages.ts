@@ -1,7 +1,8 @@
 import { type Result, newId, ok, refused } from '#kernel';
 import { settle } from '#throttle';
 import { readTypedCode, trySentCode } from './check-code.ts';
-import { afterWrong, notACode, sendsOf, takeTry, triesOf } from './code-tries.ts';
+import { countWrongCode, recordWrongCode, takeGuess } from './code-guard.ts';
+import { afterWrong, notACode, sendsOf, triesOf } from './code-tries.ts';
 import { contactsFrozenUntil } from './disown.ts';
 import { factorChanged } from './factor-changes.ts';
 import { issueCode } from './issue-code.ts';
@@ -59,8 +60,10 @@ export async function turnOnMessages(
   if (frozen) return refused({ kind: 'frozen', at: frozen });
   const typed = readTypedCode(code);
   if (!typed || !('digits' in typed)) return notACode(services, accountId, now);
-  const tries = await takeTry(services, accountId, now);
+  const codeTry = { accountId, origin, now };
+  const tries = await takeGuess(services, codeTry);
   if (!tries.ok) return tries;
+  let wrong = false;
   const result = await services.database.transaction(async (tx) => {
     await queries.lockAccount(tx, accountId);
     const frozenNow = await contactsFrozenUntil({ ...services, database: tx }, accountId);
@@ -72,7 +75,11 @@ export async function turnOnMessages(
       typed.digits,
       now,
     );
-    if (outcome.kind === 'wrong') return refused(afterWrong(tries.value, outcome.triesLeft));
+    if (outcome.kind === 'wrong') {
+      wrong = true;
+      await recordWrongCode(tx, codeTry, { method });
+      return refused(afterWrong(tries.value, outcome.triesLeft));
+    }
     await settle(tx, services, { givenBack: triesOf(accountId) });
     if (outcome.kind === 'expired') return refused({ kind: 'expired' } as const);
     await settle(tx, services, { givenBack: sendsOf(accountId) });
@@ -82,6 +89,7 @@ export async function turnOnMessages(
     await factorChanged(services, tx, { accountId, method, event: 'factor_added', origin, now });
     return ok(undefined);
   });
+  if (wrong) await countWrongCode(services, codeTry);
   if (result.ok) await giveBackPaid(services, send);
   return result;
 }

@@ -27,7 +27,7 @@ export type AccountServices = {
 };
 
 /** Why a password may not be kept: found among leaked ones, or the owner said "this was not me". */
-export type MustChange = 'breached' | 'not_me';
+export type MustChange = 'breached' | 'not_me' | 'old';
 
 export type Role = 'member' | 'agent' | 'supervisor' | 'operator' | 'auditor' | 'clerk';
 

@@ -1,4 +1,3 @@
-import { record } from '#activity';
 import { type Result, ok, refused } from '#kernel';
 import type { Transaction } from '#platform';
 import { settle } from '#throttle';
@@ -12,8 +11,8 @@ import {
   trySentCode,
   type TypedCode,
 } from './check-code.ts';
-import { codesWaitUntil, countWrongCode } from './code-guard.ts';
-import { afterWrong, type CodeRefusal, notACode, sendsOf, takeTry, triesOf } from './code-tries.ts';
+import { countWrongCode, recordWrongCode, takeGuess } from './code-guard.ts';
+import { afterWrong, type CodeRefusal, notACode, sendsOf, triesOf } from './code-tries.ts';
 import { type AttemptState, stepBy } from './journey.ts';
 import { isKnownDevice } from './known-device.ts';
 import * as queries from './queries.ts';
@@ -56,9 +55,7 @@ export async function verifyCode(
   const typed = readTypedCode(code);
   if (!typed) return notACode(services, accountId, now);
   const codeTry = { accountId, origin: options.origin, now };
-  const waitUntil = await codesWaitUntil(services, codeTry);
-  if (waitUntil) return refused({ kind: 'too-many', at: waitUntil });
-  const tries = await takeTry(services, accountId, now);
+  const tries = await takeGuess(services, codeTry);
   if (!tries.ok) return tries;
   const looked = await looksUp(services, accountId, typed);
   let sentBy: Right['sentBy'] = [];
@@ -74,7 +71,7 @@ export async function verifyCode(
       return refused({ kind: 'expired' } as const);
     }
     wrong = true;
-    await recordRefusal(tx, waiting, options.origin, now);
+    await recordWrongCode(tx, codeTry, { method: waiting.chosen.method });
     return refused(afterWrong(tries.value, outcome.triesLeft));
   });
   if (wrong) await countWrongCode(services, codeTry);
@@ -201,21 +198,4 @@ async function giveBackUsed(
     const send = subjectsOf(services, waiting, way, origin);
     if (send) await giveBackPaid(services, send);
   }
-}
-
-async function recordRefusal(
-  tx: Transaction,
-  { attempt, chosen }: WaitingAttempt,
-  origin: Origin,
-  now: Date,
-): Promise<void> {
-  await record(tx, {
-    event: 'code_refused',
-    actor: { kind: 'unknown' },
-    accountId: attempt.account_id,
-    at: now,
-    address: origin.address,
-    userAgent: origin.userAgent,
-    details: { method: chosen.method },
-  });
 }

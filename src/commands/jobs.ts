@@ -13,6 +13,7 @@ import {
   sessionEndedTask,
   watchDayBudgets,
 } from '#accounts';
+import type { Logger } from '#platform';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
 import { forgetOldThrottles } from '#throttle';
 import { type Job, jobs } from '#worker';
@@ -49,7 +50,8 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
     {
       name: claimAskedTask,
       maxAttempts: 10,
-      run: (payload) => answerClaim(accounts, String(payload['claimId'])),
+      run: async (payload, services) =>
+        logUnsent(services.log, claimAskedTask, await answerClaim(accounts, String(payload['claimId']))),
     },
     {
       name: passwordDisabledTask,
@@ -59,7 +61,8 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
     {
       name: sendResetTask,
       maxAttempts: 10,
-      run: (payload) => sendReset(accounts, payload as { requestId: string }),
+      run: async (payload, services) =>
+        logUnsent(services.log, sendResetTask, await sendReset(accounts, payload as { requestId: string })),
     },
     {
       name: 'sso.forget_expired',
@@ -92,4 +95,9 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
       run: () => forgetOldThrottles(accounts.database, accounts.clock.now()),
     },
   ];
+}
+
+/** Nobody is told of a message that a budget refused, so the operator is, by the name of the job and no more. */
+function logUnsent(log: Logger, job: string, reason: string | undefined): void {
+  if (reason !== undefined) log.warn({ job, reason }, 'a message was not sent, because of a budget');
 }

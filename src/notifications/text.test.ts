@@ -106,3 +106,9 @@ test('a masked address is known to its owner and of no use to a stranger', () =>
   assert.equal(maskAddress('sms', '+6281234564471'), '0812 •••• 4471');
   assert.equal(maskAddress('email', 'siti.rahayu@contoh.id'), 's••••@contoh.id');
 });
+
+test('a mail about a contact says until when it can be stopped, as the setting has it', () => {
+  for (const template of ['contact_added', 'contact_changed', 'contact_removed'] as const)
+    for (const language of languages)
+      assert.match(textOf(template, 'email', language).text, /22\u00a0November\u00a02026 15\.05/, template);
+});

@@ -117,6 +117,11 @@ export const settings = {
     type: whole(3, 0),
     about: 'How hard to guess a new password has to be, from 0 to 4: 3 is a thousand million guesses.',
   },
+  PASSWORD_MAX_AGE_DAYS: {
+    type: whole(0, 0),
+    about:
+      'After so many days a new password is asked for at the sign-in; 0 is never. Warning: any other value breaks NIST SP 800-63B-4 §3.1.1.2, which forbids changes by the calendar because they make passwords weaker.',
+  },
   BREACHED_PASSWORDS_FILE: {
     type: text(''),
     about:

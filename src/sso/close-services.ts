@@ -8,11 +8,15 @@ import * as queries from './queries.ts';
 import type { SsoServices } from './services.ts';
 
 /** Nobody waits longer than this for a page after logging out, however slow a service is. */
-const mostWaitMs = 2000;
+export const mostWaitMs = 2000;
 /** More than a person opens in a session; a page and an address have room for so many names. */
 const mostNamed = 20;
 
-type UsedService = { readonly name: string; readonly logout: BackchannelLogout | undefined };
+type UsedService = {
+  readonly clientId: string;
+  readonly name: string;
+  readonly logout: BackchannelLogout | undefined;
+};
 
 /**
  * Tells every service of somebody else that a provider's session was used for, all at once, and waits for their answers
@@ -37,12 +41,29 @@ export async function closeServices(
     for (const { logout, closed } of told)
       if (logout && !closed) await addJob(tx, backchannelLogoutTask, logout);
   });
-  const namesOf = (closed: boolean) =>
+  return namesOf(told);
+}
+
+/**
+ * The same for a logout in which the library has told them, once each: `answered` are the clients that said so. The one
+ * that asked for the logout has closed its own session before (OpenID Connect RP-Initiated Logout 1.0 §2).
+ */
+export async function closedByLibrary(
+  clients: ClientDirectory,
+  session: queries.Payload,
+  answered: ReadonlySet<string>,
+): Promise<ClosedServices> {
+  const used = await usedServices(clients, session);
+  return namesOf(used.map(({ clientId, name }) => ({ name, closed: answered.has(clientId) })));
+}
+
+function namesOf(told: readonly { readonly name: string; readonly closed: boolean }[]): ClosedServices {
+  const those = (closed: boolean) =>
     told
       .filter((service) => service.closed === closed)
       .map(({ name }) => name)
       .slice(0, mostNamed);
-  return { closed: namesOf(true), open: namesOf(false) };
+  return { closed: those(true), open: those(false) };
 }
 
 async function usedServices(
@@ -58,7 +79,7 @@ async function usedServices(
     if (name === undefined) continue;
     const listens = (await clients.metadata(clientId))?.backchannel_logout_uri !== undefined;
     const logout = listens ? { clientId, subject: String(session?.['accountId']), sid } : undefined;
-    used.push({ name: name.slice(0, 60), logout });
+    used.push({ clientId, name: name.slice(0, 60), logout });
   }
   return used;
 }

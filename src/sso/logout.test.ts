@@ -214,7 +214,7 @@ test('a service that asks to log out: the member says yes, and it is over everyw
   assert.equal(silent.searchParams.get('error'), 'login_required');
 });
 
-test('leaving a shared computer through a service clears the sign-in’s own cookies too', async () => {
+test('leaving a shared computer at the provider clears the sign-in’s own cookies too, and the page names what closed', async () => {
   const { browser } = await signedInTwice({ shared: true });
   browser.cookies.set('localhost/|goid_sso_device', {
     name: 'goid_sso_device',
@@ -231,6 +231,8 @@ test('leaving a shared computer through a service clears the sign-in’s own coo
     left.filter((name) => /^(goid_sso|op)_/.test(name)),
     [],
   );
+  const page = await browser.get(locationOf(done));
+  assert.match(page.body, /Sudah ditutup<[^]*Layanan Contoh[^]*Tutup juga jendela/);
 });
 
 test('a service that does not answer gets its logout later', async () => {
@@ -241,7 +243,9 @@ test('a service that does not answer gets its logout later', async () => {
   answer = 503;
   const done = await browser.post(action, { ...fields, logout: 'yes' });
   answer = 200;
-  assert.match(done.body, /Anda sudah keluar/);
+  assert.match(done.body, /Anda sudah keluar[^]*Belum tentu tertutup<[^]*Layanan Contoh[^]*keluar dari sana/);
+  assert.doesNotMatch(done.body, /Sudah ditutup|Tutup juga jendela/);
+  assert.ok(!decodeURIComponent(done.url.search).includes('Layanan'));
   for (let waited = 0; waited < 50 && (await jobs()).length === before; waited += 1)
     await new Promise((resolve) => setTimeout(resolve, 20));
   assert.equal((await jobs()).length, before + 1);

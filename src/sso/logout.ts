@@ -1,10 +1,11 @@
-import { endSession, originOf, sealClosedServices } from '#accounts';
+import type { IncomingMessage } from 'node:http';
+import { type ClosedServices, endSession, originOf, sealClosedServices } from '#accounts';
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { hashOfId } from './adapter.ts';
 import type { ClientDirectory } from './clients.ts';
 import { queueBackchannelLogouts } from './backchannel.ts';
-import { closeServices } from './close-services.ts';
+import { closedByLibrary, closeServices } from './close-services.ts';
 import { forgetBrowser, forgetInteraction } from './forget-browser.ts';
 import { routes } from './provider-configuration.ts';
 import type { SsoServices } from './services.ts';
@@ -29,7 +30,11 @@ export function addLogoutRules(provider: Provider, services: SsoServices, client
     forgetInteraction(provider, ctx as KoaContextWithOIDC);
     const { session } = (ctx as KoaContextWithOIDC).oidc ?? {};
     if (ctx.path === `${routes.end_session}/confirm` && session && 'destroyed' in session)
-      await endAccountSession(services, ctx as KoaContextWithOIDC);
+      await afterLibrary(services, clients, ctx as KoaContextWithOIDC, answered.get(ctx.req));
+  });
+  const answered = new WeakMap<IncomingMessage, Set<string>>();
+  provider.on('backchannel.success', ({ req }, client) => {
+    answered.set(req, new Set([...(answered.get(req) ?? []), client.clientId]));
   });
   provider.on('backchannel.error', (_ctx, _error, client, subject, sid) => {
     queueBackchannelLogouts(services, [{ clientId: client.clientId, subject, sid: sid ?? '' }]).catch(
@@ -59,20 +64,41 @@ async function backToFace(
     if (await provider.Session.find(cookie).then((session) => session?.accountId)) return undefined;
     const told = await closeServices(provider, services, clients, hashOfId('Session', cookie));
     ctx.cookies.set(name, null, { signed: true, path: '/' });
-    if (told.closed.length + told.open.length > 0)
-      address.searchParams.set(
-        'services',
-        sealClosedServices(services.accounts.keys, told, services.accounts.clock.now()),
-      );
+    nameServices(services, address, told);
   }
   if (typeof state === 'string') address.searchParams.set('state', state);
   return address.href;
 }
 
-async function endAccountSession({ accounts }: SsoServices, ctx: KoaContextWithOIDC): Promise<void> {
+/** The names travel sealed; an address without any says nothing. */
+function nameServices({ accounts }: SsoServices, address: URL, told: ClosedServices): void {
+  if (told.closed.length + told.open.length === 0) return;
+  address.searchParams.set('services', sealClosedServices(accounts.keys, told, accounts.clock.now()));
+}
+
+/** The account's session ends with the provider's; our own page says what became of the other services. */
+async function afterLibrary(
+  services: SsoServices,
+  clients: ClientDirectory,
+  ctx: KoaContextWithOIDC,
+  answered: ReadonlySet<string> = new Set(),
+): Promise<void> {
+  const { accounts } = services;
   const { session } = ctx.oidc;
   if (!session?.accountId) return;
   const visit = visitOf(ctx.req);
   const ended = await endSession(accounts.database, session.uid, 'signed_out', originOf(visit), visit.now);
   if (ended?.shared) forgetBrowser(ctx, visit);
+  const done = ctx.oidc.urlFor('end_session_success');
+  if (ctx.response.get('location') !== done) return;
+  const asking = ctx.oidc.client?.clientId;
+  const heard = new Set([...answered, ...(asking ? [asking] : [])]);
+  const address = new URL(done);
+  nameServices(
+    services,
+    address,
+    await closedByLibrary(clients, { authorizations: session.authorizations }, heard),
+  );
+  if (ended?.shared) address.searchParams.set('state', 'shared');
+  ctx.redirect(address.href);
 }

@@ -3,6 +3,7 @@ import { type Configuration, errors } from 'oidc-provider';
 import { accountFinder, pairwiseSubject } from './account-claims.ts';
 import { storageAdapter } from './adapter.ts';
 import type { ClientDirectory } from './clients.ts';
+import { mostWaitMs } from './close-services.ts';
 import { existingGrant } from './existing-grant.ts';
 import { acrValues, policy } from './interaction-policy.ts';
 import { interactionAddress } from './interaction-address.ts';
@@ -67,7 +68,7 @@ export function providerConfiguration(
     discovery: { ui_locales_supported: ['id', 'en'], claims_parameter_supported: true },
     // Only addresses that an operator registered are called; they may well stand in the institution's own network.
     fetch: (url, { dispatcher: _guarded, ...options }: RequestInit & { dispatcher?: unknown } = {}) =>
-      fetch(url, options),
+      fetch(url, { ...options, signal: AbortSignal.timeout(mostWaitMs) }),
     cookies: cookies(services),
     features: features(services),
     ttl: ttl(services),

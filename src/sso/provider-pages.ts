@@ -1,3 +1,4 @@
+import { openClosedServices } from '#accounts';
 import { AppError } from '#kernel';
 import type { Html, Visit } from '#platform';
 import { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider';
@@ -59,10 +60,18 @@ export function renderLogout({ renderers }: SsoServices): NonNullable<Logout['lo
   };
 }
 
-export function renderLoggedOut({ renderers }: SsoServices): NonNullable<Logout['postLogoutSuccessSource']> {
+export function renderLoggedOut({
+  accounts,
+  renderers,
+}: SsoServices): NonNullable<Logout['postLogoutSuccessSource']> {
   return async (ctx) => {
     const visit = visitOf(ctx.req);
-    const page = renderers.loggedOut(visit, { clientName: ctx.oidc.client?.clientName });
+    const { services, state } = ctx.query;
+    const told = typeof services === 'string' ? services : undefined;
+    const page = renderers.loggedOut(visit, {
+      services: openClosedServices(accounts.keys, told, visit.now),
+      shared: state === 'shared',
+    });
     await answerWith(ctx, visit, page, 200);
   };
 }

@@ -1,4 +1,4 @@
-import type { AccountServices } from '#accounts';
+import type { AccountServices, ClosedServices } from '#accounts';
 import type { AppError } from '#kernel';
 import type { Html, Logger, Visit } from '#platform';
 
@@ -10,7 +10,11 @@ export type SsoRenderers = {
     visit: Visit,
     parts: { readonly action: string; readonly xsrf: string; readonly clientName: string | undefined },
   ) => Html;
-  readonly loggedOut: (visit: Visit, parts: { readonly clientName: string | undefined }) => Html;
+  /** `services` are the others that were used in the session; `shared`: on a computer that others use too. */
+  readonly loggedOut: (
+    visit: Visit,
+    parts: { readonly services: ClosedServices | undefined; readonly shared: boolean },
+  ) => Html;
 };
 
 export type SsoServices = {

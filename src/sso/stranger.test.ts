@@ -391,3 +391,30 @@ test('no id that opens something stands in the database in the clear', async () 
   assert.ok(rows.length > 3);
   for (const { text } of rows) assert.doesNotMatch(text, /"jti"/);
 });
+
+test('[V6.3.3] a password alone is strength 1: no service that asks for more, and not the console, takes it', async () => {
+  const { configuration } = await newClient('klaim-kuat');
+  const account = await newTestAccount(services);
+  const asked = await ask(configuration, { acr_values: '1' });
+  const { url, browser } = await answerFor(asked, account);
+  assert.equal((await redeem(configuration, asked, url)).claims()?.acr, '1');
+  for (const acr of ['2', '2r']) {
+    const more = await ask(configuration, { acr_values: acr });
+    const stopped = await browser.trace(more.url, atClient);
+    assert.ok(!atClient(stopped), `${acr}: signed in with a password alone`);
+    const silent = await ask(configuration, { acr_values: acr, prompt: 'none' });
+    const none = await browser.trace(silent.url, atClient);
+    assert.equal(none.searchParams.get('code'), null, acr);
+  }
+  const officers = await browser.get(`${config.origins.console}/`);
+  assert.notEqual(officers.url.origin, new URL(config.origins.console).origin, officers.url.href);
+  // With a second factor on, nobody gets in without it, whatever the service asks for.
+  const guarded = await newTestAccount(services, { secondFactor: ['sms'] });
+  const { browser: other, page } = await signInByForms(`${config.origins.portal}/riwayat`, {
+    identifier: guarded.username,
+    password: testPassword,
+  });
+  assert.match(page.url.pathname, /\/code$/);
+  const weak = await ask(configuration, { prompt: 'none' });
+  assert.equal((await other.trace(weak.url, atClient)).searchParams.get('error'), 'login_required');
+});

@@ -130,6 +130,22 @@ export const limits = {
     tries: (config) => 10 * config.MESSAGE_CHECKS_PER_HOUR,
     windowSeconds: () => hour,
   },
+  // Anybody may type codes for a new password, so they can use up only a part of what the account has: whoever signs in
+  // meanwhile still has tries.
+  reset_code_wrong_hour: {
+    kind: 'window',
+    about:
+      'wrong codes for a new password for one typed identifier, whether an account has it or not, and for one account',
+    tries: (config) => Math.ceil(config.CODE_WRONG_PER_HOUR / 2),
+    windowSeconds: () => hour,
+  },
+  reset_code_wrong_day: {
+    kind: 'window',
+    about:
+      'wrong codes for a new password for one typed identifier, whether an account has it or not, and for one account',
+    tries: (config) => Math.ceil(config.CODE_WRONG_PER_DAY / 3),
+    windowSeconds: () => day,
+  },
   code_wrong_hour: {
     kind: 'window',
     about: 'wrong codes for one account',
@@ -272,18 +288,6 @@ export const limits = {
     about: 'requests for a way back in from one network around an address (IPv4: one /24, IPv6: one /48)',
     tries: (config) => 10 * config.RESET_ASKS_PER_ADDRESS_HOUR,
     windowSeconds: () => hour,
-  },
-  reset_code_wrong_hour: {
-    kind: 'window',
-    about: 'wrong codes for a new password for one typed identifier, whether an account has it or not',
-    tries: (config) => config.CODE_WRONG_PER_HOUR,
-    windowSeconds: () => hour,
-  },
-  reset_code_wrong_day: {
-    kind: 'window',
-    about: 'wrong codes for a new password for one typed identifier, whether an account has it or not',
-    tries: (config) => config.CODE_WRONG_PER_DAY,
-    windowSeconds: () => day,
   },
 } as const satisfies Record<string, WindowLimit | ClosingLimit | BudgetLimit | RowLimit>;
 

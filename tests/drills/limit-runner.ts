@@ -3,7 +3,14 @@
  * sign in among the guessers, and their sign-ins are timed.
  */
 import { once } from 'node:events';
-import { signIn, signInByPasskey, verifyCode } from '#accounts';
+import {
+  confirmContactChange,
+  enterResetCode,
+  type LiveSession,
+  signIn,
+  signInByPasskey,
+  verifyCode,
+} from '#accounts';
 import { fixedClock, newId } from '#kernel';
 import { openDatabase } from '#platform';
 import { accountServices } from '../support/accounts.ts';
@@ -18,6 +25,15 @@ export type Guess = { readonly address: string; readonly now: string } & (
       readonly owner?: boolean;
     }
   | { readonly kind: 'code'; readonly uid: string; readonly code: string }
+  /** The code for a new password. */
+  | { readonly kind: 'reset-code'; readonly token: string; readonly code: string }
+  /** The code to a new contact, by whoever sits at the owner's session. */
+  | {
+      readonly kind: 'contact-code';
+      readonly session: LiveSession;
+      readonly changeId: string;
+      readonly code: string;
+    }
   /** An owner with nothing but a passkey. */
   | { readonly kind: 'passkey'; readonly uid: string; readonly answer: string }
 );
@@ -38,6 +54,14 @@ async function make(guess: Guess): Promise<string> {
     const { uid: interactionUid, answer } = guess;
     const shown = await signInByPasskey(services, { ...rest, interactionUid, answer });
     return shown.ok ? 'in' : shown.refusal;
+  }
+  if (guess.kind === 'reset-code') {
+    const entered = await enterResetCode(services, guess.token, guess.code, origin);
+    return entered.ok ? 'in' : entered.refusal.kind;
+  }
+  if (guess.kind === 'contact-code') {
+    const confirmed = await confirmContactChange(services, guess.session, guess.changeId, guess.code, origin);
+    return confirmed.ok ? 'in' : confirmed.refusal.kind;
   }
   const result =
     guess.kind === 'code'

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { askForPasskey, signIn, takeFinishedSignIn, useSession } from '#accounts';
+import {
+  askForPasskey,
+  askForReset,
+  beginContactChange,
+  sendReset,
+  signIn,
+  takeFinishedSignIn,
+  useSession,
+} from '#accounts';
 import { fixedClock, newId } from '#kernel';
 import { sql } from '#platform';
 import { Secret, TOTP } from 'otpauth';
@@ -219,7 +227,50 @@ async function refuseLucky(world: World, victims: number): Promise<void> {
   );
 }
 
-/** Wrong codes all day, at several sign-ins of the same account at once, from both processes. */
+/** How many accounts are guessed at by codes for a new password and for a new contact too. */
+const everyDoor = 3;
+
+/** Wrong codes for a new password and for a new contact of an account, within one hour. */
+async function atOtherDoors(world: World, uid: string, number: number, hour: number): Promise<Guess[]> {
+  const { database } = world;
+  const now = at(hour);
+  const services = { ...world.services, clock: fixedClock(now) };
+  const { account_id: accountId } = await database.one<{ account_id: string }>(
+    sql`select account_id from accounts.sign_in_attempt where interaction_uid = ${uid}`,
+  );
+  // Whoever has an e-mail address gets no code for a new password.
+  await database.run(sql`delete from accounts.contact where account_id = ${accountId} and channel = 'email'`);
+  const origin = { ...testOrigin, address: addressOf(400_000 + number * 100 + hour) };
+  const asked = await askForReset(services, `sasaran${number}`, 'password', origin);
+  assert.ok(asked.ok);
+  const { request_id: requestId } = await database.one<{ request_id: string }>(
+    sql`select request_id from accounts.reset_request where sent_at is null`,
+  );
+  await sendReset(services, { requestId });
+  const session = {
+    sessionId: newId(now),
+    accountId,
+    acr: '1',
+    shared: false,
+    authenticatedAt: now,
+    confirmedAt: now,
+    endsAt: now,
+  } as const;
+  const typed = `08139${String(number * 100 + hour).padStart(7, '0')}`;
+  const begun = await beginContactChange(services, session, { channel: 'sms', typed }, origin);
+  assert.ok(begun.ok);
+  const { changeId } = begun.value;
+  const rest = { address: origin.address, now: at(hour, 1).toISOString() };
+  return Array.from({ length: 5 }, (_, turn) => String(200_000 + hour * 1000 + turn)).flatMap((code) => [
+    { ...rest, kind: 'reset-code', token: asked.value.token, code } as const,
+    { ...rest, kind: 'contact-code', session, changeId, code } as const,
+  ]);
+}
+
+/**
+ * Wrong codes all day, at several sign-ins of the same account at once and for new passwords and contacts, from both
+ * processes.
+ */
 async function guessCodes(world: World, victims: number, accounts: number): Promise<void> {
   const first = accounts - victims;
   for (let hour = 10; hour < 20; hour += 1) {
@@ -229,6 +280,8 @@ async function guessCodes(world: World, victims: number, accounts: number): Prom
       for (let sitting = 0; sitting < 2; sitting += 1) {
         const request = signInRequest(`sasaran${number}`);
         assert.ok((await signIn(services, request)).ok);
+        if (sitting === 0 && number < first + everyDoor)
+          guesses.push(...(await atOtherDoors(world, request.interactionUid, number, hour)));
         for (let turn = 0; turn < 5; turn += 1)
           guesses.push({
             kind: 'code',
@@ -246,7 +299,12 @@ async function guessCodes(world: World, victims: number, accounts: number): Prom
   const { most } = await world.database.one<{ most: number }>(sql`
     select max(cardinality(taken_at)) as most from throttle.state where limit_name = 'code_wrong_day'`);
   const { events } = await world.database.one<{ events: number }>(sql`
-    select max(tries)::int as events from (select count(*) as tries from activity.entry where event = 'code_refused' group by account_id) each`);
+    select max(tries)::int as events from (select count(*) as tries from activity.entry
+      where event = 'code_refused' and details->>'method' = 'totp' group by account_id) each`);
+  const { doors } = await world.database.one<{ doors: number }>(sql`
+    select count(distinct account_id)::int as doors from activity.entry
+    where event = 'code_refused' and details->>'method' = 'sms'`);
+  assert.equal(doors, everyDoor, 'codes for new passwords and contacts were guessed at too');
   assert.equal(most, 15, 'codes looked at for one account in a day');
   assert.ok(events <= 15, `${events} wrong codes were looked at`);
   await refuseRightCode(world, first);

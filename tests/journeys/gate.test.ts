@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import { sealClosedServices } from '#accounts';
-import { sql } from '#platform';
+import { sql, type Translate } from '#platform';
 import type { Page } from 'playwright-core';
 import { testBrowser } from '../support/browser.ts';
 import { startJourneyProgram } from '../support/journey-program.ts';
@@ -9,29 +8,22 @@ import {
   demonstrationPassword,
   enterCode,
   enterPassword,
-  type Mode,
+  journeysOf,
   modeName,
   modes,
   newestCode,
-  openSignIn,
   submitButton,
   wordsOf,
 } from '../support/journey.ts';
 import { testKeys } from '../support/keys.ts';
-import { pageFaults } from '../support/page-checks.ts';
+import { look } from '../support/looking.ts';
 
 const program = await startJourneyProgram();
-const newContext = await testBrowser();
+const journey = journeysOf(program, await testBrowser(), { width: 320 });
 const { database } = program;
 const { portal, sso } = program.origins;
 const twoModes = modes.filter((mode) => ['id, JavaScript off', 'en, JavaScript on'].includes(modeName(mode)));
 const fresh = 'kuda hitam makan rumput';
-
-/** What is wrong with the page; only with JavaScript can a machine look. */
-async function look(page: Page, { javaScript }: Mode): Promise<void> {
-  await page.waitForLoadState();
-  if (javaScript) assert.deepEqual(await pageFaults(page), [], page.url());
-}
 
 /** Somebody on the register without an account, with the card and birth date that prove it. */
 async function somebody() {
@@ -55,9 +47,37 @@ async function choose(page: Page, password: string): Promise<void> {
   await submitButton(page).click();
 }
 
-for (const mode of twoModes)
-  test(`${modeName(mode)}: an old number and a leaked password stop a sign-in until both are settled`, async () => {
-    const context = await newContext({ ...mode, width: 320 });
+/** What the page says while a password is typed, before anything is sent. */
+async function typing(page: Page, t: Translate): Promise<void> {
+  const met = (hint: string) => page.locator(`li${hint}.met, span${hint}.met`).count();
+  const meter = () => page.locator('meter').evaluate((element: HTMLMeterElement) => element.value);
+  const type = (password: string) => page.fill('input[name=password]', password);
+  await type('Pagi-7');
+  assert.equal(await met('[data-kind]'), 4);
+  assert.equal(await met('[data-rule]'), 0);
+  await page.getByText(t('password.live_short', { count: 6 })).waitFor();
+  for (const [password, score] of [
+    ['aaaaaaaaaaaaaaaaaaaa', 1],
+    ['12345678901234567890', 1],
+    ['katakatakatakatakata', 1],
+    ['Sawah-Padi-7!', 3],
+    [fresh, 4],
+  ] as const) {
+    await type(password);
+    assert.equal(await meter(), score, password);
+    assert.equal(await met('[data-rule]'), 1, password);
+  }
+  await page.getByText(t('password.live_rest')).waitFor();
+  await page.fill('input[name=repeat]', `${fresh}!`);
+  assert.equal(await met('[data-rule=repeat]'), 0);
+  await page.fill('input[name=repeat]', fresh);
+  assert.equal(await met('[data-rule=repeat]'), 1);
+  await look(page, { javaScript: true }, 'typed');
+}
+
+journey(
+  'an old number and a leaked password stop a sign-in until both are settled',
+  async ({ page, t, mode }) => {
     const { personId, card, birth } = await somebody();
     const account = await program.openAccount({ personId, secondFactor: ['sms'] });
     await database.run(sql`
@@ -65,47 +85,50 @@ for (const mode of twoModes)
     await database.run(
       sql`update accounts.password set must_change = 'breached' where account_id = ${account.accountId}`,
     );
-    const { page, t } = await openSignIn(context, program, mode);
     await enterPassword(page, account.username);
     await page.waitForURL(`${sso}/signin/*/code`);
     await enterCode(page, await newestCode(program, account.phone));
     await page.waitForURL(`${sso}/signin/*/number`);
-    await look(page, mode);
+    await look(page, mode, 'old number');
     await page.fill('input[name=member_number]', card);
     await page.fill('input[name=birth_date]', '1 1 1901');
     await submitButton(page).click();
     await page.getByText(t('layout.answer_wrong')).waitFor();
-    await look(page, mode);
+    await look(page, mode, 'wrong answer');
     await page.fill('input[name=birth_date]', birth);
     await submitButton(page).click();
     await page.waitForURL(`${sso}/signin/*/new-password`);
     assert.ok((await wordsOf(page)).includes(t('signin.new_password_breached')));
-    await look(page, mode);
+    await look(page, mode, 'new password');
     await choose(page, demonstrationPassword);
     await page.getByText(t('password.same')).first().waitFor();
     await choose(page, 'rahasia123');
-    await page.locator('meter').waitFor();
-    await look(page, mode);
+    await page
+      .getByText(t('password.fault_rule', { minimum: 15, mixed: 12 }))
+      .first()
+      .waitFor();
+    await look(page, mode, 'refused');
+    if (mode.javaScript) await typing(page, t);
     const gate = page.url();
     await choose(page, fresh);
     await page.waitForURL(`${portal}/dashboard`);
     await page.goto(gate);
     assert.equal(await page.locator('input[name=repeat]').count(), 0, 'the gate is behind');
-    await context.close();
-  });
+  },
+  twoModes,
+);
 
-for (const mode of twoModes)
-  test(`${modeName(mode)}: after “this was not me” the password alone leads to the mailbox; leaving names the services`, async () => {
-    const context = await newContext({ ...mode, width: 320 });
+journey(
+  'after “this was not me” the password alone leads to the mailbox; leaving names the services',
+  async ({ page, t, mode }) => {
     const account = await program.openAccount();
     await database.run(
       sql`update accounts.password set must_change = 'not_me' where account_id = ${account.accountId}`,
     );
-    const { page, t } = await openSignIn(context, program, mode);
     await enterPassword(page, account.username);
     await page.waitForURL(`${sso}/signin/*/reset-due`);
     assert.ok((await wordsOf(page)).includes(t('signin.reset_due')));
-    await look(page, mode);
+    await look(page, mode, 'reset due');
     const told = {
       closed: ['Layanan Klaim'],
       open: ['Aplikasi Pelatihan Kerja dan Penempatan Tenaga Kerja'],
@@ -115,6 +138,7 @@ for (const mode of twoModes)
     const words = await wordsOf(page);
     for (const [name] of Object.values(told)) assert.ok(words.includes(name ?? '?'));
     assert.ok(words.includes(t('session.services_open_text')));
-    await look(page, mode);
-    await context.close();
-  });
+    await look(page, mode, 'logged out');
+  },
+  twoModes,
+);

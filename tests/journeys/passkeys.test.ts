@@ -1,14 +1,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type MessageKey, type Translate, translatorFor } from '#platform';
+import { type MessageKey, type Translate } from '#platform';
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import { testBrowser } from '../support/browser.ts';
 import { startJourneyProgram } from '../support/journey-program.ts';
-import { enterPassword, logOut, openSignIn, press, submitButton } from '../support/journey.ts';
-import { lookerAt } from '../support/looking.ts';
+import {
+  enterPassword,
+  journeysOf,
+  logOut,
+  modes,
+  openSignIn,
+  press,
+  submitButton,
+} from '../support/journey.ts';
+import { look, lookerAt } from '../support/looking.ts';
 
 const program = await startJourneyProgram();
 const newContext = await testBrowser();
+const journey = journeysOf(program, newContext, { width: 320 });
+const withJavaScript = modes.filter(({ javaScript }) => javaScript);
 const { portal, sso } = program.origins;
 const dashboard = `${portal}/dashboard`;
 const factors = `${sso}/security/factors`;
@@ -43,23 +53,22 @@ async function hasWords(page: Page, t: Translate, key: MessageKey): Promise<void
 
 const passkeyButton = (page: Page) => page.locator('[data-passkey] button');
 
-async function addPasskey(page: Page, t: Translate, look: (name: string) => Promise<void>): Promise<void> {
+async function addPasskey(page: Page, t: Translate, see: (name: string) => Promise<void>): Promise<void> {
   await page.goto(factors);
   await press(page, t('security.factor.passkey'));
-  await look('add');
+  await see('add');
   await page.fill('input[name=name]', 'HP merah');
   await passkeyButton(page).click();
   await page.waitForURL(/done=on/);
   await page.getByText('HP merah').waitFor();
-  await look('added');
+  await see('added');
 }
 
-for (const language of ['id', 'en'] as const)
-  test(`${language}: a passkey is added, is the second step and the only one, renamed and removed`, async () => {
-    const context = await newContext({ width: 320, language });
-    const { page, t } = await openSignIn(context, program, { javaScript: true, language });
+journey(
+  'a passkey is added, is the second step and the only one, renamed and removed',
+  async ({ page, t, mode, context }) => {
     const phone = await virtualPhone(context, page);
-    const look = lookerAt(page, { javaScript: true });
+    const look = lookerAt(page, mode);
     const account = await program.openAccount();
     await look('sign-in');
     await enterPassword(page, account.username);
@@ -107,8 +116,9 @@ for (const language of ['id', 'en'] as const)
     await signInAnew(page);
     await hasWords(page, t, 'signin.passkey_unknown');
     await look('removed meanwhile');
-    await context.close();
-  });
+  },
+  withJavaScript,
+);
 
 async function signInAnew(page: Page): Promise<void> {
   await page.goto(dashboard);
@@ -116,36 +126,36 @@ async function signInAnew(page: Page): Promise<void> {
   await page.goto(`${portal}/login`);
 }
 
-test('offered in the field, where the password is closed, and to confirm, a passkey is enough', async () => {
-  const t = translatorFor('id');
-  const context = await newContext({ width: 320 });
-  const { page } = await openSignIn(context, program, { javaScript: true, language: 'id' });
-  const phone = await virtualPhone(context, page);
-  const look = lookerAt(page, { javaScript: true });
-  const account = await program.openAccount();
-  await enterPassword(page, account.username);
-  await page.waitForURL(dashboard);
-  await addPasskey(page, t, async () => {});
-  await page.goto(`${factors}/passkeys/add`);
-  await passkeyButton(page).click();
-  await hasWords(page, t, 'layout.passkey_already');
-  await page.goto(`${sso}/security/confirm?to=/security/factors/recovery`);
-  await look('confirm');
-  await passkeyButton(page).click();
-  await page.waitForURL(`${factors}/recovery`);
-  // No button is pressed: the virtual phone takes the passkey that the browser offers.
-  await signInAnew(page);
-  await page.waitForURL(dashboard);
-  await phone.agrees(false);
-  await signInAnew(page);
-  await closePassword(page, account.username);
-  await hasWords(page, t, 'signin.passkey_open');
-  await look('closed');
-  await phone.agrees(true);
-  await passkeyButton(page).click();
-  await page.waitForURL(dashboard);
-  await context.close();
-});
+journey(
+  'offered in the field, where the password is closed, and to confirm, a passkey is enough',
+  async ({ page, t, mode, context }) => {
+    const phone = await virtualPhone(context, page);
+    const look = lookerAt(page, mode);
+    const account = await program.openAccount();
+    await enterPassword(page, account.username);
+    await page.waitForURL(dashboard);
+    await addPasskey(page, t, async () => {});
+    await page.goto(`${factors}/passkeys/add`);
+    await passkeyButton(page).click();
+    await hasWords(page, t, 'layout.passkey_already');
+    await page.goto(`${sso}/security/confirm?to=/security/factors/recovery`);
+    await look('confirm');
+    await passkeyButton(page).click();
+    await page.waitForURL(`${factors}/recovery`);
+    // No button is pressed: the virtual phone takes the passkey that the browser offers.
+    await signInAnew(page);
+    await page.waitForURL(dashboard);
+    await phone.agrees(false);
+    await signInAnew(page);
+    await closePassword(page, account.username);
+    await hasWords(page, t, 'signin.passkey_open');
+    await look('closed');
+    await phone.agrees(true);
+    await passkeyButton(page).click();
+    await page.waitForURL(dashboard);
+  },
+  withJavaScript.slice(0, 1),
+);
 
 /** Wrong passwords from a browser that the account does not know, until the page says that it is closed. */
 async function closePassword(page: Page, username: string): Promise<void> {
@@ -167,6 +177,7 @@ for (const javaScript of [true, false])
     await page.waitForURL(dashboard);
     await page.goto(`${factors}/passkeys/add`);
     await hasWords(page, t, 'security.passkeys.cannot');
+    await look(page, { javaScript }, 'no passkeys');
     assert.equal(await passkeyButton(page).isVisible(), false);
     await context.close();
   });

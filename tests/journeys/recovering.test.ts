@@ -138,30 +138,46 @@ journey('no account yet: proves who they are, chooses, lands on the dashboard', 
   await fillRegister(program.database, [person]);
   await press(page, t('signin.register'));
   await page.waitForURL(`${sso}/register`);
+  await look(page, mode, 'register');
   await page.fill('input[name=member_number]', person.kpj);
   await page.fill('input[name=national_number]', person.nik);
   await page.fill('input[name=birth_date]', '17/5/1988');
   await submitButton(page).click();
   await page.waitForURL(`${sso}/register/code`);
+  await look(page, mode, 'register code');
   await enterCode(page, await newestCode(program, person.phone));
   await page.waitForURL(`${sso}/register/contact`);
+  await look(page, mode, 'register contact');
   const email = `baru.${person.kpj}@contoh.id`;
   await page.fill('input[name=contact]', email);
   await submitButton(page).click();
   await page.waitForURL(`${sso}/register/contact/code`);
   await enterCode(page, await newestCode(program, email));
+  await page.getByText(t('register.contact_keep')).waitFor();
+  await look(page, mode, 'register second contact');
   await press(page, t('register.contact_keep'));
   await press(page, t('register.continue'));
   await page.waitForURL(`${sso}/register/password`);
   const username = `baru.${person.kpj}`;
   await page.fill('input[name=username]', username);
   await choose(page, 'lestari');
-  await page.locator('meter').waitFor();
+  await page
+    .getByText(t('password.fault_rule', { minimum: 15, mixed: 12 }))
+    .first()
+    .waitFor();
+  await look(page, mode, 'register password');
   assert.equal(await page.inputValue('input[name=username]'), username);
   await page.fill('input[name=password]', newPassword);
-  if (mode.javaScript) await page.locator('li.met[data-rule=length]').waitFor();
+  if (mode.javaScript) {
+    await page.locator('li.met[data-rule=length]').waitFor();
+    await page.fill('input[name=username]', 'kuda');
+    await page.fill('input[name=password]', newPassword);
+    await page.getByText(t('password.live_own')).waitFor();
+    await page.fill('input[name=username]', username);
+  }
   await choose(page, newPassword);
   await page.waitForURL(`${sso}/register/done`);
+  await look(page, mode, 'register done');
   await press(page, t('register.done_sign_in'));
   await enterPassword(page, username, newPassword);
   await page.waitForURL(`${portal}/dashboard`);

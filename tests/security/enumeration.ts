@@ -180,17 +180,14 @@ export async function comparePasskeyOptions(world: World): Promise<Verdict> {
   return compare(world, one, other);
 }
 
-type By = 'email' | 'member-number' | 'each-in-turn';
+type By = 'email' | 'member-number';
 
 /** A new password asked for with what an account has, against what none has. */
 export async function compareResets(world: World, by: By): Promise<Verdict> {
   const kind = async (people: readonly Somebody[]) => {
     const browser = world.newBrowser();
     const page = await browser.get(`${world.faces.config.origins.sso}/forgot-password`);
-    const typed = people.map(({ email, person }, place) => {
-      const byEmail = by === 'email' || (by === 'each-in-turn' && place % 2 === 0);
-      return { identifier: byEmail ? email : person.kpj };
-    });
+    const typed = people.map(({ email, person }) => ({ identifier: by === 'email' ? email : person.kpj }));
     return posting(world, browser, page, '/forgot-password', typed);
   };
   return compare(world, await kind(world.members), await kind(world.strangers));

@@ -12,7 +12,7 @@ import { testKeys } from './keys.ts';
 
 export type SentMessage = Parameters<Outbox['send']>[2];
 
-export const testPassword = 'Kata-Sandi-Uji-1';
+export const testPassword = 'Gajah-Lompat-Pagar-71';
 export const testOrigin = { address: '203.0.113.9', userAgent: 'Firefox di Ubuntu', language: 'id' } as const;
 
 /** An outbox that keeps what was sent, instead of sending it. */

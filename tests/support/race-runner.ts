@@ -3,6 +3,9 @@ import { once } from 'node:events';
 import {
   type AccountServices,
   chooseAtSignIn,
+  enterResetCode,
+  openCaseByLink,
+  takeWaitedReset,
   confirmNumber,
   confirmResetNumber,
   type RegisterAnswer,
@@ -61,7 +64,13 @@ export type RaceCall = { readonly now: Date } & (
   | { readonly verb: 'openClaimedAccount'; readonly tokens: readonly string[] }
   | { readonly verb: 'turnOnApp'; readonly accountId: string; readonly code: string }
   | { readonly verb: 'turnOnMessages'; readonly way: MessageWay; readonly code: string }
-  | { readonly verb: 'resetPassword'; readonly token: string }
+  | { readonly verb: 'resetPassword' | 'takeWaitedReset' | 'openCaseByLink'; readonly token: string }
+  | {
+      readonly verb: 'enterResetCode';
+      readonly token: string;
+      readonly code: string;
+      readonly device: string;
+    }
   | { readonly verb: 'startRecovery'; readonly token: string; readonly device: string }
   | { readonly verb: 'stopRecovery'; readonly recoveryId: string }
   | {
@@ -115,7 +124,7 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
     case 'verifyClaimCode':
       return () => verifyClaimCode(services, call.token, call.code);
     case 'confirmClaimContact':
-      return () => confirmClaimContact(services, call.token, call.code);
+      return () => confirmClaimContact(services, call.token, call.code, testOrigin);
     case 'openClaimedAccount':
       return (index) =>
         openClaimedAccount(
@@ -154,6 +163,9 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
         return chooseAtSignIn(services, call.uid, { password, repeat: password }, testOrigin);
       };
     case 'resetPassword':
+    case 'takeWaitedReset':
+    case 'openCaseByLink':
+    case 'enterResetCode':
     case 'startRecovery':
     case 'stopRecovery':
     case 'finishOrStop':
@@ -188,7 +200,16 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
 
 type RecoveryCall = Extract<
   RaceCall,
-  { readonly verb: 'resetPassword' | 'startRecovery' | 'stopRecovery' | 'finishOrStop' }
+  {
+    readonly verb:
+      | 'resetPassword'
+      | 'takeWaitedReset'
+      | 'openCaseByLink'
+      | 'enterResetCode'
+      | 'startRecovery'
+      | 'stopRecovery'
+      | 'finishOrStop';
+  }
 >;
 
 function recoveryCall(services: AccountServices, call: RecoveryCall): (index: number) => Promise<unknown> {
@@ -199,6 +220,12 @@ function recoveryCall(services: AccountServices, call: RecoveryCall): (index: nu
         const password = `kuda hitam makan rumput ${index}`;
         return resetPassword(services, call.token, { password, repeat: password }, testOrigin);
       };
+    case 'takeWaitedReset':
+      return () => takeWaitedReset(services, call.token, testOrigin);
+    case 'openCaseByLink':
+      return () => openCaseByLink(services, call.token);
+    case 'enterResetCode':
+      return () => enterResetCode(services, call.token, call.code, { ...testOrigin, device: call.device });
     case 'startRecovery':
       return () => startRecovery(services, call.token, { ...testOrigin, device: call.device });
     case 'stopRecovery':

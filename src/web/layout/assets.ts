@@ -7,7 +7,6 @@ import { brandMark } from './brand.ts';
 /** The browser scripts, in the order they are joined. Each improves a page that works without it. */
 const scriptNames = [
   'password',
-  'password-rules',
   'countdown',
   'press-once',
   'focus-notice',
@@ -44,6 +43,10 @@ const scriptName = `goid.${fingerprint(browserScript)}.js`;
 export const passkeyScript = alone('passkey');
 const passkeyScriptName = `passkey.${fingerprint(passkeyScript)}.js`;
 
+/** Only pages with a new password load it. */
+export const newPasswordScript = alone('new-password');
+const newPasswordScriptName = `new-password.${fingerprint(newPasswordScript)}.js`;
+
 function fingerprint(content: string): string {
   return createHash('sha256').update(content).digest('hex').slice(0, 10);
 }
@@ -60,6 +63,10 @@ export function passkeyScriptAddress(): string {
   return `/assets/${passkeyScriptName}`;
 }
 
+export function newPasswordScriptAddress(): string {
+  return `/assets/${newPasswordScriptName}`;
+}
+
 /** The name holds the colour, so a changed brand is not held back by a browser's cache. */
 export function iconAddress(config: Config): string {
   return `/assets/icon.${config.BRAND_COLOUR.slice(1)}.svg`;
@@ -69,6 +76,7 @@ export function iconAddress(config: Config): string {
 export function assets(config: Config): ReadonlyMap<string, Asset> {
   return new Map([
     [scriptName, { type: 'text/javascript; charset=utf-8', body: browserScript }],
+    [newPasswordScriptName, { type: 'text/javascript; charset=utf-8', body: newPasswordScript }],
     [passkeyScriptName, { type: 'text/javascript; charset=utf-8', body: passkeyScript }],
     [iconAddress(config).replace('/assets/', ''), { type: 'image/svg+xml', body: icon(config) }],
   ]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testConfig } from '../../../tests/support/visit.ts';
-import { browserScript, passkeyScript } from './assets.ts';
+import { browserScript, newPasswordScript, passkeyScript } from './assets.ts';
 import { minifyCss } from './minify-css.ts';
 import { styleSheet } from './styles.ts';
 
@@ -71,7 +71,11 @@ const newerScript: Readonly<Record<string, RegExp>> = {
 test('the browser scripts hold nothing newer than Chrome 61', () => {
   // A browser that offers passkeys while one types (Chrome 108) has this; it stands behind the question whether it does.
   const [before = '', after = ''] = passkeyScript.split('isConditionalMediationAvailable()');
-  const script = browserScript + before.replace('let autofill', '') + after.replace('AbortController', '');
+  const script =
+    browserScript +
+    newPasswordScript +
+    before.replace('let autofill', '') +
+    after.replace('AbortController', '');
   const found = Object.keys(newerScript).filter((name) => newerScript[name]?.test(script));
   assert.deepEqual(found, []);
 });

@@ -1,5 +1,6 @@
 export * from './assets.ts';
 export * from './charts.ts';
+export { closedServices } from './closed-services.ts';
 export * from './data-table.ts';
 export * from './error-page.ts';
 export * from './form-parts.ts';
@@ -13,3 +14,4 @@ export { sessionAnswer } from './session-mark.ts';
 export { styleHashes, styleSheet } from './styles.ts';
 export * from './support.ts';
 export * from './text-area.ts';
+export { deliverySteps } from './delivery-steps.ts';

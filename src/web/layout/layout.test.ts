@@ -7,6 +7,8 @@ import { html, languages } from '#platform';
 import {
   passkeyPart,
   passkeyScript,
+  newPasswordForm,
+  newPasswordScript,
   areaChart,
   assets,
   badge,
@@ -119,7 +121,8 @@ test('[V1.2.3] the page carries no style attribute and no script of its own', ()
 
 test('the files under /assets/ are the ones that the page names', () => {
   const names = [...assets(testConfig).keys()];
-  const body = passkeyPart(testVisit(), { kind: 'show', options: {}, label: 'x' });
+  const body = html`${passkeyPart(testVisit(), { kind: 'show', options: {}, label: 'x' })}
+  ${newPasswordForm(testVisit(), { action: '/', submit: 'x', problem: undefined })}`;
   const markup = page(testVisit(), { title: 'T', body }).toString();
   for (const name of names) assert.ok(markup.includes(`/assets/${name}`), name);
   assert.match(names[0] ?? '', /^goid\.[0-9a-f]{10}\.js$/);
@@ -134,7 +137,7 @@ test('the style sheet and an empty page leave room in the first round trip', () 
 });
 
 test('the browser scripts are files without types, modules or comments', () => {
-  for (const script of [browserScript, passkeyScript]) {
+  for (const script of [browserScript, passkeyScript, newPasswordScript]) {
     assert.doesNotMatch(script, /\b(?:import|export)\b|: string|^\s*\/\//m);
     assert.doesNotThrow(() => new Script(script));
   }

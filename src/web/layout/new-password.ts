@@ -1,4 +1,5 @@
-import { type Html, html, nothing, type Visit } from '#platform';
+import { type Html, html, nothing, trustedHtml, type Visit } from '#platform';
+import { newPasswordScriptAddress } from './assets.ts';
 import { button, field, form } from './form-parts.ts';
 import { card, notice } from './parts.ts';
 
@@ -74,27 +75,11 @@ export function newPasswordForm(
 
 /**
  * Two fields for a new password with its rules and a meter. Without JavaScript the meter shows what was sent; with it,
- * the rules are ticked off while typing. Nothing that is typed leaves the page before the form is sent.
+ * rules and meter follow the typing. Nothing that is typed leaves the page before the form is sent.
  */
 function newPasswordFields(visit: Visit, parts: NewPasswordParts): Html {
   const { t } = visit;
-  const { score } = parts;
-  return html`<ul class="rules" data-password-rules="field-password">
-      <li data-rule="length" data-minimum="${parts.minimumLength}" data-mixed="${parts.mixedMinimumLength}">
-        ${t('password.rule_length', { minimum: parts.minimumLength, mixed: parts.mixedMinimumLength })}
-      </li>
-      <li>${t('password.rule_unique')}</li>
-      <li>${t('password.rule_personal')}</li>
-    </ul>
-    ${
-      score === undefined
-        ? nothing
-        : html`<p class="small">
-            ${t('password.strength')}
-            <meter min="0" max="4" low="2" high="3" optimum="4" value="${score}"></meter>
-            <strong>${t(`password.score_${Math.min(4, Math.max(0, score)) as 0 | 1 | 2 | 3 | 4}`)}</strong>
-          </p>`
-    }
+  return html`${ruleList(visit, parts)}
     ${field(visit, {
       name: 'password',
       label: t('password.new'),
@@ -102,11 +87,70 @@ function newPasswordFields(visit: Visit, parts: NewPasswordParts): Html {
       autocomplete: 'new-password',
       error: parts.problems.length > 0 ? parts.problems.join(' ') : undefined,
     })}
+    ${meterLine(visit, parts.score)}
     ${field(visit, {
       name: 'repeat',
       label: t('password.repeat'),
       type: 'password',
       autocomplete: 'new-password',
       error: parts.repeatProblem,
-    })}`;
+    })}
+    <script src="${newPasswordScriptAddress()}" defer></script>`;
+}
+
+const kinds = ['lower', 'upper', 'digit', 'symbol'] as const;
+
+/** Of what the reader is called the page knows the name of the session, which is the reader's own. */
+function ruleList({ t, session }: Visit, { minimumLength, mixedMinimumLength }: NewPasswordParts): Html {
+  const kindHints = kinds.map(
+    (kind, place) =>
+      html`${place > 0 ? ', ' : ''}<span data-kind="${kind}">${t(`password.kind_${kind}`)}</span>`,
+  );
+  return html`<ul
+    class="rules"
+    data-password-rules
+    data-minimum="${minimumLength}"
+    data-mixed="${mixedMinimumLength}"
+    data-own="${session?.displayName ?? ''}"
+  >
+    <li data-rule="length">${t('password.rule_length', { minimum: minimumLength })}</li>
+    <li data-rule="mixed">${t('password.rule_mixed', { mixed: mixedMinimumLength })} ${kindHints}</li>
+    <li>${t('password.rule_unique')}</li>
+    <li>${t('password.rule_personal')}</li>
+    <li data-rule="repeat">${t('password.rule_repeat')}</li>
+  </ul>`;
+}
+
+const scores = [0, 1, 2, 3, 4] as const;
+
+/** The judgement of what was sent; while typing a rough one stands in its place, and below it what is missing. */
+function meterLine({ t }: Visit, score: number | undefined): Html {
+  const words = scores.map((step) => t(`password.score_${step}`));
+  return html`<p
+      class="small"
+      data-password-meter
+      data-words="${words.join('|')}"
+      data-guess="${t('password.live_guess')}"
+      ${score === undefined ? trustedHtml('hidden') : nothing}
+    >
+      <span>${t('password.strength')}</span>
+      <meter
+        min="0"
+        max="4"
+        low="2"
+        high="3"
+        optimum="4"
+        value="${score ?? 0}"
+        aria-label="${t('password.strength')}"
+      ></meter>
+      <strong>${words[score ?? 0]}</strong>
+    </p>
+    <p
+      class="hint"
+      role="status"
+      data-password-says
+      data-short="${t('password.live_short', { count: '{count}' })}"
+      data-own="${t('password.live_own')}"
+      data-rest="${t('password.live_rest')}"
+    ></p>`;
 }

@@ -6,8 +6,8 @@ import {
   waitingContactChange,
 } from '#accounts';
 import { isId } from '#kernel';
-import { type FormFields, formatTime, html, nothing, type Page, type Visit } from '#platform';
-import { button, card, field, form } from '#web/layout';
+import { type FormFields, formatTime, type Html, html, nothing, type Page, type Visit } from '#platform';
+import { button, card, chain, deliverySteps, field, form } from '#web/layout';
 import { contactProblem } from './contact-problem.ts';
 import { securityPage } from './frame.ts';
 import { liveSessionOf, type SecurityServices } from './services.ts';
@@ -40,6 +40,23 @@ async function act({ accounts, sso }: SecurityServices, visit: Visit, sent: Form
     : show({ accounts, sso }, visit, result.refusal);
 }
 
+function codeForm(visit: Visit, changeId: string): Html {
+  const { t } = visit;
+  return form(visit, {
+    action: codeAddress(changeId),
+    body: html`${field(visit, {
+      name: 'code',
+      label: t('security.contacts.code'),
+      inputmode: 'numeric',
+      autocomplete: 'one-time-code',
+      maxlength: 12,
+      big: true,
+      autofocus: true,
+    })}
+    ${button({ label: t('security.contacts.confirm') })}`,
+  });
+}
+
 async function show(
   { accounts }: SecurityServices,
   visit: Visit,
@@ -52,24 +69,16 @@ async function show(
     : undefined;
   if (!waiting) return visit.redirect('/security/contacts');
   const where = html`<strong class="nowrap">${waiting.address}</strong>`;
+  // Sending again gives no new tries, so the page says so whatever else happened.
+  const closed = waiting.closedUntil && ({ kind: 'codes-closed', until: waiting.closedUntil } as const);
+  const said = closed ?? problem;
   const body = html`<p class="lead">
       ${t.html('security.contacts.code_lead', { address: where, until: formatTime(waiting.expiresAt, t.language, visit.session?.timeZone) })}
     </p>
-    ${problem ? contactProblem(visit, problem) : nothing}
+    ${said ? contactProblem(visit, said) : nothing}
     ${card({
-      body: html`${form(visit, {
-          action: codeAddress(changeId),
-          body: html`${field(visit, {
-            name: 'code',
-            label: t('security.contacts.code'),
-            inputmode: 'numeric',
-            autocomplete: 'one-time-code',
-            maxlength: 12,
-            big: true,
-            autofocus: true,
-          })}
-          ${button({ label: t('security.contacts.confirm') })}`,
-        })}
+      body: html`${closed ? nothing : codeForm(visit, changeId)}
+        ${chain(deliverySteps(visit, { ...waiting, failed: t('register.delivery_failed') }))}
         ${form(visit, {
           action: codeAddress(changeId),
           body: html`<input type="hidden" name="again" value="1" />${button({

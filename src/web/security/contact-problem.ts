@@ -7,12 +7,19 @@ export type ContactProblem = (ContactRefusal | RemoveRefusal) & {
   readonly typed?: string;
 };
 
+const untilKeys = {
+  frozen: 'frozen',
+  'too-many': 'too_many',
+  'codes-closed': 'codes_closed',
+  'way-closed': 'way_closed',
+} as const;
+
 /** Why a contact was not added, changed or removed, and what to do now. */
 export function contactProblem(visit: Visit, problem: ContactProblem): Html {
   const { t } = visit;
   const text =
     'until' in problem
-      ? t(`security.contacts.${problem.kind === 'frozen' ? 'frozen' : 'too_many'}`, {
+      ? t(`security.contacts.${untilKeys[problem.kind]}`, {
           until: formatInstant(problem.until, t.language, visit.session?.timeZone),
         })
       : problem.kind === 'unreadable'

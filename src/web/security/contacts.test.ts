@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { factorsOf } from '#accounts';
-import { sql } from '#platform';
+import { formatInstant, sql } from '#platform';
 import { newTestAccount, testPassword } from '../../../tests/support/accounts.ts';
 import { type Browser, newBrowser, type Page } from '../../../tests/support/cookie-jar.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
@@ -50,6 +50,7 @@ test('a new address counts from the moment its code is typed; old and new are to
   const before = sent.length;
   const { code, done } = await add(browser, 'email', 'Baru.Sekali@Contoh.ID');
   assert.match(code.body, /baru\.sekali@contoh\.id/);
+  assert.match(code.body, /class="chain"[^]*Sedang disiapkan/, 'what became of the message');
   assert.equal((await addressesOf(account)).length, 2);
   const page = await done();
   assert.match(page.body, /sudah dipastikan/);
@@ -61,10 +62,12 @@ test('a new address counts from the moment its code is typed; old and new are to
       ...[account.email, account.phone, 'baru.sekali@contoh.id'].map((to) => `contact_added ${to}`),
     ],
   );
+  const until = new Date(services.clock.now().getTime() + config.CONTACT_STOP_SECONDS * 1000);
+  assert.equal(sent.at(-1)?.parameters['until'], formatInstant(until, 'id'), 'by the setting');
   assert.ok(await canSignInWith('baru.sekali@contoh.id'));
 });
 
-test('five wrong codes end a change; the right one afterwards does nothing', async () => {
+test('five wrong codes close codes for an hour: the page says until when, sending again opens nothing, the right one does nothing', async () => {
   const account = await newTestAccount(services);
   const { browser } = await signedIn(account);
   const { code, done } = await add(browser, 'sms', '081299900001');
@@ -73,7 +76,12 @@ test('five wrong codes end a change; the right one afterwards does nothing', asy
     page = await browser.submit(page, '/security/contacts/', { code: '000000' });
     assert.equal(page.status, 422);
   }
-  assert.match((await done()).body, /tidak berlaku lagi|Nomor ponsel/);
+  assert.match(page.body, /dapat memasukkan kode lagi setelah/);
+  assert.doesNotMatch(page.body, /name="code"/, 'nothing can be typed meanwhile');
+  faces.clock.advance(61);
+  const again = await browser.submit(page, '/security/contacts/', { again: '1' });
+  assert.match(again.body, /dapat memasukkan kode lagi setelah/);
+  assert.match((await done()).body, /dapat memasukkan kode lagi setelah/);
   assert.equal((await addressesOf(account)).length, 2);
 });
 

@@ -11,8 +11,11 @@ export type SentProblem =
 /** What happened and when, where to look, what to do if nothing comes: the same words for everybody. */
 export function sentPage(visit: Visit, view: ResetView, problem: SentProblem | AskProblem | undefined): Html {
   const { t } = visit;
-  const body = html`${problem ? sentProblem(visit, problem) : ''} ${whatHappened(visit, view)}
-  ${card({ title: t('security.sent.code_title'), body: codeForm(visit) })}
+  // Sending again gives no new tries, so the page says so whatever else happened.
+  const closed = view.closedUntil && ({ kind: 'codes-closed', at: view.closedUntil } as const);
+  const said = closed ?? problem;
+  const body = html`${said ? sentProblem(visit, said) : ''} ${whatHappened(visit, view)}
+  ${closed ? '' : card({ title: t('security.sent.code_title'), body: codeForm(visit) })}
   ${card({ title: t('security.sent.nothing_title'), body: nothingCame(visit, view) })}`;
   return page(visit, {
     title: t('security.sent.title'),

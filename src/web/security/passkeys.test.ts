@@ -109,7 +109,7 @@ test('a closed password and closed codes leave the passkey open', async () => {
   assert.equal(inside.url.href, start);
 });
 
-test('a passkey stands for the password before a change', async () => {
+test('[V7.5.1] a passkey stands for the password before a change', async () => {
   const { browser, device } = await withPasskey();
   for (let minutes = 0; minutes < 12; minutes += 6) {
     clock.advance(360);
@@ -124,7 +124,7 @@ test('a passkey stands for the password before a change', async () => {
   assert.equal(right.url.href, `${factors}/recovery`);
 });
 
-test('a remembered browser is not enough for addresses and factors: the second step is asked for', async () => {
+test('[V6.3.3] a remembered browser is not enough for addresses and factors: the second step is asked for', async () => {
   const totpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
   const code = () => new TOTP({ secret: totpSecret }).generate({ timestamp: clock.now().getTime() });
   const made = await newTestAccount(services, { secondFactor: ['totp'], totpSecret });

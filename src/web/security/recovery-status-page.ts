@@ -1,12 +1,23 @@
 import type { RecoveryView } from '#accounts';
 import { formatInstant, formatTime, type Html, html, nothing, type Visit } from '#platform';
-import { button, card, disclosure, field, form, linkButton, notice, page } from '#web/layout';
+import {
+  button,
+  card,
+  chain,
+  deliverySteps,
+  disclosure,
+  field,
+  form,
+  linkButton,
+  notice,
+  page,
+} from '#web/layout';
 import { codeFields } from './forgot-sent-page.ts';
 import { timeline } from './recovery-timeline.ts';
 
 export type StatusProblem =
-  | { readonly kind: 'unreadable' | 'same' | 'code-unreadable' | 'code-wrong' }
-  | { readonly kind: 'too-soon' | 'too-many' | 'codes-closed'; readonly at: Date };
+  | { readonly kind: 'unreadable' | 'same' | 'not-possible' | 'code-unreadable' | 'code-wrong' }
+  | { readonly kind: 'too-soon' | 'too-many' | 'way-closed' | 'codes-closed'; readonly at: Date };
 
 /** GET /recovery/status: the time line, and the one thing that is due. */
 export function statusPage(visit: Visit, view: RecoveryView, problem: StatusProblem | undefined): Html {
@@ -83,13 +94,15 @@ function addressForm(visit: Visit): Html {
 const addressCard = (visit: Visit): Html =>
   card({ title: visit.t('security.status.address_title'), body: addressForm(visit) });
 
-function codeCard(visit: Visit, { to, validUntil }: NonNullable<RecoveryView['newAddress']>): Html {
+function codeCard(visit: Visit, sent: NonNullable<RecoveryView['newAddress']>): Html {
   const { t } = visit;
+  const { to, validUntil } = sent;
   const address = html`<strong class="nowrap">${to}</strong>`;
   const time = formatTime(validUntil, t.language);
   return card({
     title: t('security.status.code_title'),
     body: html`<p>${t.html('security.status.code_sent', { address, time })}</p>
+      ${chain(deliverySteps(visit, { ...sent, failed: t('register.delivery_failed') }))}
       ${form(visit, { action: '/recovery/code', body: codeFields(visit) })}
       ${disclosure({ summary: t('security.status.code_missing'), body: addressForm(visit) })}`,
   });

@@ -1,8 +1,11 @@
 import {
   type ClaimCodeRefusal,
+  type ClaimContactRefusal,
   type ClaimState,
   type ClaimView,
   type AccountServices,
+  type Origin,
+  originOf,
   readCode,
 } from '#accounts';
 import type { Result } from '#kernel';
@@ -23,6 +26,7 @@ type CodeStep = {
     services: AccountServices,
     token: string | undefined,
     code: string,
+    origin: Origin,
   ) => Promise<Result<unknown, ClaimCodeRefusal>>;
 };
 
@@ -34,7 +38,11 @@ export function codeStep(step: CodeStep) {
     const { view, elsewhere } = await atStep(services, visit, step.state);
     return elsewhere ?? visit.html(codePage(step, visit, view, problem), status);
   };
-  const after = (services: AccountServices, visit: Visit, result: Result<unknown, ClaimCodeRefusal>) => {
+  const after = (
+    services: AccountServices,
+    visit: Visit,
+    result: Result<unknown, ClaimCodeRefusal | ClaimContactRefusal>,
+  ) => {
     if (result.ok || result.refusal.kind === 'nothing-waits') return leadOn(services, visit);
     return answer(services, visit, codeProblem(visit, result.refusal), statusOf(result.refusal));
   };
@@ -43,7 +51,7 @@ export function codeStep(step: CodeStep) {
     enter: async (services: AccountServices, visit: Visit, sent: FormFields) => {
       const code = readCode(sent['code'] ?? '');
       if (code === undefined) return answer(services, visit, visit.t('register.code_unreadable'), 422);
-      return after(services, visit, await step.verify(services, tokenOf(visit), code));
+      return after(services, visit, await step.verify(services, tokenOf(visit), code, originOf(visit)));
     },
     after,
   };
@@ -67,7 +75,7 @@ export const statusOf = ({ kind }: { readonly kind: string }): number =>
   kind.startsWith('too-') ? 429 : 422;
 
 /** What was wrong with a code, and what to do now. */
-export function codeProblem(visit: Visit, refusal: ClaimCodeRefusal): Problem {
+export function codeProblem(visit: Visit, refusal: ClaimCodeRefusal | ClaimContactRefusal): Problem {
   const { t } = visit;
   if (refusal.kind === 'wrong')
     return refusal.triesLeft > 0
@@ -75,7 +83,9 @@ export function codeProblem(visit: Visit, refusal: ClaimCodeRefusal): Problem {
       : t('register.code_wrong_last');
   if ('at' in refusal)
     return t.html(`register.code_${refusal.kind}`, { time: timeOf(visit, refusal.at, true) });
-  return refusal.kind === 'expired' ? t('register.code_expired') : undefined;
+  if (refusal.kind === 'expired' || refusal.kind === 'not-possible')
+    return t(`register.code_${refusal.kind}`);
+  return undefined;
 }
 
 function codeForm(visit: Visit, action: string, view: ClaimView): Html {

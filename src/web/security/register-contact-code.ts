@@ -28,8 +28,8 @@ export const contactCode = codeStep({
 /** POST /register/contact/code/send. */
 export async function sendAgain(services: AccountServices, visit: Visit): Promise<Response> {
   const result = await sendContactCode(services, tokenOf(visit), originOf(visit));
-  if (result.ok || !('at' in result.refusal)) return leadOn(services, visit);
-  return contactCode.after(services, visit, { ok: false, refusal: result.refusal });
+  if (result.ok || result.refusal.kind === 'not-a-contact') return leadOn(services, visit);
+  return contactCode.after(services, visit, result);
 }
 
 /** POST /register/contact/code/change: back, to type another. */

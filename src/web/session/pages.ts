@@ -1,6 +1,6 @@
-import { type ClosedServices, openClosedServices } from '#accounts';
-import { type Html, html, nothing, type Visit } from '#platform';
-import { card, helpAddress, linkButton, notice, page } from '#web/layout';
+import { openClosedServices } from '#accounts';
+import { html, nothing, type Visit } from '#platform';
+import { closedServices, helpAddress, linkButton, notice, page } from '#web/layout';
 import { forgetBrowser } from './forget-browser.ts';
 import type { FaceSessionOptions } from './options.ts';
 import { ownPath } from './own-path.ts';
@@ -20,30 +20,10 @@ export function loggedOutPage({ services }: FaceSessionOptions, visit: Visit): R
       kind: 'ok',
       body: html`<p data-signed-out>${t('session.logged_out')}</p>`,
     })}
-    ${others ? otherServices(visit, others) : nothing}
+    ${closedServices(visit, others)}
     ${shared ? html`<p><strong>${t('session.logged_out_shared')}</strong></p>` : nothing}
     <section class="card">${linkButton({ href: '/login', label: t('session.again') })}</section>`;
   return visit.html(page(visit, { title: t('session.logged_out_title'), body }));
-}
-
-function otherServices({ t }: Visit, { closed, open }: ClosedServices): Html {
-  const list = (names: readonly string[]) =>
-    html`<ul>
-      ${names.map((name) => html`<li>${name}</li>`)}
-    </ul>`;
-  return html`${
-    closed.length > 0 ? card({ title: t('session.services_closed'), body: list(closed) }) : nothing
-  }
-  ${
-    open.length > 0
-      ? card({
-          title: t('session.services_open'),
-          body: html`${list(open)}
-            <p>${t('session.services_open_text')}</p>
-            <p><a href="${helpAddress('shared-device')}">${t('layout.help_on_this')}</a></p>`,
-        })
-      : nothing
-  }`;
 }
 
 /** GET /session-ended?to=/path: why, and the way back to where the person was; straight back when one is signed in. */

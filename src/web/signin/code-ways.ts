@@ -1,8 +1,7 @@
 import type { CodeView, SecondFactorMethod } from '#accounts';
 import { formatTime, type Html, html, nothing, type Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
-import { button, chain, form, helpAddress, livePart, notice } from '#web/layout';
-import { deliverySteps } from './delivery-steps.ts';
+import { button, chain, deliverySteps, form, helpAddress, livePart, notice } from '#web/layout';
 import { lostFactor } from './services.ts';
 
 /** What became of the message, the next way when it is late or lost, and all other ways. With JavaScript it keeps itself up to date. */

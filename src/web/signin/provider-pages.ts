@@ -1,6 +1,6 @@
-import { type Html, html, type Visit } from '#platform';
+import { type Html, html, nothing, type Visit } from '#platform';
 import type { SsoRenderers } from '#sso';
-import { linkButton, page, renderError } from '#web/layout';
+import { closedServices, linkButton, page, renderError } from '#web/layout';
 
 /** The pages that the provider shows by itself. */
 export const ssoRenderers: SsoRenderers = {
@@ -27,9 +27,11 @@ function logoutPage(visit: Visit, parts: Parameters<SsoRenderers['logout']>[1]):
   return page(visit, { title: t('signin.logout_title', { brand: config.BRAND_NAME }), body });
 }
 
-function loggedOutPage(visit: Visit): Html {
+function loggedOutPage(visit: Visit, { services, shared }: Parameters<SsoRenderers['loggedOut']>[1]): Html {
   const { t, config } = visit;
-  const body = html`<p class="lead" data-signed-out>${t('signin.logged_out')}</p>
+  const body = html`<p class="lead" data-signed-out>${t('session.logged_out')}</p>
+    ${closedServices(visit, services)}
+    ${shared ? html`<p><strong>${t('session.logged_out_shared')}</strong></p>` : nothing}
     <section class="card">
       ${linkButton({ href: `${config.origins.portal}/login`, label: t('signin.submit') })}
     </section>`;

@@ -1,11 +1,27 @@
-import type { CodeView } from '#accounts';
 import { formatTime, type Visit } from '#platform';
-import type { ChainStep } from '#web/layout';
+import type { ChainStep } from './parts.ts';
 
-type Sent = NonNullable<CodeView['sent']>;
+/** What the delivery of one message has come to. */
+export type SentMessage = {
+  readonly channel: 'email' | 'sms' | 'whatsapp';
+  readonly delivery:
+    | {
+        readonly state: string;
+        readonly queuedAt: Date;
+        readonly acceptedAt?: Date | undefined;
+        readonly deliveredAt?: Date | undefined;
+        readonly failedAt?: Date | undefined;
+      }
+    | undefined;
+  /** What to do when it failed, where another way is not offered below. */
+  readonly failed?: string;
+};
 
 /** What became of a message, each step with its time: handed over, taken by the carrier, arrived. */
-export function deliverySteps({ t }: Visit, { channel, delivery }: Sent): readonly ChainStep[] {
+export function deliverySteps(
+  { t }: Visit,
+  { channel, delivery, failed }: SentMessage,
+): readonly ChainStep[] {
   // Without the zone, which stands above; three times side by side must fit a narrow phone.
   const at = (instant: Date | undefined) =>
     instant && formatTime(instant, t.language, 'WIB', true).replace(/\s*WIB$/u, '');
@@ -18,7 +34,11 @@ export function deliverySteps({ t }: Visit, { channel, delivery }: Sent): readon
   if (delivery.state === 'failed' || delivery.state === 'expired')
     return [
       first,
-      { label: t(`signin.delivery_failed_${channel}`), state: 'late', detail: at(delivery.failedAt) },
+      {
+        label: failed ?? t(`signin.delivery_failed_${channel}`),
+        state: 'late',
+        detail: at(delivery.failedAt),
+      },
     ];
   return [
     first,
