@@ -18,11 +18,9 @@ export async function showResetDue(services: SignInServices, visit: Visit): Prom
   return visit.html(resetDuePage(visit, waiting, reason ?? 'not_me'), 200);
 }
 
-const words = { not_me: 'signin.reset_due', breached: 'signin.reset_due_breached' } as const;
-
 function resetDuePage(visit: Visit, { uid }: WaitingInteraction, reason: MustChange): Html {
   const { t } = visit;
-  const body = html`${notice({ kind: 'warn', body: html`<p>${t(words[reason])}</p>` })}
+  const body = html`${notice({ kind: 'warn', body: html`<p>${t(reason === 'breached' ? 'signin.reset_due_breached' : 'signin.reset_due')}</p>` })}
     ${card({
       title: t('signin.closed_reset'),
       body: html`<p>${t('signin.reset_due_text')}</p>
@@ -34,7 +32,7 @@ function resetDuePage(visit: Visit, { uid }: WaitingInteraction, reason: MustCha
         <p>${t('signin.closed_support_text')}</p>`,
     })}
     <p>
-      <a href="${helpAddress(reason === 'not_me' ? 'not-me' : 'choose-password')}"
+      <a href="${helpAddress(reason === 'breached' ? 'choose-password' : 'not-me')}"
         >${t('layout.help_on_this')}</a
       >
     </p>
