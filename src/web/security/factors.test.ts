@@ -158,7 +158,7 @@ test('“not me” asks again who it is, comes back to the same entry, and says 
   assert.match(asked.url.pathname, /\/confirm$/);
   const ask = await browser.submit(asked, '/confirm', { password: testPassword });
   assert.equal(ask.url.href, entry);
-  assert.match(ask.body, /dibatalkan, termasuk jika Anda sendiri/);
+  assert.match(ask.body, /sejak saat itu dibatalkan/);
   const done = await browser.submit(ask, '/security/not-me');
   assert.match(done.body, /Sudah dimatikan karena dipasang sejak saat itu: Kode lewat SMS\./);
   assert.match((await browser.get(factors)).body, /Yang tidak Anda kenal tetap bisa dimatikan/);
