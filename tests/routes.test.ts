@@ -46,6 +46,7 @@ test('every page of every face stands here with its methods and who may open it'
     'portal public GET /not-allowed',
     'portal public GET /session',
     'portal public GET /session-ended',
+    'portal public GET /stop',
     'portal public GET+POST /logout',
     'portal public GET+POST /message-check',
     'sso machine  /messages/receipts',

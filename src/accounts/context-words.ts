@@ -5,7 +5,7 @@ import type { Config } from '#platform';
  * what the pages are about. A new password made of them counts as easily guessed. docs/authentication.md lists them.
  */
 export const contextWords: readonly string[] =
-  'bpjs bpjstk bpjamsostek jamsostek jmo ketenagakerjaan jaminan sosial pekerja jaminanharitua haritua jaminankecelakaankerja jaminankematian jaminanpensiun pensiun jaminankehilanganpekerjaan jht jkk jkm jkp kpj peserta kepesertaan iuran saldo kartu klaim tenagakerja perusahaan karyawan buruh socialsecurity pension member'.split(
+  'bpjs bpjstk bpjamsostek jamsostek jmo ketenagakerjaan jaminan sosial pekerja jaminanharitua haritua jaminankecelakaankerja jaminankematian jaminanpensiun pensiun jaminankehilanganpekerjaan jht jkk jkm jkp kpj peserta kepesertaan iuran saldo kartu klaim tenagakerja perusahaan karyawan buruh socialsecurity pension member password katasandi kata sandi'.split(
     ' ',
   );
 

@@ -7,6 +7,7 @@ import { demonstrationAccounts } from '../../src/commands/demonstration-accounts
 import { sidewaysScroll, testBrowser } from '../support/browser.ts';
 import { startJourneyProgram } from '../support/journey-program.ts';
 import {
+  demonstrationPassword,
   enterCode,
   enterPassword,
   journeysOf,
@@ -357,6 +358,19 @@ test('with JavaScript a password can be shown, and Caps Lock is hinted at', asyn
   assert.equal(await hint.isVisible(), true);
   await type(false);
   assert.equal(await hint.isVisible(), false);
+  await context.close();
+});
+
+test('on a keyboard alone: name, Tab, password, Enter', async () => {
+  const context = await newContext();
+  const { page } = await openSignIn(context, program, { javaScript: true, language: 'id' });
+  const account = await program.openAccount();
+  await page.focus('input[name=identifier]');
+  await page.keyboard.type(account.username);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(demonstrationPassword);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(dashboard);
   await context.close();
 });
 

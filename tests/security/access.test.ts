@@ -45,6 +45,7 @@ const open = new Set([
   'portal public /logged-out',
   'portal public /session',
   'portal public /session-ended',
+  'portal public /stop',
   'portal public /not-allowed',
   'portal public /help',
   'portal public /help/:topic',

@@ -34,15 +34,7 @@ export function field(visit: Visit, parts: FieldParts): Html {
   const [filledWith = ''] = (parts.autocomplete ?? '').split(' ');
   const identifies = password || ['username', 'email', 'tel', 'one-time-code'].includes(filledWith);
   return html`<div class="field">
-    <div class="field-head">
-      <label for="${id}">${parts.label}</label>${
-        password
-          ? html`<button type="button" class="show" aria-controls="${id}" hidden>
-              ${visit.t('layout.show_password')}
-            </button>`
-          : nothing
-      }
-    </div>
+    <label for="${id}" ${attribute('class', password ? 'beside-show' : undefined)}>${parts.label}</label>
     ${parts.hint ? html`<p class="hint" id="${id}-hint">${parts.hint}</p>` : nothing}<input
       id="${id}"
       name="${name}"
@@ -59,8 +51,12 @@ export function field(visit: Visit, parts: FieldParts): Html {
         flag('autofocus', parts.autofocus),
       ]}
     />${parts.error ? html`<p class="wrong" id="${id}-error">${parts.error}</p>` : nothing}${
+      // Behind the field, where the keyboard comes by it second; it is shown beside the label.
       password
-        ? html`<p class="hint caps" role="status" data-for="${id}" hidden>${visit.t('layout.caps_lock')}</p>`
+        ? html`<button type="button" class="show" aria-controls="${id}" hidden>
+              ${visit.t('layout.show_password')}
+            </button>
+            <p class="hint caps" role="status" data-for="${id}" hidden>${visit.t('layout.caps_lock')}</p>`
         : nothing
     }
   </div>`;

@@ -4,14 +4,47 @@ import { button, field, form } from './form-parts.ts';
 import { helpAddress } from './help-topics.ts';
 import { notice } from './parts.ts';
 
-/** Day, month, year with dashes, dots, slashes, spaces or nothing between; or the year first. A day that has been. */
-export function readBirthDate(text: string, now: Date): string | undefined {
+/** How a month's name begins, in either language. */
+const monthNames = [
+  /jan/,
+  /feb|peb/,
+  /mar/,
+  /apr/,
+  /mei|may/,
+  /jun/,
+  /jul/,
+  /ag[us]|aug/,
+  /sep/,
+  /o[kc]t/,
+  /no[vp]/,
+  /de[sc]/,
+];
+
+const monthNumber = (name: string) => {
+  const index = monthNames.findIndex((pattern) => name.toLowerCase().search(pattern) === 0);
+  return index < 0 ? name : String(index + 1);
+};
+
+/**
+ * Day, month, year with dashes, dots, slashes, spaces or nothing between, the month by number or name and the year with
+ * two digits too; or the year first. A day that has been.
+ */
+export function readBirthDate(typed: string, now: Date): string | undefined {
+  const text = typed.replace(/\p{L}+/u, monthNumber);
   const dayFirst =
-    /^(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})$/.exec(text) ?? /^(\d{2})(\d{2})(\d{4})$/.exec(text);
+    /^(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4}|\d{2})$/.exec(text) ?? /^(\d{2})(\d{2})(\d{4})$/.exec(text);
   const yearFirst = /^(\d{4})[\s./-](\d{1,2})[\s./-](\d{1,2})$/.exec(text);
-  const [year = '', month = '', day = ''] = yearFirst?.slice(1) ?? dayFirst?.slice(1).toReversed() ?? [];
+  const [years = '', month = '', day = ''] = yearFirst?.slice(1) ?? dayFirst?.slice(1).toReversed() ?? [];
+  const year = years.length === 2 ? wholeYear(Number(years), now) : years;
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   return isIsoDate(date) && date >= '1900-01-01' && date <= dayIn(now) ? date : undefined;
+}
+
+/** `95` is 1995: the last year that ended so. */
+function wholeYear(lastDigits: number, now: Date): string {
+  const thisYear = now.getUTCFullYear();
+  const inThisCentury = thisYear - (thisYear % 100) + lastDigits;
+  return String(inThisCentury > thisYear ? inThisCentury - 100 : inThisCentury);
 }
 
 type Typed = { readonly memberNumber: string; readonly birthDate: string };

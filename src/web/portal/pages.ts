@@ -6,7 +6,7 @@ import { detailsPage } from './details.ts';
 import { downloadPage } from './download.ts';
 import { homePage } from './home.ts';
 import { programmesPage } from './programmes.ts';
-import { securityLinks } from './to-security.ts';
+import { securityLinks, stopLink } from './to-security.ts';
 import { doorReads, type PortalServices } from './reads.ts';
 
 /** The member's pages. All but the home page need a member's session, which the face's guard opens. */
@@ -21,5 +21,6 @@ export function portalPages(options: PortalServices): Page[] {
     detailsPage(services),
     programmesPage(services),
     ...securityLinks,
+    stopLink,
   ];
 }

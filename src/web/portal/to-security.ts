@@ -4,6 +4,13 @@ import type { Page, Visit } from '#platform';
 const toSecurity = (visit: Visit) =>
   visit.redirect(`${visit.config.origins.sso}${new URL(visit.context.req.url).pathname}`);
 
+/** Where a message sends whoever wants to stop a change: typed by hand, often at the address that people know. */
+export const stopLink: Page = {
+  path: '/stop',
+  access: 'public',
+  get: (visit) => visit.redirect(`${visit.config.origins.sso}/stop`),
+};
+
 export const securityLinks: readonly Page[] = ['/security', '/security/:page'].map((path) => ({
   path,
   access: 'member',

@@ -27,7 +27,7 @@ export async function showRecovery({ accounts }: SecurityServices, visit: Visit)
       }),
     })}
     ${linkButton({ href: factorsAddress, label: t('security.back_to_factors'), kind: 'secondary' })}`;
-  return securityPage(visit, factorsAddress, { title: t('security.recovery.title'), body });
+  return securityPage(visit, factorsAddress, { title: t('security.recovery_codes.title'), body });
 }
 
 /** POST /security/factors/recovery: makes the codes and shows them, this once, in a form that prints well. */

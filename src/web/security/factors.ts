@@ -154,7 +154,7 @@ function recoveryCard(visit: Visit, { recovery }: FactorsView): Html {
       kind: 'secondary',
     })}
     ${recovery ? offLink(visit, recovery) : nothing}`;
-  return card({ title: t('security.recovery.title'), body });
+  return card({ title: t('security.recovery_codes.title'), body });
 }
 
 type Way = { readonly href: string; readonly name: string; readonly about: string };

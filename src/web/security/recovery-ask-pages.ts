@@ -1,5 +1,5 @@
 import { openCaseByRequest, type ResetView } from '#accounts';
-import { type Html, html, type Page, type Visit } from '#platform';
+import { type Html, html, nothing, type Page, type Visit } from '#platform';
 import { button, card, form, notice, page, supportPhone } from '#web/layout';
 import { againForm, askForm, type AskProblem, askProblem, whatHappened } from './ask-form.ts';
 import { askingPages, type Way } from './asking-pages.ts';
@@ -29,7 +29,9 @@ function startPage(visit: Visit, typed: string, problem: AskProblem | undefined)
   const { t, config } = visit;
   const hours = Math.round(config.RECOVERY_WAIT_SECONDS / 3600);
   const login = html`<a href="${config.origins.portal}/login">${t('security.recovery.first_action')}</a>`;
+  const none = visit.context.req.query('running') === 'none';
   const body = html`<p class="lead">${t('security.recovery.lead')}</p>
+    ${none ? notice({ kind: 'info', body: html`<p>${t('security.recovery.none')}</p>` }) : nothing}
     ${askProblem(visit, problem)}
     ${card({
       title: t('security.recovery.first'),

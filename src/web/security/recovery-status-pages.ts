@@ -55,7 +55,9 @@ async function show(
   status = 200,
 ): Promise<Response> {
   const view = await viewOf(accounts, visit);
-  return view ? visit.html(statusPage(visit, view, problem), status) : visit.redirect('/recovery');
+  return view
+    ? visit.html(statusPage(visit, view, problem), status)
+    : visit.redirect('/recovery?running=none');
 }
 
 async function viewOf(accounts: AccountServices, visit: Visit): Promise<RecoveryView | undefined> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { findPersonByMemberNumber } from '#members';
 import { type Language, openDatabase, sql, translatorFor } from '#platform';
-import { newTestAccount, testPassword } from '../../../tests/support/accounts.ts';
+import { newTestAccount } from '../../../tests/support/accounts.ts';
 import { type Browser, newBrowser, type Page } from '../../../tests/support/cookie-jar.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
 import { signInByForms, startTestFaces } from '../../../tests/support/faces.ts';
@@ -15,6 +15,7 @@ import {
 } from '../../../tests/support/registering.ts';
 import { readBirthDate } from '#web/layout';
 
+const chosenPassword = 'kuda hitam makan rumput pagi';
 const owner = await testDatabase();
 const worker = openDatabase({ url: owner.url, role: 'goid_worker' });
 after(() => worker.close());
@@ -54,8 +55,8 @@ for (const language of ['id', 'en'] as const satisfies readonly Language[])
     assert.equal(page.url.pathname, '/register/password');
     page = await browser.submit(page, '/register/password', {
       username: `baru.${language}`,
-      password: testPassword,
-      repeat: testPassword,
+      password: chosenPassword,
+      repeat: chosenPassword,
     });
     assert.equal(page.url.pathname, '/register/done');
     assert.ok(page.body.includes(t('register.done_title')));
@@ -63,7 +64,7 @@ for (const language of ['id', 'en'] as const satisfies readonly Language[])
     assert.ok(sent.at(-1)?.language === language);
     const { page: signedIn } = await signInByForms(`${portal}/`, {
       identifier: `baru.${language}@contoh.id`,
-      password: testPassword,
+      password: chosenPassword,
     });
     assert.match(signedIn.body, new RegExp(person.name));
   });
@@ -166,12 +167,12 @@ test('the password page keeps the username, and says what to change', async () =
   page = await browser.submit(page, '/register/contact/keep');
   page = await browser.submit(page, '/register/contact/enough');
   const pairs = [
-    [{ username: 'a', password: testPassword, repeat: testPassword }, t('register.username_wrong')],
+    [{ username: 'a', password: chosenPassword, repeat: chosenPassword }, t('register.username_wrong')],
     [
-      { username: 'sudah.dipakai', password: testPassword, repeat: testPassword },
+      { username: 'sudah.dipakai', password: chosenPassword, repeat: chosenPassword },
       t('register.username_taken'),
     ],
-    [{ username: 'siti.x', password: testPassword, repeat: 'lain' }, t('password.repeat_differs')],
+    [{ username: 'siti.x', password: chosenPassword, repeat: 'lain' }, t('password.repeat_differs')],
     [{ username: 'siti.x', password: 'Sandi-9', repeat: 'Sandi-9' }, 'Terlalu pendek'],
   ] as const;
   for (const [fields, said] of pairs) {
@@ -183,8 +184,8 @@ test('the password page keeps the username, and says what to change', async () =
   }
   page = await browser.submit(page, '/register/password', {
     username: '',
-    password: testPassword,
-    repeat: testPassword,
+    password: chosenPassword,
+    repeat: chosenPassword,
   });
   assert.equal(page.url.pathname, '/register/done');
 });
@@ -206,7 +207,14 @@ const days = [
   ['1988-05-17', '1988-05-17'],
   ['30-02-1988', undefined],
   ['05-17-1988', undefined],
-  ['17-05-88', undefined],
+  ['17-05-88', '1988-05-17'],
+  ['3/2/05', '2005-02-03'],
+  ['12 Maret 1995', '1995-03-12'],
+  ['1 agustus 1990', '1990-08-01'],
+  ['9 Ags 90', '1990-08-09'],
+  ['3 October 1990', '1990-10-03'],
+  ['31-Des-1979', '1979-12-31'],
+  ['3 bulan 1990', undefined],
   ['17-05-2988', undefined],
   ['', undefined],
 ] as const;
