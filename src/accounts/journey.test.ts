@@ -51,7 +51,8 @@ async function standing(state: AttemptState) {
   const plain = await make();
   const leaked = await make();
   const stolen = await make();
-  await mark(leaked.accountId, 'breached');
+  // From a browser that is not known, a leaked one leads to the reset.
+  await mark(leaked.accountId, 'old');
   await mark(stolen.accountId, 'not_me');
   const person = registerPerson();
   await fillRegister(owner, [person]);
