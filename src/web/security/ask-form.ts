@@ -1,6 +1,6 @@
 import type { AskRefusal, ResetView } from '#accounts';
 import { formatTime, type Html, html, nothing, type Visit } from '#platform';
-import { button, card, field, form, notice } from '#web/layout';
+import { button, card, field, form, helpAddress, notice } from '#web/layout';
 
 export type AskProblem = AskRefusal | { readonly kind: 'missing' };
 
@@ -27,7 +27,8 @@ export function askProblem({ t }: Visit, problem: AskProblem | undefined): Html 
     >${formatTime(problem.at, t.language, 'WIB', problem.kind === 'too-soon')}</strong
   >`;
   const key = problem.kind === 'too-soon' ? 'security.forgot.too_soon' : 'security.forgot.too_many';
-  return notice({ kind: 'bad', body: html`<p>${t.html(key, { time })}</p>` });
+  const help = html`<a href="${helpAddress('forgot-password')}">${t('layout.help_on_this')}</a>`;
+  return notice({ kind: 'bad', body: html`<p>${t.html(key, { time })} ${help}</p>` });
 }
 
 /** When it was asked, what an e-mail address has said to our message, and where to look. */

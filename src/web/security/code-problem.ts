@@ -1,6 +1,6 @@
 import type { SendRefusal, TurnOnRefusal } from '#accounts';
 import { formatInstant, formatTime, type Html, html, type Visit } from '#platform';
-import { notice } from '#web/layout';
+import { helpAddress, notice } from '#web/layout';
 
 export type CodeFieldProblem =
   | TurnOnRefusal
@@ -10,7 +10,8 @@ export type CodeFieldProblem =
 
 /** What was wrong with a code or its sending, in the words of the sign-in. */
 export function codeProblem(visit: Visit, problem: CodeFieldProblem): Html {
-  return notice({ kind: 'bad', body: html`<p>${textOf(visit, problem)}</p>` });
+  const help = html`<a href="${helpAddress('wrong-code')}">${visit.t('layout.help_on_this')}</a>`;
+  return notice({ kind: 'bad', body: html`<p>${textOf(visit, problem)} ${help}</p>` });
 }
 
 function textOf({ t, session }: Visit, problem: CodeFieldProblem): Html | string {

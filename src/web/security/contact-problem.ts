@@ -1,6 +1,6 @@
 import type { ContactRefusal, RemoveRefusal } from '#accounts';
 import { formatInstant, type Html, html, type Visit } from '#platform';
-import { notice } from '#web/layout';
+import { helpAddress, notice } from '#web/layout';
 
 export type ContactProblem = (ContactRefusal | RemoveRefusal) & {
   readonly channel?: 'email' | 'sms';
@@ -25,5 +25,8 @@ export function contactProblem(visit: Visit, problem: ContactProblem): Html {
       : problem.kind === 'unreadable'
         ? t(`security.contacts.bad_${problem.channel ?? 'email'}`)
         : t(`security.contacts.problem_${problem.kind}`);
-  return notice({ kind: 'bad', body: html`<p>${text}</p>` });
+  return notice({
+    kind: 'bad',
+    body: html`<p>${text} <a href="${helpAddress('change-contact')}">${t('layout.help_on_this')}</a></p>`,
+  });
 }

@@ -8,6 +8,7 @@ import {
   disclosure,
   field,
   form,
+  helpAddress,
   linkButton,
   notice,
   page,
@@ -44,7 +45,8 @@ function problemNotice({ t }: Visit, problem: StatusProblem): Html {
           >`,
         })
       : t(`security.status.problem_${problem.kind}`);
-  return notice({ kind: 'bad', body: html`<p>${text}</p>` });
+  const help = html`<a href="${helpAddress('recovery-wait')}">${t('layout.help_on_this')}</a>`;
+  return notice({ kind: 'bad', body: html`<p>${text} ${help}</p>` });
 }
 
 function dueNow(visit: Visit, view: RecoveryView): Html {
