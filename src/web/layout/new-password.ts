@@ -1,4 +1,4 @@
-import { type Html, html, nothing, trustedHtml, type Visit } from '#platform';
+import { type Html, html, nothing, type Visit } from '#platform';
 import { newPasswordScriptAddress } from './assets.ts';
 import { button, field, form } from './form-parts.ts';
 import { card, notice } from './parts.ts';
@@ -131,7 +131,7 @@ function meterLine({ t }: Visit, score: number | undefined): Html {
       data-password-meter
       data-words="${words.join('|')}"
       data-guess="${t('password.live_guess')}"
-      ${score === undefined ? trustedHtml('hidden') : nothing}
+      ${score === undefined ? html`hidden` : nothing}
     >
       <span>${t('password.strength')}</span>
       <meter
