@@ -2,10 +2,10 @@ import type { Page } from 'playwright-core';
 import { axeFaults, sidewaysScroll } from './browser.ts';
 
 /** Everything that a machine can see wrong with a page for people's eyes and fingers, one line each. */
-export async function pageFaults(page: Page): Promise<string[]> {
+export async function pageFaults(page: Page, { axe = true } = {}): Promise<string[]> {
   const sideways = await sidewaysScroll(page);
   return [
-    ...(await axeFaults(page)),
+    ...(axe ? await axeFaults(page) : []),
     ...(sideways > 0 ? [`scrolls ${sideways} px sideways`] : []),
     ...(await cutOff(page)),
     ...(await smallTargets(page)),
