@@ -1,4 +1,4 @@
-import { activitySince, record } from '#activity';
+import { record } from '#activity';
 import { openCase } from '#cases';
 import { AppError, newId, newSpokenCode, newToken } from '#kernel';
 import { formatInstant, type Transaction } from '#platform';
@@ -71,6 +71,7 @@ export async function tellOfChange(
       old_confirmed_at: old?.confirmedAt ?? null,
       new_contact_id: told.newContactId ?? null,
       changed_at: now,
+      session_id: origin.sessionId ?? null,
     },
     expiresAt,
   );
@@ -147,9 +148,8 @@ export async function stopContactChange(
     await endSessions(tx, { accountId, origin, now }, { except: undefined });
     await queries.forgetRememberedBrowsers(tx, accountId);
     await forgetAllKnownDevices(tx, { accountId, origin, now });
-    const since = await beganBefore(tx, accountId, stop.changed_at);
-    await queries.distrustPasskeysSince(tx, accountId, since);
-    await queries.demandNewPassword(tx, accountId, since);
+    await queries.distrustPasskeysSince(tx, accountId, stop.began_at);
+    await queries.demandNewPassword(tx, accountId, stop.began_at);
     await queries.endAttempts(tx, accountId, now);
     await queries.freezeContacts(
       tx,
@@ -174,19 +174,6 @@ export async function stopContactChange(
     });
     return { caseNumber: opened.caseNumber };
   });
-}
-
-/** When the session was opened that made a change; the change itself where that is not known. */
-async function beganBefore(tx: Transaction, accountId: string, changedAt: Date): Promise<Date> {
-  const slice = { since: changedAt, before: undefined, limit: 200 };
-  const entries = await activitySince(tx, accountId, slice);
-  const made = entries.find(
-    ({ event, at }) => event.startsWith('contact_') && at.getTime() === changedAt.getTime(),
-  );
-  const session = made?.details?.['session'];
-  const opened =
-    typeof session === 'string' ? await queries.sessionOpenedAt(tx, accountId, session) : undefined;
-  return opened && opened < changedAt ? opened : changedAt;
 }
 
 /** Every address of an account, opened, to tell of a change. */

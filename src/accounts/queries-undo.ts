@@ -12,6 +12,7 @@ export type StopRow = {
   readonly old_confirmed_at: Date | null;
   readonly new_contact_id: string | null;
   readonly changed_at: Date;
+  readonly session_id: string | null;
 };
 
 export function insertStops(
@@ -23,22 +24,26 @@ export function insertStops(
 ): Promise<number> {
   return tx.run(sql`
     insert into accounts.contact_stop (token_hash, stop_id, account_id, change, channel, old_contact_id, old_address,
-      old_address_hash, old_confirmed_at, new_contact_id, changed_at, expires_at)
+      old_address_hash, old_confirmed_at, new_contact_id, changed_at, session_id, expires_at)
     select token_hash, ${row.stop_id}, ${accountId}, ${row.change}, ${row.channel}, ${row.old_contact_id}::uuid,
       ${row.old_address}::bytea, ${row.old_address_hash}::bytea, ${row.old_confirmed_at}::timestamptz,
-      ${row.new_contact_id}::uuid, ${row.changed_at}, ${expiresAt}
+      ${row.new_contact_id}::uuid, ${row.changed_at}, ${row.session_id}::uuid, ${expiresAt}
     from unnest(${tokenHashes}::bytea[]) as token_hash`);
 }
 
 type FoundStop = Pick<StopRow, 'stop_id' | 'change' | 'channel' | 'changed_at'> & {
   readonly account_id: string;
+  /** When the session was opened that made the change; the change itself where none is known. */
+  readonly began_at: Date;
 };
 
 /** What a token would stop; it is not used up by the look. */
 export function findStop(executor: Executor, tokenHash: Buffer, now: Date): Promise<FoundStop | undefined> {
   return executor.maybe<FoundStop>(sql`
-    select stop_id, account_id, change, channel, changed_at from accounts.contact_stop
-    where token_hash = ${tokenHash} and expires_at > ${now}`);
+    select stop_id, stop.account_id, change, channel, changed_at, least(authenticated_at, changed_at) as began_at
+    from accounts.contact_stop as stop
+      left join accounts.session on session.session_id = stop.session_id and session.account_id = stop.account_id
+    where token_hash = ${tokenHash} and stop.expires_at > ${now}`);
 }
 
 /** Takes every change of contacts since an instant that can still be stopped, with all its tokens, once; the newest first. */
@@ -48,7 +53,7 @@ export function takeChangesSince(tx: Executor, accountId: string, since: Date): 
       delete from accounts.contact_stop where account_id = ${accountId} and changed_at >= ${since} returning *
     )
     select distinct stop_id, change, channel, old_contact_id, old_address, old_address_hash, old_confirmed_at,
-      new_contact_id, changed_at
+      new_contact_id, changed_at, session_id
     from taken order by changed_at desc, stop_id desc`);
 }
 
