@@ -71,12 +71,14 @@ function row(visit: Visit, entry: ActivityEntry): Html {
     <div class="small soft">${where.join(' · ')}</div>
     ${
       disownable
-        ? html`<a class="small" href="/security/not-me?entry=${entry.id}"
-            >${t('security.activity.not_me')}<span class="unseen"
-              >: ${activitySentence(visit, entry)}</span
-            ></a
-          >`
+        ? html`${rowLink(visit, entry, `/security/not-me?entry=${entry.id}`, t('security.activity.not_me'))} · `
         : nothing
-    }
+    }${rowLink(visit, entry, `${address}/${entry.id}`, t('security.activity.proof'))}
   </li>`;
+}
+
+function rowLink(visit: Visit, entry: ActivityEntry, href: string, label: string): Html {
+  return html`<a class="small" href="${href}"
+    >${label}<span class="unseen">: ${activitySentence(visit, entry)}</span></a
+  >`;
 }

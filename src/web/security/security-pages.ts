@@ -1,4 +1,5 @@
 import type { Page } from '#platform';
+import { activityEntryPages } from './activity-entry.ts';
 import { activityPage } from './activity.ts';
 import { checkUpPage } from './check-up.ts';
 import { confirmPage } from './confirm.ts';
@@ -20,6 +21,7 @@ export function securityPages(services: SecurityServices): readonly Page[] {
     overviewPage(services),
     sessionsPage(services),
     activityPage(services),
+    ...activityEntryPages(services),
     notMePage(services),
     passwordPage(services),
     checkUpPage(services),
