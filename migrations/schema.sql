@@ -359,6 +359,7 @@ CREATE UNIQUE INDEX state_pkey ON throttle.state USING btree (subject, limit_nam
 -- triggers
 CREATE TRIGGER forget_foreign_password AFTER INSERT OR UPDATE OF hash ON accounts.password FOR EACH ROW EXECUTE FUNCTION accounts.forget_foreign_password();
 CREATE TRIGGER new_password_is_open BEFORE UPDATE OF changed_at ON accounts.password FOR EACH ROW EXECUTE FUNCTION accounts.open_new_password();
+CREATE TRIGGER session_stays_ended BEFORE UPDATE OF ended_at ON accounts.session FOR EACH ROW WHEN (((old.ended_at IS NOT NULL) AND (new.ended_at IS DISTINCT FROM old.ended_at))) EXECUTE FUNCTION accounts.keep_session_ended();
 CREATE TRIGGER batch_never_deleted BEFORE DELETE ON activity.batch FOR EACH ROW EXECUTE FUNCTION activity.refuse_change();
 CREATE TRIGGER batch_never_truncated BEFORE TRUNCATE ON activity.batch FOR EACH STATEMENT EXECUTE FUNCTION activity.refuse_change();
 CREATE TRIGGER batch_only_forgets BEFORE UPDATE ON activity.batch FOR EACH ROW EXECUTE FUNCTION activity.allow_forgetting_batch();
@@ -381,6 +382,7 @@ CREATE TRIGGER posting_never_truncated BEFORE TRUNCATE ON ledger.posting FOR EAC
 -- functions
 function accounts.forget_foreign_password();
 function accounts.give_member_role(account uuid);
+function accounts.keep_session_ended();
 function accounts.open_new_password();
 function activity.allow_forgetting_batch();
 function activity.allow_forgetting_entry();

@@ -28,7 +28,7 @@ export function activityEntryPages({ accounts: { database } }: SecurityServices)
         return securityPage(visit, list, {
           title: visit.t('security.entry.title'),
           body: html`${entryCard(visit, found.entry)} ${sealCard(visit, found.entry, found.seal)}
-            <p><a href="${list}">${visit.t('security.not_me.back')}</a></p>`,
+            <p><a href="${list}">${visit.t('security.entry.back')}</a></p>`,
         });
       },
     },
@@ -65,7 +65,7 @@ function sealCard(visit: Visit, entry: ActivityEntry, seal: Seal): Html {
   const title = t('security.entry.seal');
   if (seal.kind === 'waiting') return card({ title, body: html`<p>${t('security.entry.waiting')}</p>` });
   const { batch } = seal.proof;
-  return card({
+  return html`${card({
     title,
     body: html`<p>${t('security.entry.sealed')}</p>
       ${definitions([
@@ -74,8 +74,13 @@ function sealCard(visit: Visit, entry: ActivityEntry, seal: Seal): Html {
           value: formatInstant(new Date(batch.sealedAt), t.language, visit.session?.timeZone),
         },
         { term: t('security.entry.batch'), value: String(batch.number) },
-      ])}
-      <p>${linkButton({ href: `${list}/${entry.id}/proof`, label: t('security.entry.download') })}</p>
+      ])}`,
+  })}
+  ${card({
+    title: t('security.entry.proof'),
+    body: html`<p>
+        ${linkButton({ href: `${list}/${entry.id}/proof`, label: t('security.entry.download') })}
+      </p>
       ${form(visit, {
         action: '/proof',
         body: html`<input type="hidden" name="proof" value="${JSON.stringify(seal.proof)}" />${button({
@@ -89,7 +94,7 @@ function sealCard(visit: Visit, entry: ActivityEntry, seal: Seal): Html {
           <p>${t('security.entry.why_2')}</p>
           <p><a href="/proof">${t('security.entry.to_check')}</a></p>`,
       })}`,
-  });
+  })}`;
 }
 
 function asFile(visit: Visit, proof: ActivityProof): Response {
