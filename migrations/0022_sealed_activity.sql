@@ -94,6 +94,11 @@ begin
   return count;
 end $$;
 
+-- Who looked at a person, and whom an officer touched.
+create index entry_officer_person on activity.entry (person_id, at desc, entry_id desc)
+  where actor_kind = 'officer' and person_id is not null;
+create index entry_officer_at on activity.entry (actor_account_id, at) where actor_kind = 'officer';
+
 revoke all on function activity.wait_for_seal(), activity.forget_batch(bigint) from public;
 grant execute on function activity.forget_batch(bigint) to goid_worker;
 grant select, delete on activity.unsealed to goid_worker;

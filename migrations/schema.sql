@@ -297,6 +297,8 @@ CREATE INDEX wrong_password_forget_at ON accounts.wrong_password USING btree (fo
 CREATE UNIQUE INDEX wrong_password_pkey ON accounts.wrong_password USING btree (subject);
 CREATE UNIQUE INDEX batch_pkey ON activity.batch USING btree (number);
 CREATE INDEX entry_account_at ON activity.entry USING btree (account_id, at DESC, entry_id DESC) WHERE (account_id IS NOT NULL);
+CREATE INDEX entry_officer_at ON activity.entry USING btree (actor_account_id, at) WHERE (actor_kind = 'officer'::text);
+CREATE INDEX entry_officer_person ON activity.entry USING btree (person_id, at DESC, entry_id DESC) WHERE ((actor_kind = 'officer'::text) AND (person_id IS NOT NULL));
 CREATE UNIQUE INDEX entry_pkey ON activity.entry USING btree (entry_id);
 CREATE UNIQUE INDEX leaf_batch_number_position_key ON activity.leaf USING btree (batch_number, "position");
 CREATE UNIQUE INDEX leaf_pkey ON activity.leaf USING btree (entry_id);

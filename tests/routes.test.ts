@@ -55,6 +55,7 @@ test('every page of every face stands here with its methods and who may open it'
     'sso owner GET /security/activity/:entry',
     'sso owner GET /security/activity/:entry/proof',
     'sso owner GET /security/factors',
+    'sso owner GET /security/who-saw',
     'sso owner GET+POST /security/check-up',
     'sso owner GET+POST /security/confirm',
     'sso owner GET+POST /security/contacts',

@@ -1,8 +1,9 @@
-export * from './entries.ts';
+export { activityEntry, activitySince, recentActivity, record, recordingOf, recordMany } from './entries.ts';
 export * from './events.ts';
 export * from './forget.ts';
 export { type HeadKeys, headKeysOf, type PublicHeadKey, publicHeadKeys } from './head.ts';
 export * from './heads.ts';
+export { looksSince } from './looks.ts';
 export {
   type ActivityProof,
   checkProof,

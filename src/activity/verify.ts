@@ -15,7 +15,7 @@ export type VerifyOptions = {
 };
 
 const batchesPerRead = 500;
-const leavesPerRead = 20_000;
+const leavesPerRead = 5000;
 const mostNamed = 1000;
 /** The door of the database opens after 24 months (migrations/0022); a day for the length of months. */
 const forgottenAfterMonths = 24;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { recentActivity, sealActivity } from '#activity';
-import { systemClock } from '#kernel';
+import { recentActivity, record, sealActivity } from '#activity';
+import { newId, systemClock } from '#kernel';
 import { sql } from '#platform';
 import { newTestAccount, testPassword } from '../../../tests/support/accounts.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
@@ -84,4 +84,36 @@ test('another member’s entry is not there', async () => {
   });
   for (const path of [address, `${address}/proof`, `${sso}/security/activity/x`])
     assert.equal((await signedIn.browser.get(path)).url.href, `${sso}/security/activity`);
+});
+
+test('who looked: officers at the account and at its person, and what was shown, nobody else’s and nothing else', async () => {
+  const officer = { kind: 'officer', accountId: newId(new Date()) } as const;
+  const { accountId } = account;
+  const personId = newId(new Date());
+  await database.run(
+    sql`update accounts.account set person_id = ${personId} where account_id = ${accountId}`,
+  );
+  const at = new Date();
+  await record(database, { event: 'session_ended', actor: officer, accountId, at });
+  await record(database, { event: 'signed_out', actor: officer, personId, at });
+  await record(database, {
+    event: 'national_number_revealed',
+    actor: { kind: 'member' },
+    accountId,
+    personId,
+    at,
+  });
+  await record(database, { event: 'password_reset', actor: officer, personId: newId(at), at });
+  await record(database, {
+    event: 'recovery_codes_made',
+    actor: { kind: 'member' },
+    accountId,
+    personId,
+    at,
+  });
+  const { body } = await browser.get(`${sso}/security/who-saw`);
+  for (const seen of [/Sesi diakhiri dari jauh/, /<strong>Keluar</, /NIK ditampilkan lengkap/])
+    assert.match(body, seen);
+  assert.doesNotMatch(body, /Kode pemulihan baru|Kata sandi baru dibuat|Berhasil masuk/);
+  assert.match((await browser.get(`${sso}/security`)).body, /href="\/security\/who-saw"/);
 });

@@ -14,6 +14,7 @@ import type { SecurityServices } from './services.ts';
 import { sessionLookPage } from './session-look.ts';
 import { signOutPage } from './sign-out.ts';
 import { stopChangePages } from './stop-change.ts';
+import { whoSawPage } from './who-saw.ts';
 
 /** The pages of the sso face on which a signed-in person keeps the account safe. */
 export function securityPages(services: SecurityServices): readonly Page[] {
@@ -22,6 +23,7 @@ export function securityPages(services: SecurityServices): readonly Page[] {
     sessionsPage(services),
     activityPage(services),
     ...activityEntryPages(services),
+    whoSawPage(services),
     notMePage(services),
     passwordPage(services),
     checkUpPage(services),
