@@ -3,6 +3,7 @@ import { openCase } from '#cases';
 import { AppError, newId, newSpokenCode, newToken } from '#kernel';
 import { formatInstant, type Transaction } from '#platform';
 import { addressSubject, take } from '#throttle';
+import { cleanCode } from './clean-code.ts';
 import { forgetAllKnownDevices } from './known-device.ts';
 import { outboxOf } from './neighbours.ts';
 import { type Origin, setUpBy } from './origin.ts';
@@ -38,9 +39,6 @@ export type ToldChange = {
 const newStopCode = () => newSpokenCode(12);
 
 const stopHash = (token: string) => tokenHash('contact-stop', token);
-
-/** As it may be typed: small letters, spaces and dashes do not matter. */
-export const cleanCode = (typed: string) => typed.toUpperCase().replaceAll(/[\s-]/g, '');
 
 /**
  * Records a change of contacts and tells every address, old and new, each with its own way to stop it: a link in an

@@ -1,7 +1,7 @@
 import { record } from '#activity';
 import { newId, newToken, spokenCharacters } from '#kernel';
 import { type KeyRing, type Transaction, formatInstant, keyedHash } from '#platform';
-import { cleanCode } from './contact-stop.ts';
+import { cleanCode } from './clean-code.ts';
 import { notifyOwner } from './notify-owner.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
