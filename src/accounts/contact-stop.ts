@@ -73,13 +73,14 @@ export async function tellOfChange(
     },
     expiresAt,
   );
+  const zone = await queries.timeZoneOf(tx, accountId);
   for (const way of ways)
     await outboxOf(services).send(tx, services.keys, {
       template: `contact_${what}`,
       channel: way.channel,
       to: way.address,
       language: origin.language,
-      parameters: { stop: way.token, until: formatInstant(expiresAt, origin.language) },
+      parameters: { stop: way.token, until: formatInstant(expiresAt, origin.language, zone) },
       accountId,
       now,
     });
