@@ -46,6 +46,12 @@ export const activityEvents = [
   'contact_removed',
   'contact_change_stopped',
   'browser_forgotten',
+  'support_searched',
+  'support_looked',
+  'officer_limit_reached',
+  'officer_enrolled',
+  'officer_roles_changed',
+  'officer_removed',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

@@ -36,6 +36,7 @@ export const keyPurposes = [
   'link',
   'logged-out',
   'passkey',
+  'support',
 ] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 
