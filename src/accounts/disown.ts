@@ -99,6 +99,8 @@ const fromOutside: readonly ActivityEvent[] = [
   'recovery_ready',
   'recovery_cancelled',
   'recovery_expired',
+  'support_searched',
+  'support_looked',
 ];
 
 /** Whether the entry shows that somebody was in, so that what was set up since is undone. */

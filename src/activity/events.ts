@@ -47,6 +47,12 @@ export const activityEvents = [
   'contact_change_stopped',
   'browser_forgotten',
   'activity_forgotten',
+  'support_searched',
+  'support_looked',
+  'officer_limit_reached',
+  'officer_enrolled',
+  'officer_roles_changed',
+  'officer_removed',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

@@ -4,7 +4,7 @@ import { newCaseNumber } from './case-number.ts';
 import * as queries from './queries.ts';
 
 /** Closed list; a name is never used for something else. */
-export type CaseKind = 'not_me' | 'shared_contact' | 'recovery' | 'message_report';
+export type CaseKind = 'not_me' | 'shared_contact' | 'recovery' | 'message_report' | 'support';
 
 export type NewCase = {
   readonly kind: CaseKind;

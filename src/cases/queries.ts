@@ -28,3 +28,14 @@ export function casesOf(executor: Executor, accountId: string): Promise<CaseRow[
     select case_id, case_number, kind, state, opened_at, details
     from cases.case where account_id = ${accountId} order by opened_at desc, case_id desc limit 50`);
 }
+
+type FoundRow = CaseRow & { readonly account_id: string | null; readonly person_id: string | null };
+
+export function findCase(
+  executor: Executor,
+  which: { readonly caseId: string } | { readonly caseNumber: string },
+): Promise<FoundRow | undefined> {
+  const where = 'caseId' in which ? sql`case_id = ${which.caseId}` : sql`case_number = ${which.caseNumber}`;
+  return executor.maybe<FoundRow>(sql`
+    select case_id, case_number, kind, state, opened_at, details, account_id, person_id from cases.case where ${where}`);
+}

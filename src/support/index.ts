@@ -1,0 +1,16 @@
+/** Whom officers look for, what they look at and why, and why a member cannot sign in. */
+export { alarmsSince, type OfficerAlarm } from './officer-limits.ts';
+export {
+  type Look,
+  lookFor,
+  lookReasons,
+  type LookReason,
+  type LookRefusal,
+  longestWords,
+  openLook,
+  readReason,
+  recentLooks,
+} from './look.ts';
+export { type MaskedMember, maskedMember } from './masked-member.ts';
+export { type FoundMember, foundBy, type SearchKind, type SearchRefusal, searchMember } from './search.ts';
+export type { Officer, SupportServices } from './types.ts';
