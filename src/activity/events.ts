@@ -46,6 +46,10 @@ export const activityEvents = [
   'contact_removed',
   'contact_change_stopped',
   'browser_forgotten',
+  'case_opened',
+  'case_taken',
+  'case_answered',
+  'case_closed',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

@@ -36,6 +36,7 @@ export const keyPurposes = [
   'link',
   'logged-out',
   'passkey',
+  'case',
 ] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 

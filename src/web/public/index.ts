@@ -1,2 +1,3 @@
+export { casePages } from './cases.ts';
 export { helpPages } from './help.ts';
 export { messageCheckPages } from './message-check.ts';

@@ -11,6 +11,7 @@ const links = [
   ['/security/sessions', 'security.overview.sessions'],
   ['/security/activity', 'security.overview.activity'],
   ['/security/check-up', 'security.overview.check_up'],
+  ['/security/cases', 'security.overview.cases'],
 ] as const;
 
 /** GET /security: what keeps the account safe, with the way to each. */

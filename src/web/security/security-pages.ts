@@ -1,5 +1,6 @@
 import type { Page } from '#platform';
 import { activityPage } from './activity.ts';
+import { casesPages } from './cases.ts';
 import { checkUpPage } from './check-up.ts';
 import { confirmPage } from './confirm.ts';
 import { contactCodePage } from './contact-code.ts';
@@ -21,6 +22,7 @@ export function securityPages(services: SecurityServices): readonly Page[] {
     sessionsPage(services),
     activityPage(services),
     notMePage(services),
+    ...casesPages(services),
     passwordPage(services),
     checkUpPage(services),
     contactsPage(services),
