@@ -16,6 +16,8 @@ table accounts.foreign_password (account_id uuid not null, sealed bytea not null
 table accounts.identifier (identifier_hash bytea not null, account_id uuid not null, kind text not null);
 table accounts.imported_account (account_id uuid not null, row_hash bytea not null);
 table accounts.known_device (account_id uuid not null, device_id uuid not null, token_hash bytea not null, user_agent text not null, created_at timestamp with time zone not null, last_used_at timestamp with time zone not null, expires_at timestamp with time zone not null);
+table accounts.officer (account_id uuid not null, enrolment_id uuid not null, username bytea not null, own_person_id uuid, enrolled_at timestamp with time zone not null, removed_at timestamp with time zone);
+table accounts.officer_enrolment (enrolment_id uuid not null, token_hash bytea not null, username bytea not null, username_hash bytea not null, display_name bytea not null, roles text[] not null, own_person_id uuid, seed bytea not null, tries integer not null default 0, made_at timestamp with time zone not null, expires_at timestamp with time zone not null, consumed_at timestamp with time zone);
 table accounts.password (account_id uuid not null, hash text, pepper_key_id text, changed_at timestamp with time zone not null, must_change text, disowned_from timestamp with time zone, disabled_at timestamp with time zone);
 table accounts.recovery (recovery_id uuid not null, account_id uuid not null, kind text not null, state text not null, token_hash bytea not null, cancel_hash bytea not null, cancel_code_hash bytea not null, started_at timestamp with time zone not null, ends_at timestamp with time zone not null, noticed_at timestamp with time zone not null, closed_at timestamp with time zone, new_channel text, new_address bytea, code_key_id text, code_number integer not null default 0, code_expires_at timestamp with time zone, code_previous_expires_at timestamp with time zone, code_tries integer not null default 0, code_message_id uuid, removed_methods text[] not null default '{}'::text[]);
 table accounts.recovery_code (account_id uuid not null, code_hash bytea not null, salt bytea not null, used_at timestamp with time zone);
@@ -53,6 +55,9 @@ unlogged table sso.interaction (id_hash bytea not null, payload json not null, e
 table sso.provider_key (id uuid not null, use text not null, sealed bytea not null, created_at timestamp with time zone not null);
 table sso.provider_session (id_hash bytea not null, uid text not null, payload json not null, expires_at timestamp with time zone not null);
 table sso.token (kind text not null, id_hash bytea not null, grant_id text, payload json not null, consumed_at timestamp with time zone, expires_at timestamp with time zone not null);
+table support.alarm (alarm_id uuid not null, officer_id uuid not null, limit_name text not null, used integer not null, allowed integer not null, raised_at timestamp with time zone not null);
+table support.look (look_id uuid not null, officer_id uuid, session_id uuid, case_id uuid not null, case_number text not null, account_id uuid, person_id uuid, reason text not null, words bytea, looked_at timestamp with time zone not null, expires_at timestamp with time zone not null);
+table support.search (search_id uuid not null, officer_id uuid not null, session_id uuid not null, kind text not null, account_id uuid, person_id uuid, case_id uuid, searched_at timestamp with time zone not null, expires_at timestamp with time zone not null);
 table throttle.state (limit_name text not null, subject bytea not null, taken_at timestamp with time zone[] not null default '{}'::timestamp with time zone[], count integer not null default 0, closed_until timestamp with time zone, forget_at timestamp with time zone not null);
 
 -- constraints
@@ -113,6 +118,10 @@ constraint imported_account_pkey on accounts.imported_account PRIMARY KEY (accou
 constraint known_device_account_id_fkey on accounts.known_device FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
 constraint known_device_once on accounts.known_device UNIQUE (account_id, token_hash);
 constraint known_device_pkey on accounts.known_device PRIMARY KEY (account_id, device_id);
+constraint officer_account_id_fkey on accounts.officer FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
+constraint officer_pkey on accounts.officer PRIMARY KEY (account_id);
+constraint officer_enrolment_pkey on accounts.officer_enrolment PRIMARY KEY (enrolment_id);
+constraint officer_enrolment_token_hash_key on accounts.officer_enrolment UNIQUE (token_hash);
 constraint password_account_id_fkey on accounts.password FOREIGN KEY (account_id) REFERENCES accounts.account(account_id);
 constraint password_hash_has_key on accounts.password CHECK (((hash IS NULL) = (pepper_key_id IS NULL)));
 constraint password_must_change_check on accounts.password CHECK ((must_change = ANY (ARRAY['not_me'::text, 'breached'::text, 'old'::text])));
@@ -225,6 +234,10 @@ constraint provider_key_pkey on sso.provider_key PRIMARY KEY (id);
 constraint provider_key_use_check on sso.provider_key CHECK ((use = ANY (ARRAY['ES256'::text, 'RS256'::text, 'pairwise'::text])));
 constraint provider_session_pkey on sso.provider_session PRIMARY KEY (id_hash);
 constraint token_pkey on sso.token PRIMARY KEY (kind, id_hash);
+constraint alarm_pkey on support.alarm PRIMARY KEY (alarm_id);
+constraint look_pkey on support.look PRIMARY KEY (look_id);
+constraint search_kind_check on support.search CHECK ((kind = ANY (ARRAY['member_number'::text, 'national_number'::text, 'email'::text, 'phone'::text, 'username'::text, 'case_number'::text])));
+constraint search_pkey on support.search PRIMARY KEY (search_id);
 constraint state_pkey on throttle.state PRIMARY KEY (subject, limit_name);
 
 -- indexes
@@ -263,6 +276,10 @@ CREATE UNIQUE INDEX imported_account_pkey ON accounts.imported_account USING btr
 CREATE INDEX known_device_expires_at ON accounts.known_device USING btree (expires_at);
 CREATE UNIQUE INDEX known_device_once ON accounts.known_device USING btree (account_id, token_hash);
 CREATE UNIQUE INDEX known_device_pkey ON accounts.known_device USING btree (account_id, device_id);
+CREATE UNIQUE INDEX officer_pkey ON accounts.officer USING btree (account_id);
+CREATE INDEX officer_enrolment_expires_at ON accounts.officer_enrolment USING btree (expires_at);
+CREATE UNIQUE INDEX officer_enrolment_pkey ON accounts.officer_enrolment USING btree (enrolment_id);
+CREATE UNIQUE INDEX officer_enrolment_token_hash_key ON accounts.officer_enrolment USING btree (token_hash);
 CREATE UNIQUE INDEX password_pkey ON accounts.password USING btree (account_id);
 CREATE INDEX recovery_account ON accounts.recovery USING btree (account_id, started_at);
 CREATE INDEX recovery_open ON accounts.recovery USING btree (noticed_at) WHERE (closed_at IS NULL);
@@ -317,6 +334,7 @@ CREATE UNIQUE INDEX national_number_pkey ON members.national_number USING btree 
 CREATE INDEX person_email_hash ON members.person USING btree (email_hash) WHERE (email_hash IS NOT NULL);
 CREATE INDEX person_phone_hash ON members.person USING btree (phone_hash) WHERE (phone_hash IS NOT NULL);
 CREATE UNIQUE INDEX person_pkey ON members.person USING btree (person_id);
+CREATE INDEX message_account_id ON notifications.message USING btree (account_id, queued_at DESC) WHERE (account_id IS NOT NULL);
 CREATE INDEX message_awaiting_receipt ON notifications.message USING btree (provider_message_id) WHERE (state = 'accepted'::text);
 CREATE INDEX message_queued_at ON notifications.message USING btree (queued_at);
 CREATE INDEX message_waiting ON notifications.message USING btree (queued_at) WHERE (state = 'queued'::text);
@@ -346,6 +364,16 @@ CREATE UNIQUE INDEX provider_session_pkey ON sso.provider_session USING btree (i
 CREATE INDEX token_expires_at ON sso.token USING btree (expires_at);
 CREATE INDEX token_grant_id ON sso.token USING btree (grant_id) WHERE (grant_id IS NOT NULL);
 CREATE UNIQUE INDEX token_pkey ON sso.token USING btree (kind, id_hash);
+CREATE INDEX alarm_raised_at ON support.alarm USING btree (raised_at DESC);
+CREATE UNIQUE INDEX alarm_pkey ON support.alarm USING btree (alarm_id);
+CREATE INDEX look_account ON support.look USING btree (account_id, looked_at DESC);
+CREATE INDEX look_alive ON support.look USING btree (officer_id, case_id, expires_at DESC);
+CREATE INDEX look_at ON support.look USING btree (looked_at DESC);
+CREATE INDEX look_person ON support.look USING btree (person_id, looked_at DESC);
+CREATE UNIQUE INDEX look_pkey ON support.look USING btree (look_id);
+CREATE INDEX search_at ON support.search USING btree (searched_at DESC);
+CREATE INDEX search_officer ON support.search USING btree (officer_id, searched_at DESC);
+CREATE UNIQUE INDEX search_pkey ON support.search USING btree (search_id);
 CREATE UNIQUE INDEX state_pkey ON throttle.state USING btree (subject, limit_name);
 
 -- triggers
@@ -366,6 +394,7 @@ CREATE TRIGGER posting_never_truncated BEFORE TRUNCATE ON ledger.posting FOR EAC
 function accounts.forget_foreign_password();
 function accounts.give_member_role(account uuid);
 function accounts.open_new_password();
+function accounts.use_officer_enrolment(of_token_hash bytea, to_account uuid, at_instant timestamp with time zone);
 function activity.refuse_change();
 function ledger.allow_settlement_only();
 function ledger.refuse_change();
@@ -412,9 +441,11 @@ grant insert, select on accounts.face_session to goid_portal;
 grant insert, select on accounts.face_session to goid_sso;
 grant delete on accounts.face_session to goid_worker;
 grant select on accounts.foreign_password to goid_sso;
+grant select on accounts.identifier to goid_console;
 grant delete, insert, select on accounts.identifier to goid_sso;
 grant delete, insert, select, update on accounts.known_device to goid_sso;
 grant delete on accounts.known_device to goid_worker;
+grant select on accounts.officer_enrolment to goid_sso;
 grant insert, select on accounts.password to goid_sso;
 grant select on accounts.recovery to goid_console;
 grant select on accounts.recovery to goid_portal;
@@ -547,6 +578,9 @@ grant delete, select on sso.provider_session to goid_worker;
 grant select on sso.token to goid_api;
 grant delete, insert, select, update on sso.token to goid_sso;
 grant delete, select on sso.token to goid_worker;
+grant insert, select on support.alarm to goid_console;
+grant insert, select on support.look to goid_console;
+grant insert, select on support.search to goid_console;
 grant delete, insert, select, update on throttle.state to goid_api;
 grant delete, insert, select, update on throttle.state to goid_console;
 grant delete, insert, select, update on throttle.state to goid_employer;

@@ -20,6 +20,9 @@ test('every page of every face stands here with its methods and who may open it'
   );
   assert.deepEqual(found.toSorted(), [
     'console officer GET /',
+    'console officer GET+POST /look/:caseId',
+    'console officer GET+POST /search',
+    'console officer GET+POST /search/:searchId',
     'console public GET /callback',
     'console public GET /help',
     'console public GET /help/:topic',
@@ -78,6 +81,8 @@ test('every page of every face stands here with its methods and who may open it'
     'sso public GET /forgot-password/sent',
     'sso public GET /help',
     'sso public GET /help/:topic',
+    'sso public GET /officer/done',
+    'sso public GET /officer/link',
     'sso public GET /recovery/link',
     'sso public GET /recovery/sent',
     'sso public GET /recovery/status',
@@ -95,6 +100,7 @@ test('every page of every face stands here with its methods and who may open it'
     'sso public GET+POST /forgot-password/code',
     'sso public GET+POST /forgot-password/number',
     'sso public GET+POST /message-check',
+    'sso public GET+POST /officer',
     'sso public GET+POST /recovery',
     'sso public GET+POST /recovery/again',
     'sso public GET+POST /recovery/case',

@@ -102,6 +102,8 @@ const fromOutside: readonly ActivityEvent[] = [
   'case_taken',
   'case_answered',
   'case_closed',
+  'support_searched',
+  'support_looked',
 ];
 
 /** Whether the entry shows that somebody was in, so that what was set up since is undone. */

@@ -144,3 +144,20 @@ export { type AppSetup, setUpApp, turnOnApp, type TurnOnRefusal } from './turn-o
 export { type MessageWay, sendFactorCode, turnOnMessages } from './turn-on-messages.ts';
 export { verifyCode } from './verify-code.ts';
 export { type DayBudget, dayBudgets, isNearlyUsedUp, watchDayBudgets } from './day-budgets.ts';
+export {
+  accountOfPerson,
+  accountsBehind,
+  ownPersonOf,
+  type SupportProfile,
+  supportProfile,
+} from './support-search.ts';
+export { type EnrolmentView, type EnrolRefusal, enrolmentOf, finishEnrolment } from './officer-enrolment.ts';
+export {
+  changeOfficerRoles,
+  inviteOfficer,
+  listOfficers,
+  type NewOfficer,
+  type OfficerRefusal,
+  type OfficerView,
+  removeOfficer,
+} from './officers.ts';

@@ -50,6 +50,12 @@ export const activityEvents = [
   'case_taken',
   'case_answered',
   'case_closed',
+  'support_searched',
+  'support_looked',
+  'officer_limit_reached',
+  'officer_enrolled',
+  'officer_roles_changed',
+  'officer_removed',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

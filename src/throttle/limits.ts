@@ -92,6 +92,30 @@ export const limits = {
     windowSeconds: () => hour,
   },
   ...guessLimits,
+  officer_searches_day: {
+    kind: 'window',
+    about: 'searches of one officer for members',
+    tries: (config) => config.CONSOLE_SEARCHES_PER_DAY,
+    windowSeconds: () => day,
+  },
+  officer_misses_hour: {
+    kind: 'window',
+    about: 'searches of one officer that found nobody',
+    tries: (config) => config.CONSOLE_MISSES_PER_HOUR,
+    windowSeconds: () => hour,
+  },
+  officer_looks_day: {
+    kind: 'window',
+    about: 'looks of one officer at members',
+    tries: (config) => config.CONSOLE_LOOKS_PER_DAY,
+    windowSeconds: () => day,
+  },
+  officer_alarm: {
+    kind: 'window',
+    about: 'alarms that one officer has nearly used up, or used up, one limit',
+    tries: () => 1,
+    windowSeconds: () => day,
+  },
   password_closed_notice: {
     kind: 'window',
     about: 'messages telling one owner that password sign-in was closed',

@@ -21,6 +21,10 @@ const open = new Set([
   'sso public /forgot-password/code',
   'sso public /forgot-password/number',
   'sso public /reset-password',
+  // The link that the operator made for a new officer.
+  'sso public /officer',
+  'sso public /officer/link',
+  'sso public /officer/done',
   'sso public /reset-password/link',
   'sso public /reset-password/done',
   'sso public /recovery',
