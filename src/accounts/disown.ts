@@ -99,6 +99,9 @@ const fromOutside: readonly ActivityEvent[] = [
   'recovery_ready',
   'recovery_cancelled',
   'recovery_expired',
+  'case_taken',
+  'case_answered',
+  'case_closed',
   'support_searched',
   'support_looked',
 ];

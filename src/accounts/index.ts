@@ -11,7 +11,7 @@ export {
   sendContactCode,
 } from './claim-contacts.ts';
 export { claimJourney, type ClaimState } from './claim-journey.ts';
-export { type ClaimView, claimView } from './claim-view.ts';
+export { type ClaimView, claimView, registrationByNumber } from './claim-view.ts';
 export { type AskRefusal, askAgain, askForReset, sendResetTask } from './ask-reset.ts';
 export { attemptLifeSeconds, attemptState, isOnlyMailboxLeft } from './attempt.ts';
 export { accountById, accountBySubject, rolesOf } from './accounts.ts';
@@ -67,6 +67,7 @@ export {
   isKnownDevice,
   knownDevicesOf,
 } from './known-device.ts';
+export { notifyOwner } from './notify-owner.ts';
 export { openVisit } from './open-visit.ts';
 export { openClaimedAccount, type OpenRefusal } from './open-claimed-account.ts';
 export { type Origin, deviceCookie, originOf } from './origin.ts';

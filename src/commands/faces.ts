@@ -6,7 +6,7 @@ import { consoleFrame, consolePages } from '#web/console';
 import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
 import { portalFrame, portalPages } from '#web/portal';
-import { helpPages, messageCheckPages, proofPages } from '#web/public';
+import { casePages, helpPages, messageCheckPages, proofPages } from '#web/public';
 import {
   enrolmentPages,
   ownerGuard,
@@ -146,6 +146,7 @@ function ssoFace(house: House, { services, sso }: OpenedSso): Face {
       ...helpPages(),
       ...messageCheckPages(services.database),
       ...proofPages(services.database),
+      ...casePages({ ...services, recognise: (visit) => recogniseOwner(signIn, visit) }),
       receiptPage(services.database),
     ],
     guards: { 'signing-in': signingInGuard(signIn), owner: ownerGuard(signIn) },

@@ -349,6 +349,24 @@ export const settings = {
     about:
       'Questions "is this message from us?" per network address and hour; ten times as many for the network around it.',
   },
+  CASE_LOOKS_PER_HOUR: {
+    type: whole(20, 1),
+    about:
+      'Looks at a case by its number without signing in, per network address and hour; ten times as many for the network around it.',
+  },
+  CASE_ASKS_PER_ADDRESS_HOUR: {
+    type: whole(20, 1),
+    about:
+      'Questions and comments without signing in, per network address and hour; ten times as many for the network around it.',
+  },
+  CASE_ASKS_PER_HOUR: {
+    type: whole(2000, 1),
+    about: 'The same of everybody together, so that a flood does not bury the desk.',
+  },
+  CASE_WORDS_PER_DAY: {
+    type: whole(30, 1),
+    about: 'Questions, comments and replies in cases per account and day.',
+  },
   MESSAGE_TIMEOUT_SECONDS: {
     type: whole(10, 1),
     about: 'Time-out of one hand-over to a mail or SMS provider.',

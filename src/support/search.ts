@@ -1,8 +1,9 @@
 import { accountOfPerson, accountsBehind, ownPersonOf, supportProfile } from '#accounts';
 import { record } from '#activity';
-import { caseByNumber } from '#cases';
+import { caseById } from '#cases';
 import { newId, ok, refused, type Result } from '#kernel';
 import { findPersonByMemberNumber, findPersonByNationalNumber } from '#members';
+import { caseOfNumber } from './case-numbers.ts';
 import { type LimitReached, takeOfficerLimit } from './officer-limits.ts';
 import * as queries from './queries.ts';
 import type { Officer, Subject, SupportServices } from './types.ts';
@@ -58,7 +59,7 @@ export async function isOwn(
   return personId !== undefined && (await ownPersonOf(database, officerId)) === personId;
 }
 
-const caseNumber = /^k-?[0-9a-z]{4}-?[0-9a-z]{4}$/i;
+const caseNumber = /^[kt]-?[0-9a-z]{4}-?[0-9a-z]{4}$/i;
 
 /** By its form alone; ten or eleven digits may be a member number and a phone number, and both are looked up. */
 function kindOf(text: string): SearchKind | undefined {
@@ -99,8 +100,10 @@ async function ofPerson({ database }: SupportServices, personId: string | undefi
 /** A case that is about nobody whom we know finds nobody. */
 async function caseSubject(services: SupportServices, text: string): Promise<Found[]> {
   const { database, keys } = services;
-  const plain = text.replaceAll('-', '').toUpperCase();
-  const found = await caseByNumber(database, `${plain.slice(0, 1)}-${plain.slice(1, 5)}-${plain.slice(5)}`);
+  // A number that a page told has no case until somebody uses it.
+  const now = services.clock.now();
+  const told = await database.transaction((tx) => caseOfNumber(tx, text, now));
+  const found = told && (await caseById(database, told.caseId));
   if (!found || (!found.accountId && !found.personId)) return [];
   const accountId = found.accountId ?? (found.personId && (await accountOfPerson(database, found.personId)));
   const profile = accountId ? await supportProfile(database, keys, accountId) : undefined;

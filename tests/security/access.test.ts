@@ -11,6 +11,10 @@ const { stops, member, officer } = await takeTour(whole);
 const open = new Set([
   'sso public /',
   'sso public /help',
+  'sso public /ask',
+  'sso public /case',
+  'sso public /case/read',
+  'sso public /case/read/:token',
   'sso public /forgot-password',
   'sso public /forgot-password/sent',
   'sso public /forgot-password/again',
