@@ -3,13 +3,14 @@ import { test } from 'node:test';
 import { AppError } from '#kernel';
 import { html, type Page } from '#platform';
 import { button, card, checkbox, field, form, notice, page, renderError } from '#web/layout';
-import { consolePages } from '#web/console';
-import { helpPages, messageCheckPages } from '#web/public';
+import { consolePages, operationsPages } from '#web/console';
+import { announcements, helpPages, messageCheckPages, statusPages } from '#web/public';
 import { portalPages } from '#web/portal';
 import axe from 'axe-core';
 import type { Page as Tab } from 'playwright-core';
 import { openBrowser, servePages } from './support/page-server.ts';
 import { doorsOnly, emptyReads, fullReads } from './support/portal-reads.ts';
+import { troubledSnapshot, watchKnowing, wellSnapshot } from './support/status.ts';
 import { openPage, testNow, testSession, testVisit, type TestVisitOptions } from './support/visit.ts';
 
 const portal = (reads = fullReads()) => portalPages({ database: doorsOnly, reads });
@@ -23,6 +24,9 @@ const rendered =
     (await openPage(pages, path, options)).text();
 
 const member = { session: testSession };
+const operator = { session: { ...testSession, roles: ['operator'] } };
+const troubled = watchKnowing(troubledSnapshot);
+const operations = operationsPages({ database: doorsOnly, status: troubled });
 const later = (seconds: number) => new Date(testNow.getTime() + seconds * 1000);
 const ending = (seconds: number) =>
   page(testVisit({ session: { ...testSession, endsAt: later(seconds) } }), {
@@ -66,6 +70,12 @@ const pages = {
   '/help-found': rendered(helpPages(), '/help?q=lupa+sandi'),
   '/help-none': rendered(helpPages(), '/help?q=resep+rendang', { language: 'en' }),
   '/help-topic': rendered(helpPages(), '/help/code-not-arriving'),
+  '/status': rendered(statusPages(watchKnowing(wellSnapshot)), '/status'),
+  '/status-troubled': rendered(statusPages(troubled), '/status', { language: 'en' }),
+  '/announced': rendered(helpPages(), '/help', { announcements: announcements(troubled, testVisit()) }),
+  '/operations': rendered(operations, '/operations', operator),
+  '/operations-new': rendered(operations, '/operations/notices/new', operator),
+  '/operations-read-only': rendered(operations, '/operations/read-only', operator),
   '/message-check': rendered(messageCheckPages(doorsOnly), '/message-check'),
   '/error': () => renderError(testVisit(), new AppError('bug', 'x')).toString(),
   '/form': () => formPage,

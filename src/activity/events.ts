@@ -46,6 +46,10 @@ export const activityEvents = [
   'contact_removed',
   'contact_change_stopped',
   'browser_forgotten',
+  'notice_announced',
+  'notice_updated',
+  'read_only_set',
+  'read_only_lifted',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

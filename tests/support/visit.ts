@@ -35,6 +35,7 @@ export type TestVisitOptions = {
   readonly method?: string;
   readonly config?: Config;
   readonly requestId?: string;
+  readonly announcements?: Visit['announcements'];
   /** What stands in the address for `:name`. */
   readonly parameters?: Readonly<Record<string, string>>;
 };
@@ -80,6 +81,7 @@ export function testVisit(options: TestVisitOptions = {}): Visit {
     clearCookie: () => undefined,
     session: options.session,
     frame: undefined,
+    announcements: options.announcements ?? [],
     formActions: [],
   };
 }

@@ -11,7 +11,12 @@ export function consolePages(): Page[] {
 export function consoleFrame({ t, context, session }: Visit): VisitFrame {
   const officer = officerRoles.some((role) => session?.roles.includes(role));
   const home = { href: '/', label: t('console.menu.home'), current: context.req.path === '/' };
-  return { menu: officer ? [home] : [], signOut: '/logout' };
+  const operations = {
+    href: '/operations',
+    label: t('console.menu.operations'),
+    current: context.req.path.startsWith('/operations'),
+  };
+  return { menu: officer ? [home, operations] : [], signOut: '/logout' };
 }
 
 function home(visit: Visit) {

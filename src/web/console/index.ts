@@ -1,1 +1,2 @@
 export { consoleFrame, consolePages } from './home.ts';
+export { operationsPages } from './operations.ts';

@@ -1,2 +1,6 @@
+export { announcements } from './announcements.ts';
 export { helpPages } from './help.ts';
 export { messageCheckPages } from './message-check.ts';
+export { writeGate, type Writes } from './read-only.ts';
+export { statusPages } from './status.ts';
+export { wellKnownPages } from './well-known.ts';
