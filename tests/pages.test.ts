@@ -3,11 +3,15 @@ import { test } from 'node:test';
 import { AppError } from '#kernel';
 import { html, type Page } from '#platform';
 import { button, card, checkbox, field, form, notice, page, renderError } from '#web/layout';
+import type { SupportServices } from '#support';
 import { consolePages, operationsPages } from '#web/console';
-import { announcements, helpPages, messageCheckPages, statusPages } from '#web/public';
+import { announcements, helpPages, messageCheckPages, proofPages, statusPages } from '#web/public';
 import { portalPages } from '#web/portal';
+import { headsPage } from '../src/web/public/proof-heads-page.ts';
+import { proofPage } from '../src/web/public/proof-page.ts';
 import axe from 'axe-core';
 import type { Page as Tab } from 'playwright-core';
+import { sampleProof } from './support/activity.ts';
 import { openBrowser, servePages } from './support/page-server.ts';
 import { doorsOnly, emptyReads, fullReads } from './support/portal-reads.ts';
 import { troubledSnapshot, watchKnowing, wellSnapshot } from './support/status.ts';
@@ -65,7 +69,9 @@ const pages = {
   '/details-revealed': rendered(portal(), '/details', { ...member, form: {} }),
   '/programmes': rendered(portal(), '/programmes', member),
   '/no-person': rendered(portal(), '/dashboard', { session: { ...testSession, personId: undefined } }),
-  '/console': rendered(consolePages(), '/', member),
+  '/console': rendered(consolePages({} as SupportServices), '/search', {
+    session: { ...testSession, roles: ['agent'] },
+  }),
   '/help': rendered(helpPages(), '/help'),
   '/help-found': rendered(helpPages(), '/help?q=lupa+sandi'),
   '/help-none': rendered(helpPages(), '/help?q=resep+rendang', { language: 'en' }),
@@ -77,6 +83,9 @@ const pages = {
   '/operations-new': rendered(operations, '/operations/notices/new', operator),
   '/operations-read-only': rendered(operations, '/operations/read-only', operator),
   '/message-check': rendered(messageCheckPages(doorsOnly), '/message-check'),
+  '/proof': rendered(proofPages(doorsOnly), '/proof'),
+  '/proof-holds': () => proofPage(testVisit(), { kind: 'holds', proof: sampleProof }).toString(),
+  '/proof/heads': () => headsPage(testVisit(), [sampleProof.batch]).toString(),
   '/error': () => renderError(testVisit(), new AppError('bug', 'x')).toString(),
   '/form': () => formPage,
 };

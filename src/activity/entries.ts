@@ -74,7 +74,20 @@ export async function eventCounts(
   return new Map(rows.map(({ event, count }) => [event, count]));
 }
 
-function entryOf(accountId: string, row: queries.EntryRow): ActivityEntry {
+/**
+ * When signing in with a password was closed, and of whose account, by the number that its page told; without an account
+ * when the identifier is unknown. Undefined when no closing has that number.
+ */
+export async function closingByReference(
+  executor: Executor,
+  reference: string,
+): Promise<{ readonly accountId: string | undefined; readonly at: Date } | undefined> {
+  const row = await queries.closingEntry(executor, reference);
+  return row && { accountId: row.account_id ?? undefined, at: row.at };
+}
+
+/** An entry as its readers see it. */
+export function entryOf(accountId: string | null, row: queries.EntryRow): ActivityEntry {
   return {
     id: row.entry_id,
     event: row.event,
@@ -82,7 +95,7 @@ function entryOf(accountId: string, row: queries.EntryRow): ActivityEntry {
       kind: row.actor_kind,
       ...(row.actor_account_id === null ? {} : { accountId: row.actor_account_id }),
     },
-    accountId,
+    ...(accountId === null ? {} : { accountId }),
     at: row.at,
     details: row.details,
     ...(row.person_id === null ? {} : { personId: row.person_id }),

@@ -8,13 +8,16 @@ import { assets, renderError, styleHashes } from '#web/layout';
 import { portalFrame, portalPages } from '#web/portal';
 import {
   announcements,
+  casePages,
   helpPages,
   messageCheckPages,
+  proofPages,
   statusPages,
   wellKnownPages,
   writeGate,
 } from '#web/public';
 import {
+  enrolmentPages,
   ownerGuard,
   recogniseOwner,
   recoveryPages,
@@ -173,8 +176,11 @@ function ssoFace(house: House, { services, sso }: OpenedSso): Face {
       ...registerPages(services),
       ...securityPages(signIn),
       ...recoveryPages(signIn),
+      ...enrolmentPages(signIn),
       ...helpPages(),
       ...messageCheckPages(services.database),
+      ...proofPages(services.database),
+      ...casePages({ ...services, recognise: (visit) => recogniseOwner(signIn, visit) }),
       ...statusPages(house.status),
       ...wellKnownPages,
       receiptPage(services.database),
@@ -219,6 +225,7 @@ function consoleFace(house: House): Face {
     face: 'console',
     ...faceCredentials(house.keys, 'console'),
     acr: '2',
+    opensBy: (amr) => house.config.CONSOLE_TOTP || amr.includes('pop'),
     allows: (roles) => officerRoles.some((role) => roles.includes(role)),
   });
   return {
@@ -227,7 +234,7 @@ function consoleFace(house: House): Face {
     origin: house.config.origins.console,
     pages: [
       ...session.pages,
-      ...consolePages(),
+      ...consolePages({ ...services, log: house.log }),
       ...operationsPages({ database: services.database, status: house.status }),
       ...helpPages(),
       ...wellKnownPages,

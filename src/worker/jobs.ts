@@ -1,3 +1,4 @@
+import { forgetOldActivity, publishHead, sealActivity } from '#activity';
 import {
   deliverMessage,
   deliveryAttempts,
@@ -53,10 +54,28 @@ export const jobs: readonly Job[] = [
     timetable: '* * * * *',
   },
   {
+    name: 'activity.seal',
+    run: (_, services) => sealActivity(services),
+    maxAttempts: 1,
+    timetable: '* * * * *',
+  },
+  {
     name: 'operations.measure',
     run: (_, services) => measure(services),
     maxAttempts: 1,
     timetable: '* * * * *',
+  },
+  {
+    name: 'activity.publish_head',
+    run: (_, services) => publishHead(services),
+    maxAttempts: 1,
+    timetable: '*/5 * * * *',
+  },
+  {
+    name: 'activity.forget_old',
+    run: (_, services) => forgetOldActivity(services, services.config),
+    maxAttempts: 3,
+    timetable: '29 19 * * *',
   },
   {
     name: 'operations.forget_old_days',
