@@ -47,6 +47,7 @@ export const activityEvents = [
   'contact_change_stopped',
   'browser_forgotten',
   'activity_forgotten',
+  'touched_listed',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

@@ -10,6 +10,7 @@ import { migrateCommand } from './migrate.ts';
 import { serveCommand } from './serve.ts';
 import { sessionsCommand } from './sessions.ts';
 import { startCommand } from './start.ts';
+import { touchedCommand } from './touched.ts';
 import { verifyLedgerCommand } from './verify-ledger.ts';
 
 /** Every command, in the order of the overview. */
@@ -21,6 +22,7 @@ export const commands: Readonly<Record<string, Command>> = {
   generate: generateCommand,
   'verify-ledger': verifyLedgerCommand,
   audit: auditCommand,
+  touched: touchedCommand,
   demo: demoCommand,
   clients: clientsCommand,
   sessions: sessionsCommand,
