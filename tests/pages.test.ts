@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { AppError } from '#kernel';
 import { html, type Page } from '#platform';
 import { button, card, checkbox, field, form, notice, page, renderError } from '#web/layout';
+import type { SupportServices } from '#support';
 import { consolePages } from '#web/console';
 import { helpPages, messageCheckPages, proofPages } from '#web/public';
 import { portalPages } from '#web/portal';
@@ -64,7 +65,9 @@ const pages = {
   '/details-revealed': rendered(portal(), '/details', { ...member, form: {} }),
   '/programmes': rendered(portal(), '/programmes', member),
   '/no-person': rendered(portal(), '/dashboard', { session: { ...testSession, personId: undefined } }),
-  '/console': rendered(consolePages(), '/', member),
+  '/console': rendered(consolePages({} as SupportServices), '/search', {
+    session: { ...testSession, roles: ['agent'] },
+  }),
   '/help': rendered(helpPages(), '/help'),
   '/help-found': rendered(helpPages(), '/help?q=lupa+sandi'),
   '/help-none': rendered(helpPages(), '/help?q=resep+rendang', { language: 'en' }),

@@ -65,6 +65,18 @@ export async function activityEntry(
   return row && entryOf(accountId, row);
 }
 
+/**
+ * When signing in with a password was closed, and of whose account, by the number that its page told; without an account
+ * when the identifier is unknown. Undefined when no closing has that number.
+ */
+export async function closingByReference(
+  executor: Executor,
+  reference: string,
+): Promise<{ readonly accountId: string | undefined; readonly at: Date } | undefined> {
+  const row = await queries.closingEntry(executor, reference);
+  return row && { accountId: row.account_id ?? undefined, at: row.at };
+}
+
 /** An entry as its readers see it. */
 export function entryOf(accountId: string | null, row: queries.EntryRow): ActivityEntry {
   return {

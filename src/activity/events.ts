@@ -47,6 +47,16 @@ export const activityEvents = [
   'contact_change_stopped',
   'browser_forgotten',
   'activity_forgotten',
+  'case_opened',
+  'case_taken',
+  'case_answered',
+  'case_closed',
+  'support_searched',
+  'support_looked',
+  'officer_limit_reached',
+  'officer_enrolled',
+  'officer_roles_changed',
+  'officer_removed',
   'touched_listed',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];

@@ -1,4 +1,12 @@
-export { activityEntry, activitySince, recentActivity, record, recordingOf, recordMany } from './entries.ts';
+export {
+  activityEntry,
+  activitySince,
+  closingByReference,
+  recentActivity,
+  record,
+  recordingOf,
+  recordMany,
+} from './entries.ts';
 export * from './events.ts';
 export * from './forget.ts';
 export { type HeadKeys, headKeysOf, type PublicHeadKey, publicHeadKeys } from './head.ts';

@@ -75,3 +75,13 @@ export function entryById(
   return executor.maybe<EntryRow>(sql`
     select ${columns} from activity.entry where entry_id = ${entryId} and account_id = ${accountId}`);
 }
+
+/** The closing of a password by the number on its page; the newest, if two ever had the same. */
+export function closingEntry(
+  executor: Executor,
+  reference: string,
+): Promise<{ readonly account_id: string | null; readonly at: Date } | undefined> {
+  return executor.maybe<{ account_id: string | null; at: Date }>(sql`
+    select account_id, at from activity.entry
+    where event = 'password_closed' and details ->> 'reference' = ${reference} order by at desc limit 1`);
+}

@@ -9,6 +9,7 @@ import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { serveCommand } from './serve.ts';
 import { sessionsCommand } from './sessions.ts';
+import { staffCommand } from './staff.ts';
 import { startCommand } from './start.ts';
 import { touchedCommand } from './touched.ts';
 import { verifyLedgerCommand } from './verify-ledger.ts';
@@ -26,6 +27,7 @@ export const commands: Readonly<Record<string, Command>> = {
   demo: demoCommand,
   clients: clientsCommand,
   sessions: sessionsCommand,
+  staff: staffCommand,
   keys: keysCommand,
   doctor: doctorCommand,
 };

@@ -6,8 +6,9 @@ import { consoleFrame, consolePages } from '#web/console';
 import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
 import { portalFrame, portalPages } from '#web/portal';
-import { helpPages, messageCheckPages, proofPages } from '#web/public';
+import { casePages, helpPages, messageCheckPages, proofPages } from '#web/public';
 import {
+  enrolmentPages,
   ownerGuard,
   recogniseOwner,
   recoveryPages,
@@ -141,9 +142,11 @@ function ssoFace(house: House, { services, sso }: OpenedSso): Face {
       ...registerPages(services),
       ...securityPages(signIn),
       ...recoveryPages(signIn),
+      ...enrolmentPages(signIn),
       ...helpPages(),
       ...messageCheckPages(services.database),
       ...proofPages(services.database),
+      ...casePages({ ...services, recognise: (visit) => recogniseOwner(signIn, visit) }),
       receiptPage(services.database),
     ],
     guards: { 'signing-in': signingInGuard(signIn), owner: ownerGuard(signIn) },
@@ -184,13 +187,14 @@ function consoleFace(house: House): Face {
     face: 'console',
     ...faceCredentials(house.keys, 'console'),
     acr: '2',
+    opensBy: (amr) => house.config.CONSOLE_TOTP || amr.includes('pop'),
     allows: (roles) => officerRoles.some((role) => roles.includes(role)),
   });
   return {
     ...common(house, services.database),
     site: 'console',
     origin: house.config.origins.console,
-    pages: [...session.pages, ...consolePages(), ...helpPages()],
+    pages: [...session.pages, ...consolePages({ ...services, log: house.log }), ...helpPages()],
     guards: { officer: session.guard },
     recognise: session.recognise,
     frame: (visit) => consoleFrame(visit),

@@ -28,6 +28,8 @@ export type VisitSession = {
   readonly displayName: string;
   readonly roles: readonly string[];
   readonly acr: string;
+  /** How it was reached (RFC 8176). */
+  readonly amr: readonly string[];
   readonly shared: boolean;
   /** Of the holder, by the province on the register. */
   readonly timeZone: TimeZoneName;

@@ -23,6 +23,7 @@ export const testSession: VisitSession = {
   displayName: 'Siti Rahayu',
   roles: ['member'],
   acr: '2r',
+  amr: ['pwd', 'otp', 'sms', 'mfa'],
   shared: false,
   timeZone: 'WIB',
   endsAt: new Date('2026-11-20T07:35:00Z'),

@@ -1,1 +1,2 @@
-export { consoleFrame, consolePages } from './home.ts';
+export { consoleFrame } from './frame.ts';
+export { consolePages } from './pages.ts';

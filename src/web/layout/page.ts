@@ -27,7 +27,7 @@ export function page(visit: Visit, parts: PageParts): Html {
   const { config, t } = visit;
   const wide = parts.width === 'wide';
   const { menu: entries = [], signOut } = { ...visit.frame, ...parts };
-  return html`<!doctype html>
+  const whole = html`<!doctype html>
     <html lang="${t.language}">
       <head>
         <meta charset="utf-8" />
@@ -58,6 +58,12 @@ export function page(visit: Visit, parts: PageParts): Html {
         ${sessionWarning(visit, signOut)}
       </body>
     </html>`;
+  return config.DEMO && t.language === 'en' ? markedInEnglish(whole) : whole;
+}
+
+/** The names of the demonstration carry their mark as data; what a form would send back stays as it is. */
+function markedInEnglish(whole: Html): Html {
+  return trustedHtml(whole.toString().replaceAll(/\(contoh\)(?=[^<>]*<)/g, '(example)'));
 }
 
 /** The texts and the server's time that the script needs ride on its own element. */

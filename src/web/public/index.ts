@@ -1,3 +1,4 @@
+export { casePages } from './cases.ts';
 export { helpPages } from './help.ts';
 export { messageCheckPages } from './message-check.ts';
 export { proofPages } from './proof.ts';

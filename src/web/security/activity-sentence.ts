@@ -1,6 +1,6 @@
 import { secondFactorMethods, type SecondFactorMethod } from '#accounts';
 import type { ActivityEntry } from '#activity';
-import type { MessageKey, Visit } from '#platform';
+import { isMessageKey, type MessageKey, type Visit } from '#platform';
 
 /** Words for the closed names in an entry's details; a name without a word is left out of the sentence. */
 const words = {
@@ -11,22 +11,34 @@ const words = {
   passkey: 'activity.by.passkey',
   recovery: 'activity.by.recovery',
   password: 'activity.by.password',
+  member_number: 'activity.by.member_number',
+  national_number: 'activity.by.national_number',
+  phone: 'activity.by.phone',
+  username: 'activity.by.username',
+  case_number: 'activity.by.case_number',
 } as const satisfies Record<string, MessageKey>;
 
 /** One plain sentence for an entry, in the language of the page. */
 export function activitySentence({ t }: Visit, entry: ActivityEntry): string {
   const { details = {} } = entry;
-  const named = details['channel'] ?? details['method'];
+  const named = details['channel'] ?? details['method'] ?? details['by'];
   const by = typeof named === 'string' && named in words ? t(words[named as keyof typeof words]) : '';
   return t(`activity.${entry.event}` satisfies MessageKey, {
     by: by ? ` ${by}` : '',
     client: String(details['client'] ?? ''),
-    why: details['reason'] === 'copied' ? t('activity.why.copied') : '',
+    why: whyOf(t, entry),
     factor: isFactor(details['method']) ? t(`security.factor.${details['method']}`) : '',
     left: Number(details['left'] ?? 0),
     count: Number(details['count'] ?? 1),
     case: String(details['case'] ?? ''),
   });
+}
+
+/** The reason of a refused passkey or of an officer's look; other reasons have sentences of their own or none. */
+function whyOf(t: Visit['t'], { event, details = {} }: ActivityEntry): string {
+  if (details['reason'] === 'copied') return t('activity.why.copied');
+  const key = `activity.look.${String(details['reason'])}`;
+  return event === 'support_looked' && isMessageKey(key) ? ` ${t(key)}` : '';
 }
 
 function isFactor(name: unknown): name is SecondFactorMethod {
