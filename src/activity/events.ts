@@ -57,6 +57,10 @@ export const activityEvents = [
   'officer_enrolled',
   'officer_roles_changed',
   'officer_removed',
+  'notice_announced',
+  'notice_updated',
+  'read_only_set',
+  'read_only_lifted',
   'touched_listed',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];

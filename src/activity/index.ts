@@ -2,6 +2,7 @@ export {
   activityEntry,
   activitySince,
   closingByReference,
+  eventCounts,
   recentActivity,
   record,
   recordingOf,

@@ -7,10 +7,12 @@ import { generateCommand } from './generate.ts';
 import { importCommand } from './import.ts';
 import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
+import { readOnlyCommand } from './read-only.ts';
 import { serveCommand } from './serve.ts';
 import { sessionsCommand } from './sessions.ts';
 import { staffCommand } from './staff.ts';
 import { startCommand } from './start.ts';
+import { statusCommand } from './status.ts';
 import { touchedCommand } from './touched.ts';
 import { verifyLedgerCommand } from './verify-ledger.ts';
 
@@ -29,5 +31,7 @@ export const commands: Readonly<Record<string, Command>> = {
   sessions: sessionsCommand,
   staff: staffCommand,
   keys: keysCommand,
+  status: statusCommand,
+  'read-only': readOnlyCommand,
   doctor: doctorCommand,
 };
