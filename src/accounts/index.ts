@@ -35,7 +35,13 @@ export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
 export { type FinishRefusal, finishRecovery, takeWaitedReset } from './finish-recovery.ts';
 export { learnTimeZone } from './learn-time-zone.ts';
-export { openFaceSession, peekFaceSession, useFaceSession } from './face-session.ts';
+export {
+  openFaceSession,
+  peekFaceSession,
+  type SessionEnd,
+  useFaceSession,
+  whySessionEnded,
+} from './face-session.ts';
 export {
   beginContactChange,
   confirmContactChange,

@@ -13,6 +13,8 @@ const words = {
   password: 'activity.by.password',
 } as const satisfies Record<string, MessageKey>;
 
+const remoteEnds = ['ended_elsewhere', 'new_password', 'recovered', 'not_me', 'revoked'] as const;
+
 /** One plain sentence for an entry, in the language of the page. */
 export function activitySentence({ t }: Visit, entry: ActivityEntry): string {
   const { details = {} } = entry;
@@ -21,12 +23,19 @@ export function activitySentence({ t }: Visit, entry: ActivityEntry): string {
   return t(`activity.${entry.event}` satisfies MessageKey, {
     by: by ? ` ${by}` : '',
     client: String(details['client'] ?? ''),
-    why: details['reason'] === 'copied' ? t('activity.why.copied') : '',
+    why: whyOf(t, entry),
     factor: isFactor(details['method']) ? t(`security.factor.${details['method']}`) : '',
     left: Number(details['left'] ?? 0),
     count: Number(details['count'] ?? 1),
     case: String(details['case'] ?? ''),
   });
+}
+
+function whyOf(t: Visit['t'], { event, details = {} }: ActivityEntry): string {
+  const { reason } = details;
+  if (event === 'session_ended')
+    return t(`activity.ended.${remoteEnds.find((known) => known === reason) ?? 'ended_elsewhere'}`);
+  return reason === 'copied' ? t('activity.why.copied') : '';
 }
 
 function isFactor(name: unknown): name is SecondFactorMethod {
