@@ -4,10 +4,13 @@ import { AppError } from '#kernel';
 import { html, type Page } from '#platform';
 import { button, card, checkbox, field, form, notice, page, renderError } from '#web/layout';
 import { consolePages } from '#web/console';
-import { helpPages, messageCheckPages } from '#web/public';
+import { helpPages, messageCheckPages, proofPages } from '#web/public';
 import { portalPages } from '#web/portal';
+import { headsPage } from '../src/web/public/proof-heads-page.ts';
+import { proofPage } from '../src/web/public/proof-page.ts';
 import axe from 'axe-core';
 import type { Page as Tab } from 'playwright-core';
+import { sampleProof } from './support/activity.ts';
 import { openBrowser, servePages } from './support/page-server.ts';
 import { doorsOnly, emptyReads, fullReads } from './support/portal-reads.ts';
 import { openPage, testNow, testSession, testVisit, type TestVisitOptions } from './support/visit.ts';
@@ -67,6 +70,9 @@ const pages = {
   '/help-none': rendered(helpPages(), '/help?q=resep+rendang', { language: 'en' }),
   '/help-topic': rendered(helpPages(), '/help/code-not-arriving'),
   '/message-check': rendered(messageCheckPages(doorsOnly), '/message-check'),
+  '/proof': rendered(proofPages(doorsOnly), '/proof'),
+  '/proof-holds': () => proofPage(testVisit(), { kind: 'holds', proof: sampleProof }).toString(),
+  '/proof/heads': () => headsPage(testVisit(), [sampleProof.batch]).toString(),
   '/error': () => renderError(testVisit(), new AppError('bug', 'x')).toString(),
   '/form': () => formPage,
 };

@@ -65,7 +65,8 @@ export async function activityEntry(
   return row && entryOf(accountId, row);
 }
 
-function entryOf(accountId: string, row: queries.EntryRow): ActivityEntry {
+/** An entry as its readers see it. */
+export function entryOf(accountId: string | null, row: queries.EntryRow): ActivityEntry {
   return {
     id: row.entry_id,
     event: row.event,
@@ -73,7 +74,7 @@ function entryOf(accountId: string, row: queries.EntryRow): ActivityEntry {
       kind: row.actor_kind,
       ...(row.actor_account_id === null ? {} : { accountId: row.actor_account_id }),
     },
-    accountId,
+    ...(accountId === null ? {} : { accountId }),
     at: row.at,
     details: row.details,
     ...(row.person_id === null ? {} : { personId: row.person_id }),

@@ -46,6 +46,7 @@ export const activityEvents = [
   'contact_removed',
   'contact_change_stopped',
   'browser_forgotten',
+  'activity_forgotten',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

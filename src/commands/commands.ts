@@ -1,3 +1,4 @@
+import { auditCommand } from './audit.ts';
 import { clientsCommand } from './clients.ts';
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
@@ -19,6 +20,7 @@ export const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
   generate: generateCommand,
   'verify-ledger': verifyLedgerCommand,
+  audit: auditCommand,
   demo: demoCommand,
   clients: clientsCommand,
   sessions: sessionsCommand,

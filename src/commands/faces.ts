@@ -6,7 +6,7 @@ import { consoleFrame, consolePages } from '#web/console';
 import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
 import { portalFrame, portalPages } from '#web/portal';
-import { helpPages, messageCheckPages } from '#web/public';
+import { helpPages, messageCheckPages, proofPages } from '#web/public';
 import {
   ownerGuard,
   recogniseOwner,
@@ -143,6 +143,7 @@ function ssoFace(house: House, { services, sso }: OpenedSso): Face {
       ...recoveryPages(signIn),
       ...helpPages(),
       ...messageCheckPages(services.database),
+      ...proofPages(services.database),
       receiptPage(services.database),
     ],
     guards: { 'signing-in': signingInGuard(signIn), owner: ownerGuard(signIn) },

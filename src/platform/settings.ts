@@ -205,6 +205,11 @@ export const settings = {
     type: whole(24, 1),
     about: 'So many months back a member sees the activity of the account.',
   },
+  AUDIT_HEADS_DIR: {
+    type: text(''),
+    about:
+      'Folder in a second place, outside the database and best on another machine, to which the newest signed head of the sealed activity is added every five minutes. Without it only the page /proof/heads publishes them.',
+  },
   CONFIRMED_SECONDS: {
     type: whole(600, 60),
     about:

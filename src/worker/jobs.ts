@@ -1,3 +1,4 @@
+import { forgetOldActivity, publishHead, sealActivity } from '#activity';
 import {
   deliverMessage,
   deliveryAttempts,
@@ -47,6 +48,24 @@ export const jobs: readonly Job[] = [
     run: (_, { database, clock }) => forgetFormSubmissions(database, clock.now()),
     maxAttempts: 1,
     timetable: '* * * * *',
+  },
+  {
+    name: 'activity.seal',
+    run: (_, services) => sealActivity(services),
+    maxAttempts: 1,
+    timetable: '* * * * *',
+  },
+  {
+    name: 'activity.publish_head',
+    run: (_, services) => publishHead(services),
+    maxAttempts: 1,
+    timetable: '*/5 * * * *',
+  },
+  {
+    name: 'activity.forget_old',
+    run: (_, services) => forgetOldActivity(services, services.config),
+    maxAttempts: 3,
+    timetable: '29 19 * * *',
   },
 ];
 

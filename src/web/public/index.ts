@@ -1,2 +1,3 @@
 export { helpPages } from './help.ts';
 export { messageCheckPages } from './message-check.ts';
+export { proofPages } from './proof.ts';

@@ -1,4 +1,5 @@
 import type { Page } from '#platform';
+import { activityEntryPages } from './activity-entry.ts';
 import { activityPage } from './activity.ts';
 import { checkUpPage } from './check-up.ts';
 import { confirmPage } from './confirm.ts';
@@ -13,6 +14,7 @@ import type { SecurityServices } from './services.ts';
 import { sessionLookPage } from './session-look.ts';
 import { signOutPage } from './sign-out.ts';
 import { stopChangePages } from './stop-change.ts';
+import { whoSawPage } from './who-saw.ts';
 
 /** The pages of the sso face on which a signed-in person keeps the account safe. */
 export function securityPages(services: SecurityServices): readonly Page[] {
@@ -20,6 +22,8 @@ export function securityPages(services: SecurityServices): readonly Page[] {
     overviewPage(services),
     sessionsPage(services),
     activityPage(services),
+    ...activityEntryPages(services),
+    whoSawPage(services),
     notMePage(services),
     passwordPage(services),
     checkUpPage(services),
