@@ -125,6 +125,7 @@ export { sendReset } from './send-reset.ts';
 export { endSession, peekSession, sessionEndedTask, useSession } from './session.ts';
 export { signInByPasskey, verifyPasskey } from './sign-in-passkey.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';
+export { claimCookie, enteringCookie, signInRegistered } from './sign-in-registered.ts';
 export {
   type Acr,
   isMessageMethod,
