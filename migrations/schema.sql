@@ -98,7 +98,7 @@ constraint claim_channel_check on accounts.claim CHECK ((channel = ANY (ARRAY['e
 constraint claim_language_check on accounts.claim CHECK ((language = ANY (ARRAY['id'::text, 'en'::text])));
 constraint claim_outcome_check on accounts.claim CHECK ((outcome = ANY (ARRAY['fits'::text, 'not-on-register'::text, 'has-account'::text, 'account-frozen'::text, 'contact-shared'::text, 'no-contact'::text])));
 constraint claim_pkey on accounts.claim PRIMARY KEY (claim_id);
-constraint claim_state_check on accounts.claim CHECK ((state = ANY (ARRAY['code'::text, 'contact'::text, 'contact-code'::text, 'password'::text, 'done'::text])));
+constraint claim_state_check on accounts.claim CHECK ((state = ANY (ARRAY['code'::text, 'contact'::text, 'contact-code'::text, 'password'::text, 'done'::text, 'entered'::text])));
 constraint claim_token on accounts.claim UNIQUE (token_hash);
 constraint claim_contact_channel_check on accounts.claim_contact CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text])));
 constraint claim_contact_claim_id_fkey on accounts.claim_contact FOREIGN KEY (claim_id) REFERENCES accounts.claim(claim_id) ON DELETE CASCADE;
