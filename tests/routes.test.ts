@@ -20,7 +20,9 @@ test('every page of every face stands here with its methods and who may open it'
   );
   assert.deepEqual(found.toSorted(), [
     'console officer GET /',
+    'console officer GET /looks',
     'console officer GET+POST /look/:caseId',
+    'console officer GET+POST /look/:caseId/explain',
     'console officer GET+POST /search',
     'console officer GET+POST /search/:searchId',
     'console public GET /callback',

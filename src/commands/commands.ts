@@ -1,6 +1,7 @@
 import { clientsCommand } from './clients.ts';
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
+import { explainCommand } from './explain.ts';
 import { doctorCommand } from './doctor.ts';
 import { generateCommand } from './generate.ts';
 import { importCommand } from './import.ts';
@@ -24,6 +25,7 @@ export const commands: Readonly<Record<string, Command>> = {
   clients: clientsCommand,
   sessions: sessionsCommand,
   staff: staffCommand,
+  explain: explainCommand,
   keys: keysCommand,
   doctor: doctorCommand,
 };

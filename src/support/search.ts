@@ -48,6 +48,18 @@ export async function searchMember(
   return (await isOwn(services, officer, one)) ? refused({ kind: 'own' }) : ok({ searchId });
 }
 
+/** Whom it stands for, without counting or recording: the caller does both. Undefined when it is nobody's. */
+export async function subjectTyped(
+  services: SupportServices,
+  typed: string,
+): Promise<Result<Subject | undefined, 'several' | 'unreadable'>> {
+  const text = typed.trim();
+  const kind = kindOf(text);
+  if (!kind) return refused('unreadable');
+  const found = await subjectsOf(services, kind, text);
+  return found.length > 1 ? refused('several') : ok(found[0]);
+}
+
 /** An officer has nothing to look for in the own account, nor in the own membership. */
 export async function isOwn(
   { database }: SupportServices,

@@ -84,6 +84,26 @@ test('behind case and reason the member stands masked, and sees that in the own 
   assert.match(activity.body, /Petugas layanan mencari akun Anda lewat nomor peserta/);
 });
 
+test('[V8.2.2] the explainer stands behind the same case and reason, and names the lock that the member meets', async () => {
+  const rizky = demonstrationAccount('rizky.pratama');
+  for (let tried = 0; tried < 10; tried += 1) {
+    const browser = newBrowser();
+    const start = await browser.get(`${portal}/login`);
+    await browser.submit(start, '/signin/', { identifier: rizky.identifier, password: `Bukan-Itu-${tried}` });
+  }
+  const shown = await look(agent, await search(agent, rizky.identifier));
+  const page = await agent.browser.get(`${shown.url.href}/explain`);
+  assert.match(page.body, /Ditutup sampai .*\sW(?:IB|ITA|IT) untuk: nama pengguna/);
+  assert.match(page.body, /ditutup sementara/);
+  assert.match(page.body, new RegExp(`href="/desk/${shown.url.pathname.slice(6)}"`));
+  assert.doesNotMatch(page.body, /Rizky|Pratama/);
+  const elsewhere = await supervisor.browser.get(page.url);
+  assert.match(elsewhere.body, /Alasan melihat data/);
+  const english = await agent.browser.get(`${page.url.href}?lang=en`);
+  assert.match(english.body, /Closed until .* for: user name/);
+  await agent.browser.get(`${origin}/?lang=id`);
+});
+
 test('a look is for one officer, one case and a while; then a reason is asked for again', async () => {
   const shown = await look(agent, await search(agent, siti.identifier), 'complaint');
   const elsewhere = await supervisor.browser.get(shown.url);

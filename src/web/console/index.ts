@@ -1,2 +1,3 @@
+export { gateWords } from './explain-words.ts';
 export { consoleFrame } from './frame.ts';
 export { consolePages } from './pages.ts';
