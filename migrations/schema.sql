@@ -227,7 +227,7 @@ constraint provider_session_pkey on sso.provider_session PRIMARY KEY (id_hash);
 constraint token_pkey on sso.token PRIMARY KEY (kind, id_hash);
 constraint alarm_pkey on support.alarm PRIMARY KEY (alarm_id);
 constraint look_pkey on support.look PRIMARY KEY (look_id);
-constraint search_kind_check on support.search CHECK ((kind = ANY (ARRAY['member_number'::text, 'national_number'::text, 'email'::text, 'phone'::text, 'username'::text, 'case_number'::text])));
+constraint search_kind_check on support.search CHECK ((kind = ANY (ARRAY['member_number'::text, 'national_number'::text, 'email'::text, 'phone'::text, 'username'::text, 'case_number'::text, 'reference'::text])));
 constraint search_pkey on support.search PRIMARY KEY (search_id);
 constraint state_pkey on throttle.state PRIMARY KEY (subject, limit_name);
 
@@ -295,6 +295,7 @@ CREATE UNIQUE INDEX challenge_used ON accounts.used_challenge USING btree (chall
 CREATE INDEX wrong_password_forget_at ON accounts.wrong_password USING btree (forget_at);
 CREATE UNIQUE INDEX wrong_password_pkey ON accounts.wrong_password USING btree (subject);
 CREATE INDEX entry_account_at ON activity.entry USING btree (account_id, at DESC, entry_id DESC) WHERE (account_id IS NOT NULL);
+CREATE INDEX entry_reference ON activity.entry USING btree (((details ->> 'reference'::text))) WHERE (event = 'password_closed'::text);
 CREATE UNIQUE INDEX entry_pkey ON activity.entry USING btree (entry_id);
 CREATE INDEX case_account_id ON cases."case" USING btree (account_id, opened_at);
 CREATE UNIQUE INDEX case_number_taken ON cases."case" USING btree (case_number);

@@ -65,6 +65,15 @@ export async function activityEntry(
   return row && entryOf(accountId, row);
 }
 
+/** The account whose closing showed this reference, since then; undefined also when no account was meant. */
+export async function accountOfReference(
+  executor: Executor,
+  reference: string,
+  since: Date,
+): Promise<string | undefined> {
+  return (await queries.closingByReference(executor, reference, since))?.account_id ?? undefined;
+}
+
 function entryOf(accountId: string, row: queries.EntryRow): ActivityEntry {
   return {
     id: row.entry_id,

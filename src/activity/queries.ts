@@ -75,3 +75,15 @@ export function entryById(
   return executor.maybe<EntryRow>(sql`
     select ${columns} from activity.entry where entry_id = ${entryId} and account_id = ${accountId}`);
 }
+
+/** The newest closing of that reference since then. */
+export function closingByReference(
+  executor: Executor,
+  reference: string,
+  since: Date,
+): Promise<{ readonly account_id: string | null } | undefined> {
+  return executor.maybe(sql`
+    select account_id from activity.entry
+    where event = 'password_closed' and details ->> 'reference' = ${reference} and at >= ${since}
+    order by at desc limit 1`);
+}

@@ -5,7 +5,7 @@ import type { Closed, Gate } from './gate-parts.ts';
 import { type GateName, gates } from './gates.ts';
 import { writeLook } from './look.ts';
 import { remediesFor, type RemedyName } from './remedies.ts';
-import { subjectTyped } from './search.ts';
+import { subjectTyped } from './find-subject.ts';
 import type { Subject, SupportServices } from './types.ts';
 
 export type GateResult = Closed & {

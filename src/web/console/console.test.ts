@@ -151,6 +151,21 @@ test('whoever signed in without a second factor is sent to sign in again, whatev
   assert.equal(weak.status, 403);
 });
 
+test('where the operator does not allow the app, the console opens by a passkey only', async () => {
+  const settings = house.config as { CONSOLE_TOTP: boolean };
+  settings.CONSOLE_TOTP = false;
+  try {
+    const refused = await agent.browser.get(`${origin}/search`);
+    assert.deepEqual([refused.status, refused.url.pathname], [403, '/not-allowed']);
+    assert.match(refused.body, /\/security\/factors\/passkeys\/add/);
+    await database.run(sql`update accounts.session set amr = array['pop', 'user', 'mfa'] where account_id = (
+      select account_id from accounts.account_role where role = 'agent' order by account_id limit 1)`);
+    assert.equal((await agent.browser.get(`${origin}/search`)).url.pathname, '/search');
+  } finally {
+    settings.CONSOLE_TOTP = true;
+  }
+});
+
 test('a search that is sent from another site is refused', async () => {
   const { fields } = formOf(await agent.browser.get(`${origin}/search`), '/search');
   const answer = await agent.browser.post(

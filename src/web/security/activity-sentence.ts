@@ -16,6 +16,7 @@ const words = {
   phone: 'activity.by.phone',
   username: 'activity.by.username',
   case_number: 'activity.by.case_number',
+  reference: 'activity.by.reference',
 } as const satisfies Record<string, MessageKey>;
 
 /** One plain sentence for an entry, in the language of the page. */
