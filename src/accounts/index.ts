@@ -170,3 +170,4 @@ export {
   type OfficerView,
   removeOfficer,
 } from './officers.ts';
+export { type ClosedLimit, type SignInFacts, signInFacts } from './sign-in-facts.ts';
