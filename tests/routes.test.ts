@@ -20,6 +20,8 @@ test('every page of every face stands here with its methods and who may open it'
   );
   assert.deepEqual(found.toSorted(), [
     'console officer GET /',
+    'console officer GET /cases',
+    'console officer GET+POST /cases/:caseId',
     'console officer GET+POST /look/:caseId',
     'console officer GET+POST /search',
     'console officer GET+POST /search/:searchId',
@@ -83,6 +85,7 @@ test('every page of every face stands here with its methods and who may open it'
     'sso public GET /help/:topic',
     'sso public GET /officer/done',
     'sso public GET /officer/link',
+    'sso public GET /recovery/desk-link',
     'sso public GET /recovery/link',
     'sso public GET /recovery/sent',
     'sso public GET /recovery/status',
@@ -106,8 +109,10 @@ test('every page of every face stands here with its methods and who may open it'
     'sso public GET+POST /recovery/case',
     'sso public GET+POST /recovery/code',
     'sso public GET+POST /recovery/contact',
+    'sso public GET+POST /recovery/desk',
     'sso public GET+POST /recovery/give-up',
     'sso public GET+POST /recovery/password',
+    'sso public GET+POST /recovery/slip',
     'sso public GET+POST /recovery/start',
     'sso public GET+POST /recovery/start-case',
     'sso public GET+POST /recovery/stop',

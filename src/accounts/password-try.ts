@@ -35,13 +35,18 @@ export type AllowedTry = {
 
 const hasDevice = ({ account }: PasswordTry) => Boolean(account?.device_id);
 
+/** The password as limits tell it from the one before: another hash, or the lock lifted by the desk. */
+export function passwordVersion(account: Pick<queries.SignInRow, 'hash' | 'lifted'> | undefined): string {
+  return `${account?.hash ?? ''}${account?.lifted ? ` ${account.lifted}` : ''}`;
+}
+
 /** What a password counts about: the account's password, or the identifier when there is none. */
 function versionOf({ identifier, account }: PasswordTry): string {
-  return account ? `${account.account_id} ${account.hash}` : identifier;
+  return account ? `${account.account_id} ${passwordVersion(account)}` : identifier;
 }
 
 function deviceSubject(attempt: PasswordTry): string {
-  return `${attempt.account?.device_id} ${attempt.account?.hash}`;
+  return `${attempt.account?.device_id} ${passwordVersion(attempt.account)}`;
 }
 
 /** What a closing is about: the device, or the identifier. */

@@ -56,6 +56,14 @@ export const activityEvents = [
   'officer_enrolled',
   'officer_roles_changed',
   'officer_removed',
+  'identity_check_passed',
+  'identity_check_failed',
+  'remedy_proposed',
+  'remedy_refused',
+  'remedy_approved',
+  'lock_lifted',
+  'slip_printed',
+  'slip_used',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

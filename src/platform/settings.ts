@@ -278,6 +278,25 @@ export const settings = {
     type: whole(259_200, 3600),
     about: 'How long a recovery waits that nobody but the member proves; the owner can stop it meanwhile.',
   },
+  DESK_WAIT_SECONDS: {
+    type: whole(86_400, 60),
+    about: 'So long waits what two officers of the desk decided, while the owner can stop it.',
+  },
+  DESK_CHECK_SECONDS: {
+    type: whole(1800, 60),
+    about: 'So long an identity check at the desk is good for, from the questions on.',
+  },
+  DESK_CHECKS_PER_CASE: { type: whole(2, 1), about: 'Identity checks at the desk per case and week.' },
+  DESK_CHECKS_PER_ACCOUNT_DAY: {
+    type: whole(3, 1),
+    about: 'Identity checks at the desk per account and day.',
+  },
+  DESK_CHECKS_PER_OFFICER_DAY: { type: whole(30, 1), about: 'Identity checks per officer and day.' },
+  DESK_PROPOSAL_SECONDS: {
+    type: whole(259_200, 600),
+    about: 'So long a second officer may approve what another proposed.',
+  },
+  SLIP_DAYS: { type: whole(7, 1), about: 'Life of the one-time code on paper that a branch prints.' },
   RECOVERY_SMS_WAIT_SECONDS: {
     type: whole(86_400, 3600),
     about: 'How long a new password by SMS waits on a device that is not known.',

@@ -188,6 +188,36 @@ export const limits = {
     tries: (config) => config.CASE_ASKS_PER_HOUR,
     windowSeconds: () => hour,
   },
+  desk_checks_case: {
+    kind: 'window',
+    about: 'identity checks at the desk for one case',
+    tries: (config) => config.DESK_CHECKS_PER_CASE,
+    windowSeconds: () => 7 * day,
+  },
+  desk_checks_account: {
+    kind: 'window',
+    about: 'identity checks at the desk for one account',
+    tries: (config) => config.DESK_CHECKS_PER_ACCOUNT_DAY,
+    windowSeconds: () => day,
+  },
+  officer_checks_day: {
+    kind: 'window',
+    about: 'identity checks of one officer at the desk',
+    tries: (config) => config.DESK_CHECKS_PER_OFFICER_DAY,
+    windowSeconds: () => day,
+  },
+  slip_address: {
+    kind: 'window',
+    about: 'codes from paper tried from one network address (IPv6: one /64)',
+    tries: () => 10,
+    windowSeconds: () => hour,
+  },
+  slip_network: {
+    kind: 'window',
+    about: 'codes from paper tried from one network around an address (IPv4: one /24, IPv6: one /48)',
+    tries: () => 100,
+    windowSeconds: () => hour,
+  },
   case_words_account: {
     kind: 'window',
     about: 'questions, comments and replies of one account',

@@ -1,4 +1,5 @@
-import type { Officer } from '#support';
+import { officerRoles } from '#accounts';
+import type { DeskOfficer, Officer } from '#support';
 import { AppError } from '#kernel';
 import type { Html, Visit, VisitFrame } from '#platform';
 import { page } from '#web/layout';
@@ -8,6 +9,7 @@ import { deskRoles, everyRole, hasRole, type OfficerRole, oversightRoles } from 
 const entries = [
   ['/', 'console.menu.home', everyRole],
   ['/search', 'console.menu.search', deskRoles],
+  ['/cases', 'console.menu.cases', deskRoles],
   ['/looks', 'console.menu.looks', oversightRoles],
 ] as const satisfies readonly (readonly [string, string, readonly OfficerRole[]])[];
 
@@ -33,4 +35,10 @@ export function consolePage(
 export function officerOf({ session }: Visit): Officer {
   if (!session) throw new AppError('bug', 'a page of the console without a session');
   return { officerId: session.accountId, sessionId: session.sessionId };
+}
+
+/** The same with the roles, for what only some may do. */
+export function deskOfficerOf(visit: Visit): DeskOfficer {
+  const roles = officerRoles.filter((role) => visit.session?.roles.includes(role));
+  return { ...officerOf(visit), roles };
 }
