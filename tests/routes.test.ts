@@ -20,8 +20,11 @@ test('every page of every face stands here with its methods and who may open it'
   );
   assert.deepEqual(found.toSorted(), [
     'console officer GET /',
+    'console officer GET /approvals',
     'console officer GET /cases',
+    'console officer GET+POST /approvals/:proposalId',
     'console officer GET+POST /cases/:caseId',
+    'console officer GET+POST /desk/:caseId',
     'console officer GET+POST /look/:caseId',
     'console officer GET+POST /search',
     'console officer GET+POST /search/:searchId',

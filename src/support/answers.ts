@@ -19,7 +19,10 @@ const leftOut = new Set(
 
 /** A name of a firm, a place or a person, in one spelling: `PT. Maju Jaya (Persero) Tbk` is `majujaya`. */
 export function plainName(text: string): string {
-  const words = plain(text).split(' ');
+  // `P.T.` is one word.
+  const words = plain(text)
+    .replaceAll(/\b([a-z]) (?=[a-z]\b)/g, '$1')
+    .split(' ');
   const kept = words.filter((word) => !leftOut.has(word));
   return (kept.length > 0 ? kept : words).join('');
 }

@@ -43,12 +43,15 @@ export async function applyProposal(
   services: AccountServices,
   { proposalId }: { readonly proposalId: string },
 ): Promise<void> {
+  const { database, keys } = services;
   const now = services.clock.now();
-  await services.database.transaction(async (tx) => {
+  const found = await proposalById(database, keys, proposalId);
+  const act = found && isRemedy(found.kind) ? carry[found.kind] : undefined;
+  // What is printed, or another room's, is not this job's.
+  if (!act) return;
+  await database.transaction(async (tx) => {
     const proposal = await takeApproved(services, tx, proposalId, now);
-    const act = proposal && isRemedy(proposal.kind) ? carry[proposal.kind] : undefined;
-    if (!proposal || !act) return;
-    await noteOutcome(tx, proposalId, await act(services, tx, proposal, now));
+    if (proposal) await noteOutcome(tx, proposalId, await act(services, tx, proposal, now));
   });
 }
 

@@ -10,6 +10,7 @@ const entries = [
   ['/', 'console.menu.home', everyRole],
   ['/search', 'console.menu.search', deskRoles],
   ['/cases', 'console.menu.cases', deskRoles],
+  ['/approvals', 'console.menu.approvals', deskRoles],
   ['/looks', 'console.menu.looks', oversightRoles],
 ] as const satisfies readonly (readonly [string, string, readonly OfficerRole[]])[];
 

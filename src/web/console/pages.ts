@@ -1,6 +1,8 @@
 import type { Page } from '#platform';
 import type { DeskServices } from '#support';
+import { approvalPages } from './approvals.ts';
 import { casePages } from './cases.ts';
+import { deskPage } from './desk.ts';
 import { homePage } from './home.ts';
 import { lookPage } from './look.ts';
 import { type ConsolePage, forRoles } from './roles.ts';
@@ -13,6 +15,8 @@ export function consolePages(services: DeskServices): Page[] {
     ...searchPages(services),
     lookPage(services),
     ...casePages(services),
+    deskPage(services),
+    ...approvalPages(services),
   ];
   return all.map(forRoles);
 }
