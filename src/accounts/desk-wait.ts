@@ -1,7 +1,7 @@
 import { record } from '#activity';
 import { newId, spokenCharacters } from '#kernel';
 import { type KeyRing, type Transaction, formatInstant, keyedHash } from '#platform';
-import { cleanCode } from './contact-stop.ts';
+import { cleanCode } from './clean-code.ts';
 import { outboxOf } from './neighbours.ts';
 import { notifyOwner } from './notify-owner.ts';
 import * as queries from './queries.ts';
@@ -87,7 +87,7 @@ export async function noticeNewAddress(
     to: openNewAddress(keys, id, sealed),
     language,
     parameters: {
-      until: formatInstant(row.ends_at, language),
+      until: formatInstant(row.ends_at, language, await queries.timeZoneOf(tx, accountId)),
       go_on: channel === 'email' ? deskToken(keys, id) : deskCode(keys, id),
     },
     accountId,
@@ -128,7 +128,7 @@ export async function liftLock(
   await notifyOwner(services, tx, {
     accountId,
     template: 'lock_lifted',
-    parameters: (language) => ({ at: formatInstant(now, language) }),
+    parameters: (language, zone) => ({ at: formatInstant(now, language, zone) }),
     now,
   });
   return 'done';
@@ -161,7 +161,7 @@ export async function dropLostFactors(
   await notifyOwner(services, tx, {
     accountId,
     template: 'desk_factors_removed',
-    parameters: (language) => ({ at: formatInstant(now, language) }),
+    parameters: (language, zone) => ({ at: formatInstant(now, language, zone) }),
     now,
   });
   return 'done';

@@ -35,7 +35,7 @@ export async function noticeReady(
   await notifyOwner(services, tx, {
     accountId: row.account_id,
     template: 'recovery_ready',
-    parameters: (language) => ({ until: formatInstant(until, language) }),
+    parameters: (language, zone) => ({ until: formatInstant(until, language, zone) }),
     now,
   });
   await noticeNewAddress(services, tx, row, now);

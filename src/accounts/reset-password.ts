@@ -80,7 +80,7 @@ async function putNewPassword(
   await notifyOwner(services, tx, {
     accountId,
     template: 'password_reset',
-    parameters: (language) => ({ at: formatInstant(now, language) }),
+    parameters: (language, zone) => ({ at: formatInstant(now, language, zone) }),
     now,
   });
 }

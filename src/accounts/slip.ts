@@ -3,7 +3,7 @@ import { AppError, type Result, newId, newSpokenCode, ok, refused } from '#kerne
 import { isPersonsOwn } from '#members';
 import type { Transaction } from '#platform';
 import { addressSubject, networkSubject, takeEach } from '#throttle';
-import { cleanCode } from './contact-stop.ts';
+import { cleanCode } from './clean-code.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
 import { beginRecovery } from './recovery.ts';

@@ -36,6 +36,7 @@ export const keyPurposes = [
   'link',
   'logged-out',
   'passkey',
+  'activity-head',
   'case',
   'support',
 ] as const;

@@ -260,7 +260,10 @@ test('with JavaScript an open page goes when the person signs out in another tab
   await tab.goto(`${portal}/balance`);
   await enterPassword(tab, account.username);
   await tab.waitForURL(`${portal}/balance`);
+  // While the session lives the look leaves the page alone; it has to be over before the session ends.
+  const looked = tab.waitForResponse(`${portal}/session?*`);
   await tab.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  assert.equal((await looked).status(), 200);
   await endSessions(account.accountId);
   await tab.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
   await tab.waitForURL(`${portal}/session-ended?to=%2Fbalance`);

@@ -12,6 +12,7 @@ const entries = [
   ['/cases', 'console.menu.cases', deskRoles],
   ['/approvals', 'console.menu.approvals', deskRoles],
   ['/looks', 'console.menu.looks', oversightRoles],
+  ['/operations', 'console.menu.operations', everyRole],
 ] as const satisfies readonly (readonly [string, string, readonly OfficerRole[]])[];
 
 /** The menu of the officer's roles and the way out, for every page of the console. */

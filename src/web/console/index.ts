@@ -1,2 +1,3 @@
 export { consoleFrame } from './frame.ts';
+export { operationsPages } from './operations.ts';
 export { consolePages } from './pages.ts';

@@ -14,6 +14,7 @@ export const helpPlaces = {
   contributions: ['portal', '/contributions'],
   balance: ['portal', '/balance'],
   details: ['portal', '/details'],
+  programmes: ['portal', '/programmes'],
 } as const satisfies Record<string, readonly ['sso' | 'portal', string]>;
 
 const isPlace = (name: string): name is keyof typeof helpPlaces => Object.hasOwn(helpPlaces, name);

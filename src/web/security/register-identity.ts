@@ -55,7 +55,7 @@ export async function enterIdentity(
   const asked = await askToRegister(services, read, originOf(visit));
   if (!asked.ok) {
     const said = visit.t.html('register.too-many', { time: timeOf(visit, asked.refusal.at) });
-    return visit.html(identityPage(visit, typed, noFaults, wrong(said)), 429);
+    return visit.html(identityPage(visit, typed, noFaults, wrong(visit, said)), 429);
   }
   keepToken(visit, asked.value.token, claimLifeSeconds);
   return visit.redirect(paths.code);

@@ -1,6 +1,6 @@
 import { type AccountServices, type ClaimState, type ClaimView, claimView } from '#accounts';
 import { formatTime, type Html, html, nothing, type Visit } from '#platform';
-import { helpAddress, notice } from '#web/layout';
+import { helpAddress, type HelpTopic, notice } from '#web/layout';
 
 export const paths = {
   identity: '/register',
@@ -57,8 +57,11 @@ export function stepLine({ t }: Visit, step: 1 | 2 | 3 | 4): Html {
   return html`<p class="small soft">${t('register.step', { step })}</p>`;
 }
 
-export function wrong(body: Html | string | undefined): Html {
-  return body === undefined ? nothing : notice({ kind: 'bad', body: html`<p>${body}</p>` });
+/** Why a step was refused, with the way to the help that answers it. */
+export function wrong({ t }: Visit, body: Html | string | undefined, topic: HelpTopic = 'register'): Html {
+  if (body === undefined) return nothing;
+  const help = html`<a href="${helpAddress(topic)}">${t('layout.help_on_this')}</a>`;
+  return notice({ kind: 'bad', body: html`<p>${body} ${help}</p>` });
 }
 
 export function timeOf({ t }: Visit, at: Date, seconds = false): Html {

@@ -133,6 +133,18 @@ test('what cannot be right is said beside its field, and nothing typed is lost',
     assert.ok(page.body.includes(text), text);
 });
 
+test('a refusal leads to the help that answers it', async () => {
+  const browser = newBrowser();
+  await begin(browser, registerPerson());
+  const page = await browser.get(`${sso}/register/code`);
+  for (const code of ['12', '000000']) {
+    const { body } = await browser.submit(page, '/register/code', { code });
+    assert.match(body, /class="notice bad"[^]*?href="\/help\/wrong-code"/, code);
+  }
+  const again = await browser.submit(page, '/register/code/send', { channel: 'sms' });
+  assert.match(again.body, /class="notice bad"[^]*?href="\/help\/code-not-arriving"/);
+});
+
 test('a page out of turn leads to the one where the person stands; without a registration to the first', async () => {
   const person = registerPerson();
   await fillRegister(owner, [person]);
