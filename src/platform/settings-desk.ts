@@ -4,6 +4,10 @@ const whole = (defaultValue: number, min: number) => z.coerce.number().int().min
 
 /** The settings of the support desk and of cases; a part of the table of settings. */
 export const deskSettings = {
+  STAFF_LINK_SECONDS: {
+    type: whole(86_400, 300),
+    about: 'Life of the link by which a new officer chooses a password and an authenticator app.',
+  },
   CONSOLE_LOOK_SECONDS: {
     type: whole(1800, 60),
     about: 'So long an officer may look at a member for one case before a reason is asked for again.',

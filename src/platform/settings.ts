@@ -353,10 +353,6 @@ export const settings = {
     about:
       'Lets officers open the console with an authenticator app too; without it only with a passkey. Always on in the demonstration.',
   },
-  STAFF_LINK_SECONDS: {
-    type: whole(86_400, 300),
-    about: 'Life of the link by which a new officer chooses a password and an authenticator app.',
-  },
   SESSION_WARNING_SECONDS: { type: whole(120, 10), about: 'How long before the end the page warns.' },
   REMEMBERED_BROWSER_DAYS: {
     type: whole(30, 1),
