@@ -12,7 +12,7 @@ const mayImport: Record<string, readonly string[]> = {
   throttle: [],
   ledger: [],
   generate: ['rates'],
-  cases: ['activity'],
+  cases: ['activity', 'throttle'],
   operations: ['activity'],
   evidence: ['activity'],
   notifications: ['throttle'],

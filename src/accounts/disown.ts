@@ -100,6 +100,11 @@ const fromOutside: readonly ActivityEvent[] = [
   'recovery_ready',
   'recovery_cancelled',
   'recovery_expired',
+  'case_taken',
+  'case_answered',
+  'case_closed',
+  'support_searched',
+  'support_looked',
 ];
 
 /** Whether the entry shows that somebody was in, so that what was set up since is undone. */

@@ -11,7 +11,7 @@ export {
   sendContactCode,
 } from './claim-contacts.ts';
 export { claimJourney, type ClaimState } from './claim-journey.ts';
-export { type ClaimView, claimView } from './claim-view.ts';
+export { type ClaimView, claimView, registrationByNumber } from './claim-view.ts';
 export { type AskRefusal, askAgain, askForReset, sendResetTask } from './ask-reset.ts';
 export { attemptLifeSeconds, attemptState, isOnlyMailboxLeft } from './attempt.ts';
 export { accountById, accountBySubject, rolesOf } from './accounts.ts';
@@ -73,6 +73,7 @@ export {
   isKnownDevice,
   knownDevicesOf,
 } from './known-device.ts';
+export { notifyOwner } from './notify-owner.ts';
 export { openVisit } from './open-visit.ts';
 export { openClaimedAccount, type OpenRefusal } from './open-claimed-account.ts';
 export { type Origin, deviceCookie, originOf } from './origin.ts';
@@ -150,3 +151,20 @@ export { type AppSetup, setUpApp, turnOnApp, type TurnOnRefusal } from './turn-o
 export { type MessageWay, sendFactorCode, turnOnMessages } from './turn-on-messages.ts';
 export { verifyCode } from './verify-code.ts';
 export { type DayBudget, dayBudgets, isNearlyUsedUp, watchDayBudgets } from './day-budgets.ts';
+export {
+  accountOfPerson,
+  accountsBehind,
+  ownPersonOf,
+  type SupportProfile,
+  supportProfile,
+} from './support-search.ts';
+export { type EnrolmentView, type EnrolRefusal, enrolmentOf, finishEnrolment } from './officer-enrolment.ts';
+export {
+  changeOfficerRoles,
+  inviteOfficer,
+  listOfficers,
+  type NewOfficer,
+  type OfficerRefusal,
+  type OfficerView,
+  removeOfficer,
+} from './officers.ts';

@@ -6,12 +6,12 @@ import type { AccountProfile, LiveSession } from './types.ts';
 export async function openVisit(
   executor: Executor,
   visit: Visit,
-  { sessionId, accountId, acr, shared, endsAt }: LiveSession,
+  { sessionId, accountId, acr, amr, shared, endsAt }: LiveSession,
   profile: AccountProfile,
 ): Promise<void> {
   await settleLanguage(executor, visit, profile);
   const { personId, displayName, roles, timeZone } = profile;
-  visit.session = { sessionId, accountId, personId, displayName, roles, acr, shared, timeZone, endsAt };
+  visit.session = { sessionId, accountId, personId, displayName, roles, acr, amr, shared, timeZone, endsAt };
 }
 
 /**

@@ -263,3 +263,11 @@ export function accountOfPerson(
 ): Promise<{ readonly account_id: string; readonly state: 'open' | 'frozen' } | undefined> {
   return executor.maybe(sql`select account_id, state from accounts.account where person_id = ${personId}`);
 }
+
+export function claimByCaseNumber(
+  executor: Executor,
+  caseNumber: string,
+): Promise<{ readonly person_id: string | null; readonly created_at: Date } | undefined> {
+  return executor.maybe<{ person_id: string | null; created_at: Date }>(sql`
+    select person_id, created_at from accounts.claim where case_number = ${caseNumber} order by created_at desc limit 1`);
+}

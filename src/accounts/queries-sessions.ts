@@ -74,6 +74,7 @@ export type SessionRow = {
   readonly session_id: string;
   readonly account_id: string;
   readonly acr: Acr;
+  readonly amr: readonly string[];
   readonly shared: boolean;
   readonly authenticated_at: Date;
   readonly confirmed_at: Date;
@@ -85,7 +86,7 @@ const touchAfter = sql`interval '1 minute'`;
 function useSessionWhere(executor: Executor, which: ReturnType<typeof sql>, now: Date) {
   return executor.maybe<SessionRow>(sql`
     with live as (
-      select session_id, account_id, acr, shared, authenticated_at, coalesce(confirmed_at, authenticated_at) as confirmed_at,
+      select session_id, account_id, acr, amr, shared, authenticated_at, coalesce(confirmed_at, authenticated_at) as confirmed_at,
         expires_at, idle_seconds, last_seen_at,
         last_seen_at + ${touchAfter} <= ${now}::timestamptz as due
       from accounts.session join accounts.account using (account_id)
@@ -96,7 +97,7 @@ function useSessionWhere(executor: Executor, which: ReturnType<typeof sql>, now:
       where session.session_id = live.session_id and live.due and session.ended_at is null
         and session.last_seen_at < ${now}::timestamptz
     )
-    select session_id, account_id, acr, shared, authenticated_at, confirmed_at, least(expires_at,
+    select session_id, account_id, acr, amr, shared, authenticated_at, confirmed_at, least(expires_at,
       (case when due then ${now}::timestamptz else last_seen_at end) + make_interval(secs => idle_seconds)) as ends_at
     from live`);
 }

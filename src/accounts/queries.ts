@@ -14,3 +14,5 @@ export * from './queries-safety.ts';
 export * from './queries-contacts.ts';
 export * from './queries-passwords.ts';
 export * from './queries-undo.ts';
+export * from './queries-support.ts';
+export * from './queries-officers.ts';

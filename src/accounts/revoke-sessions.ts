@@ -18,12 +18,16 @@ export async function revokeSessions(
   services: AccountServices,
   whose: { readonly identifier: string } | 'everybody',
 ): Promise<Result<number, 'unknown_account'>> {
-  if (whose === 'everybody') return ok(await revoke(services, undefined));
+  if (whose === 'everybody') return ok(await revokeSessionsOf(services, undefined));
   const account = await findAccount(services, readIdentifier(whose.identifier));
-  return account ? ok(await revoke(services, account.account_id)) : refused('unknown_account');
+  return account ? ok(await revokeSessionsOf(services, account.account_id)) : refused('unknown_account');
 }
 
-async function revoke({ database, clock }: AccountServices, accountId: string | undefined): Promise<number> {
+/** Of one account, or of everybody. Answers how many. */
+export async function revokeSessionsOf(
+  { database, clock }: AccountServices,
+  accountId: string | undefined,
+): Promise<number> {
   const now = clock.now();
   const step = () =>
     database.transaction(async (tx) => {

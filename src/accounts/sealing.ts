@@ -9,6 +9,7 @@ const places = {
   seed: (authenticatorId: string) => `accounts.authenticator.seed/${authenticatorId}`,
   passkeyName: (passkeyId: string) => `accounts.credential.name/${passkeyId}`,
   foreignPassword: (accountId: string) => `accounts.foreign_password.sealed/${accountId}`,
+  enrolment: (column: string, enrolmentId: string) => `accounts.officer_enrolment.${column}/${enrolmentId}`,
   claim: (column: string, claimId: string) => `accounts.claim.${column}/${claimId}`,
 };
 
@@ -39,6 +40,12 @@ export const sealForClaim = (keys: KeyRing, column: ClaimColumn, id: string, tex
   seal(keys, purposeOf(column), places.claim(column, id), text);
 export const openForClaim = (keys: KeyRing, column: ClaimColumn, id: string, sealed: Buffer) =>
   unseal(keys, purposeOf(column), places.claim(column, id), sealed).toString();
+
+type EnrolmentColumn = 'username' | 'display_name';
+export const sealForEnrolment = (keys: KeyRing, column: EnrolmentColumn, id: string, text: string) =>
+  seal(keys, 'contact', places.enrolment(column, id), text);
+export const openForEnrolment = (keys: KeyRing, column: EnrolmentColumn, id: string, sealed: Buffer) =>
+  unseal(keys, 'contact', places.enrolment(column, id), sealed).toString();
 
 export const sealForeignPassword = (keys: KeyRing, accountId: string, hash: string) =>
   seal(keys, 'foreign-password', places.foreignPassword(accountId), hash);

@@ -25,6 +25,7 @@ export function liveSession(row: queries.SessionRow): LiveSession {
     sessionId: row.session_id,
     accountId: row.account_id,
     acr: row.acr,
+    amr: row.amr,
     shared: row.shared,
     authenticatedAt: row.authenticated_at,
     confirmedAt: row.confirmed_at,

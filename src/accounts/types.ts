@@ -53,6 +53,8 @@ export type LiveSession = {
   readonly sessionId: string;
   readonly accountId: string;
   readonly acr: Acr;
+  /** How it was reached (RFC 8176). */
+  readonly amr: readonly string[];
   readonly shared: boolean;
   readonly authenticatedAt: Date;
   /** When the holder last showed who they are: by signing in, or later by `confirmIdentity`. */

@@ -1,6 +1,6 @@
 import { newId } from '#kernel';
 import type { Executor, Statement } from '#platform';
-import type { ActivityEntry, NewActivity } from './events.ts';
+import type { ActivityEntry, ActivityEvent, NewActivity } from './events.ts';
 import * as queries from './queries.ts';
 
 /** The longest user agent kept, in characters: enough to name a device. */
@@ -63,6 +63,27 @@ export async function activityEntry(
 ): Promise<ActivityEntry | undefined> {
   const row = await queries.entryById(executor, accountId, entryId);
   return row && entryOf(accountId, row);
+}
+
+/** How often each event happened since an instant, over all accounts. */
+export async function eventCounts(
+  executor: Executor,
+  since: Date,
+): Promise<ReadonlyMap<ActivityEvent, number>> {
+  const rows = await queries.countEvents(executor, since);
+  return new Map(rows.map(({ event, count }) => [event, count]));
+}
+
+/**
+ * When signing in with a password was closed, and of whose account, by the number that its page told; without an account
+ * when the identifier is unknown. Undefined when no closing has that number.
+ */
+export async function closingByReference(
+  executor: Executor,
+  reference: string,
+): Promise<{ readonly accountId: string | undefined; readonly at: Date } | undefined> {
+  const row = await queries.closingEntry(executor, reference);
+  return row && { accountId: row.account_id ?? undefined, at: row.at };
 }
 
 /** An entry as its readers see it. */

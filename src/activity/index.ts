@@ -1,4 +1,13 @@
-export { activityEntry, activitySince, recentActivity, record, recordingOf, recordMany } from './entries.ts';
+export {
+  activityEntry,
+  activitySince,
+  closingByReference,
+  eventCounts,
+  recentActivity,
+  record,
+  recordingOf,
+  recordMany,
+} from './entries.ts';
 export * from './events.ts';
 export * from './forget.ts';
 export { type HeadKeys, headKeysOf, type PublicHeadKey, publicHeadKeys } from './head.ts';

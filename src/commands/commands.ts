@@ -7,9 +7,12 @@ import { generateCommand } from './generate.ts';
 import { importCommand } from './import.ts';
 import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
+import { readOnlyCommand } from './read-only.ts';
 import { serveCommand } from './serve.ts';
 import { sessionsCommand } from './sessions.ts';
+import { staffCommand } from './staff.ts';
 import { startCommand } from './start.ts';
+import { statusCommand } from './status.ts';
 import { verifyLedgerCommand } from './verify-ledger.ts';
 
 /** Every command, in the order of the overview. */
@@ -24,6 +27,9 @@ export const commands: Readonly<Record<string, Command>> = {
   demo: demoCommand,
   clients: clientsCommand,
   sessions: sessionsCommand,
+  staff: staffCommand,
   keys: keysCommand,
+  status: statusCommand,
+  'read-only': readOnlyCommand,
   doctor: doctorCommand,
 };

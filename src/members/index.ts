@@ -12,6 +12,7 @@ export { importEmployers } from './import-employers.ts';
 export { importFamilies } from './import-families.ts';
 export { importMembers } from './import-members.ts';
 export type { ImportOptions, ImportProgress, ImportReport, RowRefusal } from './import-types.ts';
+export { type MaskedPerson, maskedPerson } from './masked-person.ts';
 export { employerNames, membershipsOf } from './memberships.ts';
 export {
   findPersonByMemberNumber,
@@ -28,6 +29,7 @@ export {
 export { createPersonHandOver, resolvePersons } from './resolve-persons.ts';
 export { allowLongWork } from './queries-import.ts';
 export * from './row-rules.ts';
+export { maskName } from './sealed.ts';
 export { type CopyValue, type FieldRefusal, stageCsv, type Staged, type StagingPlan } from './stage-csv.ts';
 export type { FamilyMember, Membership, PersonDetails, Relation, Segment, Sex } from './types.ts';
 export { UnreadableFileError } from './unreadable-file.ts';

@@ -35,7 +35,10 @@ export type Template =
   | 'factor_added'
   | 'factor_removed'
   | 'recovery_codes_made'
-  | 'recovery_code_used';
+  | 'recovery_code_used'
+  | 'case_answered'
+  | 'case_answer_ready'
+  | 'case_closed';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
@@ -70,6 +73,9 @@ export const templateParameters = {
   factor_removed: ['factor'],
   recovery_codes_made: [],
   recovery_code_used: ['left'],
+  case_answered: ['case_number'],
+  case_answer_ready: ['case_number', 'read'],
+  case_closed: ['case_number'],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {

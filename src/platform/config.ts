@@ -45,9 +45,11 @@ export function readConfig(environment: Environment): Config {
   }
   if (faults.length > 0) throw new ConfigError(`Settings that cannot be used:\n  ${faults.join('\n  ')}`);
   const read = values as Settings;
+  const demonstration = read.DEMO && read.NODE_ENV !== 'production';
   const config = {
     ...read,
-    DEMO: read.DEMO && read.NODE_ENV !== 'production',
+    DEMO: demonstration,
+    CONSOLE_TOTP: read.CONSOLE_TOTP || demonstration,
     ports: portsFrom(read.PORT_BASE),
     origins: originsFrom(read),
   };

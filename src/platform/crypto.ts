@@ -37,6 +37,8 @@ export const keyPurposes = [
   'logged-out',
   'passkey',
   'activity-head',
+  'case',
+  'support',
 ] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 

@@ -25,6 +25,11 @@ const colour = (defaultValue: string) =>
     .string()
     .regex(/^#[0-9a-f]{6}$/i)
     .default(defaultValue);
+const namedAddresses = (defaultValue: string) =>
+  z
+    .string()
+    .regex(/^(?:[^=;]+=\s*https:\/\/[^;\s]+\s*(?:;\s*|$))*$/, 'name=https://… pairs, separated by semicolons')
+    .default(defaultValue);
 const maybeOrigin = () =>
   z
     .url({ protocol: /^https?$/ })
@@ -85,6 +90,41 @@ export const settings = {
     type: text(''),
     about: 'Addresses or networks (10.0.0.0/8), separated by commas, whose X-Forwarded-For is believed.',
   },
+  METRICS_PORT: {
+    type: z.coerce.number().int().min(0).max(65_535).optional(),
+    about:
+      'Where GET /metrics is served, in place of PORT_BASE + 9; 0 is nowhere. Processes side by side on one machine each need their own.',
+  },
+  METRICS_ADDRESS: {
+    type: text('127.0.0.1'),
+    about:
+      'The address that metrics listen on. Nobody is asked who they are there: keep it off public networks.',
+  },
+  DRAIN_SECONDS: {
+    type: whole(0, 0),
+    about:
+      'On SIGTERM /ready says no for so long before the process stops taking requests, so that the proxy sends them elsewhere.',
+  },
+  TRACES: {
+    type: flag(false),
+    about:
+      'Takes a traceparent header (W3C Trace Context) into the log lines of the request, hands it on to the provider, and names the spans of an OpenTelemetry SDK that was loaded with NODE_OPTIONS=--import.',
+  },
+  SECURITY_CONTACT: {
+    type: z
+      .string()
+      .regex(/^(?:mailto:|https:\/\/|tel:)\S+$/)
+      .default('mailto:keamanan@goid.example'),
+    about: 'Whom to tell of a weakness, as an address for /.well-known/security.txt (RFC 9116).',
+  },
+  SECURITY_POLICY_URL: {
+    type: z.url({ protocol: /^https$/ }).optional(),
+    about: 'The page that says how weaknesses are dealt with, for /.well-known/security.txt.',
+  },
+  SECURITY_TXT_DAYS: {
+    type: whole(180, 1),
+    about: 'So many days ahead /.well-known/security.txt says that it expires.',
+  },
   DATABASE_POOL_SIZE: { type: whole(6, 1), about: 'Connections per face.' },
   BRAND_NAME: { type: text('Go ID'), about: 'The name shown on pages and in messages.' },
   BRAND_COLOUR: { type: colour('#3a3f9e'), about: 'Actions, links, charts.' },
@@ -96,6 +136,15 @@ export const settings = {
     about: 'Mailbox for messages that pretend to be ours, shown where people check a message.',
   },
   SUPPORT_EMAIL: { type: text('bantuan@goid.example'), about: 'Support mailbox, shown on help and errors.' },
+  OFFICIAL_CHANNELS: {
+    type: namedAddresses('Instagram=https://instagram.example/goid; YouTube=https://youtube.example/goid'),
+    about:
+      'Other places where the institution really speaks, for the status page: name=address, separated by semicolons. The call centre, the mailbox and our own addresses always stand there.',
+  },
+  MAINTENANCE_ANNOUNCED_HOURS: {
+    type: whole(72, 0),
+    about: 'How long before planned maintenance every page says so.',
+  },
   HASH_SLOTS: { type: whole(2, 1), about: 'Passwords hashed at the same time. Not more than the cores.' },
   HASH_QUEUE: {
     type: whole(64, 0),
@@ -297,6 +346,25 @@ export const settings = {
   SHARED_SESSION_TOTAL_SECONDS: { type: whole(900, 60), about: 'Total limit on a shared computer.' },
   CONSOLE_SESSION_IDLE_SECONDS: { type: whole(900, 60), about: "Idle limit of an officer's session." },
   CONSOLE_SESSION_TOTAL_SECONDS: { type: whole(43_200, 60), about: "Total limit of an officer's session." },
+  CONSOLE_TOTP: {
+    type: flag(false),
+    about:
+      'Lets officers open the console with an authenticator app too; without it only with a passkey. Always on in the demonstration.',
+  },
+  CONSOLE_LOOK_SECONDS: {
+    type: whole(1800, 60),
+    about: 'So long an officer may look at a member for one case before a reason is asked for again.',
+  },
+  CONSOLE_LOOKS_PER_DAY: { type: whole(60, 1), about: 'Looks at members per officer and day.' },
+  CONSOLE_SEARCHES_PER_DAY: { type: whole(150, 1), about: 'Searches for members per officer and day.' },
+  CONSOLE_MISSES_PER_HOUR: {
+    type: whole(20, 1),
+    about: 'Searches per officer and hour that find nobody.',
+  },
+  STAFF_LINK_SECONDS: {
+    type: whole(86_400, 300),
+    about: 'Life of the link by which a new officer chooses a password and an authenticator app.',
+  },
   SESSION_WARNING_SECONDS: { type: whole(120, 10), about: 'How long before the end the page warns.' },
   REMEMBERED_BROWSER_DAYS: {
     type: whole(30, 1),
@@ -329,6 +397,24 @@ export const settings = {
     type: whole(60, 1),
     about:
       'Questions "is this message from us?" per network address and hour; ten times as many for the network around it.',
+  },
+  CASE_LOOKS_PER_HOUR: {
+    type: whole(20, 1),
+    about:
+      'Looks at a case by its number without signing in, per network address and hour; ten times as many for the network around it.',
+  },
+  CASE_ASKS_PER_ADDRESS_HOUR: {
+    type: whole(20, 1),
+    about:
+      'Questions and comments without signing in, per network address and hour; ten times as many for the network around it.',
+  },
+  CASE_ASKS_PER_HOUR: {
+    type: whole(2000, 1),
+    about: 'The same of everybody together, so that a flood does not bury the desk.',
+  },
+  CASE_WORDS_PER_DAY: {
+    type: whole(30, 1),
+    about: 'Questions, comments and replies in cases per account and day.',
   },
   MESSAGE_TIMEOUT_SECONDS: {
     type: whole(10, 1),

@@ -92,6 +92,30 @@ export const limits = {
     windowSeconds: () => hour,
   },
   ...guessLimits,
+  officer_searches_day: {
+    kind: 'window',
+    about: 'searches of one officer for members',
+    tries: (config) => config.CONSOLE_SEARCHES_PER_DAY,
+    windowSeconds: () => day,
+  },
+  officer_misses_hour: {
+    kind: 'window',
+    about: 'searches of one officer that found nobody',
+    tries: (config) => config.CONSOLE_MISSES_PER_HOUR,
+    windowSeconds: () => hour,
+  },
+  officer_looks_day: {
+    kind: 'window',
+    about: 'looks of one officer at members',
+    tries: (config) => config.CONSOLE_LOOKS_PER_DAY,
+    windowSeconds: () => day,
+  },
+  officer_alarm: {
+    kind: 'window',
+    about: 'alarms that one officer has nearly used up, or used up, one limit',
+    tries: () => 1,
+    windowSeconds: () => day,
+  },
   password_closed_notice: {
     kind: 'window',
     about: 'messages telling one owner that password sign-in was closed',
@@ -129,6 +153,46 @@ export const limits = {
       'questions "is this message from us?" from one network around an address (IPv4: one /24, IPv6: one /48)',
     tries: (config) => 10 * config.MESSAGE_CHECKS_PER_HOUR,
     windowSeconds: () => hour,
+  },
+  // 10^11 case numbers: these looks find none by trying.
+  case_look_address: {
+    kind: 'window',
+    about: 'looks at a case by its number or code from one network address (IPv6: one /64)',
+    tries: (config) => config.CASE_LOOKS_PER_HOUR,
+    windowSeconds: () => hour,
+  },
+  case_look_network: {
+    kind: 'window',
+    about:
+      'looks at a case by its number or code from one network around an address (IPv4: one /24, IPv6: one /48)',
+    tries: (config) => 10 * config.CASE_LOOKS_PER_HOUR,
+    windowSeconds: () => hour,
+  },
+  case_ask_address: {
+    kind: 'window',
+    about: 'questions and comments of people who are not signed in, from one network address (IPv6: one /64)',
+    tries: (config) => config.CASE_ASKS_PER_ADDRESS_HOUR,
+    windowSeconds: () => hour,
+  },
+  case_ask_network: {
+    kind: 'window',
+    about:
+      'questions and comments of people who are not signed in, from one network around an address (IPv4: one /24, IPv6: one /48)',
+    tries: (config) => 10 * config.CASE_ASKS_PER_ADDRESS_HOUR,
+    windowSeconds: () => hour,
+  },
+  // The desk has to read them all; whoever signs in is not kept waiting by a flood.
+  case_ask_everybody: {
+    kind: 'budget',
+    about: 'questions and comments of people who are not signed in, of everybody together',
+    tries: (config) => config.CASE_ASKS_PER_HOUR,
+    windowSeconds: () => hour,
+  },
+  case_words_account: {
+    kind: 'window',
+    about: 'questions, comments and replies of one account',
+    tries: (config) => config.CASE_WORDS_PER_DAY,
+    windowSeconds: () => day,
   },
   // Anybody may type codes for a new password, so they can use up only a part of what the account has: whoever signs in
   // meanwhile still has tries.

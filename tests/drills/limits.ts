@@ -251,6 +251,7 @@ async function atOtherDoors(world: World, uid: string, number: number, hour: num
     sessionId: newId(now),
     accountId,
     acr: '1',
+    amr: ['pwd'],
     shared: false,
     authenticatedAt: now,
     confirmedAt: now,

@@ -23,6 +23,7 @@ export const testSession: VisitSession = {
   displayName: 'Siti Rahayu',
   roles: ['member'],
   acr: '2r',
+  amr: ['pwd', 'otp', 'sms', 'mfa'],
   shared: false,
   timeZone: 'WIB',
   endsAt: new Date('2026-11-20T07:35:00Z'),
@@ -35,6 +36,7 @@ export type TestVisitOptions = {
   readonly method?: string;
   readonly config?: Config;
   readonly requestId?: string;
+  readonly announcements?: Visit['announcements'];
   /** What stands in the address for `:name`. */
   readonly parameters?: Readonly<Record<string, string>>;
 };
@@ -80,6 +82,7 @@ export function testVisit(options: TestVisitOptions = {}): Visit {
     clearCookie: () => undefined,
     session: options.session,
     frame: undefined,
+    announcements: options.announcements ?? [],
     formActions: [],
   };
 }

@@ -1,43 +1,78 @@
 import { officerRoles } from '#accounts';
-import { isMessageKey, html, type Page, type Visit, type VisitFrame } from '#platform';
-import { badge, card, page } from '#web/layout';
+import { formatInstant, type Html, html, isMessageKey, nothing, type Visit } from '#platform';
+import { alarmsSince, type SupportServices } from '#support';
+import { badge, card, linkButton, notice } from '#web/layout';
+import { consolePage } from './frame.ts';
+import { type ConsolePage, deskRoles, everyRole, hasRole, oversightRoles } from './roles.ts';
 
-/** The officer's first page: who is signed in, and with which roles. */
-export function consolePages(): Page[] {
-  return [{ path: '/', access: 'officer', get: (visit) => visit.html(home(visit)) }];
+const dayMs = 86_400_000;
+
+/** The officer's first page: who is signed in, with which roles, what there is to do, and alarms for who watches. */
+export function homePage(services: SupportServices): ConsolePage {
+  return { path: '/', roles: everyRole, get: (visit) => home(services, visit) };
 }
 
-/** The menu and the way out, for every page of the console. */
-export function consoleFrame({ t, context, session }: Visit): VisitFrame {
-  const officer = officerRoles.some((role) => session?.roles.includes(role));
-  const home = { href: '/', label: t('console.menu.home'), current: context.req.path === '/' };
-  return { menu: officer ? [home] : [], signOut: '/logout' };
-}
-
-function home(visit: Visit) {
+async function home(services: SupportServices, visit: Visit): Promise<Response> {
   const { session, t } = visit;
-  const roles = (session?.roles ?? []).map((role) => html`<li>${badge('quiet', roleName(visit, role))}</li>`);
-  return page(visit, {
-    title: t('console.title'),
-    width: 'wide',
-    ...consoleFrame(visit),
-    body: html`<h1>${t('console.title')}</h1>
-      <p class="lead">${t('console.signed_in_as', { name: session?.displayName ?? '' })}</p>
-      ${card({
-        title: t('console.roles'),
-        body: html`<ul class="links">
+  const roles = (session?.roles ?? [])
+    .filter((role) => officerRoles.some((known) => known === role))
+    .map((role) => html`<li>${badge('quiet', roleName(visit, role))}</li>`);
+  const desk = hasRole(visit, deskRoles);
+  const body = html`<h1>${t('console.title')}</h1>
+    <p class="lead">${t('console.signed_in_as', { name: session?.displayName ?? '' })}</p>
+    ${hasRole(visit, oversightRoles) ? await alarms(services, visit) : nothing}
+    ${
+      desk
+        ? card({
+            title: t('console.search.title'),
+            body: html`<p>${t('console.search.lead')}</p>
+              ${linkButton({ href: '/search', label: t('console.menu.search') })}`,
+          })
+        : nothing
+    }
+    ${card({
+      title: t('console.roles'),
+      body: html`<ul class="links">
           ${roles}
-        </ul>`,
-      })}
-      ${card({
-        title: t('console.empty_title'),
-        body: html`<p>${t('console.empty_text')}</p>
-          <p class="soft">${t('console.recorded')}</p>`,
-      })}`,
+        </ul>
+        <p class="soft">${t('console.recorded')}</p>`,
+    })}`;
+  return consolePage(visit, { title: t('console.title'), body });
+}
+
+/** The officers of the last day who came near a limit; supervisors ask them why. */
+async function alarms({ database }: SupportServices, visit: Visit): Promise<Html> {
+  const { t } = visit;
+  const raised = await alarmsSince(database, new Date(visit.now.getTime() - dayMs));
+  if (raised.length === 0) return nothing;
+  const items = raised.map(
+    ({ limit, used, allowed, raisedAt, officerId }) =>
+      html`<li>
+        ${t('console.alarm.line', {
+          officer: officerId.slice(-6),
+          limit: limitName(visit, limit),
+          used,
+          allowed,
+          at: formatInstant(raisedAt, t.language, visit.session?.timeZone),
+        })}
+      </li>`,
+  );
+  return notice({
+    kind: 'warn',
+    title: t('console.alarm.title'),
+    body: html`<ul>
+        ${items}
+      </ul>
+      <p><a href="/looks">${t('console.menu.looks')}</a></p>`,
   });
 }
 
-function roleName(visit: Visit, role: string): string {
+export function limitName({ t }: Visit, limit: string): string {
+  const key = `console.limit.${limit}`;
+  return isMessageKey(key) ? t(key) : limit;
+}
+
+function roleName({ t }: Visit, role: string): string {
   const key = `console.role.${role}`;
-  return isMessageKey(key) ? visit.t(key) : role;
+  return isMessageKey(key) ? t(key) : role;
 }

@@ -1,1 +1,3 @@
-export { consoleFrame, consolePages } from './home.ts';
+export { consoleFrame } from './frame.ts';
+export { operationsPages } from './operations.ts';
+export { consolePages } from './pages.ts';

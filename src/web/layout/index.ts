@@ -1,4 +1,5 @@
 export * from './assets.ts';
+export { caseBadge, conversation } from './case-parts.ts';
 export * from './charts.ts';
 export { closedServices } from './closed-services.ts';
 export * from './data-table.ts';

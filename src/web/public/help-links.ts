@@ -8,6 +8,8 @@ export const helpPlaces = {
   'forgot-password': ['sso', '/forgot-password'],
   register: ['sso', '/register'],
   security: ['sso', '/security'],
+  ask: ['sso', '/ask'],
+  case: ['sso', '/case'],
   dashboard: ['portal', '/dashboard'],
   contributions: ['portal', '/contributions'],
   balance: ['portal', '/balance'],

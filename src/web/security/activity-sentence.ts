@@ -1,6 +1,6 @@
 import { secondFactorMethods, type SecondFactorMethod } from '#accounts';
 import type { ActivityEntry } from '#activity';
-import type { MessageKey, Visit } from '#platform';
+import { isMessageKey, type MessageKey, type Visit } from '#platform';
 
 /** Words for the closed names in an entry's details; a name without a word is left out of the sentence. */
 const words = {
@@ -11,6 +11,11 @@ const words = {
   passkey: 'activity.by.passkey',
   recovery: 'activity.by.recovery',
   password: 'activity.by.password',
+  member_number: 'activity.by.member_number',
+  national_number: 'activity.by.national_number',
+  phone: 'activity.by.phone',
+  username: 'activity.by.username',
+  case_number: 'activity.by.case_number',
 } as const satisfies Record<string, MessageKey>;
 
 const remoteEnds = ['ended_elsewhere', 'new_password', 'recovered', 'not_me', 'revoked'] as const;
@@ -18,7 +23,7 @@ const remoteEnds = ['ended_elsewhere', 'new_password', 'recovered', 'not_me', 'r
 /** One plain sentence for an entry, in the language of the page. */
 export function activitySentence({ t }: Visit, entry: ActivityEntry): string {
   const { details = {} } = entry;
-  const named = details['channel'] ?? details['method'];
+  const named = details['channel'] ?? details['method'] ?? details['by'];
   const by = typeof named === 'string' && named in words ? t(words[named as keyof typeof words]) : '';
   return t(`activity.${entry.event}` satisfies MessageKey, {
     by: by ? ` ${by}` : '',
@@ -31,11 +36,14 @@ export function activitySentence({ t }: Visit, entry: ActivityEntry): string {
   });
 }
 
+/** Why a session was ended, a passkey refused, or an officer looked; other reasons have sentences of their own or none. */
 function whyOf(t: Visit['t'], { event, details = {} }: ActivityEntry): string {
   const { reason } = details;
   if (event === 'session_ended')
     return t(`activity.ended.${remoteEnds.find((known) => known === reason) ?? 'ended_elsewhere'}`);
-  return reason === 'copied' ? t('activity.why.copied') : '';
+  if (reason === 'copied') return t('activity.why.copied');
+  const key = `activity.look.${String(reason)}`;
+  return event === 'support_looked' && isMessageKey(key) ? ` ${t(key)}` : '';
 }
 
 function isFactor(name: unknown): name is SecondFactorMethod {

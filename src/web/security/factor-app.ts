@@ -47,7 +47,8 @@ async function show(
   return securityPage(visit, factorsAddress, { title: t('security.app.title'), body }, status);
 }
 
-function waysIn({ t }: Visit, setup: { readonly secret: string; readonly address: string }): Html {
+/** The picture, the way on the same phone, and the key to type in. */
+export function waysIn({ t }: Visit, setup: { readonly secret: string; readonly address: string }): Html {
   const groups = setup.secret.replaceAll(/(.{4})(?=.)/g, '$1 ');
   return html`<p>${t('security.app.scan')}</p>
     <p class="center">${qrCode(setup.address, t('security.app.picture'))}</p>

@@ -12,6 +12,7 @@ const links = [
   ['/security/activity', 'security.overview.activity'],
   ['/security/who-saw', 'security.who_saw.title'],
   ['/security/check-up', 'security.overview.check_up'],
+  ['/security/cases', 'security.overview.cases'],
 ] as const;
 
 /** GET /security: what keeps the account safe, with the way to each. */

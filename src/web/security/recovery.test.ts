@@ -335,6 +335,7 @@ test('an owner who says "this was not me" stops the recovery with it', async () 
     sessionId: newId(now),
     accountId: account.accountId,
     acr: '1',
+    amr: ['pwd'],
     shared: false,
     authenticatedAt: now,
     confirmedAt: now,

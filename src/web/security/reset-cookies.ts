@@ -1,7 +1,14 @@
 import type { Visit } from '#platform';
 
 /** What a browser without a session carries on its way back in; each is 256 random bits, kept hashed by us. */
-type Name = 'reset_request' | 'reset_link' | 'recovery_link' | 'recovery' | 'recovery_stop' | 'stop';
+type Name =
+  | 'reset_request'
+  | 'reset_link'
+  | 'recovery_link'
+  | 'recovery'
+  | 'recovery_stop'
+  | 'stop'
+  | 'enrolment';
 
 const hour = 3600;
 const lifeSeconds: Readonly<Record<Name, number>> = {
@@ -12,6 +19,7 @@ const lifeSeconds: Readonly<Record<Name, number>> = {
   recovery: 12 * 24 * hour,
   recovery_stop: hour / 2,
   stop: hour / 4,
+  enrolment: hour / 2,
 };
 
 const token = /^[\w-]{43}$/;

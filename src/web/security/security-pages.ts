@@ -1,6 +1,7 @@
 import type { Page } from '#platform';
 import { activityEntryPages } from './activity-entry.ts';
 import { activityPage } from './activity.ts';
+import { casesPages } from './cases.ts';
 import { checkUpPage } from './check-up.ts';
 import { confirmPage } from './confirm.ts';
 import { contactCodePage } from './contact-code.ts';
@@ -25,6 +26,7 @@ export function securityPages(services: SecurityServices): readonly Page[] {
     ...activityEntryPages(services),
     whoSawPage(services),
     notMePage(services),
+    ...casesPages(services),
     passwordPage(services),
     checkUpPage(services),
     contactsPage(services),

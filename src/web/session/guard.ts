@@ -13,8 +13,8 @@ export function sessionGuard(options: FaceSessionOptions): Guard {
     await recogniseSession(options, visit);
     if (!visit.session) return signInFirst(visit, visit.cookie('session') !== undefined);
     const lacks = whatLacks(options, visit.session);
-    if (lacks === 'role') return visit.redirect(notAllowedPath);
-    return lacks === 'strength' ? signInFirst(visit, false) : undefined;
+    if (lacks === 'strength') return signInFirst(visit, false);
+    return lacks ? visit.redirect(notAllowedPath) : undefined;
   };
 }
 
@@ -36,9 +36,10 @@ export async function recogniseSession({ services, face }: FaceSessionOptions, v
 export function whatLacks(
   options: FaceSessionOptions,
   session: VisitSession,
-): 'role' | 'strength' | undefined {
+): 'role' | 'strength' | 'passkey' | undefined {
   if (!options.allows(session.roles)) return 'role';
-  return options.acr && session.acr !== options.acr ? 'strength' : undefined;
+  if (options.acr && session.acr !== options.acr) return 'strength';
+  return options.opensBy?.(session.amr) === false ? 'passkey' : undefined;
 }
 
 function signInFirst(visit: Visit, hadSession: boolean): Response {

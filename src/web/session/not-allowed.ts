@@ -19,6 +19,14 @@ export function notAllowedPage(options: FaceSessionOptions, visit: Visit): Respo
                 ${linkButton({ href: own.href, label: t(own.label) })}`
             : ''
         }
+        ${
+          lacks === 'passkey'
+            ? linkButton({
+                href: `${visit.config.origins.sso}/security/factors/passkeys/add`,
+                label: t('session.add_passkey'),
+              })
+            : ''
+        }
         <p>${linkButton({ href: '/login?other=1', label: t('session.other_account'), kind: 'secondary' })}</p>
         ${form(visit, { action: '/logout', body: button({ label: t('layout.sign_out'), kind: 'secondary' }) })}`,
     })}`;

@@ -7,6 +7,8 @@ export type FaceSessionOptions = {
   readonly clientSecret: string;
   /** Demanded strength, e.g. '2' for the console. */
   readonly acr?: '2';
+  /** When the strength alone does not do: whether a session that was opened so (RFC 8176) does. */
+  readonly opensBy?: (amr: readonly string[]) => boolean;
   /** Who may come in; others get a clear page. */
   readonly allows: (roles: readonly string[]) => boolean;
 };

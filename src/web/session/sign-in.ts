@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { learnTimeZone, openFaceSession } from '#accounts';
+import { learnTimeZone, openFaceSession, useFaceSession } from '#accounts';
 import { AppError } from '#kernel';
 import { type Visit, writeChoiceTime } from '#platform';
 import * as client from 'openid-client';
@@ -123,7 +123,18 @@ async function openSession(
   if (options.face === 'portal') await learnTimeZone(database, claims.sub);
   const token = await openFaceSession(database, options.face, sessionId, visit.now);
   visit.setCookie('session', token);
-  const strongEnough = options.acr === undefined || claims['acr'] === options.acr;
+  const strongEnough =
+    options.acr === undefined || (claims['acr'] === options.acr && (await isStrong(options, visit, token)));
   // Asked again, the provider would say the same; whether the role is there is the guard's to see.
   return visit.redirect(strongEnough ? waiting.to : notAllowedPath);
+}
+
+/** What the provider says of the strength is believed only together with the session itself. */
+async function isStrong(
+  { services, face, acr }: FaceSessionOptions,
+  visit: Visit,
+  token: string,
+): Promise<boolean> {
+  const session = await useFaceSession(services.database, services.keys, face, token, visit.now);
+  return session?.acr === acr;
 }

@@ -1,0 +1,19 @@
+/** Whom officers look for, what they look at and why, and what they do for a member: cases, checks, remedies. */
+export { caseOfNumber, findByNumber, type FoundNumber } from './case-numbers.ts';
+export { answerInCase, type CaseRefusal, readCase, settleCase, takeUpCase } from './case-work.ts';
+export { type DeskOfficer, worksOnCases } from './officer.ts';
+export { alarmsSince, type OfficerAlarm } from './officer-limits.ts';
+export {
+  type Look,
+  lookFor,
+  lookReasons,
+  type LookReason,
+  type LookRefusal,
+  longestWords,
+  openLook,
+  readReason,
+  recentLooks,
+} from './look.ts';
+export { type MaskedMember, maskedMember } from './masked-member.ts';
+export { type FoundMember, foundBy, type SearchKind, type SearchRefusal, searchMember } from './search.ts';
+export type { Officer, SupportServices } from './types.ts';

@@ -1,0 +1,41 @@
+import { supportProfile } from '#accounts';
+import { maskedPerson, maskName } from '#members';
+import { maskAddress } from '#notifications';
+import type { Subject, SupportServices } from './types.ts';
+
+/** What an officer sees of a member: enough to tell who it is, nothing that proves it. */
+export type MaskedMember = {
+  readonly name: string;
+  /** Undefined when nobody on the register stands behind the account. */
+  readonly nationalNumber: string | undefined;
+  readonly memberNumbers: readonly string[];
+  readonly account:
+    | {
+        readonly state: 'open' | 'frozen';
+        readonly createdAt: Date;
+        readonly contacts: readonly { readonly channel: 'email' | 'sms'; readonly to: string }[];
+      }
+    | undefined;
+};
+
+/** Only behind a look; everything is masked here, before any page has it. */
+export async function maskedMember(
+  { database, keys }: SupportServices,
+  { accountId, personId }: Subject,
+): Promise<MaskedMember> {
+  const person = personId ? await maskedPerson(database, keys, personId) : undefined;
+  const profile = accountId ? await supportProfile(database, keys, accountId) : undefined;
+  return {
+    name: person?.name ?? maskName(profile?.displayName ?? ''),
+    nationalNumber: person?.nationalNumber,
+    memberNumbers: person?.memberNumbers ?? [],
+    account: profile && {
+      state: profile.state,
+      createdAt: profile.createdAt,
+      contacts: profile.contacts.map(({ channel, address }) => ({
+        channel,
+        to: maskAddress(channel, address),
+      })),
+    },
+  };
+}

@@ -1,0 +1,2 @@
+/** All SQL of this room, in parts. */
+export * from './queries-look.ts';

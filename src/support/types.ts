@@ -1,0 +1,16 @@
+import type { Clock } from '#kernel';
+import type { Config, Database, KeyRing, Logger } from '#platform';
+
+export type SupportServices = {
+  readonly database: Database;
+  readonly keys: KeyRing;
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Pick<Logger, 'warn'>;
+};
+
+/** Who acts: the officer's account and the session in use. */
+export type Officer = { readonly officerId: string; readonly sessionId: string };
+
+/** Whom a search, a case or a look is about: an account, a person on the register, or both. */
+export type Subject = { readonly accountId: string | undefined; readonly personId: string | undefined };

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { casesOf, openCase } from '#cases';
+import { findPersonByMemberNumber } from '#members';
+import { sql } from '#platform';
+import { formOf, newBrowser, type Page } from '../../../tests/support/cookie-jar.ts';
+import { demonstrationPassword } from '../../../tests/support/journey.ts';
+import { demonstrationAccount, officerAt } from '../../../tests/support/officer.ts';
+import { startWholeHouse } from '../../../tests/support/whole-house.ts';
+
+const { house, database } = await startWholeHouse();
+const { console: origin, portal, sso } = house.config.origins;
+const agent = await officerAt(`${origin}/search`, 'petugas');
+const supervisor = await officerAt(`${origin}/`, 'penyelia');
+const auditor = await officerAt(`${origin}/`, 'auditor');
+const siti = demonstrationAccount('siti.rahayu');
+const personId = (await findPersonByMemberNumber(database, siti.memberNumber ?? '')) ?? '';
+const { accountId } = await database.one<{ accountId: string }>(
+  sql`select account_id as "accountId" from accounts.account where person_id = ${personId}`,
+);
+const { nik } = await import('#generate').then(({ demonstrationCast, defaultUntil }) => ({
+  nik: demonstrationCast(defaultUntil).find(({ username }) => username === 'siti.rahayu')?.nik ?? '',
+}));
+
+type Officer = typeof agent;
+const search = async ({ browser }: Officer, query: string): Promise<Page> =>
+  browser.submit(await browser.get(`${origin}/search`), '/search', { query });
+const look = ({ browser }: Officer, found: Page, reason = 'cannot_sign_in', more = {}): Promise<Page> =>
+  browser.submit(found, found.url.pathname, { reason, ...more });
+
+test('an officer signs in with an authenticator app and comes to the page that was asked for', () => {
+  assert.equal(agent.page.url.href, `${origin}/search`);
+  assert.equal(agent.page.status, 200);
+});
+
+test('a member is found by each of the names, whole only, and nothing is shown before case and reason', async () => {
+  const typed = [siti.memberNumber, nik, siti.identifier, siti.email, siti.phone].filter(
+    (one): one is string => one !== undefined && one !== '',
+  );
+  assert.ok(typed.length >= 4);
+  for (const query of typed) {
+    const found = await search(agent, query);
+    assert.match(found.url.pathname, /^\/search\/[0-9a-f-]{36}$/, query);
+    assert.doesNotMatch(found.body, /Rahayu|Siti|••/, query);
+    assert.ok(!found.url.href.includes(query));
+  }
+  for (const query of [siti.memberNumber?.slice(0, 9) ?? '', 'siti', 'siti.rahayu@', 'Rahayu', '%', '']) {
+    const page = await search(agent, query);
+    assert.equal(page.status, 422, query);
+    assert.equal(page.url.pathname, '/search');
+  }
+  const get = await agent.browser.get(`${origin}/search?query=${siti.memberNumber}`);
+  assert.doesNotMatch(get.body, /Satu peserta ditemukan/);
+});
+
+test('behind case and reason the member stands masked, and sees that in the own activity', async () => {
+  const found = await search(agent, siti.memberNumber ?? '');
+  const without = await look(agent, found, '');
+  assert.equal(without.status, 422);
+  const shown = await look(agent, found);
+  assert.match(shown.url.pathname, /^\/look\/[0-9a-f-]{36}$/);
+  assert.match(shown.body, /S•••/);
+  const secrets = [
+    'Siti',
+    'Rahayu',
+    nik,
+    siti.memberNumber ?? '',
+    siti.email ?? 'x@',
+    (siti.phone ?? '').slice(3),
+  ];
+  for (const secret of secrets) assert.ok(!shown.body.includes(secret), secret);
+  const [newest] = await casesOf(database, accountId);
+  assert.equal(newest?.kind, 'support');
+  const member = newBrowser();
+  const start = await member.get(`${portal}/login`);
+  await member.submit(start, '/signin/', { identifier: siti.identifier, password: demonstrationPassword });
+  const activity = await member.get(`${sso}/security/activity`);
+  assert.match(
+    activity.body,
+    new RegExp(
+      `Petugas layanan melihat akun Anda karena Anda tidak bisa masuk \\(nomor kasus ${newest?.caseNumber}\\)`,
+    ),
+  );
+  assert.match(activity.body, /Petugas layanan mencari akun Anda lewat nomor peserta/);
+});
+
+test('a look is for one officer, one case and a while; then a reason is asked for again', async () => {
+  const shown = await look(agent, await search(agent, siti.identifier), 'complaint');
+  const elsewhere = await supervisor.browser.get(shown.url);
+  assert.match(elsewhere.body, /Alasan melihat data/);
+  assert.doesNotMatch(elsewhere.body, /•••/);
+  const own = await supervisor.browser.submit(elsewhere, '/look/', { reason: 'supervision' });
+  assert.match(own.body, /•••/);
+  await database.run(
+    sql`update support.look set expires_at = now() where case_id = ${shown.url.pathname.slice(6)}`,
+  );
+  assert.match((await agent.browser.get(shown.url)).body, /Alasan melihat data/);
+});
+
+test('a search is this session’s alone, and a case of another member opens nothing', async () => {
+  const found = await search(agent, siti.identifier);
+  const stranger = await supervisor.browser.get(found.url);
+  assert.equal(stranger.status, 410);
+  const other = await openCase(database, {
+    kind: 'not_me',
+    accountId: '019aa000-0000-7000-8000-00000000000a',
+    now: new Date(),
+  });
+  const refused = await look(agent, found, 'complaint', { case: other.caseId });
+  assert.equal(refused.status, 410);
+  assert.doesNotMatch(refused.body, /•••/);
+});
+
+test('an officer finds neither the own account nor the own person on the register', async () => {
+  assert.equal((await search(agent, 'petugas')).status, 403);
+  await database.run(sql`
+    insert into accounts.officer (account_id, enrolment_id, username, own_person_id, enrolled_at)
+    select account_id, account_id, ''::bytea, ${personId}::uuid, now() from accounts.account_role where role = 'auditor'`);
+  await database.run(sql`
+    insert into accounts.account_role (account_id, role) select account_id, 'agent' from accounts.account_role where role = 'auditor'`);
+  const found = await search(auditor, siti.memberNumber ?? '');
+  assert.equal(found.status, 403);
+  assert.match(found.body, /akun Anda sendiri/);
+});
+
+test('whoever signed in without a second factor is sent to sign in again, whatever the cookie says', async () => {
+  await database.run(sql`update accounts.session set acr = '1' where account_id = (
+    select account_id from accounts.account_role where role = 'supervisor')`);
+  const weak = await supervisor.browser.get(`${origin}/search`);
+  assert.equal(weak.url.pathname, '/not-allowed');
+  assert.equal(weak.status, 403);
+});
+
+test('a search that is sent from another site is refused', async () => {
+  const { fields } = formOf(await agent.browser.get(`${origin}/search`), '/search');
+  const answer = await agent.browser.post(
+    `${origin}/search`,
+    { ...fields, query: siti.identifier },
+    { follow: false, headers: { origin: portal } },
+  );
+  assert.equal(answer.status, 403);
+});

@@ -1,0 +1,37 @@
+import type { Officer } from '#support';
+import { AppError } from '#kernel';
+import type { Html, Visit, VisitFrame } from '#platform';
+import { page } from '#web/layout';
+import { deskRoles, everyRole, hasRole, type OfficerRole, oversightRoles } from './roles.ts';
+
+/** The menu, one line an entry: address, text, and who has it. */
+const entries = [
+  ['/', 'console.menu.home', everyRole],
+  ['/search', 'console.menu.search', deskRoles],
+  ['/looks', 'console.menu.looks', oversightRoles],
+  ['/operations', 'console.menu.operations', everyRole],
+] as const satisfies readonly (readonly [string, string, readonly OfficerRole[]])[];
+
+/** The menu of the officer's roles and the way out, for every page of the console. */
+export function consoleFrame(visit: Visit): VisitFrame {
+  const { t, context } = visit;
+  const menu = entries
+    .filter(([, , roles]) => hasRole(visit, roles))
+    .map(([href, key]) => ({ href, label: t(key), current: href === context.req.path }));
+  return { menu, signOut: '/logout' };
+}
+
+/** A page of the console: the wide shell with the menu and the way out. */
+export function consolePage(
+  visit: Visit,
+  parts: { readonly title: string; readonly body: Html; readonly languageAddress?: string },
+  status = 200,
+): Response {
+  return visit.html(page(visit, { ...parts, ...consoleFrame(visit), width: 'wide' }), status);
+}
+
+/** Who acts on this page. */
+export function officerOf({ session }: Visit): Officer {
+  if (!session) throw new AppError('bug', 'a page of the console without a session');
+  return { officerId: session.accountId, sessionId: session.sessionId };
+}

@@ -1,0 +1,85 @@
+import { formatInstant, type Html, html, nothing, type Visit } from '#platform';
+import { type Look, type MaskedMember, maskedMember, type SupportServices } from '#support';
+import { badge, card, definitions, linkButton } from '#web/layout';
+import { behindLook } from './behind-look.ts';
+import { consolePage } from './frame.ts';
+import { type ConsolePage, deskRoles } from './roles.ts';
+
+/** A member behind a case and a reason: masked fields, and the ways on. */
+export function lookPage(services: SupportServices): ConsolePage {
+  return behindLook(services, {
+    path: '/look/:caseId',
+    roles: deskRoles,
+    get: async (visit, look) => {
+      const member = await maskedMember(services, look);
+      const { t } = visit;
+      const body = html`<h1>${t('console.member.title', { number: look.caseNumber })}</h1>
+        ${lookLine(visit, look)} ${personCard(visit, member)} ${accountCard(visit, member)}
+        ${card({
+          title: t('console.member.next'),
+          body: html`<p>
+              ${linkButton({ href: `/look/${look.caseId}/explain`, label: t('console.explain.title') })}
+            </p>
+            <p>
+              ${linkButton({ href: `/desk/${look.caseId}`, label: t('console.member.to_desk'), kind: 'secondary' })}
+            </p>`,
+        })}`;
+      return consolePage(visit, { title: t('console.member.title', { number: look.caseNumber }), body });
+    },
+  });
+}
+
+/** Why this is shown and until when, above everything that is. */
+export function lookLine(visit: Visit, look: Look): Html {
+  const { t } = visit;
+  return html`<p class="lead">
+    ${t('console.member.because', {
+      reason: t(`console.reason.${look.reason as 'complaint'}`),
+      until: formatInstant(look.expiresAt, t.language, visit.session?.timeZone),
+    })}
+  </p>`;
+}
+
+function personCard({ t }: Visit, member: MaskedMember): Html {
+  const none = t('console.member.none');
+  return card({
+    title: t('console.member.person'),
+    body: definitions([
+      { term: t('console.member.name'), value: member.name },
+      { term: t('console.member.national_number'), value: member.nationalNumber ?? none },
+      {
+        term: t('console.member.cards'),
+        value: member.memberNumbers.length > 0 ? member.memberNumbers.join(', ') : none,
+      },
+    ]),
+  });
+}
+
+function accountCard(visit: Visit, { account }: MaskedMember): Html {
+  const { t } = visit;
+  if (!account)
+    return card({
+      title: t('console.member.account'),
+      body: html`<p>${t('console.member.no_account')}</p>`,
+    });
+  const contacts = account.contacts.map(
+    ({ channel, to }) => html`<li>${t(`console.channel.${channel}`)} <span class="nowrap">${to}</span></li>`,
+  );
+  return card({
+    title: t('console.member.account'),
+    aside: badge(account.state === 'open' ? 'ok' : 'bad', t(`console.state.${account.state}`)),
+    body: html`${definitions([
+      {
+        term: t('console.member.since'),
+        value: formatInstant(account.createdAt, t.language, visit.session?.timeZone),
+      },
+    ])}
+    ${
+      contacts.length > 0
+        ? html`<ul class="links">
+            ${contacts}
+          </ul>`
+        : nothing
+    }`,
+  });
+}
