@@ -59,6 +59,7 @@ export { deviceName } from './device-name.ts';
 export { contactsFrozenUntil, disown, type Disowned, showsSomebodyInside } from './disown.ts';
 export { type FactorCodeView, factorCodeView } from './factor-code-page.ts';
 export { type Factor, factorsOf, type FactorsView, type PossibleFactor } from './factors.ts';
+export { accountOfIdentifier } from './find-account.ts';
 export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';
 export { forgetOldSignIns } from './housekeeping.ts';
 export { importAccounts } from './import-accounts.ts';
@@ -122,6 +123,7 @@ export {
 export { endOneSession, endOtherSessions, liveSessionsOf, type SessionView } from './session-list.ts';
 export { revokeSessions } from './revoke-sessions.ts';
 export { sendCode } from './send-code.ts';
+export { joinTouched, sessionSpan, type TouchedAccount, touchedAccounts } from './touched.ts';
 export { sendReset } from './send-reset.ts';
 export { endSession, peekSession, sessionEndedTask, useSession } from './session.ts';
 export { signInByPasskey, verifyPasskey } from './sign-in-passkey.ts';

@@ -13,6 +13,7 @@ import { sessionsCommand } from './sessions.ts';
 import { staffCommand } from './staff.ts';
 import { startCommand } from './start.ts';
 import { statusCommand } from './status.ts';
+import { touchedCommand } from './touched.ts';
 import { verifyLedgerCommand } from './verify-ledger.ts';
 
 /** Every command, in the order of the overview. */
@@ -24,6 +25,7 @@ export const commands: Readonly<Record<string, Command>> = {
   generate: generateCommand,
   'verify-ledger': verifyLedgerCommand,
   audit: auditCommand,
+  touched: touchedCommand,
   demo: demoCommand,
   clients: clientsCommand,
   sessions: sessionsCommand,

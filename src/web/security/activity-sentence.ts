@@ -36,7 +36,7 @@ export function activitySentence({ t }: Visit, entry: ActivityEntry): string {
   });
 }
 
-/** Why a session was ended, a passkey refused, or an officer looked; other reasons have sentences of their own or none. */
+/** The reason of an ended session, a refused passkey or an officer's look; others have sentences of their own or none. */
 function whyOf(t: Visit['t'], { event, details = {} }: ActivityEntry): string {
   const { reason } = details;
   if (event === 'session_ended')
