@@ -47,5 +47,6 @@ function hashOnce(): HashPool {
   return {
     run: <Value>(_subject: string, work: () => Promise<Value>) => (known ??= work()) as Promise<Value>,
     waiting: 0,
+    running: 0,
   };
 }

@@ -24,7 +24,10 @@ export function startHelper<Task extends object, Answer>(file: string): Helper<T
         });
         child.send(task);
       }),
-    end: () => child.disconnect(),
+    end: () => {
+      // One that failed has gone by itself.
+      if (child.connected) child.disconnect();
+    },
   };
 }
 

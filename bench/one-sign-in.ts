@@ -30,7 +30,9 @@ export async function signInOnce(portal: string, account: BenchAccount): Promise
 function expectRedirect(answer: Page, part: string): URL {
   const target = answer.status === 303 ? locationOf(answer) : undefined;
   if (!target?.pathname.includes(part))
-    throw new Error(`expected a redirect to ${part}, got ${answer.status} ${target?.href ?? answer.body}`);
+    throw new Error(
+      `expected a redirect to ${part}, got ${answer.status} ${target?.href ?? answer.body.slice(0, 300)}`,
+    );
   return target;
 }
 

@@ -10,6 +10,7 @@ import {
   recoveryWaits,
   standsStill,
 } from '#accounts';
+import { caseJourney } from '#cases';
 import { readConfig, settings } from '#platform';
 import { commands } from '../src/commands/commands.ts';
 import { exitCodes, exitMeanings } from '../src/commands/exit-codes.ts';
@@ -128,6 +129,15 @@ export function journeysPage(): string {
     'stateDiagram-v2',
     '  [*] --> none',
     ...linesOf(recoveryJourney),
+    '```',
+    '',
+    '## A case',
+    'What people ask, report and comment (`src/cases/case-journey.ts`). In `open` support has to act, `answered` waits for the member. Whoever writes again opens it again, under the same number.',
+    '',
+    '```mermaid',
+    'stateDiagram-v2',
+    '  [*] --> none',
+    ...linesOf(caseJourney),
     '```',
     '',
   ].join('\n');

@@ -100,7 +100,9 @@ function refuseMissingRuntime() {
 
 function installBrowser() {
   if (findBrowser(process.env)) return;
-  const line = 'apt-get update && apt-get install -y --no-install-recommends chromium fonts-dejavu-core';
+  const packages = 'apt-get install -y --no-install-recommends fonts-dejavu-core ';
+  // Debian has had the shell since 2024; before that, and elsewhere, the whole browser does.
+  const line = 'apt-get update && (' + packages + 'chromium-headless-shell || ' + packages + 'chromium)';
   const mayInstall = process.getuid && process.getuid() === 0 && fs.existsSync('/usr/bin/apt-get');
   if (mayInstall) {
     process.stdout.write('Installing Chromium for the browser tests (once) …\n');

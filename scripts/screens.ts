@@ -15,6 +15,9 @@ import { launchProgram, type Program } from '../tests/support/program.ts';
 const folder = join(import.meta.dirname, '../screens');
 const only = process.argv.slice(2);
 let officersShown = 0;
+/** "This was not me" asks for a new password, so each look leaves one to the next. */
+let passwordNow = demonstrationPassword;
+let passwordsChosen = 0;
 
 type Look = { readonly width: number; readonly language: 'id' | 'en'; readonly javaScript: boolean };
 
@@ -107,7 +110,7 @@ async function securityPages(page: Page, program: Program, shoot: Shoot, languag
   const { portal, sso } = program.origins;
   await page.goto(`${sso}/?lang=${language}`);
   await page.goto(`${portal}/login?lang=${language}`);
-  await enterPassword(page, 'rizky.pratama');
+  await enterPassword(page, 'rizky.pratama', passwordNow);
   await page.waitForURL(`${portal}/dashboard`);
   for (const [name, path] of [
     ['30-security', '/security'],
@@ -126,6 +129,15 @@ async function securityPages(page: Page, program: Program, shoot: Shoot, languag
   await shoot('34-not-me');
   await page.click('main form button');
   await shoot('35-not-me-done');
+  await page.goto(`${sso}/security/password`);
+  await shoot('39-not-me-password');
+  passwordsChosen += 1;
+  const chosen = `Perahu-Kertas-Biru-${passwordsChosen}`;
+  for (const [name, typed] of Object.entries({ current: passwordNow, password: chosen, repeat: chosen }))
+    if (await page.$(`input[name=${name}]`)) await page.fill(`input[name=${name}]`, typed);
+  await page.click('main form button.button:not(.link)');
+  await shoot('39-password-changed');
+  passwordNow = chosen;
 }
 
 async function officerPages(page: Page, program: Program, shoot: Shoot, language: string): Promise<void> {

@@ -47,6 +47,11 @@ test('no text is empty, ends in a space, or holds markup', () => {
     assert.match(key.endsWith('.email') ? text.trimEnd() : text, /^[^\s<>](?:[^<>]*[^\s<>])?$/, key);
 });
 
+test('no text writes an amount of money by itself: each comes from formatRupiah, in the way of its language', () => {
+  for (const [key, text] of [...Object.entries(indonesian), ...Object.entries(english)])
+    assert.doesNotMatch(text, /Rp\s?\d|\d\s?(?:juta|ribu|million|thousand)/, key);
+});
+
 test('every error of the catalogue has its text and what to do', () => {
   for (const code of Object.keys(errorCatalogue))
     for (const key of [`error.${code}`, `error.${code}.todo`]) assert.ok(indonesian[key], key);

@@ -4,13 +4,17 @@ import { AppError } from '#kernel';
 import { html, type Page } from '#platform';
 import { button, card, checkbox, field, form, notice, page, renderError } from '#web/layout';
 import type { SupportServices } from '#support';
-import { consolePages } from '#web/console';
-import { helpPages, messageCheckPages } from '#web/public';
+import { consolePages, operationsPages } from '#web/console';
+import { announcements, helpPages, messageCheckPages, proofPages, statusPages } from '#web/public';
 import { portalPages } from '#web/portal';
+import { headsPage } from '../src/web/public/proof-heads-page.ts';
+import { proofPage } from '../src/web/public/proof-page.ts';
 import axe from 'axe-core';
 import type { Page as Tab } from 'playwright-core';
+import { sampleProof } from './support/activity.ts';
 import { openBrowser, servePages } from './support/page-server.ts';
 import { doorsOnly, emptyReads, fullReads } from './support/portal-reads.ts';
+import { troubledSnapshot, watchKnowing, wellSnapshot } from './support/status.ts';
 import { openPage, testNow, testSession, testVisit, type TestVisitOptions } from './support/visit.ts';
 
 const portal = (reads = fullReads()) => portalPages({ database: doorsOnly, reads });
@@ -24,6 +28,9 @@ const rendered =
     (await openPage(pages, path, options)).text();
 
 const member = { session: testSession };
+const operator = { session: { ...testSession, roles: ['operator'] } };
+const troubled = watchKnowing(troubledSnapshot);
+const operations = operationsPages({ database: doorsOnly, status: troubled });
 const later = (seconds: number) => new Date(testNow.getTime() + seconds * 1000);
 const ending = (seconds: number) =>
   page(testVisit({ session: { ...testSession, endsAt: later(seconds) } }), {
@@ -69,7 +76,16 @@ const pages = {
   '/help-found': rendered(helpPages(), '/help?q=lupa+sandi'),
   '/help-none': rendered(helpPages(), '/help?q=resep+rendang', { language: 'en' }),
   '/help-topic': rendered(helpPages(), '/help/code-not-arriving'),
+  '/status': rendered(statusPages(watchKnowing(wellSnapshot)), '/status'),
+  '/status-troubled': rendered(statusPages(troubled), '/status', { language: 'en' }),
+  '/announced': rendered(helpPages(), '/help', { announcements: announcements(troubled, testVisit()) }),
+  '/operations': rendered(operations, '/operations', operator),
+  '/operations-new': rendered(operations, '/operations/notices/new', operator),
+  '/operations-read-only': rendered(operations, '/operations/read-only', operator),
   '/message-check': rendered(messageCheckPages(doorsOnly), '/message-check'),
+  '/proof': rendered(proofPages(doorsOnly), '/proof'),
+  '/proof-holds': () => proofPage(testVisit(), { kind: 'holds', proof: sampleProof }).toString(),
+  '/proof/heads': () => headsPage(testVisit(), [sampleProof.batch]).toString(),
   '/error': () => renderError(testVisit(), new AppError('bug', 'x')).toString(),
   '/form': () => formPage,
 };

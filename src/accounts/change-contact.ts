@@ -114,7 +114,7 @@ async function sendContactCode(services: AccountServices, tx: Transaction, sendi
   const profile = await queries.profileById(tx, accountId);
   if (!change || !profile) return;
   const messageId = await outboxOf(services).send(tx, keys, {
-    template: 'contact_code',
+    template: change.replaces ? 'contact_change_code' : 'contact_code',
     channel: change.channel,
     to: openContact(keys, changeId, change.address),
     language: origin.language,
@@ -123,6 +123,7 @@ async function sendContactCode(services: AccountServices, tx: Transaction, sendi
       member: maskedName(openDisplayName(keys, accountId, profile.display_name)),
     },
     accountId,
+    timeZone: profile.time_zone,
     now,
     expiresAt: change.expires_at,
   });
@@ -205,6 +206,8 @@ export async function waitingContactChange(
   };
 }
 
+export type ConfirmedContact = { readonly channel: 'email' | 'sms'; readonly replaced: boolean };
+
 /**
  * The code from the new address: from now on it is the member's. A phone number may be shared by several members, and
  * then is no identifier for the later ones; an e-mail address belongs to one account, which is only said to who has
@@ -216,7 +219,7 @@ export async function confirmContactChange(
   changeId: string,
   typed: string,
   origin: Origin,
-): Promise<Result<{ channel: 'email' | 'sms' }, ContactRefusal>> {
+): Promise<Result<ConfirmedContact, ContactRefusal>> {
   const { database, keys, config, clock } = services;
   const now = clock.now();
   const frozen = await contactsFrozenUntil(services, accountId);
@@ -249,7 +252,7 @@ async function confirmOnce(
   services: AccountServices,
   tx: Transaction,
   applied: Applied,
-): Promise<Result<{ channel: 'email' | 'sms' }, ContactRefusal>> {
+): Promise<Result<ConfirmedContact, ContactRefusal>> {
   const { accountId, change, now } = applied;
   // Whatever becomes of it, the code was right.
   await settle(tx, services, { givenBack: [...triesOf(accountId), ...sendsOf(accountId)] });
@@ -262,7 +265,7 @@ async function confirmOnce(
   if (others) return refused({ kind: 'taken' });
   if ((await queries.takeChange(tx, change.change_id, now)) === 0) return refused({ kind: 'expired' });
   await applyChange(services, tx, applied);
-  return ok({ channel: change.channel });
+  return ok({ channel: change.channel, replaced: change.replaces !== null });
 }
 
 type Applied = {

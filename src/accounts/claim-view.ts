@@ -1,4 +1,5 @@
 import type { Delivery } from '#notifications';
+import type { Executor } from '#platform';
 import { peek } from '#throttle';
 import { identitySubject, liveClaim } from './claim.ts';
 import { sendAgainAt } from './claim-code.ts';
@@ -68,4 +69,13 @@ async function closedUntil(services: AccountServices, claim: queries.ClaimRow): 
     if (!allowance.allowed) ends.push(allowance.until.getTime());
   }
   return ends.length > 0 ? new Date(Math.max(...ends)) : undefined;
+}
+
+/** A registration by the number that its page told, with the person on the register whom it found, if any. */
+export async function registrationByNumber(
+  executor: Executor,
+  caseNumber: string,
+): Promise<{ readonly personId: string | undefined; readonly at: Date } | undefined> {
+  const row = await queries.claimByCaseNumber(executor, caseNumber);
+  return row && { personId: row.person_id ?? undefined, at: row.created_at };
 }

@@ -3,6 +3,7 @@ import { openCase } from '#cases';
 import { AppError, newId, newSpokenCode, newToken } from '#kernel';
 import { formatInstant, type Transaction } from '#platform';
 import { addressSubject, take } from '#throttle';
+import { cleanCode } from './clean-code.ts';
 import { forgetAllKnownDevices } from './known-device.ts';
 import { outboxOf } from './neighbours.ts';
 import { type Origin, setUpBy } from './origin.ts';
@@ -39,9 +40,6 @@ const newStopCode = () => newSpokenCode(12);
 
 const stopHash = (token: string) => tokenHash('contact-stop', token);
 
-/** As it may be typed: small letters, spaces and dashes do not matter. */
-export const cleanCode = (typed: string) => typed.toUpperCase().replaceAll(/[\s-]/g, '');
-
 /**
  * Records a change of contacts and tells every address, old and new, each with its own way to stop it: a link in an
  * e-mail, a code in an SMS, because an SMS of ours never holds a link. In the transaction of the change.
@@ -75,13 +73,14 @@ export async function tellOfChange(
     },
     expiresAt,
   );
+  const zone = await queries.timeZoneOf(tx, accountId);
   for (const way of ways)
     await outboxOf(services).send(tx, services.keys, {
       template: `contact_${what}`,
       channel: way.channel,
       to: way.address,
       language: origin.language,
-      parameters: { stop: way.token, until: formatInstant(expiresAt, origin.language) },
+      parameters: { stop: way.token, until: formatInstant(expiresAt, origin.language, zone) },
       accountId,
       now,
     });
@@ -145,7 +144,7 @@ export async function stopContactChange(
     if (!undone.some((one) => one.stop_id === stop.stop_id)) return undefined;
     await queries.endResetLinks(tx, accountId, now);
     await stopOpenRecovery(services, tx, accountId, { origin, actor: 'unknown', now });
-    await endSessions(tx, { accountId, origin, now }, { except: undefined });
+    await endSessions(tx, { accountId, origin, now, because: 'not_me' }, { except: undefined });
     await queries.forgetRememberedBrowsers(tx, accountId);
     await forgetAllKnownDevices(tx, { accountId, origin, now });
     await queries.distrustPasskeysSince(tx, accountId, stop.began_at);

@@ -75,14 +75,14 @@ async function putNewFactor(
   const notice = { accountId, template: 'recovery_finished' as const, now };
   await notifyOwner(services, tx, {
     ...notice,
-    parameters: (language) => ({ at: formatInstant(now, language) }),
+    parameters: (language, zone) => ({ at: formatInstant(now, language, zone) }),
   });
   await outboxOf(services).send(tx, keys, {
     ...notice,
     channel,
     to: address,
     language: origin.language,
-    parameters: { at: formatInstant(now, origin.language) },
+    parameters: { at: formatInstant(now, origin.language, await queries.timeZoneOf(tx, accountId)) },
   });
   const contactId = newId(now);
   const kind = channel === 'email' ? 'email' : 'phone';
@@ -99,7 +99,7 @@ async function putNewFactor(
   await queries.insertAuthenticators(tx, accountId, [factor], now);
   // A new mailbox is another one than that which the password was reset through.
   if (channel === 'email') await queries.setMailboxUsed(tx, accountId, undefined);
-  await endEverySignIn(tx, { accountId, origin, now });
+  await endEverySignIn(tx, { accountId, origin, now, because: 'recovered' });
   await recordFinished(tx, recovery, origin, now);
 }
 

@@ -55,7 +55,6 @@ export async function takeFinishedSignIn(
   if (!attempt) return undefined;
   const device = await meetDevice(services, {
     accountId: attempt.account_id,
-    subject: attempt.subject,
     sessionId,
     shared: attempt.shared,
     origin,

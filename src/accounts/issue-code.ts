@@ -35,6 +35,7 @@ export async function issueCode(
     language: origin.language,
     parameters: { code: codeOf(services.keys, challenge, challenge.last_number) },
     accountId,
+    timeZone: await queries.timeZoneOf(tx, accountId),
     now,
     expiresAt: challenge.expires_at,
   });

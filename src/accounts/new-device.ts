@@ -11,7 +11,6 @@ import type { AccountServices } from './types.ts';
 
 export type SignInOnDevice = {
   readonly accountId: string;
-  readonly subject: string;
   readonly sessionId: string;
   readonly shared: boolean;
   readonly origin: Origin;
@@ -41,7 +40,7 @@ export async function meetDevice(
 async function tellOfNewDevice(
   services: AccountServices,
   tx: Transaction,
-  { accountId, subject, sessionId, shared, origin, now }: SignInOnDevice,
+  { accountId, sessionId, shared, origin, now }: SignInOnDevice,
 ): Promise<void> {
   if (await queries.isFirstSignIn(tx, accountId, sessionId)) return;
   await record(tx, {
@@ -55,8 +54,9 @@ async function tellOfNewDevice(
   });
   const contacts = await queries.contactsOf(tx, accountId);
   const mails = contacts.filter(({ channel }) => channel === 'email');
-  const zone = (await queries.timeZoneBySubject(tx, subject))?.time_zone;
-  for (const { contact_id, channel, address, language } of mails.length > 0 ? mails : contacts)
+  for (const { contact_id, channel, address, language, time_zone: zone } of mails.length > 0
+    ? mails
+    : contacts)
     await outboxOf(services).send(tx, services.keys, {
       template: 'new_device',
       channel,

@@ -1,3 +1,4 @@
+import type { TimeZoneName } from '#kernel';
 import type { Template } from '#notifications';
 import type { Language, Transaction } from '#platform';
 import { outboxOf } from './neighbours.ts';
@@ -10,8 +11,8 @@ type Parameters = Readonly<Record<string, string>>;
 export type OwnerNotice = {
   readonly accountId: string;
   readonly template: Template;
-  /** Or how they read in the owner's language. */
-  readonly parameters?: Parameters | ((language: Language) => Parameters);
+  /** Or how they read in the owner's language and time zone. */
+  readonly parameters?: Parameters | ((language: Language, timeZone: TimeZoneName) => Parameters);
   readonly now: Date;
 };
 
@@ -21,13 +22,16 @@ export async function notifyOwner(
   tx: Transaction,
   { accountId, template, parameters = {}, now }: OwnerNotice,
 ): Promise<void> {
-  for (const { contact_id, channel, address, language } of await queries.contactsOf(tx, accountId))
+  for (const { contact_id, channel, address, language, time_zone: timeZone } of await queries.contactsOf(
+    tx,
+    accountId,
+  ))
     await outboxOf(services).send(tx, services.keys, {
       template,
       channel,
       to: openContact(services.keys, contact_id, address),
       language,
-      parameters: typeof parameters === 'function' ? parameters(language) : parameters,
+      parameters: typeof parameters === 'function' ? parameters(language, timeZone) : parameters,
       accountId,
       now,
     });

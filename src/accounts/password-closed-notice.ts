@@ -23,13 +23,13 @@ export async function sendPasswordClosedNotice(
   const byMail = all.filter(({ channel }) => channel === 'email');
   const contacts = byMail.length > 0 ? byMail : all;
   await database.transaction(async (tx) => {
-    for (const { contact_id, channel, address, language } of contacts) {
+    for (const { contact_id, channel, address, language, time_zone: zone } of contacts) {
       await outboxOf(services).send(tx, keys, {
         template: 'password_closed',
         channel,
         to: openContact(keys, contact_id, address),
         language,
-        parameters: { until: formatInstant(new Date(notice.until), language) },
+        parameters: { until: formatInstant(new Date(notice.until), language, zone) },
         accountId: notice.accountId,
         now,
       });

@@ -63,6 +63,14 @@ export function timeZoneBySubject(
     select account_id, person_id, time_zone from accounts.account where subject = ${subject} and state = 'open'`);
 }
 
+/** WIB for nobody, and while nobody knows better. */
+export async function timeZoneOf(executor: Executor, accountId: string): Promise<TimeZoneName> {
+  const row = await executor.maybe<Pick<ProfileRow, 'time_zone'>>(
+    sql`select time_zone from accounts.account where account_id = ${accountId}`,
+  );
+  return row?.time_zone ?? 'WIB';
+}
+
 export function keepTimeZone(executor: Executor, accountId: string, zone: TimeZoneName): Promise<number> {
   return executor.run(sql`update accounts.account set time_zone = ${zone} where account_id = ${accountId}`);
 }
@@ -232,12 +240,12 @@ export function insertContacts(
 /** More than an account is ever given; so that nobody can make a page or a notice go to thousands. */
 const mostContacts = 20;
 
-export function contactsOf(
-  executor: Executor,
-  accountId: string,
-): Promise<(ContactRow & { language: Language })[]> {
-  return executor.many<ContactRow & { language: Language }>(sql`
-    select contact_id, channel, address, language
+/** How messages to the account's owner read. */
+type Reader = { readonly language: Language; readonly time_zone: TimeZoneName };
+
+export function contactsOf(executor: Executor, accountId: string): Promise<(ContactRow & Reader)[]> {
+  return executor.many<ContactRow & Reader>(sql`
+    select contact_id, channel, address, language, time_zone
     from accounts.contact join accounts.account using (account_id)
     where account_id = ${accountId} order by channel, contact_id limit ${mostContacts}`);
 }

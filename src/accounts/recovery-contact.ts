@@ -121,6 +121,7 @@ async function issue(
       language: origin.language,
       parameters: { code: codeOf(keys, code, code.last_number) },
       accountId: recovery.account_id,
+      timeZone: await queries.timeZoneOf(tx, recovery.account_id),
       now,
       expiresAt: code.expires_at,
     });

@@ -30,7 +30,7 @@ export async function noticeReady(
   await notifyOwner(services, tx, {
     accountId: row.account_id,
     template: 'recovery_ready',
-    parameters: (language) => ({ until: formatInstant(until, language) }),
+    parameters: (language, zone) => ({ until: formatInstant(until, language, zone) }),
     now,
   });
 }

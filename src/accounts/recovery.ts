@@ -1,7 +1,7 @@
 import { record } from '#activity';
 import { newId, newToken, spokenCharacters } from '#kernel';
 import { type KeyRing, type Transaction, formatInstant, keyedHash } from '#platform';
-import { cleanCode } from './contact-stop.ts';
+import { cleanCode } from './clean-code.ts';
 import { notifyOwner } from './notify-owner.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
@@ -83,8 +83,8 @@ export async function noticeWaiting(
   await notifyOwner(services, tx, {
     accountId: row.account_id,
     template: 'recovery_waiting',
-    parameters: (language) => ({
-      until: formatInstant(row.ends_at, language),
+    parameters: (language, zone) => ({
+      until: formatInstant(row.ends_at, language, zone),
       token: cancelToken(services.keys, row.recovery_id),
       stop: cancelCode(services.keys, row.recovery_id),
     }),
@@ -140,7 +140,7 @@ async function stopIn(
   await notifyOwner(services, tx, {
     accountId,
     template: 'recovery_cancelled',
-    parameters: (language) => ({ at: formatInstant(now, language) }),
+    parameters: (language, zone) => ({ at: formatInstant(now, language, zone) }),
     now,
   });
   return true;

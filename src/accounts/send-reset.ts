@@ -103,7 +103,9 @@ async function sendPlan(
     parameters,
     now,
     expiresAt,
-    ...(request.account_id && plan.kind !== 'unknown' ? { accountId: request.account_id } : {}),
+    ...(request.account_id && plan.kind !== 'unknown'
+      ? { accountId: request.account_id, timeZone: await queries.timeZoneOf(tx, request.account_id) }
+      : {}),
   });
 }
 

@@ -131,6 +131,20 @@ test('[V7.2.1 V7.4.1] a face opens its own cookie only, and an ended session is 
   await portal.close();
 });
 
+test('a session that ended stays so, also for a face that may end it', async () => {
+  const sessionId = await openSession();
+  const face = openDatabase({ url: database.url, role: 'goid_portal' });
+  const end = (endedAt: Date | null) =>
+    face.run(sql`update accounts.session set ended_at = ${endedAt} where session_id = ${sessionId}`);
+  try {
+    assert.equal(await end(at(10)), 1);
+    await assert.rejects(end(null), /has ended and stays so/);
+    await assert.rejects(end(at(99)), /has ended and stays so/);
+  } finally {
+    await face.close();
+  }
+});
+
 test('[V7.4.2] a frozen account is over at once: its sessions, its cookies and its profile', async () => {
   const sessionId = await openSession();
   const token = await openFaceSession(database, 'portal', sessionId, at(1));

@@ -1,6 +1,6 @@
 import { newId } from '#kernel';
 import type { Executor, Statement } from '#platform';
-import type { ActivityEntry, NewActivity } from './events.ts';
+import type { ActivityEntry, ActivityEvent, NewActivity } from './events.ts';
 import * as queries from './queries.ts';
 
 /** The longest user agent kept, in characters: enough to name a device. */
@@ -65,16 +65,29 @@ export async function activityEntry(
   return row && entryOf(accountId, row);
 }
 
-/** The account whose closing showed this reference, since then; undefined also when no account was meant. */
-export async function accountOfReference(
+/** How often each event happened since an instant, over all accounts. */
+export async function eventCounts(
   executor: Executor,
-  reference: string,
   since: Date,
-): Promise<string | undefined> {
-  return (await queries.closingByReference(executor, reference, since))?.account_id ?? undefined;
+): Promise<ReadonlyMap<ActivityEvent, number>> {
+  const rows = await queries.countEvents(executor, since);
+  return new Map(rows.map(({ event, count }) => [event, count]));
 }
 
-function entryOf(accountId: string, row: queries.EntryRow): ActivityEntry {
+/**
+ * When signing in with a password was closed, and of whose account, by the number that its page told; without an account
+ * when the identifier is unknown. Undefined when no closing has that number.
+ */
+export async function closingByReference(
+  executor: Executor,
+  reference: string,
+): Promise<{ readonly accountId: string | undefined; readonly at: Date } | undefined> {
+  const row = await queries.closingEntry(executor, reference);
+  return row && { accountId: row.account_id ?? undefined, at: row.at };
+}
+
+/** An entry as its readers see it. */
+export function entryOf(accountId: string | null, row: queries.EntryRow): ActivityEntry {
   return {
     id: row.entry_id,
     event: row.event,
@@ -82,7 +95,7 @@ function entryOf(accountId: string, row: queries.EntryRow): ActivityEntry {
       kind: row.actor_kind,
       ...(row.actor_account_id === null ? {} : { accountId: row.actor_account_id }),
     },
-    accountId,
+    ...(accountId === null ? {} : { accountId }),
     at: row.at,
     details: row.details,
     ...(row.person_id === null ? {} : { personId: row.person_id }),

@@ -46,12 +46,22 @@ export const activityEvents = [
   'contact_removed',
   'contact_change_stopped',
   'browser_forgotten',
+  'activity_forgotten',
+  'case_opened',
+  'case_taken',
+  'case_answered',
+  'case_closed',
   'support_searched',
   'support_looked',
   'officer_limit_reached',
   'officer_enrolled',
   'officer_roles_changed',
   'officer_removed',
+  'notice_announced',
+  'notice_updated',
+  'read_only_set',
+  'read_only_lifted',
+  'touched_listed',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

@@ -76,14 +76,23 @@ export function entryById(
     select ${columns} from activity.entry where entry_id = ${entryId} and account_id = ${accountId}`);
 }
 
-/** The newest closing of that reference since then. */
-export function closingByReference(
+/** The closing of a password by the number on its page; the newest, if two ever had the same. */
+export function closingEntry(
   executor: Executor,
   reference: string,
+): Promise<{ readonly account_id: string | null; readonly at: Date } | undefined> {
+  return executor.maybe<{ account_id: string | null; at: Date }>(sql`
+    select account_id, at from activity.entry
+    where event = 'password_closed' and details ->> 'reference' = ${reference} order by at desc limit 1`);
+}
+
+/** Ids begin with their instant (UUID version 7), so the primary key finds the newest without an index of its own. */
+export function countEvents(
+  executor: Executor,
   since: Date,
-): Promise<{ readonly account_id: string | null } | undefined> {
-  return executor.maybe(sql`
-    select account_id from activity.entry
-    where event = 'password_closed' and details ->> 'reference' = ${reference} and at >= ${since}
-    order by at desc limit 1`);
+): Promise<{ event: ActivityEvent; count: number }[]> {
+  const first = since.getTime().toString(16).padStart(12, '0');
+  return executor.many(sql`
+    select event, count(*)::int as count from activity.entry
+    where entry_id >= ${`${first.slice(0, 8)}-${first.slice(8)}-7000-8000-000000000000`}::uuid group by event`);
 }

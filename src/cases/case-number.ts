@@ -2,7 +2,10 @@ import { newSpokenCode, spokenCharacters } from '#kernel';
 
 const groupLength = 4;
 
-/** A number like K-7DFH-2MRX: 24^8, about 10^11, so that guessing one that exists is hopeless behind a limit. */
+/**
+ * A number like K-7DFH-2MRX: 24^8, about 10^11. With a million cases one guess in a hundred thousand finds one, and
+ * learns that it exists and its state; `case_look_address` allows 20 an hour, so nobody counts them or lists them.
+ */
 export function newCaseNumber(): string {
   return ['K', newSpokenCode(groupLength), newSpokenCode(groupLength)].join('-');
 }
@@ -17,4 +20,30 @@ export function referenceFrom(initial: 'T', hash: Buffer): string {
       spokenCharacters.charAt((hash[start + place] ?? 0) % spokenCharacters.length),
     );
   return [initial, group(0).join(''), group(groupLength).join('')].join('-');
+}
+
+const spoken = `[${spokenCharacters}]`;
+const numberShape = new RegExp(`^([KT])(${spoken}{${groupLength}})(${spoken}{${groupLength}})$`);
+
+/** The letters of what was typed: small ones, spaces and dashes of any kind do not matter. */
+const lettersOf = (typed: string) =>
+  typed
+    .slice(0, 60)
+    .toUpperCase()
+    .replaceAll(/[\s\p{Pd}]/gu, '');
+
+/** A case number, or the reference of a closing, as it may be typed; undefined for anything else. */
+export function readCaseNumber(typed: string): string | undefined {
+  return numberShape.exec(lettersOf(typed))?.slice(1).join('-');
+}
+
+const readerCodeLength = 12;
+
+/** 24^12, about 55 bits: told by SMS, typed by hand behind a limit. */
+export const newReaderCode = () => newSpokenCode(readerCodeLength);
+
+/** The code of an SMS as it may be typed, with which an answer is read; undefined for anything else. */
+export function readReaderCode(typed: string): string | undefined {
+  const letters = lettersOf(typed);
+  return new RegExp(`^${spoken}{${readerCodeLength}}$`).test(letters) ? letters : undefined;
 }

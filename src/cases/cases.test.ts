@@ -14,8 +14,8 @@ test('an opened case is found with its account, the newest first, under a number
   const second = await openCase(database, { kind: 'recovery', accountId, details: { step: 1 }, now: later });
   assert.match(first.caseNumber, /^K-[2-9C-Y]{4}-[2-9C-Y]{4}$/);
   assert.deepEqual(await casesOf(database, accountId), [
-    { ...second, kind: 'recovery', state: 'open', openedAt: later, details: { step: 1 } },
-    { ...first, kind: 'not_me', state: 'open', openedAt: now, details: {} },
+    { ...second, kind: 'recovery', state: 'open', openedAt: later, changedAt: later, details: { step: 1 } },
+    { ...first, kind: 'not_me', state: 'open', openedAt: now, changedAt: now, details: {} },
   ]);
   assert.deepEqual(await casesOf(database, newId(now)), []);
 });

@@ -2,31 +2,7 @@ import { newId } from '#kernel';
 import type { Executor } from '#platform';
 import { newCaseNumber } from './case-number.ts';
 import * as queries from './queries.ts';
-
-/** Closed list; a name is never used for something else. */
-export type CaseKind = 'not_me' | 'shared_contact' | 'recovery' | 'message_report' | 'support';
-
-export type NewCase = {
-  readonly kind: CaseKind;
-  readonly accountId?: string;
-  readonly personId?: string;
-  /** The number that the person has been told already; a new one unless said. */
-  readonly caseNumber?: string;
-  /** Id of the one thing that it is about: reporting the same thing again finds the same case. */
-  readonly about?: string;
-  /** Names from closed lists and ids; no personal value. */
-  readonly details?: Readonly<Record<string, string | number>>;
-  readonly now: Date;
-};
-
-export type OpenedCase = {
-  readonly caseId: string;
-  readonly caseNumber: string;
-  readonly kind: CaseKind;
-  readonly state: 'open' | 'closed';
-  readonly openedAt: Date;
-  readonly details: Readonly<Record<string, string | number>>;
-};
+import type { DeskCase, NewCase, OpenedCase } from './types.ts';
 
 /**
  * Opens a case in the transaction of what led to it, and returns the number that the person is told. The same thing
@@ -41,15 +17,40 @@ export async function openCase(
   return { caseId: row.case_id, caseNumber: row.case_number };
 }
 
-/** The cases of an account, the newest first; at most 50. */
+/** The cases of an account, the one that moved last first; at most 50. */
 export async function casesOf(executor: Executor, accountId: string): Promise<OpenedCase[]> {
-  const rows = await queries.casesOf(executor, accountId);
-  return rows.map((row) => ({
+  return (await queries.casesOf(executor, accountId)).map(openedCase);
+}
+
+/** One case of the account; undefined when it is not there or another's. */
+export async function caseOf(
+  executor: Executor,
+  accountId: string,
+  caseId: string,
+): Promise<OpenedCase | undefined> {
+  const row = await queries.caseById(executor, caseId);
+  return row?.account_id === accountId ? openedCase(row) : undefined;
+}
+
+export function openedCase(row: queries.CaseRow): OpenedCase {
+  return {
     caseId: row.case_id,
     caseNumber: row.case_number,
     kind: row.kind,
     state: row.state,
     openedAt: row.opened_at,
+    changedAt: row.changed_at ?? row.opened_at,
     details: row.details,
-  }));
+  };
+}
+
+export function deskCase(row: queries.CaseRow): DeskCase {
+  return {
+    ...openedCase(row),
+    accountId: row.account_id ?? undefined,
+    personId: row.person_id ?? undefined,
+    takenBy: row.taken_by ?? undefined,
+    takenAt: row.taken_at ?? undefined,
+    language: row.language ?? undefined,
+  };
 }

@@ -1,4 +1,18 @@
-/** Numbered cases with their state. */
-export { newCaseNumber, referenceFrom } from './case-number.ts';
-export { caseById, caseByNumber, type FoundCase } from './find-case.ts';
-export { type CaseKind, type NewCase, type OpenedCase, casesOf, openCase } from './cases.ts';
+/** Numbered cases: their states, what is written in them, and who may see what of them. */
+export { askKinds, type AskKind, askSupport, type NewQuestion } from './ask.ts';
+export { caseJourney, type CaseState } from './case-journey.ts';
+export { newCaseNumber, readCaseNumber, referenceFrom } from './case-number.ts';
+export { caseOf, casesOf, openCase } from './cases.ts';
+export { cleanWords, conversationOf, longestWords } from './conversation.ts';
+export {
+  answerCase,
+  caseById,
+  caseByNumber,
+  closeCase,
+  openCases,
+  type ReaderNotice,
+  takeCase,
+} from './desk.ts';
+export { type CaseLook, caseOfReader, lookUpCase, type ReadCase } from './reader.ts';
+export { replyByReader, replyInCase, type ReplyRefusal } from './reply.ts';
+export type { CaseKind, CaseMessage, CaseServices, DeskCase, NewCase, OpenedCase } from './types.ts';

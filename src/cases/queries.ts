@@ -1,41 +1,129 @@
-import { type Executor, sql } from '#platform';
-import type { CaseKind, NewCase } from './cases.ts';
+import { type Executor, type Language, sql } from '#platform';
+import { type CaseStep, caseStep } from './case-journey.ts';
+import type { CaseKind, NewCase, OpenedCase } from './types.ts';
 
-type CaseRow = {
+export type CaseRow = {
   readonly case_id: string;
   readonly case_number: string;
   readonly kind: CaseKind;
-  readonly state: 'open' | 'closed';
+  readonly state: OpenedCase['state'];
+  readonly account_id: string | null;
+  readonly person_id: string | null;
   readonly opened_at: Date;
+  readonly changed_at: Date | null;
+  readonly taken_by: string | null;
+  readonly taken_at: Date | null;
+  readonly language: Language | null;
+  readonly contact_channel: 'email' | 'sms' | null;
+  readonly contact: Buffer | null;
   readonly details: Record<string, string | number>;
 };
 
+const columns = sql`case_id, case_number, kind, state, account_id, person_id, opened_at, changed_at, taken_by, taken_at,
+  language, contact_channel, contact, details`;
+
+export type CaseInsert = NewCase & {
+  readonly caseId: string;
+  readonly caseNumber: string;
+  readonly contactChannel?: 'email' | 'sms' | undefined;
+  readonly contact?: Buffer | undefined;
+};
+
 /** The update changes nothing: it makes the statement answer with the case that is there already. */
-export function insertCase(
-  tx: Executor,
-  row: NewCase & { readonly caseId: string; readonly caseNumber: string },
-): Promise<Pick<CaseRow, 'case_id' | 'case_number'>> {
+export function insertCase(tx: Executor, row: CaseInsert): Promise<Pick<CaseRow, 'case_id' | 'case_number'>> {
   return tx.one<Pick<CaseRow, 'case_id' | 'case_number'>>(sql`
-    insert into cases.case (case_id, case_number, kind, account_id, person_id, about, details, opened_at)
-    values (${row.caseId}, ${row.caseNumber}, ${row.kind}, ${row.accountId ?? null}, ${row.personId ?? null},
-      ${row.about ?? null}, ${JSON.stringify(row.details ?? {})}::jsonb, ${row.now})
+    insert into cases.case (case_id, case_number, kind, state, account_id, person_id, about, details, opened_at, language,
+      contact_channel, contact)
+    values (${row.caseId}, ${row.caseNumber}, ${row.kind}, ${caseStep('opened').to}, ${row.accountId ?? null},
+      ${row.personId ?? null}, ${row.about ?? null}, ${JSON.stringify(row.details ?? {})}::jsonb, ${row.now},
+      ${row.language ?? null}, ${row.contactChannel ?? null}, ${row.contact ?? null}::bytea)
     on conflict on constraint case_once_about do update set about = excluded.about
     returning case_id, case_number`);
 }
 
 export function casesOf(executor: Executor, accountId: string): Promise<CaseRow[]> {
   return executor.many<CaseRow>(sql`
-    select case_id, case_number, kind, state, opened_at, details
-    from cases.case where account_id = ${accountId} order by opened_at desc, case_id desc limit 50`);
+    select ${columns} from cases.case where account_id = ${accountId}
+    order by coalesce(changed_at, opened_at) desc, case_id desc limit 50`);
 }
 
-type FoundRow = CaseRow & { readonly account_id: string | null; readonly person_id: string | null };
+export function caseById(executor: Executor, caseId: string): Promise<CaseRow | undefined> {
+  return executor.maybe<CaseRow>(sql`select ${columns} from cases.case where case_id = ${caseId}::uuid`);
+}
 
-export function findCase(
+export function caseByNumber(executor: Executor, caseNumber: string): Promise<CaseRow | undefined> {
+  return executor.maybe<CaseRow>(sql`select ${columns} from cases.case where case_number = ${caseNumber}`);
+}
+
+export function caseByReader(executor: Executor, hash: Buffer, now: Date): Promise<CaseRow | undefined> {
+  return executor.maybe<CaseRow>(sql`
+    select ${columns} from cases.case where reader_hash = ${hash} and reader_expires_at > ${now}`);
+}
+
+/** Moves it along one line of the table, in one statement; nothing when it stands elsewhere. */
+export function moveCase(
+  tx: Executor,
+  caseId: string,
+  step: CaseStep,
+  now: Date,
+): Promise<CaseRow | undefined> {
+  return tx.maybe<CaseRow>(sql`
+    update cases.case set state = ${step.to}::text, changed_at = ${now},
+      closed_at = case when ${step.to}::text = 'closed' then ${now}::timestamptz end
+    where case_id = ${caseId}::uuid and state = any(${step.from})
+    returning ${columns}`);
+}
+
+export function setReader(tx: Executor, caseId: string, hash: Buffer, expiresAt: Date): Promise<number> {
+  return tx.run(sql`
+    update cases.case set reader_hash = ${hash}, reader_expires_at = ${expiresAt} where case_id = ${caseId}::uuid`);
+}
+
+/** Of many who take one at once one gets it; a colleague's only when that is said. */
+export function takeCase(
+  tx: Executor,
+  caseId: string,
+  officerId: string,
+  fromColleague: boolean,
+  now: Date,
+): Promise<CaseRow | undefined> {
+  return tx.maybe<CaseRow>(sql`
+    update cases.case set taken_by = ${officerId}, taken_at = ${now}
+    where case_id = ${caseId}::uuid and (taken_by is null or taken_by = ${officerId} or ${fromColleague}::boolean)
+    returning ${columns}`);
+}
+
+export type MessageRow = {
+  readonly message_id: string;
+  readonly written_by: 'member' | 'support';
+  readonly words: Buffer;
+  readonly written_at: Date;
+};
+
+export function insertMessage(
+  tx: Executor,
+  caseId: string,
+  row: MessageRow & { readonly officer_id: string | null },
+): Promise<number> {
+  return tx.run(sql`
+    insert into cases.message (case_id, message_id, written_by, officer_id, words, written_at)
+    values (${caseId}, ${row.message_id}, ${row.written_by}, ${row.officer_id}, ${row.words}, ${row.written_at})
+    on conflict do nothing`);
+}
+
+export function newestMessages(executor: Executor, caseId: string, limit: number): Promise<MessageRow[]> {
+  return executor.many<MessageRow>(sql`
+    select message_id, written_by, words, written_at from cases.message where case_id = ${caseId}
+    order by message_id desc limit ${limit}`);
+}
+
+/** What has waited longest first. */
+export function openCases(
   executor: Executor,
-  which: { readonly caseId: string } | { readonly caseNumber: string },
-): Promise<FoundRow | undefined> {
-  const where = 'caseId' in which ? sql`case_id = ${which.caseId}` : sql`case_number = ${which.caseNumber}`;
-  return executor.maybe<FoundRow>(sql`
-    select case_id, case_number, kind, state, opened_at, details, account_id, person_id from cases.case where ${where}`);
+  states: readonly string[],
+  page: { readonly limit: number; readonly offset: number },
+): Promise<CaseRow[]> {
+  return executor.many<CaseRow>(sql`
+    select ${columns} from cases.case where state <> 'closed' and state = any(${states})
+    order by opened_at, case_id limit ${page.limit} offset ${page.offset}`);
 }

@@ -1,3 +1,4 @@
+import { auditCommand } from './audit.ts';
 import { clientsCommand } from './clients.ts';
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
@@ -7,10 +8,13 @@ import { generateCommand } from './generate.ts';
 import { importCommand } from './import.ts';
 import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
+import { readOnlyCommand } from './read-only.ts';
 import { serveCommand } from './serve.ts';
 import { sessionsCommand } from './sessions.ts';
 import { staffCommand } from './staff.ts';
 import { startCommand } from './start.ts';
+import { statusCommand } from './status.ts';
+import { touchedCommand } from './touched.ts';
 import { verifyLedgerCommand } from './verify-ledger.ts';
 
 /** Every command, in the order of the overview. */
@@ -21,11 +25,15 @@ export const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
   generate: generateCommand,
   'verify-ledger': verifyLedgerCommand,
+  audit: auditCommand,
+  touched: touchedCommand,
   demo: demoCommand,
   clients: clientsCommand,
   sessions: sessionsCommand,
   staff: staffCommand,
   explain: explainCommand,
   keys: keysCommand,
+  status: statusCommand,
+  'read-only': readOnlyCommand,
   doctor: doctorCommand,
 };

@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { demonstrationAccounts } from './demonstration-accounts.ts';
+import { demonstrationAccounts, shownPassword } from './demonstration-accounts.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 
 export const demoCommand: Command = {
@@ -8,7 +8,7 @@ export const demoCommand: Command = {
   options: {
     json: {
       about:
-        'Prints a list of {role, identifier, password, totpSecret?, email?, phone?, memberNumber?, nationalNumber?, birthDate?, about}.',
+        'Prints a list of {role, identifier, password?, totpSecret?, email?, phone?, memberNumber?, nationalNumber?, birthDate?, about}.',
     },
   },
   run: async ({ config, options }) => {
@@ -16,7 +16,7 @@ export const demoCommand: Command = {
     const accounts = demonstrationAccounts();
     const lines = accounts.map(
       (account) =>
-        `${account.role.padEnd(22)} ${account.identifier.padEnd(18)} ${account.password}  ${account.about}${account.totpSecret ? ` ${account.totpSecret}` : ''}`,
+        `${account.role.padEnd(22)} ${account.identifier.padEnd(18)} ${shownPassword(account)}  ${account.about}${account.totpSecret ? ` ${account.totpSecret}` : ''}`,
     );
     process.stdout.write(
       options['json'] ? `${JSON.stringify(accounts, null, 2)}\n` : `${lines.join('\n')}\n`,

@@ -2,13 +2,13 @@ import type { Role, SecondFactorMethod } from '#accounts';
 import { type CastMember, defaultUntil, demonstrationCast } from '#generate';
 
 /**
- * One account of the demonstration, or the person on the register who has none yet and can open one; her password is a
- * proposal. Made-up people (contoh); the passwords are public on purpose.
+ * One account of the demonstration, or the person on the register who has none yet, and so no password: she chooses it
+ * when she opens one. Made-up people (contoh); the passwords are public on purpose.
  */
 export type DemonstrationAccount = {
   readonly role: Role | typeof withoutAccount;
   readonly identifier: string;
-  readonly password: string;
+  readonly password?: string;
   readonly totpSecret?: string;
   /** What a member can sign in with beside the user name, where it is on the register. */
   readonly email?: string;
@@ -25,12 +25,17 @@ const withoutAccount = 'person-without-account';
 
 export type AccountPlan = DemonstrationAccount & {
   readonly role: Role;
+  readonly password: string;
   /** For officers; a member is called as on the register. */
   readonly displayName?: string;
   readonly secondFactor: readonly SecondFactorMethod[];
 };
 
 const password = 'Sawah-Hijau-Pagi-7';
+
+/** As wide as any, for a list that people read. */
+export const shownPassword = ({ password: own = '(she chooses it)' }: DemonstrationAccount): string =>
+  own.padEnd(password.length);
 
 /** Who can sign in to the demonstration; a member's identifier is the user name in the cast of the generated files. */
 export const accountPlans: readonly AccountPlan[] = [
@@ -90,12 +95,11 @@ function newcomer({ kpj, nik, birthDate, email, phone }: CastMember): Demonstrat
   return {
     role: withoutAccount,
     identifier: kpj,
-    password,
     ...(email ? { email } : {}),
     ...(phone ? { phone } : {}),
     memberNumber: kpj,
     nationalNumber: nik,
     birthDate,
-    about: `opens one at /register on the sign-in address: member number ${kpj}, NIK ${nik}, born ${birthDate} (contoh)`,
+    about: `opens one at /register on the sign-in address: member number ${kpj}, NIK ${nik}, born ${birthDate} (example)`,
   };
 }

@@ -1,7 +1,7 @@
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AccountServices, createAccount, isIdentifierTaken } from '#accounts';
+import { type AccountServices, createAccount, isIdentifierTaken, learnTimeZone } from '#accounts';
 import { importContributions } from '#contributions';
 import { type CastMember, demonstrationCast, generate } from '#generate';
 import { findPersonByNationalNumber, importEmployers, importFamilies, importMembers } from '#members';
@@ -93,6 +93,7 @@ async function createPlanned(
     ...(person?.phone ? { phone: person.phone } : {}),
     ...(plan.totpSecret ? { totpSecret: plan.totpSecret } : {}),
   });
+  if (created.ok) await learnTimeZone(services.database, created.value.subject);
   if (!created.ok && created.refusal !== 'identifier_taken')
     throw new CommandError(
       `The demonstration account ${plan.identifier} could not be made: ${created.refusal}`,

@@ -1,12 +1,21 @@
 import { type AccountServices, officerRoles } from '#accounts';
 import { receiptPage } from '#notifications';
-import { buildFace, type Database, type Face, listen, type Listener } from '#platform';
+import { buildFace, type Database, type Face, listen, type Listener, type Visit } from '#platform';
 import { createSso, faceCredentials, type Sso } from '#sso';
-import { consoleFrame, consolePages } from '#web/console';
+import { consoleFrame, consolePages, operationsPages } from '#web/console';
 import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
 import { portalFrame, portalPages } from '#web/portal';
-import { helpPages, messageCheckPages } from '#web/public';
+import {
+  announcements,
+  casePages,
+  helpPages,
+  messageCheckPages,
+  proofPages,
+  statusPages,
+  wellKnownPages,
+  writeGate,
+} from '#web/public';
 import {
   enrolmentPages,
   ownerGuard,
@@ -22,6 +31,9 @@ import { startWorker } from '#worker';
 import { CommandError } from './exit-codes.ts';
 import { accountServices, type House } from './house.ts';
 import { jobsWith } from './jobs.ts';
+import { serveMetrics } from './metrics-server.ts';
+import { startPulse } from './traffic.ts';
+import { writesOf } from './page-writes.ts';
 import { withMessageProviders } from './providers.ts';
 
 /** What one process can run; the inbox is not among them. */
@@ -66,11 +78,26 @@ export async function openFaces(house: House, wanted: readonly Servable[] = serv
     if (wanted.includes('sso')) open.push(await openFace(house, ssoFace(house, await openSso(house))));
     if (wanted.includes('portal')) open.push(await openFace(house, portalFace(house)));
     if (wanted.includes('console')) open.push(await openFace(house, consoleFace(house)));
+    open.push(watchStatus(house, wanted), await serveMetrics(house.config, house.metrics, house.log));
     return { close, failed };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Looks after the state of the service while faces are open, and says that they are. */
+function watchStatus(house: House, wanted: readonly Servable[]): Listener {
+  const faces = wanted.filter((name) => name !== 'worker');
+  if (faces.length === 0) return { close: () => Promise.resolve() };
+  house.status.start();
+  const pulse = startPulse(house, faces);
+  return {
+    close: () => {
+      pulse.stop();
+      return house.status.stop();
+    },
+  };
 }
 
 /**
@@ -128,7 +155,14 @@ function openFace(house: House, face: Face): Promise<Listener> {
 }
 
 function common(house: House, database: Database) {
-  return { database, renderError, styleHashes: styleHashes(house.config), assets: assets(house.config) };
+  return {
+    database,
+    renderError,
+    styleHashes: styleHashes(house.config),
+    assets: assets(house.config),
+    writeGate: writeGate(house.status, writesOf),
+    announce: (visit: Visit) => announcements(house.status, visit),
+  };
 }
 
 function ssoFace(house: House, { services, sso }: OpenedSso): Face {
@@ -145,6 +179,10 @@ function ssoFace(house: House, { services, sso }: OpenedSso): Face {
       ...enrolmentPages(signIn),
       ...helpPages(),
       ...messageCheckPages(services.database),
+      ...proofPages(services.database),
+      ...casePages({ ...services, recognise: (visit) => recogniseOwner(signIn, visit) }),
+      ...statusPages(house.status),
+      ...wellKnownPages,
       receiptPage(services.database),
     ],
     guards: { 'signing-in': signingInGuard(signIn), owner: ownerGuard(signIn) },
@@ -171,6 +209,8 @@ function portalFace(house: House): Face {
       ...portalPages({ database: services.database }),
       ...helpPages(),
       ...messageCheckPages(services.database),
+      ...statusPages(house.status),
+      ...wellKnownPages,
     ],
     guards: { member: session.guard },
     recognise: session.recognise,
@@ -192,7 +232,13 @@ function consoleFace(house: House): Face {
     ...common(house, services.database),
     site: 'console',
     origin: house.config.origins.console,
-    pages: [...session.pages, ...consolePages({ ...services, log: house.log }), ...helpPages()],
+    pages: [
+      ...session.pages,
+      ...consolePages({ ...services, log: house.log }),
+      ...operationsPages({ database: services.database, status: house.status }),
+      ...helpPages(),
+      ...wellKnownPages,
+    ],
     guards: { officer: session.guard },
     recognise: session.recognise,
     frame: (visit) => consoleFrame(visit),

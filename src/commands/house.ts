@@ -1,18 +1,25 @@
 import type { AccountServices } from '#accounts';
 import { type Clock, systemClock } from '#kernel';
+import { createStatusWatch, type StatusWatch } from '#operations';
 import {
   type Config,
   createHashPool,
   createLogger,
+  createReadiness,
   type Database,
+  type DatabasePool,
   type HashPool,
   holdsDemonstration,
   type KeyRing,
   type Logger,
   openDatabase,
+  type Readiness,
+  type Seen,
 } from '#platform';
 import { CommandError } from './exit-codes.ts';
 import { refuseOtherKeys } from './fitting-keys.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { createTraffic, type Traffic } from './traffic.ts';
 
 /** The PostgreSQL roles that parts of the program act as. */
 export type RoleName = 'goid_sso' | 'goid_portal' | 'goid_console' | 'goid_worker';
@@ -25,6 +32,13 @@ export type House = {
   readonly clock: Clock;
   readonly hashPool: HashPool;
   readonly databaseUrl: string;
+  /** What is known of the service; `openFaces` lets it look every two seconds. */
+  readonly status: StatusWatch;
+  readonly statusDatabase: () => Database;
+  readonly traffic: Traffic;
+  readonly readiness: Readiness;
+  readonly metrics: Metrics;
+  observe(seen: Seen): void;
   /** A pool that acts as one role; closed with the house. */
   open(role: RoleName): Database;
   close(): Promise<void>;
@@ -47,7 +61,7 @@ export async function openHouse(
   } finally {
     await database.close();
   }
-  return buildHouse(config, keys, databaseUrl);
+  return buildHouse(config, keys, databaseUrl, role);
 }
 
 /** The passwords of the demonstration's accounts, officers among them, are public. */
@@ -58,18 +72,44 @@ async function refuseDemonstration(config: Config, database: Database): Promise<
   );
 }
 
-function buildHouse(config: Config, keys: KeyRing, databaseUrl: string): House {
+function buildHouse(config: Config, keys: KeyRing, databaseUrl: string, role: RoleName): House {
   const pools: Database[] = [];
+  const log = createLogger(config.LOG_LEVEL);
+  const statusDatabase = onceOpened(() => {
+    const pool = openStatusPool(databaseUrl, role);
+    pools.push(pool);
+    return pool;
+  });
+  const status = createStatusWatch({ clock: systemClock, log, database: statusDatabase });
+  const traffic = createTraffic();
+  const hashPool = createHashPool({
+    slots: config.HASH_SLOTS,
+    queue: config.HASH_QUEUE,
+    deadlineSeconds: config.HASH_DEADLINE_SECONDS,
+  });
+  const byRole = new Map<string, DatabasePool>();
+  const metrics = createMetrics({
+    hashPool,
+    pools: () => byRole,
+    shared: () => byRole.get('goid_worker'),
+    clock: systemClock,
+    log,
+  });
   return {
+    status,
+    statusDatabase,
+    traffic,
+    readiness: createReadiness(statusDatabase, systemClock, () => status.known().silentSince !== undefined),
+    metrics,
+    observe: (seen) => {
+      traffic.note(seen);
+      metrics.note(seen);
+    },
     config,
     keys,
-    log: createLogger(config.LOG_LEVEL),
+    log,
     clock: systemClock,
-    hashPool: createHashPool({
-      slots: config.HASH_SLOTS,
-      queue: config.HASH_QUEUE,
-      deadlineSeconds: config.HASH_DEADLINE_SECONDS,
-    }),
+    hashPool,
     databaseUrl,
     open(role) {
       const pool = openDatabase({
@@ -79,12 +119,24 @@ function buildHouse(config: Config, keys: KeyRing, databaseUrl: string): House {
         applicationName: role,
       });
       pools.push(pool);
+      byRole.set(role, pool);
       return pool;
     },
     async close() {
+      await status.stop();
       await Promise.all(pools.map((pool) => pool.close()));
     },
   };
+}
+
+function onceOpened<Value>(open: () => Value): () => Value {
+  let opened: Value | undefined;
+  return () => (opened ??= open());
+}
+
+/** A connection of its own, so that the state of the service is read also while every other one is busy. */
+function openStatusPool(url: string, role: RoleName): Database {
+  return openDatabase({ url, role, poolSize: 1, statementTimeoutSeconds: 2, applicationName: 'goid status' });
 }
 
 export function accountServices(house: House, database: Database): AccountServices {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from './command.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { openFaces, servable, type Servable } from './faces.ts';
@@ -31,6 +32,8 @@ export const serveCommand: Command = {
       house.log.info({ faces: wanted, portBase: config.PORT_BASE }, 'serving');
       try {
         await Promise.race([interruption, faces.failed]);
+        house.readiness.drain();
+        await sleep(config.DRAIN_SECONDS * 1000);
       } finally {
         await faces.close();
         await house.close();

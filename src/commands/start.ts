@@ -3,7 +3,7 @@ import { systemClock } from '#kernel';
 import { type Config, formatNumber, refuseOldDatabase } from '#platform';
 import type { Command } from './command.ts';
 import { loadDemonstration } from './demonstration.ts';
-import type { DemonstrationAccount } from './demonstration-accounts.ts';
+import { type DemonstrationAccount, shownPassword } from './demonstration-accounts.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { openFacesWithInbox, type OpenFaces } from './faces.ts';
 import { homeFolder, openConfiguredDatabase, type OpenedDatabase, openKeyRing } from './home.ts';
@@ -102,8 +102,8 @@ function screen(
 ): string {
   const width = Math.max(0, ...accounts.map(({ identifier }) => identifier.length));
   const people = accounts.map(
-    ({ role, identifier, password, about }) =>
-      `  ${identifier.padEnd(width)}  ${password}  ${role}, ${about}`,
+    (account) =>
+      `  ${account.identifier.padEnd(width)}  ${shownPassword(account)}  ${account.role}, ${account.about}`,
   );
   const moved =
     opened.dataFolder && dirname(opened.dataFolder) !== homeFolder(config)
@@ -123,7 +123,7 @@ function screen(
     ...(people.length > 0
       ? [
           '',
-          '  Demonstration accounts (contoh; ./goid demo --json lists them with their app secrets):',
+          '  Demonstration accounts (made up; ./goid demo --json lists them with their app secrets):',
           ...people,
         ]
       : []),

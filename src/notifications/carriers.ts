@@ -1,6 +1,7 @@
 import type { Carrier, ErrorClass, Outgoing } from './carrier.ts';
 import type { Channel, MessageServices } from './message.ts';
 import { createProviderHealth } from './provider-health.ts';
+import { createProviderTally } from './provider-tally.ts';
 import { openProviders } from './providers.ts';
 import { recordReceipt } from './receipt.ts';
 
@@ -14,8 +15,14 @@ export type Carriers = {
   handOver(channel: Channel, message: Outgoing): Promise<CarriersHandover>;
   /** The longest that one hand-over can take, all providers together. */
   readonly longestSeconds: number;
+  /** Every provider in order of preference. */
+  readonly providers: readonly Provider[];
+  /** Writes down what the providers answered since the last time; done by itself every few seconds too. */
+  writeTally(): Promise<void>;
   close(): Promise<void>;
 };
+
+export type Provider = Pick<Carrier, 'name' | 'channel' | 'check'>;
 
 export type CarrierServices = Pick<MessageServices, 'database' | 'config' | 'clock' | 'log'>;
 
@@ -24,10 +31,14 @@ export function openCarriers(services: CarrierServices): Carriers {
   const { database, config, clock } = services;
   const carriers = openProviders(config, (receipt) => recordReceipt(database, receipt, clock.now()));
   const health = createProviderHealth(clock);
+  const tally = createProviderTally(services);
   return {
+    providers: carriers,
+    writeTally: () => tally.write(),
     longestSeconds: config.MESSAGE_TIMEOUT_SECONDS * Math.max(1, carriers.length),
     close: async () => {
       await Promise.all(carriers.map((carrier) => carrier.close()));
+      await tally.close();
     },
     handOver: async (channel, message) => {
       const inOrder = health.order(carriers.filter((carrier) => carrier.channel === channel));
@@ -36,6 +47,7 @@ export function openCarriers(services: CarrierServices): Carriers {
       for (const carrier of inOrder) {
         const result = await carrier.handOver(message);
         health.note(carrier.name, result.kind !== 'unavailable');
+        tally.note(carrier, result.kind);
         if (result.kind === 'accepted') return { ...result, provider: carrier.name };
         reportMiss(services, carrier, message, result.error);
         results.push(result.kind);

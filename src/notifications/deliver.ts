@@ -52,12 +52,12 @@ function compose(
   sealed: Buffer,
 ): Outgoing {
   const opened = unseal(services.keys, 'message', sealPlace(messageId), sealed).toString();
-  const { to, parameters } = JSON.parse(opened) as SealedContent;
+  const { to, parameters, timeZone } = JSON.parse(opened) as SealedContent;
   return {
     messageId,
     reference: claimed.reference,
     to,
     expiresAt: claimed.expiresAt,
-    ...messageText(services.config, { ...claimed, parameters }),
+    ...messageText(services.config, { ...claimed, parameters, timeZone }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Config, Database } from '#platform';
 import { deleteOlderThan, expireLate, takeStranded } from './queries.ts';
+import { deleteMinutesBefore } from './queries-providers.ts';
 import { queueDelivery } from './send.ts';
 
 const untouchedMinutes = 15;
@@ -25,10 +26,11 @@ export async function rescueMessages(
 }
 
 /** Forgets messages older than MESSAGES_KEPT_DAYS, with their references. A job calls it. */
-export function forgetOldMessages(
+export async function forgetOldMessages(
   database: Database,
   config: Pick<Config, 'MESSAGES_KEPT_DAYS'>,
   now: Date,
 ): Promise<number> {
+  await deleteMinutesBefore(database, new Date(now.getTime() - 86_400_000));
   return deleteOlderThan(database, new Date(now.getTime() - config.MESSAGES_KEPT_DAYS * 86_400_000));
 }

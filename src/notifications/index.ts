@@ -13,6 +13,7 @@ export {
   type NewMessage,
   type Template,
 } from './message.ts';
+export { outboxAgeSeconds, type ProviderAnswers, providerAnswers } from './provider-figures.ts';
 export { type ProviderTest, testProviders } from './providers.ts';
 export { receiptUrl } from './receipt.ts';
 export { receiptPage } from './receipt-page.ts';

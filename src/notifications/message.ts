@@ -1,4 +1,4 @@
-import type { Clock } from '#kernel';
+import type { Clock, TimeZoneName } from '#kernel';
 import type { Config, Database, KeyRing, Language, Logger } from '#platform';
 
 export type Channel = 'email' | 'sms' | 'whatsapp';
@@ -25,6 +25,7 @@ export type Template =
   | 'recovery_finished'
   | 'not_me_reported'
   | 'contact_code'
+  | 'contact_change_code'
   | 'contact_added'
   | 'contact_changed'
   | 'contact_removed'
@@ -34,7 +35,10 @@ export type Template =
   | 'factor_added'
   | 'factor_removed'
   | 'recovery_codes_made'
-  | 'recovery_code_used';
+  | 'recovery_code_used'
+  | 'case_answered'
+  | 'case_answer_ready'
+  | 'case_closed';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
@@ -58,6 +62,7 @@ export const templateParameters = {
   recovery_finished: ['at'],
   not_me_reported: ['case_number'],
   contact_code: ['code', 'member'],
+  contact_change_code: ['code', 'member'],
   new_device: ['device', 'at'],
   contact_added: ['stop', 'until'],
   contact_changed: ['stop', 'until'],
@@ -68,6 +73,9 @@ export const templateParameters = {
   factor_removed: ['factor'],
   recovery_codes_made: [],
   recovery_code_used: ['left'],
+  case_answered: ['case_number'],
+  case_answer_ready: ['case_number', 'read'],
+  case_closed: ['case_number'],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {
@@ -80,6 +88,8 @@ export type NewMessage = {
   readonly parameters: Readonly<Record<string, string>>;
   readonly accountId?: string;
   readonly now: Date;
+  /** Of the member, for the end of its life; WIB unless said. */
+  readonly timeZone?: TimeZoneName;
   /** After this instant the message is not sent any more (a code that has expired). Three days unless said. */
   readonly expiresAt?: Date;
 };
@@ -105,7 +115,7 @@ export type MessageServices = {
 };
 
 /** What stands sealed in the row while the message waits. */
-export type SealedContent = { readonly to: string; readonly parameters: Readonly<Record<string, string>> };
+export type SealedContent = Pick<NewMessage, 'to' | 'parameters' | 'timeZone'>;
 
 export function sealPlace(messageId: string): string {
   return `notifications.message.sealed/${messageId}`;

@@ -24,7 +24,8 @@ export function deliveryPriority(template: Template): number {
 export async function send(tx: Executor, keys: KeyRing, message: NewMessage): Promise<string> {
   refuseIncomplete(message);
   const id = newId(message.now);
-  const content = JSON.stringify({ to: message.to, parameters: message.parameters });
+  const { to, parameters, timeZone } = message;
+  const content = JSON.stringify({ to, parameters, timeZone });
   const row = {
     id,
     accountId: message.accountId,

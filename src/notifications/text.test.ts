@@ -69,6 +69,19 @@ test('a code by SMS says what it is for and ends with the line that binds it to 
   assert.equal(text.split('\n').at(-1), '@masuk.akun-pekerja.go.id #123456');
 });
 
+test('until when a code works is told in the time zone of the member', () => {
+  const message = {
+    template: 'contact_code',
+    channel: 'email',
+    language: 'id',
+    parameters: { code: '123456', member: 'S***' },
+    reference: newReference(),
+    expiresAt: new Date('2026-11-22T08:05:00Z'),
+  } as const;
+  assert.match(messageText(config, message).text, /15\.05\sWIB/);
+  assert.match(messageText(config, { ...message, timeZone: 'WIT' }).text, /17\.05\sWIT/);
+});
+
 test('a host name too long for one SMS gives way', () => {
   const { text } = messageText(
     testConfig({ DEMO: 'off', SSO_ORIGIN: `https://${'masuk.'.repeat(12)}go.id` }),

@@ -1,3 +1,4 @@
+import type { TimeZoneName } from '#kernel';
 import { type Config, formatTime, type Language, type MessageKey, translatorFor } from '#platform';
 import { fitsOneSms, plainForSms } from './gsm.ts';
 import type { Channel, Template } from './message.ts';
@@ -9,10 +10,11 @@ export type TextRequest = {
   readonly parameters: Readonly<Record<string, string>>;
   readonly reference: string;
   readonly expiresAt: Date;
+  readonly timeZone?: TimeZoneName | undefined;
 };
 
 /** A request whose end of life is words already. */
-export type WordedRequest = Omit<TextRequest, 'expiresAt'> & { readonly expires: string };
+export type WordedRequest = Omit<TextRequest, 'expiresAt' | 'timeZone'> & { readonly expires: string };
 
 export type MessageText = { readonly subject: string | undefined; readonly text: string };
 
@@ -22,7 +24,10 @@ export type MessageText = { readonly subject: string | undefined; readonly text:
  * fill in the code on our page and on no other.
  */
 export function messageText(config: Config, request: TextRequest): MessageText {
-  return wordedText(config, { ...request, expires: formatTime(request.expiresAt, request.language) });
+  return wordedText(config, {
+    ...request,
+    expires: formatTime(request.expiresAt, request.language, request.timeZone),
+  });
 }
 
 export function wordedText(config: Config, request: WordedRequest): MessageText {

@@ -36,6 +36,8 @@ export const keyPurposes = [
   'link',
   'logged-out',
   'passkey',
+  'activity-head',
+  'case',
   'support',
 ] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];

@@ -24,6 +24,11 @@ export type Database = Executor & {
   close(): Promise<void>;
 };
 
+export type DatabasePool = Database & {
+  /** Of this pool now: connections, how many of them nobody uses, and who waits for one. */
+  connections(): { readonly open: number; readonly idle: number; readonly waiting: number };
+};
+
 export type DatabaseOptions = {
   readonly url: string;
   /** The PostgreSQL role that this pool acts as; the login must be a member of it. */
@@ -38,7 +43,7 @@ const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, BigInt);
 types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
-export function openDatabase(options: DatabaseOptions): Database {
+export function openDatabase(options: DatabaseOptions): DatabasePool {
   const statementTimeout = (options.statementTimeoutSeconds ?? 15) * 1000;
   const pool = new pg.Pool({
     connectionString: options.url,
@@ -59,6 +64,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     ...executorOf(() => pool),
     transaction: (work) => inTransaction(pool, work),
+    connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close: () => pool.end(),
   };
 }

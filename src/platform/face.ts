@@ -19,19 +19,27 @@ import {
 } from './language-choice.ts';
 import type { Logger } from './log.ts';
 import { addMissingSecurityHeaders, setSecurityHeaders } from './security-headers.ts';
-import type { Face, FaceEnvironment, Page, Visit } from './visit.ts';
+import { observing } from './observing.ts';
+import { traceIdOf, withContext } from './request-context.ts';
+import type { Readiness } from './readiness.ts';
+import type { Face, FaceEnvironment, Page, Seen, Visit } from './visit.ts';
 
 export type FaceServices = {
   readonly config: Config;
   readonly keys: KeyRing;
   readonly log: Logger;
   readonly clock: Clock;
+  /** Told of every request when it is answered. */
+  readonly observe?: (seen: Seen) => void;
+  readonly readiness?: Readiness;
 };
 
 /** A face as a web application: the same doors, headers, errors and form rules for every page. */
 export function buildFace(services: FaceServices, face: Face): Hono<FaceEnvironment> {
   const app = new Hono<FaceEnvironment>();
   const readAddress = clientAddressReader(services.config.TRUSTED_PROXIES);
+  addProbes(app, services.readiness);
+  app.use(observing(services, face.site));
   app.use(async (context, next) => {
     const visit = openVisit(services, face, readAddress, context);
     context.set('visit', visit);
@@ -39,7 +47,9 @@ export function buildFace(services: FaceServices, face: Face): Hono<FaceEnvironm
     refuseAbsoluteAddress(context);
     const switched = switchLanguage(visit);
     if (switched) return switched;
-    await next();
+    const traceId = services.config.TRACES ? traceIdOf(context.req.header('traceparent')) : undefined;
+    const lines = { requestId: visit.requestId, ...(traceId ? { traceId } : {}) };
+    await withContext(lines, next);
     if (context.res === RESPONSE_ALREADY_SENT) return undefined;
     const answer = context.res;
     // What a page answered has them already.
@@ -96,10 +106,27 @@ function addPage(app: Hono<FaceEnvironment>, face: Face, page: Page): void {
     app.post(page.path, async (context) => {
       const visit = context.get('visit');
       const form = await readForm(visit, face.origin);
-      const turnedAway = (await guard?.(visit)) ?? (await face.writeGate?.(visit));
+      const turnedAway = (await guard?.(visit)) ?? (await refuseWrite(face, visit, page));
       return turnedAway ?? answerOnce(face.database, visit, form, async () => post(visit, form));
     });
   }
+}
+
+/** For a proxy or an orchestrator, which knows the process by its address and no name; they say nothing of the inside. */
+function addProbes(app: Hono<FaceEnvironment>, readiness: Readiness | undefined): void {
+  const plain = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
+  app.get('/health', (context) => context.text('alive\n', 200, plain));
+  if (!readiness) return;
+  app.get('/ready', async (context) => {
+    const reason = await readiness.ask();
+    return reason ? context.text(`not ready: ${reason}\n`, 503, plain) : context.text('ready\n', 200, plain);
+  });
+}
+
+async function refuseWrite(face: Face, visit: Visit, page: Page): Promise<Response | undefined> {
+  const refusal = await face.writeGate?.(visit, page);
+  if (refusal) visit.context.set('writeRefused', true);
+  return refusal;
 }
 
 function openVisit(
@@ -148,6 +175,9 @@ function openVisit(
     session: undefined,
     get frame() {
       return visit.session && face.frame?.(visit);
+    },
+    get announcements() {
+      return face.announce?.(visit) ?? [];
     },
     formActions: [],
   };

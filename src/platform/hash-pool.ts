@@ -7,6 +7,7 @@ export type HashPool = {
    */
   run<Value>(subject: string, work: () => Promise<Value>): Promise<Value>;
   readonly waiting: number;
+  readonly running: number;
 };
 
 export type HashPoolOptions = {
@@ -75,6 +76,9 @@ export function createHashPool(options: HashPoolOptions): HashPool {
     },
     get waiting() {
       return line.length;
+    },
+    get running() {
+      return running;
     },
   };
 }

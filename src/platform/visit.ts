@@ -44,7 +44,27 @@ export type VisitFrame = {
   readonly signOut: string;
 };
 
-export type FaceEnvironment = { Bindings: HttpBindings; Variables: { visit: Visit } };
+/** What everybody is told on every page: maintenance ahead, trouble, a site that can only be read. */
+export type Announcement = {
+  readonly kind: 'info' | 'warn' | 'bad';
+  readonly text: string;
+  /** Where more of it stands. */
+  readonly href: string;
+};
+
+export type FaceEnvironment = { Bindings: HttpBindings; Variables: { visit: Visit; writeRefused?: true } };
+
+/** One request that was answered, for figures: nothing of it says who asked. */
+export type Seen = {
+  readonly site: SiteName;
+  /** The pattern of the page's address; `other` where none fits. */
+  readonly route: string;
+  readonly method: string;
+  readonly status: number;
+  readonly seconds: number;
+  /** The POST was turned away because of read-only mode, which is no failure. */
+  readonly writeRefused: boolean;
+};
 
 /** One request to one page, with everything a page may need to answer it. */
 export type Visit = {
@@ -85,6 +105,8 @@ export type Visit = {
   session: VisitSession | undefined;
   /** The face's menu and way out while `session` is set. */
   readonly frame: VisitFrame | undefined;
+  /** Shown above every page. */
+  readonly announcements: readonly Announcement[];
   formActions: string[];
 };
 
@@ -125,8 +147,10 @@ export type Face = {
   readonly assets: ReadonlyMap<string, Asset>;
   /** Adds addresses that are no pages, such as those of the OpenID provider; called before the pages are added. */
   readonly mount?: (app: Hono<FaceEnvironment>) => void;
-  /** Refuses writes while the site is read-only; handed in by main. */
-  readonly writeGate?: Guard;
+  /** Refuses the POST of a page while the records or the site are read-only; handed in by main. */
+  readonly writeGate?: (visit: Visit, page: Page) => Promise<Response | undefined> | Response | undefined;
+  /** What every page has to say just now, from memory: it is asked for each page. */
+  readonly announce?: (visit: Visit) => readonly Announcement[];
 };
 
 export type Asset = { readonly type: string; readonly body: string | Buffer };

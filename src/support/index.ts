@@ -1,4 +1,7 @@
-/** Whom officers look for, what they look at and why, and why a member cannot sign in. */
+/** Whom officers look for, what they look at and why, and what they do for a member: cases, checks, remedies. */
+export { caseOfNumber, findByNumber, type FoundNumber } from './case-numbers.ts';
+export { answerInCase, type CaseRefusal, readCase, settleCase, takeUpCase } from './case-work.ts';
+export { type DeskOfficer, worksOnCases } from './officer.ts';
 export { alarmsSince, type OfficerAlarm } from './officer-limits.ts';
 export {
   type Look,

@@ -113,7 +113,7 @@ async function caseFor(
   const same =
     (accountId !== undefined && found?.accountId === accountId) ||
     (personId !== undefined && found?.personId === personId);
-  return found?.state === 'open' && same ? found : undefined;
+  return found && found.state !== 'closed' && same ? found : undefined;
 }
 
 type NewLook = OpenedCase & {

@@ -1,3 +1,4 @@
+import { forgetOldActivity, publishHead, sealActivity } from '#activity';
 import {
   deliverMessage,
   deliveryAttempts,
@@ -5,7 +6,9 @@ import {
   forgetOldMessages,
   rescueMessages,
 } from '#notifications';
+import { forgetOldDays } from '#operations';
 import { forgetFormSubmissions } from '#platform';
+import { measure } from './measure.ts';
 
 /** What a job may need; grows with the rooms. */
 export type JobServices = DeliveryServices;
@@ -21,6 +24,8 @@ export type Job = {
   readonly maxAttempts: number;
   /** When it runs by itself: minute, hour, day, month, weekday, in UTC. */
   readonly timetable?: string;
+  /** Of a job that writes to the register, the contributions or the ledger: it waits while those are read-only. */
+  readonly writesRecords?: true;
 };
 
 /** Every job there is. A room's work becomes a job by one entry here. */
@@ -47,6 +52,36 @@ export const jobs: readonly Job[] = [
     run: (_, { database, clock }) => forgetFormSubmissions(database, clock.now()),
     maxAttempts: 1,
     timetable: '* * * * *',
+  },
+  {
+    name: 'activity.seal',
+    run: (_, services) => sealActivity(services),
+    maxAttempts: 1,
+    timetable: '* * * * *',
+  },
+  {
+    name: 'operations.measure',
+    run: (_, services) => measure(services),
+    maxAttempts: 1,
+    timetable: '* * * * *',
+  },
+  {
+    name: 'activity.publish_head',
+    run: (_, services) => publishHead(services),
+    maxAttempts: 1,
+    timetable: '*/5 * * * *',
+  },
+  {
+    name: 'activity.forget_old',
+    run: (_, services) => forgetOldActivity(services, services.config),
+    maxAttempts: 3,
+    timetable: '29 19 * * *',
+  },
+  {
+    name: 'operations.forget_old_days',
+    run: (_, { database, clock }) => forgetOldDays(database, clock.now()),
+    maxAttempts: 3,
+    timetable: '47 19 * * *',
   },
 ];
 

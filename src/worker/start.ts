@@ -1,6 +1,7 @@
 import { AppError } from '#kernel';
 import { type MessageServices, openCarriers } from '#notifications';
-import { type Logger, QueuePool } from '#platform';
+import { readOnlyNow } from '#operations';
+import { type Logger, QueuePool, withContext } from '#platform';
 import { Logger as QueueLogger, parseCronItems, run, type Task, type TaskList } from 'graphile-worker';
 import { type Job, jobs, type JobPayload, type JobServices } from './jobs.ts';
 
@@ -23,6 +24,8 @@ export type RunningWorker = {
 };
 
 const connectionsOfQueue = 4;
+/** So much later a job that found the records read-only looks again. */
+const readOnlyPauseSeconds = 60;
 
 /** Runs the jobs until it is closed; closing lets the running ones finish. Start as many processes as needed. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
@@ -86,9 +89,19 @@ function taskList(table: readonly Job[], services: JobServices): TaskList {
 }
 
 function handler(job: Job, services: JobServices): Task {
-  return async (payload, { job: { attempts } }) => {
+  return async (payload, { job: { attempts, key }, addJob: queueAgain }) => {
     try {
-      await job.run(payload as JobPayload, services);
+      if (job.writesRecords && (await readOnlyNow(services.database, services.clock.now()))) {
+        const runAt = new Date(services.clock.now().getTime() + readOnlyPauseSeconds * 1000);
+        await queueAgain(job.name, payload, {
+          runAt,
+          maxAttempts: job.maxAttempts,
+          ...(key ? { jobKey: key } : {}),
+        });
+        services.log.info({ job: job.name, runAt }, 'a job waits, because the records are read-only');
+        return;
+      }
+      await withContext({ job: job.name }, () => job.run(payload as JobPayload, services));
     } catch (error) {
       const level = error instanceof AppError && error.code === 'unavailable' ? 'warn' : 'error';
       services.log[level]({ job: job.name, attempts, error }, 'a job did not succeed');

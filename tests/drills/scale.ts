@@ -12,7 +12,7 @@ const megabyte = 1024 * 1024;
 type Measured = { readonly seconds: number; readonly peakMegabytes: number; readonly output: string };
 
 /** Runs a command to its end and watches its memory; it must end well. */
-async function measure(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<Measured> {
+export async function measure(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<Measured> {
   const began = performance.now();
   const child = startGoid(words, environment);
   let output = '';

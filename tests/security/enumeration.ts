@@ -48,7 +48,7 @@ let requests = 0;
 /** Behind a proxy that is trusted, every request comes from a network of its own. */
 const elsewhere = () => {
   requests += 1;
-  return { ...testOrigin, address: `10.${requests >> 8}.${requests & 255}.9` };
+  return { ...testOrigin, address: `${10 + (requests >> 16)}.${(requests >> 8) & 255}.${requests & 255}.9` };
 };
 
 let made = 0;

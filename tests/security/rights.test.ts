@@ -13,6 +13,11 @@ type Right = 'select' | 'insert' | 'update' | 'delete' | 'truncate';
  * A column after the table narrows it to that column.
  */
 const refusals: readonly (readonly [string, string, readonly Right[]])[] = [
+  ...['goid_sso', 'goid_portal', 'goid_console', 'goid_employer', 'goid_api'].flatMap((role) => [
+    [role, 'activity.batch', ['insert']] as const,
+    [role, 'activity.leaf', ['insert']] as const,
+    [role, 'activity.unsealed', ['select', 'delete']] as const,
+  ]),
   ['goid_portal', 'accounts.password', ['select', 'insert', 'update', 'delete']],
   ['goid_portal', 'accounts.identifier', ['select', 'insert', 'update', 'delete']],
   ['goid_portal', 'accounts.authenticator', ['select', 'insert', 'update', 'delete']],
@@ -100,6 +105,9 @@ const everybody = roles.flatMap((role) =>
   (
     [
       ['activity.entry', ['update', 'delete', 'truncate']],
+      ['activity.batch', ['update', 'delete', 'truncate']],
+      ['activity.leaf', ['update', 'delete', 'truncate']],
+      ['activity.unsealed', ['insert', 'update', 'truncate']],
       ['platform.migration', ['insert', 'update', 'delete']],
       ['platform.key_check', ['update', 'delete']],
     ] as const

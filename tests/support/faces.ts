@@ -16,6 +16,7 @@ import {
 } from '#platform';
 import { createSso, faceCredentials, type Sso } from '#sso';
 import { assets, page, renderError, styleHashes } from '#web/layout';
+import { proofPages } from '#web/public';
 import {
   ownerGuard,
   recogniseOwner,
@@ -144,6 +145,7 @@ function ssoFace(faces: Parts): Face {
       ...registerPages(faces.ssoServices),
       ...securityPages(services),
       ...recoveryPages(services),
+      ...proofPages(faces.ssoServices.database),
     ],
     guards: { 'signing-in': signingInGuard(services), owner: ownerGuard(services) },
     recognise: (visit) => recogniseOwner(services, visit),

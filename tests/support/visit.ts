@@ -36,6 +36,7 @@ export type TestVisitOptions = {
   readonly method?: string;
   readonly config?: Config;
   readonly requestId?: string;
+  readonly announcements?: Visit['announcements'];
   /** What stands in the address for `:name`. */
   readonly parameters?: Readonly<Record<string, string>>;
 };
@@ -81,6 +82,7 @@ export function testVisit(options: TestVisitOptions = {}): Visit {
     clearCookie: () => undefined,
     session: options.session,
     frame: undefined,
+    announcements: options.announcements ?? [],
     formActions: [],
   };
 }

@@ -9,6 +9,7 @@ const entries = [
   ['/', 'console.menu.home', everyRole],
   ['/search', 'console.menu.search', deskRoles],
   ['/looks', 'console.menu.looks', oversightRoles],
+  ['/operations', 'console.menu.operations', everyRole],
 ] as const satisfies readonly (readonly [string, string, readonly OfficerRole[]])[];
 
 /** The menu of the officer's roles and the way out, for every page of the console. */

@@ -90,7 +90,9 @@ async function caseChoice(
   { t }: Visit,
   { accountId, caseId }: FoundMember,
 ): Promise<Html> {
-  const open = (accountId ? await casesOf(database, accountId) : []).filter(({ state }) => state === 'open');
+  const open = (accountId ? await casesOf(database, accountId) : []).filter(
+    ({ state }) => state !== 'closed',
+  );
   return select({
     name: 'case',
     label: t('console.look.case'),
@@ -103,7 +105,7 @@ async function caseChoice(
 }
 
 function caseLabel(t: Visit['t'], { caseNumber, kind }: OpenedCase): string {
-  return `${caseNumber} · ${t(`console.case.${kind}`)}`;
+  return `${caseNumber} · ${t(`cases.kind.${kind}`)}`;
 }
 
 async function choose(services: SupportServices, visit: Visit, sent: FormFields): Promise<Response> {

@@ -1,4 +1,5 @@
 export * from './assets.ts';
+export { caseBadge, conversation } from './case-parts.ts';
 export * from './charts.ts';
 export { closedServices } from './closed-services.ts';
 export * from './data-table.ts';
@@ -10,6 +11,7 @@ export * from './register-answer.ts';
 export * from './page.ts';
 export * from './parts.ts';
 export { passkeyPart, withoutPasskeys } from './passkey-part.ts';
+export { sharedChoice } from './shared-choice.ts';
 export { sessionAnswer } from './session-mark.ts';
 export { styleHashes, styleSheet } from './styles.ts';
 export * from './support.ts';

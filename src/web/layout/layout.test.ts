@@ -57,6 +57,21 @@ test('[V1.2.1] every component escapes what people typed', () => {
   for (const piece of pieces) assert.doesNotMatch(piece.toString(), /<img src/);
 });
 
+test('a made-up name is marked in the language of the page, and goes back as it is', () => {
+  const name = 'Ratna Dewi (contoh)';
+  for (const [language, marked] of [
+    ['id', name],
+    ['en', 'Ratna Dewi (example)'],
+  ] as const) {
+    const visit = testVisit({ language });
+    const body = html`<p>${name}</p>
+      ${field(visit, { name: 'a', label: 'a', value: name })}`;
+    const markup = page(visit, { title: name, body }).toString();
+    for (const part of [`<h1>${marked}</h1>`, `<p>${marked}</p>`, `value="${name}"`])
+      assert.ok(markup.includes(part), `${language} ${part}`);
+  }
+});
+
 test('a password that was typed never comes back in the page', () => {
   const markup = field(testVisit(), { name: 'password', label: 'x', type: 'password', value: 'rahasia' });
   assert.doesNotMatch(markup.toString(), /rahasia/);

@@ -2,6 +2,7 @@ import { type Html, html, join, nothing, trustedHtml, type Visit, type VisitFram
 import { iconAddress, scriptAddress } from './assets.ts';
 import { brandMark } from './brand.ts';
 import { languageSwitch } from './language-switch.ts';
+import { notice } from './parts.ts';
 import { sessionBar, sessionWarning } from './session-bar.ts';
 import { styleSheet } from './styles.ts';
 import { supportLine } from './support.ts';
@@ -27,7 +28,7 @@ export function page(visit: Visit, parts: PageParts): Html {
   const { config, t } = visit;
   const wide = parts.width === 'wide';
   const { menu: entries = [], signOut } = { ...visit.frame, ...parts };
-  return html`<!doctype html>
+  const whole = html`<!doctype html>
     <html lang="${t.language}">
       <head>
         <meta charset="utf-8" />
@@ -50,7 +51,7 @@ export function page(visit: Visit, parts: PageParts): Html {
             ${sessionBar(visit, signOut)}
           </div>
         </header>
-        ${visit.session && entries.length > 0 ? menu(visit, entries) : nothing}
+        ${visit.session && entries.length > 0 ? menu(visit, entries) : nothing} ${announced(visit)}
         <main id="content" class="frame${wide ? '' : ' narrow'}" tabindex="-1">
           ${parts.body.includes('<h1') ? nothing : html`<h1>${parts.title}</h1>`} ${parts.body}
         </main>
@@ -58,6 +59,25 @@ export function page(visit: Visit, parts: PageParts): Html {
         ${sessionWarning(visit, signOut)}
       </body>
     </html>`;
+  return config.DEMO && t.language === 'en' ? markedInEnglish(whole) : whole;
+}
+
+/** The names of the demonstration carry their mark as data; what a form would send back stays as it is. */
+function markedInEnglish(whole: Html): Html {
+  return trustedHtml(whole.toString().replaceAll(/\(contoh\)(?=[^<>]*<)/g, '(example)'));
+}
+
+/** Maintenance ahead and trouble; on every page, so that nobody types a long form for nothing. */
+function announced({ t, announcements }: Visit): Html {
+  if (announcements.length === 0) return nothing;
+  const notices = announcements.map(({ kind, text, href }) =>
+    notice({
+      kind,
+      standing: true,
+      body: html`<p>${text} <a href="${href}">${t('layout.announcement_more')}</a></p>`,
+    }),
+  );
+  return html`<aside class="frame" aria-label="${t('layout.announcements')}">${notices}</aside>`;
 }
 
 /** The texts and the server's time that the script needs ride on its own element. */

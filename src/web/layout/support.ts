@@ -18,6 +18,11 @@ export function messageCheckAddress({ site, config }: Visit): string {
   return site === 'sso' || site === 'portal' ? '/message-check' : `${config.origins.sso}/message-check`;
 }
 
+/** How the service is doing; the console reads it at the sign-in, as everybody else. */
+export function statusAddress({ site, config }: Visit): string {
+  return site === 'sso' || site === 'portal' ? '/status' : `${config.origins.sso}/status`;
+}
+
 /** Who helps, at the foot of every page. */
 export function supportLine(visit: Visit): Html {
   const { t } = visit;
@@ -27,5 +32,6 @@ export function supportLine(visit: Visit): Html {
       <li><a href="/help">${t('layout.help_pages')}</a></li>
       <li>${supportEmail(visit)}</li>
       <li><a href="${messageCheckAddress(visit)}">${t('layout.message_check')}</a></li>
+      <li><a href="${statusAddress(visit)}">${t('layout.status')}</a></li>
     </ul>`;
 }

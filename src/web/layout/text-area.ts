@@ -7,9 +7,11 @@ export type TextAreaParts = {
   readonly error?: string | undefined;
   readonly rows: number;
   readonly maxlength: number;
+  /** What was typed, when the form is shown again. */
+  readonly value?: string;
 };
 
-/** Several lines of text. What was typed is not filled in again. */
+/** Several lines of text; what was typed is filled in again only where the page says so. */
 export function textArea(parts: TextAreaParts): Html {
   const id = `field-${parts.name}`;
   const described = [parts.hint && `${id}-hint`, parts.error && `${id}-error`].filter(Boolean).join(' ');
@@ -24,7 +26,8 @@ export function textArea(parts: TextAreaParts): Html {
       spellcheck="false"
       ${described ? html` aria-describedby="${described}"` : nothing}
       ${parts.error ? trustedHtml(' aria-invalid="true"') : nothing}
-    ></textarea
+    >
+${parts.value ?? ''}</textarea
     >${parts.error ? html`<p class="wrong" id="${id}-error">${parts.error}</p>` : nothing}
   </div>`;
 }

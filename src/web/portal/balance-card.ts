@@ -1,16 +1,23 @@
-import type { Savings } from '#contributions';
+import type { HistoryChoices, Savings } from '#contributions';
 import { dayIn, type Rupiah, yearOf } from '#kernel';
 import { formatDate, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
 import { areaChart, card, chartTable } from '#web/layout';
+import { shortRecordNote } from './record-note.ts';
 
 export type YearBalance = { readonly year: number; readonly balance: Rupiah };
 
 /** The one number: the JHT balance, what is on its way, and how it grew. */
-export function balanceCard(visit: Visit, savings: Savings, years: readonly YearBalance[]): Html {
+export function balanceCard(
+  visit: Visit,
+  savings: Savings,
+  years: readonly YearBalance[],
+  choices: HistoryChoices,
+): Html {
   const { t } = visit;
   return card({
     title: t('portal.balance.title'),
-    body: html`${balanceFigures(visit, savings)} ${yearlyChart(visit, years)}
+    body: html`${balanceFigures(visit, savings)} ${shortRecordNote(visit, choices)}
+      ${yearlyChart(visit, years)}
       <p class="links"><a href="/balance">${t('portal.balance.movements_link')}</a></p>`,
   });
 }

@@ -29,7 +29,7 @@ export function dashboardPage(services: Services): Page {
 
 async function dashboardBody({ database, reads }: Services, visit: Visit, member: Member): Promise<Html> {
   const { personId, today } = member;
-  const [attention, savings, years, history, coverage, activity, checkUpDue] = await Promise.all([
+  const [attention, savings, years, history, coverage, activity, checkUpDue, choices] = await Promise.all([
     reads.attentionFor(database, personId, today),
     reads.savingsOf(database, personId, today),
     reads.yearlyBalances(database, personId, today),
@@ -37,13 +37,14 @@ async function dashboardBody({ database, reads }: Services, visit: Visit, member
     reads.coverageOf(database, personId, today),
     reads.recentActivity(database, member.accountId, searchedEntries),
     reads.isCheckUpDue(database, visit.config, member.accountId, visit.now),
+    reads.historyChoices(database, personId),
   ]);
   const { t } = visit;
   const endedOn = coverage.find((entry) => entry.reason === 'membership_ended')?.endedOn;
   return html`<h1>${greeting(visit)}</h1>
     ${lastSignIn(visit, activity)} ${checkUpDue ? checkUpNotice(visit) : nothing}
     <div class="board">
-      ${attentionCard(visit, attention, endedOn)} ${balanceCard(visit, savings, years)}
+      ${attentionCard(visit, attention, endedOn)} ${balanceCard(visit, savings, years, choices)}
       ${card({
         title: t('portal.dashboard.recent'),
         aside: html`<a href="/contributions">${t('portal.dashboard.all_contributions')}</a>`,

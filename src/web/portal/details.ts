@@ -57,21 +57,26 @@ function detailsBody(visit: Visit, details: PersonDetails, revealed: Revealed): 
     })}
     ${card({
       title: t('portal.details.contacts'),
-      body: definitions([
-        {
-          term: t('portal.details.phone'),
-          value: html`<span class="nowrap">${readablePhone(details.phone) ?? unknown(visit)}</span>`,
-        },
-        { term: t('portal.details.email'), value: details.email ?? unknown(visit) },
-        { term: t('portal.details.address'), value: details.address ?? unknown(visit) },
-      ]),
+      body: html`<p class="small soft">${t('portal.details.contacts_note')}</p>
+        ${definitions([
+          {
+            term: t('portal.details.phone'),
+            value: html`<span class="nowrap">${readablePhone(details.phone) ?? unknown(visit)}</span>`,
+          },
+          { term: t('portal.details.email'), value: details.email ?? unknown(visit) },
+          { term: t('portal.details.address'), value: details.address ?? unknown(visit) },
+        ])}
+        <p class="links">
+          <a href="${visit.config.origins.sso}/security/contacts">${t('portal.details.contacts_change')}</a>
+        </p>`,
     })}
     ${membershipsCard(visit, details.memberships)} ${familyCard(visit, details.family)}
     ${card({
       title: t('portal.details.wrong_title'),
       body: html`${details.memberships.every((one) => one.employerName === undefined) ? nothing : html`<p>${t('portal.details.wrong_employer')}</p>`}
         <p>${t.html('portal.details.wrong_person', { phone: supportPhone(visit) })}</p>`,
-    })}`;
+    })}
+    <p><a href="${visit.config.origins.sso}/security/who-saw">${t('portal.details.who_saw')}</a></p>`;
 }
 
 const unknown = (visit: Visit) => visit.t('portal.details.unknown');

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { NewActivity } from '#activity';
 import { isoDate, month } from '#kernel';
-import { languages } from '#platform';
+import { type Language, languages } from '#platform';
 import { portalPages } from '#web/portal';
 import { doorsOnly, emptyReads, fullReads } from '../../../tests/support/portal-reads.ts';
 import { openPage, testSession, type TestVisitOptions } from '../../../tests/support/visit.ts';
@@ -271,12 +271,30 @@ test('a self-employed member is never sent to an employer', async () => {
 });
 
 test('what the record leaves out is said where its figures stand', async () => {
-  for (const path of ['/contributions', '/balance', '/programmes']) {
+  for (const path of ['/dashboard', '/contributions', '/balance', '/programmes']) {
     assert.match(await markupOf(path), /Catatan di sini mulai Juli 2015/, path);
     assert.doesNotMatch(await markupOf(path, {}, emptyReads()), /Juli 2015/, path);
   }
   for (const path of ['/dashboard', '/balance'])
     assert.match(await markupOf(path), /Hasil pengembangan belum dihitung dalam saldo ini/);
+});
+
+test('the note about the years before the record leads from the dashboard to the page that says more', async () => {
+  assert.match(await markupOf('/dashboard'), /Juli 2015\. <a href="\/balance">/);
+});
+
+test('the details lead to where contacts are changed', async () => {
+  const markup = await markupOf('/details');
+  assert.ok(markup.includes(`href="http://localhost:8080/security/contacts"`));
+});
+
+test('money is written in one way in each language', async () => {
+  const amounts = async (language: Language) =>
+    new Set((await markupOf('/programmes', { language })).match(/Rp[\d.,]*\d(?:\s\p{L}+)?/gu));
+  assert.ok((await amounts('id')).has('Rp42.000.000'));
+  const inEnglish = await amounts('en');
+  assert.ok(inEnglish.has('Rp42,000,000'));
+  for (const amount of inEnglish) assert.match(amount, /^Rp\d{1,3}(?:,\d{3})*(?: (?!million)\p{L}+)?$/u);
 });
 
 test('several months in arrears are one matter, with their number', async () => {

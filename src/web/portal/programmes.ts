@@ -1,6 +1,15 @@
 import type { Coverage } from '#benefits';
 import { type Programme, programmes } from '#contributions';
-import { formatDate, type Html, html, type MessageKey, nothing, type Page, type Visit } from '#platform';
+import {
+  formatDate,
+  formatRupiah,
+  type Html,
+  html,
+  type MessageKey,
+  nothing,
+  type Page,
+  type Visit,
+} from '#platform';
 import { card } from '#web/layout';
 import { coverageBadge, coverageReason } from './coverage.ts';
 import { forMember, memberPage } from './frame.ts';
@@ -23,6 +32,15 @@ const points = {
   JP: ['portal.programmes.JP.1', 'portal.programmes.JP.2'],
   JKP: ['portal.programmes.JKP.1', 'portal.programmes.JKP.2'],
 } as const satisfies Record<Programme, readonly MessageKey[]>;
+
+/** Amounts that the plain words name, in whole rupiah: JKM by PP 82/2019, JKP by PP 6/2025. */
+const amounts = {
+  total: 42_000_000n,
+  lump: 20_000_000n,
+  periodic: 12_000_000n,
+  funeral: 10_000_000n,
+  ceiling: 5_000_000n,
+};
 
 /** What each programme covers in plain words, and whether and since when this member is covered (G22). */
 export function programmesPage({ database, reads }: Services): Page {
@@ -55,6 +73,9 @@ export function programmesPage({ database, reads }: Services): Page {
 function programmeCard(visit: Visit, programme: Programme, coverage: Coverage | undefined): Html {
   const { t } = visit;
   const own = programme === 'JHT' && coverage?.selfEmployed === true;
+  const money = Object.fromEntries(
+    Object.entries(amounts).map(([name, amount]) => [name, formatRupiah(amount, t.language)]),
+  );
   return card({
     title: t(`portal.programme.${programme}`),
     ...(coverage ? { aside: coverageBadge(visit, coverage) } : {}),
@@ -62,7 +83,7 @@ function programmeCard(visit: Visit, programme: Programme, coverage: Coverage | 
       ${coverage ? uncertainty(visit, coverage) : nothing}
       <p>${t(own ? 'portal.programmes.JHT.own.what' : `portal.programmes.${programme}.what`)}</p>
       <ul>
-        ${points[programme].map((point) => html`<li>${t(own && point === 'portal.programmes.JHT.2' ? 'portal.programmes.JHT.own.2' : point)}</li>`)}
+        ${points[programme].map((point) => html`<li>${t(own && point === 'portal.programmes.JHT.2' ? 'portal.programmes.JHT.own.2' : point, money)}</li>`)}
       </ul>
       <p class="small soft">${t('portal.programmes.source', { source: sources[programme] })}</p>`,
   });

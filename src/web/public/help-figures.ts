@@ -18,6 +18,7 @@ const figures = {
   closed_longest_hours: (config) => hours(config.PASSWORD_CLOSED_LONGEST_SECONDS),
   reset_minutes: (config) => minutes(config.RESET_LINK_SECONDS),
   wait_hours: (config) => hours(config.RECOVERY_WAIT_SECONDS),
+  sms_wait_hours: (config) => hours(config.RECOVERY_SMS_WAIT_SECONDS),
   freeze_hours: (config) => hours(config.CONTACTS_FROZEN_SECONDS),
   stale_days: (config) => String(config.CONTACT_STALE_DAYS),
   stop_days: (config) => String(Math.round(config.CONTACT_STOP_SECONDS / 86_400)),

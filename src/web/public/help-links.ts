@@ -8,10 +8,13 @@ export const helpPlaces = {
   'forgot-password': ['sso', '/forgot-password'],
   register: ['sso', '/register'],
   security: ['sso', '/security'],
+  ask: ['sso', '/ask'],
+  case: ['sso', '/case'],
   dashboard: ['portal', '/dashboard'],
   contributions: ['portal', '/contributions'],
   balance: ['portal', '/balance'],
   details: ['portal', '/details'],
+  programmes: ['portal', '/programmes'],
 } as const satisfies Record<string, readonly ['sso' | 'portal', string]>;
 
 const isPlace = (name: string): name is keyof typeof helpPlaces => Object.hasOwn(helpPlaces, name);

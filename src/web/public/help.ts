@@ -44,6 +44,7 @@ function stillStuck(visit: Visit): Html {
   const phone = supportPhone(visit);
   return html`<p>
     ${t.html('help.stuck', { phone, email: supportEmail(visit) })}
-    <a href="${helpAddress('contact')}">${t('help.stuck_link')}</a>
+    <a href="${helpAddress('contact')}">${t('help.stuck_link')}</a> ·
+    <a href="${visit.config.origins.sso}/ask">${t('cases.ask.title')}</a>
   </p>`;
 }

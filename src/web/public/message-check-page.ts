@@ -129,10 +129,11 @@ function reportCard(visit: Visit): Html {
     ${card({
       title: t('check.report.title'),
       body: html`<ol>
-        <li>${t('check.report.1')}</li>
-        <li>${t.html('check.report.2', { email, phone: supportPhone(visit) })}</li>
-        <li>${t('check.report.3')}</li>
-      </ol>`,
+          <li>${t('check.report.1')}</li>
+          <li>${t.html('check.report.2', { email, phone: supportPhone(visit) })}</li>
+          <li>${t('check.report.3')}</li>
+        </ol>
+        <p><a href="${config.origins.sso}/ask?about=message_report">${t('check.report.form')}</a></p>`,
     })}
     ${card({
       title: t('check.report.done_title'),

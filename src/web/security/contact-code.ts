@@ -36,7 +36,7 @@ async function act({ accounts, sso }: SecurityServices, visit: Visit, sent: Form
   }
   const result = await confirmContactChange(accounts, session, changeId, sent['code'] ?? '', originOf(visit));
   return result.ok
-    ? visit.redirect('/security/contacts?done=confirmed')
+    ? visit.redirect(`/security/contacts?done=${result.value.replaced ? 'changed' : 'confirmed'}`)
     : show({ accounts, sso }, visit, result.refusal);
 }
 

@@ -53,7 +53,8 @@ test('a new address counts from the moment its code is typed; old and new are to
   assert.match(code.body, /class="chain"[^]*Sedang disiapkan/, 'what became of the message');
   assert.equal((await addressesOf(account)).length, 2);
   const page = await done();
-  assert.match(page.body, /sudah dipastikan/);
+  assert.match(page.body, /Alamat baru <strong[^>]*>[^<]+<\/strong> sudah ditambahkan/);
+  assert.match(page.body, /Alamat email baru<\/span>/, 'which of those that look alike is new');
   assert.equal((await addressesOf(account)).length, 3);
   assert.deepEqual(
     sent.slice(before).map(({ template, to }) => `${template} ${to}`),
@@ -143,8 +144,10 @@ test('a number that codes go to is replaced with them, and cannot simply be remo
   );
   const refused = await browser.post(contacts, { ...hidden(landed), remove: phone?.contact_id ?? '' });
   assert.match(refused.body, /Ganti dulu dengan alamat lain/);
-  const { done } = await add(browser, 'sms', '081299900002', phone?.contact_id);
-  await done();
+  const { code, done } = await add(browser, 'sms', '081299900002', phone?.contact_id);
+  assert.equal(sent.at(-1)?.template, 'contact_change_code', 'the message says that it replaces');
+  assert.match(code.body, /ke alamat baru/);
+  assert.match((await done()).body, /Alamat baru <strong[^>]*>[^<]+<\/strong> sudah menggantikan yang lama/);
   assert.equal((await addressesOf(account)).length, 2);
   await signedIn(account, newBrowser());
   assert.equal(sent.at(-1)?.to, '+6281299900002');

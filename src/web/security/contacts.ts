@@ -71,6 +71,8 @@ async function show(
 }
 
 type Shown = {
+  /** The one that was added a moment ago. */
+  readonly fresh?: ContactView | undefined;
   readonly contacts: readonly ContactView[];
   readonly frozen: Date | undefined;
   readonly problem: ContactProblem | undefined;
@@ -79,11 +81,18 @@ type Shown = {
 function contactsBody(visit: Visit, { contacts, frozen, problem }: Shown): Html {
   const { t } = visit;
   const done = visit.context.req.query('done');
+  // Two addresses may look alike once they are masked; the one that is new is called so.
+  const [latest] = contacts.toSorted((one, other) => other.confirmedAt.getTime() - one.confirmedAt.getTime());
+  const newest = html`<strong class="nowrap">${latest?.masked ?? ''}</strong>`;
+  const fresh = done === 'confirmed' || done === 'changed' ? latest : undefined;
   return html`<p class="lead">${t('security.contacts.lead')}</p>
     ${problem ? contactProblem(visit, problem) : nothing}
     ${
-      done === 'removed' || done === 'confirmed'
-        ? notice({ kind: 'ok', body: html`<p>${t(`security.contacts.done_${done}`)}</p>` })
+      done === 'removed' || done === 'confirmed' || done === 'changed'
+        ? notice({
+            kind: 'ok',
+            body: html`<p>${t.html(`security.contacts.done_${done}`, { address: newest })}</p>`,
+          })
         : nothing
     }
     ${
@@ -101,11 +110,16 @@ function contactsBody(visit: Visit, { contacts, frozen, problem }: Shown): Html 
         contacts: contacts.filter((one) => one.channel === channel),
         frozen,
         problem,
+        fresh,
       }),
     )}`;
 }
 
-function channelCard(visit: Visit, channel: 'email' | 'sms', { contacts, frozen, problem }: Shown): Html {
+function channelCard(
+  visit: Visit,
+  channel: 'email' | 'sms',
+  { contacts, frozen, problem, fresh }: Shown,
+): Html {
   const { t } = visit;
   const typedHere = problem?.channel === channel;
   return card({
@@ -114,7 +128,7 @@ function channelCard(visit: Visit, channel: 'email' | 'sms', { contacts, frozen,
       contacts.length === 0
         ? html`<p class="soft">${t(`security.contacts.no_${channel}`)}</p>`
         : html`<ul class="rows">
-            ${contacts.map((contact) => html`<li>${contactRow(visit, contact, frozen)}</li>`)}
+            ${contacts.map((contact) => html`<li>${contactRow(visit, contact, frozen, contact === fresh)}</li>`)}
           </ul>`
     }
     ${
@@ -136,7 +150,7 @@ function channelCard(visit: Visit, channel: 'email' | 'sms', { contacts, frozen,
   });
 }
 
-function contactRow(visit: Visit, contact: ContactView, frozen: Date | undefined): Html {
+function contactRow(visit: Visit, contact: ContactView, frozen: Date | undefined, isNew: boolean): Html {
   const { t } = visit;
   const notes = [
     t('security.contacts.confirmed', { date: formatDate(dayIn(contact.confirmedAt), t.language) }),
@@ -145,6 +159,7 @@ function contactRow(visit: Visit, contact: ContactView, frozen: Date | undefined
   ];
   return html`<p>
       <strong>${contact.masked}</strong>
+      ${isNew ? badge('ok', t(`security.contacts.new_${contact.channel}`)) : nothing}
       ${contact.stale ? badge('warn', t('security.contacts.stale')) : nothing}
     </p>
     <p class="small soft">${notes.join(' ')}</p>

@@ -27,11 +27,18 @@ export function forgotPages({ accounts }: SecurityServices): readonly Page[] {
 function startPage(visit: Visit, typed: string, problem: AskProblem | undefined): Html {
   const { t } = visit;
   const body = html`<p class="lead">${t('security.forgot.lead')}</p>
-    ${askProblem(visit, problem)} ${askForm(visit, '/forgot-password', typed, problem)}
-    <p>${t('security.forgot.no_email')}</p>
+    ${askProblem(visit, problem)} ${askForm(visit, '/forgot-password', typed, problem)} ${withoutEmail(visit)}
     <p><a href="/recovery">${t('security.forgot.lost')}</a></p>
     <p><a href="${helpAddress('forgot-password')}">${t('security.forgot.help')}</a></p>`;
   return page(visit, { title: t('security.forgot.title'), body, languageAddress: '/forgot-password' });
+}
+
+/** The day's wait is told before anything is sent, and apart from that of the ladder: whoever can, goes to a known device. */
+function withoutEmail({ t, config }: Visit): Html {
+  const hours = Math.round(config.RECOVERY_SMS_WAIT_SECONDS / 3600);
+  const other = Math.round(config.RECOVERY_WAIT_SECONDS / 3600);
+  return html`<p>${t('security.forgot.no_email')}</p>
+    <p>${t('security.forgot.no_email_wait', { hours, other })}</p>`;
 }
 
 async function enterCode(accounts: AccountServices, visit: Visit, sent: FormFields): Promise<Response> {

@@ -88,6 +88,7 @@ function doneBody(visit: Visit, done: Disowned): Html {
           ${t('security.not_me.done_contacts', { until: formatInstant(done.contactsFrozenUntil, t.language, visit.session?.timeZone) })}
         </li>
       </ul>
+      <p><a href="/security/cases">${t('cases.title')}</a></p>
       <p>${t.html('security.not_me.call', { phone: supportPhone(visit) })}</p>`,
   })}`;
 }

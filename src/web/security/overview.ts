@@ -10,7 +10,9 @@ const links = [
   ['/security/contacts', 'security.overview.contacts'],
   ['/security/sessions', 'security.overview.sessions'],
   ['/security/activity', 'security.overview.activity'],
+  ['/security/who-saw', 'security.who_saw.title'],
   ['/security/check-up', 'security.overview.check_up'],
+  ['/security/cases', 'security.overview.cases'],
 ] as const;
 
 /** GET /security: what keeps the account safe, with the way to each. */

@@ -34,6 +34,14 @@ function startPage(visit: Visit, typed: string, problem: AskProblem | undefined)
     ${none ? notice({ kind: 'info', body: html`<p>${t('security.recovery.none')}</p>` }) : nothing}
     ${askProblem(visit, problem)}
     ${card({
+      title: t('security.recovery.needs'),
+      body: html`<ul>
+        <li>${t('security.recovery.needs_device')}</li>
+        <li>${t('security.recovery.needs_both')}</li>
+        <li>${t.html('security.recovery.needs_none', { phone: supportPhone(visit) })}</li>
+      </ul>`,
+    })}
+    ${card({
       title: t('security.recovery.first'),
       body: html`<p>${t('security.recovery.first_text')}</p>
         <p>${login}</p>`,

@@ -11,7 +11,7 @@ import {
 } from '#accounts';
 import { casesOf } from '#cases';
 import { newId } from '#kernel';
-import { openDatabase, sql } from '#platform';
+import { openDatabase, sql, translatorFor } from '#platform';
 import {
   type SentMessage,
   knownDeviceOf,
@@ -81,6 +81,20 @@ async function waiting(secondFactor: SecondFactorMethod[] = ['sms']) {
   assert.equal(page.url.pathname, '/recovery/status');
   return { account, browser, page };
 }
+
+test('what the ladder needs, and what to do without it, stands before its first step', async () => {
+  const { body } = await newBrowser().get(`${sso}/recovery`);
+  const t = translatorFor('id');
+  const first = body.indexOf(t('security.recovery.first'));
+  const needs = body.slice(0, first);
+  assert.ok(first > 0 && needs.includes(t('security.recovery.needs_both')));
+  assert.match(needs, /tel:/);
+});
+
+test('the wait of a day for a code by SMS is told before it is asked for, apart from that of the ladder', async () => {
+  const { body } = await newBrowser().get(`${sso}/forgot-password`);
+  assert.ok(body.includes(translatorFor('id')('security.forgot.no_email_wait', { hours: 24, other: 72 })));
+});
 
 test('[V6.4.4] a lost phone: known device, mail, 72 hours with daily notices, and a new number takes its place', async () => {
   const { account, browser, page } = await waiting(['sms', 'totp']);

@@ -10,7 +10,7 @@ import {
 } from '#accounts';
 import type { Result } from '#kernel';
 import { type FormFields, formatTime, type Html, html, nothing, type Visit } from '#platform';
-import { button, card, field, form, page } from '#web/layout';
+import { button, card, field, form, type HelpTopic, page } from '#web/layout';
 import { atStep, leadOn, stepLine, timeOf, tokenOf, wrong } from './register-steps.ts';
 
 /** One page of the journey on which a code is typed. */
@@ -30,7 +30,7 @@ type CodeStep = {
   ) => Promise<Result<unknown, ClaimCodeRefusal>>;
 };
 
-type Problem = Html | string | undefined;
+type Problem = { readonly said: Html | string | undefined; readonly topic: HelpTopic } | undefined;
 
 /** Shows the page, checks what was typed, and says why a code was not sent again. */
 export function codeStep(step: CodeStep) {
@@ -38,19 +38,21 @@ export function codeStep(step: CodeStep) {
     const { view, elsewhere } = await atStep(services, visit, step.state);
     return elsewhere ?? visit.html(codePage(step, visit, view, problem), status);
   };
-  const after = (
-    services: AccountServices,
-    visit: Visit,
-    result: Result<unknown, ClaimCodeRefusal | ClaimContactRefusal>,
-  ) => {
+  const after = (services: AccountServices, visit: Visit, result: Result<unknown, Refusal>) => {
     if (result.ok || result.refusal.kind === 'nothing-waits') return leadOn(services, visit);
-    return answer(services, visit, codeProblem(visit, result.refusal), statusOf(result.refusal));
+    return answer(services, visit, problemOf(visit, result.refusal), statusOf(result.refusal));
   };
   return {
     show: (services: AccountServices, visit: Visit) => answer(services, visit, undefined, 200),
     enter: async (services: AccountServices, visit: Visit, sent: FormFields) => {
       const code = readCode(sent['code'] ?? '');
-      if (code === undefined) return answer(services, visit, visit.t('register.code_unreadable'), 422);
+      if (code === undefined)
+        return answer(
+          services,
+          visit,
+          { said: visit.t('register.code_unreadable'), topic: 'wrong-code' },
+          422,
+        );
       return after(services, visit, await step.verify(services, tokenOf(visit), code, originOf(visit)));
     },
     after,
@@ -59,14 +61,13 @@ export function codeStep(step: CodeStep) {
 
 function codePage(step: CodeStep, visit: Visit, view: ClaimView, problem: Problem): Html {
   const { t } = visit;
-  const closed = view.closedUntil
-    ? codeProblem(visit, { kind: 'too-many', at: view.closedUntil })
-    : undefined;
+  const closed = view.closedUntil ? problemOf(visit, { kind: 'too-many', at: view.closedUntil }) : undefined;
+  const shown = closed ?? problem;
   const title = step.title(visit);
   const body = html`${stepLine(visit, step.step)}
     <h1>${title}</h1>
     <p class="lead">${step.lead(visit, view)}</p>
-    ${wrong(closed ?? problem)} ${closed ? nothing : codeForm(visit, step.path, view)}
+    ${wrong(visit, shown?.said, shown?.topic)} ${closed ? nothing : codeForm(visit, step.path, view)}
     ${card({ title: t('register.code_missing'), body: step.nothingCame(visit, view) })}`;
   return page(visit, { title, body, languageAddress: step.path });
 }
@@ -74,8 +75,19 @@ function codePage(step: CodeStep, visit: Visit, view: ClaimView, problem: Proble
 export const statusOf = ({ kind }: { readonly kind: string }): number =>
   kind.startsWith('too-') ? 429 : 422;
 
+type Refusal = ClaimCodeRefusal | ClaimContactRefusal;
+
+/** A code that was typed is one question, a code that was not sent another. */
+export const codeProblemTopic = ({ kind }: Refusal): HelpTopic =>
+  kind === 'wrong' || kind === 'expired' || kind === 'too-many' ? 'wrong-code' : 'code-not-arriving';
+
+const problemOf = (visit: Visit, refusal: Refusal) => ({
+  said: codeProblem(visit, refusal),
+  topic: codeProblemTopic(refusal),
+});
+
 /** What was wrong with a code, and what to do now. */
-export function codeProblem(visit: Visit, refusal: ClaimCodeRefusal | ClaimContactRefusal): Problem {
+export function codeProblem(visit: Visit, refusal: Refusal): Html | string | undefined {
   const { t } = visit;
   if (refusal.kind === 'wrong')
     return refusal.triesLeft > 0

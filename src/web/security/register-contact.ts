@@ -7,11 +7,15 @@ import {
   originOf,
 } from '#accounts';
 import { type FormFields, type Html, html, nothing, type Visit } from '#platform';
-import { button, card, field, form, page } from '#web/layout';
-import { codeProblem, statusOf } from './register-code-step.ts';
+import { button, card, field, form, type HelpTopic, page } from '#web/layout';
+import { codeProblem, codeProblemTopic, statusOf } from './register-code-step.ts';
 import { atStep, leadOn, paths, stepLine, tokenOf, wrong } from './register-steps.ts';
 
-type Problem = { readonly field?: string; readonly said?: Html | string | undefined };
+type Problem = {
+  readonly field?: string;
+  readonly said?: Html | string | undefined;
+  readonly topic?: HelpTopic;
+};
 
 /** GET /register/contact: the contacts that the person has confirmed, and a field for one more. */
 export function showContacts(services: AccountServices, visit: Visit): Promise<Response> {
@@ -30,7 +34,7 @@ export async function addContact(
   const problem =
     result.refusal.kind === 'not-a-contact'
       ? { field: visit.t('register.contact_wrong') }
-      : { said: codeProblem(visit, result.refusal) };
+      : { said: codeProblem(visit, result.refusal), topic: codeProblemTopic(result.refusal) };
   return answer(services, visit, typed, problem, statusOf(result.refusal));
 }
 
@@ -64,7 +68,7 @@ function contactPage(visit: Visit, view: ClaimView, typed: string, problem: Prob
   const body = html`${stepLine(visit, 3)}
     <h1>${t('register.contact_title')}</h1>
     <p class="lead">${t('register.contact_lead')}</p>
-    ${wrong(problem.said)} ${some ? confirmed(visit, view) : nothing}
+    ${wrong(visit, problem.said, problem.topic)} ${some ? confirmed(visit, view) : nothing}
     ${some ? nothing : card({ body: addForm(visit, typed, problem, 'primary') })}
     ${view.registerContact === undefined ? nothing : registerContact(visit, view.registerContact)}
     ${

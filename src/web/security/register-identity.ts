@@ -25,7 +25,10 @@ const noFaults: Faults = { memberNumber: false, nationalNumber: false, birthDate
 /** GET /register: member number, NIK and birth date. Whoever is on the way already may go on there. */
 export async function showIdentity(services: AccountServices, visit: Visit): Promise<Response> {
   const view = await claimView(services, tokenOf(visit));
-  const resume = view && view.state !== 'done' ? resumeNotice(visit, pageOf[view.state]) : nothing;
+  const resume =
+    view && view.state !== 'done' && view.state !== 'entered'
+      ? resumeNotice(visit, pageOf[view.state])
+      : nothing;
   return visit.html(identityPage(visit, nobody, noFaults, resume));
 }
 
@@ -55,7 +58,7 @@ export async function enterIdentity(
   const asked = await askToRegister(services, read, originOf(visit));
   if (!asked.ok) {
     const said = visit.t.html('register.too-many', { time: timeOf(visit, asked.refusal.at) });
-    return visit.html(identityPage(visit, typed, noFaults, wrong(said)), 429);
+    return visit.html(identityPage(visit, typed, noFaults, wrong(visit, said)), 429);
   }
   keepToken(visit, asked.value.token, claimLifeSeconds);
   return visit.redirect(paths.code);

@@ -49,7 +49,7 @@ function passwordPage(visit: Visit, sent: Sent): Html {
   const { t } = visit;
   const body = html`${stepLine(visit, 4)}
     <h1>${t('register.password_title')}</h1>
-    ${wrong(sent.hasAccount ? t('register.refused_has-account') : usernameError(visit, sent))}
+    ${sent.hasAccount ? wrong(visit, t('register.refused_has-account'), 'sign-in') : wrong(visit, usernameError(visit, sent))}
     ${newPasswordForm(visit, {
       action: paths.password,
       submit: t('register.password_submit'),

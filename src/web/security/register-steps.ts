@@ -1,6 +1,6 @@
-import { type AccountServices, type ClaimState, type ClaimView, claimView } from '#accounts';
+import { type AccountServices, claimCookie, type ClaimState, type ClaimView, claimView } from '#accounts';
 import { formatTime, type Html, html, nothing, type Visit } from '#platform';
-import { helpAddress, notice } from '#web/layout';
+import { helpAddress, type HelpTopic, notice } from '#web/layout';
 
 export const paths = {
   identity: '/register',
@@ -24,14 +24,15 @@ export const pageOf: Readonly<Record<ClaimState, string>> = {
   'contact-code': paths.contactCode,
   password: paths.password,
   done: paths.done,
+  // Signed in: what comes next is another registration.
+  entered: paths.identity,
 };
 
 export const helpOnRegistering = helpAddress('register');
-const cookie = 'register';
 
-export const tokenOf = (visit: Visit): string | undefined => visit.cookie(cookie);
+export const tokenOf = (visit: Visit): string | undefined => visit.cookie(claimCookie);
 export const keepToken = (visit: Visit, token: string, seconds: number): void =>
-  visit.setCookie(cookie, token, { maxAgeSeconds: seconds });
+  visit.setCookie(claimCookie, token, { maxAgeSeconds: seconds });
 
 /** Where the person stands, if at this step; otherwise the way to where the person stands. */
 export async function atStep(
@@ -57,8 +58,11 @@ export function stepLine({ t }: Visit, step: 1 | 2 | 3 | 4): Html {
   return html`<p class="small soft">${t('register.step', { step })}</p>`;
 }
 
-export function wrong(body: Html | string | undefined): Html {
-  return body === undefined ? nothing : notice({ kind: 'bad', body: html`<p>${body}</p>` });
+/** Why a step was refused, with the way to the help that answers it. */
+export function wrong({ t }: Visit, body: Html | string | undefined, topic: HelpTopic = 'register'): Html {
+  if (body === undefined) return nothing;
+  const help = html`<a href="${helpAddress(topic)}">${t('layout.help_on_this')}</a>`;
+  return notice({ kind: 'bad', body: html`<p>${body} ${help}</p>` });
 }
 
 export function timeOf({ t }: Visit, at: Date, seconds = false): Html {

@@ -1,5 +1,7 @@
 import type { Page } from '#platform';
+import { activityEntryPages } from './activity-entry.ts';
 import { activityPage } from './activity.ts';
+import { casesPages } from './cases.ts';
 import { checkUpPage } from './check-up.ts';
 import { confirmPage } from './confirm.ts';
 import { contactCodePage } from './contact-code.ts';
@@ -13,6 +15,7 @@ import type { SecurityServices } from './services.ts';
 import { sessionLookPage } from './session-look.ts';
 import { signOutPage } from './sign-out.ts';
 import { stopChangePages } from './stop-change.ts';
+import { whoSawPage } from './who-saw.ts';
 
 /** The pages of the sso face on which a signed-in person keeps the account safe. */
 export function securityPages(services: SecurityServices): readonly Page[] {
@@ -20,7 +23,10 @@ export function securityPages(services: SecurityServices): readonly Page[] {
     overviewPage(services),
     sessionsPage(services),
     activityPage(services),
+    ...activityEntryPages(services),
+    whoSawPage(services),
     notMePage(services),
+    ...casesPages(services),
     passwordPage(services),
     checkUpPage(services),
     contactsPage(services),

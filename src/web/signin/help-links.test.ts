@@ -69,6 +69,20 @@ test('every refusal and lock of the sign-in links to its own help topic, in both
   }
 });
 
+test('who has only a passkey and no JavaScript is not sent to other ways that there are not', () => {
+  const only = { ...view, method: 'passkey', passkey: {} } as CodeView;
+  const more = { ...only, others: [{ method: 'totp', to: undefined }] } as CodeView;
+  for (const language of languages) {
+    const visit = testVisit({ language });
+    const alone = codePage(visit, waiting, only, undefined).toString();
+    assert.ok(alone.includes(visit.t('signin.passkey_cannot_only')));
+    assert.ok(!alone.includes(visit.t('signin.passkey_cannot')));
+    assert.match(alone, /data-without-passkeys[^]*tel:/);
+    const other = codePage(visit, waiting, more, undefined).toString();
+    assert.ok(other.includes(visit.t('signin.passkey_cannot')));
+  }
+});
+
 test('every topic that the sign-in names is one of the help pages', () => {
   for (const topic of Object.values(codeProblemHelp)) {
     assert.ok(helpTopics.includes(topic));

@@ -1,7 +1,7 @@
 import type { CodeView, PasskeyAsking } from '#accounts';
 import { type Html, html, nothing, type Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
-import { card, form, page, passkeyPart, withoutPasskeys } from '#web/layout';
+import { card, form, page, passkeyPart, supportPhone, withoutPasskeys } from '#web/layout';
 import { codeWays } from './code-ways.ts';
 import { passkeyNotice } from './password-page.ts';
 import { trueAddress } from './services.ts';
@@ -17,7 +17,8 @@ export function passkeyCodePage(
   const body = html`<p class="small soft">${t('signin.step_two')}</p>
     <h1>${t('signin.passkey_title')}</h1>
     <p class="lead">${t('signin.passkey_lead')}</p>
-    ${passkeyNotice(visit, problem)} ${card({ body: passkeyForm(visit, waiting, view) })}
+    ${passkeyNotice(visit, problem)}
+    ${card({ body: passkeyForm(visit, waiting, view, view.others.length === 0) })}
     ${card({ title: t('signin.passkey_other'), body: codeWays(visit, waiting, view) })} ${trueAddress(visit)}`;
   return page(visit, {
     title: t('signin.passkey_title'),
@@ -26,10 +27,19 @@ export function passkeyCodePage(
   });
 }
 
-/** The button by itself; nothing when the account has no passkey. */
-export function passkeyForm(visit: Visit, { uid }: WaitingInteraction, { passkey }: CodeView): Html {
+/** The button by itself; nothing when the account has no passkey. `alone`: no other way stands below it. */
+export function passkeyForm(
+  visit: Visit,
+  { uid }: WaitingInteraction,
+  { passkey }: CodeView,
+  alone = false,
+): Html {
   if (!passkey) return nothing;
   const { t } = visit;
+  const cannot = alone
+    ? html`<p>${t('signin.passkey_cannot_only')}</p>
+        <p>${t.html('signin.passkey_cannot_help', { phone: supportPhone(visit) })}</p>`
+    : html`<p>${t('signin.passkey_cannot')}</p>`;
   const part = passkeyPart(visit, {
     kind: 'show',
     options: passkey,
@@ -38,6 +48,6 @@ export function passkeyForm(visit: Visit, { uid }: WaitingInteraction, { passkey
   });
   return form(visit, {
     action: `/signin/${uid}/code`,
-    body: html`${part}${withoutPasskeys(html`<p>${t('signin.passkey_cannot')}</p>`)}`,
+    body: html`${part}${withoutPasskeys(cannot)}`,
   });
 }

@@ -1,16 +1,20 @@
 // Shows or makes a passkey and sends its answer with the form. A page works without this script, and in a browser that
 // knows no passkeys, by its other ways: what needs them stays hidden.
 type Named = { readonly id: string };
-type Asked = {
+/** What the server wrote, with every run of bytes as base64url. */
+type Written<Options> = Omit<Options, 'challenge' | 'user' | 'allowCredentials' | 'excludeCredentials'> & {
   readonly challenge: string;
-  readonly user?: Named;
-  readonly allowCredentials?: readonly Named[];
-  readonly excludeCredentials?: readonly Named[];
 };
+type Descriptors = readonly (Named & Omit<PublicKeyCredentialDescriptor, 'id'>)[];
+type ToMake = Written<PublicKeyCredentialCreationOptions> & {
+  readonly user: Named & Omit<PublicKeyCredentialUserEntity, 'id'>;
+  readonly excludeCredentials?: Descriptors;
+};
+type ToShow = Written<PublicKeyCredentialRequestOptions> & { readonly allowCredentials?: Descriptors };
 const knowsPasskeys = 'PublicKeyCredential' in window && 'credentials' in navigator;
 let autofill: AbortController | undefined;
 
-function bytes(text: string): Uint8Array {
+function bytes(text: string): Uint8Array<ArrayBuffer> {
   const raw = atob(text.replace(/-/g, '+').replace(/_/g, '/'));
   return Uint8Array.from(Array.from(raw), (letter) => letter.charCodeAt(0));
 }
@@ -22,16 +26,23 @@ function letters(buffer: ArrayBuffer | null): string {
 
 const named = <Item extends Named>(item: Item) => Object.assign({}, item, { id: bytes(item.id) });
 
-function optionsOf(
-  part: HTMLElement,
-): PublicKeyCredentialCreationOptions & PublicKeyCredentialRequestOptions {
-  const asked = JSON.parse(part.dataset.options || '{}') as Asked;
-  const read = {
+const written = (part: HTMLElement) => part.dataset.options || '{}';
+
+function optionsToMake(part: HTMLElement): PublicKeyCredentialCreationOptions {
+  const asked = JSON.parse(written(part)) as ToMake;
+  return Object.assign({}, asked, {
+    challenge: bytes(asked.challenge),
+    user: named(asked.user),
+    excludeCredentials: (asked.excludeCredentials || []).map(named),
+  });
+}
+
+function optionsToShow(part: HTMLElement): PublicKeyCredentialRequestOptions {
+  const asked = JSON.parse(written(part)) as ToShow;
+  return Object.assign({}, asked, {
     challenge: bytes(asked.challenge),
     allowCredentials: (asked.allowCredentials || []).map(named),
-    excludeCredentials: (asked.excludeCredentials || []).map(named),
-  };
-  return Object.assign({}, asked, read, asked.user ? { user: named(asked.user) } : {}) as never;
+  });
 }
 
 /** What the server reads, with every run of bytes as base64url. */
@@ -81,14 +92,13 @@ function say(part: HTMLElement, error: unknown): void {
 }
 
 function press(part: HTMLElement, button: HTMLButtonElement): void {
-  const publicKey = optionsOf(part);
   if (autofill) autofill.abort();
   autofill = undefined;
   button.disabled = true;
   const found =
     part.dataset.passkey === 'make'
-      ? navigator.credentials.create({ publicKey })
-      : navigator.credentials.get({ publicKey });
+      ? navigator.credentials.create({ publicKey: optionsToMake(part) })
+      : navigator.credentials.get({ publicKey: optionsToShow(part) });
   found
     .then((credential) => send(part, credential))
     .catch((error: unknown) => {
@@ -106,7 +116,7 @@ function offerInField(part: HTMLElement): void {
       if (!able) return null;
       autofill = new AbortController();
       return navigator.credentials.get({
-        publicKey: optionsOf(part),
+        publicKey: optionsToShow(part),
         mediation: 'conditional',
         signal: autofill.signal,
       });

@@ -1,0 +1,24 @@
+import type { Executor } from '#platform';
+import { entryOf } from './entries.ts';
+import type { ActivityEntry, ActivityEvent } from './events.ts';
+import * as queries from './queries-looks.ts';
+
+/** Beside what officers do: events by which somebody got to see data of the member. */
+const showingEvents: readonly ActivityEvent[] = [
+  'national_number_revealed',
+  'history_downloaded',
+  'client_authorised',
+];
+
+/**
+ * Who looked at a member's data or got it, newest first: everything that officers did at the account or at the person,
+ * whole numbers shown, files downloaded, services allowed (UU 27/2022 articles 5 and 32). At most `limit`.
+ */
+export async function looksSince(
+  executor: Executor,
+  whose: { readonly accountId: string; readonly personId: string | undefined },
+  slice: { readonly since: Date; readonly before: string | undefined; readonly limit: number },
+): Promise<ActivityEntry[]> {
+  const rows = await queries.looksSince(executor, whose, showingEvents, slice);
+  return rows.map((row) => entryOf(row.account_id, row));
+}

@@ -1,0 +1,69 @@
+import { newId } from '#kernel';
+import { type Executor, type KeyRing, seal, unseal } from '#platform';
+import * as queries from './queries.ts';
+import type { CaseContact, CaseMessage } from './types.ts';
+
+/** In characters: two pages of paper. */
+export const longestWords = 3000;
+
+/** What a page shows of a conversation; the newest. */
+const mostMessages = 100;
+
+const wordsPlace = (messageId: string) => `cases.message.words/${messageId}`;
+const contactPlace = (caseId: string) => `cases.case.contact/${caseId}`;
+
+export const sealCaseContact = (keys: KeyRing, caseId: string, address: string) =>
+  seal(keys, 'case', contactPlace(caseId), address);
+
+/** The address that somebody without an account left for the answer. */
+export function openCaseContact(keys: KeyRing, row: queries.CaseRow): CaseContact | undefined {
+  if (!row.contact || !row.contact_channel) return undefined;
+  const address = unseal(keys, 'case', contactPlace(row.case_id), row.contact).toString();
+  return { channel: row.contact_channel, address };
+}
+
+/** What was typed as one text: the line breaks of one kind, no characters that nobody types, not too long. */
+export function cleanWords(typed: string): string {
+  return typed
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim()
+    .slice(0, longestWords);
+}
+
+type Written = {
+  readonly caseId: string;
+  readonly words: string;
+  /** Empty for the member. */
+  readonly officerId: string | undefined;
+  readonly now: Date;
+};
+
+/** Keeps what one side wrote, sealed, in the transaction that moves the case. */
+export async function write(tx: Executor, keys: KeyRing, written: Written): Promise<void> {
+  const { caseId, words, officerId, now } = written;
+  const messageId = newId(now);
+  await queries.insertMessage(tx, caseId, {
+    message_id: messageId,
+    written_by: officerId === undefined ? 'member' : 'support',
+    officer_id: officerId ?? null,
+    words: seal(keys, 'case', wordsPlace(messageId), words),
+    written_at: now,
+  });
+}
+
+/** What was written in a case, the oldest first. Whoever calls it has found that the reader may read it. */
+export async function conversationOf(
+  executor: Executor,
+  keys: KeyRing,
+  caseId: string,
+): Promise<CaseMessage[]> {
+  const rows = await queries.newestMessages(executor, caseId, mostMessages);
+  return rows.toReversed().map((row) => ({
+    messageId: row.message_id,
+    writtenBy: row.written_by,
+    words: unseal(keys, 'case', wordsPlace(row.message_id), row.words).toString(),
+    writtenAt: row.written_at,
+  }));
+}

@@ -1,0 +1,65 @@
+import type { Executor, KeyRing, Transaction } from '#platform';
+import { caseStep } from './case-journey.ts';
+import { readCaseNumber } from './case-number.ts';
+import { deskCase } from './cases.ts';
+import { write } from './conversation.ts';
+import * as queries from './queries.ts';
+import { newReader } from './reader.ts';
+import type { CaseContact, DeskCase, OpenedCase } from './types.ts';
+
+/** Cases that are not closed, what has waited longest first. */
+export async function openCases(
+  executor: Executor,
+  states: readonly OpenedCase['state'][],
+  page: { readonly limit: number; readonly offset: number },
+): Promise<DeskCase[]> {
+  return (await queries.openCases(executor, states, page)).map(deskCase);
+}
+
+export async function caseById(executor: Executor, caseId: string): Promise<DeskCase | undefined> {
+  const row = await queries.caseById(executor, caseId);
+  return row && deskCase(row);
+}
+
+/** By the number that people are told, however it is written. */
+export async function caseByNumber(executor: Executor, typed: string): Promise<DeskCase | undefined> {
+  const row = await queries.caseByNumber(executor, readCaseNumber(typed) ?? '');
+  return row && deskCase(row);
+}
+
+type Taking = { readonly caseId: string; readonly officerId: string; readonly now: Date };
+
+/** One officer works on a case. Undefined when a colleague has it and it is not said that it is taken over. */
+export async function takeCase(
+  tx: Executor,
+  { caseId, officerId, now }: Taking,
+  fromColleague: boolean,
+): Promise<DeskCase | undefined> {
+  const row = await queries.takeCase(tx, caseId, officerId, fromColleague, now);
+  return row && deskCase(row);
+}
+
+/** How somebody without an account is told: the address that was left, and what reads the answer. */
+export type ReaderNotice = CaseContact & { readonly read: string };
+
+/**
+ * Support's words, and the case waits for the member. Answers with how somebody without an account is told. Undefined
+ * when the case stands where no answer is due.
+ */
+export async function answerCase(
+  tx: Transaction,
+  keys: KeyRing,
+  { caseId, officerId, now }: Taking,
+  words: string,
+): Promise<{ readonly answered: DeskCase; readonly tell: ReaderNotice | undefined } | undefined> {
+  const row = await queries.moveCase(tx, caseId, caseStep('answered'), now);
+  if (!row) return undefined;
+  await write(tx, keys, { caseId, words, officerId, now });
+  return { answered: deskCase(row), tell: await newReader(tx, keys, row, now) };
+}
+
+/** Nothing more is to do. Undefined when it was closed before. */
+export async function closeCase(tx: Executor, caseId: string, now: Date): Promise<DeskCase | undefined> {
+  const row = await queries.moveCase(tx, caseId, caseStep('settled'), now);
+  return row && deskCase(row);
+}
