@@ -35,7 +35,13 @@ export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
 export { type FinishRefusal, finishRecovery, takeWaitedReset } from './finish-recovery.ts';
 export { learnTimeZone } from './learn-time-zone.ts';
-export { openFaceSession, peekFaceSession, useFaceSession } from './face-session.ts';
+export {
+  openFaceSession,
+  peekFaceSession,
+  type SessionEnd,
+  useFaceSession,
+  whySessionEnded,
+} from './face-session.ts';
 export {
   beginContactChange,
   confirmContactChange,
@@ -122,6 +128,7 @@ export { sendReset } from './send-reset.ts';
 export { endSession, peekSession, sessionEndedTask, useSession } from './session.ts';
 export { signInByPasskey, verifyPasskey } from './sign-in-passkey.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';
+export { claimCookie, enteringCookie, signInRegistered } from './sign-in-registered.ts';
 export {
   type Acr,
   isMessageMethod,
@@ -163,3 +170,4 @@ export {
   type OfficerView,
   removeOfficer,
 } from './officers.ts';
+export { type ClosedLimit, type SignInFacts, signInFacts } from './sign-in-facts.ts';

@@ -2,6 +2,7 @@ import { auditCommand } from './audit.ts';
 import { clientsCommand } from './clients.ts';
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
+import { explainCommand } from './explain.ts';
 import { doctorCommand } from './doctor.ts';
 import { generateCommand } from './generate.ts';
 import { importCommand } from './import.ts';
@@ -30,6 +31,7 @@ export const commands: Readonly<Record<string, Command>> = {
   clients: clientsCommand,
   sessions: sessionsCommand,
   staff: staffCommand,
+  explain: explainCommand,
   keys: keysCommand,
   status: statusCommand,
   'read-only': readOnlyCommand,

@@ -104,7 +104,7 @@ export const policySettings = {
   AUDIT_HEADS_DIR: {
     type: text(''),
     about:
-      'Folder in a second place, outside the database and best on another machine, to which the newest signed head of the sealed activity is added every five minutes. Without it only the page /proof/heads publishes them.',
+      'Folder in a second place to which signed heads of the activity go every five minutes (docs/audit.md).',
   },
   CONFIRMED_SECONDS: {
     type: whole(600, 60),
