@@ -29,11 +29,20 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'portal /details': 'allowed',
   'portal /message-check': 'allowed',
   'sso /message-check': 'allowed',
+  'sso /case': 'allowed',
+  'sso /proof': 'allowed',
+  'console /look/:caseId': 'allowed',
+  'console /search': 'allowed',
+  'console /search/:searchId': 'allowed',
   // Operators end what they began.
   'console /operations/notices/:id': 'allowed',
   'console /operations/notices/new': 'allowed',
   'console /operations/read-only': 'allowed',
-  // What changes an account or opens one.
+  // What changes an account or opens one, and what opens a case or adds to it.
+  'sso /ask': 'site',
+  'sso /case/read': 'site',
+  'sso /officer': 'site',
+  'sso /security/cases/:id': 'site',
   'sso /forgot-password': 'site',
   'sso /forgot-password/again': 'site',
   'sso /forgot-password/code': 'site',

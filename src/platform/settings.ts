@@ -1,44 +1,22 @@
 import { z } from 'zod';
+import {
+  colour,
+  flag,
+  maybeOrigin,
+  maybeText,
+  namedAddresses,
+  type Setting,
+  text,
+  whole,
+  words,
+} from './setting-kinds.ts';
+import { messageSettings } from './message-settings.ts';
 
 /**
  * Every setting, one line each: its name in the environment, its default, and what it is for.
  * docs/operations.md is generated from this table. A setting marked secret may also come from a file
  * named by the same variable with `_FILE` behind it.
  */
-type Setting = { readonly type: z.ZodType; readonly secret?: true; readonly about: string };
-
-const whole = (defaultValue: number, min = 0) => z.coerce.number().int().min(min).default(defaultValue);
-const flag = (defaultValue: boolean) =>
-  z
-    .enum(['on', 'off'])
-    .default(defaultValue ? 'on' : 'off')
-    .transform((value) => value === 'on');
-const text = (defaultValue: string) => z.string().default(defaultValue);
-const words = (defaultValue: string) =>
-  z
-    .string()
-    .default(defaultValue)
-    .transform((value) => value.split(/[\s,]+/).filter(Boolean));
-const maybeText = () => z.string().min(1).optional();
-const colour = (defaultValue: string) =>
-  z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/i)
-    .default(defaultValue);
-const namedAddresses = (defaultValue: string) =>
-  z
-    .string()
-    .regex(/^(?:[^=;]+=\s*https:\/\/[^;\s]+\s*(?:;\s*|$))*$/, 'name=https://… pairs, separated by semicolons')
-    .default(defaultValue);
-const maybeOrigin = () =>
-  z
-    .url({ protocol: /^https?$/ })
-    .refine(
-      (value) => new URL(value).origin === value,
-      'an origin without a path, such as https://id.example',
-    )
-    .optional();
-
 export const settings = {
   GOID_HOME: {
     type: maybeText(),
@@ -370,56 +348,7 @@ export const settings = {
     type: whole(30, 1),
     about: 'How long a remembered browser skips the second factor.',
   },
-  SMTP_URL: {
-    type: maybeText(),
-    secret: true,
-    about: 'smtp:// or smtps:// address of the mail server. The demonstration uses its own inbox.',
-  },
-  MAIL_FROM: { type: text('Go ID <tidak-dibalas@goid.example>'), about: 'Sender of e-mail.' },
-  SMS_PROVIDERS: {
-    type: maybeText(),
-    secret: true,
-    about:
-      'SMS providers in order of preference, separated by spaces: ssmpp://user:password@host:port or https://user:password@gateway/path; smpp:// and http:// only on this machine.',
-  },
-  WHATSAPP_PROVIDERS: {
-    type: maybeText(),
-    secret: true,
-    about:
-      'WhatsApp gateways in order of preference, separated by spaces: https://user:password@gateway/path. Without one WhatsApp is not offered.',
-  },
-  SMS_SENDER: { type: text('GoID'), about: 'Sender name of SMS.' },
-  MESSAGES_KEPT_DAYS: {
-    type: whole(180, 1),
-    about: 'How long messages are kept, with the references that providers gave them.',
-  },
-  MESSAGE_CHECKS_PER_HOUR: {
-    type: whole(60, 1),
-    about:
-      'Questions "is this message from us?" per network address and hour; ten times as many for the network around it.',
-  },
-  CASE_LOOKS_PER_HOUR: {
-    type: whole(20, 1),
-    about:
-      'Looks at a case by its number without signing in, per network address and hour; ten times as many for the network around it.',
-  },
-  CASE_ASKS_PER_ADDRESS_HOUR: {
-    type: whole(20, 1),
-    about:
-      'Questions and comments without signing in, per network address and hour; ten times as many for the network around it.',
-  },
-  CASE_ASKS_PER_HOUR: {
-    type: whole(2000, 1),
-    about: 'The same of everybody together, so that a flood does not bury the desk.',
-  },
-  CASE_WORDS_PER_DAY: {
-    type: whole(30, 1),
-    about: 'Questions, comments and replies in cases per account and day.',
-  },
-  MESSAGE_TIMEOUT_SECONDS: {
-    type: whole(10, 1),
-    about: 'Time-out of one hand-over to a mail or SMS provider.',
-  },
+  ...messageSettings,
 } as const satisfies Record<string, Setting>;
 
 export type Settings = {
