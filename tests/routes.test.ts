@@ -20,8 +20,10 @@ test('every page of every face stands here with its methods and who may open it'
   );
   assert.deepEqual(found.toSorted(), [
     'console officer GET /',
+    'console officer GET /looks',
     'console officer GET /operations',
     'console officer GET+POST /look/:caseId',
+    'console officer GET+POST /look/:caseId/explain',
     'console officer GET+POST /operations/notices/:id',
     'console officer GET+POST /operations/notices/new',
     'console officer GET+POST /operations/read-only',
@@ -106,7 +108,6 @@ test('every page of every face stands here with its methods and who may open it'
     'sso public GET /recovery/sent',
     'sso public GET /recovery/status',
     'sso public GET /recovery/stop-link',
-    'sso public GET /register/done',
     'sso public GET /reset-password/done',
     'sso public GET /reset-password/link',
     'sso public GET /session',
@@ -144,6 +145,7 @@ test('every page of every face stands here with its methods and who may open it'
     'sso public GET+POST /register/contact/code/send',
     'sso public GET+POST /register/contact/enough',
     'sso public GET+POST /register/contact/keep',
+    'sso public GET+POST /register/done',
     'sso public GET+POST /register/password',
     'sso public GET+POST /reset-password',
     'sso public GET+POST /stop',

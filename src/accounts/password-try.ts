@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { keyedHash } from '#platform';
 import { type Allowance, type Counted, peekEach, settle, takeEach } from '#throttle';
 import { addressBudgets, countingOverrun, crowdBudgets, crowdCount } from './sign-in-budgets.ts';
@@ -37,12 +38,25 @@ const hasDevice = ({ account }: PasswordTry) => Boolean(account?.device_id);
 
 /** What a password counts about: the account's password, or the identifier when there is none. */
 function versionOf({ identifier, account }: PasswordTry): string {
-  return account ? `${account.account_id} ${account.hash}` : identifier;
+  return account ? `${account.account_id} ${passwordVersion(account.hash)}` : identifier;
 }
 
 function deviceSubject(attempt: PasswordTry): string {
-  return `${attempt.account?.device_id} ${attempt.account?.hash}`;
+  const { device_id: deviceId, hash } = attempt.account ?? {};
+  return deviceLockSubject(deviceId ?? '', passwordVersion(hash ?? null));
 }
+
+/**
+ * Which password limits are about: another hash is another version, and what was counted about the one before counts no
+ * more. A digest, so that the desk can look a lock up without a right to read hashes (accounts.password_state says it).
+ */
+export function passwordVersion(hash: string | null): string {
+  return hash === null ? '' : createHash('sha256').update(hash).digest('hex');
+}
+
+/** What a closing of one identifier is about, and what one of a known device is. */
+export const identifierLockSubject = (identifier: string, version: string) => `${identifier} ${version}`;
+export const deviceLockSubject = (deviceId: string, version: string) => `${deviceId} ${version}`;
 
 /** What a closing is about: the device, or the identifier. */
 export function lockedSubject(attempt: PasswordTry): string {

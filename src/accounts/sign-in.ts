@@ -9,7 +9,15 @@ import { type AttemptState, type JourneyEvent, type Step, stepBy } from './journ
 import { presentedDevices } from './known-device.ts';
 import { type CheckedAgainst, checkPasswordOf, checkedAgainst } from './check-password-of.ts';
 import { type StoredPassword, hashPassword, isOutdated } from './password-hash.ts';
-import { type PasswordTry, countWrong, giveBackTry, rightTry, takeTry } from './password-try.ts';
+import {
+  type PasswordTry,
+  countWrong,
+  giveBackTry,
+  identifierLockSubject,
+  passwordVersion,
+  rightTry,
+  takeTry,
+} from './password-try.ts';
 import { isTooOld } from './old-at-sign-in.ts';
 import * as queries from './queries.ts';
 import { refuseSignIn } from './refuse-sign-in.ts';
@@ -56,7 +64,10 @@ export async function signIn(
   const readings = readIdentifier(request.identifier);
   const account = await findAccount(services, readings, presentedDevices(request.origin));
   const attempt: PasswordTry = {
-    identifier: `${identifierSubject(services.keys, readings)} ${account?.hash ?? ''}`,
+    identifier: identifierLockSubject(
+      identifierSubject(services.keys, readings),
+      passwordVersion(account?.hash ?? null),
+    ),
     account,
     address: request.origin.address,
     password: request.password,

@@ -61,6 +61,7 @@ export const activityEvents = [
   'notice_updated',
   'read_only_set',
   'read_only_lifted',
+  'touched_listed',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

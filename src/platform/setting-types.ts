@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The kinds of values that settings have, by what is written in the environment. */
+/** One setting: how its value is read, whether it may come from a file, and what it is for. */
 export type Setting = { readonly type: z.ZodType; readonly secret?: true; readonly about: string };
 
 export const whole = (defaultValue: number, min = 0) =>
