@@ -75,5 +75,5 @@ async function caseSubject(services: SupportServices, text: string): Promise<Fou
   if (!found || (!found.accountId && !found.personId)) return [];
   const accountId = found.accountId ?? (found.personId && (await accountOfPerson(database, found.personId)));
   const profile = accountId ? await supportProfile(database, keys, accountId) : undefined;
-  return [{ accountId, personId: named.personId ?? profile?.personId, caseId }];
+  return [{ accountId, personId: found.personId ?? profile?.personId, caseId: found.caseId }];
 }
