@@ -117,6 +117,22 @@ test('a look is for one officer, one case and a while; then a reason is asked fo
   assert.match((await agent.browser.get(shown.url)).body, /Alasan melihat data/);
 });
 
+test('an officer whose day is used up is refused until when, and the supervisor sees who and which limit', async () => {
+  const settings = house.config as { CONSOLE_SEARCHES_PER_DAY: number };
+  const before = settings.CONSOLE_SEARCHES_PER_DAY;
+  settings.CONSOLE_SEARCHES_PER_DAY = 1;
+  try {
+    const refused = await search(agent, siti.identifier);
+    assert.equal(refused.status, 429);
+    assert.match(refused.body, /pencarian per hari\. Batas terbuka lagi .*\sW(?:IB|ITA|IT)/);
+  } finally {
+    settings.CONSOLE_SEARCHES_PER_DAY = before;
+  }
+  const home = await supervisor.browser.get(`${origin}/`);
+  assert.match(home.body, /Ratna Dewi \(contoh\): pencarian per hari, 1 dari 1/);
+  assert.doesNotMatch((await agent.browser.get(`${origin}/`)).body, /hampir mencapai batas/);
+});
+
 test('a search is this session’s alone, and a case of another member opens nothing', async () => {
   const found = await search(agent, siti.identifier);
   const stranger = await supervisor.browser.get(found.url);
