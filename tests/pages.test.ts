@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { AppError } from '#kernel';
 import { html, type Page } from '#platform';
 import { button, card, checkbox, field, form, notice, page, renderError } from '#web/layout';
-import type { SupportServices } from '#support';
+import type { DeskServices } from '#support';
 import { consolePages, operationsPages } from '#web/console';
 import { announcements, helpPages, messageCheckPages, proofPages, statusPages } from '#web/public';
 import { portalPages } from '#web/portal';
@@ -69,7 +69,7 @@ const pages = {
   '/details-revealed': rendered(portal(), '/details', { ...member, form: {} }),
   '/programmes': rendered(portal(), '/programmes', member),
   '/no-person': rendered(portal(), '/dashboard', { session: { ...testSession, personId: undefined } }),
-  '/console': rendered(consolePages({} as SupportServices), '/search', {
+  '/console': rendered(consolePages({} as DeskServices), '/search', {
     session: { ...testSession, roles: ['agent'] },
   }),
   '/help': rendered(helpPages(), '/help'),

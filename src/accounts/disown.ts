@@ -105,6 +105,13 @@ const fromOutside: readonly ActivityEvent[] = [
   'case_closed',
   'support_searched',
   'support_looked',
+  'identity_check_passed',
+  'identity_check_failed',
+  'remedy_proposed',
+  'remedy_refused',
+  'remedy_approved',
+  'lock_lifted',
+  'slip_printed',
 ];
 
 /** Whether the entry shows that somebody was in, so that what was set up since is undone. */

@@ -115,6 +115,11 @@ export {
 } from './reset-code.ts';
 export { isResetLinkAlive, resetPassword, type ResetRefusal } from './reset-password.ts';
 export { type ResetView, resetView } from './reset-view.ts';
+export { readAddress } from './contact-address.ts';
+export { type DeskState, deskState } from './desk-state.ts';
+export { sendDeskReset } from './desk-reset.ts';
+export { beginDeskWait, dropLostFactors, liftLock, recoveryTokenOfDeskCode } from './desk-wait.ts';
+export { printSlip, type PrintedSlip, type SlipRefusal, useSlip } from './slip.ts';
 export {
   forgetRememberedBrowsers,
   type RememberedBrowser,

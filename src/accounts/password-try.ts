@@ -38,20 +38,21 @@ const hasDevice = ({ account }: PasswordTry) => Boolean(account?.device_id);
 
 /** What a password counts about: the account's password, or the identifier when there is none. */
 function versionOf({ identifier, account }: PasswordTry): string {
-  return account ? `${account.account_id} ${passwordVersion(account.hash)}` : identifier;
+  return account ? `${account.account_id} ${passwordVersion(account)}` : identifier;
 }
 
-function deviceSubject(attempt: PasswordTry): string {
-  const { device_id: deviceId, hash } = attempt.account ?? {};
-  return deviceLockSubject(deviceId ?? '', passwordVersion(hash ?? null));
+function deviceSubject({ account }: PasswordTry): string {
+  return deviceLockSubject(account?.device_id ?? '', passwordVersion(account));
 }
 
 /**
- * Which password limits are about: another hash is another version, and what was counted about the one before counts no
- * more. A digest, so that the desk can look a lock up without a right to read hashes (accounts.password_state says it).
+ * Which password limits are about: another hash, or the lock lifted by the desk, is another version, and what was counted
+ * about the one before counts no more. A digest, so that the desk can look a lock up without a right to read hashes
+ * (accounts.password_state says it).
  */
-export function passwordVersion(hash: string | null): string {
-  return hash === null ? '' : createHash('sha256').update(hash).digest('hex');
+export function passwordVersion(account: Pick<queries.SignInRow, 'hash' | 'lifted'> | undefined): string {
+  const basis = `${account?.hash ?? ''}${account?.lifted ? ` ${account.lifted}` : ''}`;
+  return basis === '' ? '' : createHash('sha256').update(basis).digest('hex');
 }
 
 /** What a closing of one identifier is about, and what one of a known device is. */

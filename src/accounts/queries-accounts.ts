@@ -78,6 +78,8 @@ export function keepTimeZone(executor: Executor, accountId: string, zone: TimeZo
 export type SignInRow = {
   readonly account_id: string;
   /** Null with its key while the account has a foreign password. */
+  /** How often the desk has lifted the lock. */
+  readonly lifted: number;
   readonly hash: string | null;
   readonly pepper_key_id: string | null;
   readonly foreign_sealed: Buffer | null;
@@ -105,7 +107,8 @@ export function findSignInAccount(
   { identifierHashes, personId, presentedDevices, now }: SignInSearch,
 ): Promise<SignInRow | undefined> {
   return executor.maybe<SignInRow>(sql`
-    select account.account_id, hash, pepper_key_id, sealed as foreign_sealed, disabled_at is not null as disabled, must_change,
+    select account.account_id, hash, coalesce(lifted, 0) as lifted, pepper_key_id, sealed as foreign_sealed,
+      disabled_at is not null as disabled, must_change,
       (select device_id from accounts.known_device as device
         where device.account_id = account.account_id and token_hash = any(${presentedDevices}::bytea[]) and expires_at > ${now}
         order by last_used_at desc limit 1) as device_id,

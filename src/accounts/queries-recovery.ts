@@ -4,10 +4,15 @@ import type { ResetPurpose } from './queries-reset.ts';
 import type { SecondFactorMethod } from './strength.ts';
 import { openRecoveryStates, type RecoveryState, type RecoveryStep } from './recovery-journey.ts';
 
+/** What waits: what its owner asked for, or what two officers of the desk decided. */
+export type RecoveryKind = ResetPurpose | 'desk_factor' | 'desk_lock';
+
 export type RecoveryRow = {
   readonly recovery_id: string;
   readonly account_id: string;
-  readonly kind: ResetPurpose;
+  readonly kind: RecoveryKind;
+  /** The desk began it, with the new address. */
+  readonly by_desk: boolean;
   readonly state: Exclude<RecoveryState, 'none'>;
   readonly started_at: Date;
   readonly ends_at: Date;
@@ -24,7 +29,7 @@ export type RecoveryRow = {
   readonly removed_methods: readonly SecondFactorMethod[];
 };
 
-const columns = sql`recovery_id, account_id, kind, state, started_at, ends_at, noticed_at, closed_at, new_channel,
+const columns = sql`recovery_id, account_id, kind, desk_code_hash is not null as by_desk, state, started_at, ends_at, noticed_at, closed_at, new_channel,
   new_address, code_key_id, code_number, code_expires_at, code_previous_expires_at, code_tries, code_message_id, removed_methods`;
 
 type NewRecovery = Pick<RecoveryRow, 'recovery_id' | 'account_id' | 'kind' | 'ends_at'> & {
@@ -48,6 +53,29 @@ export function putRecovery(tx: Executor, row: NewRecovery): Promise<RecoveryRow
     on conflict (account_id) where closed_at is null do update set token_hash = excluded.token_hash
       where open.kind = excluded.kind
     returning ${columns}`);
+}
+
+type DeskWait = NewRecovery & {
+  readonly deskCodeHash: Buffer | null;
+  readonly newChannel: 'email' | 'sms' | null;
+  readonly newAddress: Buffer | null;
+};
+
+/** The same for what the desk decided; nothing when any recovery is open. */
+export function putDeskWait(tx: Executor, row: DeskWait): Promise<RecoveryRow | undefined> {
+  return tx.maybe<RecoveryRow>(sql`
+    insert into accounts.recovery (recovery_id, account_id, kind, state, token_hash, cancel_hash, cancel_code_hash, started_at,
+      ends_at, noticed_at, desk_code_hash, new_channel, new_address)
+    values (${row.recovery_id}, ${row.account_id}, ${row.kind}, ${row.step.to}, ${row.tokenHash}, ${row.cancelHash},
+      ${row.cancelCodeHash}, ${row.now}, ${row.ends_at}, ${row.now}, ${row.deskCodeHash}, ${row.newChannel}, ${row.newAddress}::bytea)
+    on conflict (account_id) where closed_at is null do nothing
+    returning ${columns}`);
+}
+
+export function recoveryByDeskCode(executor: Executor, codeHash: Buffer): Promise<RecoveryRow | undefined> {
+  return executor.maybe<RecoveryRow>(
+    sql`select ${columns} from accounts.recovery where desk_code_hash = ${codeHash} and closed_at is null`,
+  );
 }
 
 export function recoveryByToken(executor: Executor, tokenHash: Buffer): Promise<RecoveryRow | undefined> {

@@ -16,3 +16,4 @@ export * from './queries-passwords.ts';
 export * from './queries-undo.ts';
 export * from './queries-support.ts';
 export * from './queries-officers.ts';
+export * from './queries-desk.ts';

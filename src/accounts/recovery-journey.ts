@@ -1,6 +1,6 @@
 import { AppError } from '#kernel';
 import type { Config } from '#platform';
-import type { ResetPurpose } from './queries-reset.ts';
+import type { RecoveryKind } from './queries-recovery.ts';
 
 /**
  * A recovery that waits. `waiting`: proven, and the owner is told daily; `ready`: the wait is over; `done`: the new
@@ -44,7 +44,9 @@ export const openRecoveryStates = (Object.keys(recoveryJourney) as RecoveryState
 export const recoveryWaits = {
   factor: 'RECOVERY_WAIT_SECONDS',
   password: 'RECOVERY_SMS_WAIT_SECONDS',
-} as const satisfies Record<ResetPurpose, keyof Config>;
+  desk_factor: 'DESK_WAIT_SECONDS',
+  desk_lock: 'DESK_WAIT_SECONDS',
+} as const satisfies Record<RecoveryKind, keyof Config>;
 
 export type RecoveryProof = 'mail_link' | 'known_device';
 export type RecoveryRung = {

@@ -1,5 +1,6 @@
 import { record } from '#activity';
 import { type Transaction, formatInstant } from '#platform';
+import { finishDeskWait, noticeNewAddress } from './desk-wait.ts';
 import { notifyOwner } from './notify-owner.ts';
 import * as queries from './queries.ts';
 import { recoveryStep } from './recovery-journey.ts';
@@ -15,9 +16,13 @@ export async function endWait(
   const ready = await queries.endWait(tx, recoveryId, recoveryStep('wait_over'), now);
   if (!ready) return undefined;
   await recordRound(tx, ready, 'recovery_ready', now);
-  await noticeReady(services, tx, ready, now);
+  if (isDoneByItself(ready)) await finishDeskWait(services, tx, ready, now);
+  else await noticeReady(services, tx, ready, now);
   return ready;
 }
+
+/** What two officers decided and what needs no new address: when the wait is over, nobody has to finish it. */
+const isDoneByItself = ({ kind }: queries.RecoveryRow) => kind === 'desk_factor' || kind === 'desk_lock';
 
 /** Tells every address that the recovery can be finished, and until when. */
 export async function noticeReady(
@@ -33,6 +38,7 @@ export async function noticeReady(
     parameters: (language, zone) => ({ until: formatInstant(until, language, zone) }),
     now,
   });
+  await noticeNewAddress(services, tx, row, now);
 }
 
 export async function recordRound(

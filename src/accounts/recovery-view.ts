@@ -7,7 +7,9 @@ import type { AccountServices } from './types.ts';
 
 export type RecoveryView = {
   readonly recoveryId: string;
-  readonly kind: queries.ResetPurpose;
+  readonly kind: queries.RecoveryKind;
+  /** The address that two officers approved, masked; no other can take its place. */
+  readonly approved: string | undefined;
   /** As it stands at this instant: ready as soon as the wait is over, whether or not the job has been by. */
   readonly state: queries.RecoveryRow['state'];
   readonly startedAt: Date;
@@ -34,6 +36,7 @@ export function viewOf(services: AccountServices, row: queries.RecoveryRow): Rec
   return {
     recoveryId: row.recovery_id,
     kind: row.kind,
+    approved: approvedOf(services, row),
     state: stateAt(row, finishBefore, now),
     startedAt: row.started_at,
     endsAt: row.ends_at,
@@ -48,6 +51,12 @@ function stateAt(row: queries.RecoveryRow, finishBefore: Date, now: Date): queri
   if (row.closed_at) return row.state;
   if (finishBefore <= now) return 'expired';
   return row.ends_at <= now ? 'ready' : row.state;
+}
+
+function approvedOf(services: AccountServices, row: queries.RecoveryRow): string | undefined {
+  if (!row.by_desk || !row.new_channel || !row.new_address) return undefined;
+  const address = openNewAddress(services.keys, row.recovery_id, row.new_address);
+  return outboxOf(services).maskAddress(row.new_channel, address);
 }
 
 function newAddressOf(

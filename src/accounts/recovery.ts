@@ -27,6 +27,12 @@ function cancelCode(keys: KeyRing, recoveryId: string): string {
 
 const cancelCodeHash = (code: string) => tokenHash('recovery-stop-code', code);
 
+/** The hashes of what stops it, as the row keeps them. */
+export const cancelWays = (keys: KeyRing, recoveryId: string) => ({
+  cancelHash: cancelHash(cancelToken(keys, recoveryId)),
+  cancelCodeHash: cancelCodeHash(cancelCode(keys, recoveryId)),
+});
+
 type Beginning = {
   readonly accountId: string;
   readonly kind: queries.ResetPurpose;
@@ -53,8 +59,7 @@ export async function beginRecovery(
     kind,
     ends_at: new Date(now.getTime() + seconds * 1000),
     tokenHash: tokenHash('recovery', token),
-    cancelHash: cancelHash(cancelToken(keys, recoveryId)),
-    cancelCodeHash: cancelCodeHash(cancelCode(keys, recoveryId)),
+    ...cancelWays(keys, recoveryId),
     step: recoveryStep('proven'),
     now,
   });

@@ -64,10 +64,7 @@ export async function signIn(
   const readings = readIdentifier(request.identifier);
   const account = await findAccount(services, readings, presentedDevices(request.origin));
   const attempt: PasswordTry = {
-    identifier: identifierLockSubject(
-      identifierSubject(services.keys, readings),
-      passwordVersion(account?.hash ?? null),
-    ),
+    identifier: identifierLockSubject(identifierSubject(services.keys, readings), passwordVersion(account)),
     account,
     address: request.origin.address,
     password: request.password,

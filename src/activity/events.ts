@@ -62,6 +62,14 @@ export const activityEvents = [
   'read_only_set',
   'read_only_lifted',
   'touched_listed',
+  'identity_check_passed',
+  'identity_check_failed',
+  'remedy_proposed',
+  'remedy_refused',
+  'remedy_approved',
+  'lock_lifted',
+  'slip_printed',
+  'slip_used',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

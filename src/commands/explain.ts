@@ -1,6 +1,6 @@
 import { officerRoles } from '#accounts';
 import { openDatabase, translatorFor } from '#platform';
-import { type Explanation, explainTyped, type GateResult, remedies } from '#support';
+import { type Explanation, explainTyped, type GateResult, advice } from '#support';
 import { gateWords } from '#web/console';
 import type { Command, CommandInput } from './command.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
@@ -57,7 +57,7 @@ function print({ options }: CommandInput, explained: Explained): void {
   const said = first ? gateWords(t, first, explained) : undefined;
   const offers = (first?.remedies ?? []).map(
     (name) =>
-      `  - ${t(`explain.remedy.${name}`)}${remedies[name].where === 'desk-by-two' ? ' (two officers)' : ''}`,
+      `  - ${t(`explain.remedy.${name}`)}${advice[name].where === 'desk-by-two' ? ' (two officers)' : ''}`,
   );
   const lines = [
     ...gates.map(line),

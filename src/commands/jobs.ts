@@ -15,6 +15,7 @@ import {
 } from '#accounts';
 import type { Logger } from '#platform';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
+import { applyProposal, applyProposalTask } from '#support';
 import { forgetOldThrottles } from '#throttle';
 import { type Job, jobs } from '#worker';
 
@@ -53,6 +54,7 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
       run: async (payload, services) =>
         logUnsent(services.log, claimAskedTask, await answerClaim(accounts, String(payload['claimId']))),
     },
+    remedyJob(accounts),
     {
       name: passwordDisabledTask,
       maxAttempts: 10,
@@ -96,6 +98,13 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
     },
   ];
 }
+
+/** What the desk was allowed to do, done with the worker's rights. */
+const remedyJob = (accounts: AccountServices): Job => ({
+  name: applyProposalTask,
+  maxAttempts: 10,
+  run: (payload) => applyProposal(accounts, payload as { proposalId: string }),
+});
 
 /** Nobody is told of a message that a budget refused, so the operator is, by the name of the job and no more. */
 function logUnsent(log: Logger, job: string, reason: string | undefined): void {

@@ -13,6 +13,7 @@ export { importFamilies } from './import-families.ts';
 export { importMembers } from './import-members.ts';
 export type { ImportOptions, ImportProgress, ImportReport, RowRefusal } from './import-types.ts';
 export { type MaskedPerson, maskedPerson } from './masked-person.ts';
+export { type DeskRecord, deskRecord } from './desk-record.ts';
 export { employerNames, membershipsOf } from './memberships.ts';
 export {
   findPersonByMemberNumber,

@@ -38,7 +38,10 @@ export type Template =
   | 'recovery_code_used'
   | 'case_answered'
   | 'case_answer_ready'
-  | 'case_closed';
+  | 'case_closed'
+  | 'desk_new_address'
+  | 'desk_factors_removed'
+  | 'lock_lifted';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
@@ -76,6 +79,9 @@ export const templateParameters = {
   case_answered: ['case_number'],
   case_answer_ready: ['case_number', 'read'],
   case_closed: ['case_number'],
+  desk_new_address: ['until', 'go_on'],
+  desk_factors_removed: ['at'],
+  lock_lifted: ['at'],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {

@@ -198,20 +198,6 @@ export const policySettings = {
     about:
       'Lets officers open the console with an authenticator app too; without it only with a passkey. Always on in the demonstration.',
   },
-  CONSOLE_LOOK_SECONDS: {
-    type: whole(1800, 60),
-    about: 'So long an officer may look at a member for one case before a reason is asked for again.',
-  },
-  CONSOLE_LOOKS_PER_DAY: { type: whole(60, 1), about: 'Looks at members per officer and day.' },
-  CONSOLE_SEARCHES_PER_DAY: { type: whole(150, 1), about: 'Searches for members per officer and day.' },
-  CONSOLE_MISSES_PER_HOUR: {
-    type: whole(20, 1),
-    about: 'Searches per officer and hour that find nobody.',
-  },
-  STAFF_LINK_SECONDS: {
-    type: whole(86_400, 300),
-    about: 'Life of the link by which a new officer chooses a password and an authenticator app.',
-  },
   SESSION_WARNING_SECONDS: { type: whole(120, 10), about: 'How long before the end the page warns.' },
   REMEMBERED_BROWSER_DAYS: {
     type: whole(30, 1),
@@ -244,24 +230,6 @@ export const policySettings = {
     type: whole(60, 1),
     about:
       'Questions "is this message from us?" per network address and hour; ten times as many for the network around it.',
-  },
-  CASE_LOOKS_PER_HOUR: {
-    type: whole(20, 1),
-    about:
-      'Looks at a case by its number without signing in, per network address and hour; ten times as many for the network around it.',
-  },
-  CASE_ASKS_PER_ADDRESS_HOUR: {
-    type: whole(20, 1),
-    about:
-      'Questions and comments without signing in, per network address and hour; ten times as many for the network around it.',
-  },
-  CASE_ASKS_PER_HOUR: {
-    type: whole(2000, 1),
-    about: 'The same of everybody together, so that a flood does not bury the desk.',
-  },
-  CASE_WORDS_PER_DAY: {
-    type: whole(30, 1),
-    about: 'Questions, comments and replies in cases per account and day.',
   },
   MESSAGE_TIMEOUT_SECONDS: {
     type: whole(10, 1),

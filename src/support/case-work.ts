@@ -112,6 +112,16 @@ export async function settleCase(
   });
 }
 
+/** A case as far as any officer of the desk may know it: whose it is and what was written is for whoever takes it. */
+export async function caseForDesk(
+  { database }: Pick<AccountServices, 'database'>,
+  officer: DeskOfficer,
+  caseId: string,
+): Promise<DeskCase | undefined> {
+  const found = await caseById(database, caseId);
+  return refusalOf(officer, found) ? undefined : found;
+}
+
 /** The case that this officer works on. */
 export async function heldCase(
   { database }: Pick<AccountServices, 'database'>,

@@ -4,7 +4,7 @@ import { type Facts, factsOf } from './explain-facts.ts';
 import type { Closed, Gate } from './gate-parts.ts';
 import { type GateName, gates } from './gates.ts';
 import { writeLook } from './look.ts';
-import { remediesFor, type RemedyName } from './remedies.ts';
+import { adviceFor, type AdviceName } from './advice.ts';
 import { subjectTyped } from './find-subject.ts';
 import type { Subject, SupportServices } from './types.ts';
 
@@ -13,7 +13,7 @@ export type GateResult = Closed & {
   readonly weight: Gate['weight'];
   readonly open: boolean;
   /** What the asker may offer; none while the gate is open. */
-  readonly remedies: readonly RemedyName[];
+  readonly remedies: readonly AdviceName[];
 };
 export type Explanation = {
   readonly at: Date;
@@ -42,7 +42,7 @@ export async function explainSignIn(
       weight,
       open: !closed,
       ...closed,
-      remedies: closed ? remediesFor(remedies, roles) : [],
+      remedies: closed ? adviceFor(remedies, roles) : [],
     };
   });
   return { at: facts.now, gates: results, first: results.find(({ open }) => !open), facts };

@@ -1,7 +1,7 @@
 import type { SignInFacts } from '#accounts';
 import type { LimitName } from '#throttle';
 import type { Facts } from './explain-facts.ts';
-import type { RemedyName } from './remedies.ts';
+import type { AdviceName } from './advice.ts';
 
 /** Why a gate is closed: until when, and what its sentence names; all from closed lists or counts. */
 export type Closed = {
@@ -14,7 +14,7 @@ export type Gate = {
   readonly weight: 'stops' | 'hinders';
   /** Undefined when the gate is open. */
   readonly evaluate: (facts: Facts) => Closed | undefined;
-  readonly remedies: readonly RemedyName[];
+  readonly remedies: readonly AdviceName[];
 };
 
 /** A gate that is closed where `isClosed` says so; `how` tells until when and of what. */

@@ -21,7 +21,7 @@ export const gates = [
       ({ account }) => account?.state === 'frozen',
       ({ frozenBy }) => ({ values: { by: frozenBy?.kind ?? 'unknown' } }),
     ),
-    remedies: ['ask_supervisor', 'lift_freeze'],
+    remedies: ['ask_supervisor'],
   },
   {
     name: 'password_disabled',

@@ -1,7 +1,14 @@
 /** Whom officers look for, what they look at and why, and what they do for a member: cases, checks, remedies. */
 export { caseOfNumber, findByNumber, type FoundNumber } from './case-numbers.ts';
-export { answerInCase, type CaseRefusal, readCase, settleCase, takeUpCase } from './case-work.ts';
-export { type DeskOfficer, worksOnCases } from './officer.ts';
+export {
+  answerInCase,
+  caseForDesk,
+  type CaseRefusal,
+  readCase,
+  settleCase,
+  takeUpCase,
+} from './case-work.ts';
+export { type DeskOfficer, type DeskServices } from './officer.ts';
 export { alarmsSince, type OfficerAlarm } from './officer-limits.ts';
 export {
   type Look,
@@ -17,7 +24,31 @@ export {
 export { type Explanation, explainSignIn, explainTyped, type GateResult } from './explain.ts';
 export type { SearchKind } from './find-subject.ts';
 export { type GateName, gates } from './gates.ts';
-export { remedies, type RemedyName } from './remedies.ts';
+export { advice, type AdviceName } from './advice.ts';
 export { type MaskedMember, maskedMember } from './masked-member.ts';
 export { type FoundMember, foundBy, type SearchRefusal, searchMember } from './search.ts';
 export type { Officer, SupportServices } from './types.ts';
+export { applyProposal, printApprovedSlip, type PrintRefusal } from './apply-remedy.ts';
+export {
+  applyProposalTask,
+  type Proposal,
+  proposalById,
+  proposalsOf,
+  waitingProposals,
+} from './approvals.ts';
+export {
+  answerIdentity,
+  askIdentity,
+  type DeskRefusal,
+  identityCheck,
+  type IdentityCheck,
+  noteCallBack,
+} from './identity-check.ts';
+export {
+  decideRemedy,
+  isRemedy,
+  proposeRemedy,
+  remedies,
+  type RemedyName,
+  type RemedyRefusal,
+} from './remedies.ts';

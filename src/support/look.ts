@@ -85,7 +85,10 @@ async function wantedBy(
 }
 
 /** Account and person of what names only one of them. */
-export async function bothSides({ database, keys }: SupportServices, subject: Subject): Promise<Subject> {
+export async function bothSides(
+  { database, keys }: Pick<SupportServices, 'database' | 'keys'>,
+  subject: Subject,
+): Promise<Subject> {
   const accountId =
     subject.accountId ?? (subject.personId && (await accountOfPerson(database, subject.personId)));
   const profile = accountId ? await supportProfile(database, keys, accountId) : undefined;

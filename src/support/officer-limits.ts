@@ -8,7 +8,7 @@ import type { Officer, SupportServices } from './types.ts';
 /** The limits of one officer, each with a name that support and supervisors know. */
 export type OfficerLimit = Extract<
   LimitName,
-  'officer_searches_day' | 'officer_misses_hour' | 'officer_looks_day'
+  'officer_searches_day' | 'officer_misses_hour' | 'officer_looks_day' | 'officer_checks_day'
 >;
 export type LimitReached = {
   readonly kind: 'limit';

@@ -1,4 +1,7 @@
-import type { Role } from '#accounts';
+import type { AccountServices, Role } from '#accounts';
+import type { SupportServices } from './types.ts';
+
+export type DeskServices = AccountServices & SupportServices;
 
 /** An officer at the desk: account, session in use and roles. */
 export type DeskOfficer = {

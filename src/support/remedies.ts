@@ -1,35 +1,157 @@
-import type { Role } from '#accounts';
+import { record } from '#activity';
+import { deskState, readAddress } from '#accounts';
+import { ok, refused, type Result } from '#kernel';
+import { decide, type DecideRefusal, type Proposal, propose, proposalById } from './approvals.ts';
+import { type DeskRefusal, type HeldSubject, heldSubject, identityCheck } from './identity-check.ts';
+import { type DeskOfficer, type DeskServices, worksOnCases } from './officer.ts';
 
-type Remedy = {
-  /** Who may offer it. */
-  readonly roles: readonly Role[];
-  /** Where it is done: told to the member on the phone, or acted on at the desk, with a second officer if need be. */
-  readonly where: 'told' | 'desk' | 'desk-by-two';
+export type RemedyName = 'unlock' | 'reset_link' | 'factor' | 'last_factor' | 'contact' | 'lock_cap' | 'slip';
+
+export type Remedy = {
+  /** What has to be shown before it may be proposed; everything needs a passed check. */
+  readonly needs: 'check' | 'check_and_call';
+  /** Another officer decides. */
+  readonly second: boolean;
+  /** DESK_WAIT_SECONDS with notices to every address and a way to stop it. */
+  readonly waits: boolean;
+  /** The worker carries it out; a slip is printed by whoever approved it. */
+  readonly byJob: boolean;
 };
 
-/** What helps, one line each. Names only: the desk does what is to be done, and checks again who may. */
-export const remedies = {
-  wait: { roles: ['agent', 'supervisor', 'operator'], where: 'told' },
-  check_what_was_typed: { roles: ['agent', 'supervisor', 'operator'], where: 'told' },
-  open_account: { roles: ['agent', 'supervisor', 'operator'], where: 'told' },
-  use_known_device: { roles: ['agent', 'supervisor', 'operator'], where: 'told' },
-  use_other_factor: { roles: ['agent', 'supervisor', 'operator'], where: 'told' },
-  use_recovery_code: { roles: ['agent', 'supervisor', 'operator'], where: 'told' },
-  reset_by_member: { roles: ['agent', 'supervisor', 'operator'], where: 'told' },
-  set_clock: { roles: ['agent', 'supervisor', 'operator'], where: 'told' },
-  finish_recovery: { roles: ['agent', 'supervisor', 'operator'], where: 'told' },
-  tell_operator: { roles: ['agent', 'supervisor'], where: 'told' },
-  ask_supervisor: { roles: ['agent'], where: 'told' },
-  unlock: { roles: ['agent', 'supervisor'], where: 'desk' },
-  send_reset_link: { roles: ['agent', 'supervisor'], where: 'desk' },
-  lift_disabled: { roles: ['agent', 'supervisor'], where: 'desk-by-two' },
-  remove_factor: { roles: ['agent', 'supervisor'], where: 'desk-by-two' },
-  change_contact: { roles: ['agent', 'supervisor'], where: 'desk-by-two' },
-  lift_freeze: { roles: ['supervisor'], where: 'desk-by-two' },
-} as const satisfies Record<string, Remedy>;
-export type RemedyName = keyof typeof remedies;
+/**
+ * What the desk can do and what each needs; pages, verbs and docs read it here. What gives a way in to somebody who holds none
+ * of the old ones needs two people and the wait: an officer who is deceived, or deceives, cannot do it alone or at once.
+ */
+export const remedies: Readonly<Record<RemedyName, Remedy>> = {
+  unlock: { needs: 'check', second: false, waits: false, byJob: true },
+  reset_link: { needs: 'check', second: false, waits: false, byJob: true },
+  factor: { needs: 'check_and_call', second: false, waits: false, byJob: true },
+  last_factor: { needs: 'check', second: true, waits: true, byJob: true },
+  contact: { needs: 'check', second: true, waits: true, byJob: true },
+  lock_cap: { needs: 'check', second: true, waits: true, byJob: true },
+  slip: { needs: 'check', second: true, waits: true, byJob: false },
+};
 
-/** Of these, what the holder of the roles may offer. */
-export function remediesFor(names: readonly RemedyName[], roles: readonly string[]): RemedyName[] {
-  return names.filter((name) => remedies[name].roles.some((role) => roles.includes(role)));
+export const isRemedy = (name: string): name is RemedyName => Object.hasOwn(remedies, name);
+
+export type RemedyRefusal =
+  | DeskRefusal
+  | {
+      readonly kind:
+        | 'no-check'
+        | 'no-call'
+        /** There is no such way to sign in, or no registered e-mail address, or nothing is closed. */
+        | 'nothing'
+        /** It is the last way: that is another remedy, which needs a second officer. */
+        | 'last'
+        /** The new address cannot be read, or the account has it. */
+        | 'address'
+        | 'no-why';
+    };
+
+export type AskedRemedy = {
+  readonly kind: RemedyName;
+  /** Why, for the second officer. */
+  readonly why: string;
+  readonly authenticatorId?: string;
+  /** As typed; for a new contact. */
+  readonly address?: string;
+};
+
+const longestWhy = 300;
+
+/** Proposes a remedy. One that needs nobody else is carried out by the worker at once; either is recorded. */
+export async function proposeRemedy(
+  services: DeskServices,
+  officer: DeskOfficer,
+  caseId: string,
+  asked: AskedRemedy,
+): Promise<Result<{ readonly proposalId: string }, RemedyRefusal>> {
+  const held = await heldSubject(services, officer, caseId);
+  if (!held.ok) return held;
+  const { kind } = asked;
+  const { needs, second, byJob } = remedies[kind];
+  const check = await identityCheck(services, officer, caseId);
+  if (check?.state !== 'passed') return refused({ kind: 'no-check' });
+  if (needs === 'check_and_call' && !check.calledAt) return refused({ kind: 'no-call' });
+  const why = asked.why.trim().slice(0, longestWhy);
+  if (second && why === '') return refused({ kind: 'no-why' });
+  const content = await contentOf(services, held.value, asked);
+  if (!content.ok) return content;
+  const now = services.clock.now();
+  const { accountId, found } = held.value;
+  const called = check.calledAt ? 'yes' : 'no';
+  return services.database.transaction(async (tx) => {
+    const proposal = {
+      kind,
+      caseId,
+      accountId,
+      content: { ...content.value, why, called },
+      askedBy: officer.officerId,
+      needsSecond: second,
+      now,
+    };
+    const proposalId = await propose(services, tx, proposal, byJob);
+    await record(tx, {
+      event: 'remedy_proposed',
+      actor: { kind: 'officer', accountId: officer.officerId },
+      accountId,
+      at: now,
+      details: { remedy: kind, case: found.caseNumber },
+    });
+    return ok({ proposalId });
+  });
+}
+
+/** What exactly is to be done, after a look at whether it can be. */
+async function contentOf(
+  services: DeskServices,
+  { accountId }: HeldSubject,
+  { kind, authenticatorId, address }: AskedRemedy,
+): Promise<Result<Record<string, string>, RemedyRefusal>> {
+  const state = await deskState(services, accountId);
+  if (kind === 'reset_link' && !state.contacts.some(({ channel }) => channel === 'email'))
+    return refused({ kind: 'nothing' });
+  if (kind === 'lock_cap' && !state.passwordDisabled) return refused({ kind: 'nothing' });
+  if (kind === 'last_factor' && state.factors.length === 0) return refused({ kind: 'nothing' });
+  if (kind === 'factor') {
+    const factor = state.factors.find((one) => one.authenticatorId === authenticatorId);
+    if (!factor) return refused({ kind: 'nothing' });
+    if (state.factors.length < 2) return refused({ kind: 'last' });
+    return ok({ authenticatorId: factor.authenticatorId, method: factor.method });
+  }
+  if (kind !== 'contact') return ok({});
+  const channel = address?.includes('@') ? 'email' : 'sms';
+  const read = readAddress(services.keys, channel, address ?? '');
+  if (!read || state.contacts.some((one) => one.address === read.address))
+    return refused({ kind: 'address' });
+  return ok({ channel, address: read.address });
+}
+
+/** A second officer approves or refuses; the member sees it. */
+export async function decideRemedy(
+  services: DeskServices,
+  officer: DeskOfficer,
+  proposalId: string,
+  approved: boolean,
+): Promise<Result<Proposal, DecideRefusal | 'role'>> {
+  if (!worksOnCases(officer)) return refused('role');
+  const { database, keys, clock } = services;
+  const found = await proposalById(database, keys, proposalId);
+  if (!found || !isRemedy(found.kind)) return refused('unknown');
+  const { byJob } = remedies[found.kind];
+  const now = clock.now();
+  const { officerId } = officer;
+  return database.transaction(async (tx) => {
+    const decided = await decide(services, tx, { proposalId, officerId, approved, byJob, now });
+    if (!decided.ok) return decided;
+    await record(tx, {
+      event: approved ? 'remedy_approved' : 'remedy_refused',
+      actor: { kind: 'officer', accountId: officerId },
+      accountId: decided.value.accountId,
+      at: now,
+      details: { remedy: decided.value.kind },
+    });
+    return decided;
+  });
 }

@@ -1,4 +1,5 @@
 import type { Config } from '#platform';
+import { deskLimits } from './desk-limits.ts';
 import { guessLimits } from './guess-limits.ts';
 
 const minute = 60;
@@ -154,46 +155,7 @@ export const limits = {
     tries: (config) => 10 * config.MESSAGE_CHECKS_PER_HOUR,
     windowSeconds: () => hour,
   },
-  // 10^11 case numbers: these looks find none by trying.
-  case_look_address: {
-    kind: 'window',
-    about: 'looks at a case by its number or code from one network address (IPv6: one /64)',
-    tries: (config) => config.CASE_LOOKS_PER_HOUR,
-    windowSeconds: () => hour,
-  },
-  case_look_network: {
-    kind: 'window',
-    about:
-      'looks at a case by its number or code from one network around an address (IPv4: one /24, IPv6: one /48)',
-    tries: (config) => 10 * config.CASE_LOOKS_PER_HOUR,
-    windowSeconds: () => hour,
-  },
-  case_ask_address: {
-    kind: 'window',
-    about: 'questions and comments of people who are not signed in, from one network address (IPv6: one /64)',
-    tries: (config) => config.CASE_ASKS_PER_ADDRESS_HOUR,
-    windowSeconds: () => hour,
-  },
-  case_ask_network: {
-    kind: 'window',
-    about:
-      'questions and comments of people who are not signed in, from one network around an address (IPv4: one /24, IPv6: one /48)',
-    tries: (config) => 10 * config.CASE_ASKS_PER_ADDRESS_HOUR,
-    windowSeconds: () => hour,
-  },
-  // The desk has to read them all; whoever signs in is not kept waiting by a flood.
-  case_ask_everybody: {
-    kind: 'budget',
-    about: 'questions and comments of people who are not signed in, of everybody together',
-    tries: (config) => config.CASE_ASKS_PER_HOUR,
-    windowSeconds: () => hour,
-  },
-  case_words_account: {
-    kind: 'window',
-    about: 'questions, comments and replies of one account',
-    tries: (config) => config.CASE_WORDS_PER_DAY,
-    windowSeconds: () => day,
-  },
+  ...deskLimits,
   // Anybody may type codes for a new password, so they can use up only a part of what the account has: whoever signs in
   // meanwhile still has tries.
   reset_code_wrong_hour: {

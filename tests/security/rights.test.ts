@@ -217,12 +217,13 @@ test('each role queues the jobs of its own pages only, and no job replaces one o
     'sso.backchannel_logout',
     'accounts.session_ended',
     'throttle.forget_old',
+    'support.apply_proposal',
   ];
   const ofAFace = ['deliver_message', 'accounts.session_ended'];
   const mayQueue: Readonly<Record<string, readonly string[]>> = {
     goid_sso: tasks.slice(0, 6),
     goid_portal: ofAFace,
-    goid_console: ofAFace,
+    goid_console: [...ofAFace, 'support.apply_proposal'],
     goid_employer: ofAFace,
     goid_api: [],
     goid_worker: tasks,

@@ -5,8 +5,8 @@ import {
   explainSignIn,
   type GateResult,
   type Look,
-  type RemedyName,
-  remedies,
+  type AdviceName,
+  advice,
   type SupportServices,
 } from '#support';
 import { badge, card, dataTable, linkButton, notice } from '#web/layout';
@@ -49,16 +49,20 @@ function conclusion(visit: Visit, explanation: Explanation, look: Look): Html {
     title: closed,
     body: html`<p>${t('explain.meets_lead')} ${meets}</p>`,
   })}
-  ${card({
-    title: t('explain.remedies'),
-    body: html`<ul class="rows">
-      ${first.remedies.map((name) => remedyItem(visit, name, look))}
-    </ul>`,
-  })}`;
+  ${
+    first.remedies.length === 0
+      ? nothing
+      : card({
+          title: t('explain.remedies'),
+          body: html`<ul class="rows">
+            ${first.remedies.map((name) => remedyItem(visit, name, look))}
+          </ul>`,
+        })
+  }`;
 }
 
-function remedyItem({ t }: Visit, name: RemedyName, look: Look): Html {
-  const { where } = remedies[name];
+function remedyItem({ t }: Visit, name: AdviceName, look: Look): Html {
+  const { where } = advice[name];
   const text = t(`explain.remedy.${name}`);
   if (where === 'told') return html`<li>${text}</li>`;
   return html`<li>

@@ -1,4 +1,5 @@
-import type { Officer } from '#support';
+import { officerRoles } from '#accounts';
+import type { DeskOfficer, Officer } from '#support';
 import { AppError } from '#kernel';
 import type { Html, Visit, VisitFrame } from '#platform';
 import { page } from '#web/layout';
@@ -8,6 +9,8 @@ import { deskRoles, everyRole, hasRole, type OfficerRole, oversightRoles } from 
 const entries = [
   ['/', 'console.menu.home', everyRole],
   ['/search', 'console.menu.search', deskRoles],
+  ['/cases', 'console.menu.cases', deskRoles],
+  ['/approvals', 'console.menu.approvals', deskRoles],
   ['/looks', 'console.menu.looks', oversightRoles],
   ['/operations', 'console.menu.operations', everyRole],
 ] as const satisfies readonly (readonly [string, string, readonly OfficerRole[]])[];
@@ -34,4 +37,10 @@ export function consolePage(
 export function officerOf({ session }: Visit): Officer {
   if (!session) throw new AppError('bug', 'a page of the console without a session');
   return { officerId: session.accountId, sessionId: session.sessionId };
+}
+
+/** The same with the roles, for what only some may do. */
+export function deskOfficerOf(visit: Visit): DeskOfficer {
+  const roles = officerRoles.filter((role) => visit.session?.roles.includes(role));
+  return { ...officerOf(visit), roles };
 }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AppError } from '#kernel';
-import type { SupportServices } from '#support';
+import type { DeskServices } from '#support';
 import { consolePages } from '#web/console';
 import { openPage, testSession } from '../../../tests/support/visit.ts';
 
 /** No alarms, and nothing else is asked for. */
-const services = { database: { many: async () => [] } } as unknown as SupportServices;
+const services = { database: { many: async () => [] } } as unknown as DeskServices;
 const as = (...roles: string[]) => ({ session: { ...testSession, displayName: 'Rina Pratama', roles } });
 
 test('an officer sees the own name and roles in words', async () => {

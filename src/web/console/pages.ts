@@ -1,5 +1,8 @@
 import type { Page } from '#platform';
-import type { SupportServices } from '#support';
+import type { DeskServices } from '#support';
+import { approvalPages } from './approvals.ts';
+import { casePages } from './cases.ts';
+import { deskPage } from './desk.ts';
 import { homePage } from './home.ts';
 import { explainPage } from './explain.ts';
 import { lookPage } from './look.ts';
@@ -8,13 +11,16 @@ import { type ConsolePage, forRoles } from './roles.ts';
 import { searchPages } from './search.ts';
 
 /** Every page of the console, each with the roles that may enter. */
-export function consolePages(services: SupportServices): Page[] {
+export function consolePages(services: DeskServices): Page[] {
   const all: readonly ConsolePage[] = [
     homePage(services),
     ...searchPages(services),
     lookPage(services),
     explainPage(services),
     looksPage(services),
+    ...casePages(services),
+    deskPage(services),
+    ...approvalPages(services),
   ];
   return all.map(forRoles);
 }

@@ -34,6 +34,7 @@ export function activitySentence({ t }: Visit, entry: ActivityEntry): string {
     left: Number(details['left'] ?? 0),
     count: Number(details['count'] ?? 1),
     case: String(details['case'] ?? ''),
+    remedy: remedyName(details['remedy'], t),
   });
 }
 
@@ -49,4 +50,9 @@ function whyOf(t: Visit['t'], { event, details = {} }: ActivityEntry): string {
 
 function isFactor(name: unknown): name is SecondFactorMethod {
   return secondFactorMethods.some((known) => known === name);
+}
+
+function remedyName(name: unknown, t: Visit['t']): string {
+  const key = `desk.remedy.${String(name)}`;
+  return isMessageKey(key) ? t(key) : '';
 }

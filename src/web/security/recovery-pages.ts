@@ -1,6 +1,7 @@
 import type { Page } from '#platform';
 import { forgotPages } from './forgot-pages.ts';
 import { recoveryAskPages } from './recovery-ask-pages.ts';
+import { recoveryDeskPages } from './recovery-desk-pages.ts';
 import { recoveryStartPages } from './recovery-start-pages.ts';
 import { recoveryStatusPages } from './recovery-status-pages.ts';
 import { ownRecoveryPage, recoveryStopPages } from './recovery-stop-pages.ts';
@@ -15,6 +16,7 @@ export function recoveryPages(services: SecurityServices): readonly Page[] {
     ...recoveryAskPages(services),
     ...recoveryStartPages(services),
     ...recoveryStatusPages(services),
+    ...recoveryDeskPages(services),
     ...recoveryStopPages(services),
     ownRecoveryPage(services),
   ];

@@ -64,7 +64,9 @@ function dueNow(visit: Visit, view: RecoveryView): Html {
         body: button({ label: t('security.status.password_submit') }),
       }),
     });
-  return view.newAddress ? codeCard(visit, view.newAddress) : addressCard(visit);
+  return view.newAddress
+    ? codeCard(visit, view.newAddress, view.approved)
+    : addressCard(visit, view.approved);
 }
 
 /** What went with the old way, and where the member sets it up again. */
@@ -78,8 +80,16 @@ function setUpAnew({ t }: Visit, { removed }: RecoveryView): Html {
   });
 }
 
-function addressForm(visit: Visit): Html {
+function addressForm(visit: Visit, approved: string | undefined): Html {
   const { t } = visit;
+  if (approved !== undefined)
+    return form(visit, {
+      action: '/recovery/contact',
+      body: html`<p>
+          ${t.html('security.status.approved', { address: html`<strong class="nowrap">${approved}</strong>` })}
+        </p>
+        ${button({ label: t('security.status.address_submit') })}`,
+    });
   return form(visit, {
     action: '/recovery/contact',
     body: html`${field(visit, {
@@ -93,10 +103,14 @@ function addressForm(visit: Visit): Html {
   });
 }
 
-const addressCard = (visit: Visit): Html =>
-  card({ title: visit.t('security.status.address_title'), body: addressForm(visit) });
+const addressCard = (visit: Visit, approved: string | undefined): Html =>
+  card({ title: visit.t('security.status.address_title'), body: addressForm(visit, approved) });
 
-function codeCard(visit: Visit, sent: NonNullable<RecoveryView['newAddress']>): Html {
+function codeCard(
+  visit: Visit,
+  sent: NonNullable<RecoveryView['newAddress']>,
+  approved: string | undefined,
+): Html {
   const { t } = visit;
   const { to, validUntil } = sent;
   const address = html`<strong class="nowrap">${to}</strong>`;
@@ -106,7 +120,7 @@ function codeCard(visit: Visit, sent: NonNullable<RecoveryView['newAddress']>): 
     body: html`<p>${t.html('security.status.code_sent', { address, time })}</p>
       ${chain(deliverySteps(visit, { ...sent, failed: t('register.delivery_failed') }))}
       ${form(visit, { action: '/recovery/code', body: codeFields(visit) })}
-      ${disclosure({ summary: t('security.status.code_missing'), body: addressForm(visit) })}`,
+      ${disclosure({ summary: t('security.status.code_missing'), body: addressForm(visit, approved) })}`,
   });
 }
 

@@ -1,0 +1,56 @@
+import { type Setting, whole } from './setting-types.ts';
+
+/** The settings of the support desk and of cases; a part of the table of settings. */
+export const deskSettings = {
+  STAFF_LINK_SECONDS: {
+    type: whole(86_400, 300),
+    about: 'Life of the link by which a new officer chooses a password and an authenticator app.',
+  },
+  CONSOLE_LOOK_SECONDS: {
+    type: whole(1800, 60),
+    about: 'So long an officer may look at a member for one case before a reason is asked for again.',
+  },
+  CONSOLE_LOOKS_PER_DAY: { type: whole(60, 1), about: 'Looks at members per officer and day.' },
+  CONSOLE_SEARCHES_PER_DAY: { type: whole(150, 1), about: 'Searches for members per officer and day.' },
+  CONSOLE_MISSES_PER_HOUR: {
+    type: whole(20, 1),
+    about: 'Searches per officer and hour that find nobody.',
+  },
+  DESK_WAIT_SECONDS: {
+    type: whole(86_400, 60),
+    about: 'So long waits what two officers of the desk decided, while the owner can stop it.',
+  },
+  DESK_CHECK_SECONDS: {
+    type: whole(1800, 60),
+    about: 'So long an identity check at the desk is good for, from the questions on.',
+  },
+  DESK_CHECKS_PER_CASE: { type: whole(2, 1), about: 'Identity checks at the desk per case and week.' },
+  DESK_CHECKS_PER_ACCOUNT_DAY: {
+    type: whole(3, 1),
+    about: 'Identity checks at the desk per account and day.',
+  },
+  DESK_CHECKS_PER_OFFICER_DAY: { type: whole(30, 1), about: 'Identity checks per officer and day.' },
+  DESK_PROPOSAL_SECONDS: {
+    type: whole(259_200, 600),
+    about: 'So long a second officer may approve what another proposed.',
+  },
+  SLIP_DAYS: { type: whole(7, 1), about: 'Life of the one-time code on paper that a branch prints.' },
+  CASE_LOOKS_PER_HOUR: {
+    type: whole(20, 1),
+    about:
+      'Looks at a case by its number without signing in, per network address and hour; ten times as many for the network around it.',
+  },
+  CASE_ASKS_PER_ADDRESS_HOUR: {
+    type: whole(20, 1),
+    about:
+      'Questions and comments without signing in, per network address and hour; ten times as many for the network around it.',
+  },
+  CASE_ASKS_PER_HOUR: {
+    type: whole(2000, 1),
+    about: 'The same of everybody together, so that a flood does not bury the desk.',
+  },
+  CASE_WORDS_PER_DAY: {
+    type: whole(30, 1),
+    about: 'Questions, comments and replies in cases per account and day.',
+  },
+} as const satisfies Record<string, Setting>;

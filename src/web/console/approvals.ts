@@ -1,0 +1,170 @@
+import { maskAddress } from '#notifications';
+import { AppError, isId } from '#kernel';
+import { type FormFields, formatInstant, type Html, html, nothing, type Visit } from '#platform';
+import {
+  decideRemedy,
+  type DeskServices,
+  isRemedy,
+  printApprovedSlip,
+  type Proposal,
+  proposalById,
+  waitingProposals,
+} from '#support';
+import { button, card, definitions, form, notice } from '#web/layout';
+import { consolePage, deskOfficerOf } from './frame.ts';
+import { type ConsolePage, deskRoles } from './roles.ts';
+import { slipPage } from './slip.ts';
+
+/** What waits for a second officer, and one of it: what and why, to approve or refuse. */
+export function approvalPages(services: DeskServices): readonly ConsolePage[] {
+  return [
+    {
+      path: '/approvals',
+      roles: deskRoles,
+      get: async (visit) => {
+        const { database, keys } = services;
+        const waiting = await waitingProposals(database, keys, visit.now);
+        return consolePage(visit, {
+          title: visit.t('console.approvals.title'),
+          body: listBody(visit, waiting),
+        });
+      },
+    },
+    {
+      path: '/approvals/:proposalId',
+      roles: deskRoles,
+      get: (visit) => showOne(services, visit, undefined),
+      post: (visit, sent) => act(services, visit, sent),
+    },
+  ];
+}
+
+function listBody(visit: Visit, waiting: readonly Proposal[]): Html {
+  const { t } = visit;
+  return html`<h1>${t('console.approvals.title')}</h1>
+    <p class="lead">${t('console.approvals.lead')}</p>
+    ${
+      waiting.length === 0
+        ? card({ body: html`<p class="soft">${t('console.approvals.none')}</p>` })
+        : proposalList(visit, waiting)
+    }`;
+}
+
+/** Proposals by what they are and how they stand, each with the way to its page. */
+export function proposalList(visit: Visit, proposals: readonly Proposal[]): Html {
+  const { t, session } = visit;
+  return card({
+    title: t('console.approvals.list'),
+    body: html`<ul class="rows">
+      ${proposals.map(
+        (one) =>
+          html`<li>
+            <a href="/approvals/${one.proposalId}">${remedyTitle(visit, one)}</a>
+            <div class="small soft">
+              ${formatInstant(one.askedAt, t.language, session?.timeZone)} ·
+              ${t(`console.approvals.is_${standing(one, visit.now)}`)}
+            </div>
+          </li>`,
+      )}
+    </ul>`,
+  });
+}
+
+const remedyTitle = ({ t }: Visit, { kind }: Proposal): string =>
+  isRemedy(kind) ? t(`console.desk.remedy.${kind}`) : kind;
+
+type Standing = 'waiting' | 'over' | 'refused' | 'approved' | 'done' | 'nothing' | 'other-open';
+
+function standing(one: Proposal, now: Date): Standing {
+  if (one.approved === undefined) return one.expiresAt <= now ? 'over' : 'waiting';
+  if (!one.approved) return 'refused';
+  if (one.appliedAt === undefined) return 'approved';
+  return one.outcome === 'nothing' || one.outcome === 'other-open' ? one.outcome : 'done';
+}
+
+async function found({ database, keys }: DeskServices, visit: Visit): Promise<Proposal> {
+  const id = visit.context.req.param('proposalId') ?? '';
+  const one = isId(id) ? await proposalById(database, keys, id) : undefined;
+  if (!one) throw new AppError('not_found', 'no such proposal');
+  return one;
+}
+
+async function showOne(services: DeskServices, visit: Visit, problem: string | undefined): Promise<Response> {
+  const { t } = visit;
+  const one = await found(services, visit);
+  const body = html`<p class="eyebrow"><a href="/approvals">${t('console.approvals.title')}</a></p>
+    <h1>${remedyTitle(visit, one)}</h1>
+    ${problem === undefined ? nothing : notice({ kind: 'bad', body: html`<p>${problem}</p>` })}
+    ${what(visit, one)} ${decision(visit, one)}`;
+  const parts = { title: remedyTitle(visit, one), body, languageAddress: `/approvals/${one.proposalId}` };
+  return consolePage(visit, parts, problem === undefined ? 200 : 422);
+}
+
+function what(visit: Visit, one: Proposal): Html {
+  const { t, session } = visit;
+  const { channel, address, why = '', called, method } = one.content;
+  const asked = formatInstant(one.askedAt, t.language, session?.timeZone);
+  const rows = [
+    { term: t('console.approvals.state'), value: t(`console.approvals.is_${standing(one, visit.now)}`) },
+    { term: t('console.approvals.asked'), value: asked },
+    ...(address
+      ? [
+          {
+            term: t('console.desk.address'),
+            value: maskAddress(channel === 'email' ? 'email' : 'sms', address),
+          },
+        ]
+      : []),
+    ...(method ? [{ term: t('console.desk.which'), value: t(`security.factor.${method as 'sms'}`) }] : []),
+    { term: t('console.approvals.check'), value: t('console.approvals.check_passed') },
+    {
+      term: t('console.desk.call'),
+      value: t(called === 'yes' ? 'console.desk.called' : 'console.approvals.not_called'),
+    },
+    ...(why ? [{ term: t('console.desk.why'), value: why }] : []),
+  ];
+  return card({ body: definitions(rows) });
+}
+
+function decision(visit: Visit, one: Proposal): Html {
+  const { t } = visit;
+  const { officerId } = deskOfficerOf(visit);
+  const state = standing(one, visit.now);
+  const action = `/approvals/${one.proposalId}`;
+  if (state === 'approved' && one.kind === 'slip' && one.decidedBy === officerId)
+    return card({
+      body: html`<p>${t('console.approvals.print_text')}</p>
+        ${form(visit, { action, body: button({ label: t('console.approvals.print'), name: 'act', value: 'print' }) })}`,
+    });
+  if (state !== 'waiting') return nothing;
+  if (one.askedBy === officerId)
+    return notice({ kind: 'info', body: html`<p>${t('console.approvals.yours')}</p>` });
+  return card({
+    body: html`<p>${t('console.approvals.decide_text')}</p>
+      ${form(visit, { action, body: button({ label: t('console.approvals.approve'), name: 'act', value: 'approve' }) })}
+      ${form(visit, {
+        action,
+        body: button({
+          label: t('console.approvals.refuse'),
+          kind: 'secondary',
+          name: 'act',
+          value: 'refuse',
+        }),
+      })}`,
+  });
+}
+
+async function act(services: DeskServices, visit: Visit, sent: FormFields): Promise<Response> {
+  const { proposalId } = await found(services, visit);
+  const officer = deskOfficerOf(visit);
+  const wanted = sent['act'];
+  if (wanted === 'print') {
+    const printed = await printApprovedSlip(services, officer, proposalId);
+    if (!printed.ok) return showOne(services, visit, visit.t(`console.approvals.refused.${printed.refusal}`));
+    return slipPage(visit, printed.value);
+  }
+  if (wanted !== 'approve' && wanted !== 'refuse') return visit.redirect(`/approvals/${proposalId}`);
+  const decided = await decideRemedy(services, officer, proposalId, wanted === 'approve');
+  if (!decided.ok) return showOne(services, visit, visit.t(`console.approvals.refused.${decided.refusal}`));
+  return visit.redirect(`/approvals/${proposalId}`);
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { casesOf, conversationOf, openCase } from '#cases';
+import { newBrowser } from '../../../tests/support/cookie-jar.ts';
+import { officerAt } from '../../../tests/support/officer.ts';
+import { enter } from '../../../tests/support/tour.ts';
+import { startWholeHouse } from '../../../tests/support/whole-house.ts';
+import { sql } from '#platform';
+
+const { house, database } = await startWholeHouse();
+const { console: origin, sso, portal } = house.config.origins;
+const agent = await officerAt(`${origin}/cases`, 'petugas');
+const supervisor = await officerAt(`${origin}/cases`, 'penyelia');
+const auditor = await officerAt(`${origin}/`, 'auditor');
+const siti = newBrowser();
+await enter(siti, await siti.get(`${portal}/login`), 'siti.rahayu');
+
+test('an agent finds a case in the list without a word of the member, takes, answers and closes it', async () => {
+  const words = 'Upah saya kenari-55 keliru';
+  const asked = await siti.submit(await siti.get(`${sso}/ask`), '/ask', { kind: 'wage_report', words });
+  const number = /K-[2-9C-Y]{4}-[2-9C-Y]{4}/.exec(asked.body)?.[0] ?? assert.fail();
+  const list = await agent.browser.get(`${origin}/cases`);
+  const caseId = new RegExp(`/cases/([0-9a-f-]{36})"[^>]*>${number}`).exec(list.body)?.[1] ?? assert.fail();
+  const page = await agent.browser.get(`${origin}/cases/${caseId}`);
+  assert.doesNotMatch(list.body + page.body, /kenari-55|Siti|Rahayu|\/look\//);
+  const taken = await agent.browser.submit(page, `/cases/${caseId}`, { act: 'take' });
+  assert.ok(taken.body.includes('kenari-55') && taken.body.includes(`/desk/${caseId}`));
+  const other = await supervisor.browser.get(`${origin}/cases/${caseId}`);
+  assert.doesNotMatch(other.body, /kenari-55/);
+  const early = await supervisor.browser.submit(other, `/cases/${caseId}`, { act: 'answer', words: 'x' });
+  assert.equal(early.status, 422, 'who does not work on it does not answer');
+  const empty = await agent.browser.submit(taken, `/cases/${caseId}`, { act: 'answer', words: '' });
+  assert.equal(empty.status, 422);
+  const answered = await agent.browser.submit(empty, `/cases/${caseId}`, {
+    act: 'answer',
+    words: 'Kami cek.',
+  });
+  assert.match(answered.body, /Dijawab/);
+  assert.equal((await conversationOf(database, house.keys, caseId)).length, 2);
+  const closed = await agent.browser.submit(answered, `/cases/${caseId}`, { act: 'close' });
+  assert.match(closed.body, /Selesai/);
+  assert.match((await siti.get(`${sso}/security/cases/${caseId}`)).body, /Kami cek\./);
+  assert.equal((await auditor.browser.get(`${origin}/cases`)).status, 403, 'others have no business here');
+});
+
+test('a colleague takes a case over only by saying so, and the list shows who has which', async () => {
+  const { accountId } = await database.one<{ accountId: string }>(sql`
+    select account_id as "accountId" from cases.case where account_id is not null limit 1`);
+  const { caseId } = await openCase(database, { kind: 'comment', accountId, now: new Date() });
+  const page = await agent.browser.get(`${origin}/cases/${caseId}`);
+  await agent.browser.submit(page, `/cases/${caseId}`, { act: 'take' });
+  const theirs = await supervisor.browser.get(`${origin}/cases/${caseId}`);
+  assert.match(theirs.body, /rekan/);
+  const direct = await supervisor.browser.submit(theirs, `/cases/${caseId}`, { act: 'take' });
+  assert.equal(direct.status, 422);
+  const over = await supervisor.browser.submit(direct, `/cases/${caseId}`, { act: 'over' });
+  assert.match(over.body, /name="words"/);
+  assert.equal((await casesOf(database, accountId)).length, 2);
+  assert.equal((await agent.browser.get(`${origin}/cases/x`)).status, 404);
+});

@@ -1,0 +1,217 @@
+import { type CaseMessage, type DeskCase, longestWords, openCases } from '#cases';
+import { AppError, isId } from '#kernel';
+import { type FormFields, formatInstant, type Html, html, nothing, type Visit } from '#platform';
+import {
+  answerInCase,
+  type CaseRefusal,
+  caseForDesk,
+  type DeskServices,
+  readCase,
+  settleCase,
+  takeUpCase,
+} from '#support';
+import {
+  button,
+  card,
+  caseBadge,
+  conversation,
+  dataTable,
+  definitions,
+  form,
+  linkButton,
+  notice,
+  textArea,
+} from '#web/layout';
+import { consolePage, deskOfficerOf } from './frame.ts';
+import { type ConsolePage, deskRoles } from './roles.ts';
+
+const rowsPerPage = 50;
+
+/** The cases that wait, by number, kind, age and state alone; and one case, for whoever takes it. */
+export function casePages(services: DeskServices): readonly ConsolePage[] {
+  return [
+    { path: '/cases', roles: deskRoles, get: (visit) => showList(services, visit) },
+    {
+      path: '/cases/:caseId',
+      roles: deskRoles,
+      get: (visit) => showCase(services, visit, undefined),
+      post: (visit, sent) => act(services, visit, sent),
+    },
+  ];
+}
+
+const caseIn = (visit: Visit): string => {
+  const caseId = visit.context.req.param('caseId') ?? '';
+  if (!isId(caseId)) throw new AppError('not_found', 'no such case');
+  return caseId;
+};
+
+async function showList({ database }: DeskServices, visit: Visit): Promise<Response> {
+  const { req } = visit.context;
+  const offset = Math.min(Math.max(0, Number.parseInt(req.query('from') ?? '0', 10) || 0), 10_000);
+  const all = req.query('all') === '1';
+  const page = { limit: rowsPerPage + 1, offset };
+  const found = await openCases(database, all ? ['open', 'answered'] : ['open'], page);
+  const title = visit.t('console.cases.title');
+  return consolePage(visit, { title, body: listBody(visit, found, { all, offset }) });
+}
+
+const columns = [
+  'cases.number',
+  'cases.ask.kind',
+  'cases.state',
+  'cases.opened',
+  'console.cases.taken',
+] as const;
+
+function caseTable(visit: Visit, found: readonly DeskCase[]): Html {
+  const { t } = visit;
+  return dataTable({
+    caption: t('console.cases.title'),
+    captionUnseen: true,
+    columns: columns.map((key) => ({ label: t(key) })),
+    rows: found.map((one) => row(visit, one)),
+  });
+}
+
+function listBody(
+  visit: Visit,
+  found: readonly DeskCase[],
+  { all, offset }: { readonly all: boolean; readonly offset: number },
+): Html {
+  const { t } = visit;
+  const next = `/cases?from=${offset + rowsPerPage}${all ? '&all=1' : ''}`;
+  return html`<h1>${t('console.cases.title')}</h1>
+    <p class="lead">${t('console.cases.lead')}</p>
+    <p>
+      <a href="${all ? '/cases' : '/cases?all=1'}"
+        >${t(all ? 'console.cases.only_open' : 'console.cases.all')}</a
+      >
+    </p>
+    ${card({ body: found.length === 0 ? html`<p class="soft">${t('console.cases.none')}</p>` : caseTable(visit, found.slice(0, rowsPerPage)) })}
+    ${found.length > rowsPerPage ? html`<p><a href="${next}">${t('console.cases.more')}</a></p>` : nothing}`;
+}
+
+function row(visit: Visit, one: DeskCase): readonly (Html | string)[] {
+  const { t } = visit;
+  return [
+    html`<a class="nowrap" href="/cases/${one.caseId}">${one.caseNumber}</a>`,
+    t(`cases.kind.${one.kind}`),
+    caseBadge(visit, one.state),
+    instant(visit, one.openedAt),
+    takenLine(visit, one),
+  ];
+}
+
+const instant = ({ t, session }: Visit, at: Date) => formatInstant(at, t.language, session?.timeZone);
+
+function takenLine({ t, session }: Visit, { takenBy }: DeskCase): string {
+  if (takenBy === undefined) return t('console.cases.free');
+  return t(takenBy === session?.accountId ? 'console.cases.mine' : 'console.cases.colleague');
+}
+
+async function showCase(
+  services: DeskServices,
+  visit: Visit,
+  problem: CaseRefusal | undefined,
+): Promise<Response> {
+  const { t } = visit;
+  const caseId = caseIn(visit);
+  const officer = deskOfficerOf(visit);
+  const held = await readCase(services, officer, caseId);
+  const found = held.ok ? held.value.found : await caseForDesk(services, officer, caseId);
+  if (!found) throw new AppError('not_found', 'no such case for this officer');
+  const body = html`<p class="eyebrow"><a href="/cases">${t('console.cases.title')}</a></p>
+    <h1>${t(`cases.kind.${found.kind}`)}</h1>
+    ${problem ? notice({ kind: 'bad', body: html`<p>${t(`console.cases.refused.${problem}`)}</p>` }) : nothing}
+    ${card({
+      body: definitions([
+        { term: t('cases.number'), value: html`<strong class="nowrap">${found.caseNumber}</strong>` },
+        { term: t('cases.state'), value: caseBadge(visit, found.state) },
+        { term: t('cases.opened'), value: instant(visit, found.openedAt) },
+        { term: t('console.cases.taken'), value: takenLine(visit, found) },
+      ]),
+    })}
+    ${held.ok ? work(visit, found, held.value.conversation, problem) : takeForm(visit, found)}`;
+  const parts = { title: t(`cases.kind.${found.kind}`), body, languageAddress: `/cases/${caseId}` };
+  return consolePage(visit, parts, problem ? 422 : 200);
+}
+
+function takeForm(visit: Visit, { caseId, takenBy }: DeskCase): Html {
+  const { t } = visit;
+  const over = takenBy !== undefined;
+  return card({
+    body: html`<p>${t(over ? 'console.cases.over_text' : 'console.cases.take_text')}</p>
+      ${form(visit, {
+        action: `/cases/${caseId}`,
+        body: button({
+          label: t(over ? 'console.cases.over' : 'console.cases.take'),
+          name: 'act',
+          value: over ? 'over' : 'take',
+        }),
+      })}`,
+  });
+}
+
+function work(
+  visit: Visit,
+  { caseId, accountId, personId, state }: DeskCase,
+  written: readonly CaseMessage[],
+  problem: CaseRefusal | undefined,
+): Html {
+  const { t } = visit;
+  const somebody = accountId !== undefined || personId !== undefined;
+  return html`${written.length > 0 ? conversation(visit, written, 'support') : nothing}
+  ${
+    somebody
+      ? card({
+          title: t('console.cases.member'),
+          body: html`${linkButton({ href: `/look/${caseId}`, label: t('console.cases.look'), kind: 'secondary' })}
+          ${linkButton({ href: `/desk/${caseId}`, label: t('console.desk.title'), kind: 'secondary' })}`,
+        })
+      : nothing
+  }
+  ${
+    state === 'closed'
+      ? nothing
+      : card({
+          title: t('console.cases.answer'),
+          body: html`${form(visit, {
+            action: `/cases/${caseId}`,
+            body: html`${textArea({
+              name: 'words',
+              label: t('console.cases.words'),
+              hint: t('console.cases.words_hint'),
+              rows: 6,
+              maxlength: longestWords,
+              error: problem === 'no-words' ? t('cases.words_missing') : undefined,
+            })}
+            ${button({ label: t('console.cases.send'), name: 'act', value: 'answer' })}`,
+          })}
+          ${form(visit, {
+            action: `/cases/${caseId}`,
+            body: button({
+              label: t('console.cases.close'),
+              kind: 'secondary',
+              name: 'act',
+              value: 'close',
+            }),
+          })}`,
+        })
+  }`;
+}
+
+async function act(services: DeskServices, visit: Visit, sent: FormFields): Promise<Response> {
+  const caseId = caseIn(visit);
+  const officer = deskOfficerOf(visit);
+  const acts: Readonly<Record<string, () => ReturnType<typeof takeUpCase>>> = {
+    take: () => takeUpCase(services, officer, caseId, false),
+    over: () => takeUpCase(services, officer, caseId, true),
+    answer: () => answerInCase(services, officer, caseId, sent['words'] ?? ''),
+    close: () => settleCase(services, officer, caseId),
+  };
+  const wanted = sent['act'] ?? '';
+  const done = Object.hasOwn(acts, wanted) ? await acts[wanted]?.() : undefined;
+  if (done && !done.ok) return showCase(services, visit, done.refusal);
+  return visit.redirect(`/cases/${caseId}`);
+}

@@ -1,0 +1,83 @@
+import type { DeskState } from '#accounts';
+import { type Html, html, nothing, type Visit } from '#platform';
+import { type IdentityCheck, remedies, type RemedyName } from '#support';
+import { button, card, field, form, select } from '#web/layout';
+
+/** What can be done after a passed check, each with what it needs. */
+export function remedyCards(visit: Visit, caseId: string, check: IdentityCheck, state: DeskState): Html {
+  const { t } = visit;
+  const offered = offers(check, state);
+  return html`<h2>${t('console.desk.remedies')}</h2>
+    ${(Object.keys(remedies) as RemedyName[])
+      .filter((kind) => offered[kind])
+      .map((kind) => remedyCard(visit, caseId, kind, state))}`;
+}
+
+/** Only what makes sense here and now; the verb looks again. */
+function offers({ calledAt }: IdentityCheck, state: DeskState): Readonly<Record<RemedyName, boolean>> {
+  const { contacts, factors, passwordDisabled } = state;
+  return {
+    unlock: !passwordDisabled,
+    reset_link: contacts.some(({ channel }) => channel === 'email'),
+    factor: factors.length > 1 && calledAt !== undefined,
+    last_factor: factors.length > 0,
+    contact: true,
+    lock_cap: passwordDisabled,
+    slip: true,
+  };
+}
+
+function remedyCard(visit: Visit, caseId: string, kind: RemedyName, state: DeskState): Html {
+  const { t, config } = visit;
+  const { second, waits } = remedies[kind];
+  const hours = Math.round(config.DESK_WAIT_SECONDS / 3600);
+  return card({
+    title: t(`console.desk.remedy.${kind}`),
+    level: 3,
+    body: html`<p>${t(`console.desk.about.${kind}`)}</p>
+      ${second ? html`<p class="small soft">${t('console.desk.second', { hours: waits ? hours : 0 })}</p>` : nothing}
+      ${form(visit, {
+        action: `/desk/${caseId}`,
+        body: html`${fieldsOf(visit, kind, state)}
+        ${
+          second
+            ? field(visit, {
+                id: `why-${kind}`,
+                name: 'why',
+                label: t('console.desk.why'),
+                maxlength: 300,
+                autocomplete: 'off',
+              })
+            : nothing
+        }
+        ${button({
+          label: t(second ? 'console.desk.propose' : 'console.desk.do'),
+          kind: 'secondary',
+          name: 'remedy',
+          value: kind,
+        })}`,
+      })}`,
+  });
+}
+
+function fieldsOf(visit: Visit, kind: RemedyName, { factors }: DeskState): Html {
+  const { t } = visit;
+  if (kind === 'factor')
+    return select({
+      name: 'factor',
+      label: t('console.desk.which'),
+      value: '',
+      options: factors.map(({ authenticatorId, method }) => ({
+        value: authenticatorId,
+        label: t(`security.factor.${method}`),
+      })),
+    });
+  if (kind !== 'contact') return nothing;
+  return field(visit, {
+    name: 'address',
+    label: t('console.desk.address'),
+    hint: t('console.desk.address_hint'),
+    maxlength: 254,
+    autocomplete: 'off',
+  });
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { contributionHistory } from '#contributions';
+import { dayIn, isoDate, monthOf } from '#kernel';
+import { deskRecord, findPersonByMemberNumber } from '#members';
+import { formatMonth, sql } from '#platform';
+import { applyProposal } from '#support';
+import { accountServices } from '../../commands/house.ts';
+import { type Browser, newBrowser, type Page } from '../../../tests/support/cookie-jar.ts';
+import { demonstrationAccount, officerAt } from '../../../tests/support/officer.ts';
+import { enter } from '../../../tests/support/tour.ts';
+import { startWholeHouse } from '../../../tests/support/whole-house.ts';
+
+const { house, database } = await startWholeHouse();
+const { console: origin, sso, portal } = house.config.origins;
+const siti = demonstrationAccount('siti.rahayu');
+const personId = (await findPersonByMemberNumber(database, siti.memberNumber ?? '')) ?? assert.fail();
+const worker = accountServices(house, house.open('goid_worker'));
+const { browser: rina, page: searchPage } = await officerAt(`${origin}/search`, 'petugas');
+const { browser: dewi } = await officerAt(`${origin}/`, 'penyelia');
+
+/** What the three questions on the page are about, in their order, answered from the record. */
+async function answersTo({ body }: Page): Promise<Record<string, string>> {
+  const known = (await deskRecord(database, house.keys, personId)) ?? assert.fail();
+  const today = dayIn(new Date());
+  const { rows } = await contributionHistory(database, personId, today, {}, { limit: 12, offset: 0 });
+  const [newest] = rows.filter(({ wage }) => wage !== undefined);
+  const labels = [...body.matchAll(/<label for="field-answer\d"[^>]*>\s*([^<]*?)\s*<\/label/g)].map(
+    ([, label = '']) => label,
+  );
+  assert.equal(labels.length, 3);
+  const years = known.memberships.map(({ startedOn }) => startedOn.slice(0, 4)).toSorted();
+  const answer = (label: string): string => {
+    if (label.startsWith('Di perusahaan')) {
+      const from = /dari (.+) sampai/.exec(label)?.[1];
+      const names = known.memberships.filter(({ startedOn }) => monthName(startedOn) === from);
+      return names[0]?.employerName ?? assert.fail(label);
+    }
+    if (label.startsWith('Berapa upah'))
+      return String(rows.find(({ month }) => label.includes(monthName(month)))?.wage);
+    if (label.startsWith('Bulan apa')) return newest?.month ?? '';
+    if (label.startsWith('Tahun')) return years[0] ?? '';
+    if (label.startsWith('Siapa')) return known.motherName ?? '';
+    return label.startsWith('Di mana')
+      ? (known.birthPlace ?? '')
+      : (known.memberships[0]?.memberNumber.slice(-4) ?? '');
+  };
+  return Object.fromEntries(labels.map((label, place) => [`answer${place}`, answer(label)]));
+}
+
+const monthName = (day: string) => formatMonth(monthOf(isoDate(`${day.slice(0, 7)}-01`)), 'id');
+
+const carryOut = async () => {
+  const due = await database.many<{ id: string }>(sql`
+    select proposal_id as id from support.proposal where approved and applied_at is null and kind <> 'slip'`);
+  for (const { id: proposalId } of due) await applyProposal(worker, { proposalId });
+};
+
+const act = (browser: Browser, page: Page, fields: Record<string, string>) =>
+  browser.submit(page, page.url.pathname, fields);
+
+test('two officers and the member: search, case, check, proposal, approval, wait, stop; nobody sees what they should not', async () => {
+  const found = await rina.submit(searchPage, '/search', { query: siti.memberNumber ?? '' });
+  const look = await act(rina, found, { reason: 'lost_factor' });
+  const deskUrl = `${origin}/desk/${look.url.pathname.split('/')[2]}`;
+  let desk = await act(rina, await rina.get(deskUrl), { act: 'take' });
+  desk = await act(rina, desk, { act: 'ask' });
+  const typed = await answersTo(desk);
+  for (const value of Object.values(typed))
+    assert.ok(!desk.body.includes(`>${value}<`), 'no answer on the page');
+  desk = await act(rina, desk, { act: 'answer', ...typed });
+  assert.match(desk.body, /Identitas cocok/, JSON.stringify(typed));
+  assert.match(desk.body, /telepon balik/i);
+  assert.ok(!desk.body.includes(siti.phone ?? '?'), 'the number is masked');
+  const without = await act(rina, desk, { remedy: 'contact', address: '0813-7000-0099', why: '' });
+  assert.equal(without.status, 422);
+  desk = await act(rina, without, { remedy: 'contact', address: '0813-7000-0099', why: 'SIM hilang' });
+  const proposal = /\/approvals\/[0-9a-f-]{36}/.exec(desk.body)?.[0] ?? assert.fail(desk.body);
+  const own = await rina.get(`${origin}${proposal}`);
+  assert.match(own.body, /usulan Anda sendiri/);
+  assert.doesNotMatch(own.body, /value="approve"/);
+  const theirs = await dewi.get(`${origin}${proposal}`);
+  assert.ok(theirs.body.includes('SIM hilang') && !theirs.body.includes('70000099'));
+  assert.match((await dewi.get(`${origin}/approvals`)).body, new RegExp(proposal));
+  const approved = await act(dewi, theirs, { act: 'approve' });
+  assert.match(approved.body, /disetujui/);
+  await carryOut();
+  assert.match((await dewi.get(`${origin}${proposal}`)).body, /sudah dijalankan/);
+  const member = newBrowser();
+  await enter(member, await member.get(`${portal}/login`), 'siti.rahayu');
+  const activity = (await member.get(`${sso}/security/activity`)).body;
+  for (const text of ['cocok', 'mengusulkan: ganti kontak', 'menyetujui: ganti kontak', 'masa tunggu'])
+    assert.ok(activity.includes(text), text);
+  assert.match((await member.get(`${sso}/security`)).body, /\/security\/recovery/, 'and may stop it there');
+});
+
+test('a slip is approved, printed by the approver alone and once, its code on the paper only, and opens a wait', async () => {
+  const deskUrl = (
+    await database.one<{ id: string }>(sql`select case_id as id from support.identity_check limit 1`)
+  ).id;
+  await database.run(
+    sql`update accounts.recovery set state = 'cancelled', closed_at = now() where closed_at is null`,
+  );
+  const desk = await act(rina, await rina.get(`${origin}/desk/${deskUrl}`), {
+    remedy: 'slip',
+    why: 'tanpa ponsel',
+  });
+  const proposal = /\/approvals\/[0-9a-f-]{36}/.exec(desk.body)?.[0] ?? assert.fail(desk.body);
+  const approved = await act(dewi, await dewi.get(`${origin}${proposal}`), { act: 'approve' });
+  assert.doesNotMatch((await rina.get(`${origin}${proposal}`)).body, /value="print"/);
+  const stolen = await act(rina, await rina.get(`${origin}/approvals`).then(() => approved), {
+    act: 'print',
+  });
+  assert.doesNotMatch(stolen.body, /class="paper/);
+  const slip = await act(dewi, approved, { act: 'print' });
+  const code = /class="paper code">\s*([2-9C-Y-]{19})/.exec(slip.body)?.[1] ?? assert.fail(slip.body);
+  assert.match(slip.body, /@media screen\{\.paper\{display:none/);
+  const again = await act(dewi, approved, { act: 'print' });
+  assert.equal(again.status, 422);
+  const { birthDate } = await database.one<{ birthDate: string }>(sql`
+    select birth_date as "birthDate" from members.person where person_id = ${personId}`);
+  const browser = newBrowser();
+  const page = await browser.get(`${sso}/recovery/slip`);
+  const fields = { code, member_number: siti.memberNumber ?? '', birth_date: birthDate };
+  assert.equal(
+    (await browser.submit(page, '/recovery/slip', { ...fields, birth_date: '1-1-1980' })).status,
+    422,
+  );
+  const waiting = await browser.submit(page, '/recovery/slip', fields);
+  assert.equal(waiting.url.pathname, '/recovery/status');
+  assert.equal((await newBrowser().get(`${sso}/recovery/desk`)).status, 200);
+  assert.equal(
+    (await browser.submit(page, '/recovery/slip', { ...fields, _key: 'again' })).status,
+    422,
+    'once',
+  );
+});
