@@ -5,7 +5,7 @@ import { html, type Page } from '#platform';
 import { button, card, checkbox, field, form, notice, page, renderError } from '#web/layout';
 import type { DeskServices } from '#support';
 import { consolePages, operationsPages } from '#web/console';
-import { announcements, helpPages, messageCheckPages, proofPages, statusPages } from '#web/public';
+import { announcements, helpPages, messageCheckPages, proofPages, statusPages, writeGate } from '#web/public';
 import { portalPages } from '#web/portal';
 import { headsPage } from '../src/web/public/proof-heads-page.ts';
 import { proofPage } from '../src/web/public/proof-page.ts';
@@ -78,6 +78,9 @@ const pages = {
   '/help-topic': rendered(helpPages(), '/help/code-not-arriving'),
   '/status': rendered(statusPages(watchKnowing(wellSnapshot)), '/status'),
   '/status-troubled': rendered(statusPages(troubled), '/status', { language: 'en' }),
+  '/read-only': async () =>
+    (await writeGate(troubled, () => 'records')(testVisit(), { path: '/form', access: 'public' }))?.text() ??
+    '',
   '/announced': rendered(helpPages(), '/help', { announcements: announcements(troubled, testVisit()) }),
   '/operations': rendered(operations, '/operations', operator),
   '/operations-new': rendered(operations, '/operations/notices/new', operator),
