@@ -31,7 +31,8 @@ const member = { session: testSession };
 const operator = { session: { ...testSession, roles: ['operator'] } };
 const troubled = watchKnowing(troubledSnapshot);
 const operations = operationsPages({ database: doorsOnly, status: troubled });
-const refusedWrite = writeGate(troubled, () => 'records')(testVisit(), { path: '/form', access: 'public' });
+const refusedWrite = () =>
+  writeGate(troubled, () => 'records')(testVisit(), { path: '/form', access: 'public' });
 const later = (seconds: number) => new Date(testNow.getTime() + seconds * 1000);
 const ending = (seconds: number) =>
   page(testVisit({ session: { ...testSession, endsAt: later(seconds) } }), {
@@ -79,7 +80,7 @@ const pages = {
   '/help-topic': rendered(helpPages(), '/help/code-not-arriving'),
   '/status': rendered(statusPages(watchKnowing(wellSnapshot)), '/status'),
   '/status-troubled': rendered(statusPages(troubled), '/status', { language: 'en' }),
-  '/read-only': async () => refusedWrite?.text() ?? '',
+  '/read-only': async () => refusedWrite()?.text() ?? '',
   '/announced': rendered(helpPages(), '/help', { announcements: announcements(troubled, testVisit()) }),
   '/operations': rendered(operations, '/operations', operator),
   '/operations-new': rendered(operations, '/operations/notices/new', operator),
