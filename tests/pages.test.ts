@@ -5,7 +5,7 @@ import { html, type Page } from '#platform';
 import { button, card, checkbox, field, form, notice, page, renderError } from '#web/layout';
 import type { DeskServices } from '#support';
 import { consolePages, operationsPages } from '#web/console';
-import { announcements, helpPages, messageCheckPages, proofPages, statusPages } from '#web/public';
+import { announcements, helpPages, messageCheckPages, proofPages, statusPages, writeGate } from '#web/public';
 import { portalPages } from '#web/portal';
 import { headsPage } from '../src/web/public/proof-heads-page.ts';
 import { proofPage } from '../src/web/public/proof-page.ts';
@@ -31,6 +31,8 @@ const member = { session: testSession };
 const operator = { session: { ...testSession, roles: ['operator'] } };
 const troubled = watchKnowing(troubledSnapshot);
 const operations = operationsPages({ database: doorsOnly, status: troubled });
+const refusedWrite = () =>
+  writeGate(troubled, () => 'records')(testVisit(), { path: '/form', access: 'public' });
 const later = (seconds: number) => new Date(testNow.getTime() + seconds * 1000);
 const ending = (seconds: number) =>
   page(testVisit({ session: { ...testSession, endsAt: later(seconds) } }), {
@@ -78,6 +80,7 @@ const pages = {
   '/help-topic': rendered(helpPages(), '/help/code-not-arriving'),
   '/status': rendered(statusPages(watchKnowing(wellSnapshot)), '/status'),
   '/status-troubled': rendered(statusPages(troubled), '/status', { language: 'en' }),
+  '/read-only': async () => refusedWrite()?.text() ?? '',
   '/announced': rendered(helpPages(), '/help', { announcements: announcements(troubled, testVisit()) }),
   '/operations': rendered(operations, '/operations', operator),
   '/operations-new': rendered(operations, '/operations/notices/new', operator),

@@ -118,8 +118,28 @@ function poolFigures({ hashPool, pools }: MetricSources, registry: Registry): vo
   );
 }
 
-/** What is read from the database at each look, by the process that runs the worker. Silent while it is away. */
+/**
+ * What is read from the database at each look, by the process that runs the worker; the others do not have these figures
+ * at all, because a nought of theirs would say that all is well.
+ */
 function sharedFigures(sources: MetricSources, registry: Registry): () => Promise<void> {
+  let made: ReturnType<typeof makeSharedFigures> | undefined;
+  return async () => {
+    const database = sources.shared();
+    if (!database) return;
+    made ??= makeSharedFigures(registry);
+    const { figures, up } = made;
+    try {
+      await readShared(database, sources.clock.now(), figures);
+      up.set(1);
+    } catch (error) {
+      sources.log.debug({ error }, 'the shared figures could not be read');
+      up.set(0);
+    }
+  };
+}
+
+function makeSharedFigures(registry: Registry) {
   const gauge = (name: string, help: string, labelNames: readonly string[] = []) =>
     new Gauge({ name, help, labelNames, registers: [registry] });
   const figures = {
@@ -143,17 +163,7 @@ function sharedFigures(sources: MetricSources, registry: Registry): () => Promis
     overdue: gauge('goid_read_only_overdue_seconds', 'How long past its promised end read-only mode is'),
   };
   const up = gauge('goid_shared_figures_up', '1 when the figures that all processes share could be read');
-  return async () => {
-    const database = sources.shared();
-    if (!database) return;
-    try {
-      await readShared(database, sources.clock.now(), figures);
-      up.set(1);
-    } catch (error) {
-      sources.log.debug({ error }, 'the shared figures could not be read');
-      up.set(0);
-    }
-  };
+  return { figures, up };
 }
 
 type SharedFigures = Record<

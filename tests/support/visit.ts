@@ -55,6 +55,7 @@ export function testVisit(options: TestVisitOptions = {}): Visit {
   };
   const context = {
     req,
+    header: () => undefined,
     body: (body: string, status: number, headers: Record<string, string>) =>
       new Response(body, { status, headers }),
   };

@@ -8,6 +8,7 @@ export const helpPlaces = {
   'forgot-password': ['sso', '/forgot-password'],
   register: ['sso', '/register'],
   security: ['sso', '/security'],
+  status: ['sso', '/status'],
   ask: ['sso', '/ask'],
   case: ['sso', '/case'],
   dashboard: ['portal', '/dashboard'],
