@@ -47,8 +47,6 @@ grant select, insert on cases.message to goid_sso, goid_portal, goid_console;
 grant update (state, changed_at, closed_at) on cases.case to goid_sso;
 grant update (changed_at, taken_by, taken_at, reader_hash, reader_expires_at) on cases.case to goid_console;
 
--- The desk finds the closing of a password by the number on its page.
-create index entry_closing on activity.entry ((details ->> 'reference')) where event = 'password_closed';
--- And a registration by the number that its page tells.
+-- The desk finds a registration by the number that its page tells.
 create index claim_case_number on accounts.claim (case_number);
 grant select (case_number, person_id, created_at) on accounts.claim to goid_console;

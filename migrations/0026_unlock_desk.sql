@@ -71,6 +71,11 @@ grant select, update (applied_at, outcome) on support.proposal to goid_worker;
 -- What the desk does to a way of signing in. The worker does it, by these narrow functions, and reads no hash or seed.
 alter table accounts.password add column lifted int not null default 0;
 comment on column accounts.password.lifted is 'internal: how often the desk has lifted the lock; wrong passwords are counted anew each time';
+-- The same digest as passwordVersion in src/accounts/password-try.ts.
+create or replace view accounts.password_state as
+  select account_id, case when basis = '' then '' else encode(sha256(convert_to(basis, 'UTF8')), 'hex') end as version,
+    changed_at, disabled_at, must_change
+  from (select *, coalesce(hash, '') || case when lifted > 0 then ' ' || lifted else '' end as basis from accounts.password) as stored;
 create function accounts.lift_lock(of_account uuid, with_cap boolean) returns boolean
   language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin

@@ -101,7 +101,7 @@ constraint claim_channel_check on accounts.claim CHECK ((channel = ANY (ARRAY['e
 constraint claim_language_check on accounts.claim CHECK ((language = ANY (ARRAY['id'::text, 'en'::text])));
 constraint claim_outcome_check on accounts.claim CHECK ((outcome = ANY (ARRAY['fits'::text, 'not-on-register'::text, 'has-account'::text, 'account-frozen'::text, 'contact-shared'::text, 'no-contact'::text])));
 constraint claim_pkey on accounts.claim PRIMARY KEY (claim_id);
-constraint claim_state_check on accounts.claim CHECK ((state = ANY (ARRAY['code'::text, 'contact'::text, 'contact-code'::text, 'password'::text, 'done'::text])));
+constraint claim_state_check on accounts.claim CHECK ((state = ANY (ARRAY['code'::text, 'contact'::text, 'contact-code'::text, 'password'::text, 'done'::text, 'entered'::text])));
 constraint claim_token on accounts.claim UNIQUE (token_hash);
 constraint claim_contact_channel_check on accounts.claim_contact CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text])));
 constraint claim_contact_claim_id_fkey on accounts.claim_contact FOREIGN KEY (claim_id) REFERENCES accounts.claim(claim_id) ON DELETE CASCADE;
@@ -295,7 +295,7 @@ constraint proposal_check1 on support.proposal CHECK (((applied_at IS NULL) OR a
 constraint proposal_not_own on support.proposal CHECK (((decided_by <> account_id) AND (asked_by <> account_id)));
 constraint proposal_pkey on support.proposal PRIMARY KEY (proposal_id);
 constraint proposal_two_people on support.proposal CHECK (((decided_by <> asked_by) OR (NOT needs_second)));
-constraint search_kind_check on support.search CHECK ((kind = ANY (ARRAY['member_number'::text, 'national_number'::text, 'email'::text, 'phone'::text, 'username'::text, 'case_number'::text])));
+constraint search_kind_check on support.search CHECK ((kind = ANY (ARRAY['member_number'::text, 'national_number'::text, 'email'::text, 'phone'::text, 'username'::text, 'case_number'::text, 'reference'::text])));
 constraint search_pkey on support.search PRIMARY KEY (search_id);
 constraint state_pkey on throttle.state PRIMARY KEY (subject, limit_name);
 
@@ -370,9 +370,9 @@ CREATE INDEX wrong_password_forget_at ON accounts.wrong_password USING btree (fo
 CREATE UNIQUE INDEX wrong_password_pkey ON accounts.wrong_password USING btree (subject);
 CREATE UNIQUE INDEX batch_pkey ON activity.batch USING btree (number);
 CREATE INDEX entry_account_at ON activity.entry USING btree (account_id, at DESC, entry_id DESC) WHERE (account_id IS NOT NULL);
-CREATE INDEX entry_closing ON activity.entry USING btree (((details ->> 'reference'::text))) WHERE (event = 'password_closed'::text);
 CREATE INDEX entry_officer_at ON activity.entry USING btree (actor_account_id, at) WHERE (actor_kind = 'officer'::text);
 CREATE INDEX entry_officer_person ON activity.entry USING btree (person_id, at DESC, entry_id DESC) WHERE ((actor_kind = 'officer'::text) AND (person_id IS NOT NULL));
+CREATE INDEX entry_reference ON activity.entry USING btree (((details ->> 'reference'::text))) WHERE (event = 'password_closed'::text);
 CREATE UNIQUE INDEX entry_pkey ON activity.entry USING btree (entry_id);
 CREATE UNIQUE INDEX leaf_batch_number_position_key ON activity.leaf USING btree (batch_number, "position");
 CREATE UNIQUE INDEX leaf_pkey ON activity.leaf USING btree (entry_id);

@@ -20,6 +20,7 @@ test('every page of every face stands here with its methods and who may open it'
   );
   assert.deepEqual(found.toSorted(), [
     'console officer GET /',
+    'console officer GET /operations',
     'console officer GET /approvals',
     'console officer GET /cases',
     'console officer GET /operations',
@@ -30,6 +31,9 @@ test('every page of every face stands here with its methods and who may open it'
     'console officer GET+POST /operations/notices/:id',
     'console officer GET+POST /operations/notices/new',
     'console officer GET+POST /operations/read-only',
+    'console officer GET /looks',
+    'console officer GET+POST /look/:caseId',
+    'console officer GET+POST /look/:caseId/explain',
     'console officer GET+POST /search',
     'console officer GET+POST /search/:searchId',
     'console public GET /.well-known/change-password',
@@ -112,7 +116,6 @@ test('every page of every face stands here with its methods and who may open it'
     'sso public GET /recovery/sent',
     'sso public GET /recovery/status',
     'sso public GET /recovery/stop-link',
-    'sso public GET /register/done',
     'sso public GET /reset-password/done',
     'sso public GET /reset-password/link',
     'sso public GET /session',
@@ -152,6 +155,7 @@ test('every page of every face stands here with its methods and who may open it'
     'sso public GET+POST /register/contact/code/send',
     'sso public GET+POST /register/contact/enough',
     'sso public GET+POST /register/contact/keep',
+    'sso public GET+POST /register/done',
     'sso public GET+POST /register/password',
     'sso public GET+POST /reset-password',
     'sso public GET+POST /stop',

@@ -58,7 +58,7 @@ export async function changePassword(
     await queries.lockAccount(tx, accountId);
     if (await isReadOnly(tx, accountId)) return refused({ kind: 'read-only' });
     await queries.putPassword(tx, accountId, stored, now);
-    await endSessions(tx, { accountId, origin, now }, { except: session.sessionId });
+    await endSessions(tx, { accountId, origin, now, because: 'new_password' }, { except: session.sessionId });
     await queries.endAttempts(tx, accountId, now);
     await queries.forgetRememberedBrowsers(tx, accountId);
     await record(tx, {

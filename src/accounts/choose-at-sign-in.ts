@@ -69,7 +69,7 @@ async function putChosen(
       return refused({ kind: 'nothing-waits' });
     const because = (await queries.mustChangeOf(tx, accountId)) ?? 'breached';
     await queries.putPassword(tx, accountId, stored, now);
-    await endSessions(tx, { accountId, origin, now }, { except: undefined });
+    await endSessions(tx, { accountId, origin, now, because: 'new_password' }, { except: undefined });
     await queries.endAttempts(tx, accountId, now, uid);
     await queries.forgetRememberedBrowsers(tx, accountId, since);
     await record(tx, {

@@ -1,5 +1,5 @@
 /** What stands at one registration, for the page that should be shown. `none` has no row, or one that has expired. */
-export type ClaimState = 'none' | 'code' | 'contact' | 'contact-code' | 'password' | 'done';
+export type ClaimState = 'none' | 'code' | 'contact' | 'contact-code' | 'password' | 'done' | 'entered';
 export type ClaimEvent =
   | 'identity_sent'
   | 'code_right'
@@ -8,7 +8,8 @@ export type ClaimEvent =
   | 'contact_right'
   | 'register_contact_kept'
   | 'contacts_enough'
-  | 'account_opened';
+  | 'account_opened'
+  | 'signed_in';
 
 /**
  * Opening an account as a table: which state follows which event. Whoever is on the register and whoever is not stand
@@ -24,5 +25,7 @@ export const claimJourney: Readonly<Record<ClaimState, Partial<Record<ClaimEvent
   },
   'contact-code': { contact_sent: 'contact-code', contact_right: 'contact', contact_dropped: 'contact' },
   password: { account_opened: 'done' },
-  done: {},
+  // Signing in with the password that was chosen a moment ago, once.
+  done: { signed_in: 'entered' },
+  entered: {},
 };

@@ -61,7 +61,7 @@ export async function takeGuess(
 export async function recordWrongCode(
   tx: Executor,
   { accountId, origin, now }: Omit<CodeTry, 'accountId'> & { readonly accountId: string | undefined },
-  details: { readonly method: string },
+  details: Readonly<Record<string, string | number>>,
 ): Promise<void> {
   await record(tx, {
     event: 'code_refused',

@@ -144,7 +144,7 @@ export async function stopContactChange(
     if (!undone.some((one) => one.stop_id === stop.stop_id)) return undefined;
     await queries.endResetLinks(tx, accountId, now);
     await stopOpenRecovery(services, tx, accountId, { origin, actor: 'unknown', now });
-    await endSessions(tx, { accountId, origin, now }, { except: undefined });
+    await endSessions(tx, { accountId, origin, now, because: 'not_me' }, { except: undefined });
     await queries.forgetRememberedBrowsers(tx, accountId);
     await forgetAllKnownDevices(tx, { accountId, origin, now });
     await queries.distrustPasskeysSince(tx, accountId, stop.began_at);

@@ -49,7 +49,8 @@ export function disown(
     const undone = undoing && (await undoEverythingSince(tx, undoing));
     const { methods, contacts } = undone ?? { methods: [], contacts: 0 };
     // Whoever signed in once with the stolen password may have done so twice.
-    const sessionsEnded = await endSessions(tx, { accountId, origin, now }, { except: session.sessionId });
+    const ending = { accountId, origin, now, because: 'not_me' } as const;
+    const sessionsEnded = await endSessions(tx, ending, { except: session.sessionId });
     await queries.endResetLinks(tx, accountId, now);
     await queries.forgetRememberedBrowsers(tx, accountId);
     await forgetAllKnownDevices(tx, { accountId, origin, now });

@@ -1,6 +1,7 @@
 import { newToken } from '#kernel';
 import type { Executor, KeyRing } from '#platform';
 import { accountById } from './accounts.ts';
+import { type EndReason, endReasons } from './end-reasons.ts';
 import * as queries from './queries.ts';
 import { liveSession } from './session.ts';
 import { tokenHash } from './tokens.ts';
@@ -39,6 +40,29 @@ export function peekFaceSession(
   now: Date,
 ): Promise<string | undefined> {
   return queries.peekSession(executor, { face, tokenHash: faceTokenHash(face, token) }, now);
+}
+
+export type SessionEnd =
+  | { readonly reason: 'idle'; readonly minutes: number }
+  | { readonly reason: EndReason | 'limit' };
+
+/** Why the session behind a face's cookie is over, the one true reason; undefined when nobody knows. */
+export async function whySessionEnded(
+  executor: Executor,
+  face: string,
+  token: string,
+  now: Date,
+): Promise<SessionEnd | undefined> {
+  const row = await queries.faceSessionEnd(executor, face, faceTokenHash(face, token));
+  if (!row) return undefined;
+  if (row.ended_at) {
+    const reason = endReasons.find((known) => known === row.end_reason);
+    return reason && { reason };
+  }
+  const idleAt = new Date(row.last_seen_at.getTime() + row.idle_seconds * 1000);
+  if (idleAt <= now && idleAt <= row.expires_at)
+    return { reason: 'idle', minutes: Math.round(row.idle_seconds / 60) };
+  return row.expires_at <= now ? { reason: 'limit' } : undefined;
 }
 
 function faceTokenHash(face: string, token: string): Buffer {

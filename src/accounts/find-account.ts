@@ -1,4 +1,4 @@
-import { type Identifier, identifierHash } from './identifier.ts';
+import { type Identifier, identifierHash, readIdentifier } from './identifier.ts';
 import { memberRegisterOf } from './neighbours.ts';
 import * as queries from './queries.ts';
 import type { AccountServices } from './types.ts';
@@ -25,4 +25,12 @@ export async function findAccount(
     presentedDevices,
     now: services.clock.now(),
   });
+}
+
+/** The id of the open account behind what an operator typed; undefined when there is none. */
+export async function accountOfIdentifier(
+  services: AccountServices,
+  typed: string,
+): Promise<string | undefined> {
+  return (await findAccount(services, readIdentifier(typed)))?.account_id;
 }

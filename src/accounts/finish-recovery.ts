@@ -99,7 +99,7 @@ async function putNewFactor(
   await queries.insertAuthenticators(tx, accountId, [factor], now);
   // A new mailbox is another one than that which the password was reset through.
   if (channel === 'email') await queries.setMailboxUsed(tx, accountId, undefined);
-  await endEverySignIn(tx, { accountId, origin, now });
+  await endEverySignIn(tx, { accountId, origin, now, because: 'recovered' });
   await recordFinished(tx, recovery, origin, now);
 }
 

@@ -35,7 +35,13 @@ export { type CodeView, codeView } from './code-page.ts';
 export { type NewAccount, createAccount, isIdentifierTaken } from './create-account.ts';
 export { type FinishRefusal, finishRecovery, takeWaitedReset } from './finish-recovery.ts';
 export { learnTimeZone } from './learn-time-zone.ts';
-export { openFaceSession, peekFaceSession, useFaceSession } from './face-session.ts';
+export {
+  openFaceSession,
+  peekFaceSession,
+  type SessionEnd,
+  useFaceSession,
+  whySessionEnded,
+} from './face-session.ts';
 export {
   beginContactChange,
   confirmContactChange,
@@ -53,6 +59,7 @@ export { deviceName } from './device-name.ts';
 export { contactsFrozenUntil, disown, type Disowned, showsSomebodyInside } from './disown.ts';
 export { type FactorCodeView, factorCodeView } from './factor-code-page.ts';
 export { type Factor, factorsOf, type FactorsView, type PossibleFactor } from './factors.ts';
+export { accountOfIdentifier } from './find-account.ts';
 export { type FinishedSignIn, takeFinishedSignIn } from './finish-sign-in.ts';
 export { forgetOldSignIns } from './housekeeping.ts';
 export { importAccounts } from './import-accounts.ts';
@@ -121,10 +128,12 @@ export {
 export { endOneSession, endOtherSessions, liveSessionsOf, type SessionView } from './session-list.ts';
 export { revokeSessions } from './revoke-sessions.ts';
 export { sendCode } from './send-code.ts';
+export { joinTouched, sessionSpan, type TouchedAccount, touchedAccounts } from './touched.ts';
 export { sendReset } from './send-reset.ts';
 export { endSession, peekSession, sessionEndedTask, useSession } from './session.ts';
 export { signInByPasskey, verifyPasskey } from './sign-in-passkey.ts';
 export { type SignInRefusal, type SignInRequest, type SignInStep, signIn } from './sign-in.ts';
+export { claimCookie, enteringCookie, signInRegistered } from './sign-in-registered.ts';
 export {
   type Acr,
   isMessageMethod,
@@ -166,3 +175,4 @@ export {
   type OfficerView,
   removeOfficer,
 } from './officers.ts';
+export { type ClosedLimit, type SignInFacts, signInFacts } from './sign-in-facts.ts';

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { keyedHash } from '#platform';
 import { type Allowance, type Counted, peekEach, settle, takeEach } from '#throttle';
 import { addressBudgets, countingOverrun, crowdBudgets, crowdCount } from './sign-in-budgets.ts';
@@ -35,19 +36,28 @@ export type AllowedTry = {
 
 const hasDevice = ({ account }: PasswordTry) => Boolean(account?.device_id);
 
-/** The password as limits tell it from the one before: another hash, or the lock lifted by the desk. */
-export function passwordVersion(account: Pick<queries.SignInRow, 'hash' | 'lifted'> | undefined): string {
-  return `${account?.hash ?? ''}${account?.lifted ? ` ${account.lifted}` : ''}`;
-}
-
 /** What a password counts about: the account's password, or the identifier when there is none. */
 function versionOf({ identifier, account }: PasswordTry): string {
   return account ? `${account.account_id} ${passwordVersion(account)}` : identifier;
 }
 
-function deviceSubject(attempt: PasswordTry): string {
-  return `${attempt.account?.device_id} ${passwordVersion(attempt.account)}`;
+function deviceSubject({ account }: PasswordTry): string {
+  return deviceLockSubject(account?.device_id ?? '', passwordVersion(account));
 }
+
+/**
+ * Which password limits are about: another hash, or the lock lifted by the desk, is another version, and what was counted
+ * about the one before counts no more. A digest, so that the desk can look a lock up without a right to read hashes
+ * (accounts.password_state says it).
+ */
+export function passwordVersion(account: Pick<queries.SignInRow, 'hash' | 'lifted'> | undefined): string {
+  const basis = `${account?.hash ?? ''}${account?.lifted ? ` ${account.lifted}` : ''}`;
+  return basis === '' ? '' : createHash('sha256').update(basis).digest('hex');
+}
+
+/** What a closing of one identifier is about, and what one of a known device is. */
+export const identifierLockSubject = (identifier: string, version: string) => `${identifier} ${version}`;
+export const deviceLockSubject = (deviceId: string, version: string) => `${deviceId} ${version}`;
 
 /** What a closing is about: the device, or the identifier. */
 export function lockedSubject(attempt: PasswordTry): string {

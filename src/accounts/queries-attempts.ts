@@ -23,6 +23,8 @@ export type NewAttempt = {
   readonly acr: Acr;
   readonly amr: readonly string[];
   readonly now: Date;
+  /** When the password was shown, if not now. */
+  readonly authenticatedAt?: Date;
   readonly expiresAt: Date;
 };
 
@@ -32,7 +34,7 @@ export function putAttempt(tx: Executor, attempt: NewAttempt): Promise<number> {
     insert into accounts.sign_in_attempt
       (interaction_uid, account_id, state, shared, acr_needed, acr, amr, authenticated_at, expires_at)
     values (${attempt.interactionUid}, ${attempt.accountId}, ${attempt.step.to}, ${attempt.shared}, ${attempt.acrNeeded ?? null},
-      ${attempt.acr}, ${attempt.amr}, ${attempt.now}, ${attempt.expiresAt})
+      ${attempt.acr}, ${attempt.amr}, ${attempt.authenticatedAt ?? attempt.now}, ${attempt.expiresAt})
     on conflict (interaction_uid) do update set account_id = excluded.account_id, state = excluded.state,
       shared = excluded.shared, acr_needed = excluded.acr_needed, acr = excluded.acr, amr = excluded.amr, method = null,
       authenticated_at = excluded.authenticated_at, expires_at = excluded.expires_at

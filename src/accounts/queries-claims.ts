@@ -102,6 +102,26 @@ export function moveClaim(tx: Executor, claimId: string, step: Step<ClaimState>,
     where claim_id = ${claimId} and state = any(${step.from}) and expires_at > ${now}`);
 }
 
+/**
+ * Leads a finished registration on, once, and only while its account is as it was opened: no other password, no second
+ * step, and opened after `since`.
+ */
+export function enterOpenedAccount(
+  tx: Executor,
+  tokenHash: Buffer,
+  step: Step<ClaimState>,
+  { now, since }: { readonly now: Date; readonly since: Date },
+): Promise<{ readonly account_id: string; readonly opened_at: Date } | undefined> {
+  return tx.maybe(sql`
+    update accounts.claim set state = ${step.to}
+    from accounts.account join accounts.password using (account_id)
+    where claim.token_hash = ${tokenHash} and claim.state = any(${step.from}) and claim.expires_at > ${now}
+      and account.person_id = claim.person_id and account.state = 'open' and account.created_at > ${since}
+      and password.changed_at = account.created_at and password.must_change is null
+      and not exists (select from accounts.authenticator as bound where bound.account_id = account.account_id)
+    returning account.account_id, account.created_at as opened_at`);
+}
+
 export type ClaimContactRow = OwnCode & {
   readonly channel: 'email' | 'sms';
   readonly contact_id: string;

@@ -1,4 +1,5 @@
 import { type Executor, sql } from '#platform';
+import type { EndReason } from './end-reasons.ts';
 import type { Acr } from './strength.ts';
 import type { MustChange } from './types.ts';
 
@@ -31,7 +32,7 @@ export async function endSessions(
   tx: Executor,
   accountId: string,
   which: WhichSessions,
-  reason: string,
+  reason: EndReason,
   now: Date,
 ): Promise<string[]> {
   const only = 'only' in which ? which.only : null;

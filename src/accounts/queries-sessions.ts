@@ -1,4 +1,5 @@
 import { type Executor, type Language, sql, type Statement } from '#platform';
+import type { EndReason } from './end-reasons.ts';
 import type { Step } from './journey.ts';
 import type { AttemptRow } from './queries-attempts.ts';
 import type { Acr } from './strength.ts';
@@ -139,6 +140,26 @@ export async function peekSession(
   return row?.session_id;
 }
 
+export type SessionEndRow = {
+  readonly ended_at: Date | null;
+  readonly end_reason: string | null;
+  readonly idle_seconds: number;
+  readonly last_seen_at: Date;
+  readonly expires_at: Date;
+};
+
+/** What a cookie's session came to, dead or alive. */
+export function faceSessionEnd(
+  executor: Executor,
+  face: string,
+  tokenHash: Buffer,
+): Promise<SessionEndRow | undefined> {
+  return executor.maybe<SessionEndRow>(sql`
+    select ended_at, end_reason, idle_seconds, last_seen_at, expires_at
+    from accounts.session join accounts.face_session using (session_id)
+    where token_hash = ${tokenHash} and face = ${face}`);
+}
+
 /** The holder has shown who they are; `reached` when by something that reaches the strongest level, which stays. */
 export function confirmSession(
   tx: Executor,
@@ -156,7 +177,7 @@ export function confirmSession(
 export function endSession(
   tx: Executor,
   sessionId: string,
-  reason: string,
+  reason: EndReason,
   now: Date,
 ): Promise<{ readonly account_id: string; readonly shared: boolean } | undefined> {
   return tx.maybe<{ readonly account_id: string; readonly shared: boolean }>(sql`

@@ -66,7 +66,7 @@ async function putNewPassword(
 ): Promise<void> {
   await queries.putPassword(tx, accountId, stored, now);
   if (via === 'email') await queries.setMailboxUsed(tx, accountId, now);
-  await endEverySignIn(tx, { accountId, origin, now });
+  await endEverySignIn(tx, { accountId, origin, now, because: 'new_password' });
   await liftLock(services, tx, accountId);
   await record(tx, {
     event: 'password_reset',

@@ -1,5 +1,6 @@
 import { record } from '#activity';
 import { addJob, type Executor, type Transaction } from '#platform';
+import type { EndReason } from './end-reasons.ts';
 import type { Origin } from './origin.ts';
 import * as queries from './queries.ts';
 import { sessionEndedTask } from './session.ts';
@@ -34,15 +35,21 @@ export async function liveSessionsOf(
   }));
 }
 
-export type EndedBy = { readonly accountId: string; readonly origin: Origin; readonly now: Date };
+/** `because`: told to whoever comes back to one of them. */
+export type EndedBy = {
+  readonly accountId: string;
+  readonly origin: Origin;
+  readonly now: Date;
+  readonly because: EndReason;
+};
 
 /** Ends one session of an account, or all but one, with all that follows; in the caller's transaction. Answers how many. */
 export async function endSessions(
   tx: Transaction,
-  { accountId, origin, now }: EndedBy,
+  { accountId, origin, now, because }: EndedBy,
   which: queries.WhichSessions,
 ): Promise<number> {
-  const ended = await queries.endSessions(tx, accountId, which, 'ended_elsewhere', now);
+  const ended = await queries.endSessions(tx, accountId, which, because, now);
   for (const sessionId of ended) await addJob(tx, sessionEndedTask, { sessionId });
   if (ended.length > 0)
     await record(tx, {
@@ -52,7 +59,7 @@ export async function endSessions(
       at: now,
       address: origin.address,
       userAgent: origin.userAgent,
-      details: { reason: 'ended_elsewhere', count: ended.length },
+      details: { reason: because, count: ended.length },
     });
   return ended.length;
 }
@@ -66,7 +73,7 @@ export function endOneSession(
 ): Promise<number> {
   const now = services.clock.now();
   return services.database.transaction((tx) =>
-    endSessions(tx, { accountId, origin, now }, { only: sessionId }),
+    endSessions(tx, { accountId, origin, now, because: 'ended_elsewhere' }, { only: sessionId }),
   );
 }
 
@@ -78,6 +85,6 @@ export function endOtherSessions(
 ): Promise<number> {
   const now = services.clock.now();
   return services.database.transaction((tx) =>
-    endSessions(tx, { accountId, origin, now }, { except: sessionId }),
+    endSessions(tx, { accountId, origin, now, because: 'ended_elsewhere' }, { except: sessionId }),
   );
 }

@@ -1,5 +1,6 @@
 import { record } from '#activity';
 import { addJob, type Database, type Executor } from '#platform';
+import type { EndReason } from './end-reasons.ts';
 import * as queries from './queries.ts';
 import type { Origin } from './origin.ts';
 import type { LiveSession } from './types.ts';
@@ -44,7 +45,7 @@ const browserComesMs = 5000;
 export async function endSession(
   database: Database,
   sessionId: string,
-  reason: 'signed_out' | 'ended_elsewhere' | 'revoked',
+  reason: EndReason,
   origin: Origin,
   now: Date,
 ): Promise<{ readonly shared: boolean } | undefined> {

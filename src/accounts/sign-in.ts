@@ -13,6 +13,7 @@ import {
   type PasswordTry,
   countWrong,
   giveBackTry,
+  identifierLockSubject,
   passwordVersion,
   rightTry,
   takeTry,
@@ -63,7 +64,7 @@ export async function signIn(
   const readings = readIdentifier(request.identifier);
   const account = await findAccount(services, readings, presentedDevices(request.origin));
   const attempt: PasswordTry = {
-    identifier: `${identifierSubject(services.keys, readings)} ${passwordVersion(account)}`,
+    identifier: identifierLockSubject(identifierSubject(services.keys, readings), passwordVersion(account)),
     account,
     address: request.origin.address,
     password: request.password,

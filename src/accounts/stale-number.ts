@@ -13,7 +13,11 @@ const dayMs = 86_400_000;
  */
 export function isStale(
   config: Config,
-  { channel, last_used_at: used, confirmed_at: confirmed }: queries.WholeContactRow,
+  {
+    channel,
+    last_used_at: used,
+    confirmed_at: confirmed,
+  }: Pick<queries.WholeContactRow, 'channel' | 'last_used_at' | 'confirmed_at'>,
   now: Date,
 ): boolean {
   return (

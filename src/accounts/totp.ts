@@ -18,6 +18,18 @@ export function totpStepOf(
   return offset === null ? undefined : Math.floor(now.getTime() / 1000 / settings.period) + offset;
 }
 
+/** How far off a phone's clock is still recognised, in steps: ten minutes. */
+const recognisedSteps = 20;
+
+/**
+ * By how many steps the clock of an app is off whose code is right at another time; undefined when the code is right at
+ * none nearby. It tells what is wrong with a refused code; it opens nothing.
+ */
+export function clockDriftOf(secret: string, typed: string, now: Date): number | undefined {
+  const step = totpStepOf(secret, typed, now, recognisedSteps);
+  return step === undefined ? undefined : step - Math.floor(now.getTime() / 1000 / settings.period);
+}
+
 /** A new seed in base32: 160 bits (RFC 4226 §4, R6). */
 export function newTotpSecret(): string {
   return new Secret({ size: 20 }).base32;

@@ -18,6 +18,7 @@ import { isKnownDevice } from './known-device.ts';
 import * as queries from './queries.ts';
 import { recoveryCodeUsed } from './recovery-codes.ts';
 import { rememberBrowser } from './remember-browser.ts';
+import { openSeed } from './sealing.ts';
 import { subjectsOf } from './send-code.ts';
 import { giveBackPaid } from './send-limits.ts';
 import {
@@ -29,6 +30,7 @@ import {
 } from './strength.ts';
 import type { Origin } from './origin.ts';
 import { staleAmong } from './stale-number.ts';
+import { clockDriftOf } from './totp.ts';
 import type { AccountServices } from './types.ts';
 
 type Options = { readonly remember: boolean; readonly origin: Origin };
@@ -71,12 +73,27 @@ export async function verifyCode(
       return refused({ kind: 'expired' } as const);
     }
     wrong = true;
-    await recordWrongCode(tx, codeTry, { method: waiting.chosen.method });
+    await recordWrongCode(tx, codeTry, {
+      method: waiting.chosen.method,
+      ...driftOf(services, waiting, typed, now),
+    });
     return refused(afterWrong(tries.value, outcome.triesLeft));
   });
   if (wrong) await countWrongCode(services, codeTry);
   await giveBackUsed(services, waiting, sentBy, options.origin);
   return result;
+}
+
+/** A code of the app that was right some minutes ago, or will be, says that the clock of the phone is wrong. */
+function driftOf(
+  { keys }: AccountServices,
+  { chosen }: WaitingAttempt,
+  typed: TypedCode,
+  now: Date,
+): { readonly drift?: number } {
+  if (chosen.method !== 'totp' || !chosen.seed || !('digits' in typed)) return {};
+  const drift = clockDriftOf(openSeed(keys, chosen.authenticator_id, chosen.seed), typed.digits, now);
+  return drift === undefined ? {} : { drift };
 }
 
 type LookedUp = { readonly digits: string } | { readonly recovery: Buffer };

@@ -40,7 +40,7 @@ test('an entry is never changed, not even by the owner of the table', async () =
     await assert.rejects(owner.run(statement), /only grows/);
 });
 
-test('the faces may add and read, nothing else', async () => {
+test('[V16.4.2] the faces may add and read, nothing else', async () => {
   const face = openDatabase({ url: owner.url, role: 'goid_portal' });
   await record(face, { event: 'signed_out', actor: { kind: 'system' }, at: at(3) });
   await assert.rejects(face.run(sql`delete from activity.entry`), /permission denied/);

@@ -61,6 +61,7 @@ export const activityEvents = [
   'notice_updated',
   'read_only_set',
   'read_only_lifted',
+  'touched_listed',
   'identity_check_passed',
   'identity_check_failed',
   'remedy_proposed',

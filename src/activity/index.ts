@@ -24,5 +24,6 @@ export {
 } from './proof.ts';
 export { type HeadLine, headsFile, publishHead, readHeadsFile } from './published-heads.ts';
 export * from './seal.ts';
+export { gatherTouched, type TouchedFilter } from './touched.ts';
 export { verifyActivity, type VerifyOptions } from './verify.ts';
 export type { ActivityCheck, ActivityDifference } from './verify-batch.ts';

@@ -194,7 +194,7 @@ test('the untouched record has no differences', async () => {
 });
 
 for (const [what, { do: statements, found }] of Object.entries(tamperings))
-  test(`found and named: ${what}`, async () => {
+  test(`[V16.4.2] found and named: ${what}`, async () => {
     await assert.rejects(
       database.transaction(async (tx) => {
         await tx.run(sql`set local session_replication_role = replica`);

@@ -2,6 +2,7 @@ import { auditCommand } from './audit.ts';
 import { clientsCommand } from './clients.ts';
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
+import { explainCommand } from './explain.ts';
 import { doctorCommand } from './doctor.ts';
 import { generateCommand } from './generate.ts';
 import { importCommand } from './import.ts';
@@ -13,6 +14,7 @@ import { sessionsCommand } from './sessions.ts';
 import { staffCommand } from './staff.ts';
 import { startCommand } from './start.ts';
 import { statusCommand } from './status.ts';
+import { touchedCommand } from './touched.ts';
 import { verifyLedgerCommand } from './verify-ledger.ts';
 
 /** Every command, in the order of the overview. */
@@ -24,10 +26,12 @@ export const commands: Readonly<Record<string, Command>> = {
   generate: generateCommand,
   'verify-ledger': verifyLedgerCommand,
   audit: auditCommand,
+  touched: touchedCommand,
   demo: demoCommand,
   clients: clientsCommand,
   sessions: sessionsCommand,
   staff: staffCommand,
+  explain: explainCommand,
   keys: keysCommand,
   status: statusCommand,
   'read-only': readOnlyCommand,

@@ -20,7 +20,7 @@ async function examine(origin: string): Promise<Finding> {
     subject: origin,
     well: false,
     found: `its certificate is not trusted (${fault})`,
-    mend: 'Give the proxy a certificate from a public authority for this name, with its chain (docs/nginx.conf).',
+    mend: 'Give the proxy a certificate from a public authority for this name, with its chain (deploy/nginx.conf).',
   };
 }
 

@@ -99,7 +99,7 @@ function buildHouse(config: Config, keys: KeyRing, databaseUrl: string, role: Ro
     status,
     statusDatabase,
     traffic,
-    readiness: createReadiness(statusDatabase, systemClock),
+    readiness: createReadiness(statusDatabase, systemClock, () => status.known().silentSince !== undefined),
     metrics,
     observe: (seen) => {
       traffic.note(seen);

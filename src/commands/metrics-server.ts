@@ -6,7 +6,7 @@ import type { Metrics } from './metrics.ts';
  * GET /metrics in the text format of Prometheus, for a scraper on this machine or a network of its own. Where another
  * process has the port already, this one goes on without figures: serving people comes first.
  */
-export function serveMetrics(config: Config, { registry }: Metrics, log: Logger): Promise<Listener> {
+export function serveMetrics(config: Config, metrics: Metrics, log: Logger): Promise<Listener> {
   const port = config.METRICS_PORT ?? config.ports.metrics;
   const nothing: Listener = { close: () => Promise.resolve() };
   if (port === 0) return Promise.resolve(nothing);
@@ -15,8 +15,8 @@ export function serveMetrics(config: Config, { registry }: Metrics, log: Logger)
       response.writeHead(404).end();
       return;
     }
-    registry.metrics().then(
-      (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
+    metrics.read().then(
+      (text) => response.writeHead(200, { 'content-type': metrics.contentType }).end(text),
       (error: unknown) => {
         log.warn({ error }, 'the figures could not be gathered');
         response.writeHead(500).end();

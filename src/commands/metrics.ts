@@ -22,7 +22,9 @@ export const countedEvents = [
 ] as const;
 
 export type Metrics = {
-  readonly registry: Registry;
+  /** All of them in the text format of Prometheus, those that processes share read now. */
+  read(): Promise<string>;
+  readonly contentType: string;
   note(seen: Seen): void;
 };
 
@@ -61,9 +63,13 @@ export function createMetrics(sources: MetricSources): Metrics {
     registers,
   });
   poolFigures(sources, registry);
-  sharedFigures(sources, registry);
+  const readShared = sharedFigures(sources, registry);
   return {
-    registry,
+    contentType: registry.contentType,
+    read: async () => {
+      await readShared();
+      return registry.metrics();
+    },
     note: ({ site, route, method, status, seconds: took, writeRefused }) => {
       requests.inc({ face: site, route, method, status: String(status) });
       seconds.observe({ face: site, route }, took);
@@ -113,7 +119,7 @@ function poolFigures({ hashPool, pools }: MetricSources, registry: Registry): vo
 }
 
 /** What is read from the database at each look, by the process that runs the worker. Silent while it is away. */
-function sharedFigures(sources: MetricSources, registry: Registry): void {
+function sharedFigures(sources: MetricSources, registry: Registry): () => Promise<void> {
   const gauge = (name: string, help: string, labelNames: readonly string[] = []) =>
     new Gauge({ name, help, labelNames, registers: [registry] });
   const figures = {
@@ -131,24 +137,18 @@ function sharedFigures(sources: MetricSources, registry: Registry): void {
     readOnly: gauge('goid_read_only', '1 while writes are refused', ['scope']),
     overdue: gauge('goid_read_only_overdue_seconds', 'How long past its promised end read-only mode is'),
   };
-  registry.registerMetric(
-    new Gauge({
-      name: 'goid_shared_figures_up',
-      help: '1 when the figures that all processes share could be read',
-      registers: [],
-      async collect() {
-        const database = sources.shared();
-        if (!database) return;
-        try {
-          await readShared(database, sources.clock.now(), figures);
-          this.set(1);
-        } catch (error) {
-          sources.log.debug({ error }, 'the shared figures could not be read');
-          this.set(0);
-        }
-      },
-    }),
-  );
+  const up = gauge('goid_shared_figures_up', '1 when the figures that all processes share could be read');
+  return async () => {
+    const database = sources.shared();
+    if (!database) return;
+    try {
+      await readShared(database, sources.clock.now(), figures);
+      up.set(1);
+    } catch (error) {
+      sources.log.debug({ error }, 'the shared figures could not be read');
+      up.set(0);
+    }
+  };
 }
 
 type SharedFigures = Record<

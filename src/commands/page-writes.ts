@@ -29,6 +29,13 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'portal /details': 'allowed',
   'portal /message-check': 'allowed',
   'sso /message-check': 'allowed',
+  'sso /case': 'allowed',
+  'sso /case/read': 'allowed',
+  'sso /proof': 'allowed',
+  // Officers look, so that they can tell a caller what is going on; what they looked at is recorded all the same.
+  'console /look/:caseId': 'allowed',
+  'console /search': 'allowed',
+  'console /search/:searchId': 'allowed',
   // Operators end what they began.
   'console /operations/notices/:id': 'allowed',
   'console /operations/notices/new': 'allowed',
@@ -58,6 +65,9 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'sso /register/contact/keep': 'site',
   'sso /register/password': 'site',
   'sso /reset-password': 'site',
+  'sso /ask': 'site',
+  'sso /officer': 'site',
+  'sso /security/cases/:id': 'site',
   'sso /security/check-up': 'site',
   'sso /security/contacts': 'site',
   'sso /security/contacts/:change': 'site',

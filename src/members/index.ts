@@ -27,6 +27,7 @@ export {
   type MembershipRefusal,
   resolveMemberships,
 } from './resolve-memberships.ts';
+export { reachOf, type RegisterReach } from './reach.ts';
 export { createPersonHandOver, resolvePersons } from './resolve-persons.ts';
 export { allowLongWork } from './queries-import.ts';
 export * from './row-rules.ts';

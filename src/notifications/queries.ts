@@ -174,3 +174,37 @@ export function expireLate(executor: Executor, now: Date): Promise<number> {
 export function deleteOlderThan(executor: Executor, before: Date): Promise<number> {
   return executor.run(sql`delete from notifications.message where queued_at < ${before}`);
 }
+
+export type SentRow = {
+  readonly messageId: string;
+  readonly template: Template;
+  readonly channel: Channel;
+  readonly state: DeliveryState;
+  readonly queuedAt: Date;
+  readonly changedAt: Date;
+};
+
+/** What was sent about an account since then, the newest first; at most ten. */
+export function messagesOf(executor: Executor, accountId: string, since: Date): Promise<SentRow[]> {
+  return executor.many(sql`
+    select id as "messageId", template, channel, state, queued_at as "queuedAt",
+      coalesce(delivered_at, failed_at, expired_at, accepted_at, queued_at) as "changedAt"
+    from notifications.message where account_id = ${accountId} and queued_at > ${since}
+    order by queued_at desc limit 10`);
+}
+
+export type ChannelRow = {
+  readonly channel: Channel;
+  readonly taken: number;
+  readonly troubled: number;
+  readonly oldestWaitingAt: Date | null;
+};
+
+/** How the messages of the last minutes fared, by channel; an address that is wrong for good is nobody's outage. */
+export function channelRows(executor: Executor, since: Date): Promise<ChannelRow[]> {
+  return executor.many(sql`
+    select channel, count(*) filter (where state in ('accepted', 'delivered'))::int as taken,
+      count(*) filter (where state = 'expired' or (state = 'queued' and last_error is not null))::int as troubled,
+      min(queued_at) filter (where state = 'queued') as "oldestWaitingAt"
+    from notifications.message where queued_at > ${since} group by channel`);
+}

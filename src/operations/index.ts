@@ -1,3 +1,4 @@
+export { componentName } from './component-name.ts';
 export { type Measured, forgetOldDays, historyDays, recordMeasurements } from './measure.ts';
 export {
   announceIncident,

@@ -20,6 +20,7 @@ import {
 import type { Logger } from './log.ts';
 import { addMissingSecurityHeaders, setSecurityHeaders } from './security-headers.ts';
 import { observing } from './observing.ts';
+import { traceIdOf, withContext } from './request-context.ts';
 import type { Readiness } from './readiness.ts';
 import type { Face, FaceEnvironment, Page, Seen, Visit } from './visit.ts';
 
@@ -38,7 +39,7 @@ export function buildFace(services: FaceServices, face: Face): Hono<FaceEnvironm
   const app = new Hono<FaceEnvironment>();
   const readAddress = clientAddressReader(services.config.TRUSTED_PROXIES);
   addProbes(app, services.readiness);
-  if (services.observe) app.use(observing(face.site, services.observe));
+  app.use(observing(services, face.site));
   app.use(async (context, next) => {
     const visit = openVisit(services, face, readAddress, context);
     context.set('visit', visit);
@@ -46,7 +47,9 @@ export function buildFace(services: FaceServices, face: Face): Hono<FaceEnvironm
     refuseAbsoluteAddress(context);
     const switched = switchLanguage(visit);
     if (switched) return switched;
-    await next();
+    const traceId = services.config.TRACES ? traceIdOf(context.req.header('traceparent')) : undefined;
+    const lines = { requestId: visit.requestId, ...(traceId ? { traceId } : {}) };
+    await withContext(lines, next);
     if (context.res === RESPONSE_ALREADY_SENT) return undefined;
     const answer = context.res;
     // What a page answered has them already.

@@ -20,6 +20,7 @@ export * from './login-roles.ts';
 export * from './migrate.ts';
 export * from './queue.ts';
 export * from './readiness.ts';
+export { traceHeaders, withContext } from './request-context.ts';
 export * from './serve-face.ts';
 export * from './settings.ts';
 export * from './sql.ts';

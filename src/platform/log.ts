@@ -1,5 +1,6 @@
 import { AppError } from '#kernel';
-import { type Logger as PinoLogger, destination, pino } from 'pino';
+import { type DestinationStream, type Logger as PinoLogger, destination, pino } from 'pino';
+import { currentContext } from './request-context.ts';
 
 export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error' | 'child'>;
 
@@ -21,14 +22,15 @@ const secretFields = [
 ];
 
 /**
- * JSON lines on standard error. A request is logged by its route pattern, never its address, so that
+ * JSON lines on standard error (or where a test reads them), each with the request or job that it belongs to. A request is logged by its route pattern, never its address, so that
  * nothing that stands in a query string or a path parameter gets here.
  */
-export function createLogger(level: string): Logger {
+export function createLogger(level: string, sink?: DestinationStream): Logger {
   return pino(
     {
       level,
       base: null,
+      mixin: currentContext,
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {
         paths: secretFields.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
@@ -36,7 +38,7 @@ export function createLogger(level: string): Logger {
       },
       serializers: { error: (error: unknown) => plainError(error) },
     },
-    destination({ dest: 2, sync: true }),
+    sink ?? destination({ dest: 2, sync: true }),
   );
 }
 

@@ -18,8 +18,15 @@ const waitMs = 1000;
 /** However often it is asked, the database is asked no more often than this. */
 const keptMs = 1000;
 
-/** Ready is a process whose database answers within a second with the schema that this program needs. */
-export function createReadiness(database: () => Database, clock: Clock): Readiness {
+/**
+ * Ready is a process whose database answers within a second with the schema that this program needs. `knownSilent`: it
+ * is known already that the database does not answer.
+ */
+export function createReadiness(
+  database: () => Database,
+  clock: Clock,
+  knownSilent: () => boolean,
+): Readiness {
   const needed = migrationFiles().at(-1)?.number ?? 0;
   let draining = false;
   let last: { readonly at: number; readonly answer: Promise<NotReady | undefined> } | undefined;
@@ -33,6 +40,7 @@ export function createReadiness(database: () => Database, clock: Clock): Readine
   return {
     ask: () => {
       if (draining) return Promise.resolve('draining' as const);
+      if (knownSilent()) return Promise.resolve('database' as const);
       const now = clock.now().getTime();
       if (!last || now - last.at >= keptMs) last = { at: now, answer: askDatabase() };
       return last.answer;

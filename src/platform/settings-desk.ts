@@ -1,6 +1,4 @@
-import { z } from 'zod';
-
-const whole = (defaultValue: number, min: number) => z.coerce.number().int().min(min).default(defaultValue);
+import { type Setting, whole } from './setting-types.ts';
 
 /** The settings of the support desk and of cases; a part of the table of settings. */
 export const deskSettings = {
@@ -55,4 +53,4 @@ export const deskSettings = {
     type: whole(30, 1),
     about: 'Questions, comments and replies in cases per account and day.',
   },
-} as const;
+} as const satisfies Record<string, Setting>;

@@ -21,8 +21,12 @@ export {
   readReason,
   recentLooks,
 } from './look.ts';
+export { type Explanation, explainSignIn, explainTyped, type GateResult } from './explain.ts';
+export type { SearchKind } from './find-subject.ts';
+export { type GateName, gates } from './gates.ts';
+export { advice, type AdviceName } from './advice.ts';
 export { type MaskedMember, maskedMember } from './masked-member.ts';
-export { type FoundMember, foundBy, type SearchKind, type SearchRefusal, searchMember } from './search.ts';
+export { type FoundMember, foundBy, type SearchRefusal, searchMember } from './search.ts';
 export type { Officer, SupportServices } from './types.ts';
 export { applyProposal, printApprovedSlip, type PrintRefusal } from './apply-remedy.ts';
 export {

@@ -1,7 +1,7 @@
 import { record } from '#activity';
 import { newId, ok, refused, type Result } from '#kernel';
 import type { Executor } from '#platform';
-import { type LimitName, limits, take } from '#throttle';
+import { type LimitName, limits, peek, take } from '#throttle';
 import * as queries from './queries.ts';
 import type { Officer, SupportServices } from './types.ts';
 
@@ -35,6 +35,16 @@ export async function takeOfficerLimit(
   const level = taken.allowed ? (used >= allowed * alarmShare ? 'nearly' : undefined) : 'refused';
   if (level) await raiseAlarm(services, officer, { limit, level, used, allowed, now });
   return taken.allowed ? ok(undefined) : refused({ kind: 'limit', limit, until: taken.until });
+}
+
+/** Whether the limit is used up, without taking from it. */
+export async function refusedBy(
+  services: SupportServices,
+  { officerId }: Officer,
+  limit: OfficerLimit,
+): Promise<LimitReached | undefined> {
+  const answer = await peek(services.database, services, limit, officerId, services.clock.now());
+  return answer.allowed ? undefined : { kind: 'limit', limit, until: answer.until };
 }
 
 type Alarm = {

@@ -1,5 +1,5 @@
 import { type Executor, sql } from '#platform';
-import type { SearchKind } from './search.ts';
+import type { SearchKind } from './find-subject.ts';
 
 export type SearchRow = {
   readonly searchId: string;

@@ -1,7 +1,7 @@
 import { AppError } from '#kernel';
 import { type MessageServices, openCarriers } from '#notifications';
 import { readOnlyNow } from '#operations';
-import { type Logger, QueuePool } from '#platform';
+import { type Logger, QueuePool, withContext } from '#platform';
 import { Logger as QueueLogger, parseCronItems, run, type Task, type TaskList } from 'graphile-worker';
 import { type Job, jobs, type JobPayload, type JobServices } from './jobs.ts';
 
@@ -101,7 +101,7 @@ function handler(job: Job, services: JobServices): Task {
         services.log.info({ job: job.name, runAt }, 'a job waits, because the records are read-only');
         return;
       }
-      await job.run(payload as JobPayload, services);
+      await withContext({ job: job.name }, () => job.run(payload as JobPayload, services));
     } catch (error) {
       const level = error instanceof AppError && error.code === 'unavailable' ? 'warn' : 'error';
       services.log[level]({ job: job.name, attempts, error }, 'a job did not succeed');

@@ -63,3 +63,19 @@ test('check needs the file and public keys, no database and no secret', async ()
   assert.equal(keyless.code, 1);
   assert.match(keyless.fault, /--keys FILE/);
 });
+
+test('touched says how many, lists them as a file, and names what it does not understand', async () => {
+  const count = await runGoid(['touched', '--from', '2020-01-01T00:00:00Z'], environment);
+  assert.equal(count.code, 0, count.fault);
+  assert.match(count.output, /^1 members were touched/);
+  const listed = await runGoid(['touched', '--from', '2020-01-01T07:00:00+07:00', '--csv'], environment);
+  assert.match(listed.output, /^account_id,person_id,name,language,email,phone,reached_by,/);
+  assert.match(listed.output, new RegExp(`^${accountId},`, 'm'));
+  for (const words of [
+    [],
+    ['--from', '2020-01-01'],
+    ['--session', 'x'],
+    ['--session', accountId, '--actor', 'x'],
+  ])
+    assert.equal((await runGoid(['touched', ...words], environment)).code, 2, words.join(' '));
+});

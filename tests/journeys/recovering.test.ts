@@ -179,7 +179,6 @@ journey('no account yet: proves who they are, chooses, lands on the dashboard', 
   await page.waitForURL(`${sso}/register/done`);
   await look(page, mode, 'register done');
   await press(page, t('register.done_sign_in'));
-  await enterPassword(page, username, newPassword);
   await page.waitForURL(`${portal}/dashboard`);
   assert.match(await wordsOf(page), /Siti/);
 });

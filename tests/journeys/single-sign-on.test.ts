@@ -267,7 +267,7 @@ test('with JavaScript an open page goes when the person signs out in another tab
   await endSessions(account.accountId);
   await tab.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
   await tab.waitForURL(`${portal}/session-ended?to=%2Fbalance`);
-  assert.ok((await wordsOf(tab)).includes(t('session.ended', { minutes: 15 })));
+  assert.ok((await wordsOf(tab)).includes(t('session.ended.ended_elsewhere')));
   await context.close();
 });
 
@@ -335,7 +335,7 @@ test('two tabs sign in beside each other, and the one left behind catches up', a
 
 async function endSessions(accountId: string): Promise<void> {
   await program.database.run(
-    sql`update accounts.session set ended_at = now() where account_id = ${accountId} and ended_at is null`,
+    sql`update accounts.session set ended_at = now(), end_reason = 'ended_elsewhere' where account_id = ${accountId} and ended_at is null`,
   );
 }
 
@@ -346,7 +346,7 @@ for (const mode of modes.slice(1, 3)) {
     await endSessions(account.accountId);
     await page.goto(`${portal}/contributions?year=2025`);
     await page.waitForURL(`${portal}/session-ended*`);
-    assert.ok((await wordsOf(page)).includes(t('session.ended', { minutes: 15 })));
+    assert.ok((await wordsOf(page)).includes(t('session.ended.ended_elsewhere')));
     await press(page, t('session.again'));
     await enterPassword(page, account.username);
     await page.waitForURL(`${portal}/contributions?year=2025`);

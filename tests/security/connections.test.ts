@@ -26,7 +26,7 @@ async function listening(server: Server, address = '127.0.0.1'): Promise<number>
   return (server.address() as AddressInfo).port;
 }
 
-const proxy = readFileSync(join(import.meta.dirname, '../../docs/nginx.conf'), 'utf8');
+const proxy = readFileSync(join(import.meta.dirname, '../../deploy/nginx.conf'), 'utf8');
 const said = (name: string) => new RegExp(`^ *${name} ([^;]+);`, 'm').exec(proxy)?.[1] ?? assert.fail(name);
 
 test('[V12.1.1 V12.1.2] the proxy as documented speaks TLS 1.2 and 1.3 only, with forward secrecy', async () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import {
   type AccountServices,
   chooseAtSignIn,
+  finishEnrolment,
   enterResetCode,
   openCaseByLink,
   takeWaitedReset,
@@ -64,6 +65,7 @@ export type RaceCall = { readonly now: Date } & (
   | { readonly verb: 'openClaimedAccount'; readonly tokens: readonly string[] }
   | { readonly verb: 'turnOnApp'; readonly accountId: string; readonly code: string }
   | { readonly verb: 'turnOnMessages'; readonly way: MessageWay; readonly code: string }
+  | { readonly verb: 'finishEnrolment'; readonly token: string; readonly code: string }
   | { readonly verb: 'resetPassword' | 'takeWaitedReset' | 'openCaseByLink'; readonly token: string }
   | {
       readonly verb: 'enterResetCode';
@@ -162,6 +164,7 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
         const password = `kuda hitam makan rumput ${index}`;
         return chooseAtSignIn(services, call.uid, { password, repeat: password }, testOrigin);
       };
+    case 'finishEnrolment':
     case 'resetPassword':
     case 'takeWaitedReset':
     case 'openCaseByLink':
@@ -202,6 +205,7 @@ type RecoveryCall = Extract<
   RaceCall,
   {
     readonly verb:
+      | 'finishEnrolment'
       | 'resetPassword'
       | 'takeWaitedReset'
       | 'openCaseByLink'
@@ -219,6 +223,12 @@ function recoveryCall(services: AccountServices, call: RecoveryCall): (index: nu
       return (index) => {
         const password = `kuda hitam makan rumput ${index}`;
         return resetPassword(services, call.token, { password, repeat: password }, testOrigin);
+      };
+    case 'finishEnrolment':
+      return (index) => {
+        const password = `kuda hitam makan rumput ${index}`;
+        const typed = { password, repeat: password, code: call.code };
+        return finishEnrolment(services, call.token, typed, testOrigin);
       };
     case 'takeWaitedReset':
       return () => takeWaitedReset(services, call.token, testOrigin);

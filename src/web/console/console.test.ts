@@ -84,6 +84,26 @@ test('behind case and reason the member stands masked, and sees that in the own 
   assert.match(activity.body, /Petugas layanan mencari akun Anda lewat nomor peserta/);
 });
 
+test('[V8.2.2] the explainer stands behind the same case and reason, and names the lock that the member meets', async () => {
+  const rizky = demonstrationAccount('rizky.pratama');
+  for (let tried = 0; tried < 10; tried += 1) {
+    const browser = newBrowser();
+    const start = await browser.get(`${portal}/login`);
+    await browser.submit(start, '/signin/', { identifier: rizky.identifier, password: `Bukan-Itu-${tried}` });
+  }
+  const shown = await look(agent, await search(agent, rizky.identifier));
+  const page = await agent.browser.get(`${shown.url.href}/explain`);
+  assert.match(page.body, /Ditutup sampai .*\sW(?:IB|ITA|IT) untuk: nama pengguna/);
+  assert.match(page.body, /ditutup sementara/);
+  assert.match(page.body, new RegExp(`href="/desk/${shown.url.pathname.slice(6)}"`));
+  assert.doesNotMatch(page.body, /Rizky|Pratama/);
+  const elsewhere = await supervisor.browser.get(page.url);
+  assert.match(elsewhere.body, /Alasan melihat data/);
+  const english = await agent.browser.get(`${page.url.href}?lang=en`);
+  assert.match(english.body, /Closed until .* for: user name/);
+  await agent.browser.get(`${origin}/?lang=id`);
+});
+
 test('a look is for one officer, one case and a while; then a reason is asked for again', async () => {
   const shown = await look(agent, await search(agent, siti.identifier), 'complaint');
   const elsewhere = await supervisor.browser.get(shown.url);
@@ -129,6 +149,21 @@ test('whoever signed in without a second factor is sent to sign in again, whatev
   const weak = await supervisor.browser.get(`${origin}/search`);
   assert.equal(weak.url.pathname, '/not-allowed');
   assert.equal(weak.status, 403);
+});
+
+test('where the operator does not allow the app, the console opens by a passkey only', async () => {
+  const settings = house.config as { CONSOLE_TOTP: boolean };
+  settings.CONSOLE_TOTP = false;
+  try {
+    const refused = await agent.browser.get(`${origin}/search`);
+    assert.deepEqual([refused.status, refused.url.pathname], [403, '/not-allowed']);
+    assert.match(refused.body, /\/security\/factors\/passkeys\/add/);
+    await database.run(sql`update accounts.session set amr = array['pop', 'user', 'mfa'] where account_id = (
+      select account_id from accounts.account_role where role = 'agent' order by account_id limit 1)`);
+    assert.equal((await agent.browser.get(`${origin}/search`)).url.pathname, '/search');
+  } finally {
+    settings.CONSOLE_TOTP = true;
+  }
 });
 
 test('a search that is sent from another site is refused', async () => {

@@ -41,7 +41,7 @@ async function home(services: SupportServices, visit: Visit): Promise<Response> 
 }
 
 /** The officers of the last day who came near a limit; supervisors ask them why. */
-async function alarms({ database }: SupportServices, visit: Visit): Promise<Html> {
+export async function alarms({ database }: SupportServices, visit: Visit): Promise<Html> {
   const { t } = visit;
   const raised = await alarmsSince(database, new Date(visit.now.getTime() - dayMs));
   if (raised.length === 0) return nothing;

@@ -1,5 +1,6 @@
 import {
   announceIncident,
+  componentName,
   type Impact,
   noticeKinds,
   type NoticeRefusal,
@@ -73,7 +74,7 @@ function newPage(
         body: html`${whatParts(visit, sent)}
           <fieldset>
             <legend>${t('console.operations.concerns')}</legend>
-            ${componentsOf(services, visit).map((name) => checkbox({ name: `concerns_${name}`, label: name, checked: sent[`concerns_${name}`] === 'on' }))}
+            ${componentsOf(services, visit).map((name) => checkbox({ name: `concerns_${name}`, label: componentName(visit.t, name), checked: sent[`concerns_${name}`] === 'on' }))}
           </fieldset>
           ${wordParts(visit, sent)} ${timeParts(visit, sent)}
           ${button({ label: t('console.operations.publish') })}`,

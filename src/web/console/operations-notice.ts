@@ -1,5 +1,12 @@
 import { AppError } from '#kernel';
-import { type Notice, noticeById, type NoticeState, noticeStates, updateNotice } from '#operations';
+import {
+  componentName,
+  type Notice,
+  noticeById,
+  type NoticeState,
+  noticeStates,
+  updateNotice,
+} from '#operations';
 import {
   formatInstant,
   type FormFields,
@@ -66,7 +73,10 @@ function detail(visit: Visit, notice: Notice, sent: FormFields, problem: Problem
   );
   const title = notice.title[t.language];
   const body = html`<h1>${title}</h1>
-    <p class="lead">${t(`status.kind.${notice.kind}`)}: ${notice.components.join(', ')}</p>
+    <p class="lead">
+      ${t(`status.kind.${notice.kind}`)}:
+      ${notice.components.map((name) => componentName(t, name)).join(', ')}
+    </p>
     ${problem ? box({ kind: 'bad', body: html`${t(`console.operations.problem.${problem}`)}` }) : nothing}
     ${isOperator(visit) && !notice.closedAt ? updateForm(visit, notice, sent) : nothing}
     ${card({

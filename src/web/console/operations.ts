@@ -1,4 +1,4 @@
-import { viewAt } from '#operations';
+import { componentName, viewAt } from '#operations';
 import { formatInstant, type Html, html, join, nothing, type Page, type Visit } from '#platform';
 import { badge, card, linkButton, notice, page } from '#web/layout';
 import { isOperator, type OperationsServices } from './operations-officer.ts';
@@ -25,7 +25,7 @@ async function overview({ status }: OperationsServices, visit: Visit): Promise<R
       html`<li>
         <div class="pair">
           <span
-            ><b>${component}</b
+            ><b>${componentName(t, component)}</b
             >${provider === undefined ? nothing : html` <span class="soft">${provider}</span>`}</span
           >${badge(state === 'operational' ? 'ok' : state === 'down' ? 'bad' : 'warn', t(`status.state_of.${state}`))}
         </div>

@@ -4,7 +4,9 @@ import { approvalPages } from './approvals.ts';
 import { casePages } from './cases.ts';
 import { deskPage } from './desk.ts';
 import { homePage } from './home.ts';
+import { explainPage } from './explain.ts';
 import { lookPage } from './look.ts';
+import { looksPage } from './looks.ts';
 import { type ConsolePage, forRoles } from './roles.ts';
 import { searchPages } from './search.ts';
 
@@ -14,6 +16,8 @@ export function consolePages(services: DeskServices): Page[] {
     homePage(services),
     ...searchPages(services),
     lookPage(services),
+    explainPage(services),
+    looksPage(services),
     ...casePages(services),
     deskPage(services),
     ...approvalPages(services),

@@ -11,6 +11,7 @@ export * from './register-answer.ts';
 export * from './page.ts';
 export * from './parts.ts';
 export { passkeyPart, withoutPasskeys } from './passkey-part.ts';
+export { sharedChoice } from './shared-choice.ts';
 export { sessionAnswer } from './session-mark.ts';
 export { styleHashes, styleSheet } from './styles.ts';
 export * from './support.ts';

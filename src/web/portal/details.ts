@@ -57,7 +57,8 @@ function detailsBody(visit: Visit, details: PersonDetails, revealed: Revealed): 
     })}
     ${card({
       title: t('portal.details.contacts'),
-      body: html`${definitions([
+      body: html`<p class="small soft">${t('portal.details.contacts_note')}</p>
+        ${definitions([
           {
             term: t('portal.details.phone'),
             value: html`<span class="nowrap">${readablePhone(details.phone) ?? unknown(visit)}</span>`,
@@ -65,7 +66,6 @@ function detailsBody(visit: Visit, details: PersonDetails, revealed: Revealed): 
           { term: t('portal.details.email'), value: details.email ?? unknown(visit) },
           { term: t('portal.details.address'), value: details.address ?? unknown(visit) },
         ])}
-        <p class="small soft">${t('portal.details.contacts_note')}</p>
         <p class="links">
           <a href="${visit.config.origins.sso}/security/contacts">${t('portal.details.contacts_change')}</a>
         </p>`,

@@ -28,24 +28,30 @@ export function daysOf(visit: Visit, name: string, since: string, days: readonly
     const { height, fill } = bars[kindOf(byDay.get(addDays(isoDate(since), index)))];
     return `<rect x="${index * 4}" y="${32 - height}" width="3" height="${height}" fill="${fill}"/>`;
   });
+  const good = goodShare(visit, days);
+  const alt = good
+    ? t('status.days_alt', { component: name, days: historyDays, good })
+    : t('status.days_alt_unmeasured', { component: name });
   return html`<svg
       class="days"
       viewBox="0 0 ${historyDays * 4 - 1} 32"
       preserveAspectRatio="none"
       role="img"
-      aria-label="${t('status.days_alt', { component: name, days: historyDays, good: goodShare(visit, days) })}"
+      aria-label="${alt}"
     >
       ${trustedHtml(drawn.join(''))}
     </svg>
-    <p class="small soft">${t('status.days', { days: historyDays, good: goodShare(visit, days) })}</p>
+    <p class="small soft">
+      ${good ? t('status.days', { days: historyDays, good }) : t('status.days_unmeasured')}
+    </p>
     ${troubledDays(visit, days)}`;
 }
 
-/** Minutes without trouble among those that were measured, in per cent. */
-function goodShare({ t }: Visit, days: readonly ComponentDay[]): string {
+/** Minutes without trouble among those that were measured, in per cent; undefined where none was. */
+function goodShare({ t }: Visit, days: readonly ComponentDay[]): string | undefined {
   const sum = (of: (day: ComponentDay) => number) => days.reduce((total, day) => total + of(day), 0);
   const measured = sum((day) => day.measuredMinutes);
-  if (measured === 0) return t('status.days_none');
+  if (measured === 0) return undefined;
   const good = measured - sum((day) => day.degradedMinutes + day.downMinutes);
   // Rounded down: a minute of trouble is never told as a hundred.
   return `${formatNumber(Math.floor((good / measured) * 10_000) / 100, t.language)} %`;

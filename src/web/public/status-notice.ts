@@ -1,6 +1,5 @@
-import type { Notice } from '#operations';
+import { componentName, type Notice } from '#operations';
 import { formatInstant, type Html, html, join, trustedHtml, type Visit } from '#platform';
-import { componentName } from './status-words.ts';
 
 /** One incident or maintenance: what, when, which parts, and all that was written, newest first. */
 export function noticeCard({ t }: Visit, notice: Notice, level: 2 | 3 = 3): Html {
@@ -8,7 +7,8 @@ export function noticeCard({ t }: Visit, notice: Notice, level: 2 | 3 = 3): Html
   const updates = notice.updates.map(
     ({ state, at, words }) =>
       html`<li>
-        <b>${t(`status.state.${state}`)}</b> <span class="small soft">${formatInstant(at, language)}</span>
+        <b>${t(`status.state.${state}`)}</b>
+        <p class="small soft">${formatInstant(at, language)}</p>
         <p>${words[language]}</p>
       </li>`,
   );

@@ -1,10 +1,10 @@
-import type { History, ShownComponent, StatusView } from '#operations';
+import { componentName, type History, type ShownComponent, type StatusView } from '#operations';
 import { formatInstant, formatTime, type Html, html, join, nothing, type Visit } from '#platform';
 import { badge, card, notice, page } from '#web/layout';
 import { channelsCard } from './status-channels.ts';
 import { daysOf } from './status-days.ts';
 import { noticeCard } from './status-notice.ts';
-import { componentName, toneOf } from './status-words.ts';
+import { toneOf } from './status-words.ts';
 
 const overallKind = {
   operational: 'ok',

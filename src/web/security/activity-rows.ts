@@ -59,7 +59,9 @@ function row(visit: Visit, entry: ActivityEntry): Html {
     ...(entry.userAgent === undefined ? [] : [deviceName(visit, entry.userAgent)]),
     ...(entry.address === undefined ? [] : [t('security.sessions.address', { address: entry.address })]),
   ];
-  const disownable = entry.event !== 'disowned' && entry.event !== 'account_created';
+  // What an officer did is questioned by its case number; "this was not me" would close the account's own sign-ins.
+  const disownable =
+    entry.event !== 'disowned' && entry.event !== 'account_created' && entry.actor.kind !== 'officer';
   // What concerns the person and was before the account has no page in it.
   const own = entry.accountId === visit.session?.accountId;
   return html`<li>

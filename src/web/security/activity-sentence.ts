@@ -16,7 +16,10 @@ const words = {
   phone: 'activity.by.phone',
   username: 'activity.by.username',
   case_number: 'activity.by.case_number',
+  reference: 'activity.by.reference',
 } as const satisfies Record<string, MessageKey>;
+
+const remoteEnds = ['ended_elsewhere', 'new_password', 'recovered', 'not_me', 'revoked'] as const;
 
 /** One plain sentence for an entry, in the language of the page. */
 export function activitySentence({ t }: Visit, entry: ActivityEntry): string {
@@ -36,10 +39,13 @@ export function activitySentence({ t }: Visit, entry: ActivityEntry): string {
   });
 }
 
-/** The reason of a refused passkey or of an officer's look; other reasons have sentences of their own or none. */
+/** The reason of an ended session, a refused passkey or an officer's look; others have sentences of their own or none. */
 function whyOf(t: Visit['t'], { event, details = {} }: ActivityEntry): string {
-  if (details['reason'] === 'copied') return t('activity.why.copied');
-  const key = `activity.look.${String(details['reason'])}`;
+  const { reason } = details;
+  if (event === 'session_ended')
+    return t(`activity.ended.${remoteEnds.find((known) => known === reason) ?? 'ended_elsewhere'}`);
+  if (reason === 'copied') return t('activity.why.copied');
+  const key = `activity.look.${String(reason)}`;
   return event === 'support_looked' && isMessageKey(key) ? ` ${t(key)}` : '';
 }
 

@@ -25,7 +25,10 @@ const noFaults: Faults = { memberNumber: false, nationalNumber: false, birthDate
 /** GET /register: member number, NIK and birth date. Whoever is on the way already may go on there. */
 export async function showIdentity(services: AccountServices, visit: Visit): Promise<Response> {
   const view = await claimView(services, tokenOf(visit));
-  const resume = view && view.state !== 'done' ? resumeNotice(visit, pageOf[view.state]) : nothing;
+  const resume =
+    view && view.state !== 'done' && view.state !== 'entered'
+      ? resumeNotice(visit, pageOf[view.state])
+      : nothing;
   return visit.html(identityPage(visit, nobody, noFaults, resume));
 }
 

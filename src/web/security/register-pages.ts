@@ -1,7 +1,7 @@
 import type { AccountServices } from '#accounts';
 import type { Page } from '#platform';
 import { askAgain, registerCode } from './register-code.ts';
-import { showDone } from './register-done.ts';
+import { enterAccount, showDone } from './register-done.ts';
 import { addContact, contactsEnough, keepContact, showContacts } from './register-contact.ts';
 import { changeContact, contactCode, sendAgain } from './register-contact-code.ts';
 import { enterIdentity, showIdentity } from './register-identity.ts';
@@ -54,6 +54,10 @@ export function registerPages(services: AccountServices): readonly Page[] {
       (visit) => showPassword(services, visit),
       (visit, form) => choosePassword(services, visit, form),
     ),
-    page(paths.done, (visit) => showDone(services, visit)),
+    page(
+      paths.done,
+      (visit) => showDone(services, visit),
+      (visit, form) => enterAccount(services, visit, form),
+    ),
   ];
 }

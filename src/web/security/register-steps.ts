@@ -1,4 +1,4 @@
-import { type AccountServices, type ClaimState, type ClaimView, claimView } from '#accounts';
+import { type AccountServices, claimCookie, type ClaimState, type ClaimView, claimView } from '#accounts';
 import { formatTime, type Html, html, nothing, type Visit } from '#platform';
 import { helpAddress, type HelpTopic, notice } from '#web/layout';
 
@@ -24,14 +24,15 @@ export const pageOf: Readonly<Record<ClaimState, string>> = {
   'contact-code': paths.contactCode,
   password: paths.password,
   done: paths.done,
+  // Signed in: what comes next is another registration.
+  entered: paths.identity,
 };
 
 export const helpOnRegistering = helpAddress('register');
-const cookie = 'register';
 
-export const tokenOf = (visit: Visit): string | undefined => visit.cookie(cookie);
+export const tokenOf = (visit: Visit): string | undefined => visit.cookie(claimCookie);
 export const keepToken = (visit: Visit, token: string, seconds: number): void =>
-  visit.setCookie(cookie, token, { maxAgeSeconds: seconds });
+  visit.setCookie(claimCookie, token, { maxAgeSeconds: seconds });
 
 /** Where the person stands, if at this step; otherwise the way to where the person stands. */
 export async function atStep(

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { signInRegistered } from '#accounts';
+import { newId } from '#kernel';
 import { findPersonByMemberNumber } from '#members';
 import { type Language, openDatabase, sql, translatorFor } from '#platform';
 import { newTestAccount } from '../../../tests/support/accounts.ts';
@@ -62,12 +64,79 @@ for (const language of ['id', 'en'] as const satisfies readonly Language[])
     assert.ok(page.body.includes(t('register.done_title')));
     assert.ok(sent.slice(-2).every((message) => message.template === 'account_opened'));
     assert.ok(sent.at(-1)?.language === language);
+    const shared = language === 'en';
+    const entered = await browser.submit(page, '/register/done', shared ? { shared: 'on' } : {});
+    assert.equal(entered.url.href, `${portal}/`, 'nothing has to be typed again');
+    assert.match(entered.body, new RegExp(person.name));
+    const [session] = await owner.many(sql`
+      select acr, shared, authenticated_at = created_at as as_opened
+      from accounts.session join accounts.account using (account_id) order by session_id desc limit 1`);
+    assert.deepEqual(session, { acr: '1', shared, as_opened: true });
     const { page: signedIn } = await signInByForms(`${portal}/`, {
       identifier: `baru.${language}@contoh.id`,
       password: chosenPassword,
     });
     assert.match(signedIn.body, new RegExp(person.name));
   });
+
+/** A browser that has just opened an account, at the page that says so. */
+async function opened() {
+  const person = registerPerson();
+  await fillRegister(owner, [person]);
+  const browser = newBrowser();
+  await begin(browser, person);
+  await work();
+  const code = await browser.get(`${sso}/register/code`);
+  let page = await browser.submit(code, '/register/code', { code: newestCode() });
+  page = await browser.submit(page, '/register/contact/keep');
+  page = await browser.submit(page, '/register/contact/enough');
+  page = await browser.submit(page, '/register/password', {
+    username: '',
+    password: chosenPassword,
+    repeat: chosenPassword,
+  });
+  assert.equal(page.url.pathname, '/register/done');
+  const { account_id: accountId } = await owner.one<{ account_id: string }>(
+    sql`select account_id from accounts.account order by account_id desc limit 1`,
+  );
+  return { browser, page, accountId };
+}
+
+test('of many sign-ins at once at the end of one registration one is signed in, and none that asks for more than a password', async () => {
+  const { browser } = await opened();
+  const token = browser.cookies.get('localhost/|goid_sso_register')?.value ?? assert.fail();
+  const enter = (acrNeeded?: '2') =>
+    signInRegistered(faces.ssoServices, {
+      interactionUid: newId(new Date()),
+      token,
+      shared: false,
+      acrNeeded,
+    });
+  assert.equal(await enter('2'), undefined);
+  const answers = await Promise.all(Array.from({ length: 8 }, () => enter()));
+  assert.deepEqual(answers.filter(Boolean), ['done']);
+});
+
+test('the way in ends after some minutes, and with any change of the account', async () => {
+  const changes: readonly ((accountId: string) => Promise<unknown> | void)[] = [
+    () => faces.clock.advance(301),
+    (id) => owner.run(sql`update accounts.password set changed_at = now() where account_id = ${id}`),
+    (id) => owner.run(sql`update accounts.password set must_change = 'not_me' where account_id = ${id}`),
+    (id) => owner.run(sql`update accounts.account set state = 'frozen' where account_id = ${id}`),
+  ];
+  for (const [index, change] of changes.entries()) {
+    const { browser, page, accountId } = await opened();
+    await change(accountId);
+    const asked = await browser.submit(page, '/register/done');
+    assert.match(asked.url.pathname, /^\/signin\//, String(index));
+    assert.match(asked.body, /name="password"/);
+  }
+});
+
+test('who did not press the button is asked for the password', async () => {
+  const { browser } = await opened();
+  assert.match((await browser.get(`${portal}/login`)).body, /name="password"/);
+});
 
 test('nobody learns from the pages whether somebody is on the register, has an account or shares a phone', async () => {
   const shared = { phone: '+6281366660001' };

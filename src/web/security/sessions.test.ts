@@ -112,6 +112,12 @@ test('“not me” ends every other session, demands a new password, freezes con
   assert.match(ask.body, /Berhasil masuk/);
   const done = await owner.browser.submit(ask, '/security/not-me');
   const number = /K-\w{4}-\w{4}/.exec(done.body)?.[0];
+  const told = await thief.browser.get(`${config.origins.portal}/riwayat`);
+  assert.match(told.body, /Sesi ini diakhiri karena ada laporan “bukan saya”/);
+  assert.match(
+    (await owner.browser.get(`${security}/activity`)).body,
+    /Sesi diakhiri karena laporan “bukan saya”/,
+  );
   assert.deepEqual([await isIn(thief.browser), await isIn(owner.browser)], [false, true]);
   const again = await owner.browser.submit(
     await owner.browser.get(`${security}/not-me?entry=${theirs}`),

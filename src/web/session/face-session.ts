@@ -35,7 +35,7 @@ export function faceSession(options: FaceSessionOptions): FaceSession {
         post: (visit) => logOut(options, visit),
       },
       { path: '/logged-out', access: 'public', get: (visit) => loggedOutPage(options, visit) },
-      { path: '/session-ended', access: 'public', get: sessionEndedPage },
+      { path: '/session-ended', access: 'public', get: (visit) => sessionEndedPage(options, visit) },
       { path: notAllowedPath, access: 'public', get: (visit) => notAllowedPage(options, visit) },
     ],
     guard,

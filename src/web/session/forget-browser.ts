@@ -1,9 +1,10 @@
 import type { Visit } from '#platform';
+import { endedCookie } from './ended-session.ts';
 import { waitingCookies } from './waiting-sign-in.ts';
 
 /** What this face keeps in a browser because of a session goes with the session. */
 export function forgetSession(visit: Visit): void {
-  clear(visit, ['session', ...waitingCookies(visit)]);
+  clear(visit, ['session', endedCookie, ...waitingCookies(visit)]);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { openVisit, useFaceSession } from '#accounts';
 import type { Guard, Visit, VisitSession } from '#platform';
+import { keepEnded } from './ended-session.ts';
 import type { FaceSessionOptions } from './options.ts';
 import { ownPath } from './own-path.ts';
 
@@ -45,7 +46,7 @@ function signInFirst(visit: Visit, hadSession: boolean): Response {
   const { req } = visit.context;
   const address = new URL(req.url);
   const to = encodeURIComponent(ownPath(`${address.pathname}${address.search}`));
-  if (hadSession) visit.clearCookie('session');
+  if (hadSession) keepEnded(visit);
   // What was typed into a form cannot be kept over a sign-in, so the person is told before anything else.
   if (req.method !== 'GET') return visit.redirect(`/session-ended?to=${to}`);
   return visit.redirect(hadSession ? `/login?silent=1&to=${to}` : `/login?to=${to}`);

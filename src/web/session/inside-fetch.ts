@@ -1,5 +1,6 @@
 import { request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
+import { traceHeaders } from '#platform';
 import type { CustomFetch } from 'openid-client';
 
 const longestAnswerBytes = 256 * 1024;
@@ -21,7 +22,12 @@ export function insideFetch(outside: URL, inside: URL): CustomFetch {
           port: inside.port,
           path: target.pathname + target.search,
           method: options.method,
-          headers: { ...options.headers, host: outside.host, 'content-length': Buffer.byteLength(body) },
+          headers: {
+            ...options.headers,
+            ...traceHeaders(),
+            host: outside.host,
+            'content-length': Buffer.byteLength(body),
+          },
           signal: options.signal ?? AbortSignal.timeout(5000),
           servername: outside.hostname,
         },

@@ -1,6 +1,7 @@
 import { openClosedServices } from '#accounts';
 import { html, nothing, type Visit } from '#platform';
 import { closedServices, helpAddress, linkButton, notice, page } from '#web/layout';
+import { whyEnded } from './ended-session.ts';
 import { forgetBrowser } from './forget-browser.ts';
 import type { FaceSessionOptions } from './options.ts';
 import { ownPath } from './own-path.ts';
@@ -27,12 +28,14 @@ export function loggedOutPage({ services }: FaceSessionOptions, visit: Visit): R
 }
 
 /** GET /session-ended?to=/path: why, and the way back to where the person was; straight back when one is signed in. */
-export function sessionEndedPage(visit: Visit): Response {
-  const { t, config } = visit;
+export async function sessionEndedPage(options: FaceSessionOptions, visit: Visit): Promise<Response> {
+  const { t } = visit;
   const to = ownPath(visit.context.req.query('to'));
   if (visit.session) return visit.redirect(to);
-  const minutes = Math.round(config.SESSION_IDLE_SECONDS / 60);
-  const body = html`<p class="lead">${t('session.ended', { minutes })}</p>
+  const end = await whyEnded(options, visit);
+  const why =
+    end?.reason === 'idle' ? t('session.ended.idle', end) : t(`session.ended.${end?.reason ?? 'unknown'}`);
+  const body = html`<p class="lead">${why}</p>
     <section class="card">
       ${linkButton({ href: `/login?to=${encodeURIComponent(to)}`, label: t('session.again') })}
       <p class="small soft">${t('session.ended_unsaved')}</p>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accountById, endSession } from '#accounts';
-import { sql } from '#platform';
+import { sql, translatorFor } from '#platform';
 import { newTestAccount, testOrigin, testPassword } from '../../../tests/support/accounts.ts';
 import { formOf, locationOf, newBrowser } from '../../../tests/support/cookie-jar.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
@@ -11,6 +11,17 @@ const database = await testDatabase();
 const faces = await startTestFaces(database);
 const { services, config } = faces;
 const portal = config.origins.portal;
+const t = translatorFor('id');
+const endReasons = [
+  'signed_out',
+  'ended_elsewhere',
+  'new_password',
+  'recovered',
+  'not_me',
+  'revoked',
+] as const;
+/** A reason on the page, whose quotes and apostrophes are no markup. */
+const says = (body: string, text: string) => body.includes(text.replaceAll("'", '&#39;'));
 
 async function signedIn(account: { username: string }, options: { shared?: boolean } = {}) {
   return signInByForms(`${portal}/riwayat?tahun=2026`, {
@@ -51,6 +62,7 @@ test('[V7.4.1] a session that is ended elsewhere is over at once: the page is go
   const ended = await browser.get(`${portal}/riwayat`);
   assert.equal(ended.url.pathname, '/session-ended');
   assert.equal(ended.url.searchParams.get('to'), '/riwayat');
+  assert.ok(ended.body.includes(t('session.ended.ended_elsewhere')));
   assert.equal((await browser.get(`${portal}/login`)).url.pathname.slice(0, 8), '/signin/');
 });
 
@@ -62,7 +74,29 @@ test('[V7.3.1] a page left alone for longer than the idle time is over, on a sha
   assert.equal((await shared.browser.get(`${portal}/riwayat`)).url.pathname, '/session-ended');
   assert.equal((await browser.get(`${portal}/riwayat`)).url.pathname, '/riwayat');
   faces.clock.advance(16 * 60);
-  assert.equal((await browser.get(`${portal}/riwayat`)).url.pathname, '/session-ended');
+  const ended = await browser.get(`${portal}/riwayat`);
+  assert.equal(ended.url.pathname, '/session-ended');
+  assert.ok(ended.body.includes(t('session.ended.idle', { minutes: 15 })));
+});
+
+test('who comes back to a session that is over is told the one reason, in either language', async () => {
+  for (const reason of endReasons) {
+    const account = await newTestAccount(services);
+    const { browser } = await signedIn(account);
+    const row = await database.one<{ id: string }>(
+      sql`select session_id as id from accounts.session where account_id = ${account.accountId}`,
+    );
+    await endSession(database, row.id, reason, testOrigin, new Date());
+    const { body } = await browser.get(`${portal}/riwayat`);
+    const english = await browser.get(`${portal}/session-ended?lang=en`);
+    for (const other of endReasons) {
+      assert.equal(says(body, t(`session.ended.${other}`)), other === reason, `${reason} ${other}`);
+      const inEnglish = translatorFor('en')(`session.ended.${other}`);
+      assert.equal(says(english.body, inEnglish), other === reason, `${reason} ${other}`);
+    }
+  }
+  const stranger = await newBrowser().get(`${portal}/session-ended`);
+  assert.ok(stranger.body.includes(t('session.ended.unknown')));
 });
 
 test('a page that only looks whether its session lives does not keep it alive', async () => {

@@ -1,7 +1,7 @@
 import type { PasskeyRefusal } from '#accounts';
 import { type Html, html, type MessageKey, nothing, type Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
-import { button, checkbox, field, form, helpAddress, notice, page } from '#web/layout';
+import { button, field, form, helpAddress, notice, page, sharedChoice } from '#web/layout';
 import { forgotPassword, trueAddress } from './services.ts';
 
 export type Typed = {
@@ -41,7 +41,7 @@ export function passwordPage(visit: Visit, waiting: WaitingInteraction, typed: T
 }
 
 function fields(visit: Visit, typed: Typed): Html {
-  const { t, config } = visit;
+  const { t } = visit;
   const missing = (text: string, is: boolean) => (is ? text : undefined);
   const incomplete = typed.problem === 'incomplete';
   return html`${field(visit, {
@@ -61,16 +61,7 @@ function fields(visit: Visit, typed: Typed): Html {
     autofocus: typed.problem === undefined && typed.identifier !== '',
     error: missing(t('signin.password_missing'), incomplete && typed.identifier !== ''),
   })}
-  ${checkbox({
-    name: 'shared',
-    label: t('signin.shared'),
-    hint: t('signin.shared_hint', {
-      minutes: Math.round(config.SHARED_SESSION_IDLE_SECONDS / 60),
-      total: Math.round(config.SHARED_SESSION_TOTAL_SECONDS / 60),
-    }),
-    checked: typed.shared ?? false,
-  })}
-  ${button({ label: t('signin.submit') })}`;
+  ${sharedChoice(visit, typed.shared ?? false)} ${button({ label: t('signin.submit') })}`;
 }
 
 /** The same words whether the identifier is unknown or the password is wrong. */

@@ -3,6 +3,7 @@ import type { FormFields, Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
 import { closedPage } from './closed-page.ts';
 import { enterPasskey, passkeyButton, passkeyInstead } from './passkey.ts';
+import { enterRegistered } from './registered.ts';
 import { passwordPage, type Typed } from './password-page.ts';
 import { type SignInServices, waitingOf } from './services.ts';
 import { addressOf, leadTo, outOfTurn } from './steps.ts';
@@ -16,7 +17,10 @@ export async function showPasswordPage(services: SignInServices, visit: Visit): 
   if (!waiting) return services.sso.startAgain(visit);
   // The way back for somebody who stands at another's second factor.
   const anew = waiting.prompt === 'login' && visit.context.req.query('other') === '1';
-  const elsewhere = anew ? undefined : await outOfTurn(services, visit, waiting, 'password');
+  const elsewhere = anew
+    ? undefined
+    : ((await outOfTurn(services, visit, waiting, 'password')) ??
+      (await enterRegistered(services, visit, waiting)));
   return (
     elsewhere ?? show(services, visit, waiting, { identifier: waiting.loginHint ?? '', problem: undefined })
   );
