@@ -73,7 +73,7 @@ create table support.search (
   search_id uuid primary key,
   officer_id uuid not null,
   session_id uuid not null,
-  kind text not null check (kind in ('member_number', 'national_number', 'email', 'phone', 'username', 'case_number', 'reference')),
+  kind text not null check (kind in ('member_number', 'national_number', 'email', 'phone', 'username', 'case_number')),
   account_id uuid,
   person_id uuid,
   case_id uuid,
@@ -162,5 +162,3 @@ grant select (account_id, passkey_id, backed_up, second_only, created_at, last_u
 grant select (id, account_id, template, channel, state, queued_at, accepted_at, delivered_at, failed_at, expired_at, last_error, tried_at)
   on notifications.message to goid_console;
 create index message_account_id on notifications.message (account_id, queued_at desc) where account_id is not null;
--- The number on the page of a closing (T-…) leads the desk to the account; few entries have one.
-create index entry_reference on activity.entry ((details ->> 'reference')) where event = 'password_closed';

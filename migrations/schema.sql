@@ -295,7 +295,7 @@ constraint proposal_check1 on support.proposal CHECK (((applied_at IS NULL) OR a
 constraint proposal_not_own on support.proposal CHECK (((decided_by <> account_id) AND (asked_by <> account_id)));
 constraint proposal_pkey on support.proposal PRIMARY KEY (proposal_id);
 constraint proposal_two_people on support.proposal CHECK (((decided_by <> asked_by) OR (NOT needs_second)));
-constraint search_kind_check on support.search CHECK ((kind = ANY (ARRAY['member_number'::text, 'national_number'::text, 'email'::text, 'phone'::text, 'username'::text, 'case_number'::text, 'reference'::text])));
+constraint search_kind_check on support.search CHECK ((kind = ANY (ARRAY['member_number'::text, 'national_number'::text, 'email'::text, 'phone'::text, 'username'::text, 'case_number'::text])));
 constraint search_pkey on support.search PRIMARY KEY (search_id);
 constraint state_pkey on throttle.state PRIMARY KEY (subject, limit_name);
 
@@ -372,7 +372,6 @@ CREATE UNIQUE INDEX batch_pkey ON activity.batch USING btree (number);
 CREATE INDEX entry_account_at ON activity.entry USING btree (account_id, at DESC, entry_id DESC) WHERE (account_id IS NOT NULL);
 CREATE INDEX entry_officer_at ON activity.entry USING btree (actor_account_id, at) WHERE (actor_kind = 'officer'::text);
 CREATE INDEX entry_officer_person ON activity.entry USING btree (person_id, at DESC, entry_id DESC) WHERE ((actor_kind = 'officer'::text) AND (person_id IS NOT NULL));
-CREATE INDEX entry_reference ON activity.entry USING btree (((details ->> 'reference'::text))) WHERE (event = 'password_closed'::text);
 CREATE UNIQUE INDEX entry_pkey ON activity.entry USING btree (entry_id);
 CREATE UNIQUE INDEX leaf_batch_number_position_key ON activity.leaf USING btree (batch_number, "position");
 CREATE UNIQUE INDEX leaf_pkey ON activity.leaf USING btree (entry_id);

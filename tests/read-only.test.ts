@@ -60,6 +60,50 @@ test('every page with a form says what it writes, and the list names no other', 
   assert.equal(writesOf({ site: 'portal' }, { path: '/new' }), 'records');
 });
 
+test('an operator announces and switches in the console, and officers of other roles may only look', async () => {
+  const at = (path: string) => `${origins.console}${path}`;
+  const form = await officer.get(at('/operations/notices/new'));
+  const empty = await officer.submit(form, '/operations/notices/new', { kind: 'incident' });
+  assert.equal(empty.status, 422);
+  const announced = await officer.submit(form, '/operations/notices/new', {
+    kind: 'incident',
+    impact: 'degraded',
+    concerns_email: 'on',
+    title_id: 'Email tertahan',
+    title_en: 'E-mail is held up',
+    text_id: 'Kami periksa.',
+    text_en: 'We look into it.',
+  });
+  assert.match(announced.url.pathname, /^\/operations\/notices\/[0-9a-f-]{36}$/);
+  const anybody = newBrowser();
+  assert.match((await anybody.get(`${origins.portal}/`)).body, /Sedang ada gangguan: Email tertahan\./);
+  assert.match((await anybody.get(`${origins.sso}/status?lang=en`)).body, /E-mail is held up/);
+  await officer.submit(announced, announced.url.pathname, {
+    state: 'resolved',
+    text_id: 'Sudah pulih.',
+    text_en: 'It is over.',
+  });
+  assert.doesNotMatch((await anybody.get(`${origins.portal}/`)).body, /E-mail is held up|Sedang ada/);
+  const switching = await officer.get(at('/operations/read-only'));
+  const past = { scope: 'site', until: '2020-01-01 10:00', reason_id: 'Uji', reason_en: 'Trial' };
+  assert.equal((await officer.submit(switching, '/operations/read-only', past)).status, 422);
+  const later = new Date(Date.now() + 7 * 3_600_000 + 7_200_000).toISOString().slice(0, 16).replace('T', ' ');
+  await officer.submit(switching, '/operations/read-only', { ...past, until: later });
+  assert.equal(house.status.known().snapshot?.readOnly[0]?.scope, 'site');
+  await officer.submit(await officer.get(at('/operations/read-only')), '/operations/read-only', {
+    do: 'lift',
+  });
+  assert.deepEqual(house.status.known().snapshot?.readOnly, []);
+  const agent = (await takeTour(whole, 'petugas')).officer;
+  assert.equal((await agent.get(at('/operations'))).status, 200);
+  for (const path of ['/operations/notices/new', '/operations/read-only'])
+    assert.equal((await agent.get(at(path))).status, 403);
+  const fields = formOf(await agent.get(at('/operations')), '/logout').fields;
+  const tried = await agent.post(at('/operations/read-only'), { ...fields, ...past, until: later });
+  assert.equal(tried.status, 403);
+  assert.deepEqual(house.status.known().snapshot?.readOnly, []);
+});
+
 test('a read-only site refuses every write with the time it will be back, and writes nothing', async () => {
   const closed = posts.filter(({ face, page }) => writesOf(face, page) !== 'allowed');
   assert.ok(closed.length > 30);

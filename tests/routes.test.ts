@@ -20,6 +20,7 @@ test('every page of every face stands here with its methods and who may open it'
   );
   assert.deepEqual(found.toSorted(), [
     'console officer GET /',
+    'console officer GET /looks',
     'console officer GET /operations',
     'console officer GET /approvals',
     'console officer GET /cases',
@@ -28,12 +29,10 @@ test('every page of every face stands here with its methods and who may open it'
     'console officer GET+POST /cases/:caseId',
     'console officer GET+POST /desk/:caseId',
     'console officer GET+POST /look/:caseId',
+    'console officer GET+POST /look/:caseId/explain',
     'console officer GET+POST /operations/notices/:id',
     'console officer GET+POST /operations/notices/new',
     'console officer GET+POST /operations/read-only',
-    'console officer GET /looks',
-    'console officer GET+POST /look/:caseId',
-    'console officer GET+POST /look/:caseId/explain',
     'console officer GET+POST /search',
     'console officer GET+POST /search/:searchId',
     'console public GET /.well-known/change-password',

@@ -161,6 +161,7 @@ export { type DayBudget, dayBudgets, isNearlyUsedUp, watchDayBudgets } from './d
 export {
   accountOfPerson,
   accountsBehind,
+  officerNames,
   ownPersonOf,
   type SupportProfile,
   supportProfile,

@@ -133,3 +133,11 @@ export function codesForSupport(
     select method, message_id, sent_at, expires_at, tries, consumed_at from accounts.code_state
     where account_id = ${accountId} order by sent_at desc limit 10`);
 }
+
+export function namesOfAccounts(
+  executor: Executor,
+  accountIds: readonly string[],
+): Promise<{ readonly account_id: string; readonly display_name: Buffer }[]> {
+  return executor.many(sql`
+    select account_id, display_name from accounts.account where account_id = any(${accountIds}::uuid[]) limit 200`);
+}

@@ -56,6 +56,18 @@ export async function supportProfile(
   };
 }
 
+/** The names of officers by the ids of their accounts; an id that nobody has is left out. */
+export async function officerNames(
+  executor: Executor,
+  keys: KeyRing,
+  accountIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await queries.namesOfAccounts(executor, [...new Set(accountIds)]);
+  return new Map(
+    rows.map((row) => [row.account_id, openDisplayName(keys, row.account_id, row.display_name)]),
+  );
+}
+
 /** The officer's own person on the register, where the operator said who that is. */
 export function ownPersonOf(executor: Executor, officerId: string): Promise<string | undefined> {
   return queries.ownPersonOf(executor, officerId);

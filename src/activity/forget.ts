@@ -18,6 +18,8 @@ export async function forgetOldActivity(
   const now = clock.now();
   const before = new Date(now);
   before.setUTCMonth(before.getUTCMonth() - Math.max(config.ACTIVITY_MONTHS, leastMonths));
+  // A day more: the database has its own clock and its own length of a month.
+  before.setUTCDate(before.getUTCDate() - 1);
   const done = { batches: 0, entries: 0 };
   for (;;) {
     const step = await database.transaction(async (tx) => {

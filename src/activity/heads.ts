@@ -33,3 +33,12 @@ export async function activityTotals(executor: Executor): Promise<ActivityTotals
   const { batches, sealed, waiting } = await chainTotals(executor);
   return { batches: Number(batches), sealed: Number(sealed), waiting: Number(waiting) };
 }
+
+/** How many entries wait to be sealed (told up to 100,000), and since when the first of them was recorded. */
+export async function sealingBacklog(
+  executor: Executor,
+  now: Date,
+): Promise<{ waiting: number; oldestSeconds: number }> {
+  const { waiting, oldest } = await queries.waitingSince(executor);
+  return { waiting, oldestSeconds: oldest ? Math.max(0, (now.getTime() - oldest.getTime()) / 1000) : 0 };
+}

@@ -144,3 +144,9 @@ export function batchesToForget(
 export function forgetBatch(tx: Executor, number: bigint): Promise<{ count: number }> {
   return tx.one(sql`select activity.forget_batch(${number}) as count`);
 }
+
+export function waitingSince(executor: Executor): Promise<{ waiting: number; oldest: Date | null }> {
+  return executor.one(sql`
+    select (select count(*)::int from (select 1 from activity.unsealed limit 100000) as counted) as waiting,
+      (select at from activity.entry where entry_id = (select entry_id from activity.unsealed order by entry_id limit 1)) as oldest`);
+}

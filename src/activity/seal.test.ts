@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { activityTotals, forgetOldActivity, record, sealActivity, sealOf } from '#activity';
+import { activityTotals, forgetOldActivity, record, sealActivity, sealingBacklog, sealOf } from '#activity';
 import { fixedClock, newId, systemClock } from '#kernel';
 import { openDatabase, sql, Statement } from '#platform';
 import { differencesOf, recordSome } from '../../tests/support/activity.ts';
@@ -46,6 +46,14 @@ test('an entry that is committed late is in the next batch, and nobody waits for
   await late;
   assert.deepEqual(await sealActivity(services), { batches: 1, entries: 1 });
   assert.deepEqual(await differencesOf(owner), []);
+});
+
+test('the operator sees how much waits, and since when', async () => {
+  const now = new Date();
+  assert.deepEqual(await sealingBacklog(worker, now), { waiting: 0, oldestSeconds: 0 });
+  await recordSome(portal, 2, { at: new Date(now.getTime() - 90_000) });
+  assert.deepEqual(await sealingBacklog(worker, now), { waiting: 2, oldestSeconds: 90 });
+  await sealActivity(services);
 });
 
 test('recording does not wait for a sealer that is in the middle, and another sealer leaves at once', async () => {

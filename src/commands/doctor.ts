@@ -45,6 +45,7 @@ async function examine(input: CommandInput): Promise<Finding[]> {
     { subject: 'settings', well: true, found: 'all can be used' },
     keyFinding(input),
     ...examinePortBase(input),
+    ...examineHeads(input),
   ];
   const database = await openConfiguredDatabase(input.config).catch((error: unknown) => {
     findings.push({
@@ -73,6 +74,21 @@ function examinePortBase({ config }: CommandInput): Finding[] {
       well: false,
       found: `Go ID runs here on PORT_BASE ${base}`,
       mend: `Run: PORT_BASE=${base} ./goid doctor`,
+    },
+  ];
+}
+
+/** Without a second place nobody could show that the end of the activity was cut off. */
+function examineHeads({ config }: CommandInput): Finding[] {
+  if (config.AUDIT_HEADS_DIR !== '')
+    return [{ subject: 'sealed activity', well: true, found: `heads go to ${config.AUDIT_HEADS_DIR}` }];
+  if (config.NODE_ENV !== 'production') return [];
+  return [
+    {
+      subject: 'sealed activity',
+      well: false,
+      found: 'its heads go to no second place',
+      mend: 'Set AUDIT_HEADS_DIR to a folder outside the database, best on another machine (docs/audit.md).',
     },
   ];
 }

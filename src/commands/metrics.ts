@@ -1,4 +1,4 @@
-import { eventCounts } from '#activity';
+import { eventCounts, sealingBacklog } from '#activity';
 import { outboxAgeSeconds, providerAnswers } from '#notifications';
 import { readOnlyNow, readSnapshot } from '#operations';
 import type { Database, DatabasePool, HashPool, Logger, Seen } from '#platform';
@@ -135,6 +135,11 @@ function sharedFigures(sources: MetricSources, registry: Registry): () => Promis
     events: gauge('goid_events', `Sign-ins by outcome, and locks, in ${windowMinutes} minutes`, ['event']),
     components: gauge('goid_component_state', '0 works, 1 has trouble, 2 is away', ['component']),
     readOnly: gauge('goid_read_only', '1 while writes are refused', ['scope']),
+    unsealed: gauge(
+      'goid_activity_unsealed',
+      'Entries of the activity that wait to be sealed, at most 100000',
+    ),
+    unsealedOldest: gauge('goid_activity_unsealed_oldest_seconds', 'How long the first of them waits'),
     overdue: gauge('goid_read_only_overdue_seconds', 'How long past its promised end read-only mode is'),
   };
   const up = gauge('goid_shared_figures_up', '1 when the figures that all processes share could be read');
@@ -152,7 +157,17 @@ function sharedFigures(sources: MetricSources, registry: Registry): () => Promis
 }
 
 type SharedFigures = Record<
-  'due' | 'oldest' | 'givenUp' | 'outbox' | 'messages' | 'events' | 'components' | 'readOnly' | 'overdue',
+  | 'due'
+  | 'oldest'
+  | 'givenUp'
+  | 'outbox'
+  | 'messages'
+  | 'events'
+  | 'components'
+  | 'readOnly'
+  | 'overdue'
+  | 'unsealed'
+  | 'unsealedOldest',
   Gauge
 >;
 
@@ -174,6 +189,9 @@ async function readShared(database: Database, now: Date, figures: SharedFigures)
       figures.messages.set({ provider, channel, answer }, count);
   const counts = await eventCounts(database, new Date(now.getTime() - windowMinutes * 60_000));
   for (const event of countedEvents) figures.events.set({ event }, counts.get(event) ?? 0);
+  const { waiting, oldestSeconds } = await sealingBacklog(database, now);
+  figures.unsealed.set(waiting);
+  figures.unsealedOldest.set(oldestSeconds);
   figures.components.reset();
   const { components } = await readSnapshot(database);
   for (const { component, state } of components) figures.components.set({ component }, levels[state]);

@@ -12,6 +12,7 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'portal /logout': 'allowed',
   'sso /security/confirm': 'allowed',
   'sso /security/sign-out': 'allowed',
+  'sso /register/done': 'allowed',
   'sso /signin/:uid': 'allowed',
   'sso /signin/:uid/cancel': 'allowed',
   'sso /signin/:uid/code': 'allowed',
@@ -30,10 +31,10 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'portal /message-check': 'allowed',
   'sso /message-check': 'allowed',
   'sso /case': 'allowed',
-  'sso /case/read': 'allowed',
   'sso /proof': 'allowed',
   // Officers look, so that they can tell a caller what is going on; what they looked at is recorded all the same.
   'console /look/:caseId': 'allowed',
+  'console /look/:caseId/explain': 'allowed',
   'console /search': 'allowed',
   'console /search/:searchId': 'allowed',
   // Operators end what they began.
@@ -66,6 +67,7 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'sso /register/password': 'site',
   'sso /reset-password': 'site',
   'sso /ask': 'site',
+  'sso /case/read': 'site',
   'sso /officer': 'site',
   'sso /security/cases/:id': 'site',
   'sso /security/check-up': 'site',

@@ -53,7 +53,7 @@ function faceWith(settings: Readonly<Record<string, string>> = {}) {
   return { lines, seen, handedOn, ask };
 }
 
-test('every line of a request carries its id, which the answer and the error page name too', async () => {
+test('[V16.2.4 V16.3.4] every line of a request is JSON and carries its id, which the answer and the error page name too', async () => {
   const { lines, ask } = faceWith();
   const fine = await ask('/cards/0123');
   const broken = await ask('/broken');

@@ -1,19 +1,12 @@
 import { accountOfPerson, accountsBehind, supportProfile } from '#accounts';
-import { ok, refused, type Result } from '#kernel';
+import { caseById } from '#cases';
+import { ok, refused, type Result, spokenCharacters } from '#kernel';
 import { findPersonByMemberNumber, findPersonByNationalNumber } from '#members';
-import { findByNumber } from './case-numbers.ts';
+import { caseOfNumber } from './case-numbers.ts';
 import type { Subject, SupportServices } from './types.ts';
 
 /** What a member can be searched by: whole and exactly. */
-export type SearchKind =
-  | 'member_number'
-  | 'national_number'
-  | 'email'
-  | 'phone'
-  | 'username'
-  | 'case_number'
-  /** The number on the page of a closing. */
-  | 'reference';
+export type SearchKind = 'member_number' | 'national_number' | 'email' | 'phone' | 'username' | 'case_number';
 
 export type Found = Subject & { readonly caseId: string | undefined };
 
@@ -29,14 +22,14 @@ export async function subjectTyped(
   return found.length > 1 ? refused('several') : ok(found[0]);
 }
 
-const spoken = /^([kt])-?([0-9a-z]{4})-?([0-9a-z]{4})$/i;
+/** Without vowels, so that hardly any username has the form. */
+const spokenNumber = new RegExp(`^[a-z]-?[${spokenCharacters}]{4}-?[${spokenCharacters}]{4}$`, 'i');
 
 /** By its form alone; ten or eleven digits may be a member number and a phone number, and both are looked up. */
 export function kindOf(text: string): SearchKind | undefined {
   const digits = text.replaceAll(/[\s().-]/g, '');
   if (text === '' || text.length > 320) return undefined;
-  const [, initial] = spoken.exec(text) ?? [];
-  if (initial) return initial.toLowerCase() === 'k' ? 'case_number' : 'reference';
+  if (spokenNumber.test(text)) return 'case_number';
   if (text.includes('@')) return 'email';
   if (/^\d{16}$/.test(digits)) return 'national_number';
   if (/^(?:\+\d{8,15}|(?:62|0)8\d{7,11})$/.test(digits)) return 'phone';
@@ -51,7 +44,7 @@ export async function subjectsOf(
 ): Promise<Found[]> {
   const { database, keys } = services;
   const digits = text.replaceAll(/[\s().-]/g, '');
-  if (kind === 'case_number' || kind === 'reference') return numberSubject(services, text);
+  if (kind === 'case_number') return caseSubject(services, text);
   if (kind === 'national_number')
     return ofPerson(services, await findPersonByNationalNumber(database, keys, digits));
   const accounts = await accountsBehind(database, keys, text);
@@ -72,14 +65,15 @@ async function ofPerson({ database }: SupportServices, personId: string | undefi
   return [{ personId, accountId: await accountOfPerson(database, personId), caseId: undefined }];
 }
 
-/** A number that is about nobody whom we know finds nobody. */
-async function numberSubject(services: SupportServices, text: string): Promise<Found[]> {
+/** A case that is about nobody whom we know finds nobody. */
+async function caseSubject(services: SupportServices, text: string): Promise<Found[]> {
   const { database, keys } = services;
-  const number = await findByNumber(database, text);
-  if (!number) return [];
-  const { caseId, ...named } = number.kind === 'case' ? number.found : { ...number, caseId: undefined };
-  if (!named.accountId && !named.personId) return [];
-  const accountId = named.accountId ?? (named.personId && (await accountOfPerson(database, named.personId)));
+  // A number that a page told has no case until somebody uses it.
+  const now = services.clock.now();
+  const told = await database.transaction((tx) => caseOfNumber(tx, text, now));
+  const found = told && (await caseById(database, told.caseId));
+  if (!found || (!found.accountId && !found.personId)) return [];
+  const accountId = found.accountId ?? (found.personId && (await accountOfPerson(database, found.personId)));
   const profile = accountId ? await supportProfile(database, keys, accountId) : undefined;
-  return [{ accountId, personId: named.personId ?? profile?.personId, caseId }];
+  return [{ accountId, personId: found.personId ?? profile?.personId, caseId: found.caseId }];
 }

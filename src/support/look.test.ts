@@ -39,6 +39,7 @@ test('a person without an account is found by card and NIK, an account by each w
   const person = registerPerson();
   await fillRegister(owner, [person]);
   const { username, email, phone } = await newTestAccount(services);
+  await newTestAccount(services, { username: 'kurniawan' });
   const national = phone.replace('+62', '0');
   for (const typed of [
     person.kpj,
@@ -46,6 +47,7 @@ test('a person without an account is found by card and NIK, an account by each w
     ` ${person.nik.replaceAll(/(\d{4})(?=\d)/g, '$1 ')}`,
     username,
     username.toUpperCase(),
+    'kurniawan',
     email,
     email.toUpperCase(),
     phone,
@@ -67,16 +69,14 @@ test('a phone that two accounts have finds neither', async () => {
   assert.equal(await search(phone), 'several');
 });
 
-test('the number on the page of a lock leads to its account, for two days', async () => {
-  const { services, search, clock } = await counter({ PASSWORD_TRIES: 1 });
+test('the number on the page of a lock leads to its account, however it is written', async () => {
+  const { services, search } = await counter({ PASSWORD_TRIES: 1 });
   const { username } = await newTestAccount(services);
   const closed = await signIn(services, signInRequest(username, { password: 'Bukan-Sandinya-1' }));
   assert.ok(!closed.ok && closed.refusal.kind === 'closed');
   assert.match(await search(closed.refusal.reference), isId);
   assert.match(await search(closed.refusal.reference.toLowerCase().replaceAll('-', '')), isId);
   assert.equal(await search('T-2222-2222'), 'nobody');
-  clock.advance(3 * 86_400);
-  assert.equal(await search(closed.refusal.reference), 'nobody');
 });
 
 test('a look shows masked fields only, for its case, officer and time', async () => {
@@ -95,7 +95,8 @@ test('a look shows masked fields only, for its case, officer and time', async ()
   for (const secret of ['Siti', 'Rahayu', person.nik, person.kpj, account.email, account.phone, '1988'])
     assert.ok(!shown.includes(secret), secret);
   assert.equal(await lookFor(support, { ...officer, officerId: newId(clock.now()) }, caseId), undefined);
-  const [entry] = await recentActivity(owner, account.accountId, 1);
+  const entries = await recentActivity(owner, account.accountId, 10);
+  const entry = entries.find(({ event }) => event === 'support_looked');
   assert.deepEqual(
     [entry?.details?.['case'], entry?.actor.kind, entry?.address, entry?.userAgent],
     [caseNumber, 'officer', undefined, undefined],

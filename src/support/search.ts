@@ -1,7 +1,6 @@
 import { ownPersonOf } from '#accounts';
 import { record } from '#activity';
 import { newId, ok, refused, type Result } from '#kernel';
-import { caseOfNumber } from './case-numbers.ts';
 import { type Found, kindOf, type SearchKind, subjectsOf } from './find-subject.ts';
 import { type LimitReached, refusedBy, takeOfficerLimit } from './officer-limits.ts';
 import * as queries from './queries.ts';
@@ -30,9 +29,6 @@ export async function searchMember(
   if (!taken.ok) return taken;
   const guessing = await refusedBy(services, officer, 'officer_misses_hour');
   if (guessing) return refused(guessing);
-  // A number that a page told has no case until somebody uses it.
-  if (kind === 'case_number' || kind === 'reference')
-    await services.database.transaction((tx) => caseOfNumber(tx, text, services.clock.now()));
   const found = await subjectsOf(services, kind, text);
   const [one] = found;
   if (!one) {

@@ -199,6 +199,10 @@ tour('the pages of a member', async ({ page, look, open, t }) => {
   await look('all unfolded');
   await open(`${portal}/contributions?year=2009`, 'nothing found');
   await open(`${portal}/contributions?page=2`, 'older');
+  await open(`${sso}/security/who-saw`);
+  await open(`${sso}/security/activity`);
+  await page.locator('a[href^="/security/activity/"]').first().click();
+  await look('entry of the activity');
   await page.goto(`${portal}/details`);
   await press(page, t('portal.details.reveal'));
   await page.getByText(t('portal.details.revealed')).waitFor();

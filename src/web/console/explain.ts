@@ -86,10 +86,12 @@ function otherClosed(visit: Visit, explanation: Explanation): Html {
 }
 
 function gatesTable({ t }: Visit, { gates }: Explanation): Html {
-  return dataTable({
-    caption: t('explain.gates'),
-    columns: [{ label: t('explain.gate') }, { label: t('explain.state') }],
-    rows: gates.map((one) => [t(`explain.gate.${one.gate}`), stateBadge(t, one)]),
+  return card({
+    body: dataTable({
+      caption: t('explain.gates'),
+      columns: [{ label: t('explain.gate') }, { label: t('explain.state') }],
+      rows: gates.map((one) => [t(`explain.gate.${one.gate}`), stateBadge(t, one)]),
+    }),
   });
 }
 
@@ -102,8 +104,9 @@ function stateBadge(t: Visit['t'], { open, weight }: GateResult): Html {
 function codesTable(visit: Visit, { facts }: Explanation): Html {
   const { t } = visit;
   const zone = facts.account?.timeZone;
-  if (facts.messages.length === 0) return html`<p class="soft">${t('explain.no_messages')}</p>`;
-  return dataTable({
+  if (facts.messages.length === 0)
+    return card({ body: html`<p class="soft">${t('explain.no_messages')}</p>` });
+  const table = dataTable({
     caption: t('explain.messages'),
     columns: [
       { label: t('explain.sent_at') },
@@ -118,6 +121,7 @@ function codesTable(visit: Visit, { facts }: Explanation): Html {
       formatInstant(message.changedAt, t.language, zone),
     ]),
   });
+  return card({ body: table });
 }
 
 /** Known devices and ways of signing in: what the member may be asked to use instead. */

@@ -1,4 +1,4 @@
-import { officerRoles } from '#accounts';
+import { officerNames, officerRoles } from '#accounts';
 import { formatInstant, type Html, html, isMessageKey, nothing, type Visit } from '#platform';
 import { alarmsSince, type SupportServices } from '#support';
 import { badge, card, linkButton, notice } from '#web/layout';
@@ -45,11 +45,13 @@ export async function alarms({ database }: SupportServices, visit: Visit): Promi
   const { t } = visit;
   const raised = await alarmsSince(database, new Date(visit.now.getTime() - dayMs));
   if (raised.length === 0) return nothing;
+  const ids = raised.map(({ officerId }) => officerId);
+  const names = await officerNames(database, visit.keys, ids);
   const items = raised.map(
     ({ limit, used, allowed, raisedAt, officerId }) =>
       html`<li>
         ${t('console.alarm.line', {
-          officer: officerId.slice(-6),
+          officer: names.get(officerId) ?? officerId,
           limit: limitName(visit, limit),
           used,
           allowed,

@@ -1,4 +1,4 @@
-import { formatInstant, type Html, html, nothing, type Visit } from '#platform';
+import { formatInstant, type Html, html, type Visit } from '#platform';
 import { type Look, type MaskedMember, maskedMember, type SupportServices } from '#support';
 import { badge, card, definitions, linkButton } from '#web/layout';
 import { behindLook } from './behind-look.ts';
@@ -13,7 +13,11 @@ export function lookPage(services: SupportServices): ConsolePage {
     get: async (visit, look) => {
       const member = await maskedMember(services, look);
       const { t } = visit;
-      const body = html`<h1>${t('console.member.title', { number: look.caseNumber })}</h1>
+      const body = html`<h1>
+          ${t.html('console.member.title', {
+            number: html`<span class="nowrap">${look.caseNumber}</span>`,
+          })}
+        </h1>
         ${lookLine(visit, look)} ${personCard(visit, member)} ${accountCard(visit, member)}
         ${card({
           title: t('console.member.next'),
@@ -62,24 +66,17 @@ function accountCard(visit: Visit, { account }: MaskedMember): Html {
       title: t('console.member.account'),
       body: html`<p>${t('console.member.no_account')}</p>`,
     });
-  const contacts = account.contacts.map(
-    ({ channel, to }) => html`<li>${t(`console.channel.${channel}`)} <span class="nowrap">${to}</span></li>`,
-  );
+  const contacts = account.contacts.map(({ channel, to }) => ({
+    term: t(`console.channel.${channel}`),
+    value: html`<span class="nowrap">${to}</span>`,
+  }));
+  const since = {
+    term: t('console.member.since'),
+    value: formatInstant(account.createdAt, t.language, visit.session?.timeZone),
+  };
   return card({
     title: t('console.member.account'),
     aside: badge(account.state === 'open' ? 'ok' : 'bad', t(`console.state.${account.state}`)),
-    body: html`${definitions([
-      {
-        term: t('console.member.since'),
-        value: formatInstant(account.createdAt, t.language, visit.session?.timeZone),
-      },
-    ])}
-    ${
-      contacts.length > 0
-        ? html`<ul class="links">
-            ${contacts}
-          </ul>`
-        : nothing
-    }`,
+    body: definitions([since, ...contacts]),
   });
 }

@@ -1,6 +1,7 @@
+import { officerNames } from '#accounts';
 import { formatInstant, html, type Visit } from '#platform';
 import { recentLooks, type SupportServices } from '#support';
-import { dataTable } from '#web/layout';
+import { card, dataTable } from '#web/layout';
 import { alarms } from './home.ts';
 import { consolePage } from './frame.ts';
 import { type ConsolePage, oversightRoles } from './roles.ts';
@@ -15,9 +16,11 @@ export function looksPage(services: SupportServices): ConsolePage {
 async function looks(services: SupportServices, visit: Visit): Promise<Response> {
   const { t } = visit;
   const found = await recentLooks(services.database, new Date(visit.now.getTime() - weekMs));
+  const ids = found.flatMap(({ officerId }) => (officerId ? [officerId] : []));
+  const names = await officerNames(services.database, visit.keys, ids);
   const rows = found.map((look) => [
     formatInstant(look.lookedAt, t.language, visit.session?.timeZone),
-    look.officerId ? `…${look.officerId.slice(-6)}` : t('console.looks.command'),
+    look.officerId ? (names.get(look.officerId) ?? look.officerId) : t('console.looks.command'),
     look.caseNumber,
     t(`console.reason.${look.reason as 'complaint'}`),
   ]);
@@ -26,15 +29,17 @@ async function looks(services: SupportServices, visit: Visit): Promise<Response>
     ${await alarms(services, visit)}
     ${
       rows.length > 0
-        ? dataTable({
-            caption: t('console.looks.caption'),
-            columns: [
-              { label: t('console.looks.at') },
-              { label: t('console.looks.officer') },
-              { label: t('console.look.case') },
-              { label: t('console.look.reason') },
-            ],
-            rows,
+        ? card({
+            body: dataTable({
+              caption: t('console.looks.caption'),
+              columns: [
+                { label: t('console.looks.at') },
+                { label: t('console.looks.officer') },
+                { label: t('console.look.case') },
+                { label: t('console.look.reason') },
+              ],
+              rows,
+            }),
           })
         : html`<p class="soft">${t('console.looks.none')}</p>`
     }`;

@@ -6,6 +6,7 @@ export * from './data-table.ts';
 export * from './error-page.ts';
 export * from './form-parts.ts';
 export * from './help-topics.ts';
+export { longHash } from './long-hash.ts';
 export * from './new-password.ts';
 export * from './register-answer.ts';
 export * from './page.ts';

@@ -1,7 +1,6 @@
 import { headText, type PublishedHead, publicHeadKeys } from '#activity';
 import { formatInstant, formatNumber, type Html, html, type Visit } from '#platform';
-import { card, dataTable, definitions, page } from '#web/layout';
-import { longHash } from './long-hash.ts';
+import { card, dataTable, definitions, longHash, page } from '#web/layout';
 
 /** The newest heads, and the public keys that they are signed with. */
 export function headsPage(visit: Visit, heads: readonly PublishedHead[]): Html {

@@ -1,7 +1,6 @@
 import { activityEvents, type ActivityEvent, type ActivityProof, headText, type ProofFault } from '#activity';
 import { formatInstant, type Html, html, nothing, type Visit } from '#platform';
-import { button, card, definitions, form, notice, page, supportPhone, textArea } from '#web/layout';
-import { longHash } from './long-hash.ts';
+import { button, card, definitions, form, longHash, notice, page, supportPhone, textArea } from '#web/layout';
 
 export type ProofAnswer =
   | { readonly kind: 'nothing-pasted' }

@@ -2,7 +2,7 @@ import { deviceName } from '#accounts';
 import { type ActivityEntry, type ActivityProof, activityEntry, type Seal, sealOf } from '#activity';
 import { isId } from '#kernel';
 import { formatInstant, type Html, html, type Page, type Visit } from '#platform';
-import { button, card, definitions, disclosure, form, linkButton } from '#web/layout';
+import { button, card, definitions, disclosure, form, linkButton, longHash } from '#web/layout';
 import { activitySentence } from './activity-sentence.ts';
 import { securityPage } from './frame.ts';
 import { liveSessionOf, type SecurityServices } from './services.ts';
@@ -74,6 +74,7 @@ function sealCard(visit: Visit, entry: ActivityEntry, seal: Seal): Html {
           value: formatInstant(new Date(batch.sealedAt), t.language, visit.session?.timeZone),
         },
         { term: t('security.entry.batch'), value: String(batch.number) },
+        { term: t('proof.head'), value: longHash(seal.head) },
       ])}`,
   })}
   ${card({

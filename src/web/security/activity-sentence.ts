@@ -16,7 +16,6 @@ const words = {
   phone: 'activity.by.phone',
   username: 'activity.by.username',
   case_number: 'activity.by.case_number',
-  reference: 'activity.by.reference',
 } as const satisfies Record<string, MessageKey>;
 
 const remoteEnds = ['ended_elsewhere', 'new_password', 'recovered', 'not_me', 'revoked'] as const;

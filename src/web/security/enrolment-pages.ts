@@ -83,7 +83,7 @@ function enrolmentPage(visit: Visit, enrolment: EnrolmentView, refusal: EnrolRef
     ${otherProblem(visit, refusal)}
     ${card({
       title: t('security.officer.first'),
-      body: html`<p>${t('security.app.install')}</p>
+      body: html`<p>${t('security.officer.install')}</p>
         ${waysIn(visit, enrolment)}`,
     })}
     <h2>${t('security.officer.second')}</h2>
