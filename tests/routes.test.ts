@@ -20,10 +20,9 @@ test('every page of every face stands here with its methods and who may open it'
   );
   assert.deepEqual(found.toSorted(), [
     'console officer GET /',
-    'console officer GET /looks',
-    'console officer GET /operations',
     'console officer GET /approvals',
     'console officer GET /cases',
+    'console officer GET /looks',
     'console officer GET /operations',
     'console officer GET+POST /approvals/:proposalId',
     'console officer GET+POST /cases/:caseId',
