@@ -149,7 +149,9 @@ test('each role is refused by the database itself what its pages must never do',
       for (const right of rights) {
         const { column, held } = await lookUp(role, table, right);
         const outcome = await outcomeOf(as, statements[right](table, column));
-        if (held || outcome !== '42501') faults.push(`${role} ${right} ${table}: ${outcome}`);
+        // A view that computes its columns takes no writing from anybody.
+        if (held || (outcome !== '42501' && outcome !== '55000'))
+          faults.push(`${role} ${right} ${table}: ${outcome}`);
       }
     }
     await as.close();

@@ -28,7 +28,7 @@ export function behindLook(services: SupportServices, { path, roles, get, post }
     post: async (visit, sent) => {
       if (sent['reason'] !== undefined && sent['looking'] === 'on') return giveReason(services, visit, sent);
       const look = await lookOf(services, visit);
-      if (!look) return askReason(visit, undefined, 403);
+      if (!look) return askReason(visit, undefined, 422);
       return post ? post(visit, look, sent) : visit.redirect(visit.context.req.path);
     },
   };

@@ -78,7 +78,7 @@ test('behind case and reason the member stands masked, and sees that in the own 
   assert.match(
     activity.body,
     new RegExp(
-      `Petugas layanan melihat akun Anda karena Anda tidak bisa masuk \\(nomor kasus ${newest?.caseNumber}\\)`,
+      `Petugas layanan melihat akun Anda karena Anda tidak bisa masuk \\(nomor kasus ${newest?.caseNumber.replaceAll('-', '\u2011')}\\)`,
     ),
   );
   assert.match(activity.body, /Petugas layanan mencari akun Anda lewat nomor peserta/);

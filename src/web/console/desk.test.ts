@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { contributionHistory } from '#contributions';
-import { dayIn, isoDate, monthOf } from '#kernel';
-import { deskRecord, findPersonByMemberNumber } from '#members';
-import { formatMonth, sql } from '#platform';
+import { findPersonByMemberNumber } from '#members';
+import { sql } from '#platform';
 import { applyProposal } from '#support';
 import { accountServices } from '../../commands/house.ts';
 import { type Browser, newBrowser, type Page } from '../../../tests/support/cookie-jar.ts';
+import { rightAnswersTo } from '../../../tests/support/desk-answers.ts';
 import { demonstrationAccount, officerAt } from '../../../tests/support/officer.ts';
 import { enter } from '../../../tests/support/tour.ts';
 import { startWholeHouse } from '../../../tests/support/whole-house.ts';
@@ -21,34 +20,13 @@ const { browser: dewi } = await officerAt(`${origin}/`, 'penyelia');
 
 /** What the three questions on the page are about, in their order, answered from the record. */
 async function answersTo({ body }: Page): Promise<Record<string, string>> {
-  const known = (await deskRecord(database, house.keys, personId)) ?? assert.fail();
-  const today = dayIn(new Date());
-  const { rows } = await contributionHistory(database, personId, today, {}, { limit: 12, offset: 0 });
-  const [newest] = rows.filter(({ wage }) => wage !== undefined);
   const labels = [...body.matchAll(/<label for="field-answer\d"[^>]*>\s*([^<]*?)\s*<\/label/g)].map(
     ([, label = '']) => label,
   );
   assert.equal(labels.length, 3);
-  const years = known.memberships.map(({ startedOn }) => startedOn.slice(0, 4)).toSorted();
-  const answer = (label: string): string => {
-    if (label.startsWith('Di perusahaan')) {
-      const from = /dari (.+) sampai/.exec(label)?.[1];
-      const names = known.memberships.filter(({ startedOn }) => monthName(startedOn) === from);
-      return names[0]?.employerName ?? assert.fail(label);
-    }
-    if (label.startsWith('Berapa upah'))
-      return String(rows.find(({ month }) => label.includes(monthName(month)))?.wage);
-    if (label.startsWith('Bulan apa')) return newest?.month ?? '';
-    if (label.startsWith('Tahun')) return years[0] ?? '';
-    if (label.startsWith('Siapa')) return known.motherName ?? '';
-    return label.startsWith('Di mana')
-      ? (known.birthPlace ?? '')
-      : (known.memberships[0]?.memberNumber.slice(-4) ?? '');
-  };
-  return Object.fromEntries(labels.map((label, place) => [`answer${place}`, answer(label)]));
+  const answers = await rightAnswersTo(database, personId, labels);
+  return Object.fromEntries(answers.map((answer, place) => [`answer${place}`, answer]));
 }
-
-const monthName = (day: string) => formatMonth(monthOf(isoDate(`${day.slice(0, 7)}-01`)), 'id');
 
 const carryOut = async () => {
   const due = await database.many<{ id: string }>(sql`

@@ -32,7 +32,8 @@ export function activitySentence({ t }: Visit, entry: ActivityEntry): string {
     factor: isFactor(details['method']) ? t(`security.factor.${details['method']}`) : '',
     left: Number(details['left'] ?? 0),
     count: Number(details['count'] ?? 1),
-    case: String(details['case'] ?? ''),
+    // A number that breaks is hard to read out.
+    case: String(details['case'] ?? '').replaceAll('-', '\u2011'),
     remedy: remedyName(details['remedy'], t),
   });
 }

@@ -19,7 +19,10 @@ export function activityPage({ accounts }: SecurityServices): Page {
         title: t('security.activity.title'),
         body: html`<p class="lead">${t('security.activity.lead', { months: config.ACTIVITY_MONTHS })}</p>
           ${entryList(visit, found, { address, before: asked.before, none: t('security.activity.none') })}
-          <p><a href="/security/who-saw">${t('security.who_saw.title')}</a></p>`,
+          <ul class="links">
+            <li><a href="/security/who-saw">${t('security.who_saw.title')}</a></li>
+            <li><a href="/security/cases">${t('cases.title')}</a></li>
+          </ul>`,
       });
     },
   };

@@ -24,6 +24,8 @@ import { securityPage } from './frame.ts';
 import { liveSessionOf, type SecurityServices } from './services.ts';
 
 const base = '/security/cases';
+/** A line of its own would not fit the menu of a small phone: the overview and the activity lead here. */
+const menuEntry = '/security/activity';
 
 /** The cases of the account, each with its state, what was written, and room for an answer. */
 export function casesPages(services: SecurityServices): readonly Page[] {
@@ -51,7 +53,7 @@ async function showList({ accounts }: SecurityServices, visit: Visit): Promise<R
             </ul>`,
     })}
     ${linkButton({ href: '/ask', label: t('cases.ask'), kind: 'secondary' })}`;
-  return securityPage(visit, base, { title: t('cases.title'), body });
+  return securityPage(visit, menuEntry, { title: t('cases.title'), body });
 }
 
 function row(visit: Visit, one: OpenedCase): Html {
@@ -80,7 +82,7 @@ async function showCase(
     body: caseBody(visit, found, written, hasProblem),
     languageAddress: `${base}/${found.caseId}`,
   };
-  return securityPage(visit, base, parts, hasProblem ? 422 : 200);
+  return securityPage(visit, menuEntry, parts, hasProblem ? 422 : 200);
 }
 
 function caseBody(

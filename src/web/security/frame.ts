@@ -6,7 +6,6 @@ const entries = [
   ['/security/factors', 'security.menu.factors'],
   ['/security/sessions', 'security.menu.sessions'],
   ['/security/activity', 'security.menu.activity'],
-  ['/security/cases', 'security.menu.cases'],
 ] as const;
 
 export type SecurityAddress = (typeof entries)[number][0];

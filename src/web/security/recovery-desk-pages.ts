@@ -7,7 +7,17 @@ import {
   useSlip,
 } from '#accounts';
 import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { button, card, field, form, notice, page, readRegisterAnswer, supportPhone } from '#web/layout';
+import {
+  button,
+  card,
+  field,
+  form,
+  helpAddress,
+  notice,
+  page,
+  readRegisterAnswer,
+  supportPhone,
+} from '#web/layout';
 import { carry, takeFromLink } from './reset-cookies.ts';
 import type { SecurityServices } from './services.ts';
 
@@ -65,7 +75,8 @@ function codePage(visit: Visit, isWrong: boolean): Html {
         })}
         ${button({ label: t('signin.continue') })}`,
       }),
-    })}`;
+    })}
+    ${help(visit)}`;
   return page(visit, { title: t('security.desk.title'), body, languageAddress: '/recovery/desk' });
 }
 
@@ -118,6 +129,9 @@ function slipPage(visit: Visit, sent: FormFields, problem: SlipRefusal | 'unread
           })
         : nothing
     }
-    ${card({ body: form(visit, { action: '/recovery/slip', body: fields }) })}`;
+    ${card({ body: form(visit, { action: '/recovery/slip', body: fields }) })} ${help(visit)}`;
   return page(visit, { title: t('security.slip.title'), body, languageAddress: '/recovery/slip' });
 }
+
+const help = ({ t }: Visit): Html =>
+  html`<p><a href="${helpAddress('recovery-wait')}">${t('layout.help_on_this')}</a></p>`;
