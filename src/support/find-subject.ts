@@ -1,6 +1,6 @@
 import { accountOfPerson, accountsBehind, supportProfile } from '#accounts';
-import { caseById } from '#cases';
-import { ok, refused, type Result, spokenCharacters } from '#kernel';
+import { caseById, readCaseNumber } from '#cases';
+import { ok, refused, type Result } from '#kernel';
 import { findPersonByMemberNumber, findPersonByNationalNumber } from '#members';
 import { caseOfNumber } from './case-numbers.ts';
 import type { Subject, SupportServices } from './types.ts';
@@ -22,14 +22,12 @@ export async function subjectTyped(
   return found.length > 1 ? refused('several') : ok(found[0]);
 }
 
-/** Without vowels, so that hardly any username has the form. */
-const spokenNumber = new RegExp(`^[a-z]-?[${spokenCharacters}]{4}-?[${spokenCharacters}]{4}$`, 'i');
-
 /** By its form alone; ten or eleven digits may be a member number and a phone number, and both are looked up. */
 export function kindOf(text: string): SearchKind | undefined {
   const digits = text.replaceAll(/[\s().-]/g, '');
   if (text === '' || text.length > 320) return undefined;
-  if (spokenNumber.test(text)) return 'case_number';
+  // Such numbers have no vowels, so hardly any username has their form.
+  if (readCaseNumber(text) !== undefined) return 'case_number';
   if (text.includes('@')) return 'email';
   if (/^\d{16}$/.test(digits)) return 'national_number';
   if (/^(?:\+\d{8,15}|(?:62|0)8\d{7,11})$/.test(digits)) return 'phone';

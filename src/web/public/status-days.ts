@@ -1,6 +1,6 @@
 import { addDays, isoDate } from '#kernel';
 import { type ComponentDay, historyDays } from '#operations';
-import { formatDate, formatNumber, type Html, html, join, trustedHtml, type Visit } from '#platform';
+import { formatDate, formatNumber, type Html, html, join, nothing, trustedHtml, type Visit } from '#platform';
 import { disclosure } from '#web/layout';
 
 /** Heights differ with the colours, so that nobody has to tell red from green. */
@@ -60,7 +60,7 @@ function goodShare({ t }: Visit, days: readonly ComponentDay[]): string | undefi
 function troubledDays(visit: Visit, days: readonly ComponentDay[]): Html {
   const { t } = visit;
   const troubled = days.filter((day) => ['degraded', 'down'].includes(kindOf(day))).toReversed();
-  if (troubled.length === 0) return trustedHtml('');
+  if (troubled.length === 0) return nothing;
   const rows = troubled.map(
     ({ day, degradedMinutes, downMinutes }) =>
       html`<li>

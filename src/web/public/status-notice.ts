@@ -1,5 +1,5 @@
 import { componentName, type Notice } from '#operations';
-import { formatInstant, type Html, html, join, trustedHtml, type Visit } from '#platform';
+import { formatInstant, type Html, html, join, type Visit } from '#platform';
 
 /** One incident or maintenance: what, when, which parts, and all that was written, newest first. */
 export function noticeCard({ t }: Visit, notice: Notice, level: 2 | 3 = 3): Html {
@@ -13,7 +13,7 @@ export function noticeCard({ t }: Visit, notice: Notice, level: 2 | 3 = 3): Html
       </li>`,
   );
   return html`<section class="card" id="n-${notice.noticeId}">
-    ${trustedHtml(`<h${level}>`)}${notice.title[language]}${trustedHtml(`</h${level}>`)}
+    ${level === 2 ? html`<h2>${notice.title[language]}</h2>` : html`<h3>${notice.title[language]}</h3>`}
     <p class="small soft">${t(`status.kind.${notice.kind}`)} · ${times(t, notice)}</p>
     <p class="small">
       ${t('status.concerns', { components: notice.components.map((name) => componentName(t, name)).join(', ') })}
