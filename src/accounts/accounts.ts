@@ -28,6 +28,12 @@ export async function accountById(
   return row && profileOf(keys, row);
 }
 
+/** The account that was made last, to see that accounts open; undefined when none is open. */
+export async function newestAccount(executor: Executor, keys: KeyRing): Promise<AccountProfile | undefined> {
+  const accountId = await queries.newestAccountId(executor);
+  return accountId === undefined ? undefined : accountById(executor, keys, accountId);
+}
+
 function profileOf(keys: KeyRing, row: queries.ProfileRow): AccountProfile {
   return {
     accountId: row.account_id,

@@ -14,7 +14,7 @@ export { claimJourney, type ClaimState } from './claim-journey.ts';
 export { type ClaimView, claimView, registrationByNumber } from './claim-view.ts';
 export { type AskRefusal, askAgain, askForReset, sendResetTask } from './ask-reset.ts';
 export { attemptLifeSeconds, attemptState, isOnlyMailboxLeft } from './attempt.ts';
-export { accountById, accountBySubject, rolesOf } from './accounts.ts';
+export { accountById, accountBySubject, newestAccount, rolesOf } from './accounts.ts';
 export { chooseAtSignIn, type ChooseRefusal, newPasswordReason } from './choose-at-sign-in.ts';
 export { changePassword, type ChangePasswordRefusal, ownDataOf } from './change-password.ts';
 export { checkPassword, type PasswordFault, type PasswordVerdict } from './check-password.ts';

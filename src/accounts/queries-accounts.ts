@@ -48,6 +48,12 @@ export function chooseLanguage(
     where account_id = ${accountId} and ${choice.chosenAt}::timestamptz > coalesce(language_chosen_at, 'epoch')`);
 }
 
+export async function newestAccountId(executor: Executor): Promise<string | undefined> {
+  const row = await executor.maybe<{ readonly account_id: string }>(sql`
+    select account_id from accounts.account where state = 'open' order by account_id desc limit 1`);
+  return row?.account_id;
+}
+
 export async function rolesOf(executor: Executor, subject: string): Promise<Role[] | undefined> {
   const row = await executor.maybe<{ readonly roles: Role[] }>(sql`
     select array(select role from accounts.account_role as held where held.account_id = account.account_id order by role) as roles

@@ -1,4 +1,5 @@
 import { auditCommand } from './audit.ts';
+import { backupCommand } from './backup.ts';
 import { clientsCommand } from './clients.ts';
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
@@ -9,6 +10,7 @@ import { importCommand } from './import.ts';
 import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { readOnlyCommand } from './read-only.ts';
+import { restoreCommand } from './restore.ts';
 import { serveCommand } from './serve.ts';
 import { sessionsCommand } from './sessions.ts';
 import { staffCommand } from './staff.ts';
@@ -26,6 +28,8 @@ export const commands: Readonly<Record<string, Command>> = {
   generate: generateCommand,
   'verify-ledger': verifyLedgerCommand,
   audit: auditCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
   touched: touchedCommand,
   demo: demoCommand,
   clients: clientsCommand,
