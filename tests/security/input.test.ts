@@ -71,7 +71,7 @@ async function sender({ face, page }: Stop): Promise<{ browser: Browser; fields:
   };
 }
 
-test('[V1.2.4 V1.3.3 V1.5.2] no field of any form takes what breaks the database, a page or an object', async () => {
+test('[V1.2.4 V1.3.3 V1.5.2 V15.3.6] no field of any form takes what breaks the database, a page or an object', async () => {
   const forms = stops.filter(({ page }) => page.post && !/logout|sign-out/.test(page.path));
   assert.ok(forms.length > 30, `${forms.length} forms`);
   const senders = new Map<string, ReturnType<typeof sender>>();

@@ -181,7 +181,7 @@ const headersOf = ({ headers }: Page) =>
     .filter(([name]) => !['date', 'content-length', 'retry-after', 'x-request-id'].includes(name))
     .map(([name, value]) => [name, name === 'set-cookie' ? value.replace(/=[^;]+/, '=x') : value]);
 
-test('what cannot be right is said beside its field, and nothing typed is lost', async () => {
+test('[V2.2.1 V2.2.2] what cannot be right is said beside its field, and nothing typed is lost', async () => {
   const t = translatorFor('id');
   const browser = newBrowser();
   const form = await browser.get(`${sso}/register`);
@@ -214,7 +214,7 @@ test('a refusal leads to the help that answers it', async () => {
   assert.match(again.body, /class="notice bad"[^]*?href="\/help\/code-not-arriving"/);
 });
 
-test('a page out of turn leads to the one where the person stands; without a registration to the first', async () => {
+test('[V2.3.1] a page out of turn leads to the one where the person stands; without a registration to the first', async () => {
   const person = registerPerson();
   await fillRegister(owner, [person]);
   const stranger = newBrowser();
