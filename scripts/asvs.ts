@@ -34,6 +34,17 @@ export function titlesIn(source: string, file: string): HoldingTest[] {
   return [...titles].map(([, , ids = '', title = '']) => ({ file, title, ids: ids.split(/[\s,]+/) }));
 }
 
+/** What the program has nothing for yet, with the reason: a table of docs/asvs.md. */
+export function notOfConcern(): Map<string, string> {
+  const page = readFileSync(join(root, 'docs/asvs.md'), 'utf8');
+  const [, rows = ''] = /<!-- not of concern -->([\s\S]*)<!-- end of not of concern -->/.exec(page) ?? [];
+  return new Map(
+    [...rows.matchAll(/^\| (V[\d.]+(?: V[\d.]+)*) \| (.+) \|$/gm)].flatMap(([, ids = '', why = '']) =>
+      ids.split(' ').map((id) => [id, why] as const),
+    ),
+  );
+}
+
 export const chapterOf = (id: string): string => id.split('.')[0] ?? '';
 
 /** The requirements, each with the tests that name it. */
@@ -44,6 +55,7 @@ export function table(): (Requirement & { readonly tests: readonly HoldingTest[]
 
 function print(): void {
   const rows = table();
+  const absent = notOfConcern();
   for (const chapter of new Set(rows.map(({ id }) => chapterOf(id)))) {
     console.log(`\n${chapter}`);
     for (const row of rows.filter(({ id, tests }) => chapterOf(id) === chapter && tests.length > 0)) {
@@ -54,16 +66,27 @@ function print(): void {
   console.log('\nOpen, by chapter and level');
   for (const chapter of new Set(rows.map(({ id }) => chapterOf(id))))
     for (const level of ['L1', 'L2', 'L3']) {
-      const here = rows.filter((row) => chapterOf(row.id) === chapter && row.level === level);
+      const here = rows.filter(
+        (row) => chapterOf(row.id) === chapter && row.level === level && !absent.has(row.id),
+      );
       const open = here.filter(({ tests }) => tests.length === 0).map(({ id }) => id);
       if (here.length > 0)
         console.log(
           `  ${chapter.padEnd(4)} ${level}  ${here.length - open.length} of ${here.length} held${open.length > 0 ? `; open: ${open.join(' ')}` : ''}`,
         );
     }
+  console.log('\nNot of concern yet');
+  for (const [id, why] of absent) console.log(`  ${id.padEnd(8)} ${why}`);
 }
 
 if (import.meta.main) {
-  if (process.argv.includes('--json')) console.log(JSON.stringify(table(), null, 2));
+  if (process.argv.includes('--json'))
+    console.log(
+      JSON.stringify(
+        table().map((row) => ({ ...row, notOfConcern: notOfConcern().get(row.id) })),
+        null,
+        2,
+      ),
+    );
   else print();
 }

@@ -19,7 +19,14 @@ const allowed = new Set([
   'Python-2.0',
 ]);
 
-type Locked = { readonly dev?: boolean; readonly license?: string };
+type Locked = {
+  readonly dev?: boolean;
+  readonly license?: string;
+  readonly version?: string;
+  readonly integrity?: string;
+  readonly resolved?: string;
+  readonly link?: boolean;
+};
 const { packages } = read<{ packages: Record<string, Locked> }>('package-lock.json');
 const runTime = Object.entries(packages).filter(([place, { dev }]) => place !== '' && !dev);
 
@@ -43,4 +50,20 @@ test('every package that runs with the program has a permissive licence', () => 
     .filter((line) => !isAllowed(line.slice(line.indexOf(': ') + 2)));
   assert.deepEqual(faults, []);
   assert.ok(isAllowed('(MIT OR GPL-3.0)') && !isAllowed('MIT AND GPL-3.0') && !isAllowed('none'));
+});
+
+test('[V15.1.2] every package is listed with its version and the sum of its content, and comes from the registry', () => {
+  const loose = Object.entries(packages)
+    .filter(([place]) => place !== '')
+    .filter(
+      ([, { version, integrity, resolved = 'https:', link }]) =>
+        !version || link || !integrity?.startsWith('sha512-') || !resolved.startsWith('https:'),
+    );
+  assert.deepEqual(loose, []);
+  const { dependencies, devDependencies } =
+    read<Record<'dependencies' | 'devDependencies', Record<string, string>>>('package.json');
+  const ranges = Object.values({ ...dependencies, ...devDependencies }).filter(
+    (version) => !/^\d+\.\d+\.\d+/.test(version),
+  );
+  assert.deepEqual(ranges, []);
 });

@@ -57,12 +57,17 @@ test('the sample environment names settings that there are, and production takes
   assert.equal(config.NODE_ENV, 'production');
 });
 
-test('the image holds what the program reads, and runs as nobody', () => {
+test('[V13.4.1 V15.2.3] the image holds what the program reads, no test and no history, and runs as nobody', () => {
   const lines = read('Containerfile').split('\n');
   const copied = lines.flatMap((line) => /^COPY (.+) \S+$/.exec(line)?.[1]?.split(' ') ?? []);
   for (const name of copied) assert.ok(existsSync(join(root, name)), name);
   for (const needed of ['src', 'migrations', 'locales', 'help', 'rates', 'data', 'package.json'])
     assert.ok(copied.includes(needed), needed);
+  assert.deepEqual(
+    copied.filter((name) => ['.', '.git', 'tests', 'scripts', 'bench', 'deploy'].includes(name)),
+    [],
+  );
+  assert.ok(lines.indexOf("RUN find src -name '*.test.ts' -delete") > lines.indexOf('COPY src src'));
   const user = lines.find((line) => line.startsWith('USER '));
   assert.ok(user && !/\b(?:root|0)\b/.test(user), user);
   const entry = JSON.parse(

@@ -6,7 +6,7 @@ import { journeysFile, journeysPage, regenerated } from '../scripts/docs.ts';
 
 const root = join(import.meta.dirname, '..');
 
-test('the generated parts of docs/operations.md are up to date (npm run docs writes them)', () => {
+test('[V2.1.3] the generated parts of docs/operations.md are up to date (npm run docs writes them)', () => {
   const text = readFileSync(join(root, 'docs/operations.md'), 'utf8');
   assert.equal(regenerated(text), text);
 });

@@ -135,7 +135,7 @@ test('[V16.1.1] every line that the program logs is explained in docs/operations
   for (const line of lines) assert.ok(told.includes(`| ${line} |`), line);
 });
 
-test('the status page stands while the database is away and every other page answers errors', async () => {
+test('[V16.5.2] the status page stands while the database is away and every other page answers errors', async () => {
   const now = new Date();
   const signal = { kind: 'queue', oldestSeconds: 0 } as const;
   await recordMeasurements(database, [{ component: 'jobs', signal }], now);

@@ -49,7 +49,7 @@ test('every reason for which a row can be refused has its sentence and its remed
   assert.deepEqual(reasons.toSorted(), Object.keys(refusalReasons).toSorted());
 });
 
-test('docs/files.md lists every reason as the command tells it', () => {
+test('[V2.1.2] docs/files.md lists every reason as the command tells it', () => {
   const rows = textOf('docs/files.md')
     .split('\n')
     .filter((line) => /^\| `[a-z_]+` \|/.test(line));

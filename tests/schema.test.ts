@@ -24,7 +24,7 @@ test('migrations are numbered without gaps', () => {
   );
 });
 
-test('every column says how sensitive it is and what it is for', async () => {
+test('[V14.1.1] every column says how sensitive it is and what it is for', async () => {
   const silent = (await columnNotes(database.url)).filter(
     ({ comment }) => !/^(?:secret|personal|internal): .{3,}/.test(comment ?? ''),
   );
@@ -34,7 +34,7 @@ test('every column says how sensitive it is and what it is for', async () => {
   );
 });
 
-test('[V6.3.2] a fresh database holds nobody: no account, no password, no service, no key', async () => {
+test('[V6.3.2 V13.2.3] a fresh database holds nobody: no account, no password, no service, no key', async () => {
   const held = await database.one<Record<string, number>>(sql`
     select (select count(*)::int from accounts.account) as accounts,
       (select count(*)::int from accounts.password) as passwords,

@@ -122,7 +122,7 @@ test('signing in often is not counted against the account', async () => {
     assert.ok((await signIn(services, signInRequest(account.username))).ok);
 });
 
-test('a network address with a hundred refusals in a minute has to wait, for a minute at most', async () => {
+test('[V2.4.1] a network address with a hundred refusals in a minute has to wait, for a minute at most', async () => {
   const services = accountServices(database);
   const account = await newTestAccount(services);
   const origin = { ...testOrigin, address: '198.51.100.77' };

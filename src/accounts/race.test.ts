@@ -36,7 +36,7 @@ async function waiting(secondFactor: SecondFactorMethod[]) {
   };
 }
 
-test('[V6.5.1] of 16 right codes at once on two processes one wins', async () => {
+test('[V6.5.1 V2.3.4] of 16 right codes at once on two processes one wins', async () => {
   const { uid, code } = await waiting(['sms']);
   const answers = await raceOverTwoProcesses(owner.url, { verb: 'verifyCode', uid, code, now });
   assert.equal(answers.length, 16);

@@ -73,7 +73,7 @@ test('a code that is used gives its block, address and day back', async () => {
   }
 });
 
-test('one network address gets so many, the network around it ten times as many', async () => {
+test('[V2.4.1] one network address gets so many, the network around it ten times as many', async () => {
   const house = services({ PAID_SENDS_PER_ADDRESS_PER_HOUR: 2 });
   const from = async (address: string) => {
     const { view } = await look(house, { phone: `${newBlock()}0001` }, { ...testOrigin, address });
@@ -89,7 +89,7 @@ test('one network address gets so many, the network around it ten times as many'
   assert.equal(await from('198.51.100.1'), 'sent');
 });
 
-test('the whole house sends so many a day and no more; e-mail goes on', async () => {
+test('[V2.3.2 V2.4.1] the whole house sends so many a day and no more; e-mail goes on', async () => {
   const house = services({ PAID_SENDS_PER_DAY: 16 });
   // Another day than that of the other tests.
   house.clock.advance(2 * 86_400);

@@ -8,7 +8,7 @@ import { testDatabase } from '../../tests/support/database.ts';
 const owner = await testDatabase();
 const at = (second: number) => new Date(Date.UTC(2026, 10, 20, 3, 0, second));
 
-test('entries come back newest first, as they were recorded', async () => {
+test('[V16.2.1] entries come back newest first, as they were recorded', async () => {
   const accountId = newId(new Date());
   const first = {
     event: 'sign_in_refused',

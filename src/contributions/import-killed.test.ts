@@ -53,7 +53,7 @@ async function peopled(database: Database): Promise<void> {
 const written = sql`select (select count(*)::int from contributions.contribution) as rows, (select count(*)::int from contributions.batch) as batches`;
 
 for (const step of ['reading', 'checking', 'writing']) {
-  test(`an import killed while ${step} leaves nothing, and started again takes everything`, async () => {
+  test(`[V2.3.3] an import killed while ${step} leaves nothing, and started again takes everything`, async () => {
     const database = await testDatabase();
     await peopled(database);
     const child = start(database.url);

@@ -205,7 +205,7 @@ const wrongRows: readonly (readonly [string, string, string, string, string])[] 
 ];
 
 for (const [name, row, column, value, reason] of wrongRows) {
-  test(`[V1.4.2] ${name} is refused by line and name, and the rows around it are taken or known`, async () => {
+  test(`[V1.4.2 V2.2.1 V2.2.3] ${name} is refused by line and name, and the rows around it are taken or known`, async () => {
     const report = await importRows(database, [
       budiOctober,
       row,

@@ -47,7 +47,7 @@ test('an entry is entered once, whoever tries again', async () => {
   assert.equal((await savingsSummary(database, entry.owner, today)).balance, 100n);
 });
 
-test('of sixteen on two processes who enter the same entry at once, one succeeds', async () => {
+test('[V2.3.4] of sixteen on two processes who enter the same entry at once, one succeeds', async () => {
   const [entry = assert.fail()] = handedOver([
     { owner: newId(new Date()), amount: 5n, effectiveOn: '2026-01-01' },
   ]);

@@ -22,7 +22,7 @@ const program = `
     onProgress: (step, rows) => { if (rows >= 4) process.stdout.write('read\\n'); },
   });`;
 
-test('an import killed in the middle leaves nothing, and started again takes everything', async () => {
+test('[V2.3.3] an import killed in the middle leaves nothing, and started again takes everything', async () => {
   const database = await testDatabase();
   await importEmployers(database, Readable.from([employersCsv()]), options);
   const child = spawn(

@@ -244,7 +244,7 @@ const cases: [title: string, row: string, column: string, reason: string][] = [
   ],
 ];
 
-test('a wrong row is refused by name and line, and the rows around it are taken', async () => {
+test('[V2.2.1 V2.2.3] a wrong row is refused by name and line, and the rows around it are taken', async () => {
   const database = await loaded();
   for (const [title, row, column, reason] of cases) {
     const report = await run(importMembers, database, `${membersCsv()}${row}\n`);

@@ -157,7 +157,7 @@ test('a provider comes back after it was down, and is bound again by itself', as
   assert.equal(second.messages.length, 1);
 });
 
-test('with every provider down a message stays queued, and nothing of it is lost', async () => {
+test('[V16.5.2] with every provider down a message stays queued, and nothing of it is lost', async () => {
   const services = deliveryServices(database, { SMS_PROVIDERS: `${nowhere} http://x:y@127.0.0.1:9/m` });
   const id = await queue();
   await assert.rejects(deliverMessage(services, id), { code: 'unavailable' });

@@ -16,7 +16,7 @@ test('[V1.2.4] the sql tag keeps values apart from text and splices fragments', 
   assert.deepEqual(rows, [{ v: 2 }]);
 });
 
-test('a transaction that throws leaves nothing behind', async () => {
+test('[V2.3.3] a transaction that throws leaves nothing behind', async () => {
   await assert.rejects(
     database.transaction(async (tx) => {
       await tx.run(sql`insert into platform.form_submission (key, kept_until) values ('\\x01', now())`);
@@ -40,7 +40,7 @@ test('[V11.3.2 V11.3.3] a sealed value opens only where it belongs', () => {
   assert.notDeepEqual(twice, sealed, 'a nonce of its own');
 });
 
-test('only a trusted proxy is believed about the client', () => {
+test('[V15.3.4] only a trusted proxy is believed about the client', () => {
   const read = clientAddressReader('10.0.0.0/8');
   assert.equal(read('203.0.113.9', '1.2.3.4'), '203.0.113.9');
   assert.equal(read('::ffff:10.1.2.3', '6.6.6.6, 1.2.3.4, 10.9.9.9'), '1.2.3.4');
@@ -61,7 +61,7 @@ test('the hash pool refuses at once when its line is full', async () => {
   assert.equal(await second, 'second');
 });
 
-test('a hundred waiting from one address do not keep another from its slot', async () => {
+test('[V15.2.2] a hundred waiting from one address do not keep another from its slot', async () => {
   const pool = createHashPool({ slots: 1, queue: 64, deadlineSeconds: 5 });
   const order: string[] = [];
   let finish = () => {};
@@ -106,7 +106,7 @@ test('wrong settings are named together, each with what it should be', () => {
   assert.throws(() => readConfig({ NODE_ENV: 'production' }), /https/);
 });
 
-test('[V6.3.2] the demonstration is refused where others could reach it', () => {
+test('[V6.3.2 V15.2.3] the demonstration is refused where others could reach it', () => {
   for (const settings of [
     { BIND_ADDRESS: '0.0.0.0' },
     { BIND_ADDRESS: '::' },
@@ -121,13 +121,13 @@ test('[V6.3.2] the demonstration is refused where others could reach it', () => 
     assert.ok(readConfig({ DEMO: 'on', BIND_ADDRESS: address }).DEMO, address);
 });
 
-test('[V1.3.10] the log tells where a bug happened, and of an outage only what it is', () => {
+test('[V1.3.10 V16.4.1] the log tells where a bug happened, and of an outage only what it is', () => {
   const script = `
     import { AppError } from '#kernel';
     import { createLogger } from '#platform';
     const log = createLogger('info');
     for (const code of ['busy', 'unavailable', 'bug'])
-      log.warn({ error: new AppError(code, '%s %d %j', { cause: new Error('below') }) }, code);`;
+      log.warn({ error: new AppError(code, '%s %d %j\\n{"level":60}', { cause: new Error('below') }) }, code);`;
   const { stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
     encoding: 'utf8',
   });
@@ -138,7 +138,7 @@ test('[V1.3.10] the log tells where a bug happened, and of an outage only what i
     stderr,
   );
   assert.ok(
-    lines.every((line) => line.includes('"%s %d %j"')),
-    'no text is taken for a format',
+    lines.every((line) => line.includes(String.raw`"%s %d %j\n{\"level\":60}"`)),
+    'no text is taken for a format, nor ends a line',
   );
 });

@@ -68,7 +68,7 @@ export function providerConfiguration(
     discovery: { ui_locales_supported: ['id', 'en'], claims_parameter_supported: true },
     // Only addresses that an operator registered are called; they may well stand in the institution's own network.
     fetch: (url, { dispatcher: _guarded, ...options }: RequestInit & { dispatcher?: unknown } = {}) =>
-      fetch(url, { ...options, signal: AbortSignal.timeout(mostWaitMs) }),
+      fetch(url, { ...options, redirect: 'manual', signal: AbortSignal.timeout(mostWaitMs) }),
     cookies: cookies(services),
     features: features(services),
     ttl: ttl(services),

@@ -105,7 +105,7 @@ function redeem(configuration: client.Configuration, asked: Asked, url: URL) {
   });
 }
 
-test('another service signs a member in, sees what was allowed, and a subject of its own', async () => {
+test('[V15.3.1] another service signs a member in, sees what was allowed, and a subject of its own', async () => {
   const account = await newTestAccount(services);
   const { configuration } = await newClient('klaim');
   const asked = await ask(configuration, {

@@ -79,7 +79,7 @@ test('the number on the page of a lock leads to its account, however it is writt
   assert.equal(await search('T-2222-2222'), 'nobody');
 });
 
-test('a look shows masked fields only, for its case, officer and time', async () => {
+test('[V8.2.3 V15.3.1] a look shows masked fields only, for its case, officer and time', async () => {
   const { services, support, officer, search, look, clock } = await counter();
   const person = registerPerson({ name: 'Siti Rahayu' });
   await fillRegister(owner, [person]);

@@ -111,7 +111,7 @@ test('peek says what take would, and takes nothing', async () => {
   assert.deepEqual(await look('password_identifier', 900), { allowed: true, left: 1, until: undefined });
 });
 
-test('of 16 takes at once on two processes exactly the limit passes', async () => {
+test('[V2.3.2] of 16 takes at once on two processes exactly the limit passes', async () => {
   for (const [limit, passing] of [
     ['code_sends_hour', 5],
     ['code_send_gap', 1],

@@ -113,7 +113,7 @@ test('only the listed pages are open to anybody', () => {
   );
 });
 
-test('every other page lets nobody in without a session, for reading or writing', async () => {
+test('[V8.2.1 V8.3.1] every other page lets nobody in without a session, for reading or writing', async () => {
   const closed = stops.filter(({ page }) => page.access !== 'public' && page.access !== 'machine');
   assert.ok(closed.length >= 11, `${closed.length} pages`);
   for (const { face, page, url } of closed) {
@@ -134,7 +134,7 @@ test('every other page lets nobody in without a session, for reading or writing'
   }
 });
 
-test('a member is no officer and an officer is no member', async () => {
+test('[V8.2.1 V8.3.1] a member is no officer and an officer is no member', async () => {
   for (const { face, page, url } of stops.filter(({ page }) => page.get)) {
     if (page.access === 'officer') {
       const answer = await member.get(url);

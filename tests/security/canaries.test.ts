@@ -125,7 +125,7 @@ function logFaults(): string[] {
 const folder = mkdtempSync(join(tmpdir(), 'goid-canaries-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-test('sign-ins, wrong tries and stray addresses leave nothing in the log', async () => {
+test('[V16.2.5] sign-ins, wrong tries and stray addresses leave nothing in the log', async () => {
   for (const what of ['typed e-mail', 'typed phone', 'typed number'])
     assert.equal((await tryPassword(canaries[what] ?? '', canaries['wrong password'] ?? '')).status, 422);
   assert.equal((await tryPassword('siti.rahayu', canaries['wrong password'] ?? '')).status, 422);
@@ -149,15 +149,19 @@ test('sign-ins, wrong tries and stray addresses leave nothing in the log', async
   assert.deepEqual(logFaults(), []);
 });
 
-test('a database error that quotes the row, and a bug, leave nothing in the log', async () => {
+test('[V13.4.2 V16.2.5 V16.5.1 V16.5.3] a database error that quotes the row, and a bug, leave nothing in the log', async () => {
   await run('alter table activity.entry add constraint canary check (false) not valid');
   const refused = await tryPassword('siti.rahayu', canaries['wrong password'] ?? '');
+  const unrecorded = await tryPassword('siti.rahayu', demonstrationPassword);
   await run('alter table activity.entry drop constraint canary');
   assert.equal(refused.status, 500);
   await run('alter table throttle.state rename column count to count_away');
   const broken = await tryPassword(canaries['typed e-mail'] ?? '', canaries['wrong password'] ?? '');
+  const uncounted = await tryPassword('siti.rahayu', demonstrationPassword);
   await run('alter table throttle.state rename column count_away to count');
   assert.equal(broken.status, 500);
+  // Nobody gets in, not even with the right password, while nothing can be recorded or counted.
+  assert.deepEqual([unrecorded.status, uncounted.status], [500, 500]);
   assert.match(program.log(), /23514/, 'the log names what the database refused');
   for (const page of [refused, broken])
     assert.doesNotMatch(page.body.replace(/<style>.*<\/style>/, ''), /constraint|column|\.ts:|at async/);
@@ -208,7 +212,7 @@ test('no table of any schema holds one of them in plain, job payloads and their 
   assert.ok(jobs > 0, 'jobs were seen');
 });
 
-test('no cookie value stands in a table, and no address that was visited holds a canary', async () => {
+test('[V14.2.1] no cookie value stands in a table, and no address that was visited holds a canary', async () => {
   const tokens: Record<string, string> = {};
   for (const [index, one] of browsers.entries())
     for (const { name, value } of one.cookies.values())

@@ -23,7 +23,7 @@ const figures = [...authentication.matchAll(/`([A-Z][A-Z_]+)` \((\d+)\)/g)].map(
 const defaults: Readonly<Record<string, unknown>> = readConfig({});
 const isNamed = (name: string) => figures.some((figure) => figure.name === name);
 
-test('[V6.1.1] every limit against guessing and against locking out stands in the document with its figure', () => {
+test('[V6.1.1 V2.1.3] every limit against guessing and against locking out stands in the document with its figure', () => {
   for (const { name, value } of figures) assert.equal(defaults[name], value, name);
   const limiting =
     /^(?:PASSWORD_(?:TRIES|CLOSED|FAILURES|DEVICE|REPEATED|SPRAY)|SIGN_IN_|CODE_(?:TRIES|WRONG|SENDS|LIFE)|PAID_SENDS_)/;

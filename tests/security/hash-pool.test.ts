@@ -36,7 +36,7 @@ const lookAround = () =>
 const median = (numbers: readonly number[]) =>
   [...numbers].sort((first, second) => first - second)[Math.floor(numbers.length / 2)] ?? 0;
 
-test('a full hash pool answers 503 with Retry-After at once, and every other page stays fast', async () => {
+test('[V15.2.2] a full hash pool answers 503 with Retry-After at once, and every other page stays fast', async () => {
   const forms = await Promise.all(
     Array.from({ length: 24 }, async () => {
       const browser = newBrowser();

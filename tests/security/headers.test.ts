@@ -44,7 +44,7 @@ function contentFaults(body: string): string[] {
   return faults;
 }
 
-test('[V1.2.3 V3.4.3 V3.4.4 V3.4.5 V3.4.6 V3.7.1] every page of every face carries the strict headers and no inline style or script', async () => {
+test('[V1.2.3 V3.4.3 V3.4.4 V3.4.5 V3.4.6 V3.7.1 V14.2.2 V14.2.3 V14.3.2] every page of every face carries the strict headers and no inline style or script', async () => {
   let pages = 0;
   for (const { page, url, browser } of stops.filter(
     (stop) => stop.page.get && stop.page.access !== 'machine',

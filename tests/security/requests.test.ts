@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { buildFace, type Face, type Logger, sql } from '#platform';
-import { newBrowser } from '../support/cookie-jar.ts';
+import { formOf, newBrowser } from '../support/cookie-jar.ts';
 import { enter } from '../support/tour.ts';
 import { ask, startWholeHouse } from '../support/whole-house.ts';
 
@@ -38,7 +38,7 @@ test('a whole address in the request line is refused on every face', async () =>
       assert.equal((await ask(whole, face, { path })).status, 421, `${face.site} ${path}`);
 });
 
-test('only discovery and the public keys may be kept, for five minutes', async () => {
+test('[V14.2.2] only discovery and the public keys may be kept, for five minutes', async () => {
   for (const path of ['/.well-known/openid-configuration', '/oauth/jwks'])
     assert.equal((await ask(whole, sso, { path })).headers['cache-control'], 'public, max-age=300', path);
   for (const path of [authorize({}), '/oauth/authorize?client_id=x', '/oauth/userinfo', '/oauth/logout'])
@@ -120,4 +120,52 @@ test('a client that hangs up in the middle of a form is not taken for a fault of
   );
   assert.equal(answer.status, 400);
   assert.deepEqual(told, []);
+});
+
+test('[V13.4.1 V13.4.3 V13.4.4] no file of the program, no list of files, and no echo of a request is there', async () => {
+  for (const face of whole.faces) {
+    for (const path of [
+      '/.git/HEAD',
+      '/.git/config',
+      '/.svn/entries',
+      '/.env',
+      '/package.json',
+      '/src/main.ts',
+      '/assets',
+      '/assets/',
+      '/docs/',
+    ])
+      assert.equal((await ask(whole, face, { path })).status, 404, `${face.site} ${path}`);
+    for (const path of ['/', '/help', '/oauth/token', '/assets/']) {
+      const { status, body } = await ask(whole, face, {
+        path,
+        method: 'TRACE',
+        headers: { 'x-echo': 'kenari' },
+      });
+      assert.ok(status >= 400 && status < 500, `${face.site} ${path}: ${status}`);
+      assert.doesNotMatch(body, /kenari/);
+    }
+  }
+});
+
+test('[V15.3.7] a parameter of OpenID that stands twice is refused, and the address adds nothing to a form', async () => {
+  for (const name of ['client_id', 'redirect_uri', 'scope', 'state']) {
+    const path = `${authorize({ state: 'a' })}&${name}=portal`;
+    const { status, headers } = await ask(whole, sso, { path });
+    // Once it is sure who asks, the refusal goes to the client.
+    const told = new URL(headers.location ?? '/', sso.origin).searchParams.get('error');
+    assert.ok(status === 400 || told === 'invalid_request', `${name}: ${status} ${told}`);
+  }
+  const browser = newBrowser();
+  const page = await browser.get(`${origins.portal}/login`);
+  const { action, fields } = formOf(page, '/signin/');
+  const { _token: token = '', ...others } = fields;
+  const inAddress = new URL(action);
+  inAddress.searchParams.set('_token', token);
+  assert.equal((await browser.post(inAddress, others)).status, 403);
+  const named = new URL(action);
+  named.searchParams.set('identifier', 'siti.rahayu');
+  const answer = await browser.post(named, { ...fields, identifier: 'budi.santoso', password: '' });
+  assert.ok(answer.body.includes('value="budi.santoso"'));
+  assert.doesNotMatch(answer.body, /value="siti\.rahayu"/);
 });

@@ -141,7 +141,7 @@ async function outcomeOf(as: Database, statement: string): Promise<string> {
   );
 }
 
-test('each role is refused by the database itself what its pages must never do', async () => {
+test('[V13.2.2] each role is refused by the database itself what its pages must never do', async () => {
   const faults: string[] = [];
   for (const role of roles) {
     const as = openDatabase({ url: database.url, role, poolSize: 1 });
@@ -159,7 +159,7 @@ test('each role is refused by the database itself what its pages must never do',
   assert.deepEqual(faults, []);
 });
 
-test('no role owns anything, may create anything, or may become another', async () => {
+test('[V13.2.2 V13.2.3] no role owns anything, may create anything, or may become another', async () => {
   for (const role of roles) {
     const as = openDatabase({ url: database.url, role, poolSize: 1 });
     for (const statement of [

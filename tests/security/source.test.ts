@@ -183,3 +183,60 @@ test('[V12.3.2] nothing turns the checking of certificates off or lowers the ver
     [],
   );
 });
+
+test('[V13.1.1 V13.2.4] what calls others stands in docs/operations.md, and nothing else does', () => {
+  const calling = filesWith(
+    /(?<![.\w])fetch\((?!\))|import \{[^}]*\b(?:request|connect)\b[^}]*\} from 'node:(?:https?|net|tls)'|(?:from |require\('?|import\()'?(?:nodemailer|smpp|pg)'/,
+  ).filter((file) => !/^src\/web\/(?:inbox|layout\/browser)\//.test(file));
+  const [, told = ''] =
+    /<!-- calls -->([\s\S]*)<!-- end of calls -->/.exec(
+      readFileSync(join(root, 'docs/operations.md'), 'utf8'),
+    ) ?? [];
+  const named = [...told.matchAll(/src\/[\w/-]+\.ts/g)].map(([file]) => file);
+  assert.deepEqual(calling, named.toSorted());
+});
+
+test('[V13.4.2] the sign-in pages that the library brings for trying it out are off', () => {
+  assert.deepEqual(placesOf(/devInteractions: \{[^}]*\}/), [
+    'src/sso/provider-configuration.ts: devInteractions: { enabled: false }',
+  ]);
+});
+
+test('[V14.3.3] no script keeps anything in the browser', () => {
+  assert.deepEqual(
+    placesOf(/localStorage|sessionStorage|indexedDB|\bcaches\.|serviceWorker|document\.cookie|cookieStore/),
+    [],
+  );
+});
+
+test('[V15.3.2] nothing that the program calls can send it on to another address', () => {
+  const calls = placesOf(/(?<![.\w])fetch\([a-z][^;]*;/).filter(
+    (place) => !place.startsWith('src/web/inbox/'),
+  );
+  assert.ok(calls.length >= 4, String(calls.length));
+  assert.deepEqual(
+    calls.filter((place) => !/redirect: '(?:error|manual)'/.test(place)),
+    [],
+  );
+});
+
+test('[V15.3.5] types are strict, and values are compared with their types', () => {
+  const settings = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')) as {
+    compilerOptions: Record<string, unknown>;
+  };
+  const rules = JSON.parse(readFileSync(join(root, '.oxlintrc.json'), 'utf8')) as {
+    rules: Record<string, unknown>;
+  };
+  for (const name of ['strict', 'noUncheckedIndexedAccess', 'exactOptionalPropertyTypes'])
+    assert.equal(settings.compilerOptions[name], true, name);
+  for (const name of ['eslint/eqeqeq', 'typescript/no-explicit-any', 'typescript/ban-ts-comment'])
+    assert.equal(rules.rules[name], 'error', name);
+  assert.deepEqual(placesOf(/\w [=!]= \w/), []);
+});
+
+test('[V16.2.3] the log goes to standard error and nowhere else', () => {
+  assert.deepEqual(placesOf(/(?<!\.)\bdestination\([^)]*\)|\bpino\(|pino\.transport|node:syslog/), [
+    'src/platform/log.ts: pino(',
+    'src/platform/log.ts: destination({ dest: 2, sync: true })',
+  ]);
+});

@@ -117,7 +117,7 @@ test('a look is for one officer, one case and a while; then a reason is asked fo
   assert.match((await agent.browser.get(shown.url)).body, /Alasan melihat data/);
 });
 
-test('an officer whose day is used up is refused until when, and the supervisor sees who and which limit', async () => {
+test('[V2.3.2] an officer whose day is used up is refused until when, and the supervisor sees who and which limit', async () => {
   const settings = house.config as { CONSOLE_SEARCHES_PER_DAY: number };
   const before = settings.CONSOLE_SEARCHES_PER_DAY;
   settings.CONSOLE_SEARCHES_PER_DAY = 1;
@@ -133,7 +133,7 @@ test('an officer whose day is used up is refused until when, and the supervisor 
   assert.doesNotMatch((await agent.browser.get(`${origin}/`)).body, /hampir mencapai batas/);
 });
 
-test('a search is this session’s alone, and a case of another member opens nothing', async () => {
+test('[V8.2.2] a search is this session’s alone, and a case of another member opens nothing', async () => {
   const found = await search(agent, siti.identifier);
   const stranger = await supervisor.browser.get(found.url);
   assert.equal(stranger.status, 410);

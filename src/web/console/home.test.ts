@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { AppError } from '#kernel';
 import type { DeskServices } from '#support';
@@ -30,4 +32,31 @@ test('[V8.2.1] the menu shows what the role may enter, and a page turns away the
         refused,
         role,
       );
+});
+
+test('[V8.1.1 V8.2.1] every page lets in the roles that stand in docs/access.md, for reading and writing, and no other', async () => {
+  const text = readFileSync(join(import.meta.dirname, '../../../docs/access.md'), 'utf8');
+  const [, told = ''] = /<!-- roles -->([\s\S]*)<!-- end of roles -->/.exec(text) ?? [];
+  const pages = consolePages(services);
+  const found: string[] = [];
+  for (const page of pages) {
+    const admitted: string[] = [];
+    for (const role of ['agent', 'supervisor', 'operator', 'auditor', 'clerk', 'member']) {
+      const tried = [page.get && {}, page.post && { form: {} }].filter((form) => form !== undefined);
+      const outcomes = await Promise.all(
+        tried.map((form) =>
+          openPage(pages, page.path, { ...as(role), ...form }).then(
+            () => true,
+            // Without a database a page fails in other ways, once it has let somebody in.
+            (error: unknown) => !(error instanceof AppError && error.code === 'not_allowed'),
+          ),
+        ),
+      );
+      assert.equal(new Set(outcomes).size, 1, `${page.path} ${role}`);
+      if (outcomes[0]) admitted.push(role);
+    }
+    found.push(`| \`${page.path}\` | ${admitted.join(', ')} |`);
+  }
+  const rows = told.split('\n').filter((line) => line.startsWith('| `'));
+  assert.deepEqual(found.toSorted(), rows.toSorted());
 });

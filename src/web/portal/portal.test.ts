@@ -175,6 +175,23 @@ test('the download is recorded, never cached, and holds every row of the filter'
   );
 });
 
+test('[V5.4.1 V5.4.2] the name of the file is made here, of plain letters, whatever the address holds', async () => {
+  for (const query of [
+    '',
+    'year=2025"%0d%0ax: y',
+    'year=../../etc',
+    'filename=a.exe',
+    'employer="; filename=a.exe',
+  ]) {
+    const answer = await openPage(pagesWith(), `/contributions.csv?${query}`, { session: testSession });
+    assert.match(
+      answer.headers.get('content-disposition') ?? '',
+      /^attachment; filename="riwayat-iuran(?:-\d{4})?-titik-koma\.csv"$/,
+      query,
+    );
+  }
+});
+
 test('a month of JKP shows no amount and says where its share comes from', async () => {
   const markup = wordsOf(await markupOf('/contributions?programme=JKP'));
   assert.doesNotMatch(markup, /Rp0(?![\d.])/);

@@ -76,7 +76,7 @@ test('the heads stand on a page and as JSON with the public keys', async () => {
   assert.equal(json.keys[0]?.keyId, services.keys.currentId);
 });
 
-test('another member’s entry is not there', async () => {
+test('[V8.2.2] another member’s entry is not there', async () => {
   const other = await newTestAccount(services);
   const signedIn = await signInByForms(`${sso}/security/activity`, {
     identifier: other.username,

@@ -5,7 +5,12 @@ import { newId } from '#kernel';
 import { findPersonByMemberNumber } from '#members';
 import { type Language, openDatabase, sql, translatorFor } from '#platform';
 import { newTestAccount } from '../../../tests/support/accounts.ts';
-import { type Browser, newBrowser, type Page } from '../../../tests/support/cookie-jar.ts';
+import {
+  type Browser,
+  formOf as fieldsOf,
+  newBrowser,
+  type Page,
+} from '../../../tests/support/cookie-jar.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
 import { signInByForms, startTestFaces } from '../../../tests/support/faces.ts';
 import {
@@ -181,7 +186,7 @@ const headersOf = ({ headers }: Page) =>
     .filter(([name]) => !['date', 'content-length', 'retry-after', 'x-request-id'].includes(name))
     .map(([name, value]) => [name, name === 'set-cookie' ? value.replace(/=[^;]+/, '=x') : value]);
 
-test('what cannot be right is said beside its field, and nothing typed is lost', async () => {
+test('[V2.2.1 V2.2.2] what cannot be right is said beside its field, and nothing typed is lost', async () => {
   const t = translatorFor('id');
   const browser = newBrowser();
   const form = await browser.get(`${sso}/register`);
@@ -214,7 +219,7 @@ test('a refusal leads to the help that answers it', async () => {
   assert.match(again.body, /class="notice bad"[^]*?href="\/help\/code-not-arriving"/);
 });
 
-test('a page out of turn leads to the one where the person stands; without a registration to the first', async () => {
+test('[V2.3.1] a page out of turn leads to the one where the person stands; without a registration to the first', async () => {
   const person = registerPerson();
   await fillRegister(owner, [person]);
   const stranger = newBrowser();
@@ -224,6 +229,15 @@ test('a page out of turn leads to the one where the person stands; without a reg
   await begin(browser, person);
   for (const path of ['contact', 'contact/code', 'password', 'done', 'contact/enough'])
     assert.equal((await browser.get(`${sso}/register/${path}`)).url.pathname, '/register/code', path);
+  const { fields } = fieldsOf(await browser.get(`${sso}/register/code`), '/register/code');
+  const typed = { ...fields, password: chosenPassword, repeat: chosenPassword, username: 'kenari' };
+  const accounts = () => owner.one(sql`select count(*) from accounts.account`);
+  const before = await accounts();
+  for (const path of ['contact/enough', 'contact/keep', 'password', 'done']) {
+    const answer = await browser.post(`${sso}/register/${path}`, { ...typed, _key: path.padEnd(16, 'x') });
+    assert.equal(answer.url.pathname, '/register/code', path);
+  }
+  assert.deepEqual(await accounts(), before);
   assert.ok((await browser.get(`${sso}/register`)).body.includes(translatorFor('id')('register.resume')));
 });
 

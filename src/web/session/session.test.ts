@@ -117,7 +117,7 @@ test('a page that only looks whether its session lives does not keep it alive', 
   assert.deepEqual([nobody.status, nobody.body], [410, '/logged-out']);
 });
 
-test('a shared device is told to forget what it stored', async () => {
+test('[V14.3.1] a shared device is told to forget what it stored', async () => {
   const account = await newTestAccount(services);
   const { browser, page } = await signedIn(account, { shared: true });
   // Left from somebody who used this computer as their own, and from a sign-in that was given up.
@@ -138,7 +138,7 @@ test('a shared device is told to forget what it stored', async () => {
   assert.deepEqual([...browser.cookies.keys()], []);
 });
 
-test('a device of one’s own keeps its language and stays remembered, but nothing of the session', async () => {
+test('[V14.3.1] a device of one’s own keeps its language and stays remembered, but nothing of the session', async () => {
   const account = await newTestAccount(services);
   const { browser, page } = await signedIn(account);
   const kept = ['goid_sso_remembered', 'goid_portal_lang'];

@@ -169,7 +169,7 @@ test('a remembered browser is not asked for a code again', async () => {
   assert.equal(second.page.url.href, start);
 });
 
-test('a page asked for out of turn leads to where the person should be', async () => {
+test('[V2.3.1] a page asked for out of turn leads to where the person should be', async () => {
   const account = await newTestAccount(services, { secondFactor: ['sms'] });
   const browser = newBrowser();
   const first = await browser.get(start);
