@@ -18,6 +18,9 @@ const alike = new Set([
   'check.channel.whatsapp',
   'console.role.auditor',
   'portal.details.email',
+  'explain.channel.email',
+  'security.contacts.email',
+  'status.component.email',
   'portal.details.member_number',
 ]);
 

@@ -100,7 +100,7 @@ test('[V8.2.2] the explainer stands behind the same case and reason, and names t
   const elsewhere = await supervisor.browser.get(page.url);
   assert.match(elsewhere.body, /Alasan melihat data/);
   const english = await agent.browser.get(`${page.url.href}?lang=en`);
-  assert.match(english.body, /Closed until .* for: user name/);
+  assert.match(english.body, /Closed until .* for: username/);
   await agent.browser.get(`${origin}/?lang=id`);
 });
 

@@ -51,7 +51,7 @@ function remedyCard(visit: Visit, caseId: string, kind: RemedyName, state: DeskS
             : nothing
         }
         ${button({
-          label: t(second ? 'console.desk.propose' : 'console.desk.do'),
+          label: t(second ? 'console.desk.propose' : `console.desk.remedy.${kind}`),
           kind: 'secondary',
           name: 'remedy',
           value: kind,

@@ -20,9 +20,13 @@ export function consoleFrame(visit: Visit): VisitFrame {
   const { t, context } = visit;
   const menu = entries
     .filter(([, , roles]) => hasRole(visit, roles))
-    .map(([href, key]) => ({ href, label: t(key), current: href === context.req.path }));
+    .map(([href, key]) => ({ href, label: t(key), current: isWithin(context.req.path, href) }));
   return { menu, signOut: '/logout' };
 }
+
+/** The entry itself or a page behind it. */
+const isWithin = (path: string, href: string) =>
+  path === href || (href !== '/' && path.startsWith(`${href}/`));
 
 /** A page of the console: the wide shell with the menu and the way out. */
 export function consolePage(

@@ -30,6 +30,15 @@ async function home(services: SupportServices, visit: Visit): Promise<Response> 
           })
         : nothing
     }
+    ${
+      desk
+        ? card({
+            title: t('console.cases.title'),
+            body: html`<p>${t('console.cases.lead')}</p>
+              ${linkButton({ href: '/cases', label: t('console.cases.see'), kind: 'secondary' })}`,
+          })
+        : nothing
+    }
     ${card({
       title: t('console.roles'),
       body: html`<ul class="links">

@@ -26,6 +26,9 @@ export function lookPage(services: SupportServices): ConsolePage {
             </p>
             <p>
               ${linkButton({ href: `/desk/${look.caseId}`, label: t('console.member.to_desk'), kind: 'secondary' })}
+            </p>
+            <p>
+              ${linkButton({ href: `/cases/${look.caseId}`, label: t('console.look.to_case'), kind: 'secondary' })}
             </p>`,
         })}`;
       return consolePage(visit, { title: t('console.member.title', { number: look.caseNumber }), body });

@@ -39,7 +39,7 @@ async function search(services: SupportServices, visit: Visit, sent: FormFields)
   return consolePage(visit, searchBody(visit, found.refusal), statusOf(found.refusal));
 }
 
-function searchBody(visit: Visit, problem: SearchRefusal | undefined) {
+function searchBody(visit: Visit, problem: SearchRefusal | { readonly kind: 'gone' } | undefined) {
   const { t } = visit;
   const body = html`<h1>${t('console.search.title')}</h1>
     <p class="lead">${t('console.search.lead')}</p>
@@ -72,7 +72,7 @@ async function showFound(
   problem: ReasonProblem | undefined,
 ): Promise<Response> {
   const member = await found(services, visit);
-  if (!member) return consolePage(visit, searchBody(visit, undefined), 410);
+  if (!member) return consolePage(visit, searchBody(visit, { kind: 'gone' }), 410);
   const { t } = visit;
   const action = `/search/${visit.context.req.param('searchId')}`;
   const body = html`<h1>${t('console.found.title')}</h1>

@@ -85,8 +85,9 @@ function readPage(visit: Visit, { found, conversation: written }: ReadCase, hasP
         { term: t('cases.state'), value: caseBadge(visit, found.state) },
       ]),
     })}
+    <p>${t(`cases.next.${found.state}`)}</p>
     ${conversation(visit, written)}
-    ${card({ title: t('cases.write'), body: form(visit, { action: '/case/read', body: fields }) })}`;
+    ${card({ title: t(found.state === 'closed' ? 'cases.write_again' : 'cases.write'), body: form(visit, { action: '/case/read', body: fields }) })}`;
   return page(visit, { title: t(`cases.kind.${found.kind}`), body, languageAddress: '/case/read' });
 }
 

@@ -54,7 +54,7 @@ function goodShare({ t }: Visit, days: readonly ComponentDay[]): string | undefi
   if (measured === 0) return undefined;
   const good = measured - sum((day) => day.degradedMinutes + day.downMinutes);
   // Rounded down: a minute of trouble is never told as a hundred.
-  return `${formatNumber(Math.floor((good / measured) * 10_000) / 100, t.language)} %`;
+  return `${formatNumber(Math.floor((good / measured) * 10_000) / 100, t.language)}%`;
 }
 
 function troubledDays(visit: Visit, days: readonly ComponentDay[]): Html {

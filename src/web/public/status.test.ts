@@ -30,7 +30,7 @@ test('the page says how each part does, in both languages, and never who the pro
     'data kepesertaan hanya bisa dilihat',
     'Basis data diperbarui.',
     'Email tertahan',
-    '90 hari terakhir: 98,47 % tanpa gangguan',
+    '90 hari terakhir: 98,47% tanpa gangguan',
     'Hari dengan gangguan: 1',
     '14 menit tidak tersedia, 30 menit terganggu',
     'instagram.example/goid',
