@@ -2,6 +2,7 @@ import { closeSync, createReadStream, openSync, rmSync, statSync, writeFileSync 
 import { resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { importAccounts } from '#accounts';
+import { importPayments } from '#billing';
 import { importContributions } from '#contributions';
 import { systemClock } from '#kernel';
 import {
@@ -27,20 +28,28 @@ const importers = {
   members: importMembers,
   families: importFamilies,
   contributions: importContributions,
+  payments: importPayments,
   accounts: importAccounts,
 };
 
 export const importCommand: Command = {
-  summary: 'Takes in a file of employers, members, families, contributions or accounts',
+  summary: 'Takes in a file of employers, members, families, contributions, payments or accounts',
   takesWords: true,
-  usage: ['employers FILE', 'members FILE', 'families FILE', 'contributions FILE', 'accounts FILE'],
+  usage: [
+    'employers FILE',
+    'members FILE',
+    'families FILE',
+    'contributions FILE',
+    'payments FILE',
+    'accounts FILE',
+  ],
   options: {
     report: { takes: 'FILE', about: 'Where refused rows are written (default: FILE.refused.csv).' },
     json: { about: 'Prints the result as JSON.' },
   },
   details: `A file is taken whole: rows with a mistake are refused, each with its row number, column and reason, and all others are
 written in one transaction. A file that cannot be read to its end is not taken at all. The same file again changes nothing.
-Order: employers, members, families, contributions; accounts at any time after members. Columns: docs/files.md.
+Order: employers, members, families, contributions; payments of banks after the bills they name; accounts at any time after members. Columns: docs/files.md.
 Accounts come with password hashes of another system; only the database's owner may take them, as with migrate.`,
   run: runImport,
 };

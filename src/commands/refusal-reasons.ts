@@ -120,6 +120,23 @@ export const refusalReasons: Readonly<Record<string, Reason>> = {
     'this card and month are known with another wage or other dates',
     'That is a correction, which an import does not take.',
   ),
+  bank_wrong: reason(
+    'the name of the bank is not 2 to 20 small letters, digits and hyphens',
+    'Write the short name of the bank as in BANK_KEYS.',
+  ),
+  reference_wrong: reason(
+    'the bank’s reference is empty, holds a space, or has more than 64 characters',
+    'Write it as the bank does.',
+  ),
+  billing_code_wrong: reason('the billing code is not digits only', 'Write it without dots and spaces.'),
+  amount_wrong: reason(
+    'the amount is not whole rupiah above 0',
+    'Write digits only, without dots, commas and Rp.',
+  ),
+  told_otherwise: reason(
+    'the bank told of this reference before, with another amount, day or code',
+    'Ask the bank which is right; a mistake is mended by another payment with a reference of its own.',
+  ),
   username_wrong: reason(
     'the user name is not 3 to 32 letters, digits, dots, dashes or underscores after a letter',
     'Leave it empty: its owner signs in with member number, e-mail or phone.',

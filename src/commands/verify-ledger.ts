@@ -1,3 +1,4 @@
+import { verifyBilling } from '#billing';
 import { verifyContributions } from '#contributions';
 import { verifyLedger } from '#ledger';
 import { openDatabase } from '#platform';
@@ -7,7 +8,7 @@ import { openConfiguredDatabase } from './home.ts';
 import { refuseOldSchema } from './install-schema.ts';
 
 export const verifyLedgerCommand: Command = {
-  summary: 'Proves the ledger from its own rows and against the contributions',
+  summary: 'Proves the ledger from its own rows and against contributions and bills',
   usage: [''],
   options: { json: { about: 'Prints the differences as JSON.' } },
   details: 'Names each difference and ends with 4 when there is one.',
@@ -25,6 +26,7 @@ export const verifyLedgerCommand: Command = {
       const differences: { check: string; subject: string; expected: string; found: string }[] = [];
       for await (const difference of verifyLedger(database)) differences.push(difference);
       for await (const difference of verifyContributions(database)) differences.push(difference);
+      for await (const difference of verifyBilling(database)) differences.push(difference);
       const lines = differences.map(
         ({ check, subject, expected, found }) => `${check}  ${subject}: expected ${expected}, found ${found}`,
       );

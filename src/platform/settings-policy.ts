@@ -221,6 +221,12 @@ export const policySettings = {
     about:
       'WhatsApp gateways in order of preference, separated by spaces: https://user:password@gateway/path. Without one WhatsApp is not offered.',
   },
+  BANK_KEYS: {
+    type: maybeText(),
+    secret: true,
+    about:
+      'Banks that may tell of payments at the employers’ address /payments, separated by spaces: name:key, the key of at least 32 characters shared with that bank.',
+  },
   SMS_SENDER: { type: text('GoID'), about: 'Sender name of SMS.' },
   MESSAGES_KEPT_DAYS: {
     type: whole(180, 1),

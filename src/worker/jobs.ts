@@ -6,6 +6,7 @@ import {
   forgetOldMessages,
   rescueMessages,
 } from '#notifications';
+import { allocatePayments, allocateTask, issueBills, issueTask } from '#billing';
 import { forgetOldDays } from '#operations';
 import { forgetFormSubmissions } from '#platform';
 import { measure } from './measure.ts';
@@ -83,7 +84,29 @@ export const jobs: readonly Job[] = [
     maxAttempts: 3,
     timetable: '47 19 * * *',
   },
+  {
+    name: allocateTask,
+    run: (payload, services) => allocatePayments(services, ids(payload, 'payerIds')),
+    maxAttempts: 18,
+    writesRecords: true,
+  },
+  {
+    // After each report of an employer, and once a day for whatever came in another way.
+    name: issueTask,
+    run: (payload, services) =>
+      issueBills(services, 'payerIds' in payload ? ids(payload, 'payerIds') : undefined),
+    maxAttempts: 18,
+    timetable: '11 18 * * *',
+    writesRecords: true,
+  },
 ];
+
+function ids(payload: JobPayload, name: string): string[] {
+  const value = payload[name];
+  if (!Array.isArray(value) || !value.every((one) => typeof one === 'string'))
+    throw new Error(`the job's payload lacks ${name}`);
+  return value;
+}
 
 function text(payload: JobPayload, name: string): string {
   const value = payload[name];

@@ -1,0 +1,53 @@
+import { dayIn, type IsoDate, type Month, type Rupiah } from '#kernel';
+import { penaltyFor } from './penalty.ts';
+import * as queries from './queries.ts';
+import type { Bill, BillingServices, BillState } from './types.ts';
+
+/** The newest first, with what was paid and what paying today would bring; at most `limit`. */
+export async function billsOf(
+  { database, clock }: BillingServices,
+  payerId: string,
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+): Promise<Bill[]> {
+  const today = dayIn(clock.now());
+  return (await queries.billsOf(database, payerId, limit, offset)).map((row) => billFrom(row, today));
+}
+
+export async function billOf(
+  { database, clock }: BillingServices,
+  payerId: string,
+  month: Month,
+): Promise<Bill | undefined> {
+  const row = await queries.billOf(database, payerId, month);
+  return row && billFrom(row, dayIn(clock.now()));
+}
+
+export type PayerAccount = {
+  /** Owed over all months, whole rupiah. */
+  readonly outstanding: Rupiah;
+  /** Paid and not used yet: it goes to the next bill. */
+  readonly credit: Rupiah;
+};
+
+export async function payerAccount({ database }: BillingServices, payerId: string): Promise<PayerAccount> {
+  const { charged, received, used } = await queries.accountOf(database, payerId);
+  return { outstanding: charged - used, credit: received - used };
+}
+
+function billFrom(row: queries.BillRow, today: IsoDate): Bill {
+  const { jpDeferred, penalty, amount, paid, dueOn, penaltyRate } = row;
+  const outstanding = amount - paid;
+  const late = { owed: amount - penalty - jpDeferred, paidBefore: paid, paid: outstanding };
+  return {
+    ...row,
+    outstanding,
+    penaltyIfPaidToday: penaltyFor(late, { dueOn, paidOn: today, rate: penaltyRate }),
+    state: stateOf(row, today),
+  };
+}
+
+function stateOf({ amount, paid, dueOn }: queries.BillRow, today: IsoDate): BillState {
+  if (paid >= amount) return 'paid';
+  if (today > dueOn) return 'overdue';
+  return paid > 0n ? 'partly_paid' : 'open';
+}

@@ -1,0 +1,15 @@
+/** What employers owe: bills, payments of the banks, what each was used for, arrears and penalties. */
+export { allocatePayments } from './allocate.ts';
+export { billOf, billsOf, payerAccount, type PayerAccount } from './bills.ts';
+export { importPayments } from './import-payments.ts';
+export { issueBills, issueIn, issueTask } from './issue-bills.ts';
+export { paymentPage, paymentPath, signPayment } from './payment-page.ts';
+export {
+  allocateTask,
+  type PaymentRefusal,
+  type Received,
+  receiveIn,
+  receivePayment,
+} from './receive-payment.ts';
+export type { BankPayment, Bill, BillingServices, BillState } from './types.ts';
+export { type BillingDifference, verifyBilling } from './verify.ts';

@@ -1,0 +1,141 @@
+import type { IsoDate, Month, Rate, Rupiah } from '#kernel';
+import { type Executor, sql, type Transaction } from '#platform';
+import type { ContributionSegment } from '#rates';
+import type { PayerBill } from './allocate.ts';
+import type { Credit } from './plan-allocation.ts';
+
+/** Until the end of the transaction nobody else uses payments of these payers. In one order, so that two never wait in a ring. */
+export async function holdPayers(tx: Transaction, payerIds: readonly string[]): Promise<void> {
+  await tx.run(sql`
+    select pg_advisory_xact_lock(4712, number) from (
+      select distinct hashtext(payer_id) as number from unnest(${payerIds}::text[]) payer_id order by 1) payer`);
+}
+
+/** Bills on which what was asked for and what was paid differ, the oldest first. */
+export async function openBills(executor: Executor, payerIds: readonly string[]): Promise<PayerBill[]> {
+  const rows = await executor.many<
+    Omit<PayerBill, 'parts'> & { parts: { paymentId: string; paidOn: IsoDate; amount: string }[] }
+  >(sql`
+    select b.payer_id as "payerId", b.month, b.due_on as "dueOn", b.penalty_rate as "penaltyRate", c.amount::bigint as amount,
+      c.penalisable::bigint as penalisable, coalesce(a.parts, '[]') as parts
+    from billing.bill b
+    join lateral (
+      select sum(amount) as amount, sum(amount - penalty - jp_deferred) as penalisable
+      from billing.charge where payer_id = b.payer_id and month = b.month) c on true
+    left join lateral (
+      select sum(used) as paid,
+        json_agg(json_build_object('paymentId', payment_id, 'paidOn', paid_on, 'amount', used::text)
+          order by paid_on, payment_id) as parts
+      from (
+        select payment_id, paid_on, sum(amount) as used from billing.allocation
+        where payer_id = b.payer_id and month = b.month group by payment_id, paid_on having sum(amount) > 0) p) a on true
+    where b.payer_id = any (${payerIds}::uuid[]) and c.amount <> coalesce(a.paid, 0)
+    order by b.payer_id, b.month`);
+  return rows.map((row) => ({
+    ...row,
+    parts: row.parts.map((part) => ({ ...part, amount: BigInt(part.amount) })),
+  }));
+}
+
+/** Payments of which something is left. */
+export function credits(
+  executor: Executor,
+  payerIds: readonly string[],
+): Promise<(Credit & { readonly payerId: string })[]> {
+  return executor.many(sql`
+    select p.payer_id as "payerId", p.payment_id as "paymentId", p.paid_on as "paidOn",
+      (p.amount - coalesce(u.used, 0))::bigint as "left"
+    from billing.payment p
+    left join (
+      select payer_id, payment_id, sum(amount) as used from billing.allocation
+      where payer_id = any (${payerIds}::uuid[]) group by 1, 2) u using (payer_id, payment_id)
+    where p.payer_id = any (${payerIds}::uuid[]) and p.amount > coalesce(u.used, 0)
+    order by p.payer_id, p.paid_on, p.payment_id`);
+}
+
+export type NewestMonth = {
+  readonly payerId: string;
+  readonly month: Month;
+  readonly segment: ContributionSegment;
+};
+
+export function newestMonths(executor: Executor, payerIds: readonly string[]): Promise<NewestMonth[]> {
+  return executor.many(sql`
+    select distinct on (payer_id) payer_id as "payerId", month, segment from billing.bill
+    where payer_id = any (${payerIds}::uuid[]) order by payer_id, month desc`);
+}
+
+export type NewAllocation = {
+  readonly payerId: string;
+  readonly month: Month;
+  readonly allocationId: string;
+  readonly paymentId: string;
+  readonly amount: Rupiah;
+  readonly paidOn: IsoDate;
+};
+
+export async function insertAllocations(
+  tx: Transaction,
+  rows: readonly NewAllocation[],
+  now: Date,
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.run(sql`
+    insert into billing.allocation (payer_id, month, allocation_id, payment_id, amount, paid_on, allocated_at)
+    select payer_id, month, allocation_id, payment_id, amount, paid_on, ${now}::timestamptz
+    from unnest(${rows.map((row) => row.payerId)}::uuid[], ${rows.map((row) => row.month)}::text[],
+      ${rows.map((row) => row.allocationId)}::uuid[], ${rows.map((row) => row.paymentId)}::uuid[],
+      ${rows.map((row) => row.amount)}::bigint[], ${rows.map((row) => row.paidOn)}::date[])
+      as r (payer_id, month, allocation_id, payment_id, amount, paid_on)`);
+}
+
+export type NewPenalty = {
+  readonly payerId: string;
+  readonly month: Month;
+  readonly chargeId: string;
+  readonly forMonth: Month;
+  readonly penalty: Rupiah;
+  readonly segment: ContributionSegment;
+  readonly dueOn: IsoDate;
+  readonly penaltyRate: Rate;
+};
+
+/** A penalty may begin the bill of a month that nobody has reported yet. */
+export async function insertPenalties(
+  tx: Transaction,
+  rows: readonly NewPenalty[],
+  now: Date,
+  on: IsoDate,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const payerIds = rows.map((row) => row.payerId);
+  const months = rows.map((row) => row.month);
+  await tx.run(sql`
+    insert into billing.bill (payer_id, month, bill_id, segment, due_on, penalty_rate, issued_on)
+    select distinct on (payer_id, month) payer_id, month, billing.new_bill_id(${now}::timestamptz), segment, due_on, penalty_rate, ${on}::date
+    from unnest(${payerIds}::uuid[], ${months}::text[], ${rows.map((row) => row.segment)}::text[],
+      ${rows.map((row) => row.dueOn)}::date[], ${rows.map((row) => row.penaltyRate)}::int[])
+      as r (payer_id, month, segment, due_on, penalty_rate)
+    on conflict (payer_id, month) do nothing`);
+  await tx.run(sql`
+    insert into billing.charge (payer_id, month, charge_id, kind, workers, penalty, for_month, charged_on)
+    select payer_id, month, charge_id, 'penalty', 0, penalty, for_month, ${on}::date
+    from unnest(${payerIds}::uuid[], ${months}::text[], ${rows.map((row) => row.chargeId)}::uuid[],
+      ${rows.map((row) => row.penalty)}::bigint[], ${rows.map((row) => row.forMonth)}::text[])
+      as r (payer_id, month, charge_id, penalty, for_month)`);
+}
+
+/** Months with contributions that are paid whole now, for the settlement; the day is that of the last payment. */
+export async function requestPaidMonths(tx: Transaction, payerIds: readonly string[]): Promise<number> {
+  return tx.run(sql`
+    insert into pg_temp.paid_month (payer_id, month, paid_on)
+    select c.payer_id, c.month, a.paid_on
+    from (
+      select payer_id, month, sum(amount) as amount from billing.charge
+      where payer_id = any (${payerIds}::uuid[]) group by payer_id, month
+      having count(*) filter (where kind = 'contributions') > 0) c
+    join (
+      select payer_id, month, sum(amount) as amount, max(paid_on) as paid_on from billing.allocation
+      where payer_id = any (${payerIds}::uuid[]) group by payer_id, month) a using (payer_id, month)
+    where c.amount = a.amount`);
+}

@@ -1,0 +1,43 @@
+import { sql, type Transaction } from '#platform';
+import type { BillingDifference } from './verify.ts';
+
+export async function holdPicture(tx: Transaction): Promise<void> {
+  await tx.run(sql`set transaction isolation level repeatable read`);
+  await tx.run(sql`select set_config('statement_timeout', '0', true), set_config('work_mem', '96MB', true)`);
+}
+
+export function selectChargeDifferences(tx: Transaction): Promise<BillingDifference[]> {
+  return tx.many(sql`
+    select 'charge_differs' as check, concat_ws(' ', payer_id, month, charge_id) as subject,
+      concat_ws(' ', t.workers, t.jht, t.jp, t.jkk, t.jkm) as expected,
+      concat_ws(' ', c.workers, c.jht, c.jp, c.jkk, c.jkm) as found
+    from pg_temp.charge_total t
+    full join (select * from billing.charge where kind = 'contributions') c using (payer_id, month, charge_id)
+    where (t.workers, t.jht, t.jp, t.jkk, t.jkm) is distinct from (c.workers, c.jht, c.jp, c.jkk, c.jkm) limit 1000`);
+}
+
+export function selectOverused(tx: Transaction): Promise<BillingDifference[]> {
+  return tx.many(sql`
+    select 'payment_overused' as check, payment_id::text as subject, concat('0 to ', coalesce(p.amount, 0)) as expected,
+      u.used::text as found
+    from (select payment_id, sum(amount) as used from billing.allocation group by payment_id) u
+    left join billing.payment p using (payment_id) where u.used > coalesce(p.amount, 0) or u.used < 0 limit 1000`);
+}
+
+/** Bills with what they ask for, what was paid, and whether the rows on them are posted. */
+const bills = sql`
+  select payer_id, month, c.amount, coalesce(a.paid, 0) as paid, t.settled
+  from (select payer_id, month, sum(amount) as amount from billing.charge group by 1, 2) c
+  left join (select payer_id, month, sum(amount) as paid from billing.allocation group by 1, 2) a using (payer_id, month)
+  left join (select payer_id, month, bool_and(settled) as settled from pg_temp.charge_total group by 1, 2) t
+    using (payer_id, month)`;
+
+/** A bill with a credit of a correction waits for the allocation; beyond what was paid for it nothing is settled. */
+export function selectBillDifferences(tx: Transaction): Promise<BillingDifference[]> {
+  return tx.many(sql`
+    select case when paid > amount then 'bill_overpaid' else 'paid_not_settled' end as check,
+      concat_ws(' ', payer_id, month) as subject, concat(amount, ' asked for') as expected,
+      concat(paid, ' paid', case when not settled then ', not posted' end) as found
+    from (${bills}) b
+    where paid > amount or (paid = amount and paid > 0 and not settled) limit 1000`);
+}

@@ -1,0 +1,135 @@
+import type { IsoDate, Month, Rate } from '#kernel';
+import { type Executor, sql, type Transaction } from '#platform';
+import type { ContributionSegment } from '#rates';
+import type { BilledKind } from './issue-bills.ts';
+import type { BankPayment } from './types.ts';
+
+/** The kinds of month in pg_temp.billed: what the law is asked about. */
+export function billedKinds(tx: Transaction): Promise<BilledKind[]> {
+  return tx.many(sql`select distinct month, segment, discounts from pg_temp.billed`);
+}
+
+type Term = BilledKind & { readonly dueOn: IsoDate; readonly penaltyRate: Rate };
+
+export async function insertBills(
+  tx: Transaction,
+  terms: readonly Term[],
+  now: Date,
+  on: IsoDate,
+): Promise<void> {
+  await tx.run(sql`
+    insert into billing.bill (payer_id, month, bill_id, segment, due_on, penalty_rate, issued_on)
+    select b.payer_id, b.month, billing.new_bill_id(${now}::timestamptz), b.segment, t.due_on, t.penalty_rate, ${on}::date
+    from pg_temp.billed b
+    join unnest(${terms.map((term) => term.month)}::text[], ${terms.map((term) => term.segment)}::text[],
+      ${terms.map((term) => term.discounts)}::text[], ${terms.map((term) => term.dueOn)}::date[],
+      ${terms.map((term) => term.penaltyRate)}::int[]) as t (month, segment, discounts, due_on, penalty_rate)
+      on t.month = b.month and t.segment = b.segment and t.discounts is not distinct from b.discounts
+    order by b.payer_id, b.month
+    on conflict (payer_id, month) do nothing`);
+}
+
+export async function insertCharges(tx: Transaction, chargeId: string, on: IsoDate): Promise<number> {
+  return tx.run(sql`
+    insert into billing.charge (payer_id, month, charge_id, kind, workers, jht, jp, jkk, jkm, jp_deferred, charged_on)
+    select payer_id, month, ${chargeId}::uuid, 'contributions', workers, jht, jp, jkk, jkm, jp_deferred, ${on}::date
+    from pg_temp.billed order by payer_id, month`);
+}
+
+type PaymentRow = {
+  readonly billing_code: string;
+  readonly payer_id: string | null;
+  readonly amount: bigint;
+  readonly paid_on: IsoDate;
+};
+
+/** The first of several that tell of one payment writes it; the others get nothing. */
+export function insertPayment(
+  tx: Transaction,
+  paymentId: string,
+  payment: BankPayment,
+  now: Date,
+): Promise<{ readonly payer_id: string | null } | undefined> {
+  const { bank, bankReference, billingCode, amount, paidOn } = payment;
+  return tx.maybe(sql`
+    insert into billing.payment (bank, bank_reference, payment_id, billing_code, payer_id, amount, paid_on, received_at)
+    select ${bank}, ${bankReference}, ${paymentId}::uuid, ${billingCode},
+      (select payer_id from billing.bill where billing_code = ${billingCode}), ${amount}::bigint, ${paidOn}::date, ${now}::timestamptz
+    on conflict (bank, bank_reference) do nothing returning payer_id`);
+}
+
+/** Queues the job `allocateTask` in the caller's transaction; by a function, because a face may queue no other of the worker's. */
+export async function queueAllocation(tx: Transaction, payerIds: readonly string[]): Promise<void> {
+  await tx.run(sql`select billing.queue_allocation(${payerIds}::uuid[])`);
+}
+
+export function paymentByReference(
+  executor: Executor,
+  bank: string,
+  bankReference: string,
+): Promise<PaymentRow | undefined> {
+  return executor.maybe(sql`
+    select billing_code, payer_id, amount, paid_on from billing.payment
+    where bank = ${bank} and bank_reference = ${bankReference}`);
+}
+
+export type BillRow = {
+  readonly billId: string;
+  readonly payerId: string;
+  readonly month: Month;
+  readonly segment: ContributionSegment;
+  readonly billingCode: string;
+  readonly dueOn: IsoDate;
+  readonly issuedOn: IsoDate;
+  readonly penaltyRate: Rate;
+  readonly workers: number;
+  readonly jht: bigint;
+  readonly jp: bigint;
+  readonly jkk: bigint;
+  readonly jkm: bigint;
+  readonly jpDeferred: bigint;
+  readonly penalty: bigint;
+  readonly amount: bigint;
+  readonly paid: bigint;
+};
+
+const billColumns = sql`b.bill_id as "billId", b.payer_id as "payerId", b.month, b.segment, b.billing_code as "billingCode",
+  b.due_on as "dueOn", b.issued_on as "issuedOn", b.penalty_rate as "penaltyRate", c.*, a.paid`;
+
+const sums = sql`
+  join lateral (
+    select sum(workers)::int as workers, sum(jht)::bigint as jht, sum(jp)::bigint as jp, sum(jkk)::bigint as jkk,
+      sum(jkm)::bigint as jkm, sum(jp_deferred)::bigint as "jpDeferred", sum(penalty)::bigint as penalty,
+      sum(amount)::bigint as amount
+    from billing.charge where payer_id = b.payer_id and month = b.month) c on true
+  join lateral (
+    select coalesce(sum(amount), 0)::bigint as paid from billing.allocation
+    where payer_id = b.payer_id and month = b.month) a on true`;
+
+/** The newest first. */
+export function billsOf(
+  executor: Executor,
+  payerId: string,
+  limit: number,
+  offset: number,
+): Promise<BillRow[]> {
+  return executor.many(sql`
+    select ${billColumns} from billing.bill b ${sums}
+    where b.payer_id = ${payerId}::uuid order by b.month desc limit ${limit}::int offset ${offset}::int`);
+}
+
+export function billOf(executor: Executor, payerId: string, month: Month): Promise<BillRow | undefined> {
+  return executor.maybe(sql`
+    select ${billColumns} from billing.bill b ${sums} where b.payer_id = ${payerId}::uuid and b.month = ${month}`);
+}
+
+/** What came in and stands on no bill yet, and what is owed over all months. */
+export function accountOf(
+  executor: Executor,
+  payerId: string,
+): Promise<{ readonly charged: bigint; readonly received: bigint; readonly used: bigint }> {
+  return executor.one(sql`
+    select (select coalesce(sum(amount), 0) from billing.charge where payer_id = ${payerId}::uuid)::bigint as charged,
+      (select coalesce(sum(amount), 0) from billing.payment where payer_id = ${payerId}::uuid)::bigint as received,
+      (select coalesce(sum(amount), 0) from billing.allocation where payer_id = ${payerId}::uuid)::bigint as used`);
+}
