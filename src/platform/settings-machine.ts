@@ -72,6 +72,15 @@ export const machineSettings = {
     about:
       'The address that metrics listen on. Nobody is asked who they are there: keep it off public networks.',
   },
+  FILING_MOST_BYTES: {
+    type: whole(20_000_000, 1000),
+    about: 'Most bytes of a file that an employer hands in.',
+  },
+  FILING_MOST_ROWS: { type: whole(100_000, 1), about: 'Most rows of a file that an employer hands in.' },
+  FILING_SET_BYTES: {
+    type: whole(8_000_000, 1000),
+    about: "Employers' files of together so many bytes are worked on in one transaction.",
+  },
   DRAIN_SECONDS: {
     type: whole(0, 0),
     about:
