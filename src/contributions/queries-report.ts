@@ -29,7 +29,14 @@ export async function requestEmployers(tx: Transaction): Promise<void> {
 }
 
 /** Every card of the employer in the month before; `known` in the month itself, by this report or an earlier one. */
-export function selectChanges(tx: Transaction, percent: number, most: number): Promise<ReportChange[]> {
+export function selectChanges(
+  tx: Transaction,
+  {
+    percent,
+    most,
+    refused,
+  }: { readonly percent: number; readonly most: number; readonly refused: readonly string[] },
+): Promise<ReportChange[]> {
   return tx.many<ReportChange>(sql`
     with month as (
       select npp, employer_id, month, to_char((month || '-01')::date - 1, 'YYYY-MM') collate "C" as month_before
@@ -50,9 +57,13 @@ export function selectChanges(tx: Transaction, percent: number, most: number): P
         and (now.wage is not null or not exists (
           select from contributions.contribution c
           where c.person_id = k.person_id and c.membership_id = k.membership_id and c.month = m.month))),
+    refused as (
+      select membership_id from pg_temp.contribution_checked where refusal is not null and membership_id is not null
+      union all
+      select membership_id from pg_temp.employer_card where member_number = any(${refused}::text[])),
     change as (
       select *, case when last_wage is null then case when wage is not null then 'new' end
-        when wage is null then 'gone'
+        when wage is null then case when membership_id not in (select membership_id from refused) then 'gone' end
         when wage * 100 > last_wage * (100 + ${percent}::int) then 'wage_up'
         when wage * 100 < last_wage * (100 - ${percent}::int) then 'wage_down' end as kind
       from card),

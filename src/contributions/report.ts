@@ -94,14 +94,17 @@ export type ReportChange = {
 
 /**
  * Compares the good rows with the month before, by employer: cards without a report then, cards that still run and were
- * reported then but not now, and wages that moved by more than `percent`. At most `most` of each kind and employer, the
- * largest first.
+ * reported then but not now, and wages that moved by more than `percent`. Cards whose row was refused, here or by the caller
+ * (`refused`), are not gone. At most `most` of each kind and employer, the largest first.
  */
-export async function reportChanges(tx: Transaction, percent: number, most: number): Promise<ReportChange[]> {
+export async function reportChanges(
+  tx: Transaction,
+  options: { readonly percent: number; readonly most: number; readonly refused: readonly string[] },
+): Promise<ReportChange[]> {
   await createEmployerRequest(tx);
   await reports.requestEmployers(tx);
   await handOverEmployerCards(tx);
-  return reports.selectChanges(tx, percent, most);
+  return reports.selectChanges(tx, options);
 }
 
 /** Takes the good rows: assessed, written and entered in the ledger. Rows that are known already are left alone. */

@@ -15,6 +15,7 @@ export {
 } from './clerks.ts';
 export { columnName, ownColumns } from './columns.ts';
 export { type ApproveRefusal, approveFiling, withdrawFiling } from './decide.ts';
+export { noteDownload } from './note-download.ts';
 export { processFilings } from './process.ts';
 export { type NewFiling, receiveFiling, type ReceiveRefusal } from './receive.ts';
 export * from './types.ts';

@@ -86,7 +86,11 @@ async function noteChanges(
   staged: readonly StagedFiling[],
 ): Promise<void> {
   const byNumber = new Map(staged.map(({ filing }) => [filing.npp, filing.filingId]));
-  const changes = await reportChanges(tx, config.FILING_WAGE_CHANGE_PERCENT, mostRemarks);
+  const changes = await reportChanges(tx, {
+    percent: config.FILING_WAGE_CHANGE_PERCENT,
+    most: mostRemarks,
+    refused: staged.flatMap(({ refusedCards }) => refusedCards),
+  });
   await queries.writeRemarks(
     tx,
     changes.flatMap((change) => {

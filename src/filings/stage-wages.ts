@@ -20,6 +20,8 @@ export type StagedFiling = {
   rowsRead: number;
   fault: FileFault | undefined;
   readonly refusals: queries.FoundRefusal[];
+  /** Cards whose row was refused before it was staged. */
+  readonly refusedCards: string[];
 };
 
 /**
@@ -51,7 +53,15 @@ async function* allLines(
   let base = 0;
   let waiting = '';
   for (const filing of filings) {
-    const one: StagedFiling = { filing, base, last: base, rowsRead: 0, fault: undefined, refusals: [] };
+    const one: StagedFiling = {
+      filing,
+      base,
+      last: base,
+      rowsRead: 0,
+      fault: undefined,
+      refusals: [],
+      refusedCards: [],
+    };
     staged.push(one);
     try {
       for await (const lines of linesOf(services, one, firsts.get(filing.fileId))) {
@@ -121,5 +131,7 @@ function lineOf(
   if ('row' in read)
     return `${one.base + row.line}\t${one.filing.npp}\t${read.row.memberNumber}${beside}${read.row.wage}${after}`;
   one.refusals.push({ filingId: one.filing.filingId, row: row.line, ...read.refusal });
+  const card = row.cells?.[places.places['member_number'] ?? -1];
+  if (card) one.refusedCards.push(card);
   return '';
 }

@@ -67,7 +67,7 @@ export async function createEmployerRequest(executor: Executor): Promise<void> {
 export async function createEmployerCards(executor: Executor): Promise<void> {
   await executor.run(sql`
     create temp table employer_card on commit drop as
-    select m.employer_id, m.person_id, m.membership_id, m.started_on, m.ended_on
+    select m.employer_id, m.person_id, m.membership_id, m.member_number, m.started_on, m.ended_on
     from members.membership m where m.employer_id in (select employer_id from pg_temp.employer_request)`);
   await executor.run(sql`analyze pg_temp.employer_card`);
 }

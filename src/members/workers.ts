@@ -45,7 +45,8 @@ function workerFrom(row: queries.WorkerRow): Worker {
 }
 
 /**
- * Makes pg_temp.employer_card(employer_id, person_id, membership_id, started_on, ended_on) with all cards of the
+ * Makes pg_temp.employer_card(employer_id, person_id, membership_id, member_number, started_on,
+ * ended_on) with all cards of the
  * employers that pg_temp.employer_request(employer_id) names, for this transaction.
  */
 export async function handOverEmployerCards(tx: Transaction): Promise<void> {
