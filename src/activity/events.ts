@@ -70,6 +70,16 @@ export const activityEvents = [
   'lock_lifted',
   'slip_printed',
   'slip_used',
+  'clerk_added',
+  'clerk_invited',
+  'clerk_removed',
+  'invitation_withdrawn',
+  'two_person_chosen',
+  'filing_received',
+  'filing_approved',
+  'filing_withdrawn',
+  'filing_counted',
+  'filing_downloaded',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

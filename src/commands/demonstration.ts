@@ -13,6 +13,7 @@ import {
   type DemonstrationAccount,
   demonstrationAccounts,
 } from './demonstration-accounts.ts';
+import { appointClerk, importClerkEmployers } from './demonstration-employers.ts';
 import { CommandError } from './exit-codes.ts';
 import { finishedMonth } from './finished-month.ts';
 import { accountServices, type House } from './house.ts';
@@ -66,6 +67,7 @@ async function importFiles(services: AccountServices): Promise<void> {
     await importMembers(database, createReadStream(join(out, 'members.csv')), options);
     await importFamilies(database, createReadStream(join(out, 'families.csv')), options);
     await importContributions(database, createReadStream(join(out, 'contributions.csv')), options);
+    await importClerkEmployers(database, options, finishedMonth(clock.now()));
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
@@ -94,6 +96,8 @@ async function createPlanned(
     ...(plan.totpSecret ? { totpSecret: plan.totpSecret } : {}),
   });
   if (created.ok) await learnTimeZone(services.database, created.value.subject);
+  if (created.ok && plan.role === 'clerk')
+    await appointClerk(services.database, created.value.accountId, services.clock.now());
   if (!created.ok && created.refusal !== 'identifier_taken')
     throw new CommandError(
       `The demonstration account ${plan.identifier} could not be made: ${created.refusal}`,

@@ -3,6 +3,7 @@ import { receiptPage } from '#notifications';
 import { buildFace, type Database, type Face, listen, type Listener, type Visit } from '#platform';
 import { createSso, faceCredentials, type Sso } from '#sso';
 import { consoleFrame, consolePages, operationsPages } from '#web/console';
+import { employerFrame, employerPages } from '#web/employer';
 import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
 import { portalFrame, portalPages } from '#web/portal';
@@ -37,7 +38,7 @@ import { writesOf } from './page-writes.ts';
 import { withMessageProviders } from './providers.ts';
 
 /** What one process can run; the inbox is not among them. */
-export const servable = ['sso', 'portal', 'console', 'worker'] as const;
+export const servable = ['sso', 'portal', 'console', 'employer', 'worker'] as const;
 export type Servable = (typeof servable)[number];
 
 export type OpenFaces = Listener & {
@@ -78,6 +79,8 @@ export async function openFaces(house: House, wanted: readonly Servable[] = serv
     if (wanted.includes('sso')) open.push(await openFace(house, ssoFace(house, await openSso(house))));
     if (wanted.includes('portal')) open.push(await openFace(house, portalFace(house)));
     if (wanted.includes('console')) open.push(await openFace(house, consoleFace(house)));
+    if (wanted.includes('employer'))
+      open.push(await openFace(house, employerFace(house), house.config.UPLOAD_SECONDS));
     open.push(watchStatus(house, wanted), await serveMetrics(house.config, house.metrics, house.log));
     return { close, failed };
   } catch (error) {
@@ -105,7 +108,7 @@ function watchStatus(house: House, wanted: readonly Servable[]): Listener {
  * @internal
  */
 export async function wholeFaces(house: House): Promise<readonly Face[]> {
-  return [ssoFace(house, await openSso(house)), portalFace(house), consoleFace(house)];
+  return [ssoFace(house, await openSso(house)), portalFace(house), consoleFace(house), employerFace(house)];
 }
 
 type OpenedSso = { readonly services: AccountServices; readonly sso: Sso };
@@ -150,8 +153,9 @@ function onceItSucceeds<Value>(make: () => Promise<Value>): () => Promise<Value>
   };
 }
 
-function openFace(house: House, face: Face): Promise<Listener> {
-  return listen(buildFace(house, face), house.config.ports[face.site], house.config.BIND_ADDRESS);
+function openFace(house: House, face: Face, requestSeconds?: number): Promise<Listener> {
+  const { ports, BIND_ADDRESS } = house.config;
+  return listen(buildFace(house, face), ports[face.site], BIND_ADDRESS, requestSeconds);
 }
 
 function common(house: House, database: Database) {
@@ -242,5 +246,32 @@ function consoleFace(house: House): Face {
     guards: { officer: session.guard },
     recognise: session.recognise,
     frame: (visit) => consoleFrame(visit),
+  };
+}
+
+/** Whoever is a clerk of which employer is no role of the account: the pages ask for the appointment itself. */
+function employerFace(house: House): Face {
+  const services = accountServices(house, house.open('goid_employer'));
+  const session = faceSession({
+    services,
+    face: 'employer',
+    ...faceCredentials(house.keys, 'employer'),
+    allows: (roles) => roles.includes('member') || roles.includes('clerk'),
+  });
+  return {
+    ...common(house, services.database),
+    site: 'employer',
+    origin: house.config.origins.employer,
+    pages: [
+      ...session.pages,
+      ...employerPages(services),
+      ...helpPages(),
+      ...messageCheckPages(services.database),
+      ...statusPages(house.status),
+      ...wellKnownPages,
+    ],
+    guards: { clerk: session.guard },
+    recognise: session.recognise,
+    frame: (visit) => employerFrame(visit),
   };
 }

@@ -22,7 +22,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
 
 /** The PostgreSQL roles that parts of the program act as. */
-export type RoleName = 'goid_sso' | 'goid_portal' | 'goid_console' | 'goid_worker';
+export type RoleName = 'goid_sso' | 'goid_portal' | 'goid_console' | 'goid_employer' | 'goid_worker';
 
 /** What every face and the worker share in one process. */
 export type House = {

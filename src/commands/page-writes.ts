@@ -9,6 +9,7 @@ import type { Writes } from '#web/public';
 export const pageWrites: Readonly<Record<string, Writes>> = {
   // Signing in and out. The steps at a sign-in are among it: nobody gets in past them.
   'console /logout': 'allowed',
+  'employer /logout': 'allowed',
   'portal /logout': 'allowed',
   'sso /security/confirm': 'allowed',
   'sso /security/sign-out': 'allowed',
@@ -28,6 +29,7 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'sso /stop': 'allowed',
   // Reading that is asked for with a POST, so that nothing stands in an address.
   'portal /details': 'allowed',
+  'employer /message-check': 'allowed',
   'portal /message-check': 'allowed',
   'sso /message-check': 'allowed',
   'sso /case': 'allowed',
@@ -88,6 +90,9 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'sso /security/factors/recovery': 'site',
   'sso /security/factors/send/:method/:contact': 'site',
   'sso /security/password': 'site',
+  // Reports that reach the contributions.
+  'employer /employer/:npp/filing/:filingId': 'records',
+  'employer /employer/:npp/upload/:kind': 'records',
 };
 
 export function writesOf(visit: Pick<Visit, 'site'>, page: Pick<Page, 'path'>): Writes {

@@ -49,6 +49,22 @@ export function importContributions(
   });
 }
 
+/**
+ * Writes what `checkReports` found good, as a batch of its own: rows that nobody has reported yet. Called after the totals,
+ * whose tables it goes on with.
+ */
+export async function insertReported(
+  tx: Transaction,
+  now: Date,
+  counts: { readonly read: number; readonly refused: number },
+): Promise<number> {
+  const { fresh } = await imports.countRows(tx);
+  if (fresh === 0n) return 0;
+  const batchId = await imports.insertBatch(tx, now, counts.read, counts.refused);
+  await enterAssessed(tx, batchId, now, false);
+  return Number(fresh);
+}
+
 async function checkStaged(tx: Transaction, now: Date): Promise<void> {
   const currentMonth = monthOf(dayIn(now));
   await createMembershipHandOver(tx);
@@ -63,6 +79,15 @@ async function write(tx: Transaction, batchId: number, now: Date, somethingChang
   await imports.createStanding(tx);
   await imports.createAssessmentInput(tx);
   await createReliefs(tx);
+  await enterAssessed(tx, batchId, now, somethingChanged);
+}
+
+async function enterAssessed(
+  tx: Transaction,
+  batchId: number,
+  now: Date,
+  somethingChanged: boolean,
+): Promise<void> {
   await postings.createToPost(tx, assessedRows);
   await imports.dropAssessmentInput(tx);
   await prepareEntries(tx);

@@ -13,5 +13,19 @@ export { prepareChargeTotals, preparePaidMonths, settlePaid, takeUnbilled } from
 export { contributionHistory, historyChoices, programmeMonths } from './history.ts';
 export { importContributions } from './import.ts';
 export { monthlyTotals } from './monthly-totals.ts';
+export {
+  checkReports,
+  countedMonth,
+  createReportHandOver,
+  refusedReports,
+  type ReportChange,
+  reportChanges,
+  reportCopy,
+  type ReportRefusal,
+  type ReportTotals,
+  reportTotals,
+  takeReports,
+  wagesOfMonth,
+} from './report.ts';
 export { savingsMovements, savingsOf, yearlyBalances } from './savings.ts';
 export { type ContributionDifference, verifyContributions } from './verify.ts';

@@ -24,7 +24,7 @@ export async function* readCsv(
 ): AsyncGenerator<readonly CsvRow[], void> {
   let order: readonly number[] | undefined;
   let last: CsvRow | undefined;
-  for await (const records of readRecords(file)) {
+  for await (const records of readRecords(file as AsyncIterable<Buffer | string>)) {
     const rows: CsvRow[] = [];
     for (const record of records) {
       if (order) rows.push(rowOf(record, order));
@@ -37,10 +37,15 @@ export async function* readCsv(
   if (!order) throw wrongHeader('the file is empty', columns);
 }
 
-type RawRecord = { readonly line: number; readonly text: string; readonly ended: boolean };
+export type RawRecord = { readonly line: number; readonly text: string; readonly ended: boolean };
 
-/** Cuts the text into records. A record is complete when its quotation marks are even in number. */
-async function* readRecords(file: Readable): AsyncGenerator<readonly RawRecord[], void> {
+/**
+ * Cuts the text into records. A record is complete when its quotation marks are even in number; the line that a record
+ * starts on is its number, and one without a line end may have been cut. Throws UnreadableFileError.
+ */
+export async function* readRecords(
+  file: AsyncIterable<Buffer | string>,
+): AsyncGenerator<readonly RawRecord[], void> {
   let rest = '';
   let line = 0;
   let open: { line: number; text: string } | undefined;
@@ -74,7 +79,10 @@ async function* readRecords(file: Readable): AsyncGenerator<readonly RawRecord[]
   yield records.splice(0);
 }
 
-async function* decode(file: Readable, line: () => number): AsyncGenerator<string, void> {
+async function* decode(
+  file: AsyncIterable<Buffer | string>,
+  line: () => number,
+): AsyncGenerator<string, void> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const decoded = (bytes?: Uint8Array) => {
     try {
@@ -84,8 +92,7 @@ async function* decode(file: Readable, line: () => number): AsyncGenerator<strin
       throw notText(line() + (readable ?? '').split('\n').length);
     }
   };
-  for await (const chunk of file as AsyncIterable<Buffer | string>)
-    yield decoded(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+  for await (const chunk of file) yield decoded(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
   yield decoded();
 }
 
@@ -112,10 +119,10 @@ function cleaned(field: string): string {
 }
 
 /** The fields of one record, undefined when a quotation mark stands where none may. */
-export function splitRecord(text: string): string[] | undefined {
-  if (!text.includes('"')) return text.split(',');
+export function splitRecord(text: string, separator: ',' | ';' | '\t' = ','): string[] | undefined {
+  if (!text.includes('"')) return text.split(separator);
   const fields: string[] = [];
-  const field = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/gy;
+  const field = new RegExp(fieldPatterns[separator], 'gy');
   for (;;) {
     const match = field.exec(text);
     if (!match) return undefined;
@@ -123,6 +130,12 @@ export function splitRecord(text: string): string[] | undefined {
     if (match[3] === '') return fields;
   }
 }
+
+const fieldPatterns = {
+  ',': /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/,
+  ';': /(?:"((?:[^"]|"")*)"|([^";]*))(;|$)/,
+  '\t': /(?:"((?:[^"]|"")*)"|([^"\t]*))(\t|$)/,
+};
 
 function columnOrder(header: string, columns: readonly string[]): readonly number[] {
   const names = (splitRecord(header) ?? []).map((name) => name.trim().toLowerCase());

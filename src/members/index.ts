@@ -1,5 +1,5 @@
 /** Persons, families, memberships (one card per employer), employers: read, found, imported. */
-export { readCsv, type CsvRow } from './csv.ts';
+export { readCsv, readRecords, splitRecord, type CsvRow } from './csv.ts';
 export {
   findPersonByIdentity,
   type IdentifiedPerson,
@@ -7,6 +7,7 @@ export {
   type RegisterContact,
   type TypedIdentity,
 } from './identity.ts';
+export { type Employer, employerByNumber, employersById } from './employers.ts';
 export { tellRefusals } from './finish-import.ts';
 export { importEmployers } from './import-employers.ts';
 export { importFamilies } from './import-families.ts';
@@ -36,3 +37,11 @@ export { type CopyValue, type FieldRefusal, stageCsv, type Staged, type StagingP
 export type { FamilyMember, Membership, PersonDetails, Relation, Segment, Sex } from './types.ts';
 export { UnreadableFileError } from './unreadable-file.ts';
 export { isPersonsOwn, wordsOfPerson } from './words-of-person.ts';
+export {
+  countWorkers,
+  createEmployerRequest,
+  handOverEmployerCards,
+  type Worker,
+  workersByCard,
+  workersOf,
+} from './workers.ts';

@@ -39,6 +39,7 @@ export const keyPurposes = [
   'activity-head',
   'case',
   'support',
+  'filing',
 ] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 

@@ -22,6 +22,7 @@ import { addMissingSecurityHeaders, setSecurityHeaders } from './security-header
 import { observing } from './observing.ts';
 import { traceIdOf, withContext } from './request-context.ts';
 import type { Readiness } from './readiness.ts';
+import { receiveUpload } from './upload.ts';
 import type { Face, FaceEnvironment, Page, Seen, Visit } from './visit.ts';
 
 export type FaceServices = {
@@ -80,12 +81,13 @@ export function buildFace(services: FaceServices, face: Face): Hono<FaceEnvironm
 }
 
 function addPage(app: Hono<FaceEnvironment>, face: Face, page: Page): void {
-  const { get, post, receive } = page;
+  const { get, post, receive, upload } = page;
   const guard = face.guards[page.access];
   if (!guard && page.access !== 'public' && page.access !== 'machine')
     throw new Error(`${face.site}${page.path}: nobody guards "${page.access}"`);
   if (receive && (page.access !== 'machine' || post))
     throw new Error(`${face.site}${page.path}: only a machine's page receives without a form`);
+  if (upload && post) throw new Error(`${face.site}${page.path}: a page takes a form or a file`);
   if (get) {
     app.get(page.path, async (context) => {
       const visit = context.get('visit');
@@ -100,6 +102,16 @@ function addPage(app: Hono<FaceEnvironment>, face: Face, page: Page): void {
     app.post(page.path, async (context) => {
       const visit = context.get('visit');
       return receive(visit, await readBody(visit));
+    });
+  }
+  if (upload) {
+    app.post(page.path, async (context) => {
+      const visit = context.get('visit');
+      const turnedAway = (await guard?.(visit)) ?? (await refuseWrite(face, visit, page));
+      const { mostBytes, receive: take } = upload;
+      return (
+        turnedAway ?? receiveUpload(visit, face.origin, mostBytes, (form, file) => take(visit, form, file))
+      );
     });
   }
   if (post) {

@@ -45,12 +45,22 @@ export async function readForm(visit: Visit, origin: string): Promise<FormFields
     throw new AppError('form_unreadable', 'a form of another type');
   const body = await readBody(visit);
   const fields = Object.fromEntries(new URLSearchParams(body));
+  refuseOtherToken(visit, fields);
+  return fields;
+}
+
+/** Throws AppError when these fields, of a form that was read elsewhere, are not from a page of ours. */
+export function refuseOtherForm(visit: Visit, origin: string, fields: FormFields): void {
+  refuseOtherOrigin(visit, origin);
+  refuseOtherToken(visit, fields);
+}
+
+function refuseOtherToken(visit: Visit, fields: FormFields): void {
   const [salt = '', token = ''] = (fields['_token'] ?? '').split('.');
   const browser = visit.cookie(cookieName) ?? '';
   if (browser === '' || !equalBytes(Buffer.from(token, 'base64url'), tokenFor(visit, browser, salt))) {
     throw new AppError('form_expired', 'the form token does not match the browser');
   }
-  return fields;
 }
 
 function refuseOtherOrigin(visit: Visit, origin: string): void {

@@ -24,5 +24,6 @@ export { traceHeaders, withContext } from './request-context.ts';
 export * from './serve-face.ts';
 export * from './settings.ts';
 export * from './sql.ts';
+export type { UploadedFile } from './upload.ts';
 export * from './visit.ts';
 export { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';

@@ -53,4 +53,17 @@ export const deskSettings = {
     type: whole(30, 1),
     about: 'Questions, comments and replies in cases per account and day.',
   },
+  FILING_WAGE_CHANGE_PERCENT: {
+    type: whole(20, 1),
+    about:
+      'A wage that moved by more than so many percent since the month before is shown before a filing counts.',
+  },
+  FILING_FORM_WORKERS: {
+    type: whole(20, 1),
+    about: 'Employers with at most so many workers may report wages by a form in place of a file.',
+  },
+  CLERK_INVITATION_DAYS: {
+    type: whole(7, 1),
+    about: 'Life of the link that invites a clerk of an employer.',
+  },
 } as const satisfies Record<string, Setting>;

@@ -72,6 +72,19 @@ export const machineSettings = {
     about:
       'The address that metrics listen on. Nobody is asked who they are there: keep it off public networks.',
   },
+  UPLOAD_SECONDS: {
+    type: whole(120, 15),
+    about: "How long a file may take to arrive on the employers' face.",
+  },
+  FILING_MOST_BYTES: {
+    type: whole(20_000_000, 1000),
+    about: 'Most bytes of a file that an employer hands in.',
+  },
+  FILING_MOST_ROWS: { type: whole(100_000, 1), about: 'Most rows of a file that an employer hands in.' },
+  FILING_SET_BYTES: {
+    type: whole(8_000_000, 1000),
+    about: "Employers' files of together so many bytes are worked on in one transaction.",
+  },
   DRAIN_SECONDS: {
     type: whole(0, 0),
     about:

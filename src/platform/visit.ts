@@ -8,6 +8,7 @@ import type { Html } from './html.ts';
 import type { Translate } from './i18n.ts';
 import type { LanguageChoice } from './language-choice.ts';
 import type { Logger } from './log.ts';
+import type { UploadedFile } from './upload.ts';
 
 export type SiteName = FaceName | 'inbox' | 'example';
 
@@ -122,6 +123,11 @@ export type Page = {
   readonly post?: (visit: Visit, form: FormFields) => Promise<Response> | Response;
   /** A POST from a machine, only with access `machine`: the body as sent. The page itself checks who sends it. */
   readonly receive?: (visit: Visit, body: string) => Promise<Response> | Response;
+  /** A POST with a file. It is no form that is answered once: the page itself knows a file that comes twice. */
+  readonly upload?: {
+    readonly mostBytes: number;
+    readonly receive: (visit: Visit, form: FormFields, file: UploadedFile) => Promise<Response>;
+  };
 };
 
 /** Lets a visit in (undefined) or answers in its place, for instance with a redirect to sign in. */

@@ -1,4 +1,5 @@
 import { forgetOldActivity, publishHead, sealActivity } from '#activity';
+import { processFilings } from '#filings';
 import {
   deliverMessage,
   deliveryAttempts,
@@ -77,6 +78,14 @@ export const jobs: readonly Job[] = [
     run: (_, services) => forgetOldActivity(services, services.config),
     maxAttempts: 3,
     timetable: '29 19 * * *',
+  },
+  {
+    // Queued with each filing; every minute also what a process left behind that died.
+    name: 'filings.process',
+    run: (_, services) => processFilings(services),
+    maxAttempts: 5,
+    timetable: '* * * * *',
+    writesRecords: true,
   },
   {
     name: 'operations.forget_old_days',

@@ -18,3 +18,4 @@ export { styleHashes, styleSheet } from './styles.ts';
 export * from './support.ts';
 export * from './text-area.ts';
 export { deliverySteps } from './delivery-steps.ts';
+export { uploadForm } from './upload-form.ts';

@@ -35,6 +35,8 @@ export function activitySentence({ t }: Visit, entry: ActivityEntry): string {
     // A number that breaks is hard to read out.
     case: String(details['case'] ?? '').replaceAll('-', '\u2011'),
     remedy: remedyName(details['remedy'], t),
+    npp: String(details['npp'] ?? ''),
+    rows: Number(details['rows'] ?? 0),
   });
 }
 

@@ -47,7 +47,7 @@ export async function startSignIn({ options, provider }: Face, visit: Visit): Pr
 }
 
 /** What another page of ours may ask for: a code by e-mail at least, or anything stronger. */
-const steppedUp = ['1e', '2r'] as const;
+const steppedUp = ['1e', '2r', '2'] as const;
 
 const redirectUri = ({ services, face }: FaceSessionOptions) => `${services.config.origins[face]}/callback`;
 

@@ -1,0 +1,89 @@
+import type { IsoDate, Month } from '#kernel';
+import { type Executor, sql, type Transaction } from '#platform';
+import { assessedRows } from './queries-assess.ts';
+import type { ReportChange, ReportRefusal, ReportTotals } from './report.ts';
+
+export async function selectTotals(tx: Transaction): Promise<ReportTotals[]> {
+  return tx.many<ReportTotals>(sql`
+    select c.npp, count(*)::int as rows, sum(a.wage)::bigint as wages,
+      sum(coalesce(a.jht_employer, 0) + coalesce(a.jht_employee, 0))::bigint as jht,
+      sum(coalesce(a.jp_employer, 0) + coalesce(a.jp_employee, 0))::bigint as jp,
+      sum(coalesce(a.jkk, 0))::bigint as jkk, sum(coalesce(a.jkm, 0))::bigint as jkm
+    from (${assessedRows}) a join pg_temp.contribution_checked c on c.row_number = a.row_number
+    group by c.npp`);
+}
+
+export function selectRefused(tx: Transaction, after: number, limit: number): Promise<ReportRefusal[]> {
+  return tx.many<ReportRefusal>(sql`
+    select row_number as row, refusal as reason, member_number as "memberNumber", month, wage::text as wage,
+      coalesce(wage = known_wage, false) as "sameWage"
+    from pg_temp.contribution_checked where refusal is not null and row_number > ${after}::int
+    order by row_number limit ${limit}::int`);
+}
+
+/** The employers of this report, for their cards. */
+export async function requestEmployers(tx: Transaction): Promise<void> {
+  await tx.run(sql`
+    insert into pg_temp.employer_request
+    select distinct employer_id from pg_temp.contribution_checked where refusal is null and employer_id is not null`);
+}
+
+/** Every card of the employer in the month before; `known` in the month itself, by this report or an earlier one. */
+export function selectChanges(
+  tx: Transaction,
+  {
+    percent,
+    most,
+    refused,
+  }: { readonly percent: number; readonly most: number; readonly refused: readonly string[] },
+): Promise<ReportChange[]> {
+  return tx.many<ReportChange>(sql`
+    with month as (
+      select npp, employer_id, month, to_char((month || '-01')::date - 1, 'YYYY-MM') collate "C" as month_before
+      from pg_temp.contribution_checked where refusal is null and employer_id is not null
+      group by npp, employer_id, month),
+    card as (
+      select m.npp, m.month, k.person_id, k.membership_id, now.wage, was.wage as last_wage
+      from month m
+      join pg_temp.employer_card k on k.employer_id = m.employer_id
+      left join pg_temp.contribution_checked now
+        on now.membership_id = k.membership_id and now.month = m.month and now.refusal is null
+      left join lateral (
+        select c.wage from contributions.contribution c
+        where c.person_id = k.person_id and c.membership_id = k.membership_id and c.month = m.month_before
+        order by c.revision desc limit 1) was on true
+      where to_char(k.started_on, 'YYYY-MM') collate "C" <= m.month
+        and (k.ended_on is null or to_char(k.ended_on, 'YYYY-MM') collate "C" >= m.month)
+        and (now.wage is not null or not exists (
+          select from contributions.contribution c
+          where c.person_id = k.person_id and c.membership_id = k.membership_id and c.month = m.month))),
+    refused as (
+      select membership_id from pg_temp.contribution_checked where refusal is not null and membership_id is not null
+      union all
+      select membership_id from pg_temp.employer_card where member_number = any(${refused}::text[])),
+    change as (
+      select *, case when last_wage is null then case when wage is not null then 'new' end
+        when wage is null then case when membership_id not in (select membership_id from refused) then 'gone' end
+        when wage * 100 > last_wage * (100 + ${percent}::int) then 'wage_up'
+        when wage * 100 < last_wage * (100 - ${percent}::int) then 'wage_down' end as kind
+      from card),
+    ranked as (
+      select *, row_number() over (partition by npp, kind
+        order by abs(coalesce(wage, 0) - coalesce(last_wage, 0)) desc, membership_id) as rank
+      from change where kind is not null)
+    select npp, person_id as "personId", membership_id as "membershipId", kind, wage, last_wage as "lastWage"
+    from ranked where rank <= ${most}::int`);
+}
+
+export function selectWages(
+  executor: Executor,
+  cards: readonly { readonly personId: string; readonly membershipId: string }[],
+  month: Month,
+): Promise<{ membershipId: string; wage: bigint; reportedOn: IsoDate }[]> {
+  return executor.many(sql`
+    select distinct on (c.membership_id) c.membership_id as "membershipId", c.wage, c.reported_on as "reportedOn"
+    from unnest(${cards.map(({ personId }) => personId)}::uuid[], ${cards.map(({ membershipId }) => membershipId)}::uuid[])
+      as asked (person_id, membership_id)
+    join contributions.contribution c using (person_id, membership_id)
+    where c.month = ${month} order by c.membership_id, c.revision desc`);
+}

@@ -1,0 +1,116 @@
+import { record } from '#activity';
+import { newId, ok, refused, type Result } from '#kernel';
+import type { Database, Executor } from '#platform';
+import * as queries from './queries-clerks.ts';
+import type { Clerk } from './types.ts';
+
+/** What a clerk may do; at least one of the two. */
+export type ClerkRights = { readonly mayFile: boolean; readonly mayApprove: boolean };
+
+/** The appointment of an account at this employer; undefined when it has none, or none any more. */
+export function clerkOf(
+  executor: Executor,
+  accountId: string,
+  employerId: string,
+): Promise<Clerk | undefined> {
+  return queries.clerkOf(executor, accountId, employerId);
+}
+
+/** The employers that an account acts for; at most 200. */
+export function employersOfClerk(executor: Executor, accountId: string): Promise<string[]> {
+  return queries.employersOfClerk(executor, accountId);
+}
+
+export type ClerkView = Clerk & { readonly addedAt: Date };
+
+/** Everybody who acts for an employer now, the longest first; at most 200. */
+export function clerksOf(executor: Executor, employerId: string): Promise<ClerkView[]> {
+  return queries.clerksOf(executor, employerId);
+}
+
+export type AddRefusal = 'no_rights' | 'is_clerk';
+
+/**
+ * Makes an account a clerk, in the transaction of what led to it: an officer's check with its case, or an invitation. Recorded
+ * for the account.
+ */
+export async function addClerk(
+  tx: Executor,
+  added: ClerkRights & {
+    readonly employerId: string;
+    readonly npp: string;
+    readonly accountId: string;
+    readonly by: { readonly kind: 'officer' | 'member'; readonly accountId: string };
+    readonly caseId?: string;
+    readonly now: Date;
+  },
+): Promise<Result<undefined, AddRefusal>> {
+  if (!added.mayFile && !added.mayApprove) return refused('no_rights');
+  const clerkId = newId(added.now);
+  if (!(await queries.insertClerk(tx, { ...added, clerkId, addedBy: added.by.accountId })))
+    return refused('is_clerk');
+  await record(tx, {
+    event: 'clerk_added',
+    actor: added.by,
+    accountId: added.accountId,
+    at: added.now,
+    details: { npp: added.npp, rights: rightsText(added) },
+  });
+  return ok(undefined);
+}
+
+export const rightsText = ({ mayFile, mayApprove }: ClerkRights) =>
+  [mayFile && 'file', mayApprove && 'approve'].filter(Boolean).join(' ');
+
+export type RemoveRefusal = 'gone' | 'last_approver';
+
+/**
+ * Ends an appointment from the next page on. The last who may approve stays, or nobody could invite anybody any more; an
+ * officer ends that one.
+ */
+export function removeClerk(
+  database: Database,
+  removed: {
+    readonly clerkId: string;
+    readonly employerId: string;
+    readonly npp: string;
+    readonly by: { readonly kind: 'officer' | 'member'; readonly accountId: string };
+    readonly now: Date;
+  },
+): Promise<Result<undefined, RemoveRefusal>> {
+  return database.transaction(async (tx) => {
+    await queries.lockClerks(tx, removed.employerId);
+    const row = await queries.endClerk(tx, removed, removed.by.kind === 'member');
+    if (row === 'last_approver' || row === 'gone') return refused(row);
+    await record(tx, {
+      event: 'clerk_removed',
+      actor: removed.by,
+      accountId: row.accountId,
+      at: removed.now,
+      details: { npp: removed.npp },
+    });
+    return ok(undefined);
+  });
+}
+
+/** Whether nobody may approve what the same clerk handed in. */
+export function wantsTwo(executor: Executor, employerId: string): Promise<boolean> {
+  return queries.wantsTwo(executor, employerId);
+}
+
+/** Chooses it for the employer; recorded for the clerk. */
+export function chooseTwo(
+  database: Database,
+  { clerk, npp, twoPerson, now }: { clerk: Clerk; npp: string; twoPerson: boolean; now: Date },
+): Promise<void> {
+  return database.transaction(async (tx) => {
+    await queries.putChoice(tx, clerk, twoPerson, now);
+    await record(tx, {
+      event: 'two_person_chosen',
+      actor: { kind: 'member', accountId: clerk.accountId },
+      accountId: clerk.accountId,
+      at: now,
+      details: { npp, chosen: twoPerson ? 'on' : 'off' },
+    });
+  });
+}

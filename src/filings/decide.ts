@@ -1,0 +1,61 @@
+import { record } from '#activity';
+import { ok, refused, type Result } from '#kernel';
+import type { Database } from '#platform';
+import * as queries from './queries.ts';
+import * as clerks from './queries-clerks.ts';
+import type { Clerk, Filing } from './types.ts';
+
+type Decision = { readonly clerk: Clerk; readonly filingId: string; readonly now: Date };
+
+export type ApproveRefusal = 'not_allowed' | 'own_filing' | 'nothing_to_count' | 'not_waiting';
+
+/**
+ * Makes the good rows of a filing count: the job takes them next. Approved once; whoever comes second is told. The page sees
+ * to it that the clerk signed in with a strong factor.
+ */
+export function approveFiling(
+  database: Database,
+  { clerk, filingId, now }: Decision,
+): Promise<Result<undefined, ApproveRefusal>> {
+  if (!clerk.mayApprove) return Promise.resolve(refused('not_allowed'));
+  return database.transaction(async (tx) => {
+    const filing = await queries.filingOf(tx, clerk.employerId, filingId);
+    if (filing?.state !== 'checked') return refused('not_waiting');
+    if ((filing.rowsGood ?? 0) === 0) return refused('nothing_to_count');
+    const two = await clerks.wantsTwo(tx, clerk.employerId);
+    if (two && filing.receivedBy === clerk.accountId) return refused('own_filing');
+    if (!(await queries.approve(tx, filingId, clerk.accountId, now))) return refused('not_waiting');
+    await record(tx, activityOf('filing_approved', clerk, filing, now));
+    await queries.queueProcessing(tx);
+    return ok(undefined);
+  });
+}
+
+/** Takes a filing back before it is approved; it stays to be seen, and the same file may be handed in again. */
+export function withdrawFiling(
+  database: Database,
+  { clerk, filingId, now }: Decision,
+): Promise<Result<undefined, 'not_waiting'>> {
+  return database.transaction(async (tx) => {
+    const filing = await queries.filingOf(tx, clerk.employerId, filingId);
+    if (!filing || !(await queries.withdraw(tx, filingId, clerk.accountId, now)))
+      return refused('not_waiting');
+    await record(tx, activityOf('filing_withdrawn', clerk, filing, now));
+    return ok(undefined);
+  });
+}
+
+function activityOf(
+  event: 'filing_approved' | 'filing_withdrawn',
+  { accountId }: Clerk,
+  { npp, kind, month, rowsGood }: Filing,
+  at: Date,
+) {
+  return {
+    event,
+    actor: { kind: 'member', accountId },
+    accountId,
+    at,
+    details: { npp, kind, month: month ?? '', rows: rowsGood ?? 0 },
+  } as const;
+}

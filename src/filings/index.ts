@@ -1,0 +1,22 @@
+/** Employers' files and forms: received, looked at, approved, handed to contributions; and the clerks who do it. */
+export { badRowsCsv } from './bad-rows.ts';
+export {
+  addClerk,
+  type AddRefusal,
+  chooseTwo,
+  clerkOf,
+  type ClerkRights,
+  clerksOf,
+  type ClerkView,
+  employersOfClerk,
+  removeClerk,
+  type RemoveRefusal,
+  wantsTwo,
+} from './clerks.ts';
+export { columnName, ownColumns } from './columns.ts';
+export { type ApproveRefusal, approveFiling, withdrawFiling } from './decide.ts';
+export { noteDownload } from './note-download.ts';
+export { processFilings } from './process.ts';
+export { type NewFiling, receiveFiling, type ReceiveRefusal } from './receive.ts';
+export * from './types.ts';
+export { filingOf, filingsOf, refusedRowsOf, type Remark, remarksOf } from './view.ts';

@@ -1,0 +1,163 @@
+import { recordMany } from '#activity';
+import {
+  checkReports,
+  createReportHandOver,
+  refusedReports,
+  type ReportRefusal,
+  reportChanges,
+  reportTotals,
+  type ReportTotals,
+  takeReports,
+} from '#contributions';
+import type { Transaction } from '#platform';
+import * as queries from './queries-process.ts';
+import { type StagedFiling, stageWages } from './stage-wages.ts';
+import type { FilingReason, ProcessServices, RefusedRow } from './types.ts';
+
+/**
+ * Looks at a set of wage filings, one of each employer, or takes them: staged by one COPY, checked by sets, assessed by the
+ * law of their month. What was looked at before is looked at again when it is taken, because the register and other
+ * filings may have moved since.
+ */
+export async function processWages(
+  tx: Transaction,
+  services: ProcessServices,
+  filings: readonly queries.ClaimedFiling[],
+  take: boolean,
+): Promise<void> {
+  const now = services.clock.now();
+  await createReportHandOver(tx);
+  const staged = await stageWages(tx, services, filings);
+  await checkReports(tx, now, take);
+  const known = await gatherRefusals(tx, staged);
+  const totals = new Map((await reportTotals(tx)).map((total) => [total.npp, total]));
+  if (!take) await noteChanges(tx, services, staged);
+  const outcomes = staged.map((one) => outcomeOf(one, known, totals, take));
+  if (take) await takeReports(tx, now, countsOf(outcomes));
+  await queries.writeRefusals(
+    tx,
+    filings.map(({ filingId }) => filingId),
+    staged.flatMap(({ refusals }) => refusals),
+  );
+  await queries.writeOutcomes(tx, outcomes, now);
+  if (take) await recordCounted(tx, filings, outcomes, now);
+}
+
+const batch = 5000;
+
+/** Sorts the refusals of the set-based checks to their filings; a row that counts already unchanged is not refused. */
+async function gatherRefusals(
+  tx: Transaction,
+  staged: readonly StagedFiling[],
+): Promise<Map<string, number>> {
+  const known = new Map<string, number>();
+  let index = 0;
+  let after = -1;
+  for (;;) {
+    const rows = await refusedReports(tx, after, batch);
+    for (const found of rows) {
+      while (found.row > (staged[index]?.last ?? Infinity)) index += 1;
+      const one = staged[index];
+      if (!one) continue;
+      const { filingId } = one.filing;
+      if (found.reason === 'already_reported_otherwise' && found.sameWage)
+        known.set(filingId, (known.get(filingId) ?? 0) + 1);
+      else one.refusals.push({ filingId, ...refusalOf(found, found.row - one.base) });
+    }
+    after = rows.at(-1)?.row ?? after;
+    if (rows.length < batch) return known;
+  }
+}
+
+const wageReasons = new Set(['already_reported_otherwise', 'band_not_known']);
+const monthReasons = new Set(['month_outside_employment', 'rate_not_known']);
+
+/** Which of the row's values the reason is about. */
+function refusalOf({ reason, memberNumber, month, wage }: ReportRefusal, row: number): RefusedRow {
+  const named = reason === 'already_reported_otherwise' ? 'reported_otherwise' : (reason as FilingReason);
+  if (wageReasons.has(reason)) return { row, column: 'wage', value: wage, reason: named };
+  if (monthReasons.has(reason)) return { row, column: 'month', value: month, reason: named };
+  return { row, column: 'member_number', value: memberNumber, reason: named };
+}
+
+async function noteChanges(
+  tx: Transaction,
+  { config }: ProcessServices,
+  staged: readonly StagedFiling[],
+): Promise<void> {
+  const byNumber = new Map(staged.map(({ filing }) => [filing.npp, filing.filingId]));
+  const changes = await reportChanges(tx, {
+    percent: config.FILING_WAGE_CHANGE_PERCENT,
+    most: mostRemarks,
+    refused: staged.flatMap(({ refusedCards }) => refusedCards),
+  });
+  await queries.writeRemarks(
+    tx,
+    changes.flatMap((change) => {
+      const filingId = byNumber.get(change.npp);
+      return filingId ? [{ ...change, filingId }] : [];
+    }),
+  );
+}
+
+const mostRemarks = 100;
+
+function outcomeOf(
+  { filing, rowsRead, fault, refusals }: StagedFiling,
+  known: ReadonlyMap<string, number>,
+  totals: ReadonlyMap<string, ReportTotals>,
+  take: boolean,
+): queries.Outcome {
+  if (fault) refusals.length = 0;
+  const total = fault ? undefined : totals.get(filing.npp);
+  return {
+    filingId: filing.filingId,
+    state: fault ? 'unreadable' : take ? 'counted' : 'checked',
+    fault: fault?.fault ?? null,
+    fault_line: fault?.line ?? null,
+    fault_detail: fault?.detail ?? null,
+    rows_read: rowsRead,
+    rows_good: total?.rows ?? 0,
+    rows_known: known.get(filing.filingId) ?? 0,
+    rows_refused: refusals.length,
+    wage_total: text(total?.wages),
+    jht_total: text(total?.jht),
+    jp_total: text(total?.jp),
+    jkk_total: text(total?.jkk),
+    jkm_total: text(total?.jkm),
+  };
+}
+
+// JSON has no bigint.
+const text = (amount: bigint | undefined) => (amount === undefined ? null : String(amount));
+
+function countsOf(outcomes: readonly queries.Outcome[]): { read: number; refused: number } {
+  const sum = (of: (outcome: queries.Outcome) => number) =>
+    outcomes.reduce((total, outcome) => total + of(outcome), 0);
+  return { read: sum((one) => one.rows_read), refused: sum((one) => one.rows_refused) };
+}
+
+async function recordCounted(
+  tx: Transaction,
+  filings: readonly queries.ClaimedFiling[],
+  outcomes: readonly queries.Outcome[],
+  now: Date,
+): Promise<void> {
+  const rows = new Map(outcomes.map(({ filingId, rows_good: good }) => [filingId, good]));
+  await recordMany(
+    tx,
+    filings.flatMap(({ filingId, approvedBy, npp, kind, month }) =>
+      approvedBy
+        ? [
+            {
+              event: 'filing_counted' as const,
+              actor: { kind: 'system' as const },
+              accountId: approvedBy,
+              at: now,
+              details: { npp, kind, month: month ?? '', rows: rows.get(filingId) ?? 0 },
+            },
+          ]
+        : [],
+    ),
+  );
+}

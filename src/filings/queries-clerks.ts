@@ -1,0 +1,98 @@
+import { type Executor, sql } from '#platform';
+import type { ClerkView } from './clerks.ts';
+import type { Clerk } from './types.ts';
+
+const clerkColumns = sql`clerk_id as "clerkId", account_id as "accountId", employer_id as "employerId",
+  may_file as "mayFile", may_approve as "mayApprove"`;
+
+export function clerkOf(
+  executor: Executor,
+  accountId: string,
+  employerId: string,
+): Promise<Clerk | undefined> {
+  return executor.maybe<Clerk>(sql`
+    select ${clerkColumns} from filings.clerk
+    where account_id = ${accountId} and employer_id = ${employerId} and removed_at is null`);
+}
+
+export async function employersOfClerk(executor: Executor, accountId: string): Promise<string[]> {
+  const rows = await executor.many<{ id: string }>(sql`
+    select employer_id as id from filings.clerk where account_id = ${accountId} and removed_at is null
+    order by added_at limit 200`);
+  return rows.map(({ id }) => id);
+}
+
+export function clerksOf(executor: Executor, employerId: string): Promise<ClerkView[]> {
+  return executor.many<ClerkView>(sql`
+    select ${clerkColumns}, added_at as "addedAt" from filings.clerk
+    where employer_id = ${employerId} and removed_at is null order by added_at, clerk_id limit 200`);
+}
+
+export async function insertClerk(
+  tx: Executor,
+  row: {
+    readonly clerkId: string;
+    readonly employerId: string;
+    readonly accountId: string;
+    readonly mayFile: boolean;
+    readonly mayApprove: boolean;
+    readonly addedBy: string;
+    readonly caseId?: string;
+    readonly now: Date;
+  },
+): Promise<boolean> {
+  const count = await tx.run(sql`
+    insert into filings.clerk (clerk_id, employer_id, account_id, may_file, may_approve, added_by, case_id, added_at)
+    values (${row.clerkId}, ${row.employerId}, ${row.accountId}, ${row.mayFile}, ${row.mayApprove}, ${row.addedBy},
+      ${row.caseId ?? null}, ${row.now}) on conflict do nothing`);
+  return count === 1;
+}
+
+/** Two who remove each other take turns. */
+export async function lockClerks(tx: Executor, employerId: string): Promise<void> {
+  await tx.run(sql`select pg_advisory_xact_lock(4712, hashtext(${employerId}))`);
+}
+
+export async function endClerk(
+  tx: Executor,
+  ended: {
+    readonly clerkId: string;
+    readonly employerId: string;
+    readonly by: { readonly accountId: string };
+    readonly now: Date;
+  },
+  keepsApprover: boolean,
+): Promise<{ readonly accountId: string } | 'gone' | 'last_approver'> {
+  const { clerkId, employerId } = ended;
+  const row = await tx.maybe<{ accountId: string | null }>(sql`
+    with ended as (
+      update filings.clerk c set removed_by = ${ended.by.accountId}, removed_at = ${ended.now}
+      where clerk_id = ${clerkId} and employer_id = ${employerId} and removed_at is null
+        and (not ${keepsApprover}::boolean or not may_approve or exists (
+          select from filings.clerk o where o.employer_id = c.employer_id and o.clerk_id <> c.clerk_id
+            and o.may_approve and o.removed_at is null))
+      returning account_id)
+    select (select account_id from ended) as "accountId" from filings.clerk
+    where clerk_id = ${clerkId} and employer_id = ${employerId} and removed_at is null`);
+  if (!row) return 'gone';
+  return row.accountId === null ? 'last_approver' : { accountId: row.accountId };
+}
+
+export async function wantsTwo(executor: Executor, employerId: string): Promise<boolean> {
+  const row = await executor.maybe<{ two: boolean }>(sql`
+    select two_person as two from filings.employer_choice where employer_id = ${employerId}`);
+  return row?.two ?? false;
+}
+
+export async function putChoice(
+  tx: Executor,
+  { employerId, accountId }: Clerk,
+  twoPerson: boolean,
+  now: Date,
+): Promise<void> {
+  await tx.run(sql`
+    insert into filings.employer_choice (employer_id, two_person, changed_by, changed_at)
+    values (${employerId}, ${twoPerson}, ${accountId}, ${now})
+    on conflict (employer_id) do update set two_person = excluded.two_person, changed_by = excluded.changed_by,
+      changed_at = excluded.changed_at`);
+}

@@ -1,0 +1,128 @@
+import type { Month } from '#kernel';
+import { type Executor, sql, type Transaction } from '#platform';
+import type { ReportChange } from '#contributions';
+import type { FilingFormat, FilingKind, RefusedRow } from './types.ts';
+
+/** A filing in hand of this transaction. */
+export type ClaimedFiling = {
+  readonly filingId: string;
+  readonly employerId: string;
+  readonly npp: string;
+  readonly kind: FilingKind;
+  readonly month: Month | null;
+  readonly correctionReason: string | null;
+  readonly format: FilingFormat;
+  readonly fileId: string;
+  readonly fileSize: number;
+  readonly approvedBy: string | null;
+};
+
+const mostInSet = 2000;
+
+/**
+ * The oldest filings that nobody else has in hand: wages together, one of each employer, up to so many bytes; workers and
+ * exits one by one.
+ */
+export async function claim(
+  tx: Transaction,
+  state: 'received' | 'approved',
+  mostBytes: number,
+): Promise<ClaimedFiling[]> {
+  const rows = await tx.many<ClaimedFiling>(sql`
+    select filing_id as "filingId", employer_id as "employerId", npp, kind, month, correction_reason as "correctionReason",
+      format, file_id as "fileId", file_size as "fileSize", approved_by as "approvedBy"
+    from filings.filing where state = ${state} order by received_at, filing_id
+    limit ${mostInSet} for no key update skip locked`);
+  const [first] = rows;
+  if (!first || first.kind !== 'wages' || first.correctionReason !== null) return rows.slice(0, 1);
+  const employers = new Set<string>();
+  let bytes = 0;
+  return rows.filter(({ kind, employerId, correctionReason, fileSize }, index) => {
+    const fits = index === 0 || bytes + fileSize <= mostBytes;
+    if (kind !== 'wages' || correctionReason !== null || employers.has(employerId) || !fits) return false;
+    employers.add(employerId);
+    bytes += fileSize;
+    return true;
+  });
+}
+
+export async function dropRows(tx: Transaction, first: number, last: number): Promise<void> {
+  await tx.run(sql`
+    delete from pg_temp.contribution_row where row_number between ${first}::int and ${last}::int`);
+}
+
+export async function noteProgress(
+  executor: Executor,
+  filingId: string,
+  rows: number,
+  now: Date,
+): Promise<void> {
+  await executor.run(sql`
+    insert into filings.progress (filing_id, rows_read, noted_at) values (${filingId}, ${rows}, ${now})
+    on conflict (filing_id) do update set rows_read = excluded.rows_read, noted_at = excluded.noted_at`);
+}
+
+/** What became of one filing. */
+export type Outcome = {
+  readonly filingId: string;
+  readonly state: 'unreadable' | 'checked' | 'counted';
+  readonly fault: string | null;
+  readonly fault_line: number | null;
+  readonly fault_detail: string | null;
+  readonly rows_read: number;
+  readonly rows_good: number;
+  readonly rows_known: number;
+  readonly rows_refused: number;
+  readonly wage_total: string | null;
+  readonly jht_total: string | null;
+  readonly jp_total: string | null;
+  readonly jkk_total: string | null;
+  readonly jkm_total: string | null;
+};
+
+export async function writeOutcomes(tx: Executor, outcomes: readonly Outcome[], now: Date): Promise<void> {
+  await tx.run(sql`
+    update filings.filing f set state = o.state, fault = o.fault, fault_line = o.fault_line, fault_detail = o.fault_detail,
+      rows_read = o.rows_read, rows_good = o.rows_good, rows_known = o.rows_known, rows_refused = o.rows_refused,
+      wage_total = o.wage_total, jht_total = o.jht_total, jp_total = o.jp_total, jkk_total = o.jkk_total,
+      jkm_total = o.jkm_total, checked_at = case when o.state = 'checked' then ${now}::timestamptz else f.checked_at end,
+      counted_at = case when o.state = 'counted' then ${now}::timestamptz end
+    from json_to_recordset(${JSON.stringify(outcomes)}::json) as o ("filingId" uuid, state text, fault text, fault_line int,
+      fault_detail text, rows_read int, rows_good int, rows_known int, rows_refused int, wage_total bigint, jht_total bigint,
+      jp_total bigint, jkk_total bigint, jkm_total bigint)
+    where f.filing_id = o."filingId"`);
+  const ids = outcomes.map(({ filingId }) => filingId);
+  await tx.run(sql`delete from filings.progress where filing_id = any(${ids}::uuid[])`);
+}
+
+export type FoundRefusal = RefusedRow & { readonly filingId: string };
+
+/** In place of those of an earlier look. */
+export async function writeRefusals(
+  tx: Executor,
+  filingIds: readonly string[],
+  found: readonly FoundRefusal[],
+): Promise<void> {
+  await tx.run(sql`delete from filings.refused_row where filing_id = any(${filingIds}::uuid[])`);
+  if (found.length === 0) return;
+  await tx.run(sql`
+    insert into filings.refused_row (filing_id, row_number, refused_column, refused_value, reason)
+    select * from unnest(${found.map(({ filingId }) => filingId)}::uuid[], ${found.map(({ row }) => row)}::int[],
+      ${found.map(({ column }) => column)}::text[], ${found.map(({ value }) => value)}::text[],
+      ${found.map(({ reason }) => reason)}::text[])`);
+}
+
+/** In place of those of an earlier look. */
+export async function writeRemarks(
+  tx: Executor,
+  found: readonly (ReportChange & { readonly filingId: string })[],
+): Promise<void> {
+  if (found.length === 0) return;
+  await tx.run(sql`
+    insert into filings.remark (filing_id, membership_id, person_id, kind, wage, last_wage)
+    select * from unnest(${found.map(({ filingId }) => filingId)}::uuid[],
+      ${found.map(({ membershipId }) => membershipId)}::uuid[], ${found.map(({ personId }) => personId)}::uuid[],
+      ${found.map(({ kind }) => kind)}::text[], ${found.map(({ wage }) => wage)}::bigint[],
+      ${found.map(({ lastWage }) => lastWage)}::bigint[])
+    on conflict do nothing`);
+}

@@ -1,0 +1,102 @@
+import type { Readable } from 'node:stream';
+import { record } from '#activity';
+import { type Month, newId, ok, refused, type Result } from '#kernel';
+import { isUniqueViolation } from '#platform';
+import * as queries from './queries.ts';
+import { forgetFile, storeFile, type StoredFile } from './stored-file.ts';
+import type { Clerk, FilingFault, FilingFormat, FilingKind, FilingServices } from './types.ts';
+
+export type NewFiling = {
+  readonly clerk: Clerk;
+  readonly npp: string;
+  readonly kind: FilingKind;
+  /** Of wages; workers and exits have none. */
+  readonly month: Month | undefined;
+  /** Of wages that count already and are reported anew. */
+  readonly correctionReason?: string;
+  readonly source: 'file' | 'form';
+  readonly fileName: string;
+  readonly bytes: Readable;
+  /** Of the form that brought it, so that the same form sent again finds the same filing. */
+  readonly submissionKey: Buffer;
+};
+
+export type ReceiveRefusal =
+  | { readonly kind: 'not_allowed' }
+  | { readonly kind: 'too_large' }
+  | { readonly kind: 'fault'; readonly fault: FilingFault }
+  /** The same file was handed in before, and stands. */
+  | { readonly kind: 'same_file'; readonly filingId: string };
+
+const longestName = 120;
+
+/**
+ * Takes a file in: its bytes are kept as they arrive, and filing and job are written in one transaction. What stands in
+ * it is looked at by the job. The same form sent again yields the same filing.
+ */
+export async function receiveFiling(
+  services: FilingServices,
+  filing: NewFiling,
+): Promise<Result<{ readonly filingId: string }, ReceiveRefusal>> {
+  const { database, config } = services;
+  if (!filing.clerk.mayFile) return refused({ kind: 'not_allowed' });
+  const before = await queries.filingOfSubmission(database, filing.submissionKey);
+  if (before) return ok({ filingId: before });
+  const file = await storeFile(services, filing.bytes, config.FILING_MOST_BYTES);
+  if (!file) return refused({ kind: 'too_large' });
+  const format = formatOf(file);
+  if (format === 'csv' || format === 'xlsx') return writeFiling(services, filing, file, format);
+  await forgetFile(database, file.fileId);
+  return refused({ kind: 'fault', fault: format });
+}
+
+/** By the first bytes, whatever the file is called: a ZIP archive is a workbook, a compound file an old one. */
+function formatOf({ size, start }: StoredFile): FilingFormat | FilingFault {
+  if (size === 0) return 'empty';
+  if (start.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))) return 'xlsx';
+  return start.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])) ? 'legacy_workbook' : 'csv';
+}
+
+async function writeFiling(
+  { database, clock }: FilingServices,
+  filing: NewFiling,
+  file: StoredFile,
+  format: FilingFormat,
+): Promise<Result<{ readonly filingId: string }, ReceiveRefusal>> {
+  const now = clock.now();
+  const filingId = newId(now);
+  const { clerk, kind, npp } = filing;
+  try {
+    await database.transaction(async (tx) => {
+      await queries.insertFiling(tx, {
+        ...filing,
+        filingId,
+        employerId: clerk.employerId,
+        accountId: clerk.accountId,
+        fileName: filing.fileName.slice(-longestName),
+        file,
+        format,
+        now,
+      });
+      await record(tx, {
+        event: 'filing_received',
+        actor: { kind: 'member', accountId: clerk.accountId },
+        accountId: clerk.accountId,
+        at: now,
+        details: { npp, kind, ...(filing.month ? { month: filing.month } : {}) },
+      });
+      await queries.queueProcessing(tx);
+    });
+    return ok({ filingId });
+  } catch (error) {
+    await forgetFile(database, file.fileId);
+    const same = isUniqueViolation(error)
+      ? ((await queries.filingOfSubmission(database, filing.submissionKey)) ??
+        (await queries.filingOfDigest(database, clerk.employerId, filing, file.digest)))
+      : undefined;
+    if (!same) throw error;
+    return isUniqueViolation(error, 'filing_submission')
+      ? ok({ filingId: same })
+      : refused({ kind: 'same_file', filingId: same });
+  }
+}

@@ -1,0 +1,59 @@
+import { firstDayOf, isoDate, type IsoDate, lastDayOf, type Month } from '#kernel';
+import type { Executor, Transaction } from '#platform';
+import * as queries from './queries-workers.ts';
+
+/** A card of an employer, with the name of whose it is. */
+export type Worker = {
+  readonly membershipId: string;
+  readonly personId: string;
+  readonly memberNumber: string;
+  readonly fullName: string;
+  readonly startedOn: IsoDate;
+  readonly endedOn: IsoDate | undefined;
+};
+
+/** The cards of an employer that run on any day of the month, by name; at most `limit`. */
+export async function workersOf(
+  executor: Executor,
+  employerId: string,
+  month: Month,
+  limit: number,
+): Promise<Worker[]> {
+  const days = { first: firstDayOf(month), last: lastDayOf(month) };
+  return (await queries.workersOf(executor, employerId, days, limit)).map(workerFrom);
+}
+
+/** How many cards of the employer run on any day of the month. */
+export function countWorkers(executor: Executor, employerId: string, month: Month): Promise<number> {
+  return queries.countWorkers(executor, employerId, { first: firstDayOf(month), last: lastDayOf(month) });
+}
+
+/** Cards by id, each as its person and membership. */
+export async function workersByCard(
+  executor: Executor,
+  cards: readonly { readonly personId: string; readonly membershipId: string }[],
+): Promise<Worker[]> {
+  return (await queries.workersByCard(executor, cards)).map(workerFrom);
+}
+
+function workerFrom(row: queries.WorkerRow): Worker {
+  return {
+    ...row,
+    startedOn: isoDate(row.startedOn),
+    endedOn: row.endedOn === null ? undefined : isoDate(row.endedOn),
+  };
+}
+
+/**
+ * Makes pg_temp.employer_card(employer_id, person_id, membership_id, member_number, started_on,
+ * ended_on) with all cards of the
+ * employers that pg_temp.employer_request(employer_id) names, for this transaction.
+ */
+export async function handOverEmployerCards(tx: Transaction): Promise<void> {
+  await queries.createEmployerCards(tx);
+}
+
+/** Makes the empty pg_temp.employer_request. */
+export async function createEmployerRequest(tx: Transaction): Promise<void> {
+  await queries.createEmployerRequest(tx);
+}

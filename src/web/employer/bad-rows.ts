@@ -1,0 +1,31 @@
+import { Readable } from 'node:stream';
+import { badRowsCsv } from '#filings';
+import type { Page } from '#platform';
+import { filingAsked } from './filing.ts';
+import { forClerk, type Services } from './frame.ts';
+import { csvFile } from './sample.ts';
+import { columnWords, reasonWords } from './words.ts';
+
+/** Only the refused rows, to mend and send again; the reason stands in a column that is passed over then. */
+export function badRowsPage(services: Services): Page {
+  return {
+    path: '/employer/:npp/filing/:filingId/bad-rows',
+    access: 'clerk',
+    get: forClerk(services, async (visit, work) => {
+      const filing = await filingAsked(services, visit, work);
+      const { database, keys } = services;
+      const pieces = badRowsCsv(
+        database,
+        keys,
+        filing,
+        (refused) => `${columnWords(visit, filing.kind, refused)}: ${reasonWords(visit, refused)}`,
+      );
+      const name = `perbaiki-${filing.month ?? filing.kind}-${work.employer.npp}.csv`;
+      return csvFile(visit, name, Readable.toWeb(Readable.from(encoded(pieces))) as ReadableStream);
+    }),
+  };
+}
+
+async function* encoded(pieces: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) yield Buffer.from(piece);
+}

@@ -1,0 +1,138 @@
+import {
+  approveFiling,
+  type ApproveRefusal,
+  type Filing,
+  filingOf,
+  refusedRowsOf,
+  remarksOf,
+  withdrawFiling,
+  wantsTwo,
+} from '#filings';
+import { AppError, isId } from '#kernel';
+import { workersByCard } from '#members';
+import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
+import { button, card, form, linkButton, notice } from '#web/layout';
+import { addressOf, type AtWork, employerPage, formForClerk, forClerk, type Services } from './frame.ts';
+import { filingName } from './overview.ts';
+import { changesCard, faultNotice, refusedCard, resultCard, waitingNotice } from './filing-parts.ts';
+import { stateBadge } from './words.ts';
+
+const shownRefused = 50;
+/** How often the page looks again while it waits; by a header, so that it needs no JavaScript. */
+const refreshSeconds = 2;
+
+/** One filing: how far it is, what was refused and why, what it would change, and the word that makes it count. */
+export function filingPage(services: Services): Page {
+  return {
+    path: '/employer/:npp/filing/:filingId',
+    access: 'clerk',
+    get: forClerk(services, (visit, work) => show(services, visit, work, undefined)),
+    post: formForClerk(services, (visit, work, sent) => decide(services, visit, work, sent)),
+  };
+}
+
+/** The filing of the address; only this employer's. */
+export async function filingAsked({ database }: Services, visit: Visit, { clerk }: AtWork): Promise<Filing> {
+  const filingId = visit.context.req.param('filingId') ?? '';
+  const filing = isId(filingId) ? await filingOf(database, clerk.employerId, filingId) : undefined;
+  if (!filing) throw new AppError('not_found', 'no such filing of this employer');
+  return filing;
+}
+
+const isStrong = ({ session }: Visit) => session?.acr === '2';
+
+async function decide(services: Services, visit: Visit, work: AtWork, sent: FormFields): Promise<Response> {
+  const { filingId } = await filingAsked(services, visit, work);
+  const address = addressOf(work.employer, `/filing/${filingId}`);
+  const decision = { clerk: work.clerk, filingId, now: visit.now };
+  if (sent['decision'] === 'withdraw') {
+    await withdrawFiling(services.database, decision);
+    return visit.redirect(address);
+  }
+  if (!isStrong(visit)) return visit.redirect(strongAddress(address));
+  const approved = await approveFiling(services.database, decision);
+  return approved.ok ? visit.redirect(address) : show(services, visit, work, approved.refusal);
+}
+
+const strongAddress = (address: string) => `/login?strength=2&to=${encodeURIComponent(address)}`;
+
+async function show(
+  services: Services,
+  visit: Visit,
+  work: AtWork,
+  problem: ApproveRefusal | undefined,
+): Promise<Response> {
+  const filing = await filingAsked(services, visit, work);
+  const { t } = visit;
+  const address = addressOf(work.employer, `/filing/${filing.filingId}`);
+  const waits = filing.state === 'received' || filing.state === 'approved';
+  if (waits) visit.context.header('Refresh', String(refreshSeconds));
+  const title = filingName(visit, filing);
+  const body = html`<h1>${title} ${stateBadge(visit, filing)}</h1>
+    <p class="lead">
+      ${filing.source === 'file' ? t('employer.filing.file', { name: filing.fileName }) : t('employer.filing.form')}
+    </p>
+    ${problem ? notice({ kind: 'bad', body: html`<p>${t(`employer.problem.${problem}`)}</p>` }) : nothing}
+    ${waits ? waitingNotice(visit, filing) : nothing}
+    ${filing.state === 'unreadable' ? faultNotice(visit, work.employer, filing) : nothing}
+    ${filing.state === 'counted' ? notice({ kind: 'ok', body: html`<p>${t('employer.filing.counted')}</p>` }) : nothing}
+    ${await looked(services, visit, work, filing)}
+    ${filing.state === 'checked' ? await decisionCard(services, visit, work, filing, address) : nothing}
+    <p><a href="${addressOf(work.employer)}">${t('employer.filing.back')}</a></p>`;
+  return employerPage(visit, { title, body, languageAddress: address }, problem ? 422 : 200);
+}
+
+/** What was found, once it was looked at. */
+async function looked(
+  { database }: Services,
+  visit: Visit,
+  { employer }: AtWork,
+  filing: Filing,
+): Promise<Html> {
+  if (filing.state !== 'checked' && filing.state !== 'counted') return nothing;
+  const refused = await refusedRowsOf(database, filing.filingId, { after: 0, limit: shownRefused });
+  const remarks = filing.state === 'checked' ? await remarksOf(database, filing.filingId) : [];
+  const workers = remarks.length > 0 ? await workersByCard(database, remarks) : [];
+  const names = new Map(workers.map((worker) => [worker.membershipId, worker]));
+  return html`${resultCard(visit, filing)}
+  ${refused.length > 0 ? refusedCard(visit, employer, filing, refused) : nothing}
+  ${filing.state === 'checked' && filing.kind === 'wages' ? changesCard(visit, remarks, names) : nothing}`;
+}
+
+async function decisionCard(
+  { database }: Services,
+  visit: Visit,
+  { clerk, employer }: AtWork,
+  filing: Filing,
+  address: string,
+): Promise<Html> {
+  const { t } = visit;
+  const own = filing.receivedBy === clerk.accountId && (await wantsTwo(database, employer.employerId));
+  const nothingGood = (filing.rowsGood ?? 0) === 0;
+  const approval = () => {
+    if (nothingGood) return html`<p>${t('employer.problem.nothing_to_count')}</p>`;
+    if (!clerk.mayApprove) return html`<p>${t('employer.problem.not_allowed')}</p>`;
+    if (own) return html`<p>${t('employer.problem.own_filing')}</p>`;
+    if (!isStrong(visit))
+      return html`<p>${t('employer.approve.strong')}</p>
+        ${linkButton({ href: strongAddress(address), label: t('employer.approve.to_strong') })}`;
+    return form(visit, {
+      action: address,
+      body: html`<p>${t('employer.approve.text')}</p>
+        ${button({ label: t('employer.approve.submit'), name: 'decision', value: 'approve' })}`,
+    });
+  };
+  return card({
+    title: t('employer.approve.title'),
+    body: html`${approval()}
+    ${form(visit, {
+      action: address,
+      body: button({
+        label: t('employer.withdraw.submit'),
+        kind: 'secondary',
+        name: 'decision',
+        value: 'withdraw',
+      }),
+    })}`,
+  });
+}

@@ -1,0 +1,2 @@
+export { employerFrame } from './frame.ts';
+export { employerPages } from './pages.ts';

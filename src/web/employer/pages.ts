@@ -1,0 +1,22 @@
+import type { Page } from '#platform';
+import { badRowsPage } from './bad-rows.ts';
+import { employersPage } from './employers.ts';
+import { filingPage } from './filing.ts';
+import type { Services } from './frame.ts';
+import { homePage } from './home.ts';
+import { overviewPage } from './overview.ts';
+import { samplePage } from './sample.ts';
+import { uploadPage } from './upload.ts';
+
+/** The pages of an employer's clerks. All but the home page need a session, and an appointment at the employer. */
+export function employerPages(services: Services): Page[] {
+  return [
+    homePage(),
+    employersPage(services),
+    overviewPage(services),
+    uploadPage(services),
+    samplePage(services),
+    filingPage(services),
+    badRowsPage(services),
+  ];
+}
