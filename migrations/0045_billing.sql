@@ -132,6 +132,9 @@ create trigger payment_never_truncated before truncate on billing.payment for ea
 -- Which run put a row onto a bill. Rows that were imported as paid or posted never come onto one.
 alter table contributions.contribution add column charge_id uuid;
 comment on column contributions.contribution.charge_id is 'internal: the charge of the bill that it stands on; empty while on none';
+-- What was reported lately and stands on no bill yet; nearly empty most of the time.
+create index contribution_unbilled on contributions.contribution (employer_id)
+  where charge_id is null and paid_on is null and posted_on is null and employer_id is not null;
 grant update (charge_id) on contributions.contribution to goid_worker;
 
 -- The one job that the face of the banks may queue: what came in is used for the bills of these payers.

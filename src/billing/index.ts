@@ -11,5 +11,6 @@ export {
   receiveIn,
   receivePayment,
 } from './receive-payment.ts';
+export { paymentsOf, type UsedPayment } from './queries.ts';
 export type { BankPayment, Bill, BillingServices, BillState } from './types.ts';
 export { type BillingDifference, verifyBilling } from './verify.ts';

@@ -133,3 +133,20 @@ export function accountOf(
       (select coalesce(sum(amount), 0) from billing.payment where payer_id = ${payerId}::uuid)::bigint as received,
       (select coalesce(sum(amount), 0) from billing.allocation where payer_id = ${payerId}::uuid)::bigint as used`);
 }
+
+export type UsedPayment = {
+  readonly bank: string;
+  readonly bankReference: string;
+  readonly paidOn: IsoDate;
+  /** The part of the payment that this bill got, whole rupiah. */
+  readonly used: bigint;
+};
+
+/** What came in for one bill, the oldest first. */
+export function paymentsOf(executor: Executor, payerId: string, month: Month): Promise<UsedPayment[]> {
+  return executor.many(sql`
+    select p.bank, p.bank_reference as "bankReference", p.paid_on as "paidOn", sum(a.amount)::bigint as used
+    from billing.allocation a join billing.payment p using (payment_id)
+    where a.payer_id = ${payerId}::uuid and a.month = ${month}
+    group by p.bank, p.bank_reference, p.paid_on having sum(a.amount) > 0 order by p.paid_on, p.bank_reference limit 100`);
+}

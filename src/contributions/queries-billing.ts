@@ -20,7 +20,7 @@ export async function takeUnbilled(
       update contributions.contribution set charge_id = ${charge.chargeId}::uuid, billed_on = coalesce(billed_on, ${charge.on}::date)
       where charge_id is null and paid_on is null and posted_on is null and employer_id is not null
         and (${charge.payerIds ?? null}::uuid[] is null
-          or coalesce(employer_id, membership_id) = any (${charge.payerIds ?? null}::uuid[]))
+          or employer_id = any (${charge.payerIds ?? null}::uuid[]))
       returning *)
     insert into pg_temp.billed
     select employer_id, month, min(segment), count(*),

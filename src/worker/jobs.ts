@@ -82,7 +82,9 @@ export const jobs: readonly Job[] = [
   {
     // Queued with each filing; every minute also what a process left behind that died.
     name: 'filings.process',
-    run: (_, services) => processFilings(services),
+    run: async (_, services) => {
+      if ((await processFilings(services)) > 0) await issueBills(services);
+    },
     maxAttempts: 5,
     timetable: '* * * * *',
     writesRecords: true,
@@ -100,7 +102,7 @@ export const jobs: readonly Job[] = [
     writesRecords: true,
   },
   {
-    // After each report of an employer, and once a day for whatever came in another way.
+    // Reports of employers are billed as they count; this is for whatever came in another way.
     name: issueTask,
     run: (payload, services) =>
       issueBills(services, 'payerIds' in payload ? ids(payload, 'payerIds') : undefined),

@@ -14,6 +14,7 @@ export const addressOf = ({ npp }: Employer, rest = '') => `/employer/${npp}${re
 
 const entries = [
   ['', 'employer.menu.overview'],
+  ['/bills', 'employer.menu.bills'],
   ['/clerks', 'employer.menu.clerks'],
 ] as const;
 
@@ -24,7 +25,11 @@ export function employerFrame({ t, context }: Visit): VisitFrame {
   const own = npp
     ? entries.map(([rest, key]) => {
         const href = `/employer/${npp}${rest}`;
-        return { href, label: t(key), current: path === href };
+        return {
+          href,
+          label: t(key),
+          current: path === href || (rest !== '' && path.startsWith(`${href}/`)),
+        };
       })
     : [];
   const all = { href: '/employers', label: t('employer.menu.employers'), current: path === '/employers' };

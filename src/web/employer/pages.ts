@@ -1,5 +1,7 @@
 import type { Page } from '#platform';
 import { badRowsPage } from './bad-rows.ts';
+import { billPage } from './bill.ts';
+import { billsPage } from './bills.ts';
 import { employersPage } from './employers.ts';
 import { filingPage } from './filing.ts';
 import type { Services } from './frame.ts';
@@ -18,5 +20,7 @@ export function employerPages(services: Services): Page[] {
     samplePage(services),
     filingPage(services),
     badRowsPage(services),
+    billsPage(services),
+    billPage(services),
   ];
 }
