@@ -47,7 +47,7 @@ const mayImport: Record<string, readonly string[]> = {
   worker: ['*'],
   'web/layout': [],
   'web/session': ['web/layout', 'accounts'],
-  'web/inbox': ['web/layout', 'notifications'],
+  'web/inbox': ['web/layout', 'notifications', 'billing'],
   'web/signin': ['web/layout', 'accounts', 'members', 'sso'],
   'web/security': ['web/layout', 'accounts', 'members', 'sso', 'cases', 'activity'],
   'web/portal': [

@@ -9,7 +9,7 @@ import { CommandError, exitCodes } from './exit-codes.ts';
 import { servable, type Servable } from './faces.ts';
 import { openConfiguredDatabase, type OpenedDatabase, openKeyRing } from './home.ts';
 import { runningPortBase } from './running.ts';
-import { withMessageProviders } from './providers.ts';
+import { withProviders } from './providers.ts';
 
 const clockToleranceSeconds = 5;
 
@@ -195,7 +195,7 @@ async function examineDemonstration(url: string): Promise<Finding[]> {
 }
 
 async function examineProviders({ config }: CommandInput): Promise<Finding[]> {
-  const results = await testProviders(withMessageProviders(config));
+  const results = await testProviders(withProviders(config));
   const mend = config.DEMO
     ? 'The demonstration takes messages itself while npm start runs; for real ones set SMTP_URL and SMS_PROVIDERS.'
     : 'Check the address, login and network of this provider (SMTP_URL, SMS_PROVIDERS).';

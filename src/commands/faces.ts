@@ -1,4 +1,5 @@
 import { type AccountServices, officerRoles } from '#accounts';
+import { paymentPage } from '#billing';
 import { receiptPage } from '#notifications';
 import { buildFace, type Database, type Face, listen, type Listener, type Visit } from '#platform';
 import { createSso, faceCredentials, type Sso } from '#sso';
@@ -35,7 +36,7 @@ import { jobsWith } from './jobs.ts';
 import { serveMetrics } from './metrics-server.ts';
 import { startPulse } from './traffic.ts';
 import { writesOf } from './page-writes.ts';
-import { withMessageProviders } from './providers.ts';
+import { withProviders } from './providers.ts';
 
 /** What one process can run; the inbox is not among them. */
 export const servable = ['sso', 'portal', 'console', 'employer', 'worker'] as const;
@@ -50,7 +51,7 @@ export async function openFacesWithInbox(house: House): Promise<OpenFaces> {
   if (!house.config.DEMO) return openFaces(house);
   const inbox = await startInbox({ ...house, database: house.open('goid_worker') });
   try {
-    const faces = await openFaces({ ...house, config: withMessageProviders(house.config) });
+    const faces = await openFaces({ ...house, config: withProviders(house.config) });
     return {
       failed: faces.failed,
       close: async () => {
@@ -265,6 +266,7 @@ function employerFace(house: House): Face {
     pages: [
       ...session.pages,
       ...employerPages(services),
+      paymentPage(services.database),
       ...helpPages(),
       ...messageCheckPages(services.database),
       ...statusPages(house.status),

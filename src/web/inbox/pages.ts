@@ -1,5 +1,6 @@
 import { formatInstant, type Html, html, join, type MessageKey, type Page, type Visit } from '#platform';
 import { badge, button, card, field, notice, page } from '#web/layout';
+import { bankPage } from './bank-page.ts';
 import type { InboxMessage, Mailbox } from './mailbox.ts';
 
 const refreshSeconds = 10;
@@ -8,6 +9,7 @@ const refreshSeconds = 10;
 export function inboxPages(mailbox: Mailbox): Page[] {
   return [
     { path: '/', access: 'public', get: (visit) => showInbox(visit, mailbox) },
+    bankPage(),
     { path: '/api/messages', access: 'machine', get: (visit) => listMessages(visit, mailbox) },
     // The head of every page names its help, which is at home on the member's pages.
     {
@@ -53,6 +55,7 @@ function showInbox(visit: Visit, mailbox: Mailbox): Response {
   const messages = mailbox.list(to);
   const body = html`<h1>${t('inbox.title')}</h1>
     <p class="lead">${t('inbox.explanation')}</p>
+    <p><a href="/bank">${t('inbox.to_bank')}</a></p>
     <p class="small">
       ${t(still ? 'inbox.still' : 'inbox.refreshing', { seconds: refreshSeconds })}
       <a href="/?${other.toString()}"
