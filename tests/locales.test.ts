@@ -22,6 +22,8 @@ const alike = new Set([
   'security.contacts.email',
   'status.component.email',
   'portal.details.member_number',
+  'employer.column.bank',
+  'console.payments.bank',
 ]);
 
 const placeholdersOf = (text: string) => (text.match(/\{\w+\}/g) ?? []).toSorted();

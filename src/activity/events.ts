@@ -79,6 +79,7 @@ export const activityEvents = [
   'filing_approved',
   'filing_withdrawn',
   'filing_counted',
+  'payment_matched',
   'filing_downloaded',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];

@@ -7,11 +7,13 @@ import {
   billOf,
   importPayments,
   issueBills,
+  matchPayment,
   payerAccount,
   receivePayment,
+  unmatchedPayments,
   verifyBilling,
 } from '#billing';
-import { fixedClock, isoDate, month } from '#kernel';
+import { fixedClock, isoDate, month, newId } from '#kernel';
 import { type Database, openDatabase, sql } from '#platform';
 import { cards, importPeople, importRows } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
@@ -180,7 +182,7 @@ test('a payment told again changes nothing, and one told otherwise is refused', 
 });
 
 test('a code that names no bill is kept for an officer to find out, and pays nothing', async () => {
-  const { services, report, bill, ties } = await world();
+  const { owner, services, report, bill, payerId, ties } = await world();
   await report(siti('2026-10'));
   const payment = { bank: 'contoh', bankReference: 'X', amount: 5n, paidOn: isoDate('2026-11-12') };
   const received = await receivePayment(
@@ -190,6 +192,19 @@ test('a code that names no bill is kept for an officer to find out, and pays not
   );
   assert.deepEqual(received, { ok: true, value: { state: 'new', matched: false } });
   assert.equal((await bill('2026-10')).paid, 0n);
+  await ties();
+  const [one] = await unmatchedPayments(services.database);
+  const asConsole = openDatabase({ url: owner.url, role: 'goid_console' });
+  after(() => asConsole.close());
+  const officer = { officerId: newId(services.clock.now()), paymentId: one?.paymentId ?? '' };
+  const say = (billingCode: string) =>
+    matchPayment({ database: asConsole, clock: services.clock }, { ...officer, billingCode });
+  assert.deepEqual(await say('123'), { ok: false, refusal: 'no_bill' });
+  const { billingCode } = await bill('2026-10');
+  const answers = await Promise.all([say(billingCode), say(billingCode)]);
+  assert.equal(answers.filter(({ ok }) => ok).length, 1);
+  await allocatePayments(services, [payerId]);
+  assert.equal((await bill('2026-10')).paid, 5n);
   await ties();
 });
 

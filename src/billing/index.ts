@@ -13,4 +13,5 @@ export {
 } from './receive-payment.ts';
 export { paymentsOf, type UsedPayment } from './queries.ts';
 export type { BankPayment, Bill, BillingServices, BillState } from './types.ts';
+export { matchPayment, type MatchRefusal, type UnmatchedPayment, unmatchedPayments } from './unmatched.ts';
 export { type BillingDifference, verifyBilling } from './verify.ts';

@@ -150,3 +150,38 @@ export function paymentsOf(executor: Executor, payerId: string, month: Month): P
     where a.payer_id = ${payerId}::uuid and a.month = ${month}
     group by p.bank, p.bank_reference, p.paid_on having sum(a.amount) > 0 order by p.paid_on, p.bank_reference limit 100`);
 }
+
+export type UnmatchedPayment = {
+  readonly paymentId: string;
+  readonly bank: string;
+  readonly bankReference: string;
+  readonly billingCode: string;
+  readonly amount: bigint;
+  readonly paidOn: IsoDate;
+};
+
+export function unmatchedPayments(executor: Executor, limit: number): Promise<UnmatchedPayment[]> {
+  return executor.many(sql`
+    select payment_id as "paymentId", bank, bank_reference as "bankReference", billing_code as "billingCode", amount,
+      paid_on as "paidOn"
+    from billing.payment where payer_id is null order by received_at limit ${limit}::int`);
+}
+
+export async function payerOfCode(executor: Executor, billingCode: string): Promise<string | undefined> {
+  const row = await executor.maybe<{ readonly payer_id: string }>(sql`
+    select payer_id from billing.bill where billing_code = ${billingCode}`);
+  return row?.payer_id;
+}
+
+/** False when somebody was first. */
+export async function matchPayment(
+  tx: Transaction,
+  paymentId: string,
+  payerId: string,
+  officerId: string,
+): Promise<boolean> {
+  const changed = await tx.run(sql`
+    update billing.payment set payer_id = ${payerId}::uuid, matched_by = ${officerId}::uuid
+    where payment_id = ${paymentId}::uuid and payer_id is null`);
+  return changed > 0;
+}

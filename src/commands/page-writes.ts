@@ -91,6 +91,7 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'sso /security/factors/send/:method/:contact': 'site',
   'sso /security/password': 'site',
   // Reports that reach the contributions.
+  'console /payments': 'records',
   'employer /employer/:npp/filing/:filingId': 'records',
   'employer /employer/:npp/upload/:kind': 'records',
 };

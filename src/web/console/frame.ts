@@ -3,7 +3,7 @@ import type { DeskOfficer, Officer } from '#support';
 import { AppError } from '#kernel';
 import type { Html, Visit, VisitFrame } from '#platform';
 import { page } from '#web/layout';
-import { deskRoles, everyRole, hasRole, type OfficerRole, oversightRoles } from './roles.ts';
+import { deskRoles, everyRole, hasRole, moneyRoles, type OfficerRole, oversightRoles } from './roles.ts';
 
 /** The menu, one line an entry: address, text, and who has it. */
 const entries = [
@@ -11,6 +11,7 @@ const entries = [
   ['/search', 'console.menu.search', deskRoles],
   ['/cases', 'console.menu.cases', deskRoles],
   ['/approvals', 'console.menu.approvals', deskRoles],
+  ['/payments', 'console.menu.payments', moneyRoles],
   ['/looks', 'console.menu.looks', oversightRoles],
   ['/operations', 'console.menu.operations', everyRole],
 ] as const satisfies readonly (readonly [string, string, readonly OfficerRole[]])[];

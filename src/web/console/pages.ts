@@ -7,6 +7,7 @@ import { homePage } from './home.ts';
 import { explainPage } from './explain.ts';
 import { lookPage } from './look.ts';
 import { looksPage } from './looks.ts';
+import { paymentsPage } from './payments.ts';
 import { type ConsolePage, forRoles } from './roles.ts';
 import { searchPages } from './search.ts';
 
@@ -21,6 +22,7 @@ export function consolePages(services: DeskServices): Page[] {
     ...casePages(services),
     deskPage(services),
     ...approvalPages(services),
+    paymentsPage(services),
   ];
   return all.map(forRoles);
 }

@@ -11,6 +11,9 @@ export const deskRoles: readonly OfficerRole[] = ['agent', 'supervisor'];
 /** Who watches over the desk. */
 export const oversightRoles: readonly OfficerRole[] = ['supervisor', 'auditor'];
 
+/** Who sets money right that came in with a wrong code. */
+export const moneyRoles: readonly OfficerRole[] = ['supervisor', 'operator'];
+
 export type ConsolePage = Omit<Page, 'access' | 'unrecognised' | 'receive'> & {
   readonly roles: readonly OfficerRole[];
 };

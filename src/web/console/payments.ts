@@ -1,0 +1,74 @@
+import { matchPayment, type MatchRefusal, type UnmatchedPayment, unmatchedPayments } from '#billing';
+import { isId } from '#kernel';
+import { type FormFields, formatDate, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
+import type { DeskServices } from '#support';
+import { button, card, definitions, field, form, notice } from '#web/layout';
+import { consolePage, deskOfficerOf } from './frame.ts';
+import { type ConsolePage, moneyRoles } from './roles.ts';
+
+const address = '/payments';
+
+type Answer = { readonly paymentId?: string; readonly problem?: MatchRefusal; readonly done?: true };
+
+/** Money that came in with a code that names no bill: an officer finds out whose it is. */
+export function paymentsPage(services: DeskServices): ConsolePage {
+  return {
+    path: address,
+    roles: moneyRoles,
+    get: (visit) => show(services, visit, visit.context.req.query('done') ? { done: true } : {}),
+    post: (visit, sent) => match(services, visit, sent),
+  };
+}
+
+async function match(services: DeskServices, visit: Visit, sent: FormFields): Promise<Response> {
+  const paymentId = sent['payment'] ?? '';
+  const billingCode = (sent['code'] ?? '').replaceAll(/[^\d]/g, '').slice(0, 20);
+  if (!isId(paymentId)) return show(services, visit, { problem: 'gone' });
+  const { officerId } = deskOfficerOf(visit);
+  const matched = await matchPayment(services, { paymentId, billingCode, officerId });
+  return matched.ok
+    ? visit.redirect(`${address}?done=1`)
+    : show(services, visit, { paymentId, problem: matched.refusal });
+}
+
+async function show(services: DeskServices, visit: Visit, answer: Answer): Promise<Response> {
+  const { t } = visit;
+  const payments = await unmatchedPayments(services.database);
+  const { done, problem } = answer;
+  const body = html`<h1>${t('console.payments.title')}</h1>
+    <p class="lead">${t('console.payments.lead')}</p>
+    ${done ? notice({ kind: 'ok', body: html`<p>${t('console.payments.done')}</p>` }) : nothing}
+    ${problem === 'gone' ? notice({ kind: 'bad', body: html`<p>${t('console.payments.gone')}</p>` }) : nothing}
+    ${
+      payments.length === 0
+        ? card({ body: html`<p class="soft">${t('console.payments.none')}</p>` })
+        : payments.map((payment) => paymentCard(visit, payment, answer))
+    }`;
+  return consolePage(visit, { title: t('console.payments.title'), body });
+}
+
+function paymentCard(visit: Visit, payment: UnmatchedPayment, { paymentId, problem }: Answer): Html {
+  const { t } = visit;
+  const wrong = problem === 'no_bill' && paymentId === payment.paymentId;
+  return card({
+    title: formatRupiah(payment.amount, t.language),
+    body: html`${definitions([
+      { term: t('console.payments.paid_on'), value: formatDate(payment.paidOn, t.language) },
+      { term: t('console.payments.bank'), value: payment.bank },
+      { term: t('console.payments.reference'), value: payment.bankReference },
+      { term: t('console.payments.code_named'), value: payment.billingCode },
+    ])}
+    ${form(visit, {
+      action: address,
+      body: html`<input type="hidden" name="payment" value="${payment.paymentId}" />${field(visit, {
+          name: 'code',
+          id: `code-${payment.paymentId}`,
+          label: t('console.payments.code'),
+          inputmode: 'numeric',
+          autocomplete: 'off',
+          error: wrong ? t('console.payments.no_bill') : undefined,
+        })}
+        ${button({ label: t('console.payments.match'), kind: 'secondary' })}`,
+    })}`,
+  });
+}
