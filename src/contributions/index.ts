@@ -8,6 +8,18 @@ export {
   type AssessmentInput,
   type AssessmentRefusal,
 } from './assess.ts';
+export {
+  assessPackage,
+  type PackageAssessment,
+  type PackageAssessmentRefusal,
+  type PackageInput,
+} from './assess-package.ts';
+export {
+  assessProject,
+  type ProjectAssessment,
+  type ProjectInput,
+  type ProjectRefusal,
+} from './assess-project.ts';
 export { attentionFor } from './attention.ts';
 export { contributionHistory, historyChoices, programmeMonths } from './history.ts';
 export { importContributions } from './import.ts';

@@ -1,5 +1,6 @@
 import type { RowRefusal } from '#members';
 import { type Transaction, sql } from '#platform';
+import { termsOfWage } from './queries-assess.ts';
 
 /** One import at a time; the next one waits here, after reading its file, and then sees what the first one wrote. */
 export async function lockImports(tx: Transaction): Promise<void> {
@@ -48,7 +49,7 @@ export async function checkRows(tx: Transaction): Promise<void> {
     create temp table contribution_checked on commit drop as
     select s.row_number, s.npp, s.member_number, s.month, s.wage, s.reported_on, s.billed_on, s.paid_on, s.posted_on,
       k.person_id, k.membership_id, k.employer_id, k.segment, k.payer_kind, k.labour_intensive, k.active_workers,
-      c.wage as known_wage, c.reported_on as known_reported_on, c.billed_on as known_billed_on,
+      k.first_month, c.wage as known_wage, c.reported_on as known_reported_on, c.billed_on as known_billed_on,
       c.paid_on as known_paid_on, c.posted_on as known_posted_on, c.posting_group as known_posting_group,
       case
         when k.refusal is not null then k.refusal
@@ -56,7 +57,7 @@ export async function checkRows(tx: Transaction): Promise<void> {
         when s.row_number > d.first_row then 'duplicate_in_file'
         when k.segment = 'PMI' then 'paid_by_package'
         when t.month is null then 'rate_not_known'
-        when s.wage > t.income_up_to then 'band_not_known'
+        when t.refusal is not null then t.refusal
         when s.wage <> c.wage or s.reported_on <> c.reported_on or s.billed_on <> c.billed_on
           or s.paid_on <> c.paid_on or s.posted_on <> c.posted_on then 'already_reported_otherwise'
         when coalesce(s.billed_on, c.billed_on) > coalesce(s.paid_on, c.paid_on)
@@ -66,6 +67,7 @@ export async function checkRows(tx: Transaction): Promise<void> {
     join pg_temp.contribution_card k on k.member_number = s.member_number and k.npp = s.npp and k.counted_month = s.counted_month
     left join pg_temp.contribution_twice d on d.member_number = s.member_number and d.month = s.month
     left join pg_temp.assessment_term t on t.month = s.month and t.payer_kind = k.payer_kind
+      and ${termsOfWage(sql`s.wage`)}
     left join contributions.contribution c
       on c.person_id = k.person_id and c.membership_id = k.membership_id and c.month = s.month and c.revision = 0`);
   await tx.run(sql`analyze pg_temp.contribution_checked`);
@@ -94,7 +96,7 @@ export async function createAssessmentInput(tx: Transaction): Promise<void> {
   await tx.run(sql`
     create temp view assessment_input as
     select row_number, person_id, membership_id, employer_id, coalesce(employer_id, membership_id) as payer_id, segment,
-      payer_kind, month, wage, reported_on, billed_on, paid_on, posted_on, labour_intensive, active_workers
+      payer_kind, month, wage, reported_on, billed_on, paid_on, posted_on, labour_intensive, active_workers, first_month
     from pg_temp.contribution_checked where refusal is null and known_wage is null`);
 }
 
