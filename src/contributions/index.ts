@@ -21,6 +21,13 @@ export {
   type ProjectRefusal,
 } from './assess-project.ts';
 export { attentionFor } from './attention.ts';
+export {
+  correctContributions,
+  type Correction,
+  type CorrectionReport,
+  prepareCorrections,
+  requestCorrections,
+} from './correct.ts';
 export { contributionHistory, historyChoices, programmeMonths } from './history.ts';
 export { importContributions } from './import.ts';
 export { monthlyTotals } from './monthly-totals.ts';
