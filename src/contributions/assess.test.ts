@@ -243,13 +243,16 @@ const incomeCases: readonly (readonly [Rupiah, Rupiah, Rupiah, Rupiah])[] = [
 ];
 
 for (const [wage, jkk, jkm, jht] of incomeCases) {
-  test(`self-employed with ${wage}: JKK ${jkk}, JKM ${jkm}, JHT ${jht}, all of it derived`, () => {
+  test(`self-employed with ${wage}: JKK ${jkk}, JKM ${jkm}, JHT ${jht}`, () => {
     const result = assessed({ month: month('2024-01'), segment: 'BPU', wage });
     assert.deepEqual(
       (['JKK', 'JKM', 'JHT'] as const).map((programme) => shareIn(result, programme)),
       [jkk, jkm, jht].map((amount) => [0n, amount]),
     );
-    assert.ok(result.shares.every(({ certainty }) => certainty === 'derived'));
+    assert.deepEqual(
+      result.shares.map(({ programme, certainty }) => `${programme} ${certainty}`),
+      ['JHT derived', 'JKK derived', 'JKM verified'],
+    );
     const without = assessed({ month: month('2024-01'), segment: 'BPU', wage, withoutSavings: true });
     assert.equal(without.total, jkk + jkm, 'JHT is of free choice');
   });

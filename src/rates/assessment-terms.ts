@@ -145,22 +145,22 @@ function pensionLine(
 }
 
 function bandLine(programme: Programme, month: Month): Line | undefined {
-  const found = parameters.fixedAmounts.selfEmployedBands.filter((band) => holdsIn(band, month));
+  const { selfEmployedBands, selfEmployedDeath } = parameters.fixedAmounts;
+  const found = selfEmployedBands.filter((band) => holdsIn(band, month));
+  const death = selfEmployedDeath.find((line) => holdsIn(line, month));
   const [first] = found;
-  if (!first) return undefined;
-  const bands = found.map(({ incomeFrom, incomeUpTo, jhtAmount, jkkAmount, jkmAmount }) => ({
+  if (!first || !death) return undefined;
+  const bands = found.map(({ incomeFrom, incomeUpTo, jhtAmount, jkkAmount }) => ({
     incomeFrom,
     incomeUpTo,
     jhtAmount,
     jkkAmount,
-    jkmAmount,
+    jkmAmount: death.amount,
   }));
-  return {
-    programme,
-    legalSource: first.legalSource,
-    certainty: leastCertain(found.map(certaintyOf)),
-    terms: { bands },
-  };
+  if (programme === 'JKM')
+    return { programme, legalSource: death.legalSource, certainty: certaintyOf(death), terms: { bands } };
+  const legalSource = programme === 'JHT' ? first.jhtLegalSource : first.legalSource;
+  return { programme, legalSource, certainty: leastCertain(found.map(certaintyOf)), terms: { bands } };
 }
 
 function jkpLines(month: Month): Line[] {

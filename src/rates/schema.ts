@@ -69,11 +69,12 @@ export const fixedAmountsSchema = z.object({
       incomeFrom: rupiah,
       incomeUpTo: rupiah.nullable(),
       jkkAmount: rupiah,
-      jkmAmount: rupiah,
       jhtAmount: rupiah,
+      jhtLegalSource: z.string().min(4),
       ...dated,
     }),
   ),
+  selfEmployedDeath: z.array(z.strictObject({ amount: rupiah, ...dated })),
   migrantWorkerPackages: z.array(
     z.strictObject({
       id: z.enum([...migrantPackageIds, 'flat']),
