@@ -1,5 +1,5 @@
 /** Assess a wage by programme and month, take contributions from files, and read them back: history and savings. */
-export { type Programme, programmes } from '#rates';
+export { type ContributionFigure, type Programme, programmes } from '#rates';
 export * from './types.ts';
 export {
   assess,
@@ -28,6 +28,7 @@ export {
   prepareCorrections,
   requestCorrections,
 } from './correct.ts';
+export { contributionFiguresOf } from './figures.ts';
 export { contributionHistory, historyChoices, programmeMonths } from './history.ts';
 export { importContributions } from './import.ts';
 export { monthlyTotals } from './monthly-totals.ts';

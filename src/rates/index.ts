@@ -8,6 +8,7 @@ export {
 } from './assessment-terms.ts';
 export { type Certainty, certaintyOf } from './certainty.ts';
 export { type ConstructionTier, constructionTiers, type TierRefusal } from './construction-tiers.ts';
+export { type ContributionFigure, contributionFigures } from './contribution-figures.ts';
 export { discountRulesFor, type DiscountRule } from './discount-rules.ts';
 export { dueOn, lastMonthDueBefore, paymentRule } from './due-day.ts';
 export { type PackageRefusal, packageTerms } from './migrant-packages.ts';
