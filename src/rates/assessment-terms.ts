@@ -138,7 +138,6 @@ function pensionLine(
   if (!ceiling) return undefined;
   return {
     ...line,
-    legalSource: `${line.legalSource}; ${ceiling.legalSource}`,
     certainty: leastCertain([line.certainty, certaintyOf(ceiling)]),
     terms: { jpEmployerRate, jpEmployeeRate, jpWageCeiling: ceiling.amount },
   };

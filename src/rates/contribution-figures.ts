@@ -75,7 +75,7 @@ function employedFigure(month: Month, segment: ContributionSegment, programme: P
       employeeRate,
       ceiling: limited && { amount: limited.amount, from: limited.from },
     },
-    legalSource: limited ? `${legalSource}; ${limited.legalSource}` : legalSource,
+    legalSource,
     certainty: leastCertain([first, ...(limited ? [limited] : [])].map(certaintyOf)),
   };
 }

@@ -27,6 +27,19 @@ test('the newest month that is due moves on the day after its due day', () => {
   assert.equal(lastMonthDueBefore(isoDate('2026-11-17'), 'BPU'), '2026-11');
 });
 
+test('no due day is a day off, and it lies within four days of the day the law names', () => {
+  for (const segment of ['PU', 'BPU', 'JAKON'] as const)
+    for (let of = month('2015-07'); of <= '2027-12'; of = addMonths(of, 1)) {
+      const day = dueOn(of, segment);
+      const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+      assert.ok(weekday !== 0 && weekday !== 6, day);
+      const { dueDay, monthOffset } = paymentRule(of, segment);
+      const late = day.slice(0, 7) > addMonths(of, monthOffset) ? 30 : 0;
+      const found = Number(day.slice(8)) + late;
+      assert.ok(found >= Math.min(dueDay, 28) && found <= dueDay + 4, `${of} ${segment} ${day}`);
+    }
+});
+
 test('being late costs 2 % a month, 0,5 % in the months of PP 49/2020, and nothing for the self-employed', () => {
   assert.equal(paymentRule(month('2024-01'), 'PU').penaltyRate, 2000);
   assert.equal(paymentRule(month('2020-09'), 'PU').penaltyRate, 500);
