@@ -1,4 +1,4 @@
-/** Writes the generated parts of docs/operations.md: settings, commands, exit codes, ports. npm run docs */
+/** Writes docs/journeys.md and the generated parts of docs/operations.md and docs/assessment.md. npm run docs */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -14,6 +14,7 @@ import { caseJourney } from '#cases';
 import { readConfig, settings } from '#platform';
 import { commands } from '../src/commands/commands.ts';
 import { exitCodes, exitMeanings } from '../src/commands/exit-codes.ts';
+import { assessmentFile, assessmentPage } from './docs-assessment.ts';
 
 const file = join(import.meta.dirname, '../docs/operations.md');
 export const journeysFile = join(import.meta.dirname, '../docs/journeys.md');
@@ -166,4 +167,5 @@ const state = (name: string) => name.replaceAll('-', '_');
 if (import.meta.main) {
   writeFileSync(file, regenerated(readFileSync(file, 'utf8')));
   writeFileSync(journeysFile, journeysPage());
+  writeFileSync(assessmentFile, assessmentPage());
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { assessmentPage, assessmentFile } from '../scripts/docs-assessment.ts';
 import { journeysFile, journeysPage, regenerated } from '../scripts/docs.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -13,6 +14,11 @@ test('[V2.1.3] the generated parts of docs/operations.md are up to date (npm run
 
 test('the journeys are drawn from the tables as they are (npm run docs)', () => {
   assert.equal(journeysPage(), readFileSync(journeysFile, 'utf8'));
+});
+
+test('the tables of assessment are drawn from rates/ as they are (npm run docs)', () => {
+  const text = readFileSync(assessmentFile, 'utf8');
+  assert.equal(assessmentPage(text), text);
 });
 
 test('every link in the documents leads somewhere', () => {

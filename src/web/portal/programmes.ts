@@ -1,5 +1,5 @@
 import type { Coverage } from '#benefits';
-import { type Programme, programmes } from '#contributions';
+import { type ContributionFigure, type Programme, programmes } from '#contributions';
 import {
   formatDate,
   formatRupiah,
@@ -11,6 +11,7 @@ import {
   type Visit,
 } from '#platform';
 import { card } from '#web/layout';
+import { contributionFigureLines } from './contribution-figures.ts';
 import { coverageBadge, coverageReason } from './coverage.ts';
 import { forMember, memberPage } from './frame.ts';
 import type { Services } from './reads.ts';
@@ -48,8 +49,9 @@ export function programmesPage({ database, reads }: Services): Page {
     path: '/programmes',
     access: 'member',
     get: forMember('/programmes', async (visit, member) => {
-      const [coverage, choices] = await Promise.all([
+      const [coverage, figures, choices] = await Promise.all([
         reads.coverageOf(database, member.personId, member.today),
+        reads.contributionFiguresOf(database, member.personId, member.today),
         reads.historyChoices(database, member.personId),
       ]);
       const { t } = visit;
@@ -63,6 +65,7 @@ export function programmesPage({ database, reads }: Services): Page {
               visit,
               programme,
               coverage.find((entry) => entry.programme === programme),
+              figures.filter((figure) => figure.programme === programme),
             ),
           )}`,
       });
@@ -70,7 +73,12 @@ export function programmesPage({ database, reads }: Services): Page {
   };
 }
 
-function programmeCard(visit: Visit, programme: Programme, coverage: Coverage | undefined): Html {
+function programmeCard(
+  visit: Visit,
+  programme: Programme,
+  coverage: Coverage | undefined,
+  figures: readonly ContributionFigure[],
+): Html {
   const { t } = visit;
   const own = programme === 'JHT' && coverage?.selfEmployed === true;
   const money = Object.fromEntries(
@@ -85,6 +93,7 @@ function programmeCard(visit: Visit, programme: Programme, coverage: Coverage | 
       <ul>
         ${points[programme].map((point) => html`<li>${t(own && point === 'portal.programmes.JHT.2' ? 'portal.programmes.JHT.own.2' : point, money)}</li>`)}
       </ul>
+      ${coverage && coverage.state !== 'not_covered' ? contributionFigureLines(visit, figures) : nothing}
       <p class="small soft">${t('portal.programmes.source', { source: sources[programme] })}</p>`,
   });
 }

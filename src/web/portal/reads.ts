@@ -4,6 +4,7 @@ import { recentActivity, record } from '#activity';
 import { coverageOf } from '#benefits';
 import {
   attentionFor,
+  contributionFiguresOf,
   contributionHistory,
   historyChoices,
   monthlyTotals,
@@ -16,6 +17,7 @@ import { personDetails, revealNationalNumber } from '#members';
 /** The verbs of other rooms that the member's pages speak to; tests hand in their own. */
 export const doorReads = {
   attentionFor,
+  contributionFiguresOf,
   contributionHistory,
   coverageOf,
   historyChoices,
