@@ -38,7 +38,8 @@ create table billing.charge (
   payer_id uuid not null,
   month text collate "C" not null,
   charge_id uuid not null,
-  kind text not null check (kind in ('contributions', 'penalty')),
+  kind text not null check (kind in ('contributions', 'correction', 'penalty')),
+  for_month text collate "C" not null check (for_month ~ '^\d{4}-\d{2}$'),
   workers int not null,
   jht bigint not null default 0,
   jp bigint not null default 0,
@@ -47,19 +48,18 @@ create table billing.charge (
   penalty bigint not null default 0 check (penalty >= 0),
   amount bigint not null generated always as (jht + jp + jkk + jkm + penalty) stored,
   jp_deferred bigint not null default 0,
-  for_month text collate "C",
   charged_on date not null,
-  primary key (payer_id, month, charge_id),
+  primary key (payer_id, month, for_month, kind, charge_id),
   foreign key (payer_id, month) references billing.bill,
-  check ((kind = 'penalty') = (for_month is not null)),
-  check (kind = 'penalty' or penalty = 0)
+  check (kind = 'penalty' or penalty = 0),
+  check (kind <> 'contributions' or month = for_month)
 );
-create unique index charge_penalty_once on billing.charge (payer_id, for_month, charge_id) where kind = 'penalty';
 comment on table billing.charge is 'One addition to a bill: what a report or a correction comes to, or a penalty. Never changed.';
 comment on column billing.charge.payer_id is 'internal: the payer';
 comment on column billing.charge.month is 'internal: month of the bill';
 comment on column billing.charge.charge_id is 'internal: run that gathered it, or the allocation that a penalty follows from';
-comment on column billing.charge.kind is 'internal: contributions, or a penalty';
+comment on column billing.charge.kind is 'internal: contributions as first reported, what a correction adds or takes off, or a penalty';
+comment on column billing.charge.for_month is 'internal: month the work was done; of a penalty the month that was paid late';
 comment on column billing.charge.workers is 'internal: how many rows it gathers';
 comment on column billing.charge.jht is 'internal: whole rupiah of old-age savings; below zero when a correction lowers it';
 comment on column billing.charge.jp is 'internal: whole rupiah of pension';
@@ -68,7 +68,6 @@ comment on column billing.charge.jkm is 'internal: whole rupiah of death';
 comment on column billing.charge.penalty is 'internal: whole rupiah of penalty';
 comment on column billing.charge.amount is 'internal: the sum';
 comment on column billing.charge.jp_deferred is 'internal: part of jp that may be paid later without penalty (PP 49/2020)';
-comment on column billing.charge.for_month is 'internal: month that was paid late; of a penalty';
 comment on column billing.charge.charged_on is 'internal: day of the charge';
 
 create table billing.payment (
@@ -135,6 +134,8 @@ comment on column contributions.contribution.charge_id is 'internal: the charge 
 -- What was reported lately and stands on no bill yet; nearly empty most of the time.
 create index contribution_unbilled on contributions.contribution (employer_id)
   where charge_id is null and paid_on is null and posted_on is null and employer_id is not null;
+create index contribution_correction_unbilled on contributions.contribution (employer_id)
+  where charge_id is null and revision > 0 and employer_id is not null;
 grant update (charge_id) on contributions.contribution to goid_worker;
 
 -- The one job that the face of the banks may queue: what came in is used for the bills of these payers.

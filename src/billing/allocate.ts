@@ -1,14 +1,12 @@
-import { preparePaidMonths, settlePaid } from '#contributions';
-import { addMonths, dayIn, newId } from '#kernel';
+import { preparePaidCharges, settlePaid } from '#contributions';
+import { addMonths, dayIn, type IsoDate, newId } from '#kernel';
 import type { Transaction } from '#platform';
 import { dueOn } from '#rates';
+import { payersAtOnce } from './payers-at-once.ts';
 import { penaltyRateOf } from './penalty.ts';
 import { type OpenBill, planAllocation, type PlannedAllocation } from './plan-allocation.ts';
 import * as queries from './queries-allocate.ts';
 import type { BillingServices } from './types.ts';
-
-/** As many as one transaction and one job take. */
-export const payersAtOnce = 500;
 
 /**
  * Uses what came in for the bills of these payers (`planAllocation`), puts the penalty of what was late onto a later bill,
@@ -30,7 +28,7 @@ async function allocateIn(tx: Transaction, payerIds: readonly string[], now: Dat
   await queries.holdPayers(tx, payerIds);
   const bills = groupBy(await queries.openBills(tx, payerIds));
   const credits = groupBy(await queries.credits(tx, payerIds));
-  const newest = new Map((await queries.newestMonths(tx, payerIds)).map((row) => [row.payerId, row]));
+  const today = dayIn(now);
   const allocations: queries.NewAllocation[] = [];
   const penalties: queries.NewPenalty[] = [];
   for (const payerId of payerIds) {
@@ -38,25 +36,24 @@ async function allocateIn(tx: Transaction, payerIds: readonly string[], now: Dat
     for (const planned of plan) {
       const allocationId = newId(now);
       allocations.push({ ...planned, payerId, allocationId });
-      if (planned.penalty > 0n)
-        penalties.push(penaltyOf(planned, payerId, allocationId, newest.get(payerId)));
+      if (planned.penalty > 0n) penalties.push(penaltyOf(planned, payerId, allocationId, today));
     }
   }
   await queries.insertAllocations(tx, allocations, now);
-  await queries.insertPenalties(tx, penalties, now, dayIn(now));
+  await queries.insertPenalties(tx, penalties, now, today);
   await settleWhole(tx, payerIds, now);
 }
 
-/** The penalty goes onto the newest bill after the late month, or onto the next one, which it then begins. */
+/** The penalty goes onto the next bill: of the first month after the late one whose day to pay has not passed. */
 function penaltyOf(
   planned: PlannedAllocation,
   payerId: string,
   allocationId: string,
-  newest: queries.NewestMonth | undefined,
+  today: IsoDate,
 ): queries.NewPenalty {
-  const next = addMonths(planned.month, 1);
-  const month = newest && newest.month > next ? newest.month : next;
-  const segment = newest?.segment ?? 'PU';
+  const { segment } = planned;
+  let month = addMonths(planned.month, 1);
+  while (dueOn(month, segment) < today) month = addMonths(month, 1);
   return {
     payerId,
     month,
@@ -69,10 +66,11 @@ function penaltyOf(
   };
 }
 
-/** Months of which nothing is owed any more: members' contributions are posted. */
+/** Bills of which nothing is owed any more: members' contributions are posted. */
 async function settleWhole(tx: Transaction, payerIds: readonly string[], now: Date): Promise<void> {
-  await preparePaidMonths(tx);
-  if ((await queries.requestPaidMonths(tx, payerIds)) > 0) await settlePaid(tx, dayIn(now));
+  await preparePaidCharges(tx);
+  const today = dayIn(now);
+  if ((await queries.requestPaidCharges(tx, payerIds, today)) > 0) await settlePaid(tx, today);
 }
 
 function groupBy<Row extends { readonly payerId: string }>(rows: readonly Row[]): Map<string, Row[]> {

@@ -133,10 +133,10 @@ test('under: nothing is posted until the rest comes; the rest, late, brings two 
   await pay({ billingCode, amount: 300_000n, on: '2026-12-20' });
   assert.equal((await bill('2026-10')).state, 'paid');
   assert.deepEqual(await owner.one(posted), { count: 1n });
-  const next = await bill('2026-11');
+  const next = await bill('2026-12');
   assert.deepEqual(
     [next.penalty, next.amount, next.dueOn, next.workers],
-    [12_000n, 12_000n, '2026-12-15', 0],
+    [12_000n, 12_000n, '2027-01-15', 0],
   );
   await ties();
 });

@@ -13,7 +13,7 @@ import {
   tellRefusals,
 } from '#members';
 import type { Database } from '#platform';
-import { payersAtOnce } from './allocate.ts';
+import { payersAtOnce } from './payers-at-once.ts';
 import { queueAllocation } from './queries.ts';
 import * as queries from './queries-import.ts';
 

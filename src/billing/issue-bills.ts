@@ -1,7 +1,8 @@
 import { takeUnbilled } from '#contributions';
-import { dayIn, type Month, newId } from '#kernel';
+import { dayIn, type IsoDate, type Month, monthOf, newId, type Rate } from '#kernel';
 import type { Transaction } from '#platform';
 import { type ContributionSegment, dueOn } from '#rates';
+import { payersAtOnce } from './payers-at-once.ts';
 import { penaltyRateOf } from './penalty.ts';
 import * as queries from './queries.ts';
 import type { BillingServices } from './types.ts';
@@ -11,7 +12,7 @@ export const issueTask = 'billing.issue';
 
 /**
  * Bills what employers reported and what stands on no bill yet: a month's first report makes its bill, later ones and
- * corrections add a charge to it. In one transaction; again, it finds nothing to do. Of two at once each row is billed once.
+ * corrections add charges. In one transaction; again, it finds nothing to do. Of two at once each row is billed once.
  * Yields how many charges were added. Without `payerIds` it looks at every employer.
  */
 export function issueBills(
@@ -30,16 +31,26 @@ export async function issueIn(
   const chargeId = newId(now);
   const on = dayIn(now);
   if ((await takeUnbilled(tx, { chargeId, on, payerIds })) === 0) return 0;
-  const kinds = await queries.billedKinds(tx);
-  const terms = kinds.map(({ month, segment, discounts }) => ({
-    month,
-    segment,
-    discounts,
+  const terms = (await queries.billedKinds(tx)).map((kind) => ({
+    ...kind,
+    ...termsOf(kind.month, kind),
+    later: { month: monthOf(on), ...termsOf(monthOf(on), kind) },
+  }));
+  await queries.placeBilled(tx, terms, on);
+  await queries.insertBills(tx, now, on);
+  const charges = await queries.insertCharges(tx, chargeId, on);
+  const waiting = await queries.payersWithCredit(tx);
+  for (let from = 0; from < waiting.length; from += payersAtOnce)
+    await queries.queueAllocation(tx, waiting.slice(from, from + payersAtOnce));
+  return charges;
+}
+
+/** When a month is due and what being late costs; of discounts only those of that month count. */
+function termsOf(month: Month, { segment, discounts }: BilledKind) {
+  return {
     dueOn: dueOn(month, segment),
     penaltyRate: penaltyRateOf(month, segment, (discounts ?? '').split(' ')),
-  }));
-  await queries.insertBills(tx, terms, now, on);
-  return queries.insertCharges(tx, chargeId, on);
+  };
 }
 
 export type BilledKind = {
@@ -47,3 +58,11 @@ export type BilledKind = {
   readonly segment: ContributionSegment;
   readonly discounts: string | null;
 };
+
+type Terms = { readonly dueOn: IsoDate; readonly penaltyRate: Rate };
+
+/**
+ * What the law says of the months that are billed. What a correction adds to a month whose day has passed is asked for with the month
+ * in which it was reported (`later`), so that it is not late before anybody knew of it.
+ */
+export type BilledTerms = BilledKind & Terms & { readonly later: Terms & { readonly month: Month } };

@@ -38,6 +38,7 @@ const bills: fc.Arbitrary<OpenBill[]> = fc
   .map((rows) =>
     rows.map((row, index) => ({
       month: month(`2026-0${index + 1}`),
+      segment: 'PU' as const,
       dueOn: isoDate('2026-03-15'),
       penaltyRate: 2000,
       amount: row.amount,

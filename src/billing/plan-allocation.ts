@@ -1,9 +1,11 @@
 import { type IsoDate, minRupiah, type Month, type Rate, type Rupiah } from '#kernel';
+import type { ContributionSegment } from '#rates';
 import { penaltyFor } from './penalty.ts';
 
 /** A bill as the allocation sees it; months of one payer, the oldest first. */
 export type OpenBill = {
   readonly month: Month;
+  readonly segment: ContributionSegment;
   readonly dueOn: IsoDate;
   readonly penaltyRate: Rate;
   /** All that it asks for, penalties too. */
@@ -23,6 +25,7 @@ export type Credit = { readonly paymentId: string; readonly paidOn: IsoDate; rea
 
 export type PlannedAllocation = {
   readonly month: Month;
+  readonly segment: ContributionSegment;
   readonly paymentId: string;
   readonly paidOn: IsoDate;
   /** Below zero: given free again, because a correction made the bill smaller. */
@@ -53,7 +56,7 @@ function release(bill: OpenBill): PlannedAllocation[] {
     const back = minRupiah(over, amount);
     if (back <= 0n) return [];
     over -= back;
-    return [{ month: bill.month, paymentId, paidOn, amount: -back, penalty: 0n }];
+    return [{ month: bill.month, segment: bill.segment, paymentId, paidOn, amount: -back, penalty: 0n }];
   });
 }
 
@@ -81,6 +84,7 @@ function pay(bill: OpenBill, left: Pool): PlannedAllocation[] {
     );
     credit.left -= amount;
     paid += amount;
-    return [{ month: bill.month, paymentId: credit.paymentId, paidOn: credit.paidOn, amount, penalty }];
+    const { paymentId, paidOn } = credit;
+    return [{ month: bill.month, segment: bill.segment, paymentId, paidOn, amount, penalty }];
   });
 }

@@ -16,7 +16,7 @@ export async function openBills(executor: Executor, payerIds: readonly string[])
   const rows = await executor.many<
     Omit<PayerBill, 'parts'> & { parts: { paymentId: string; paidOn: IsoDate; amount: string }[] }
   >(sql`
-    select b.payer_id as "payerId", b.month, b.due_on as "dueOn", b.penalty_rate as "penaltyRate", c.amount::bigint as amount,
+    select b.payer_id as "payerId", b.month, b.segment, b.due_on as "dueOn", b.penalty_rate as "penaltyRate", c.amount::bigint as amount,
       c.penalisable::bigint as penalisable, coalesce(a.parts, '[]') as parts
     from billing.bill b
     join lateral (
@@ -51,18 +51,6 @@ export function credits(
       where payer_id = any (${payerIds}::uuid[]) group by 1, 2) u using (payer_id, payment_id)
     where p.payer_id = any (${payerIds}::uuid[]) and p.amount > coalesce(u.used, 0)
     order by p.payer_id, p.paid_on, p.payment_id`);
-}
-
-export type NewestMonth = {
-  readonly payerId: string;
-  readonly month: Month;
-  readonly segment: ContributionSegment;
-};
-
-export function newestMonths(executor: Executor, payerIds: readonly string[]): Promise<NewestMonth[]> {
-  return executor.many(sql`
-    select distinct on (payer_id) payer_id as "payerId", month, segment from billing.bill
-    where payer_id = any (${payerIds}::uuid[]) order by payer_id, month desc`);
 }
 
 export type NewAllocation = {
@@ -125,17 +113,27 @@ export async function insertPenalties(
       as r (payer_id, month, charge_id, penalty, for_month)`);
 }
 
-/** Months with contributions that are paid whole now, for the settlement; the day is that of the last payment. */
-export async function requestPaidMonths(tx: Transaction, payerIds: readonly string[]): Promise<number> {
+/**
+ * The charges of bills that are paid whole, for the settlement; the day is that of the last payment. A correction that stands on a
+ * later bill waits until the bill of its own month is paid too.
+ */
+export async function requestPaidCharges(
+  tx: Transaction,
+  payerIds: readonly string[],
+  today: IsoDate,
+): Promise<number> {
   return tx.run(sql`
-    insert into pg_temp.paid_month (payer_id, month, paid_on)
-    select c.payer_id, c.month, a.paid_on
-    from (
-      select payer_id, month, sum(amount) as amount from billing.charge
-      where payer_id = any (${payerIds}::uuid[]) group by payer_id, month
-      having count(*) filter (where kind = 'contributions') > 0) c
-    join (
-      select payer_id, month, sum(amount) as amount, max(paid_on) as paid_on from billing.allocation
-      where payer_id = any (${payerIds}::uuid[]) group by payer_id, month) a using (payer_id, month)
-    where c.amount = a.amount`);
+    with bill as (
+      select payer_id, month, sum(amount) = coalesce(max(a.paid), 0) as whole, coalesce(max(a.paid_on), ${today}::date) as paid_on
+      from billing.charge
+      left join (
+        select payer_id, month, sum(amount) as paid, max(paid_on) as paid_on from billing.allocation
+        where payer_id = any (${payerIds}::uuid[]) group by payer_id, month) a using (payer_id, month)
+      where payer_id = any (${payerIds}::uuid[]) group by payer_id, month)
+    insert into pg_temp.paid_charge (payer_id, charge_id, month, corrected, paid_on)
+    select c.payer_id, c.charge_id, c.for_month, c.kind = 'correction', greatest(b.paid_on, own.paid_on)
+    from billing.charge c
+    join bill b on b.payer_id = c.payer_id and b.month = c.month
+    left join bill own on own.payer_id = c.payer_id and own.month = c.for_month
+    where c.kind <> 'penalty' and b.whole and coalesce(own.whole, true)`);
 }

@@ -8,11 +8,13 @@ export async function holdPicture(tx: Transaction): Promise<void> {
 
 export function selectChargeDifferences(tx: Transaction): Promise<BillingDifference[]> {
   return tx.many(sql`
-    select 'charge_differs' as check, concat_ws(' ', payer_id, month, charge_id) as subject,
+    select 'charge_differs' as check, concat_ws(' ', payer_id, month, charge_id, case when corrected then 'correction' end) as subject,
       concat_ws(' ', t.workers, t.jht, t.jp, t.jkk, t.jkm) as expected,
       concat_ws(' ', c.workers, c.jht, c.jp, c.jkk, c.jkm) as found
     from pg_temp.charge_total t
-    full join (select * from billing.charge where kind = 'contributions') c using (payer_id, month, charge_id)
+    full join (
+      select payer_id, for_month as month, kind = 'correction' as corrected, charge_id, workers, jht, jp, jkk, jkm
+      from billing.charge where kind <> 'penalty') c using (payer_id, month, corrected, charge_id)
     where (t.workers, t.jht, t.jp, t.jkk, t.jkm) is distinct from (c.workers, c.jht, c.jp, c.jkk, c.jkm) limit 1000`);
 }
 
@@ -26,18 +28,21 @@ export function selectOverused(tx: Transaction): Promise<BillingDifference[]> {
 
 /** Bills with what they ask for, what was paid, and whether the rows on them are posted. */
 const bills = sql`
-  select payer_id, month, c.amount, coalesce(a.paid, 0) as paid, t.settled
-  from (select payer_id, month, sum(amount) as amount from billing.charge group by 1, 2) c
-  left join (select payer_id, month, sum(amount) as paid from billing.allocation group by 1, 2) a using (payer_id, month)
-  left join (select payer_id, month, bool_and(settled) as settled from pg_temp.charge_total group by 1, 2) t
-    using (payer_id, month)`;
+  select payer_id, month, c.amount, coalesce(a.paid, 0) as paid, c.settled
+  from (
+    select c.payer_id, c.month, sum(c.amount) as amount, bool_and(coalesce(t.settled, true)) as settled
+    from billing.charge c
+    left join pg_temp.charge_total t on t.payer_id = c.payer_id and t.charge_id = c.charge_id and t.month = c.for_month
+      and t.corrected = (c.kind = 'correction') and c.month = c.for_month
+    group by 1, 2) c
+  left join (select payer_id, month, sum(amount) as paid from billing.allocation group by 1, 2) a using (payer_id, month)`;
 
-/** A bill with a credit of a correction waits for the allocation; beyond what was paid for it nothing is settled. */
+/** A bill that a correction made smaller waits for the allocation, no longer than its job. */
 export function selectBillDifferences(tx: Transaction): Promise<BillingDifference[]> {
   return tx.many(sql`
-    select case when paid > amount then 'bill_overpaid' else 'paid_not_settled' end as check,
+    select case when paid > greatest(amount, 0) then 'bill_overpaid' else 'paid_not_settled' end as check,
       concat_ws(' ', payer_id, month) as subject, concat(amount, ' asked for') as expected,
       concat(paid, ' paid', case when not settled then ', not posted' end) as found
     from (${bills}) b
-    where paid > amount or (paid = amount and paid > 0 and not settled) limit 1000`);
+    where paid > greatest(amount, 0) or (paid = amount and paid > 0 and not settled) limit 1000`);
 }

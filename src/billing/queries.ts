@@ -1,7 +1,7 @@
 import type { IsoDate, Month, Rate } from '#kernel';
 import { type Executor, sql, type Transaction } from '#platform';
 import type { ContributionSegment } from '#rates';
-import type { BilledKind } from './issue-bills.ts';
+import type { BilledKind, BilledTerms } from './issue-bills.ts';
 import type { BankPayment } from './types.ts';
 
 /** The kinds of month in pg_temp.billed: what the law is asked about. */
@@ -9,31 +9,60 @@ export function billedKinds(tx: Transaction): Promise<BilledKind[]> {
   return tx.many(sql`select distinct month, segment, discounts from pg_temp.billed`);
 }
 
-type Term = BilledKind & { readonly dueOn: IsoDate; readonly penaltyRate: Rate };
-
-export async function insertBills(
+/** Which bill each charge goes onto, in pg_temp.placed: that of its month, or `later` for what a correction
+ * adds to a month whose day has passed, or changes in one that has no bill of ours. */
+export async function placeBilled(
   tx: Transaction,
-  terms: readonly Term[],
-  now: Date,
-  on: IsoDate,
+  terms: readonly BilledTerms[],
+  today: IsoDate,
 ): Promise<void> {
   await tx.run(sql`
-    insert into billing.bill (payer_id, month, bill_id, segment, due_on, penalty_rate, issued_on)
-    select b.payer_id, b.month, billing.new_bill_id(${now}::timestamptz), b.segment, t.due_on, t.penalty_rate, ${on}::date
-    from pg_temp.billed b
+    create temp table placed on commit drop as
+    select b.*, p.month as bill_month, p.due_on, p.penalty_rate
+    from (
+      select payer_id, month, corrected, segment, discounts, sum(workers)::int as workers, sum(jht)::bigint as jht,
+        sum(jp)::bigint as jp, sum(jkk)::bigint as jkk, sum(jkm)::bigint as jkm, sum(jp_deferred)::bigint as jp_deferred
+      from pg_temp.billed group by 1, 2, 3, 4, 5) b
     join unnest(${terms.map((term) => term.month)}::text[], ${terms.map((term) => term.segment)}::text[],
       ${terms.map((term) => term.discounts)}::text[], ${terms.map((term) => term.dueOn)}::date[],
-      ${terms.map((term) => term.penaltyRate)}::int[]) as t (month, segment, discounts, due_on, penalty_rate)
+      ${terms.map((term) => term.penaltyRate)}::int[], ${terms.map((term) => term.later.month)}::text[],
+      ${terms.map((term) => term.later.dueOn)}::date[], ${terms.map((term) => term.later.penaltyRate)}::int[])
+      as t (month, segment, discounts, due_on, penalty_rate, later_month, later_due_on, later_penalty_rate)
       on t.month = b.month and t.segment = b.segment and t.discounts is not distinct from b.discounts
-    order by b.payer_id, b.month
+    left join billing.bill own on own.payer_id = b.payer_id and own.month = b.month
+    cross join lateral (select b.corrected and t.due_on < ${today}::date
+      and (own.bill_id is null or b.jht + b.jp + b.jkk + b.jkm > 0) as later) l
+    cross join lateral (values (l.later, t.later_month, t.later_due_on, t.later_penalty_rate),
+      (not l.later, t.month, t.due_on, t.penalty_rate)) p (taken, month, due_on, penalty_rate)
+    where p.taken`);
+}
+
+export async function insertBills(tx: Transaction, now: Date, on: IsoDate): Promise<void> {
+  await tx.run(sql`
+    insert into billing.bill (payer_id, month, bill_id, segment, due_on, penalty_rate, issued_on)
+    select distinct on (payer_id, bill_month) payer_id, bill_month, billing.new_bill_id(${now}::timestamptz), segment, due_on,
+      penalty_rate, ${on}::date
+    from pg_temp.placed order by payer_id, bill_month, penalty_rate
     on conflict (payer_id, month) do nothing`);
 }
 
 export async function insertCharges(tx: Transaction, chargeId: string, on: IsoDate): Promise<number> {
   return tx.run(sql`
-    insert into billing.charge (payer_id, month, charge_id, kind, workers, jht, jp, jkk, jkm, jp_deferred, charged_on)
-    select payer_id, month, ${chargeId}::uuid, 'contributions', workers, jht, jp, jkk, jkm, jp_deferred, ${on}::date
-    from pg_temp.billed order by payer_id, month`);
+    insert into billing.charge (payer_id, month, charge_id, kind, for_month, workers, jht, jp, jkk, jkm, jp_deferred, charged_on)
+    select payer_id, bill_month, ${chargeId}::uuid, case when corrected then 'correction' else 'contributions' end, month,
+      sum(workers), sum(jht), sum(jp), sum(jkk), sum(jkm), sum(jp_deferred), ${on}::date
+    from pg_temp.placed group by payer_id, bill_month, corrected, month order by payer_id, bill_month`);
+}
+
+/** Payers of this run for whom something is to be used or given free at once. */
+export async function payersWithCredit(tx: Transaction): Promise<string[]> {
+  const rows = await tx.many<{ readonly payer_id: string }>(sql`
+    select payer_id from pg_temp.placed b
+    group by payer_id having bool_or(jht + jp + jkk + jkm <= 0)
+      or (select sum(amount) from billing.payment p where p.payer_id = b.payer_id)
+        > (select coalesce(sum(amount), 0) from billing.allocation a where a.payer_id = b.payer_id)
+    order by payer_id`);
+  return rows.map((found) => found.payer_id);
 }
 
 type PaymentRow = {

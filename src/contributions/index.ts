@@ -21,7 +21,7 @@ export {
   type ProjectRefusal,
 } from './assess-project.ts';
 export { attentionFor } from './attention.ts';
-export { prepareChargeTotals, preparePaidMonths, settlePaid, takeUnbilled } from './billing.ts';
+export { prepareChargeTotals, preparePaidCharges, settlePaid, takeUnbilled } from './billing.ts';
 export {
   correctContributions,
   type Correction,

@@ -1,87 +1,134 @@
 import type { IsoDate } from '#kernel';
-import { type Transaction, sql } from '#platform';
+import { sql, type Statement, type Transaction } from '#platform';
+import { programmesOf } from './queries-correct-posting.ts';
+
+type Charge = {
+  readonly chargeId: string;
+  readonly on: IsoDate;
+  readonly payerIds: readonly string[] | undefined;
+};
 
 export async function createBilled(tx: Transaction): Promise<void> {
-  await tx.run(sql`create temp table billed (payer_id uuid, month text collate "C", segment text, workers int, jht bigint,
-    jp bigint, jp_deferred bigint, jkk bigint, jkm bigint, discounts text) on commit drop`);
+  await tx.run(sql`create temp table billed (payer_id uuid, month text collate "C", corrected boolean, segment text,
+    workers int, jht bigint, jp bigint, jp_deferred bigint, jkk bigint, jkm bigint, discounts text) on commit drop`);
 }
 
-/** Of two at once each row goes to one: the second finds it taken when it gets its turn. */
-export async function takeUnbilled(
-  tx: Transaction,
-  charge: {
-    readonly chargeId: string;
-    readonly on: IsoDate;
-    readonly payerIds: readonly string[] | undefined;
-  },
-): Promise<number> {
+const both = (of: Statement) => ({
+  jht: sql`coalesce(${of}.jht_employer, 0) + coalesce(${of}.jht_employee, 0)`,
+  jp: sql`coalesce(${of}.jp_employer, 0) + coalesce(${of}.jp_employee, 0)`,
+  jkk: sql`coalesce(${of}.jkk_employer, 0) + coalesce(${of}.jkk_employee, 0)`,
+  jkm: sql`coalesce(${of}.jkm_employer, 0) + coalesce(${of}.jkm_employee, 0)`,
+});
+const row = both(sql`r`);
+const base = both(sql`b`);
+
+/** The revision that was billed last before this one, or else paid without a bill of ours: what is asked for already. */
+const askedBefore = sql`
+  left join lateral (
+    select * from contributions.contribution b
+    where b.person_id = r.person_id and b.membership_id = r.membership_id and b.month = r.month and b.revision < r.revision
+      and (b.charge_id is not null or b.paid_on is not null)
+    order by b.charge_id is not null desc, b.revision desc limit 1) b on r.revision > 0`;
+
+const sums = sql`count(*) as workers, sum(${row.jht} - (${base.jht})) as jht, sum(${row.jp} - (${base.jp})) as jp,
+  sum(coalesce(r.jp_deferred, 0) - coalesce(b.jp_deferred, 0)) as jp_deferred, sum(${row.jkk} - (${base.jkk})) as jkk,
+  sum(${row.jkm} - (${base.jkm})) as jkm`;
+
+/** What nobody has paid yet. Of two at once each row goes to one: the second finds it taken when it gets its turn. */
+export function takeUnpaid(tx: Transaction, charge: Charge): Promise<number> {
+  return take(tx, charge, sql`c.paid_on is null and c.posted_on is null`);
+}
+
+/** Corrections that count already, because the month was paid, of months that stand on a bill of ours. */
+export function takeCounted(tx: Transaction, charge: Charge): Promise<number> {
+  return take(
+    tx,
+    charge,
+    sql`c.revision > 0 and c.paid_on is not null and exists (
+      select from contributions.contribution b
+      where b.person_id = c.person_id and b.membership_id = c.membership_id and b.month = c.month
+        and b.revision < c.revision and b.charge_id is not null)`,
+  );
+}
+
+function take(tx: Transaction, { chargeId, on, payerIds }: Charge, which: Statement): Promise<number> {
   return tx.run(sql`
-    with taken as (
-      update contributions.contribution set charge_id = ${charge.chargeId}::uuid, billed_on = coalesce(billed_on, ${charge.on}::date)
-      where charge_id is null and paid_on is null and posted_on is null and employer_id is not null
-        and (${charge.payerIds ?? null}::uuid[] is null
-          or employer_id = any (${charge.payerIds ?? null}::uuid[]))
+    with r as (
+      update contributions.contribution c set charge_id = ${chargeId}::uuid, billed_on = coalesce(c.billed_on, ${on}::date)
+      where c.charge_id is null and c.employer_id is not null and not c.superseded and ${which}
+        and (${payerIds ?? null}::uuid[] is null or c.employer_id = any (${payerIds ?? null}::uuid[]))
       returning *)
-    insert into pg_temp.billed
-    select employer_id, month, min(segment), count(*),
-      sum(coalesce(jht_employer, 0) + coalesce(jht_employee, 0)), sum(coalesce(jp_employer, 0) + coalesce(jp_employee, 0)),
-      sum(coalesce(jp_deferred, 0)), sum(coalesce(jkk_employer, 0) + coalesce(jkk_employee, 0)),
-      sum(coalesce(jkm_employer, 0) + coalesce(jkm_employee, 0)), string_agg(distinct discounts, ' ')
-    from taken group by employer_id, month`);
+    insert into pg_temp.billed (payer_id, month, corrected, segment, discounts, workers, jht, jp, jp_deferred, jkk, jkm)
+    select r.employer_id, r.month, r.revision > 0, min(r.segment), string_agg(distinct r.discounts, ' '), ${sums}
+    from r ${askedBefore} group by r.employer_id, r.month, r.revision > 0`);
 }
 
-export async function createPaidMonth(tx: Transaction): Promise<void> {
-  await tx.run(sql`create temp table if not exists paid_month (payer_id uuid, month text collate "C", paid_on date,
-    primary key (payer_id, month)) on commit drop`);
-  await tx.run(sql`create temp table if not exists paid_group (posting_group uuid, jht bigint, jp bigint, jkk bigint,
-    jkm bigint) on commit drop`);
+export async function createPaidCharge(tx: Transaction): Promise<void> {
+  await tx.run(sql`create temp table paid_charge (payer_id uuid, charge_id uuid, month text collate "C",
+    corrected boolean, paid_on date) on commit drop`);
+  await tx.run(sql`create temp table paid_row (person_id uuid, membership_id uuid, month text collate "C", revision int,
+    posting_group uuid, reverses_revision int, reversal_group uuid) on commit drop`);
 }
 
 /** A row that its file told as paid already and that waits for the posting goes with the rest of its entry. */
 export async function settleRows(tx: Transaction, postedOn: IsoDate): Promise<number> {
-  return tx.run(sql`
+  const settled = await tx.run(sql`
     with settled as (
-      update contributions.contribution c
-      set paid_on = coalesce(c.paid_on, p.paid_on), posted_on = ${postedOn}::date
-      from pg_temp.paid_month p
-      where coalesce(c.employer_id, c.membership_id) = p.payer_id and c.month = p.month and c.posted_on is null
-        and (c.charge_id is not null or c.paid_on is not null)
+      update contributions.contribution c set paid_on = p.paid_on, posted_on = ${postedOn}::date
+      from pg_temp.paid_charge p
+      where coalesce(c.employer_id, c.membership_id) = p.payer_id and c.month = p.month and c.charge_id = p.charge_id
+        and (c.revision > 0) = p.corrected and c.paid_on is null and c.posted_on is null and not c.superseded
       returning c.*)
-    insert into pg_temp.paid_group
-    select posting_group, sum(coalesce(jht_employer, 0) + coalesce(jht_employee, 0)),
-      sum(coalesce(jp_employer, 0) + coalesce(jp_employee, 0)), sum(coalesce(jkk_employer, 0) + coalesce(jkk_employee, 0)),
-      sum(coalesce(jkm_employer, 0) + coalesce(jkm_employee, 0))
-    from settled group by posting_group`);
+    insert into pg_temp.paid_row
+    select person_id, membership_id, month, revision, posting_group, reverses_revision, reversal_group from settled`);
+  if (settled === 0) return 0;
+  await tx.run(sql`
+    with beside as (
+      update contributions.contribution c set posted_on = ${postedOn}::date
+      where c.posting_group in (select posting_group from pg_temp.paid_row)
+        and c.posted_on is null and c.paid_on is not null and not c.superseded
+      returning c.*)
+    insert into pg_temp.paid_row
+    select person_id, membership_id, month, revision, posting_group, reverses_revision, reversal_group from beside`);
+  return settled;
 }
 
 export async function unpaidBeside(tx: Transaction): Promise<number> {
-  const row = await tx.one<{ count: bigint }>(sql`
+  const found = await tx.one<{ count: bigint }>(sql`
     select count(*) as count from contributions.contribution
-    where posted_on is null and posting_group in (select posting_group from pg_temp.paid_group)`);
-  return Number(row.count);
+    where posted_on is null and not superseded and posting_group in (select posting_group from pg_temp.paid_row)`);
+  return Number(found.count);
 }
 
 export async function requestSettlement(tx: Transaction, postedOn: IsoDate): Promise<void> {
   await tx.run(sql`
     insert into pg_temp.settlement (entry_id, state, effective_on)
     select (left(g.posting_group::text, 34) || p.suffix)::uuid, 'posted', ${postedOn}::date
-    from pg_temp.paid_group g
+    from (
+      select p.posting_group, sum(${row.jht}) as jht, sum(${row.jp}) as jp, sum(${row.jkk}) as jkk, sum(${row.jkm}) as jkm
+      from pg_temp.paid_row p join contributions.contribution r using (person_id, membership_id, month, revision)
+      group by p.posting_group) g
     cross join lateral (values ('01', g.jht), ('02', g.jp), ('03', g.jkk), ('04', g.jkm)) p (suffix, amount)
     where p.amount > 0`);
 }
 
-export async function clearPaidMonths(tx: Transaction): Promise<void> {
-  await tx.run(sql`truncate pg_temp.paid_month, pg_temp.paid_group`);
+/** A corrected row that is posted takes back, on the same day, what the posted revision before it gave. */
+export async function requestTakingBack(tx: Transaction, postedOn: IsoDate): Promise<void> {
+  await tx.run(sql`
+    insert into pg_temp.settlement (entry_id, state, effective_on)
+    select (left(r.reversal_group::text, 34) || p.suffix)::uuid, 'posted', ${postedOn}::date
+    from pg_temp.paid_row r
+    join contributions.contribution b on b.person_id = r.person_id and b.membership_id = r.membership_id
+      and b.month = r.month and b.revision = r.reverses_revision
+    cross join lateral ${programmesOf(sql`b`)}
+    where r.reversal_group is not null and p.amount > 0`);
 }
 
 export async function createChargeTotals(tx: Transaction): Promise<void> {
   await tx.run(sql`
     create temp table charge_total on commit drop as
-    select employer_id as payer_id, month, charge_id, count(*)::int as workers,
-      sum(coalesce(jht_employer, 0) + coalesce(jht_employee, 0))::bigint as jht,
-      sum(coalesce(jp_employer, 0) + coalesce(jp_employee, 0))::bigint as jp,
-      sum(coalesce(jkk_employer, 0) + coalesce(jkk_employee, 0))::bigint as jkk,
-      sum(coalesce(jkm_employer, 0) + coalesce(jkm_employee, 0))::bigint as jkm,
-      bool_and(posted_on is not null) as settled
-    from contributions.contribution where charge_id is not null group by 1, 2, 3`);
+    select r.employer_id as payer_id, r.month, r.revision > 0 as corrected, r.charge_id, ${sums},
+      bool_and(r.posted_on is not null or r.superseded) as settled
+    from contributions.contribution r ${askedBefore}
+    where r.charge_id is not null group by 1, 2, 3, 4`);
 }

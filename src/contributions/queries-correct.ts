@@ -64,10 +64,13 @@ export async function checkRequests(tx: Transaction): Promise<void> {
       order by c.revision desc limit 1) b on true
     left join lateral (select max(${total}) filter (where c.posted_on is not null) as most_posted,
       max(${total}) filter (where c.paid_on is not null) as most_paid
-      from contributions.contribution c where ${ofCard}) p on true
-    left join lateral (select * from contributions.contribution c where ${ofCard} and c.paid_on is not null
+      from contributions.contribution c where ${ofCard} and ${keepsItsMoney}) p on true
+    left join lateral (select * from contributions.contribution c where ${ofCard} and ${keepsItsMoney} and c.paid_on is not null
       order by ${total} desc, c.revision limit 1) q on true`);
 }
+
+/** What was paid on a bill of ours and is asked for no more has been given free, for the next bill. */
+const keepsItsMoney = sql`(c.charge_id is null or not c.superseded)`;
 
 const ofCard = sql`c.person_id = k.person_id and c.membership_id = k.membership_id and c.month = r.month`;
 

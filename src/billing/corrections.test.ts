@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import fc from 'fast-check';
+import { allocatePayments, billOf, issueBills, payerAccount, receivePayment, verifyBilling } from '#billing';
+import { addMonths, fixedClock, isoDate, month, newId, dayIn } from '#kernel';
+import { savingsSummary } from '#ledger';
+import { openDatabase, sql } from '#platform';
+import { cards, correct, importPeople, importRows, personOf } from '../../tests/support/contributions.ts';
+import { testDatabase } from '../../tests/support/database.ts';
+import { differences } from '../../tests/support/money.ts';
+
+const owner = await testDatabase();
+const database = openDatabase({ url: owner.url, role: 'goid_worker' });
+after(() => database.close());
+const clock = fixedClock(new Date('2026-11-10T03:00:00Z'));
+const services = { database, clock };
+await importPeople(owner);
+const { id: payerId } = await owner.one<{ id: string }>(
+  sql`select employer_id as id from members.employer where npp = '1001'`,
+);
+const personId = await personOf(owner, cards.siti);
+
+const report = async (of: string, wage: bigint) => {
+  const { refusals } = await importRows(
+    owner,
+    [`1001,${cards.siti},${of},${wage},2026-11-05,,,`],
+    clock.now(),
+  );
+  assert.deepEqual(refusals, []);
+  await run();
+};
+const change = async (of: string, wage: bigint) => {
+  const asked = {
+    correctionId: newId(clock.now()),
+    npp: '1001',
+    memberNumber: cards.siti,
+    month: month(of),
+    wage,
+    reason: 'Uji',
+  };
+  await correct(owner, [asked]);
+  await run();
+};
+let references = 0;
+const pay = async (amount: bigint) => {
+  references += 1;
+  const bankReference = `R${references}`;
+  const { billingCode } = await owner.one<{ billingCode: string }>(
+    sql`select billing_code as "billingCode" from billing.bill order by month limit 1`,
+  );
+  const paidOn = dayIn(clock.now());
+  await receivePayment(database, { bank: 'contoh', bankReference, billingCode, amount, paidOn }, clock.now());
+  await run();
+};
+/** As the jobs do: bill what is new, use what came in. */
+async function run() {
+  await issueBills(services);
+  await allocatePayments(services, [payerId]);
+}
+const bill = async (of: string) =>
+  (await billOf(services, payerId, month(of))) ?? assert.fail(`no bill of ${of}`);
+const savings = async () => {
+  const { balance, pending } = await savingsSummary(owner, personId, isoDate('2027-12-31'));
+  return [balance, pending];
+};
+async function ties() {
+  const found: unknown[] = await differences(owner);
+  for await (const difference of verifyBilling(database)) found.push(difference);
+  assert.deepEqual(found, []);
+}
+// JHT is 5.7 % of the wage; all programmes together are 9.89 % of one below the ceiling of JP.
+const jht = (wage: bigint) => (wage * 57n) / 1000n;
+const all = (wage: bigint) => (wage * 989n) / 10_000n;
+
+test('a correction up, after the month was paid: what it adds stands on the bill of this month, and counts once paid', async () => {
+  await report('2026-08', 7_000_000n);
+  await pay((await bill('2026-08')).amount);
+  assert.deepEqual(await savings(), [jht(7_000_000n), 0n]);
+  await change('2026-08', 8_000_000n);
+  assert.deepEqual(await savings(), [jht(7_000_000n), jht(1_000_000n)]);
+  assert.equal((await bill('2026-08')).state, 'paid');
+  const november = await bill('2026-11');
+  assert.deepEqual([november.amount, november.dueOn], [all(1_000_000n), '2026-12-15']);
+  // August was paid in its second month late: four per cent, on the next bill that is due.
+  const october = await bill('2026-10');
+  assert.deepEqual([october.penalty, october.dueOn], [27_692n, '2026-11-16']);
+  await pay(october.outstanding + november.outstanding);
+  assert.deepEqual(await savings(), [jht(8_000_000n), 0n]);
+  await ties();
+});
+
+test('a correction down gives the rest of the payment free for the next bill', async () => {
+  const before = await payerAccount(services, payerId);
+  assert.deepEqual(before, { outstanding: 0n, credit: 0n });
+  await change('2026-08', 6_000_000n);
+  assert.deepEqual(await savings(), [jht(6_000_000n), 0n]);
+  // Of the two millions less, one was paid on the bill of August and stands there free; the other was paid with November.
+  assert.deepEqual(await payerAccount(services, payerId), { outstanding: 0n, credit: all(2_000_000n) });
+  await ties();
+});
+
+test('and correcting it up again asks for the money again: what was given free counts once', async () => {
+  await change('2026-08', 8_000_000n);
+  assert.deepEqual(await savings(), [jht(8_000_000n), 0n]);
+  assert.deepEqual(await payerAccount(services, payerId), { outstanding: 0n, credit: 0n });
+  await ties();
+});
+
+test('a month that is not paid yet is asked for as corrected last, whatever it was between', async () => {
+  await report('2026-10', 5_000_000n);
+  await change('2026-10', 9_000_000n);
+  await change('2026-10', 4_000_000n);
+  const october = await bill('2026-10');
+  assert.deepEqual(
+    [october.amount - october.penalty, october.outstanding],
+    [all(4_000_000n), all(4_000_000n)],
+  );
+  await pay(october.outstanding);
+  assert.deepEqual(await savings(), [jht(12_000_000n), 0n]);
+  await ties();
+});
+
+type Step =
+  | { readonly kind: 'report' | 'change'; readonly wage: bigint }
+  | { readonly kind: 'pay'; readonly amount: bigint }
+  | { readonly kind: 'wait' };
+const wages = fc.constantFrom(3_000_000n, 5_000_000n, 9_000_000n, 20_000_000n);
+const steps = fc.array(
+  fc.oneof(
+    wages.map((wage): Step => ({ kind: 'change', wage })),
+    fc.bigInt({ min: 1n, max: 900_000n }).map((amount): Step => ({ kind: 'pay', amount })),
+    fc.constant<Step>({ kind: 'wait' }),
+  ),
+  { minLength: 1, maxLength: 5 },
+);
+
+test('no rupiah is lost by any order of reporting, correcting and paying, in time and late', async () => {
+  let of = month('2024-02');
+  await fc.assert(
+    fc.asyncProperty(wages, steps, async (wage, list) => {
+      of = addMonths(of, 1);
+      await report(of, wage);
+      for (const step of list) {
+        if (step.kind === 'change') await change(of, step.wage);
+        else if (step.kind === 'pay') await pay(step.amount);
+        else clock.advance(5 * 86_400);
+      }
+      await ties();
+      const { received, used, charged } = await owner.one<
+        Record<'received' | 'used' | 'charged', bigint>
+      >(sql`
+        select (select sum(amount) from billing.payment)::bigint as received,
+          (select sum(amount) from billing.allocation)::bigint as used,
+          (select sum(amount) from billing.charge)::bigint as charged`);
+      const account = await payerAccount(services, payerId);
+      assert.deepEqual(account, { outstanding: charged - used, credit: received - used });
+      assert.ok(account.outstanding === 0n || account.credit === 0n, JSON.stringify(account, String));
+    }),
+    { numRuns: 4 },
+  );
+});

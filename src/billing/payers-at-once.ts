@@ -1,0 +1,2 @@
+/** As many payers as one transaction and one job take. */
+export const payersAtOnce = 500;
