@@ -115,6 +115,23 @@ comment on column billing.allocation.amount is 'internal: whole rupiah';
 comment on column billing.allocation.paid_on is 'internal: day on which the money was paid, decides whether it was late';
 comment on column billing.allocation.allocated_at is 'internal: when it was used for this';
 
+create table billing.declaration (
+  payer_id uuid not null,
+  month text collate "C" not null check (month ~ '^\d{4}-\d{2}$'),
+  declaration_id uuid not null,
+  member_number text not null,
+  income bigint not null check (income > 0),
+  declared_at timestamptz not null,
+  primary key (payer_id, month, declaration_id)
+);
+comment on table billing.declaration is 'What the self-employed declare to earn in a month, before they pay for it; the newest counts. Never changed.';
+comment on column billing.declaration.payer_id is 'internal: the card of the self-employed person';
+comment on column billing.declaration.month is 'personal: the month';
+comment on column billing.declaration.declaration_id is 'internal: id of this declaration, and of the charge that it leads to';
+comment on column billing.declaration.member_number is 'personal: number of the card (KPJ)';
+comment on column billing.declaration.income is 'personal: declared income, whole rupiah';
+comment on column billing.declaration.declared_at is 'internal: when it was declared';
+
 create function billing.refuse_change() returns trigger language plpgsql as $$
 begin
   raise exception 'bills only grow: % of %.% is refused', lower(tg_op), tg_table_schema, tg_table_name
@@ -124,6 +141,7 @@ create trigger charge_append_only before update or delete on billing.charge for 
 create trigger allocation_append_only before update or delete on billing.allocation for each row execute function billing.refuse_change();
 create trigger bill_append_only before update or delete on billing.bill for each row execute function billing.refuse_change();
 create trigger payment_never_deleted before delete on billing.payment for each row execute function billing.refuse_change();
+create trigger declaration_append_only before update or delete on billing.declaration for each row execute function billing.refuse_change();
 create trigger charge_never_truncated before truncate on billing.charge for each statement execute function billing.refuse_change();
 create trigger allocation_never_truncated before truncate on billing.allocation for each statement execute function billing.refuse_change();
 create trigger payment_never_truncated before truncate on billing.payment for each statement execute function billing.refuse_change();
@@ -145,9 +163,18 @@ $$;
 revoke all on function billing.queue_allocation(uuid[]) from public;
 grant execute on function billing.queue_allocation(uuid[]) to goid_employer, goid_console, goid_worker;
 
+-- The one job that the member's face may queue here: a declared month gets its bill.
+create function billing.queue_own_bill(payer uuid, of_month text) returns void language sql security definer set search_path = pg_catalog as $$
+  select graphile_worker.add_job('billing.own_bill', payload => json_build_object('payerId', payer, 'month', of_month), max_attempts => 18);
+$$;
+revoke all on function billing.queue_own_bill(uuid, text) from public;
+grant execute on function billing.queue_own_bill(uuid, text) to goid_portal, goid_worker;
+
 grant usage on schema billing to goid_portal, goid_console, goid_employer, goid_worker;
 grant select on billing.bill, billing.charge, billing.payment, billing.allocation to goid_portal, goid_console, goid_employer, goid_worker;
 grant insert on billing.payment to goid_employer, goid_worker;
+grant select on billing.declaration to goid_portal, goid_console, goid_worker;
+grant insert on billing.declaration to goid_portal;
 grant insert on billing.bill, billing.charge, billing.allocation to goid_worker;
 grant update (payer_id, matched_by) on billing.payment to goid_console, goid_worker;
 grant usage on sequence billing.bill_number to goid_worker;

@@ -1,4 +1,4 @@
-import { preparePaidCharges, settlePaid } from '#contributions';
+import { enterOwnPaid, preparePaidCharges, settlePaid } from '#contributions';
 import { addMonths, dayIn, type IsoDate, newId } from '#kernel';
 import type { Transaction } from '#platform';
 import { dueOn } from '#rates';
@@ -6,6 +6,7 @@ import { payersAtOnce } from './payers-at-once.ts';
 import { penaltyRateOf } from './penalty.ts';
 import { type OpenBill, planAllocation, type PlannedAllocation } from './plan-allocation.ts';
 import * as queries from './queries-allocate.ts';
+import { paidOwn } from './queries-own.ts';
 import type { BillingServices } from './types.ts';
 
 /**
@@ -42,6 +43,7 @@ async function allocateIn(tx: Transaction, payerIds: readonly string[], now: Dat
   await queries.insertAllocations(tx, allocations, now);
   await queries.insertPenalties(tx, penalties, now, today);
   await settleWhole(tx, payerIds, now);
+  await enterOwn(tx, allocations, now);
 }
 
 /** The penalty goes onto the next bill: of the first month after the late one whose day to pay has not passed. */
@@ -71,6 +73,24 @@ async function settleWhole(tx: Transaction, payerIds: readonly string[], now: Da
   await preparePaidCharges(tx);
   const today = dayIn(now);
   if ((await queries.requestPaidCharges(tx, payerIds, today)) > 0) await settlePaid(tx, today);
+}
+
+/** Months that the self-employed have paid whole just now: their contributions are written, and count. */
+async function enterOwn(
+  tx: Transaction,
+  allocations: readonly queries.NewAllocation[],
+  now: Date,
+): Promise<void> {
+  const own = allocations.filter(({ segment }) => segment === 'BPU');
+  if (own.length === 0) return;
+  const paid = await paidOwn(
+    tx,
+    own.map(({ payerId }) => payerId),
+    own.map(({ month }) => month),
+  );
+  const today = dayIn(now);
+  const months = paid.map((one) => ({ ...one, declaredOn: dayIn(one.declaredAt), postedOn: today }));
+  if (months.length > 0) await enterOwnPaid(tx, now, months);
 }
 
 function groupBy<Row extends { readonly payerId: string }>(rows: readonly Row[]): Map<string, Row[]> {

@@ -11,6 +11,8 @@ export {
   receiveIn,
   receivePayment,
 } from './receive-payment.ts';
+export { declareIncome, type DeclareRefusal, makeOwnBill, ownBillTask } from './own-bill.ts';
+export { lastIncome, newestDeclaration } from './queries-own.ts';
 export { paymentsOf, type UsedPayment } from './queries.ts';
 export type { BankPayment, Bill, BillingServices, BillState } from './types.ts';
 export { matchPayment, type MatchRefusal, type UnmatchedPayment, unmatchedPayments } from './unmatched.ts';

@@ -55,6 +55,7 @@ export function credits(
 
 export type NewAllocation = {
   readonly payerId: string;
+  readonly segment: ContributionSegment;
   readonly month: Month;
   readonly allocationId: string;
   readonly paymentId: string;

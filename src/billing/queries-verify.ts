@@ -14,7 +14,7 @@ export function selectChargeDifferences(tx: Transaction): Promise<BillingDiffere
     from pg_temp.charge_total t
     full join (
       select payer_id, for_month as month, kind = 'correction' as corrected, charge_id, workers, jht, jp, jkk, jkm
-      from billing.charge where kind <> 'penalty') c using (payer_id, month, corrected, charge_id)
+      from billing.charge join billing.bill using (payer_id, month) where kind <> 'penalty' and segment <> 'BPU') c using (payer_id, month, corrected, charge_id)
     where (t.workers, t.jht, t.jp, t.jkk, t.jkm) is distinct from (c.workers, c.jht, c.jp, c.jkk, c.jkm) limit 1000`);
 }
 
@@ -45,4 +45,16 @@ export function selectBillDifferences(tx: Transaction): Promise<BillingDifferenc
       concat(paid, ' paid', case when not settled then ', not posted' end) as found
     from (${bills}) b
     where paid > greatest(amount, 0) or (paid = amount and paid > 0 and not settled) limit 1000`);
+}
+
+/** Of the self-employed: what is paid whole is posted with the same amount. */
+export function selectOwnDifferences(tx: Transaction): Promise<BillingDifference[]> {
+  return tx.many(sql`
+    select 'own_month_differs' as check, concat_ws(' ', b.payer_id, b.month) as subject, c.amount::text as expected,
+      coalesce(t.amount::text, 'not posted') as found
+    from billing.bill b
+    join (select payer_id, month, sum(amount) as amount from billing.charge group by 1, 2) c using (payer_id, month)
+    join (select payer_id, month, sum(amount) as paid from billing.allocation group by 1, 2) a using (payer_id, month)
+    left join pg_temp.own_total t on t.membership_id = b.payer_id and t.month = b.month
+    where b.segment = 'BPU' and a.paid = c.amount and t.amount is distinct from c.amount limit 1000`);
 }

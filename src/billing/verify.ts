@@ -4,7 +4,12 @@ import * as queries from './queries-verify.ts';
 
 /** One thing that does not tie between bills, payments and contributions, named so that a person can look at it. */
 export type BillingDifference = {
-  readonly check: 'charge_differs' | 'payment_overused' | 'bill_overpaid' | 'paid_not_settled';
+  readonly check:
+    | 'charge_differs'
+    | 'payment_overused'
+    | 'bill_overpaid'
+    | 'paid_not_settled'
+    | 'own_month_differs';
   /** Payer and month, or the payment. */
   readonly subject: string;
   readonly expected: string;
@@ -24,6 +29,7 @@ export async function* verifyBilling(database: Database): AsyncGenerator<Billing
       ...(await queries.selectChargeDifferences(tx)),
       ...(await queries.selectOverused(tx)),
       ...(await queries.selectBillDifferences(tx)),
+      ...(await queries.selectOwnDifferences(tx)),
     ];
   });
   yield* found;

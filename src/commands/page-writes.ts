@@ -92,6 +92,7 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'sso /security/password': 'site',
   // Reports that reach the contributions.
   'console /payments': 'records',
+  'portal /bill': 'records',
   'employer /employer/:npp/filing/:filingId': 'records',
   'employer /employer/:npp/upload/:kind': 'records',
 };

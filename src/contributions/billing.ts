@@ -57,8 +57,11 @@ export async function settlePaid(tx: Transaction, postedOn: IsoDate): Promise<nu
  *   pg_temp.charge_total(payer_id uuid, month text, corrected boolean, charge_id uuid, workers int, jht bigint, jp bigint, jkk bigint,
  *     jkm bigint, settled boolean)
  *
- * `settled`: every row is posted.
+ * `settled`: every row is posted. And of the self-employed what is posted:
+ *
+ *   pg_temp.own_total(membership_id uuid, month text, amount bigint)
  */
 export async function prepareChargeTotals(tx: Transaction): Promise<void> {
   await queries.createChargeTotals(tx);
+  await queries.createOwnTotals(tx);
 }

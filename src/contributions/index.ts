@@ -29,6 +29,7 @@ export {
   prepareCorrections,
   requestCorrections,
 } from './correct.ts';
+export { enterOwnPaid, type OwnMonth } from './enter-own.ts';
 export { contributionFiguresOf } from './figures.ts';
 export { contributionHistory, historyChoices, programmeMonths } from './history.ts';
 export { importContributions } from './import.ts';

@@ -1,4 +1,5 @@
 import type { IsoDate } from '#kernel';
+import type { OwnMonth } from './enter-own.ts';
 import { sql, type Statement, type Transaction } from '#platform';
 import { programmesOf } from './queries-correct-posting.ts';
 
@@ -131,4 +132,24 @@ export async function createChargeTotals(tx: Transaction): Promise<void> {
       bool_and(r.posted_on is not null or r.superseded) as settled
     from contributions.contribution r ${askedBefore}
     where r.charge_id is not null group by 1, 2, 3, 4`);
+}
+
+export async function insertOwnRows(tx: Transaction, months: readonly OwnMonth[]): Promise<void> {
+  const column = (pick: (one: OwnMonth) => string | bigint) => months.map(pick);
+  await tx.run(sql`
+    insert into pg_temp.contribution_row (row_number, npp, member_number, month, counted_month, wage, reported_on, billed_on,
+      paid_on, posted_on)
+    select row_number() over (), '', r.member_number, r.month, r.month, r.income, r.declared_on, r.billed_on, r.paid_on, r.posted_on
+    from unnest(${column((one) => one.memberNumber)}::text[], ${column((one) => one.month)}::text[],
+      ${column((one) => one.income)}::bigint[], ${column((one) => one.declaredOn)}::date[],
+      ${column((one) => one.billedOn)}::date[], ${column((one) => one.paidOn)}::date[], ${column((one) => one.postedOn)}::date[])
+      as r (member_number, month, income, declared_on, billed_on, paid_on, posted_on)`);
+}
+
+/** Months of the self-employed that are posted, with what they come to. */
+export async function createOwnTotals(tx: Transaction): Promise<void> {
+  await tx.run(sql`
+    create temp table own_total on commit drop as
+    select r.membership_id, r.month, (${row.jht} + ${row.jp} + ${row.jkk} + ${row.jkm})::bigint as amount
+    from contributions.contribution r where r.employer_id is null and r.posted_on is not null and not r.superseded`);
 }

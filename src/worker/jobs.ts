@@ -1,3 +1,4 @@
+import { month } from '#kernel';
 import { forgetOldActivity, publishHead, sealActivity } from '#activity';
 import { processFilings } from '#filings';
 import {
@@ -7,7 +8,7 @@ import {
   forgetOldMessages,
   rescueMessages,
 } from '#notifications';
-import { allocatePayments, allocateTask, issueBills, issueTask } from '#billing';
+import { allocatePayments, allocateTask, issueBills, issueTask, makeOwnBill, ownBillTask } from '#billing';
 import { forgetOldDays } from '#operations';
 import { forgetFormSubmissions } from '#platform';
 import { measure } from './measure.ts';
@@ -98,6 +99,13 @@ export const jobs: readonly Job[] = [
   {
     name: allocateTask,
     run: (payload, services) => allocatePayments(services, ids(payload, 'payerIds')),
+    maxAttempts: 18,
+    writesRecords: true,
+  },
+  {
+    name: ownBillTask,
+    run: (payload, services) =>
+      makeOwnBill(services, text(payload, 'payerId'), month(text(payload, 'month'))),
     maxAttempts: 18,
     writesRecords: true,
   },

@@ -5,6 +5,7 @@ import { dashboardPage } from './dashboard.ts';
 import { detailsPage } from './details.ts';
 import { downloadPage } from './download.ts';
 import { homePage } from './home.ts';
+import { ownBillPage } from './own-bill.ts';
 import { programmesPage } from './programmes.ts';
 import { securityLinks, stopLink } from './to-security.ts';
 import { doorReads, type PortalServices } from './reads.ts';
@@ -20,6 +21,7 @@ export function portalPages(options: PortalServices): Page[] {
     balancePage(services),
     detailsPage(services),
     programmesPage(services),
+    ownBillPage(options),
     ...securityLinks,
     stopLink,
   ];

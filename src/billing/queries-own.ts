@@ -1,0 +1,117 @@
+import type { IsoDate, Month, Rate, Rupiah } from '#kernel';
+import { type Executor, sql, type Transaction } from '#platform';
+
+export async function insertDeclaration(
+  tx: Transaction,
+  row: {
+    readonly payerId: string;
+    readonly month: Month;
+    readonly declarationId: string;
+    readonly memberNumber: string;
+    readonly income: Rupiah;
+    readonly now: Date;
+  },
+): Promise<void> {
+  await tx.run(sql`
+    insert into billing.declaration (payer_id, month, declaration_id, member_number, income, declared_at)
+    values (${row.payerId}, ${row.month}, ${row.declarationId}, ${row.memberNumber}, ${row.income}, ${row.now})`);
+}
+
+export async function queueOwnBill(tx: Transaction, payerId: string, month: Month): Promise<void> {
+  await tx.run(sql`select billing.queue_own_bill(${payerId}::uuid, ${month})`);
+}
+
+export type Declaration = {
+  readonly declarationId: string;
+  readonly memberNumber: string;
+  readonly income: Rupiah;
+  readonly declaredAt: Date;
+};
+
+export function newestDeclaration(
+  executor: Executor,
+  payerId: string,
+  month: Month,
+): Promise<Declaration | undefined> {
+  return executor.maybe(sql`
+    select declaration_id as "declarationId", member_number as "memberNumber", income, declared_at as "declaredAt"
+    from billing.declaration where payer_id = ${payerId}::uuid and month = ${month}
+    order by declaration_id desc limit 1`);
+}
+
+/** What was declared last for any month: what the form proposes. */
+export async function lastIncome(executor: Executor, payerId: string): Promise<Rupiah | undefined> {
+  const row = await executor.maybe<{ readonly income: Rupiah }>(sql`
+    select income from billing.declaration where payer_id = ${payerId}::uuid
+    order by month desc, declaration_id desc limit 1`);
+  return row?.income;
+}
+
+export async function isPaid(executor: Executor, payerId: string, month: Month): Promise<boolean> {
+  const { paid } = await executor.one<{ readonly paid: boolean }>(sql`
+    select coalesce((select sum(amount) from billing.allocation where payer_id = ${payerId}::uuid and month = ${month}), 0)
+      >= coalesce((select sum(amount) from billing.charge where payer_id = ${payerId}::uuid and month = ${month}), 1) as paid`);
+  return paid;
+}
+
+/** The bill of a declared month, with a charge for what the declaration asks for beyond what stands on it. */
+export async function putOwnBill(
+  tx: Transaction,
+  bill: {
+    readonly payerId: string;
+    readonly month: Month;
+    readonly dueOn: IsoDate;
+    readonly penaltyRate: Rate;
+    readonly chargeId: string;
+    readonly jht: Rupiah;
+    readonly jkk: Rupiah;
+    readonly jkm: Rupiah;
+    readonly on: IsoDate;
+    readonly now: Date;
+  },
+): Promise<void> {
+  const { payerId, month, on } = bill;
+  await tx.run(sql`
+    insert into billing.bill (payer_id, month, bill_id, segment, due_on, penalty_rate, issued_on)
+    values (${payerId}, ${month}, billing.new_bill_id(${bill.now}::timestamptz), 'BPU', ${bill.dueOn}, ${bill.penaltyRate}, ${on})
+    on conflict (payer_id, month) do nothing`);
+  await tx.run(sql`
+    insert into billing.charge (payer_id, month, charge_id, kind, for_month, workers, jht, jkk, jkm, charged_on)
+    select ${payerId}::uuid, ${month}, ${bill.chargeId}::uuid, case when s.charges = 0 then 'contributions' else 'correction' end,
+      ${month}, case when s.charges = 0 then 1 else 0 end, ${bill.jht}::bigint - s.jht, ${bill.jkk}::bigint - s.jkk,
+      ${bill.jkm}::bigint - s.jkm, ${on}::date
+    from (
+      select count(*) as charges, coalesce(sum(jht), 0) as jht, coalesce(sum(jkk), 0) as jkk, coalesce(sum(jkm), 0) as jkm
+      from billing.charge where payer_id = ${payerId}::uuid and month = ${month}) s
+    where (s.jht, s.jkk, s.jkm) is distinct from (${bill.jht}::bigint, ${bill.jkk}::bigint, ${bill.jkm}::bigint)
+    on conflict do nothing`);
+}
+
+export type PaidOwn = {
+  readonly month: Month;
+  readonly memberNumber: string;
+  readonly income: Rupiah;
+  readonly declaredAt: Date;
+  readonly billedOn: IsoDate;
+  readonly paidOn: IsoDate;
+};
+
+/** Of these months of the self-employed those that are paid whole now, with what was declared. */
+export function paidOwn(
+  tx: Transaction,
+  payerIds: readonly string[],
+  months: readonly Month[],
+): Promise<PaidOwn[]> {
+  return tx.many(sql`
+    select b.month, d.member_number as "memberNumber", d.income, d.declared_at as "declaredAt", b.issued_on as "billedOn",
+      a.paid_on as "paidOn"
+    from unnest(${payerIds}::uuid[], ${months}::text[]) as asked (payer_id, month)
+    join billing.bill b using (payer_id, month)
+    join lateral (select sum(amount) as amount from billing.charge c where c.payer_id = b.payer_id and c.month = b.month) c on true
+    join lateral (select sum(amount) as amount, max(paid_on) as paid_on from billing.allocation a
+      where a.payer_id = b.payer_id and a.month = b.month) a on true
+    join lateral (select * from billing.declaration d where d.payer_id = b.payer_id and d.month = b.month
+      order by d.declaration_id desc limit 1) d on true
+    where b.segment = 'BPU' and c.amount = a.amount
+    group by b.month, d.member_number, d.income, d.declared_at, b.issued_on, a.paid_on`);
+}
