@@ -126,3 +126,18 @@ export async function writeRemarks(
       ${found.map(({ lastWage }) => lastWage)}::bigint[])
     on conflict do nothing`);
 }
+
+/** Numbers for new cards; one that is not used is gone. */
+export async function newMemberNumbers(tx: Executor, count: number): Promise<string[]> {
+  const rows = await tx.many<{ number: string }>(sql`
+    select nextval('filings.new_member_number')::text as number from generate_series(1, ${count}::int)`);
+  return rows.map(({ number }) => number);
+}
+
+export async function beginTrial(tx: Executor): Promise<void> {
+  await tx.run(sql`savepoint trial`);
+}
+
+export async function undoTrial(tx: Executor): Promise<void> {
+  await tx.run(sql`rollback to savepoint trial`);
+}

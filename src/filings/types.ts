@@ -92,6 +92,23 @@ export const filingReasons = [
   'rate_not_known',
   'band_not_known',
   'employer_unknown',
+  'value_missing',
+  'value_too_long',
+  'control_character',
+  'date_wrong',
+  'date_in_future',
+  'identity_kind_not_taken',
+  'national_number_wrong',
+  'sex_wrong',
+  'email_wrong',
+  'phone_wrong',
+  'started_before_birth',
+  'row_repeated',
+  'person_described_differently',
+  'already_employed',
+  'exit_reason_unknown',
+  'already_ended',
+  'ended_before_start',
 ] as const;
 export type FilingReason = (typeof filingReasons)[number];
 

@@ -8,10 +8,11 @@ export {
   type TypedIdentity,
 } from './identity.ts';
 export { type Employer, employerByNumber, employersById } from './employers.ts';
+export { type CardEnd, endCards, type EndRefusal } from './end-cards.ts';
 export { tellRefusals } from './finish-import.ts';
 export { importEmployers } from './import-employers.ts';
 export { importFamilies } from './import-families.ts';
-export { importMembers } from './import-members.ts';
+export { importMembers, takeMembers } from './import-members.ts';
 export type { ImportOptions, ImportProgress, ImportReport, RowRefusal } from './import-types.ts';
 export { type MaskedPerson, maskedPerson } from './masked-person.ts';
 export { type DeskRecord, deskRecord } from './desk-record.ts';
@@ -41,6 +42,7 @@ export {
   countWorkers,
   createEmployerRequest,
   handOverEmployerCards,
+  secondCards,
   type Worker,
   workersByCard,
   workersOf,

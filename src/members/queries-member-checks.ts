@@ -46,6 +46,20 @@ export async function refuseOtherDescriptions(tx: Transaction): Promise<void> {
     where r.refusal is null and n.index = r.index and p.full_name <> r.full_name and p.birth_date <> r.birth_date`);
 }
 
+/**
+ * From whoever may not correct the record: a row of a known NIK whose birth date or sex differs, or whose name shares no word
+ * with the one on record, is about somebody else. Names are spelled in several ways; dates are not.
+ */
+export async function refuseUnlikeRecord(tx: Transaction): Promise<void> {
+  await tx.run(sql`
+    update pg_temp.member_row r
+    set refusal = 'person_described_differently', refused_column = 'nik', refused_value = '•••'
+    from members.national_number n join members.person p using (person_id)
+    where r.refusal is null and n.index = r.index
+      and (p.birth_date <> r.birth_date or p.sex <> r.sex
+        or not string_to_array(lower(p.full_name), ' ') && string_to_array(lower(r.full_name), ' '))`);
+}
+
 /** A card that belongs to somebody else, on record or further up in the file; or the same card told twice. */
 export async function refuseTakenMemberNumbers(tx: Transaction): Promise<void> {
   await tx.run(sql`
