@@ -90,8 +90,12 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'sso /security/factors/recovery': 'site',
   'sso /security/factors/send/:method/:contact': 'site',
   'sso /security/password': 'site',
+  'console /employers/:npp': 'site',
+  'employer /employer/:npp/clerks': 'site',
+  'employer /invitation': 'site',
   // Reports that reach the contributions.
   'employer /employer/:npp/filing/:filingId': 'records',
+  'employer /employer/:npp/form': 'records',
   'employer /employer/:npp/upload/:kind': 'records',
 };
 

@@ -15,6 +15,15 @@ export {
 } from './clerks.ts';
 export { columnName, ownColumns } from './columns.ts';
 export { type ApproveRefusal, approveFiling, withdrawFiling } from './decide.ts';
+export {
+  acceptInvitation,
+  invitationBehind,
+  type InvitationView,
+  inviteClerk,
+  type InviteRefusal,
+  waitingInvitations,
+  withdrawInvitation,
+} from './invite.ts';
 export { noteDownload } from './note-download.ts';
 export { processFilings } from './process.ts';
 export { type NewFiling, receiveFiling, type ReceiveRefusal } from './receive.ts';

@@ -4,7 +4,7 @@ import type { Transaction } from '#platform';
 import { type ColumnPlaces, placeColumns } from './columns.ts';
 import * as queries from './queries-process.ts';
 import { readTable, type TableRow } from './read-table.ts';
-import { type ExitRow, type Read, readExitRow, readWorkerRow, type WorkerRow } from './register-row.ts';
+import { type Read, readExitRow, readWorkerRow } from './register-row.ts';
 import { openFile } from './stored-file.ts';
 import { takeExits } from './take-exits.ts';
 import { takeWorkers } from './take-workers.ts';
@@ -34,11 +34,11 @@ export async function processRegister(
         readExitRow(line, places, today),
       );
       rowsRead = read.rowsRead;
-      good = await takeExits(tx, filing, read.rows as Numbered<ExitRow>[], refusals, take);
+      good = await takeExits(tx, filing, read.rows, refusals, take);
     } else {
       const read = await readRows(services, filing, refusals, readWorkerRow);
       rowsRead = read.rowsRead;
-      good = await takeWorkers(tx, services, filing, read.rows as Numbered<WorkerRow>[], refusals, take);
+      good = await takeWorkers(tx, services, filing, read.rows, refusals, take);
     }
   } catch (error) {
     if (!(error instanceof FileFault)) throw error;

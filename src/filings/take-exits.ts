@@ -3,7 +3,7 @@ import type { Transaction } from '#platform';
 import type { Numbered } from './process-register.ts';
 import type { ClaimedFiling } from './queries-process.ts';
 import type { ExitRow } from './register-row.ts';
-import type { FilingReason, RefusedRow } from './types.ts';
+import type { RefusedRow } from './types.ts';
 
 const columns: Readonly<Record<string, string>> = {
   ended_before_start: 'ended_on',
@@ -30,7 +30,7 @@ export async function takeExits(
     const row = byNumber.get(memberNumber);
     const column = columns[reason] ?? 'member_number';
     const value = column === 'ended_on' ? (row?.endedOn ?? '') : memberNumber;
-    refusals.push({ row: row?.line ?? 0, column, value, reason: reason as FilingReason });
+    refusals.push({ row: row?.line ?? 0, column, value, reason });
   }
   return once.length - refused.length;
 }

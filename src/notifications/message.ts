@@ -41,7 +41,8 @@ export type Template =
   | 'case_closed'
   | 'desk_new_address'
   | 'desk_factors_removed'
-  | 'lock_lifted';
+  | 'lock_lifted'
+  | 'clerk_invitation';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
@@ -82,6 +83,7 @@ export const templateParameters = {
   desk_new_address: ['until', 'go_on'],
   desk_factors_removed: ['at'],
   lock_lifted: ['at'],
+  clerk_invitation: ['token', 'employer'],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {

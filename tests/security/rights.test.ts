@@ -89,7 +89,12 @@ const refusals: readonly (readonly [string, string, readonly Right[]])[] = [
   ['goid_worker', 'contributions.contribution', ['delete', 'truncate']],
   ['goid_worker', 'sso.provider_key', ['insert', 'update', 'delete']],
   ['goid_employer', 'accounts.password', ['select', 'insert', 'update', 'delete']],
-  ['goid_employer', 'members.person', ['select', 'insert', 'update', 'delete']],
+  // It reads names for its lists, by column, and nothing else of a person.
+  ['goid_employer', 'members.person', ['insert', 'update', 'delete']],
+  ['goid_employer', 'filings.refused_row', ['insert', 'update', 'delete']],
+  ['goid_employer', 'contributions.contribution', ['insert', 'update', 'delete']],
+  ['goid_portal', 'filings.filing', ['select', 'insert', 'update', 'delete']],
+  ['goid_console', 'filings.file_chunk', ['select', 'insert', 'update', 'delete']],
   ['goid_employer', 'members.national_number', ['select', 'insert', 'update', 'delete']],
   ['goid_employer', 'members.family', ['select', 'insert', 'update', 'delete']],
   ['goid_api', 'accounts.password', ['select', 'insert', 'update', 'delete']],

@@ -11,6 +11,7 @@ const entries = [
   ['/search', 'console.menu.search', deskRoles],
   ['/cases', 'console.menu.cases', deskRoles],
   ['/approvals', 'console.menu.approvals', deskRoles],
+  ['/employers', 'console.menu.employers', deskRoles],
   ['/looks', 'console.menu.looks', oversightRoles],
   ['/operations', 'console.menu.operations', everyRole],
 ] as const satisfies readonly (readonly [string, string, readonly OfficerRole[]])[];

@@ -3,6 +3,7 @@ import type { DeskServices } from '#support';
 import { approvalPages } from './approvals.ts';
 import { casePages } from './cases.ts';
 import { deskPage } from './desk.ts';
+import { employerPages } from './employers.ts';
 import { homePage } from './home.ts';
 import { explainPage } from './explain.ts';
 import { lookPage } from './look.ts';
@@ -21,6 +22,7 @@ export function consolePages(services: DeskServices): Page[] {
     ...casePages(services),
     deskPage(services),
     ...approvalPages(services),
+    ...employerPages(services),
   ];
   return all.map(forRoles);
 }
