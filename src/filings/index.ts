@@ -1,5 +1,5 @@
 /** Employers' files and forms: received, looked at, approved, handed to contributions; and the clerks who do it. */
-export { badRowsCsv } from './bad-rows.ts';
+export { badRowsCsv, badRowsSheet } from './bad-rows.ts';
 export {
   addClerk,
   type AddRefusal,
@@ -27,5 +27,7 @@ export {
 export { noteDownload } from './note-download.ts';
 export { processFilings } from './process.ts';
 export { type NewFiling, receiveFiling, type ReceiveRefusal } from './receive.ts';
+export type { FilingFault } from './file-fault.ts';
+export type { FilingReason } from './reasons.ts';
 export * from './types.ts';
 export { filingOf, filingsOf, refusedRowsOf, type Remark, remarksOf } from './view.ts';

@@ -8,7 +8,8 @@ import { type Read, readExitRow, readWorkerRow } from './register-row.ts';
 import { openFile } from './stored-file.ts';
 import { takeExits } from './take-exits.ts';
 import { takeWorkers } from './take-workers.ts';
-import { FileFault, type ProcessServices, type RefusedRow } from './types.ts';
+import { FileFault } from './file-fault.ts';
+import type { ProcessServices, RefusedRow } from './types.ts';
 
 /** As in the register's own workbook: so many rows of workers are in one file, and they are held in memory. */
 const mostRows = 10_000;
@@ -77,7 +78,7 @@ async function readRows<Row>(
   const rows: Numbered<Row>[] = [];
   let places: ColumnPlaces | undefined;
   let rowsRead = 0;
-  for await (const lines of readTable(format, openFile(database, keys, { fileId }))) {
+  for await (const lines of readTable(format, openFile(database, keys, { fileId }), kind)) {
     for (const line of lines) {
       if (!places) {
         places = placeColumns(kind, line.cells ?? []);

@@ -12,7 +12,8 @@ import {
 import type { Transaction } from '#platform';
 import * as queries from './queries-process.ts';
 import { type StagedFiling, stageWages } from './stage-wages.ts';
-import type { FilingReason, ProcessServices, RefusedRow } from './types.ts';
+import type { FilingReason } from './reasons.ts';
+import type { ProcessServices, RefusedRow } from './types.ts';
 
 /**
  * Looks at a set of wage filings, one of each employer, or takes them: staged by one COPY, checked by sets, assessed by the

@@ -4,7 +4,8 @@ import { csvField, type Transaction } from '#platform';
 import type { Numbered } from './process-register.ts';
 import * as queries from './queries-process.ts';
 import type { WorkerRow } from './register-row.ts';
-import type { FilingReason, ProcessServices, RefusedRow } from './types.ts';
+import type { FilingReason } from './reasons.ts';
+import type { ProcessServices, RefusedRow } from './types.ts';
 
 type Numbers = readonly string[];
 type Rows = readonly Numbered<WorkerRow>[];
