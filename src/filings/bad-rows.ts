@@ -21,13 +21,14 @@ export async function* badRowsOf(
   { filingId, fileId, format, kind }: Filing,
 ): AsyncGenerator<{ readonly header: readonly string[] } | { readonly rows: readonly BadRow[] }> {
   let waiting: RefusedRow[] = [];
-  let after = 0;
+  let after: number | undefined = 0;
   let header: readonly string[] | undefined;
   const next = async (line: number): Promise<RefusedRow | undefined> => {
     for (;;) {
       if (waiting.length === 0) {
+        if (after === undefined) return undefined;
         waiting = await queries.refusedRows(executor, filingId, { after, limit: batch });
-        after = waiting.at(-1)?.row ?? Infinity;
+        after = waiting.at(-1)?.row;
         if (waiting.length === 0) return undefined;
       }
       if ((waiting[0]?.row ?? 0) >= line) return waiting[0]?.row === line ? waiting.shift() : undefined;

@@ -58,6 +58,7 @@ test('each bad row is named with its column, value and reason, and the good ones
       `Orang lain;${cards.joko};5000000;;`,
       `Tak dikenal;99999999999;5000000;;`,
       `Kurang;${cards.budi}`,
+      `Baik;${cards.budi};20000000;;`,
       '',
     ].join('\r\n'),
   });
@@ -73,7 +74,7 @@ test('each bad row is named with its column, value and reason, and the good ones
     [11, 'member_number', '99999999999', 'member_number_unknown'],
     [12, '', '', 'column_count_wrong'],
   ]);
-  assert.deepEqual([filing.rowsRead, filing.rowsGood, filing.rowsRefused], [11, 1, 10]);
+  assert.deepEqual([filing.rowsRead, filing.rowsGood, filing.rowsRefused], [12, 2, 10]);
   const say = ({ reason }: { reason: string }, column: string) => `=${column}: ${reason}`;
   let bad = '';
   for await (const piece of badRowsCsv(database, testKeys, filing, say)) bad += piece;
