@@ -15,6 +15,7 @@ export {
 } from './clerks.ts';
 export { columnName, ownColumns } from './columns.ts';
 export { type ApproveRefusal, approveFiling, withdrawFiling } from './decide.ts';
+export { forgetOldFilings } from './forget.ts';
 export {
   acceptInvitation,
   invitationBehind,

@@ -62,6 +62,10 @@ export const deskSettings = {
     type: whole(20, 1),
     about: 'Employers with at most so many workers may report wages by a form in place of a file.',
   },
+  FILING_FILES_KEPT_DAYS: {
+    type: whole(90, 1),
+    about: "How long employers' files and their refused rows are kept after they came.",
+  },
   CLERK_INVITATION_DAYS: {
     type: whole(7, 1),
     about: 'Life of the link that invites a clerk of an employer.',

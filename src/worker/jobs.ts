@@ -1,5 +1,5 @@
 import { forgetOldActivity, publishHead, sealActivity } from '#activity';
-import { processFilings } from '#filings';
+import { forgetOldFilings, processFilings } from '#filings';
 import {
   deliverMessage,
   deliveryAttempts,
@@ -85,6 +85,12 @@ export const jobs: readonly Job[] = [
     maxAttempts: 5,
     timetable: '* * * * *',
     writesRecords: true,
+  },
+  {
+    name: 'filings.forget_old',
+    run: (_, services) => forgetOldFilings(services),
+    maxAttempts: 3,
+    timetable: '53 19 * * *',
   },
   {
     name: 'operations.forget_old_days',

@@ -113,12 +113,12 @@ for (const mode of modes) {
     await page.getByRole('heading', { name: t('employer.invitations.title') }).waitFor();
     await look('clerks');
     await context.close();
-    await acceptFrom(address, mode, program.origins.portal);
+    await acceptFrom(address, mode);
   });
 }
 
 /** The invited member signs in with the own account on the way from the link. */
-async function acceptFrom(address: string, mode: Mode, portal: string): Promise<void> {
+async function acceptFrom(address: string, mode: Mode): Promise<void> {
   const t = translatorFor(mode.language);
   let link: string | undefined;
   for (let tries = 0; tries < 100 && !link; tries += 1) {
@@ -129,7 +129,7 @@ async function acceptFrom(address: string, mode: Mode, portal: string): Promise<
   assert.ok(link, 'the invitation comes by e-mail');
   const context = await newContext({ ...mode, width: 320 });
   const page = await context.newPage();
-  await page.goto(`${portal}/?lang=${mode.language}`);
+  await page.goto(`${origin}/?lang=${mode.language}`);
   await page.goto(link);
   await enterPassword(page, mode.language === 'id' ? 'hasan.basri' : 'rizky.pratama');
   await page.waitForURL(`${origin}/invitation`);
