@@ -2,7 +2,7 @@ import { endCards } from '#members';
 import type { Transaction } from '#platform';
 import type { Numbered } from './process-register.ts';
 import type { ClaimedFiling } from './queries-process.ts';
-import type { ExitRow } from './register-row.ts';
+import type { ExitRow } from './exit-row.ts';
 import type { RefusedRow } from './types.ts';
 
 const columns: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { type RowRefusal, secondCards, takeMembers } from '#members';
 import { csvField, type Transaction } from '#platform';
 import type { Numbered } from './process-register.ts';
 import * as queries from './queries-process.ts';
-import type { WorkerRow } from './register-row.ts';
+import type { WorkerRow } from './worker-row.ts';
 import type { FilingReason } from './reasons.ts';
 import type { ProcessServices, RefusedRow } from './types.ts';
 

@@ -1,21 +1,22 @@
 import { officerNames } from '#accounts';
 import {
   chooseTwo,
-  type ClerkRights,
   clerksOf,
-  type ClerkView,
   inviteClerk,
   type InviteRefusal,
   removeClerk,
   type RemoveRefusal,
-  waitingInvitations,
   wantsTwo,
   withdrawInvitation,
 } from '#filings';
 import { isId } from '#kernel';
-import { formatInstant, type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { button, card, checkbox, dataTable, field, form, linkButton, notice } from '#web/layout';
+import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
+import { card, linkButton, notice } from '#web/layout';
+import { inviteCard, twoCard } from './clerk-forms.ts';
+import { mayChange } from './clerk-parts.ts';
+import { clerkTable } from './clerk-table.ts';
 import { addressOf, type AtWork, employerPage, formForClerk, forClerk, type Services } from './frame.ts';
+import { invitationsCard } from './invitations-card.ts';
 
 type Problem = InviteRefusal | RemoveRefusal;
 
@@ -28,8 +29,6 @@ export function clerksPage(services: Services): Page {
     post: formForClerk(services, (visit, work, sent) => change(services, visit, work, sent)),
   };
 }
-
-const mayChange = ({ session }: Visit, { clerk }: AtWork) => clerk.mayApprove && session?.acr === '2';
 
 async function change(services: Services, visit: Visit, work: AtWork, sent: FormFields): Promise<Response> {
   const address = addressOf(work.employer, '/clerks');
@@ -101,123 +100,5 @@ function onlyReading(visit: Visit, { clerk, employer }: AtWork): Html {
   return card({
     body: html`<p>${t('employer.clerks.strong')}</p>
       ${linkButton({ href: `/login?strength=2&to=${to}`, label: t('employer.approve.to_strong') })}`,
-  });
-}
-
-export function rightsWords({ t }: Visit, { mayFile, mayApprove }: ClerkRights): string {
-  if (mayFile && mayApprove) return t('employer.rights.both');
-  return t(mayFile ? 'employer.rights.file' : 'employer.rights.approve');
-}
-
-function clerkTable(
-  visit: Visit,
-  work: AtWork,
-  clerks: readonly ClerkView[],
-  names: ReadonlyMap<string, string>,
-): Html {
-  const { t } = visit;
-  return dataTable({
-    caption: t('employer.clerks.title'),
-    captionUnseen: true,
-    columns: [
-      { label: t('employer.clerks.name') },
-      { label: t('employer.clerks.rights') },
-      { label: t('employer.clerks.since') },
-      { label: t('employer.clerks.end'), full: true },
-    ],
-    rows: clerks.map((clerk) => [
-      names.get(clerk.accountId) ?? '',
-      rightsWords(visit, clerk),
-      formatInstant(clerk.addedAt, t.language, visit.session?.timeZone),
-      mayChange(visit, work)
-        ? one(
-            visit,
-            work,
-            clerk.clerkId,
-            'remove',
-            t('employer.clerks.remove', { name: names.get(clerk.accountId) ?? '' }),
-          )
-        : '–',
-    ]),
-  });
-}
-
-/** One small form, about one clerk or invitation. */
-function one(visit: Visit, { employer }: AtWork, id: string, name: string, label: string): Html {
-  return form(visit, {
-    action: addressOf(employer, '/clerks'),
-    body: html`<input
-        type="hidden"
-        name="id"
-        value="${id}"
-      />${button({ label, kind: 'link', name, value: 'on' })}`,
-  });
-}
-
-async function invitationsCard({ database, keys }: Services, visit: Visit, work: AtWork): Promise<Html> {
-  const { t } = visit;
-  const waiting = await waitingInvitations(database, keys, work.employer.employerId, visit.now);
-  if (waiting.length === 0) return nothing;
-  return card({
-    title: t('employer.invitations.title'),
-    body: dataTable({
-      caption: t('employer.invitations.title'),
-      captionUnseen: true,
-      columns: [
-        { label: t('employer.invitations.email') },
-        { label: t('employer.clerks.rights') },
-        { label: t('employer.invitations.until') },
-        { label: t('employer.clerks.end'), full: true },
-      ],
-      rows: waiting.map((invitation) => [
-        invitation.maskedEmail,
-        rightsWords(visit, invitation),
-        formatInstant(invitation.expiresAt, t.language, visit.session?.timeZone),
-        mayChange(visit, work)
-          ? one(
-              visit,
-              work,
-              invitation.invitationId,
-              'withdraw',
-              t('employer.invitations.withdraw', { email: invitation.maskedEmail }),
-            )
-          : '–',
-      ]),
-    }),
-  });
-}
-
-function inviteCard(visit: Visit, { employer }: AtWork, sent: FormFields): Html {
-  const { t, config } = visit;
-  const again = sent['invite'] !== undefined;
-  return card({
-    title: t('employer.invite.title'),
-    body: form(visit, {
-      action: addressOf(employer, '/clerks'),
-      body: html`<p>${t('employer.invite.text', { days: config.CLERK_INVITATION_DAYS })}</p>
-        ${field(visit, {
-          name: 'email',
-          type: 'email',
-          label: t('employer.invite.email'),
-          value: sent['email'] ?? '',
-          autocomplete: 'off',
-          maxlength: 254,
-        })}
-        ${checkbox({ name: 'file', label: t('employer.rights.file'), checked: again ? sent['file'] === 'on' : true })}
-        ${checkbox({ name: 'approve', label: t('employer.rights.approve'), checked: sent['approve'] === 'on' })}
-        ${button({ label: t('employer.invite.submit'), name: 'invite', value: 'on' })}`,
-    }),
-  });
-}
-
-function twoCard(visit: Visit, { employer }: AtWork, chosen: boolean): Html {
-  const { t } = visit;
-  return card({
-    title: t('employer.two.title'),
-    body: form(visit, {
-      action: addressOf(employer, '/clerks'),
-      body: html`${checkbox({ name: 'two', label: t('employer.two.label'), hint: t('employer.two.hint'), checked: chosen })}
-      ${button({ label: t('employer.two.submit'), kind: 'secondary', name: 'choose', value: 'on' })}`,
-    }),
   });
 }

@@ -2,7 +2,7 @@ import { acceptInvitation, invitationBehind } from '#filings';
 import { employersById } from '#members';
 import { type Html, html, type Page, type Visit } from '#platform';
 import { button, card, definitions, form, notice, page } from '#web/layout';
-import { rightsWords } from './clerks.ts';
+import { rightsWords } from './clerk-parts.ts';
 import { addressOf, type Services } from './frame.ts';
 
 const address = '/invitation';

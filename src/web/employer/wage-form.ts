@@ -15,7 +15,8 @@ import {
 } from '#platform';
 import { button, card, field, form, notice } from '#web/layout';
 import { addressOf, type AtWork, employerPage, formForClerk, forClerk, type Services } from './frame.ts';
-import { monthField, offeredMonths, readOffered, submissionKey } from './upload.ts';
+import { monthField, offeredMonths, readOffered } from './month-field.ts';
+import { submissionKey } from './upload.ts';
 
 /**
  * Wages by form, for an employer with few workers: the month before stands there already, and only what differs is typed.
