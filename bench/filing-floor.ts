@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
   checkReports,
+  createReportChanges,
   createReportHandOver,
-  reportChanges,
   reportCopy,
   reportTotals,
   takeReports,
@@ -29,7 +29,7 @@ export async function bareFiling(
       await checkReports(tx, now, take);
       await reportTotals(tx);
       if (take) await takeReports(tx, now, { read: employers * workersEach, refused: 0 });
-      else await reportChanges(tx, { percent: 20, most: 100, refused: [] });
+      else await createReportChanges(tx, { percent: 20, most: 100, refused: [] });
       return { started };
     });
   // The end of the transaction is part of the work.

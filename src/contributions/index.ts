@@ -15,10 +15,9 @@ export { monthlyTotals } from './monthly-totals.ts';
 export {
   checkReports,
   countedMonth,
+  createReportChanges,
   createReportHandOver,
   refusedReports,
-  type ReportChange,
-  reportChanges,
   reportCopy,
   type ReportRefusal,
   type ReportTotals,

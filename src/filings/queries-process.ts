@@ -1,6 +1,5 @@
 import type { Month } from '#kernel';
 import { type Executor, sql, type Transaction } from '#platform';
-import type { ReportChange } from '#contributions';
 import type { FilingFormat, FilingKind, RefusedRow } from './types.ts';
 
 /** A filing in hand of this transaction. */
@@ -112,18 +111,17 @@ export async function writeRefusals(
       ${found.map(({ reason }) => reason)}::text[])`);
 }
 
-/** In place of those of an earlier look. */
+/** What differs from the month before, out of pg_temp.report_change, where contributions put it. */
 export async function writeRemarks(
   tx: Executor,
-  found: readonly (ReportChange & { readonly filingId: string })[],
+  filings: readonly { readonly npp: string; readonly filingId: string }[],
 ): Promise<void> {
-  if (found.length === 0) return;
   await tx.run(sql`
     insert into filings.remark (filing_id, membership_id, person_id, kind, wage, last_wage)
-    select * from unnest(${found.map(({ filingId }) => filingId)}::uuid[],
-      ${found.map(({ membershipId }) => membershipId)}::uuid[], ${found.map(({ personId }) => personId)}::uuid[],
-      ${found.map(({ kind }) => kind)}::text[], ${found.map(({ wage }) => wage)}::bigint[],
-      ${found.map(({ lastWage }) => lastWage)}::bigint[])
+    select f.filing_id, c.membership_id, c.person_id, c.kind, c.wage, c.last_wage
+    from pg_temp.report_change c
+    join unnest(${filings.map(({ npp }) => npp)}::text[], ${filings.map(({ filingId }) => filingId)}::uuid[])
+      as f (npp, filing_id) on f.npp = c.npp
     on conflict do nothing`);
 }
 
