@@ -1,2 +1,26 @@
-/** What a programme covers and whether this person is covered. */
+/** What each programme covers, whether this person is covered, what it would yield, and who would receive it. */
+export { ageOn } from './age.ts';
+export { type AccidentBenefit } from './accident-benefit.ts';
 export { type Coverage, coverageOf } from './coverage.ts';
+export { type DeathBenefit, type Scholarship } from './death-benefit.ts';
+export {
+  accidentBenefitFrom,
+  deathBenefitFrom,
+  jobLossBenefitFrom,
+  pensionFrom,
+  savingsFrom,
+} from './estimates.ts';
+export { type Heir, type Heirs, heirsOf, type HeirStanding } from './heirs.ts';
+export { type JobLossBenefit } from './job-loss-benefit.ts';
+export { pensionAgeOf } from './pension-age.ts';
+export { type PensionEstimate, type PensionOutcome } from './pension-estimate.ts';
+export { type BenefitRecord, benefitRecord } from './record.ts';
+export {
+  assumptionOf,
+  type SavingsEstimate,
+  type SavingsRange,
+  type SavingsSum,
+} from './savings-estimate.ts';
+export { type Figure, type Source, sourcesOf, type Unknown, unknownsOf } from './sources.ts';
+export { type SurvivorsPension, survivorsPension } from './survivors-pension.ts';
+export { type ClaimDocuments, claimDocumentsOf } from '#rates';
