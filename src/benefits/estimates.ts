@@ -1,7 +1,13 @@
 import { minRupiah, type Result, sumRupiah } from '#kernel';
 import { pensionWageCeilings } from '#rates';
 import { type AccidentBenefit, accidentBenefit } from './accident-benefit.ts';
-import { type DeathBenefit, deathBenefit } from './death-benefit.ts';
+import {
+  type DeathBenefit,
+  deathBenefit,
+  type DeathInput,
+  type Scholarship,
+  scholarshipOf,
+} from './death-benefit.ts';
 import { type JobLossBenefit, jobLossBenefit } from './job-loss-benefit.ts';
 import { type PensionEstimate, pensionEstimate } from './pension-estimate.ts';
 import { type BenefitRecord, latestWage, memberSince, runningOn } from './record.ts';
@@ -48,13 +54,21 @@ export function deathBenefitFrom(
 ): Result<DeathBenefit, NotForThis | 'death_amount_not_known'> {
   const refusal = whyNot(record);
   if (refusal) return { ok: false, refusal };
-  const children = record.family.filter(({ relation }) => relation === 'child');
-  return deathBenefit({
-    today: record.today,
-    selfEmployed: runningOn(record.memberships, record.today).every(({ segment }) => segment === 'BPU'),
-    months: record.years.reduce((sum, { deathMonths }) => sum + deathMonths, 0),
-    childrenBornOn: children.map(({ birthDate }) => birthDate),
-  });
+  return deathBenefit(deathInput(record));
+}
+
+/** The scholarship by the children on the register; JKK pays it without the three years that JKM asks for. */
+export function scholarshipFrom(record: BenefitRecord): Scholarship | undefined {
+  return scholarshipOf(deathInput(record));
+}
+
+function deathInput({ today, memberships, years, family }: BenefitRecord): DeathInput {
+  return {
+    today,
+    selfEmployed: runningOn(memberships, today).every(({ segment }) => segment === 'BPU'),
+    months: years.reduce((sum, { deathMonths }) => sum + deathMonths, 0),
+    childrenBornOn: family.filter(({ relation }) => relation === 'child').map(({ birthDate }) => birthDate),
+  };
 }
 
 /** JKK from the record: by the newest reported wages of all running cards together. */

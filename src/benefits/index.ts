@@ -9,17 +9,21 @@ export {
   jobLossBenefitFrom,
   pensionFrom,
   savingsFrom,
+  scholarshipFrom,
 } from './estimates.ts';
 export { type Heir, type Heirs, heirsOf, type HeirStanding } from './heirs.ts';
 export { type JobLossBenefit } from './job-loss-benefit.ts';
 export { pensionAgeOf } from './pension-age.ts';
+export { lawsOf, plainAmounts } from './plain-amounts.ts';
 export { type PensionEstimate, type PensionOutcome } from './pension-estimate.ts';
 export { type BenefitRecord, benefitRecord } from './record.ts';
+export { savingsClaims } from './savings-claims.ts';
 export {
   assumptionOf,
   type SavingsEstimate,
   type SavingsRange,
   type SavingsSum,
+  savingsTaxTerms,
 } from './savings-estimate.ts';
 export { type Figure, type Source, sourcesOf, type Unknown, unknownsOf } from './sources.ts';
 export { type SurvivorsPension, survivorsPension } from './survivors-pension.ts';

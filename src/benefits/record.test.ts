@@ -160,7 +160,7 @@ test('a stranger has no record', async () => {
 
 test('the record is read by six statements, however long the history', async () => {
   let statements = 0;
-  const counting = new Proxy(database as Executor, {
+  const counting: Executor = new Proxy(database, {
     get: (target, name) => {
       const value: unknown = Reflect.get(target, name);
       if (typeof value !== 'function') return value;

@@ -33,7 +33,7 @@ export type SavingsEstimate = {
   readonly goOn: SavingsRange | undefined;
   /** One claim of a part in a whole membership, after ten years of it. */
   readonly parts: readonly {
-    readonly reason: string;
+    readonly reason: (typeof savingsTerms.claims)[number]['reason'];
     readonly shareRate: Rate;
     readonly amount: Rupiah;
     /** The day on which the years of membership are full; undefined without a card. */
@@ -95,6 +95,9 @@ export function assumptionOf(name: 'low' | 'high'): (typeof savingsTerms.assumpt
   if (!found) throw new RangeError(`no assumption named ${name}`);
   return found;
 }
+
+/** The free amount and the rate of the final tax (PP 68/2009). */
+export const savingsTaxTerms = savingsTerms.tax;
 
 /** The final tax on a payment in one sum: nothing up to the free amount, the rate above it (PP 68/2009). */
 export function savingsTax(amount: Rupiah): Rupiah {

@@ -187,7 +187,15 @@ tour('the consent and the way out of another service', async ({ page, look, open
   await look('logged out at the sso');
 });
 
-const memberPages = ['/dashboard', '/contributions', '/balance', '/details', '/programmes'] as const;
+const programmePages = ['jht', 'jp', 'jkk', 'jkm', 'jkp'].map((name) => `/programmes/${name}`);
+const memberPages = [
+  '/dashboard',
+  '/contributions',
+  '/balance',
+  '/details',
+  '/programmes',
+  ...programmePages,
+];
 
 tour('the pages of a member', async ({ page, look, open, t }) => {
   await page.goto(`${portal}/login`);
