@@ -1,5 +1,4 @@
 /** What each programme covers, whether this person is covered, what it would yield, and who would receive it. */
-export { ageOn } from './age.ts';
 export { type AccidentBenefit } from './accident-benefit.ts';
 export { type Coverage, coverageOf } from './coverage.ts';
 export { type DeathBenefit, type Scholarship } from './death-benefit.ts';
@@ -15,7 +14,13 @@ export { type Heir, type Heirs, heirsOf, type HeirStanding } from './heirs.ts';
 export { type JobLossBenefit } from './job-loss-benefit.ts';
 export { pensionAgeOf } from './pension-age.ts';
 export { lawsOf, plainAmounts } from './plain-amounts.ts';
-export { type PensionEstimate, type PensionOutcome } from './pension-estimate.ts';
+export {
+  type PensionEstimate,
+  type PensionOutcome,
+  pensionOutcome,
+  priceRateSince,
+} from './pension-estimate.ts';
+export { growSavings } from './savings-growth.ts';
 export { type BenefitRecord, benefitRecord } from './record.ts';
 export { savingsClaims } from './savings-claims.ts';
 export {

@@ -68,6 +68,7 @@ test('whoever goes on reaches the 180 months, whoever stops does not', () => {
     monthly: 210_000n,
   });
   assert.deepEqual([found.monthsPaid, found.monthsMissing, found.monthsToGo], [22, 158, 341]);
+  assert.equal(found.fullIn, '2039-12', 'November 2026 is the first of the 158');
   assert.equal(found.stopNow.kind, 'lump_sum');
   assert.deepEqual(
     found.stopNow.kind === 'lump_sum' && found.stopNow.contributions,
@@ -92,6 +93,7 @@ test('whoever reaches the pension age too soon has one sum either way, and past 
     wage: 7_000_000n,
     monthly: 210_000n,
   });
+  assert.equal(near.fullIn, undefined);
   assert.deepEqual([near.monthsToGo, near.goOn?.kind, near.goOn?.months], [48, 'lump_sum', 58]);
   const past = pensionEstimate({
     today,

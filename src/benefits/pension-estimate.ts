@@ -1,6 +1,7 @@
 import {
   addMonths,
   type IsoDate,
+  type Month,
   monthOf,
   monthsBetween,
   type Rate,
@@ -64,6 +65,8 @@ export type PensionEstimate = {
   readonly bounds: PensionBounds;
   readonly years: readonly IndexedYear[];
   readonly wage: Rupiah;
+  /** The month that fills the 180 if every one from this month on is paid; undefined when none can. */
+  readonly fullIn: Month | undefined;
   readonly stopNow: PensionOutcome;
   /** Undefined when no JP runs or the pension age is reached. */
   readonly goOn: PensionOutcome | undefined;
@@ -85,17 +88,20 @@ export function pensionEstimate(input: PensionInput): PensionEstimate {
   const monthsToGo = Math.max(0, monthsBetween(monthOf(today), monthOf(pensionAge.reachedOn)));
   const further = BigInt(monthsToGo);
   const { accrualRate, monthsForPension } = pensionTerms.formula;
+  const monthsMissing = Math.max(0, monthsForPension - monthsPaid);
+  const canFill = wage > 0n && monthsMissing > 0 && monthsMissing <= monthsToGo;
   return {
     pensionAge,
     monthsPaid,
     monthsUnpaid: input.years.reduce((sum, { pensionUnpaidMonths }) => sum + pensionUnpaidMonths, 0),
     monthsNeeded: monthsForPension,
-    monthsMissing: Math.max(0, monthsForPension - monthsPaid),
+    monthsMissing,
     monthsToGo,
     accrualRate,
     bounds,
     years,
     wage,
+    fullIn: canFill ? addMonths(monthOf(today), monthsMissing - 1) : undefined,
     stopNow: pensionOutcome({ months: monthsPaid, wages: indexed, contributions: paid }, bounds),
     goOn:
       wage > 0n && monthsToGo > 0
@@ -163,9 +169,4 @@ export function pensionOutcome(
   const boundedBy = formula < bounds.minimum ? 'minimum' : formula > bounds.maximum ? 'maximum' : undefined;
   const amount = boundedBy ? bounds[boundedBy] : formula;
   return { kind: 'monthly', months, average, formula, amount, boundedBy };
-}
-
-/** The month in which the last missing one is reached when every month from this one on is paid. */
-export function fullMonthsIn(estimate: PensionEstimate, today: IsoDate) {
-  return addMonths(monthOf(today), estimate.monthsMissing);
 }

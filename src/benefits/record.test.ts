@@ -14,7 +14,7 @@ import {
 } from '#benefits';
 import { yearTotals } from '#contributions';
 import { addMonths, type IsoDate, isoDate, month, newId } from '#kernel';
-import { importFamilies, type RowRefusal } from '#members';
+import { importFamilies, importMembers, type RowRefusal } from '#members';
 import type { Executor } from '#platform';
 import { cards, importPeople, importRows, now, personOf } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
@@ -40,13 +40,21 @@ const families = `nik,relation,full_name,birth_date
 3273010101850002,sibling,Tono Santoso,
 `;
 
+/** A second card of Joko, at another employer at the same time. */
+const jokosOther = '00000000007';
+const secondCard = `nik,full_name,birth_date,birth_place,sex,mother_name,address,province_code,email,phone,kpj,npp,segment,started_on,ended_on
+3273010101750004,Joko Susilo,1975-01-01,,L,,,32,,,${jokosOther},1001,PU,2026-09-01,
+`;
+
 before(async () => {
   await importPeople(database);
-  await importFamilies(database, Readable.from([families]), {
+  const quiet = {
     keys: testKeys,
     now,
     onRefusal: (refusal: RowRefusal) => assert.fail(JSON.stringify(refusal)),
-  });
+  };
+  await importMembers(database, Readable.from([secondCard]), quiet);
+  await importFamilies(database, Readable.from([families]), quiet);
   const report = await importRows(database, [
     // Above the ceiling of JP: 11.086.300 from March 2026, 10.547.400 before.
     ...rows({ npp: '1001', card: cards.siti, last: '2026-09', count: 12, wage: '20000000' }),
@@ -56,6 +64,7 @@ before(async () => {
     ...rows({ npp: '1001', card: cards.budi, last: '2026-09', count: 11 }),
     ...rows({ npp: '1001', card: cards.budi, last: '2024-01', count: 1 }),
     ...rows({ npp: '1003', card: cards.joko, last: '2026-10', count: 130, wage: '8000000' }).slice(0, 94),
+    ...rows({ npp: '1001', card: jokosOther, last: '2026-10', count: 2, wage: '6000000' }),
     ...rows({ npp: '', card: cards.dewi, last: '2026-11', count: 2, wage: '900000' }),
   ]);
   assert.deepEqual(report.refusals, []);
@@ -83,6 +92,19 @@ test('the years count paid months once, each wage up to the ceiling of its month
       [2026, 9, 2n * 10_547_400n + 7n * 11_086_300n, 1, 9], // October is not paid yet
     ],
   );
+});
+
+test('with two cards in one month the month counts once, with both wages up to the ceiling', async () => {
+  const record = await recordOf(cards.joko);
+  const [last] = record.years.slice(-1);
+  assert.deepEqual(
+    [last?.year, last?.pensionMonths, last?.pensionWages],
+    [2026, 10, 8n * 8_000_000n + 2n * 11_086_300n],
+  );
+  assert.equal(last?.pensionContributions, 8n * 240_000n + 2n * (240_000n + 180_000n));
+  assert.equal(savingsFrom(record).monthly, 456_000n + 342_000n);
+  const accident = accidentBenefitFrom(record);
+  assert.equal(accident.ok && accident.value.wage, 14_000_000n);
 });
 
 test('a wage earner above the ceiling: JHT by the whole wage, JP by the ceiling, JKP by its own', async () => {

@@ -5,7 +5,6 @@ import {
   heirOrderOf,
   jobLossTermsOn,
   pensionBounds,
-  pensionChildren,
   pensionTerms,
   pensionWageCeilings,
   type Programme,
@@ -117,12 +116,11 @@ const byProgramme: Record<Programme, (today: IsoDate) => Source[]> = {
 export function sourcesOf(programme: Programme, today: IsoDate): Source[] {
   const documents = claimDocumentsOf(programme);
   const deadline = documents.find(({ paidWithinWorkingDays }) => paidWithinWorkingDays !== null);
-  const heirs = programme === 'JP' ? pensionChildren : heirOrderOf(programme);
   return [
     ...byProgramme[programme](today),
     ...(deadline ? [known('payment_deadline', deadline.legalSource, true)] : []),
     ...source('claim_documents', documents[0]),
-    ...source('heirs', heirs),
+    ...source('heirs', heirOrderOf(programme)),
   ];
 }
 

@@ -7,7 +7,16 @@ import {
   survivorsPension,
 } from '#benefits';
 import { yearOf } from '#kernel';
-import { formatDate, formatNumber, type Html, html, nothing, type Page, type Visit } from '#platform';
+import {
+  formatDate,
+  formatMonth,
+  formatNumber,
+  type Html,
+  html,
+  nothing,
+  type Page,
+  type Visit,
+} from '#platform';
 import { card, dataTable, disclosure, supportPhone } from '#web/layout';
 import { headline, money, percent, points, type SumLine, writtenSum } from './benefit-parts.ts';
 import { programmePage } from './programme-page.ts';
@@ -67,7 +76,7 @@ function first(visit: Visit, estimate: PensionEstimate): Html {
 
 function estimateCard(visit: Visit, record: BenefitRecord, estimate: PensionEstimate): Html {
   const { t } = visit;
-  const { goOn, stopNow, monthsUnpaid, pensionAge } = estimate;
+  const { goOn, stopNow, monthsUnpaid, monthsNeeded, pensionAge, fullIn } = estimate;
   const past = pensionAge.reachedOn <= record.today;
   return card({
     title: t('portal.benefit.JP.estimate'),
