@@ -83,6 +83,7 @@ function estimateCard(visit: Visit, record: BenefitRecord, estimate: PensionEsti
     body: html`<p>
         ${t(past ? 'portal.benefit.JP.age_past' : 'portal.benefit.JP.age', ageValues(visit, pensionAge))}
       </p>
+      ${fullIn ? html`<p>${t('portal.benefit.JP.full_in', { needed: monthsNeeded, month: formatMonth(fullIn, t.language) })}</p>` : nothing}
       ${
         goOn
           ? html`<h3>${t('portal.benefit.go_on')}</h3>
