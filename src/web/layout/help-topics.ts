@@ -40,6 +40,8 @@ export const helpTopics = [
   'heirs',
   'employer-arrears',
   'wrong-details',
+  'support-case',
+  'activity-proof',
   'contact',
 ] as const;
 export type HelpTopic = (typeof helpTopics)[number];
