@@ -84,7 +84,7 @@ test('JP is written out by the formula with the bounds, and a derived bound says
     'Usia pensiun Anda 65 tahun',
     'Kurang dari 180 bulan 63 bulan',
     '180 bulan tercapai dengan iuran Januari 2032',
-    '1 bulan dilaporkan tetapi belum dibayar',
+    'belum dibayar, jadi belum dihitung: 1.',
   ])
     assert.ok(words.includes(text), text);
 });
