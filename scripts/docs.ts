@@ -1,4 +1,4 @@
-/** Writes docs/journeys.md, docs/benefits.md and the generated parts of docs/operations.md. npm run docs */
+/** Writes docs/journeys.md, docs/benefits.md, docs/assessment.md and the generated parts of docs/operations.md. npm run docs */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -15,6 +15,7 @@ import { readConfig, settings } from '#platform';
 import { commands } from '../src/commands/commands.ts';
 import { benefitsPage } from './benefits-page.ts';
 import { exitCodes, exitMeanings } from '../src/commands/exit-codes.ts';
+import { assessmentFile, assessmentPage } from './docs-assessment.ts';
 
 const file = join(import.meta.dirname, '../docs/operations.md');
 export const journeysFile = join(import.meta.dirname, '../docs/journeys.md');
@@ -170,4 +171,5 @@ if (import.meta.main) {
   writeFileSync(file, regenerated(readFileSync(file, 'utf8')));
   writeFileSync(journeysFile, journeysPage());
   writeFileSync(benefitsFile, benefitsPage());
+  writeFileSync(assessmentFile, assessmentPage());
 }

@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { benefitsFile, benefitsPage, journeysFile, journeysPage, regenerated } from '../scripts/docs.ts';
+import { assessmentPage, assessmentFile } from '../scripts/docs-assessment.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -17,6 +18,11 @@ test('the journeys are drawn from the tables as they are (npm run docs)', () => 
 
 test('the tables of benefits are made from the law and the calculation as they are (npm run docs)', () => {
   assert.equal(benefitsPage(), readFileSync(benefitsFile, 'utf8'));
+});
+
+test('the tables of assessment are drawn from rates/ as they are (npm run docs)', () => {
+  const text = readFileSync(assessmentFile, 'utf8');
+  assert.equal(assessmentPage(text), text);
 });
 
 test('every link in the documents leads somewhere', () => {

@@ -8,6 +8,7 @@ import {
   fixedAmountsSchema,
   holidaysSchema,
   jkpAllocationsSchema,
+  minimumWagesSchema,
   programmesSchema,
   wageCeilingsSchema,
 } from './schema.ts';
@@ -26,6 +27,7 @@ export const parameters = {
   discounts: read('discounts', discountsSchema).rules,
   dueDays: read('due-days', dueDaysSchema).rules,
   holidays: new Set<string>(read('holidays', holidaysSchema).holidays.map(({ date }) => date)),
+  minimumWages: read('minimum-wages', minimumWagesSchema),
   programmes: read('programmes', programmesSchema).rules,
 };
 

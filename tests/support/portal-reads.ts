@@ -1,6 +1,7 @@
 import { addDays, addMonths, type IsoDate, isoDate, lastDayOf, type Month, month } from '#kernel';
 import type { Database, Transaction } from '#platform';
 import type { ContributionRow, ContributionState } from '#contributions';
+import { contributionFigures } from '#rates';
 import type { PortalReads } from '#web/portal';
 import { emptyRecord, fullRecord } from './benefit-records.ts';
 import { testToday } from './visit.ts';
@@ -91,6 +92,7 @@ export function fullReads(): PortalReads {
       const chosen = rows.filter((row) => !filter.year || row.month.startsWith(String(filter.year)));
       return { rows: chosen.slice(offset, offset + limit), more: chosen.length > offset + limit };
     },
+    contributionFiguresOf: async () => contributionFigures(month('2026-11'), 'PU'),
     coverageOf: async () => [
       coverage('JKK', 'covered', isoDate('2017-01-01')),
       coverage('JKM', 'covered', isoDate('2017-01-01')),
@@ -219,6 +221,7 @@ export function emptyReads(): PortalReads {
     attentionFor: async () => [],
     benefitRecord: async () => emptyRecord,
     contributionHistory: async () => ({ rows: [], more: false }),
+    contributionFiguresOf: async () => [],
     coverageOf: async () => [],
     historyChoices: async () => ({ years: [], employers: [], beganBeforeRecord: false }),
     monthlyTotals: async () => [],

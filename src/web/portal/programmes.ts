@@ -1,8 +1,9 @@
 import { type Coverage, lawsOf, plainAmounts } from '#benefits';
-import { type Programme, programmes } from '#contributions';
+import { type ContributionFigure, type Programme, programmes } from '#contributions';
 import { dayIn } from '#kernel';
 import { formatRupiah, type Html, html, type MessageKey, nothing, type Page, type Visit } from '#platform';
 import { card } from '#web/layout';
+import { contributionFigureLines } from './contribution-figures.ts';
 import { coverageBadge } from './coverage.ts';
 import { forMember, memberPage } from './frame.ts';
 import { standing, uncertainty } from './programme-standing.ts';
@@ -23,8 +24,9 @@ export function programmesPage({ database, reads }: Services): Page {
     path: '/programmes',
     access: 'member',
     get: forMember('/programmes', async (visit, member) => {
-      const [coverage, choices] = await Promise.all([
+      const [coverage, figures, choices] = await Promise.all([
         reads.coverageOf(database, member.personId, member.today),
+        reads.contributionFiguresOf(database, member.personId, member.today),
         reads.historyChoices(database, member.personId),
       ]);
       const { t } = visit;
@@ -38,6 +40,7 @@ export function programmesPage({ database, reads }: Services): Page {
               visit,
               programme,
               coverage.find((entry) => entry.programme === programme),
+              figures.filter((figure) => figure.programme === programme),
             ),
           )}`,
       });
@@ -45,7 +48,12 @@ export function programmesPage({ database, reads }: Services): Page {
   };
 }
 
-function programmeCard(visit: Visit, programme: Programme, coverage: Coverage | undefined): Html {
+function programmeCard(
+  visit: Visit,
+  programme: Programme,
+  coverage: Coverage | undefined,
+  figures: readonly ContributionFigure[],
+): Html {
   const { t } = visit;
   const own = programme === 'JHT' && coverage?.selfEmployed === true;
   const money = Object.fromEntries(
@@ -63,6 +71,7 @@ function programmeCard(visit: Visit, programme: Programme, coverage: Coverage | 
       <ul>
         ${points[programme].map((point) => html`<li>${t(own && point === 'portal.programmes.JHT.2' ? 'portal.programmes.JHT.own.2' : point, money)}</li>`)}
       </ul>
+      ${coverage && coverage.state !== 'not_covered' ? contributionFigureLines(visit, figures) : nothing}
       <p class="small soft">${t('portal.programmes.source', { source: lawsOf(programme) })}</p>
       <p class="links">
         <a href="/programmes/${programme.toLowerCase()}">${t(`portal.programmes.more.${programme}`)}</a>

@@ -4,6 +4,7 @@ import { recentActivity, record } from '#activity';
 import { benefitRecord, coverageOf } from '#benefits';
 import {
   attentionFor,
+  contributionFiguresOf,
   contributionHistory,
   historyChoices,
   monthlyTotals,
@@ -17,6 +18,7 @@ import { personDetails, revealNationalNumber } from '#members';
 export const doorReads = {
   attentionFor,
   benefitRecord,
+  contributionFiguresOf,
   contributionHistory,
   coverageOf,
   historyChoices,
