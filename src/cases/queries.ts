@@ -41,10 +41,30 @@ export function insertCase(tx: Executor, row: CaseInsert): Promise<Pick<CaseRow,
     returning case_id, case_number`);
 }
 
-export function casesOf(executor: Executor, accountId: string): Promise<CaseRow[]> {
+export function casesOf(executor: Executor, accountId: string, limit: number): Promise<CaseRow[]> {
   return executor.many<CaseRow>(sql`
     select ${columns} from cases.case where account_id = ${accountId}
-    order by coalesce(changed_at, opened_at) desc, case_id desc limit 50`);
+    order by coalesce(changed_at, opened_at) desc, case_id desc limit ${limit}`);
+}
+
+/** The account whose key the words are sealed with. */
+export async function ownerOfCase(executor: Executor, caseId: string): Promise<string | undefined> {
+  const row = await executor.maybe<Pick<CaseRow, 'account_id'>>(
+    sql`select account_id from cases.case where case_id = ${caseId}::uuid`,
+  );
+  return row?.account_id ?? undefined;
+}
+
+export function deleteMessagesOf(tx: Executor, accountId: string): Promise<number> {
+  return tx.run(sql`
+    delete from cases.message using cases.case
+    where cases.case.case_id = cases.message.case_id and cases.case.account_id = ${accountId}`);
+}
+
+export function forgetOwner(tx: Executor, accountId: string): Promise<number> {
+  return tx.run(sql`
+    update cases.case set account_id = null, contact = null, contact_channel = null, reader_hash = null
+    where account_id = ${accountId}`);
 }
 
 export function caseById(executor: Executor, caseId: string): Promise<CaseRow | undefined> {
