@@ -54,6 +54,11 @@ export async function isLimited(executor: Executor, accountId: string): Promise<
   return (await queries.limitedAt(executor, accountId)) !== undefined;
 }
 
+/** Since when; undefined when it is not. */
+export function limitedSince(executor: Executor, accountId: string): Promise<Date | undefined> {
+  return queries.limitedAt(executor, accountId);
+}
+
 /** Sets or lifts the mark that every optional use looks at; the request behind it is privacy's business. */
 export function setLimited(tx: Executor, accountId: string, since: Date | undefined): Promise<number> {
   return queries.setLimited(tx, accountId, since ?? null);

@@ -188,6 +188,7 @@ export {
   dueClosings,
   eraseAccount,
   isLimited,
+  limitedSince,
   rolesOfAccount,
   setLimited,
   stopClosing,

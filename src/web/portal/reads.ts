@@ -1,5 +1,5 @@
 import type { Database } from '#platform';
-import { isCheckUpDue, isReadOnly } from '#accounts';
+import { closingOf, isCheckUpDue, isLimited, isReadOnly } from '#accounts';
 import { recentActivity, record } from '#activity';
 import { coverageOf } from '#benefits';
 import {
@@ -16,10 +16,12 @@ import { personDetails, revealNationalNumber } from '#members';
 /** The verbs of other rooms that the member's pages speak to; tests hand in their own. */
 export const doorReads = {
   attentionFor,
+  closingOf,
   contributionHistory,
   coverageOf,
   historyChoices,
   isCheckUpDue,
+  isLimited,
   isReadOnly,
   monthlyTotals,
   personDetails,
