@@ -10,3 +10,6 @@ comment on column platform.data_key.sealed is 'secret: the key, sealed with the 
 comment on column platform.data_key.made_at is 'internal: when it was made';
 grant select, insert on platform.data_key to goid_sso, goid_portal, goid_console, goid_worker;
 grant delete on platform.data_key to goid_worker;
+
+alter table cases.message add column owned_words bytea;
+comment on column cases.message.owned_words is 'personal: sealed with the data key of the account whose case it is; words is empty then';

@@ -35,7 +35,7 @@ export function heldContacts(
 > {
   return executor.many(sql`
     select contact_id as "contactId", channel, address, confirmed_at as "confirmedAt" from accounts.contact
-    where account_id = ${accountId} order by contact_id`);
+    where account_id = ${accountId} order by channel, contact_id`);
 }
 
 export function heldFactors(

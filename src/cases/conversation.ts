@@ -3,7 +3,6 @@ import {
   dataKeyFor,
   dataKeyOf,
   type Executor,
-  isSealedForOwner,
   type KeyRing,
   seal,
   sealWith,
@@ -61,9 +60,8 @@ export async function write(tx: Executor, keys: KeyRing, written: Written): Prom
     written_by: officerId === undefined ? 'member' : 'support',
     officer_id: officerId ?? null,
     // Of an account's case with the account's own key, which goes with the account.
-    words: owner
-      ? sealWith(await dataKeyFor(tx, keys, owner, now), place, words)
-      : seal(keys, 'case', place, words),
+    words: owner ? Buffer.alloc(0) : seal(keys, 'case', place, words),
+    owned_words: owner ? sealWith(await dataKeyFor(tx, keys, owner, now), place, words) : null,
     written_at: now,
   });
 }
@@ -75,18 +73,17 @@ export async function conversationOf(
   caseId: string,
 ): Promise<CaseMessage[]> {
   const rows = await queries.newestMessages(executor, caseId, mostMessages);
-  const owner = rows.some(({ words }) => isSealedForOwner(words))
+  const owner = rows.some(({ owned_words: owned }) => owned)
     ? await queries.ownerOfCase(executor, caseId)
     : undefined;
   const key = owner && (await dataKeyOf(executor, keys, owner));
   return rows.toReversed().flatMap((row) => {
     const place = wordsPlace(row.message_id);
+    const words = row.owned_words
+      ? key && unsealWith(key, place, row.owned_words)
+      : unseal(keys, 'case', place, row.words);
     // In a copy of the database that outlived the account's key nobody reads them any more.
-    if (isSealedForOwner(row.words) && !key) return [];
-    const words =
-      key && isSealedForOwner(row.words)
-        ? unsealWith(key, place, row.words)
-        : unseal(keys, 'case', place, row.words);
+    if (!words) return [];
     return [
       {
         messageId: row.message_id,

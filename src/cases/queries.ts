@@ -116,7 +116,9 @@ export function takeCase(
 export type MessageRow = {
   readonly message_id: string;
   readonly written_by: 'member' | 'support';
+  /** Empty when it is sealed with the owner's key. */
   readonly words: Buffer;
+  readonly owned_words: Buffer | null;
   readonly written_at: Date;
 };
 
@@ -126,14 +128,14 @@ export function insertMessage(
   row: MessageRow & { readonly officer_id: string | null },
 ): Promise<number> {
   return tx.run(sql`
-    insert into cases.message (case_id, message_id, written_by, officer_id, words, written_at)
-    values (${caseId}, ${row.message_id}, ${row.written_by}, ${row.officer_id}, ${row.words}, ${row.written_at})
+    insert into cases.message (case_id, message_id, written_by, officer_id, words, owned_words, written_at)
+    values (${caseId}, ${row.message_id}, ${row.written_by}, ${row.officer_id}, ${row.words}, ${row.owned_words}, ${row.written_at})
     on conflict do nothing`);
 }
 
 export function newestMessages(executor: Executor, caseId: string, limit: number): Promise<MessageRow[]> {
   return executor.many<MessageRow>(sql`
-    select message_id, written_by, words, written_at from cases.message where case_id = ${caseId}
+    select message_id, written_by, words, owned_words, written_at from cases.message where case_id = ${caseId}
     order by message_id desc limit ${limit}`);
 }
 

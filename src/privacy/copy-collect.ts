@@ -5,7 +5,7 @@ import { contributionHistory, savingsMovements, savingsOf } from '#contributions
 import { dayIn, type IsoDate } from '#kernel';
 import { heldPerson } from '#members';
 import { keptMessagesOf } from '#notifications';
-import { type Config, type Executor, type KeyRing, sql, type Transaction } from '#platform';
+import type { Config, Executor, KeyRing, Transaction } from '#platform';
 import { servicesOf } from '#sso';
 import { copyVersion, type DataCopy } from './copy-shape.ts';
 import * as queries from './queries.ts';
@@ -29,7 +29,7 @@ export async function collectCopy(
   keys: KeyRing,
   { accountId, now, config }: Collecting,
 ): Promise<DataCopy | undefined> {
-  await tx.run(sql`set transaction isolation level repeatable read, read only`);
+  await queries.takeSnapshot(tx);
   const held = await heldDataOf(tx, keys, accountId);
   if (!held) return undefined;
   const { personId } = held;
@@ -44,12 +44,8 @@ export async function collectCopy(
     person: personId ? await personPart(tx, keys, personId) : undefined,
     contributions: personId ? await contributionsPart(tx, personId, today) : [],
     savings: personId ? await savingsPart(tx, personId, today) : { balance: 0, movements: [] },
-    activity: await allEntries((before) =>
-      activitySince(tx, accountId, { since, before, limit: rowsPerRead }),
-    ),
-    whoLooked: await allEntries((before) =>
-      looksSince(tx, { accountId, personId }, { since, before, limit: rowsPerRead }),
-    ),
+    activity: await ownEntries(tx, accountId, since),
+    whoLooked: await looks(tx, { accountId, personId }, since),
     messages: (await keptMessagesOf(tx, accountId, mostRows)).map(({ queuedAt, ...message }) => ({
       sentAt: queuedAt.toISOString(),
       ...message,
@@ -253,4 +249,16 @@ async function allEntries(
     browser: actor.kind === 'officer' ? undefined : userAgent,
     details: { ...details },
   }));
+}
+
+function ownEntries(tx: Executor, accountId: string, since: Date) {
+  const limit = rowsPerRead;
+  return allEntries((before) => activitySince(tx, accountId, { since, before, limit }));
+}
+
+type Whose = { readonly accountId: string; readonly personId: string | undefined };
+
+function looks(tx: Executor, whose: Whose, since: Date) {
+  const limit = rowsPerRead;
+  return allEntries((before) => looksSince(tx, whose, { since, before, limit }));
 }

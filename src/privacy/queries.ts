@@ -121,6 +121,11 @@ export async function queueExport(tx: Executor, requestId: string): Promise<void
   await tx.run(sql`select privacy.queue_export(${requestId})`);
 }
 
+/** All that is read from now on in this transaction agrees. */
+export async function takeSnapshot(tx: Executor): Promise<void> {
+  await tx.run(sql`set transaction isolation level repeatable read, read only`);
+}
+
 export type ExportFormat = 'json' | 'pdf';
 
 export function insertFile(

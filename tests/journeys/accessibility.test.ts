@@ -187,7 +187,19 @@ tour('the consent and the way out of another service', async ({ page, look, open
   await look('logged out at the sso');
 });
 
-const memberPages = ['/dashboard', '/contributions', '/balance', '/details', '/programmes'] as const;
+const memberPages = [
+  '/dashboard',
+  '/contributions',
+  '/balance',
+  '/details',
+  '/programmes',
+  '/data',
+  '/data/export',
+  '/data/limit',
+  '/data/consents',
+  '/data/delete',
+  '/data/keep',
+] as const;
 
 tour('the pages of a member', async ({ page, look, open, t }) => {
   await page.goto(`${portal}/login`);

@@ -38,6 +38,8 @@ export const helpTopics = [
   'balance',
   'employer-arrears',
   'wrong-details',
+  'my-data',
+  'delete-account',
   'contact',
 ] as const;
 export type HelpTopic = (typeof helpTopics)[number];

@@ -9,7 +9,7 @@ import {
   keptThings,
   whyNotDeleted,
 } from '#privacy';
-import { button, card, field, form, notice } from '#web/layout';
+import { button, card, field, form, helpAddress, notice } from '#web/layout';
 import {
   askerOf,
   confirmAddress,
@@ -59,7 +59,8 @@ async function show(services: DataServices, visit: Visit, problem: 'word' | unde
     }
     ${waiting ? waitingCard(visit, waiting) : nothing} ${lists(visit)}
     ${against.length > 0 ? againstNotice(visit, against) : nothing}
-    ${waiting || against.length > 0 ? nothing : await askPart(services, visit, problem)}`;
+    ${waiting || against.length > 0 ? nothing : await askPart(services, visit, problem)}
+    <p><a href="${helpAddress('delete-account')}">${t('layout.help_on_this')}</a></p>`;
   return dataPage(visit, { title: t('data.delete'), body, address }, problem ? 422 : 200);
 }
 

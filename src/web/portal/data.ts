@@ -1,6 +1,6 @@
 import { type Html, html, type MessageKey, nothing, type Page, type Visit } from '#platform';
 import { currentRequest, type DataRequest, requestsOf } from '#privacy';
-import { badge, card, notice, type Tone } from '#web/layout';
+import { badge, card, helpAddress, notice, type Tone } from '#web/layout';
 import { askerOf, dataPage, type DataServices, instant } from './data-frame.ts';
 
 /** One line a right: where it leads, its name, and what it is. */
@@ -42,10 +42,13 @@ export function dataHomePage({ database }: DataServices): Page {
                   ${requests.map((request) => requestRow(visit, request))}
                 </ul>`,
         })}`;
-      return dataPage(visit, { title: t('data.title'), body, address: '/data' });
+      return dataPage(visit, { title: t('data.title'), body: html`${body}${help(visit)}`, address: '/data' });
     },
   };
 }
+
+const help = ({ t }: Visit) =>
+  html`<p><a href="${helpAddress('my-data')}">${t('layout.help_on_this')}</a></p>`;
 
 function rightRow(visit: Visit, [face, path, key]: (typeof rights)[number]): Html {
   const { t, config } = visit;

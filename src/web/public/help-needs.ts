@@ -14,7 +14,14 @@ export const helpNeeds = {
     'shared-device',
     'public-wifi',
   ],
-  record: ['contributions-missing', 'employer-arrears', 'balance', 'wrong-details'],
+  record: [
+    'contributions-missing',
+    'employer-arrears',
+    'balance',
+    'wrong-details',
+    'my-data',
+    'delete-account',
+  ],
   site: [
     'site-not-loading',
     'connection',
