@@ -5,6 +5,7 @@ export { newCaseNumber, readCaseNumber, referenceFrom } from './case-number.ts';
 export { caseOf, casesOf, openCase } from './cases.ts';
 export { cleanWords, conversationOf, forgetConversations, longestWords } from './conversation.ts';
 export {
+  answerByProgram,
   answerCase,
   caseById,
   caseByNumber,

@@ -139,13 +139,13 @@ export function newestMessages(executor: Executor, caseId: string, limit: number
     order by message_id desc limit ${limit}`);
 }
 
-/** What has waited longest first. */
+/** What has waited longest first; requests about data have a list of their own, by their clocks. */
 export function openCases(
   executor: Executor,
   states: readonly string[],
   page: { readonly limit: number; readonly offset: number },
 ): Promise<CaseRow[]> {
   return executor.many<CaseRow>(sql`
-    select ${columns} from cases.case where state <> 'closed' and state = any(${states})
+    select ${columns} from cases.case where state <> 'closed' and state = any(${states}) and kind not like 'data\\_%'
     order by opened_at, case_id limit ${page.limit} offset ${page.offset}`);
 }

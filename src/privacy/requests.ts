@@ -1,4 +1,4 @@
-import { closeCase, type CaseKind, openCase } from '#cases';
+import { answerByProgram, closeCase, type CaseKind, openCase } from '#cases';
 import { newId } from '#kernel';
 import type { Executor, Transaction } from '#platform';
 import * as queries from './queries.ts';
@@ -63,6 +63,7 @@ export async function openRequest(
   });
   // Somebody else asked at the same moment. The case is taken back with the transaction.
   if (inserted === 0) throw new RequestTaken();
+  if (kind !== 'limitation') await answerByProgram(tx, caseId, now);
   if (done) await closeCase(tx, caseId, now);
   return { requestId, caseNumber };
 }
