@@ -40,6 +40,8 @@ export const helpTopics = [
   'wrong-details',
   'my-data',
   'delete-account',
+  'support-case',
+  'activity-proof',
   'contact',
 ] as const;
 export type HelpTopic = (typeof helpTopics)[number];
