@@ -36,9 +36,9 @@ test('a limitation holds at once, with a ground of the closed list and a clock o
 });
 
 test('officers see the mark behind a look', async () => {
-  const found = await maskedMember({ ...desk, log: silentLog } as never, siti);
+  const found = await maskedMember({ ...desk, log: silentLog }, siti);
   assert.deepEqual(found.account?.limitedSince, dataNow);
-  const other = await maskedMember({ ...desk, log: silentLog } as never, budi);
+  const other = await maskedMember({ ...desk, log: silentLog }, budi);
   assert.equal(other.account?.limitedSince, undefined);
 });
 
