@@ -11,13 +11,16 @@ import {
   standsStill,
 } from '#accounts';
 import { caseJourney } from '#cases';
+import { copyShape } from '#privacy';
 import { readConfig, settings } from '#platform';
+import { z } from 'zod';
 import { commands } from '../src/commands/commands.ts';
 import { benefitsPage } from './benefits-page.ts';
 import { exitCodes, exitMeanings } from '../src/commands/exit-codes.ts';
 import { assessmentFile, assessmentPage } from './docs-assessment.ts';
 
 const file = join(import.meta.dirname, '../docs/operations.md');
+export const copySchemaFile = join(import.meta.dirname, '../docs/data-copy.schema.json');
 export const journeysFile = join(import.meta.dirname, '../docs/journeys.md');
 export const benefitsFile = join(import.meta.dirname, '../docs/benefits.md');
 export { benefitsPage };
@@ -167,7 +170,11 @@ function linesOf(table: Readonly<Record<string, Readonly<Partial<Record<string, 
 
 const state = (name: string) => name.replaceAll('-', '_');
 
+/** The shape of a member's copy, for whoever reads it by machine. */
+export const copySchema = () => `${JSON.stringify(z.toJSONSchema(copyShape), null, 2)}\n`;
+
 if (import.meta.main) {
+  writeFileSync(copySchemaFile, copySchema());
   writeFileSync(file, regenerated(readFileSync(file, 'utf8')));
   writeFileSync(journeysFile, journeysPage());
   writeFileSync(benefitsFile, benefitsPage());

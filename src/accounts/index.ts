@@ -177,3 +177,19 @@ export {
   removeOfficer,
 } from './officers.ts';
 export { type ClosedLimit, type SignInFacts, signInFacts } from './sign-in-facts.ts';
+export { type HeldData, heldDataOf, wasConfirmed } from './held-data.ts';
+export {
+  accountSubject,
+  areContactsFrozen,
+  beginClosing,
+  closeAccount,
+  type Closing,
+  closingOf,
+  dueClosings,
+  eraseAccount,
+  isLimited,
+  limitedSince,
+  rolesOfAccount,
+  setLimited,
+  stopClosing,
+} from './closing.ts';

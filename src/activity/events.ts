@@ -70,6 +70,15 @@ export const activityEvents = [
   'lock_lifted',
   'slip_printed',
   'slip_used',
+  'data_asked',
+  'data_downloaded',
+  'limitation_asked',
+  'limitation_upheld',
+  'limitation_lifted',
+  'consent_withdrawn',
+  'deletion_asked',
+  'deletion_cancelled',
+  'account_erased',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

@@ -1,5 +1,5 @@
-import type { Config, Database } from '#platform';
-import { deleteOlderThan, expireLate, takeStranded } from './queries.ts';
+import type { Config, Database, Executor } from '#platform';
+import { deleteOlderThan, expireLate, forgetAccountOf, takeStranded } from './queries.ts';
 import { deleteMinutesBefore } from './queries-providers.ts';
 import { queueDelivery } from './send.ts';
 
@@ -33,4 +33,9 @@ export async function forgetOldMessages(
 ): Promise<number> {
   await deleteMinutesBefore(database, new Date(now.getTime() - 86_400_000));
   return deleteOlderThan(database, new Date(now.getTime() - config.MESSAGES_KEPT_DAYS * 86_400_000));
+}
+
+/** Nothing leads from a message to the account any more; references and states stay until they are old. Answers how many. */
+export function forgetRecipients(tx: Executor, accountId: string): Promise<number> {
+  return forgetAccountOf(tx, accountId);
 }

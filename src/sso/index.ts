@@ -7,3 +7,4 @@ export type { WaitingInteraction } from './interactions.ts';
 export type { BackchannelLogout } from './backchannel.ts';
 export { backchannelLogoutTask } from './backchannel.ts';
 export type { SsoRenderers, SsoServices } from './services.ts';
+export { type AllowedService, servicesOf, withdrawService } from './services-of.ts';

@@ -52,3 +52,4 @@ export {
   type RemedyName,
   type RemedyRefusal,
 } from './remedies.ts';
+export { forgetWordsAbout } from './forget-words.ts';

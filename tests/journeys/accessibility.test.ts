@@ -195,7 +195,13 @@ const memberPages = [
   '/details',
   '/programmes',
   ...programmePages,
-];
+  '/data',
+  '/data/export',
+  '/data/limit',
+  '/data/consents',
+  '/data/delete',
+  '/data/keep',
+] as const;
 
 tour('the pages of a member', async ({ page, look, open, t }) => {
   await page.goto(`${portal}/login`);

@@ -150,6 +150,8 @@ export function fullReads(): PortalReads {
       ],
     }),
     isCheckUpDue: async () => false,
+    isLimited: async () => false,
+    closingOf: async () => undefined,
     isReadOnly: async () => false,
     recentActivity: async () =>
       ['2026-11-20T07:15:00Z', '2026-11-19T12:04:00Z'].map((at, index) => ({

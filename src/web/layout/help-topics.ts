@@ -40,6 +40,8 @@ export const helpTopics = [
   'heirs',
   'employer-arrears',
   'wrong-details',
+  'my-data',
+  'delete-account',
   'support-case',
   'activity-proof',
   'contact',

@@ -1,5 +1,5 @@
 import type { Database } from '#platform';
-import { isCheckUpDue, isReadOnly } from '#accounts';
+import { closingOf, isCheckUpDue, isLimited, isReadOnly } from '#accounts';
 import { recentActivity, record } from '#activity';
 import { benefitRecord, coverageOf } from '#benefits';
 import {
@@ -19,10 +19,12 @@ export const doorReads = {
   attentionFor,
   benefitRecord,
   contributionFiguresOf,
+  closingOf,
   contributionHistory,
   coverageOf,
   historyChoices,
   isCheckUpDue,
+  isLimited,
   isReadOnly,
   monthlyTotals,
   personDetails,
