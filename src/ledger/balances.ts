@@ -6,6 +6,8 @@ export type SavingsSummary = {
   readonly balance: Rupiah;
   readonly pending: Rupiah;
   readonly contributionsThisYear: Rupiah;
+  /** In the balance: all returns since the beginning. */
+  readonly returns: Rupiah;
 };
 
 /** What counts on `today`, and what is entered but not posted: the last snapshot and what was posted since. */
@@ -15,7 +17,8 @@ export async function savingsSummary(
   today: IsoDate,
 ): Promise<SavingsSummary> {
   const row = await selectSummary(executor, ownerId, isoDate(`${today.slice(0, 4)}-01-01`), today);
-  return { balance: row.balance, pending: row.pending, contributionsThisYear: row.contributions };
+  const { balance, pending, contributions, returns } = row;
+  return { balance, pending, contributionsThisYear: contributions, returns };
 }
 
 export type SavingsYear = {

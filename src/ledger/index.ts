@@ -10,4 +10,5 @@ export {
   type YearTotals,
 } from './close-year.ts';
 export { type ClosedYear, closedYears, type YearTerms } from './years.ts';
+export { type Earned, earnedUntil, noteRewarded } from './provisional.ts';
 export { prepareTotals, type LedgerDifference, verifyLedger } from './verify.ts';

@@ -19,7 +19,7 @@ const linesSince = (after: ReturnType<typeof sql>) => sql`
 const countsAfter = (after: ReturnType<typeof sql>) =>
   sql`e.effective_on >= make_date(${after}::int + 1, 1, 1)`;
 
-export type SummaryRow = { balance: bigint; pending: bigint; contributions: bigint };
+export type SummaryRow = { balance: bigint; pending: bigint; contributions: bigint; returns: bigint };
 
 export function selectSummary(
   executor: Executor,
@@ -30,16 +30,18 @@ export function selectSummary(
   return executor.one(sql`
     with account as (${accountsOf(ownerId)}), line as (${linesSince(lastClosed)}),
     opening as (
-      select coalesce(sum(s.balance), 0) as balance from ledger.year_end s join account using (ledger_account_id)
-      where s.year = ${lastClosed}),
+      select coalesce(sum(s.balance) filter (where s.year = ${lastClosed}), 0) as balance, coalesce(sum(s.returns), 0) as returns
+      from ledger.year_end s join account using (ledger_account_id) where s.year <= ${lastClosed}),
+    counted as (
+      select l.amount, e.kind, e.effective_on from line l join ledger.entry e using (entry_id)
+      where e.state = 'posted' and ${countsAfter(lastClosed)} and e.effective_on <= ${until}::date),
     since as (
-      select sum(l.amount) filter (where e.state = 'posted' and ${countsAfter(lastClosed)} and e.effective_on <= ${until}::date) as balance,
-        sum(l.amount) filter (where e.state = 'pending') as pending,
-        sum(l.amount) filter (where e.state = 'posted' and e.kind = 'contribution'
-          and e.effective_on between ${from}::date and ${until}::date) as contributions
-      from line l join ledger.entry e using (entry_id))
-    select (opening.balance + coalesce(since.balance, 0))::bigint as balance,
-      coalesce(since.pending, 0)::bigint as pending, coalesce(since.contributions, 0)::bigint as contributions
+      select coalesce(sum(amount), 0) as balance, coalesce(sum(amount) filter (where kind = 'return'), 0) as returns,
+        coalesce(sum(amount) filter (where kind = 'contribution' and effective_on >= ${from}::date), 0) as contributions
+      from counted)
+    select (opening.balance + since.balance)::bigint as balance, (opening.returns + since.returns)::bigint as returns,
+      since.contributions::bigint as contributions,
+      (select coalesce(sum(l.amount), 0)::bigint from line l join ledger.entry e using (entry_id) where e.state = 'pending') as pending
     from opening, since`);
 }
 
@@ -103,3 +105,48 @@ export function selectMovements(
     order by e.effective_on desc, e.period desc nulls first, e.entry_id desc, l.amount desc
     limit ${limit}::int offset ${offset}::int`);
 }
+
+/**
+ * The months of the year that each rupiah has been there for when it leaves in a month weighed `leaving`: the weight of
+ * its own month less that. The main savings only, whose return is paid with them.
+ */
+export function selectEarned(
+  executor: Executor,
+  ownerId: string,
+  {
+    openingWeight,
+    monthWeights,
+  }: { readonly openingWeight: number; readonly monthWeights: readonly number[] },
+  { year, leaving, day }: { readonly year: number; readonly leaving: number; readonly day: IsoDate },
+): Promise<{ balance: bigint; weight: bigint }> {
+  return executor.one(sql`
+    with account as (${mainAccountOf(ownerId)}), line as (${linesSince(lastClosed)}),
+    opening as (
+      select coalesce(sum(s.balance), 0) as balance from ledger.year_end s join account using (ledger_account_id)
+      where s.year = ${lastClosed}),
+    since as (
+      select coalesce(sum(l.amount) filter (where e.effective_on < make_date(${year}::int, 1, 1)), 0) as before,
+        coalesce(sum(l.amount) filter (where e.effective_on >= make_date(${year}::int, 1, 1)), 0) as within,
+        coalesce(sum(l.amount * (${monthWeights}::smallint[])[extract(month from e.effective_on)::int]
+          - l.amount * ${leaving}::int) filter (where e.effective_on >= make_date(${year}::int, 1, 1)), 0) as weighed
+      from line l join ledger.entry e using (entry_id)
+      where e.state = 'posted' and ${countsAfter(lastClosed)} and e.effective_on <= ${day}::date),
+    rewarded as (
+      select coalesce(sum(weight), 0) as weight from ledger.rewarded join account using (ledger_account_id)
+      where year = ${year}::smallint)
+    select (opening.balance + since.before + since.within)::bigint as balance,
+      greatest(0, (opening.balance + since.before) * ${openingWeight - leaving}::int + since.weighed - rewarded.weight)::bigint as weight
+    from opening, since, rewarded`);
+}
+
+export async function insertRewarded(
+  executor: Executor,
+  ownerId: string,
+  { entryId, year, weight }: { readonly entryId: string; readonly year: number; readonly weight: bigint },
+): Promise<void> {
+  await executor.run(sql`
+    insert into ledger.rewarded (ledger_account_id, year, entry_id, weight)
+    select ledger_account_id, ${year}::smallint, ${entryId}::uuid, ${weight}::bigint from (${mainAccountOf(ownerId)}) a`);
+}
+
+const mainAccountOf = (ownerId: string) => sql`${accountsOf(ownerId)} and coalesce(part, 'main') = 'main'`;

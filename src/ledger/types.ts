@@ -32,8 +32,8 @@ export type LedgerMovement = {
  *
  * `prepareTotals` hands out:
  *
- *   pg_temp.entry_total(entry_id uuid, state text, effective_on date, fund text, period text, payer_id uuid, amount bigint)
- *     with the sum of the positive postings, and
- *   pg_temp.savings_total(owner_id uuid, posted bigint, pending bigint)
+ *   pg_temp.entry_total(entry_id uuid, state text, kind text, reason text, effective_on date, fund text, period text,
+ *     payer_id uuid, amount bigint) with the sum of the positive postings, and
+ *   pg_temp.savings_total(owner_id uuid, posted bigint, pending bigint, paid bigint): contributions, and what was paid out
  */
 export type HandOver = 'new_entry' | 'new_posting' | 'settlement' | 'entry_total' | 'savings_total';

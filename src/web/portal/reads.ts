@@ -9,6 +9,7 @@ import {
   monthlyTotals,
   savingsMovements,
   savingsOf,
+  savingsReturns,
   yearlyBalances,
 } from '#contributions';
 import { personDetails, revealNationalNumber } from '#members';
@@ -28,6 +29,7 @@ export const doorReads = {
   revealNationalNumber,
   savingsMovements,
   savingsOf,
+  savingsReturns,
   yearlyBalances,
 };
 
