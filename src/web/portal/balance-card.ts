@@ -29,6 +29,8 @@ export function balanceFigures(visit: Visit, savings: Savings): Html {
   return html`<p class="amount number">${formatRupiah(savings.balance, t.language)}</p>
     <p class="small soft">
       ${t.html('portal.balance.this_year', { date, amount: bold(savings.contributionsThisYear) })}
+    </p>
+    <p class="small soft">
       ${
         savings.returns > 0n
           ? t.html('portal.balance.with_returns', { amount: bold(savings.returns) })

@@ -52,7 +52,6 @@ async function balanceBody({ database, reads }: Services, visit: Visit, member: 
       title: t('portal.balance.title'),
       body: html`${balanceFigures(visit, savings)} ${yearlyChart(visit, years)}`,
     })}
-    ${returnsCard(visit, returns)}
     ${card({
       title: t('portal.balance.movements'),
       body:
@@ -64,6 +63,7 @@ async function balanceBody({ database, reads }: Services, visit: Visit, member: 
               more: movements.more,
             })}`,
     })}
+    ${returnsCard(visit, returns)}
     ${card({
       title: t('portal.balance.unknown_title'),
       body: html`<p>${t('portal.balance.unknown_text')}</p>

@@ -27,15 +27,15 @@ function returnsTable(visit: Visit, returns: readonly YearlyReturn[]): Html {
     captionUnseen: true,
     columns: [
       { label: t('portal.returns.year') },
-      { label: t('portal.returns.rate'), numeric: true },
       { label: t('portal.returns.amount'), numeric: true },
+      { label: t('portal.returns.rate'), numeric: true },
     ],
     rows: returns.map(({ year, state, rate, isExample, amount }) => [
       state === 'provisional' ? t('portal.returns.provisional', { year }) : String(year),
+      formatRupiah(amount, t.language),
       isExample
         ? t('portal.returns.example', { rate: percent(rate, t.language) })
         : percent(rate, t.language),
-      formatRupiah(amount, t.language),
     ]),
   });
 }
