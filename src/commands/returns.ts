@@ -26,6 +26,7 @@ export const returnsCommand: Command = {
       about: `How months are weighed: ${returnMethods.join(' or ')} (default: ${usualReturnMethod}).`,
     },
     provisional: { about: 'The rate is for savings paid within the year, not for those at its end.' },
+    'part-size': { takes: 'N', about: 'Savings accounts credited in one transaction (default: 100000).' },
     example: { about: 'The rate is made up; pages mark it as an example.' },
     json: { about: 'Prints the result as JSON.' },
   },
@@ -49,6 +50,12 @@ Stopped at any point, the same command goes on where it stood; once the year is 
 function yearFrom(text: string): number {
   if (/^\d{4}$/.test(text)) return Number(text);
   throw new CommandError(`${text} is no year such as 2025.`, exitCodes.usage);
+}
+
+function partSizeFrom(text: string | boolean | undefined): { partSize?: number } {
+  if (text === undefined) return {};
+  if (typeof text === 'string' && /^[1-9]\d{0,7}$/.test(text)) return { partSize: Number(text) };
+  throw new CommandError('--part-size is a number of accounts, such as 100000.', exitCodes.usage);
 }
 
 /** Percent as people write it, `5.63` or `5,63`, in 1/1000 %. */
@@ -111,6 +118,7 @@ async function credit({ options, interactive }: CommandInput, database: Database
   const line = progressLine(interactive);
   const done = await creditReturns(database, year, {
     now: systemClock.now(),
+    ...partSizeFrom(options['part-size']),
     onProgress: (accounts) => line.show(`credited up to account ${formatNumber(Number(accounts), 'en')} …`),
   });
   line.done();
