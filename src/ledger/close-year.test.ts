@@ -263,8 +263,8 @@ test('savings may be held in two parts, each with its own return, read as one', 
   assert.equal((await savingsSummary(database, owner, today)).balance, 3_600_000n + 108_000n);
   const { rows } = await movementsOf(database, owner, { limit: 10, offset: 0 });
   assert.deepEqual(
-    rows.map(({ amount }) => amount).toSorted(),
-    [1_200_000n, 2_400_000n, 36_000n, 72_000n].toSorted(),
+    new Set(rows.map(({ amount }) => amount)),
+    new Set([1_200_000n, 2_400_000n, 36_000n, 72_000n]),
   );
   assert.deepEqual(await ledgerDifferences(database), []);
 });

@@ -12,28 +12,38 @@ const done = sql`(
     else coalesce((select max(last_account) from ledger.year_part p where p.year = c.year), 0) end as through
   from ledger.closed_year c)`;
 
-/** Each snapshot is the one before and what counted within the year. */
+/** Each snapshot is the one before and what counted within the year: added up side by side, without a join of sets. */
 export const selectSnapshotDifferences = (executor: Executor) =>
   executor.many<Difference>(sql`
-    select concat('account ', k.ledger_account_id, ' at the end of ', k.year) as subject,
-      concat_ws(' ', coalesce(b.balance, 0) + coalesce(y.amount, 0), 'contributions', coalesce(y.contributions, 0),
-        'returns', coalesce(y.returns, 0), 'payments', coalesce(y.payments, 0), 'corrections', coalesce(y.corrections, 0),
-        'movements', coalesce(y.movements, 0)) as expected,
-      case when s.year is null then 'no snapshot' else concat_ws(' ', s.balance, 'contributions', s.contributions,
-        'returns', s.returns, 'payments', s.payments, 'corrections', s.corrections, 'movements', s.movements) end as found
+    select concat('account ', ledger_account_id, ' at the end of ', year) as subject,
+      concat_ws(' ', balance, 'contributions', contributions, 'returns', returns, 'payments', payments,
+        'corrections', corrections, 'movements', movements) as expected,
+      case when snapshots = 0 then 'no snapshot' else concat_ws(' ', found_balance, 'contributions', found_contributions,
+        'returns', found_returns, 'payments', found_payments, 'corrections', found_corrections, 'movements', found_movements)
+        end as found
     from (
-      select ledger_account_id, year from pg_temp.account_year where year <> 0
-      union select ledger_account_id, year from ledger.year_end
-      union select ledger_account_id, (year + 1)::smallint from ledger.year_end) k
-    join ${done} d on d.year = k.year and k.ledger_account_id <= d.through
-    left join ledger.ledger_account a on a.ledger_account_id = k.ledger_account_id
-    left join ledger.year_end s on s.ledger_account_id = k.ledger_account_id and s.year = k.year
-    left join ledger.year_end b on b.ledger_account_id = k.ledger_account_id and b.year = k.year - 1
-    left join pg_temp.account_year y on y.ledger_account_id = k.ledger_account_id and y.year = k.year
-    where (d.state = 'closed' or a.kind = 'savings') and (s.year is null
-      or (s.balance, s.contributions, s.returns, s.payments, s.corrections, s.movements) is distinct from
-        (coalesce(b.balance, 0) + coalesce(y.amount, 0), coalesce(y.contributions, 0), coalesce(y.returns, 0),
-          coalesce(y.payments, 0), coalesce(y.corrections, 0), coalesce(y.movements, 0)))
+      select k.ledger_account_id, k.year, sum(k.snapshots) as snapshots, sum(k.balance) as balance,
+        sum(k.contributions) as contributions, sum(k.returns) as returns, sum(k.payments) as payments,
+        sum(k.corrections) as corrections, sum(k.movements) as movements, sum(k.found_balance) as found_balance,
+        sum(k.found_contributions) as found_contributions, sum(k.found_returns) as found_returns,
+        sum(k.found_payments) as found_payments, sum(k.found_corrections) as found_corrections,
+        sum(k.found_movements) as found_movements
+      from (
+        select ledger_account_id, year, 0 as snapshots, amount as balance, contributions, returns, payments, corrections,
+          movements, 0 as found_balance, 0 as found_contributions, 0 as found_returns, 0 as found_payments,
+          0 as found_corrections, 0 as found_movements
+        from pg_temp.account_year where year <> 0
+        union all
+        select ledger_account_id, (year + 1)::smallint, 0, balance, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from ledger.year_end
+        union all
+        select ledger_account_id, year, 1, 0, 0, 0, 0, 0, 0, balance, contributions, returns, payments, corrections, movements
+        from ledger.year_end) k
+      join ${done} d on d.year = k.year and k.ledger_account_id <= d.through
+      where d.state = 'closed' or k.ledger_account_id <> all (
+        array(select ledger_account_id from ledger.ledger_account where kind = 'control'))
+      group by k.ledger_account_id, k.year) s
+    where snapshots <> 1 or (balance, contributions, returns, payments, corrections, movements) is distinct from
+      (found_balance, found_contributions, found_returns, found_payments, found_corrections, found_movements)
     limit ${most}`);
 
 /** No return but the one that the terms of its year give, to the rupiah. */
