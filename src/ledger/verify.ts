@@ -1,7 +1,7 @@
 import type { Database, Transaction } from '#platform';
 import { expectedGuards } from './guards.ts';
 import * as checks from './verify-queries.ts';
-import * as years from './verify-years.ts';
+import * as years from './verify-queries-years.ts';
 
 /** What each check of the ledger by itself is called when it fails. */
 const ledgerChecks = {
