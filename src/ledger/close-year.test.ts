@@ -295,6 +295,31 @@ test('[V1.4.2] balance, pages and year ends are the same before and after years 
   );
 });
 
+test('what a member sees first costs the same however long the history is: closed years are not read', async () => {
+  const database = await testDatabase();
+  const owner = id();
+  const lines = [2022, 2023, 2024, 2025].flatMap((year) =>
+    Array.from({ length: 12 }, (_, month): Line => [
+      `${year}-${String(month + 1).padStart(2, '0')}-10`,
+      100_000n,
+    ]),
+  );
+  await enterSavings(database, entries(owner, [...lines, ['2026-05-10', 1n]]), now);
+  for (const year of [2022, 2023, 2024, 2025]) await closed(database, terms(year, 5000));
+  const read = async () => ({
+    summary: await savingsSummary(database, owner, today),
+    years: await savingsYearEnds(database, owner, today),
+    page: await movementsOf(database, owner, { limit: 12, offset: 0 }),
+  });
+  const before = await read();
+  // Somebody detached the old years.
+  await database.transaction(async (tx) => {
+    await tx.run(sql`set local session_replication_role = replica`);
+    await tx.run(sql`delete from ledger.posting where year < 2025`);
+  });
+  assert.deepEqual(await read(), before);
+});
+
 async function pagesOf(database: Database, owner: string) {
   const pages: unknown[] = [];
   for (let offset = 0; ; offset += 4) {
