@@ -13,6 +13,7 @@ import {
   type DemonstrationAccount,
   demonstrationAccounts,
 } from './demonstration-accounts.ts';
+import { creditDemonstration } from './demonstration-returns.ts';
 import { CommandError } from './exit-codes.ts';
 import { finishedMonth } from './finished-month.ts';
 import { accountServices, type House } from './house.ts';
@@ -36,6 +37,7 @@ export async function loadDemonstration(
     tell('Loading the demonstration');
     await markDemonstration(database, services.clock.now());
     await importFiles(services);
+    await creditDemonstration(database, services.clock.now());
     const cast = demonstrationCast(finishedMonth(services.clock.now()));
     for (const plan of accountPlans) await createPlanned(services, plan, cast);
     return demonstrationAccounts();

@@ -99,6 +99,10 @@ export const refusalReasons: Readonly<Record<string, Reason>> = {
     'reported, billed, paid and posted do not follow each other',
     'Correct the dates; an earlier file may have told one of them.',
   ),
+  year_closed: reason(
+    'the row was posted in a year that is closed by now',
+    'Send it with the day in the open year on which it is posted.',
+  ),
   posted_without_payment: reason('the row is posted and not paid', 'Fill in paid_on, or empty posted_on.'),
   duplicate_in_file: reason(
     'this card and month stand in the file already',

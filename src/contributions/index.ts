@@ -30,8 +30,13 @@ export {
   requestCorrections,
 } from './correct.ts';
 export { contributionFiguresOf } from './figures.ts';
+export { creditReturns } from './credit-returns.ts';
+export { type DeclaredReturn, declaredReturns, declareReturn, type ReturnKind } from './declared-returns.ts';
 export { contributionHistory, historyChoices, programmeMonths } from './history.ts';
 export { importContributions } from './import.ts';
 export { monthlyTotals } from './monthly-totals.ts';
+export { type PaidOut, type PayOut, payOutSavings } from './pay-out.ts';
+export { type ReturnMethod, returnMethods, usualReturnMethod } from './return-methods.ts';
+export { savingsReturns, type YearlyReturn } from './savings-returns.ts';
 export { savingsMovements, savingsOf, yearlyBalances } from './savings.ts';
 export { type ContributionDifference, verifyContributions } from './verify.ts';

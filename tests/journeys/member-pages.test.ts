@@ -10,6 +10,7 @@ import { copyShape } from '#privacy';
 import { formatMonth, formatRupiah, sql, translatorFor } from '#platform';
 import type { Page } from 'playwright-core';
 import { demonstrationAccounts } from '../../src/commands/demonstration-accounts.ts';
+import { demonstrationRate } from '../../src/commands/demonstration-returns.ts';
 import { testBrowser } from '../support/browser.ts';
 import {
   csvRows,
@@ -62,24 +63,45 @@ const memberNamed = (username: string): FiledMember => {
 
 const postedOf = ({ contributions }: FiledMember) => contributions.filter(({ postedOn }) => postedOn !== '');
 
-/** What the savings must be: the JHT shares of every contribution that the files say is posted. */
+const lastYear = new Date().getUTCFullYear() - 1;
+
+/** What each closed year must have earned: month by month a twelfth of the rate on the balance that the month began with. */
+function returnsIn(member: FiledMember): bigint[] {
+  const returns: bigint[] = [];
+  let balance = 0n;
+  for (let year = 2015; year <= lastYear; year += 1) {
+    let rupiahMonths = 0n;
+    for (const month of ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12']) {
+      rupiahMonths += balance;
+      balance += paidIn(postedOf(member).filter(({ postedOn }) => postedOn.startsWith(`${year}-${month}`)));
+    }
+    const earned = (rupiahMonths * BigInt(demonstrationRate(year))) / 1_200_000n;
+    balance += earned;
+    if (earned > 0n) returns.push(earned);
+  }
+  return returns;
+}
+
+const paidIn = (rows: FiledMember['contributions']) =>
+  rows.map(savingsShares).reduce((sum, { employee, employer }) => sum + employee + employer, 0n);
+
+/** What the savings must be: the JHT shares of every contribution that the files say is posted, and what they earned. */
 function savingsIn(member: FiledMember): bigint {
-  return postedOf(member).reduce((sum, row) => {
-    const { employee, employer } = savingsShares(row);
-    return sum + employee + employer;
-  }, 0n);
+  return returnsIn(member).reduce((sum, amount) => sum + amount, paidIn(postedOf(member)));
 }
 
 const rupiahOf = (text: string) => BigInt(text.replaceAll(/[^\d\u2212-]/g, '').replace('\u2212', '-'));
 
-/** The cells of every row of a paged table, over all its pages. */
+/** The cells of every row of a page's first table, over all its pages. */
 async function allRows(page: Page, address: string): Promise<string[][]> {
   const rows: string[][] = [];
   for (let next: string | null = address; next;) {
     await page.goto(new URL(next, portal).href);
     rows.push(
       ...(await page
-        .locator('table.stacks tbody tr')
+        .locator('table.stacks')
+        .first()
+        .locator('tbody tr')
         .evaluateAll((all) =>
           all.map((row) =>
             [...row.children].map((cell) => (cell.textContent ?? '').trim().replaceAll(/\s+/g, ' ')),
@@ -122,7 +144,7 @@ for (const member of ['siti.rahayu', 'agus.setiawan', 'dewi.anggraini'].map(memb
   test(`${member.username}: movements add up to the balance, and the pages show what the download holds`, async () => {
     const page = await openAs(member.username);
     const movements = await allRows(page, '/balance');
-    assert.equal(movements.length, postedOf(member).length);
+    assert.equal(movements.length, postedOf(member).length + returnsIn(member).length);
     let running = 0n;
     // The self-employed have no column for an employer; the balance stands last in any case.
     for (const movement of movements.toReversed()) {

@@ -70,7 +70,13 @@ export const fullRecord: BenefitRecord = {
     coverage('JP', { state: 'qualifying', monthsPaid: 117, monthsNeeded: 180, reason: 'months_not_reached' }),
     coverage('JKP', { monthsPaid: 22, monthsNeeded: 12 }),
   ],
-  savings: { balance: 86_412_350n, pending: 725_895n, contributionsThisYear: 6_533_055n, asOf: testToday },
+  savings: {
+    balance: 86_412_350n,
+    pending: 725_895n,
+    contributionsThisYear: 6_533_055n,
+    returns: 0n,
+    asOf: testToday,
+  },
   years: [
     ...[2017, 2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025].map((year) => yearOf(year, 12)),
     yearOf(2026, 9, 1),
@@ -87,7 +93,7 @@ export const emptyRecord: BenefitRecord = {
   coverage: (['JHT', 'JP', 'JKK', 'JKM', 'JKP'] as const).map((programme) =>
     coverage(programme, { state: 'not_covered', coveredSince: undefined, reason: 'no_membership' }),
   ),
-  savings: { balance: 0n, pending: 0n, contributionsThisYear: 0n, asOf: testToday },
+  savings: { balance: 0n, pending: 0n, contributionsThisYear: 0n, returns: 0n, asOf: testToday },
   years: [],
   reports: [],
 };

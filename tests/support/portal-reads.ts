@@ -185,13 +185,25 @@ export function fullReads(): PortalReads {
       balance: 86_412_350n,
       pending: 725_895n,
       contributionsThisYear: 6_533_055n,
+      returns: 9_814_220n,
       asOf: testToday,
     }),
+    savingsReturns: async () =>
+      Array.from({ length: 10 }, (_, index) => ({
+        year: 2026 - index,
+        amount: BigInt(3_412_350 - 310_000 * index),
+        rate: index === 0 ? 5000 : 5630,
+        method: 'monthly_opening_balance' as const,
+        isExample: index !== 6,
+        state: index === 0 ? ('provisional' as const) : ('credited' as const),
+      })),
     yearlyBalances: async () =>
       Array.from({ length: 10 }, (_, index) => ({
         year: 2017 + index,
         balance: BigInt(Math.round(9_000_000 + 7_000_000 * index + 180_000 * index * index)),
-      })).with(9, { year: 2026, balance: 86_412_350n }),
+        contributions: 6_500_000n,
+        returns: 400_000n,
+      })).with(9, { year: 2026, balance: 86_412_350n, contributions: 6_533_055n, returns: 0n }),
   };
 }
 
@@ -246,7 +258,14 @@ export function emptyReads(): PortalReads {
     isReadOnly: async () => false,
     recentActivity: async () => [],
     savingsMovements: async () => ({ rows: [], more: false }),
-    savingsOf: async () => ({ balance: 0n, pending: 0n, contributionsThisYear: 0n, asOf: testToday }),
+    savingsOf: async () => ({
+      balance: 0n,
+      pending: 0n,
+      contributionsThisYear: 0n,
+      returns: 0n,
+      asOf: testToday,
+    }),
+    savingsReturns: async () => [],
     yearlyBalances: async () => [],
   };
 }

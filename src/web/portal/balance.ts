@@ -15,6 +15,7 @@ import { forMember, type Member, memberPage } from './frame.ts';
 import { pageLinks, readPageNumber } from './paging.ts';
 import type { Services } from './reads.ts';
 import { recordNote } from './record-note.ts';
+import { returnsCard } from './returns-card.ts';
 
 const rowsPerPage = 12;
 
@@ -37,9 +38,10 @@ async function balanceBody({ database, reads }: Services, visit: Visit, member: 
   const { t } = visit;
   const number = readPageNumber(visit);
   const slice = { limit: rowsPerPage, offset: (number - 1) * rowsPerPage };
-  const [savings, years, movements, choices] = await Promise.all([
+  const [savings, years, returns, movements, choices] = await Promise.all([
     reads.savingsOf(database, personId, today),
     reads.yearlyBalances(database, personId, today),
+    reads.savingsReturns(database, personId, today),
     reads.savingsMovements(database, personId, slice),
     reads.historyChoices(database, personId),
   ]);
@@ -61,6 +63,7 @@ async function balanceBody({ database, reads }: Services, visit: Visit, member: 
               more: movements.more,
             })}`,
     })}
+    ${returnsCard(visit, returns)}
     ${card({
       title: t('portal.balance.unknown_title'),
       body: html`<p>${t('portal.balance.unknown_text')}</p>

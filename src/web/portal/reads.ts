@@ -10,6 +10,7 @@ import {
   monthlyTotals,
   savingsMovements,
   savingsOf,
+  savingsReturns,
   yearlyBalances,
 } from '#contributions';
 import { personDetails, revealNationalNumber } from '#members';
@@ -33,6 +34,7 @@ export const doorReads = {
   revealNationalNumber,
   savingsMovements,
   savingsOf,
+  savingsReturns,
   yearlyBalances,
 };
 
