@@ -6,6 +6,7 @@ export { caseOf, casesOf, openCase } from './cases.ts';
 export { cleanWords, conversationOf, longestWords } from './conversation.ts';
 export {
   answerCase,
+  caseAbout,
   caseById,
   caseByNumber,
   closeCase,
@@ -14,5 +15,5 @@ export {
   takeCase,
 } from './desk.ts';
 export { type CaseLook, caseOfReader, lookUpCase, type ReadCase } from './reader.ts';
-export { replyByReader, replyInCase, type ReplyRefusal } from './reply.ts';
+export { replyByReader, replyInCase, type ReplyRefusal, writeAsMember } from './reply.ts';
 export type { CaseKind, CaseMessage, CaseServices, DeskCase, NewCase, OpenedCase } from './types.ts';

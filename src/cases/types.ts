@@ -12,7 +12,9 @@ export type CaseKind =
   | 'comment'
   | 'locked'
   | 'registration'
-  | 'support';
+  | 'support'
+  | 'correction'
+  | 'merging';
 
 /** How somebody without an account is told of the answer. */
 export type CaseContact = { readonly channel: 'email' | 'sms'; readonly address: string };

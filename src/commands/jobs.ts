@@ -13,7 +13,9 @@ import {
   sessionEndedTask,
   watchDayBudgets,
 } from '#accounts';
+import { forgetOldDocuments } from '#evidence';
 import type { Logger } from '#platform';
+import { carryOutCorrection, carryOutCorrectionTask, forgetOldDrafts, handOnCorrection } from '#privacy';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
 import { applyProposal, applyProposalTask } from '#support';
 import { forgetOldThrottles } from '#throttle';
@@ -55,6 +57,7 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
         logUnsent(services.log, claimAskedTask, await answerClaim(accounts, String(payload['claimId']))),
     },
     remedyJob(accounts),
+    ...correctionJobs(accounts),
     {
       name: passwordDisabledTask,
       maxAttempts: 10,
@@ -103,8 +106,33 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
 const remedyJob = (accounts: AccountServices): Job => ({
   name: applyProposalTask,
   maxAttempts: 10,
-  run: (payload) => applyProposal(accounts, payload as { proposalId: string }),
+  run: async (payload) => {
+    await applyProposal(accounts, payload as { proposalId: string });
+    await handOnCorrection(accounts, payload as { proposalId: string });
+  },
 });
+
+/** Requests to correct the register: what two officers decided, and what is kept no longer. */
+const correctionJobs = (accounts: AccountServices): readonly Job[] => [
+  {
+    name: carryOutCorrectionTask,
+    maxAttempts: 18,
+    writesRecords: true,
+    run: (payload) => carryOutCorrection(accounts, payload as { proposalId: string }),
+  },
+  {
+    name: 'privacy.forget_old_drafts',
+    maxAttempts: 3,
+    timetable: '51 19 * * *',
+    run: () => forgetOldDrafts(accounts),
+  },
+  {
+    name: 'evidence.forget_old_documents',
+    maxAttempts: 3,
+    timetable: '53 19 * * *',
+    run: () => forgetOldDocuments(accounts),
+  },
+];
 
 /** Nobody is told of a message that a budget refused, so the operator is, by the name of the job and no more. */
 function logUnsent(log: Logger, job: string, reason: string | undefined): void {

@@ -41,6 +41,11 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'console /operations/notices/:id': 'allowed',
   'console /operations/notices/new': 'allowed',
   'console /operations/read-only': 'allowed',
+  // What leads to the register being corrected.
+  'console /corrections/:caseId': 'records',
+  'portal /corrections': 'records',
+  'portal /corrections/:id': 'records',
+  'portal /corrections/:id/documents': 'records',
   // What changes an account or opens one.
   'sso /forgot-password': 'site',
   'sso /forgot-password/again': 'site',

@@ -41,7 +41,10 @@ export type Template =
   | 'case_closed'
   | 'desk_new_address'
   | 'desk_factors_removed'
-  | 'lock_lifted';
+  | 'lock_lifted'
+  | 'correction_sent'
+  | 'correction_more'
+  | 'correction_result';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
@@ -82,6 +85,9 @@ export const templateParameters = {
   desk_new_address: ['until', 'go_on'],
   desk_factors_removed: ['at'],
   lock_lifted: ['at'],
+  correction_sent: ['case_number', 'until'],
+  correction_more: ['case_number'],
+  correction_result: ['case_number'],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {

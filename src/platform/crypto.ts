@@ -39,6 +39,7 @@ export const keyPurposes = [
   'activity-head',
   'case',
   'support',
+  'evidence',
 ] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 

@@ -38,6 +38,7 @@ export const helpTopics = [
   'balance',
   'employer-arrears',
   'wrong-details',
+  'correct-data',
   'contact',
 ] as const;
 export type HelpTopic = (typeof helpTopics)[number];

@@ -27,9 +27,10 @@ export function portalFrame(visit: Visit, current?: MenuAddress): VisitFrame {
 export function memberPage(
   visit: Visit,
   current: MenuAddress,
-  parts: { title: string; body: Html },
+  parts: { title: string; body: Html; languageAddress?: string },
+  status = 200,
 ): Response {
-  return visit.html(page(visit, { ...parts, ...portalFrame(visit, current), width: 'wide' }));
+  return visit.html(page(visit, { ...parts, ...portalFrame(visit, current), width: 'wide' }), status);
 }
 
 /** The register's person behind this session, and the day it is in Jakarta. */

@@ -1,3 +1,4 @@
+export { correctionsPages } from './corrections.ts';
 export { portalFrame } from './frame.ts';
 export { portalPages } from './pages.ts';
 export type { PortalReads, PortalServices } from './reads.ts';

@@ -14,7 +14,7 @@ export const helpNeeds = {
     'shared-device',
     'public-wifi',
   ],
-  record: ['contributions-missing', 'employer-arrears', 'balance', 'wrong-details'],
+  record: ['contributions-missing', 'employer-arrears', 'balance', 'wrong-details', 'correct-data'],
   site: [
     'site-not-loading',
     'connection',
