@@ -73,6 +73,13 @@ comment on column members.correction.birth_date_before is 'personal: the birth d
 comment on column members.correction.index_before is 'secret: blind index of the NIK before, so that a file that still has it is noticed';
 comment on column members.correction.national_number_before is 'secret: the NIK before, sealed for this correction';
 grant select, insert on members.correction to goid_worker;
+-- Sending a request asks for the strength that the account has; the portal learns that, and nothing else of its factors.
+create function accounts.methods_of(of_account uuid) returns table (method text, bound_at timestamptz)
+  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select method, bound_at from accounts.authenticator where account_id = of_account
+$$;
+revoke execute on function accounts.methods_of (uuid) from public;
+grant execute on function accounts.methods_of (uuid) to goid_sso, goid_portal;
 grant update (display_name) on accounts.account to goid_worker;
 
 -- A case for each request, and one for the desk alone when a NIK stands for two people.

@@ -520,6 +520,7 @@ function accounts.forget_foreign_password();
 function accounts.give_member_role(account uuid);
 function accounts.keep_session_ended();
 function accounts.lift_lock(of_account uuid, with_cap boolean);
+function accounts.methods_of(of_account uuid);
 function accounts.open_new_password();
 function accounts.use_officer_enrolment(of_token_hash bytea, to_account uuid, at_instant timestamp with time zone);
 function activity.allow_forgetting_batch();

@@ -33,6 +33,7 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'sso /case': 'allowed',
   'sso /proof': 'allowed',
   // Officers look, so that they can tell a caller what is going on; what they looked at is recorded all the same.
+  'console /corrections/:caseId/documents/:documentId': 'allowed',
   'console /look/:caseId': 'allowed',
   'console /look/:caseId/explain': 'allowed',
   'console /search': 'allowed',

@@ -6,7 +6,7 @@ import { checkDocument } from './check-document.ts';
 import type { DocumentRefusal } from './types.ts';
 
 const limits = { mostPixels: 1_000_000, mostUnpackedBytes: 4_000_000 };
-const refusalOf = async (bytes: Buffer): Promise<DocumentRefusal | string> => {
+const refusalOf = async (bytes: Buffer): Promise<string> => {
   const checked = await checkDocument(bytes, limits);
   return checked.ok ? checked.value.mediaType : checked.refusal;
 };

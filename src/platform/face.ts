@@ -22,7 +22,7 @@ import { addMissingSecurityHeaders, setSecurityHeaders } from './security-header
 import { observing } from './observing.ts';
 import { traceIdOf, withContext } from './request-context.ts';
 import type { Readiness } from './readiness.ts';
-import { readUpload } from './upload.ts';
+import { hasFile, readUpload } from './upload.ts';
 import type { Face, FaceEnvironment, Page, Seen, Visit } from './visit.ts';
 
 export type FaceServices = {
@@ -107,7 +107,7 @@ function addPage(app: Hono<FaceEnvironment>, face: Face, page: Page): void {
     app.post(page.path, async (context) => {
       const visit = context.get('visit');
       const largest = page.takesFile?.(visit.config);
-      if (largest !== undefined) {
+      if (largest !== undefined && hasFile(visit)) {
         refuseOtherOrigin(visit, face.origin);
         const refusal = (await guard?.(visit)) ?? (await refuseWrite(face, visit, page));
         if (refusal) return refusal;

@@ -4,6 +4,11 @@ import { chunksOf, refuseOtherToken } from './form-guard.ts';
 import { boundaryOf, readMultipart } from './multipart.ts';
 import type { FormFields, UploadedFile, Visit } from './visit.ts';
 
+const boundaryIn = ({ context }: Visit) => boundaryOf(context.req.header('content-type') ?? '');
+
+/** Whether the form is of the type that brings a file; another is read as any form. */
+export const hasFile = (visit: Visit): boolean => boundaryIn(visit) !== undefined;
+
 /** Of the fields beside a file, and of what stands between them. */
 const fieldBytes = 16 * 1024;
 /** Files that are being read at once: by the whole process, and for one session. */
@@ -23,7 +28,7 @@ export async function readUpload(
   fileBytes: number,
 ): Promise<{ readonly form: FormFields; readonly file: UploadedFile | undefined }> {
   const { req } = visit.context;
-  const boundary = boundaryOf(req.header('content-type') ?? '');
+  const boundary = boundaryIn(visit);
   if (boundary === undefined) throw new AppError('form_unreadable', 'a form of another type');
   if (Number(req.header('content-length') ?? 0) > 2 * (fileBytes + fieldBytes))
     throw new AppError('body_too_large', 'content-length over the limit');

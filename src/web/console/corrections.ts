@@ -1,8 +1,9 @@
-import { formatInstant, type Html, html, nothing, type Visit } from '#platform';
+import { type Html, html, nothing, type Visit } from '#platform';
 import { type WaitingCorrection, waitingCorrections } from '#privacy';
 import type { DeskServices } from '#support';
-import { badge, card, dataTable } from '#web/layout';
+import { card, dataTable } from '#web/layout';
 import { correctionPage } from './correction.ts';
+import { dueLine } from './correction-due.ts';
 import { evidencePage } from './correction-evidence.ts';
 import { consolePage } from './frame.ts';
 import { type ConsolePage, deskRoles } from './roles.ts';
@@ -55,15 +56,4 @@ function row(visit: Visit, one: WaitingCorrection): readonly (Html | string)[] {
     ),
     dueLine(visit, one),
   ];
-}
-
-/** Until when; what is late says so in words, before anything else. */
-export function dueLine(
-  { t, session }: Visit,
-  { state, dueAt, isLate }: Pick<WaitingCorrection, 'state' | 'dueAt' | 'isLate'>,
-): Html {
-  if (state === 'needs_more')
-    return html`<span class="soft">${t('console.corrections.waits_for_member')}</span>`;
-  return html`${isLate ? badge('bad', t('console.corrections.late')) : nothing}
-    <span class="nowrap">${formatInstant(dueAt, t.language, session?.timeZone)}</span>`;
 }

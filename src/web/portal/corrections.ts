@@ -5,15 +5,15 @@ import { type Correction, correctionsOf, saveCorrectionDraft } from '#privacy';
 import { card, helpAddress, linkButton, notice } from '#web/layout';
 import { correctionPages } from './correction-page.ts';
 import { stateBadge } from './correction-parts.ts';
+import { correctionForm } from './corrections-form.ts';
 import {
-  correctionForm,
   type Fault,
   nothingTyped,
   readAsked,
   typedBefore,
   type TypedCorrection,
   typedIn,
-} from './corrections-form.ts';
+} from './corrections-typed.ts';
 import { forMember, type Member, memberPage } from './frame.ts';
 
 /** Requests to correct name, birth date or NIK: what is wrong, the evidence, and how it goes on. */
