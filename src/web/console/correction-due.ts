@@ -10,5 +10,5 @@ export function dueLine(
   if (state === 'needs_more')
     return html`<span class="soft">${t('console.corrections.waits_for_member')}</span>`;
   return html`${isLate ? badge('bad', t('console.corrections.late')) : nothing}
-    <span class="nowrap">${formatInstant(dueAt, t.language, session?.timeZone)}</span>`;
+  ${formatInstant(dueAt, t.language, session?.timeZone)}`;
 }
