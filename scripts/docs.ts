@@ -11,6 +11,7 @@ import {
   standsStill,
 } from '#accounts';
 import { caseJourney } from '#cases';
+import { correctionJourney } from '#privacy';
 import { readConfig, settings } from '#platform';
 import { commands } from '../src/commands/commands.ts';
 import { exitCodes, exitMeanings } from '../src/commands/exit-codes.ts';
@@ -138,6 +139,15 @@ export function journeysPage(): string {
     'stateDiagram-v2',
     '  [*] --> none',
     ...linesOf(caseJourney),
+    '```',
+    '',
+    '## A request to correct the register',
+    'Name, birth date or NIK (`src/privacy/correction-journey.ts`). In `sent` the legal clock runs; one officer proposes and another agrees, which leads to `decided`; then the worker carries it out.',
+    '',
+    '```mermaid',
+    'stateDiagram-v2',
+    '  [*] --> none',
+    ...linesOf(correctionJourney),
     '```',
     '',
   ].join('\n');

@@ -105,7 +105,7 @@ async function fillIn(page: Page, mode: Mode): Promise<string> {
 }
 
 const choose = (page: Page, name: string, buffer: Buffer) =>
-  page.setInputFiles('input[name=document]', { name, mimeType: 'application/octet-stream', buffer });
+  page.setInputFiles('input[type=file]', { name, mimeType: 'application/octet-stream', buffer });
 
 /** A document that is none, one that is, and the sending after showing again who it is. */
 async function handInAndSend(page: Page, mode: Mode): Promise<void> {
@@ -124,10 +124,12 @@ async function handInAndSend(page: Page, mode: Mode): Promise<void> {
   await page.fill('input[name=password]', demonstrationPassword);
   await press(page, t('security.confirm.submit'));
   await page.waitForURL(address);
+  await page.locator('button[value=send]').waitFor();
   await choose(page, 'kk.png', png());
   await look(page, mode, 'ready');
   await press(page, t('portal.corrections.send'));
   await page.getByText(t('portal.corrections.sent')).waitFor();
+  await page.getByText(t('portal.corrections.document', { number: 2 }), { exact: true }).waitFor();
   await look(page, mode, 'sent');
   assert.ok((await page.locator('main').innerText()).includes('UU 27/2022'));
 }
