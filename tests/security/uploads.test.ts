@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type Face, sql } from '#platform';
-import { settings } from '#platform';
+import { type Face, settings, sql } from '#platform';
 import { type Browser, formOf, newBrowser, type Page } from '../support/cookie-jar.ts';
 import { jpeg, png } from '../support/documents.ts';
 import { enter } from '../support/tour.ts';
@@ -141,10 +140,13 @@ test('[V5.2.1] a file over the limit is told so, and one far over it is cut off,
         ),
       );
       let written = 0;
-      const more = () => {
+      const more = (): void => {
         while (written < 200_000_000 && !sent.destroyed) {
           written += 65_536;
-          if (!sent.write(Buffer.alloc(65_536, 2))) return void sent.once('drain', more);
+          if (!sent.write(Buffer.alloc(65_536, 2))) {
+            sent.once('drain', more);
+            return;
+          }
         }
         sent.end();
       };
