@@ -39,6 +39,8 @@ export const helpTopics = [
   'employer-arrears',
   'wrong-details',
   'correct-data',
+  'support-case',
+  'activity-proof',
   'contact',
 ] as const;
 export type HelpTopic = (typeof helpTopics)[number];
