@@ -24,6 +24,7 @@ import {
   correctionView,
   decideCorrection,
   forgetOldDrafts,
+  handOnCorrection,
   openEvidence,
   proposeCorrection,
   removeEvidence,
@@ -161,6 +162,13 @@ test('a request is kept, sent, decided by two officers and written to the regist
   assert.deepEqual(opened.content, file().bytes);
   value(await decideCorrection(desk, dewi, caseId, true));
   assert.equal(await stateOf(member), 'decided');
+  const queued = async () =>
+    (await whole.many<{ task: string }>(sql`select task_identifier as task from graphile_worker.jobs`)).map(
+      ({ task }) => task,
+    );
+  assert.deepEqual(await queued(), ['support.apply_proposal'], 'what the console may queue');
+  await handOnCorrection(worker, { proposalId: shown.proposal?.proposalId ?? '' });
+  assert.ok((await queued()).includes('privacy.carry_out_correction'), 'and what waits in read-only mode');
   await carryOut();
   await carryOut();
   assert.equal(await stateOf(member), 'accepted');
