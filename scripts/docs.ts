@@ -1,4 +1,4 @@
-/** Writes the generated parts of docs/operations.md: settings, commands, exit codes, ports. npm run docs */
+/** Writes docs/journeys.md, docs/benefits.md and the generated parts of docs/operations.md. npm run docs */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -14,10 +14,13 @@ import { caseJourney } from '#cases';
 import { correctionJourney } from '#privacy';
 import { readConfig, settings } from '#platform';
 import { commands } from '../src/commands/commands.ts';
+import { benefitsPage } from './benefits-page.ts';
 import { exitCodes, exitMeanings } from '../src/commands/exit-codes.ts';
 
 const file = join(import.meta.dirname, '../docs/operations.md');
 export const journeysFile = join(import.meta.dirname, '../docs/journeys.md');
+export const benefitsFile = join(import.meta.dirname, '../docs/benefits.md');
+export { benefitsPage };
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
 
 function settingsTable(): string {
@@ -176,4 +179,5 @@ const state = (name: string) => name.replaceAll('-', '_');
 if (import.meta.main) {
   writeFileSync(file, regenerated(readFileSync(file, 'utf8')));
   writeFileSync(journeysFile, journeysPage());
+  writeFileSync(benefitsFile, benefitsPage());
 }

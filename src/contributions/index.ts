@@ -9,6 +9,7 @@ export {
   type AssessmentRefusal,
 } from './assess.ts';
 export { attentionFor } from './attention.ts';
+export { type LatestReport, latestReports, type YearTotals, yearTotals } from './benefit-basis.ts';
 export { contributionHistory, historyChoices, programmeMonths } from './history.ts';
 export { importContributions } from './import.ts';
 export { monthlyTotals } from './monthly-totals.ts';

@@ -2,6 +2,7 @@ import { addDays, addMonths, type IsoDate, isoDate, lastDayOf, type Month, month
 import type { Database, Transaction } from '#platform';
 import type { ContributionRow, ContributionState } from '#contributions';
 import type { PortalReads } from '#web/portal';
+import { emptyRecord, fullRecord } from './benefit-records.ts';
 import { testToday } from './visit.ts';
 
 const refusing = () => Promise.reject(new Error('these pages speak to the database by the doors only'));
@@ -65,6 +66,7 @@ function history(count: number): ContributionRow[] {
 export function fullReads(): PortalReads {
   const rows = history(118);
   return {
+    benefitRecord: async () => fullRecord,
     attentionFor: async () => [
       {
         kind: 'overdue',
@@ -215,6 +217,7 @@ export function emptyReads(): PortalReads {
   return {
     ...full,
     attentionFor: async () => [],
+    benefitRecord: async () => emptyRecord,
     contributionHistory: async () => ({ rows: [], more: false }),
     coverageOf: async () => [],
     historyChoices: async () => ({ years: [], employers: [], beganBeforeRecord: false }),

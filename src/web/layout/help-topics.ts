@@ -36,6 +36,8 @@ export const helpTopics = [
   'other-service',
   'contributions-missing',
   'balance',
+  'benefits',
+  'heirs',
   'employer-arrears',
   'wrong-details',
   'correct-data',

@@ -51,7 +51,8 @@ export function forMember(current: MenuAddress, answer: Answer): (visit: Visit) 
   };
 }
 
-function withoutPerson(visit: Visit, current: MenuAddress): Response {
+/** Whom to ask when nobody on the register stands behind the account. */
+export function withoutPerson(visit: Visit, current: MenuAddress): Response {
   const { t } = visit;
   return memberPage(visit, current, {
     title: t('portal.no_person.title'),

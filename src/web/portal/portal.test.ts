@@ -18,6 +18,11 @@ const memberAddresses = [
   '/balance',
   '/details',
   '/programmes',
+  '/programmes/jht',
+  '/programmes/jp',
+  '/programmes/jkk',
+  '/programmes/jkm',
+  '/programmes/jkp',
 ];
 
 async function markupOf(path: string, options: TestVisitOptions = {}, reads = fullReads()): Promise<string> {

@@ -1,7 +1,7 @@
 import type { Database } from '#platform';
 import { isCheckUpDue, isReadOnly } from '#accounts';
 import { recentActivity, record } from '#activity';
-import { coverageOf } from '#benefits';
+import { benefitRecord, coverageOf } from '#benefits';
 import {
   attentionFor,
   contributionHistory,
@@ -16,6 +16,7 @@ import { personDetails, revealNationalNumber } from '#members';
 /** The verbs of other rooms that the member's pages speak to; tests hand in their own. */
 export const doorReads = {
   attentionFor,
+  benefitRecord,
   contributionHistory,
   coverageOf,
   historyChoices,

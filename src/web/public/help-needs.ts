@@ -15,7 +15,15 @@ export const helpNeeds = {
     'public-wifi',
     'activity-proof',
   ],
-  record: ['contributions-missing', 'employer-arrears', 'balance', 'wrong-details', 'correct-data'],
+  record: [
+    'contributions-missing',
+    'employer-arrears',
+    'balance',
+    'benefits',
+    'heirs',
+    'wrong-details',
+    'correct-data',
+  ],
   site: [
     'site-not-loading',
     'connection',
