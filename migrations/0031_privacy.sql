@@ -1,5 +1,5 @@
 -- The member's rights over data (UU 27/2022): requests with their clocks, copies of the data, and the end of an account.
-create schema privacy;
+create schema if not exists privacy;
 grant usage on schema privacy to goid_portal, goid_console, goid_worker;
 
 create table privacy.request (

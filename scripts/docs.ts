@@ -11,7 +11,7 @@ import {
   standsStill,
 } from '#accounts';
 import { caseJourney } from '#cases';
-import { copyShape } from '#privacy';
+import { copyShape, correctionJourney } from '#privacy';
 import { readConfig, settings } from '#platform';
 import { z } from 'zod';
 import { commands } from '../src/commands/commands.ts';
@@ -145,6 +145,15 @@ export function journeysPage(): string {
     'stateDiagram-v2',
     '  [*] --> none',
     ...linesOf(caseJourney),
+    '```',
+    '',
+    '## A request to correct the register',
+    'Name, birth date or NIK (`src/privacy/correction-journey.ts`). In `sent` the legal clock runs; one officer proposes and another agrees, which leads to `decided`; then the worker carries it out.',
+    '',
+    '```mermaid',
+    'stateDiagram-v2',
+    '  [*] --> none',
+    ...linesOf(correctionJourney),
     '```',
     '',
   ].join('\n');

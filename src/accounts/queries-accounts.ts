@@ -280,3 +280,8 @@ export function insertAuthenticators(
       ${rows.map((row) => row.contact_id)}::uuid[], ${rows.map(({ seed }) => seed)}::bytea[])
       with ordinality as bound (authenticator_id, method, contact_id, seed, position)`);
 }
+
+export function renameAccount(tx: Executor, accountId: string, displayName: Buffer): Promise<number> {
+  return tx.run(sql`
+    update accounts.account set display_name = ${displayName} where account_id = ${accountId}::uuid`);
+}

@@ -155,3 +155,11 @@ export function takeSetup(tx: Executor, accountId: string, authenticatorId: stri
     delete from accounts.authenticator_setup
     where account_id = ${accountId} and authenticator_id = ${authenticatorId}`);
 }
+
+/** Of each second factor what it is and since when; faces that may not see more ask for this. */
+export function methodsOf(
+  executor: Executor,
+  accountId: string,
+): Promise<{ readonly method: FactorRow['method']; readonly bound_at: Date }[]> {
+  return executor.many(sql`select method, bound_at from accounts.methods_of(${accountId}::uuid)`);
+}

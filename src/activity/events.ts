@@ -79,6 +79,16 @@ export const activityEvents = [
   'deletion_asked',
   'deletion_cancelled',
   'account_erased',
+  'evidence_added',
+  'evidence_opened',
+  'correction_sent',
+  'correction_withdrawn',
+  'correction_proposed',
+  'correction_approved',
+  'correction_returned',
+  'correction_made',
+  'correction_refused',
+  'correction_needs_more',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

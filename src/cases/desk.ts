@@ -5,7 +5,7 @@ import { deskCase } from './cases.ts';
 import { write } from './conversation.ts';
 import * as queries from './queries.ts';
 import { newReader } from './reader.ts';
-import type { CaseContact, DeskCase, OpenedCase } from './types.ts';
+import type { CaseContact, CaseKind, DeskCase, OpenedCase } from './types.ts';
 
 /** Cases that are not closed, what has waited longest first. */
 export async function openCases(
@@ -18,6 +18,16 @@ export async function openCases(
 
 export async function caseById(executor: Executor, caseId: string): Promise<DeskCase | undefined> {
   const row = await queries.caseById(executor, caseId);
+  return row && deskCase(row);
+}
+
+/** The one case of this kind about one thing. */
+export async function caseAbout(
+  executor: Executor,
+  kind: CaseKind,
+  about: string,
+): Promise<DeskCase | undefined> {
+  const row = await queries.caseAbout(executor, kind, about);
   return row && deskCase(row);
 }
 

@@ -7,6 +7,7 @@ export { cleanWords, conversationOf, forgetConversations, longestWords } from '.
 export {
   answerByProgram,
   answerCase,
+  caseAbout,
   caseById,
   caseByNumber,
   closeCase,
@@ -15,5 +16,5 @@ export {
   takeCase,
 } from './desk.ts';
 export { type CaseLook, caseOfReader, lookUpCase, type ReadCase } from './reader.ts';
-export { replyByReader, replyInCase, type ReplyRefusal } from './reply.ts';
+export { replyByReader, replyInCase, type ReplyRefusal, writeAsMember } from './reply.ts';
 export type { CaseKind, CaseMessage, CaseServices, DeskCase, NewCase, OpenedCase } from './types.ts';

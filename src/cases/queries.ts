@@ -75,6 +75,12 @@ export function caseByNumber(executor: Executor, caseNumber: string): Promise<Ca
   return executor.maybe<CaseRow>(sql`select ${columns} from cases.case where case_number = ${caseNumber}`);
 }
 
+export function caseAbout(executor: Executor, kind: CaseKind, about: string): Promise<CaseRow | undefined> {
+  return executor.maybe<CaseRow>(
+    sql`select ${columns} from cases.case where kind = ${kind} and about = ${about}`,
+  );
+}
+
 export function caseByReader(executor: Executor, hash: Buffer, now: Date): Promise<CaseRow | undefined> {
   return executor.maybe<CaseRow>(sql`
     select ${columns} from cases.case where reader_hash = ${hash} and reader_expires_at > ${now}`);

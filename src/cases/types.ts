@@ -16,7 +16,9 @@ export type CaseKind =
   | 'data_export'
   | 'data_limitation'
   | 'data_deletion'
-  | 'data_consent';
+  | 'data_consent'
+  | 'correction'
+  | 'merging';
 
 /** How somebody without an account is told of the answer. */
 export type CaseContact = { readonly channel: 'email' | 'sms'; readonly address: string };

@@ -5,7 +5,7 @@ import { createSso, faceCredentials, type Sso } from '#sso';
 import { consoleFrame, consolePages, operationsPages } from '#web/console';
 import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
-import { dataPages, portalFrame, portalPages } from '#web/portal';
+import { correctionsPages, dataPages, portalFrame, portalPages } from '#web/portal';
 import {
   announcements,
   casePages,
@@ -151,7 +151,9 @@ function onceItSucceeds<Value>(make: () => Promise<Value>): () => Promise<Value>
 }
 
 function openFace(house: House, face: Face): Promise<Listener> {
-  return listen(buildFace(house, face), house.config.ports[face.site], house.config.BIND_ADDRESS);
+  const { ports, BIND_ADDRESS, UPLOAD_SECONDS } = house.config;
+  const seconds = face.pages.some(({ takesFile }) => takesFile) ? UPLOAD_SECONDS : undefined;
+  return listen(buildFace(house, face), ports[face.site], BIND_ADDRESS, seconds);
 }
 
 function common(house: House, database: Database) {
@@ -208,6 +210,7 @@ function portalFace(house: House): Face {
       ...session.pages,
       ...portalPages({ database: services.database }),
       ...dataPages(services),
+      ...correctionsPages(services),
       ...helpPages(),
       ...messageCheckPages(services.database),
       ...statusPages(house.status),

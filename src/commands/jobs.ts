@@ -13,7 +13,9 @@ import {
   sessionEndedTask,
   watchDayBudgets,
 } from '#accounts';
+import { forgetOldDocuments } from '#evidence';
 import type { Logger } from '#platform';
+import { carryOutCorrection, carryOutCorrectionTask, forgetOldDrafts, handOnCorrection } from '#privacy';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
 import { forgetOldCopies, goRoundDeletions, makeExport, makeExportTask } from '#privacy';
 import { applyProposal, applyProposalTask } from '#support';
@@ -57,6 +59,7 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
     },
     remedyJob(accounts),
     ...privacyJobs(accounts),
+    ...correctionJobs(accounts),
     {
       name: passwordDisabledTask,
       maxAttempts: 10,
@@ -105,7 +108,10 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
 const remedyJob = (accounts: AccountServices): Job => ({
   name: applyProposalTask,
   maxAttempts: 10,
-  run: (payload) => applyProposal(accounts, payload as { proposalId: string }),
+  run: async (payload) => {
+    await applyProposal(accounts, payload as { proposalId: string });
+    await handOnCorrection(accounts, payload as { proposalId: string });
+  },
 });
 
 /** What members asked for by their rights over data. */
@@ -126,6 +132,28 @@ const privacyJobs = (accounts: AccountServices): readonly Job[] => [
     maxAttempts: 3,
     timetable: '11 * * * *',
     run: () => goRoundDeletions(accounts),
+  },
+];
+
+/** Requests to correct the register: what two officers decided, and what is kept no longer. */
+const correctionJobs = (accounts: AccountServices): readonly Job[] => [
+  {
+    name: carryOutCorrectionTask,
+    maxAttempts: 18,
+    writesRecords: true,
+    run: (payload) => carryOutCorrection(accounts, payload as { proposalId: string }),
+  },
+  {
+    name: 'privacy.forget_old_drafts',
+    maxAttempts: 3,
+    timetable: '51 19 * * *',
+    run: () => forgetOldDrafts(accounts),
+  },
+  {
+    name: 'evidence.forget_old_documents',
+    maxAttempts: 3,
+    timetable: '53 19 * * *',
+    run: () => forgetOldDocuments(accounts),
   },
 ];
 

@@ -34,6 +34,7 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'sso /case': 'allowed',
   'sso /proof': 'allowed',
   // Officers look, so that they can tell a caller what is going on; what they looked at is recorded all the same.
+  'console /corrections/:caseId/documents/:documentId': 'allowed',
   'console /look/:caseId': 'allowed',
   'console /look/:caseId/explain': 'allowed',
   'console /search': 'allowed',
@@ -42,6 +43,11 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'console /operations/notices/:id': 'allowed',
   'console /operations/notices/new': 'allowed',
   'console /operations/read-only': 'allowed',
+  // What leads to the register being corrected.
+  'console /corrections/:caseId': 'records',
+  'portal /corrections': 'records',
+  'portal /corrections/:id': 'records',
+  'portal /corrections/:id/documents': 'records',
   // What changes an account or opens one.
   'sso /forgot-password': 'site',
   'sso /forgot-password/again': 'site',

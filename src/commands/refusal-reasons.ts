@@ -65,6 +65,10 @@ export const refusalReasons: Readonly<Record<string, Reason>> = {
     'this NIK stands for somebody with another name, birth date or sex',
     'Check the NIK; when it is right, describe the person alike in all rows.',
   ),
+  national_number_corrected: reason(
+    'this NIK was corrected: the person stands under another one',
+    'Write the corrected NIK; the case of the correction tells it.',
+  ),
   member_number_taken: reason(
     'this member number (KPJ) belongs to another person',
     'Check kpj and nik against the card.',

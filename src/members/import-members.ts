@@ -28,6 +28,8 @@ export function importMembers(
     options.onProgress?.('checking', staged.rowsRead);
     await checks.analyzeMemberRow(tx);
     await checks.refuseUnknownEmployers(tx);
+    await checks.refuseCorrectedNumbers(tx);
+    await checks.keepCorrected(tx);
     await checks.refuseOtherDescriptions(tx);
     await checks.refuseTakenMemberNumbers(tx);
     options.onProgress?.('writing', staged.rowsRead);

@@ -1,4 +1,10 @@
 /** Persons, families, memberships (one card per employer), employers: read, found, imported. */
+export {
+  type CorrectedValues,
+  correctPerson,
+  type CorrectionRefusal,
+  isNumberOfAnother,
+} from './correct-person.ts';
 export { readCsv, type CsvRow } from './csv.ts';
 export {
   findPersonByIdentity,
@@ -32,7 +38,8 @@ export { reachOf, type RegisterReach } from './reach.ts';
 export { createPersonHandOver, resolvePersons } from './resolve-persons.ts';
 export { allowLongWork } from './queries-import.ts';
 export * from './row-rules.ts';
-export { maskName } from './sealed.ts';
+export { maskName, maskNationalNumber } from './sealed.ts';
+export { nationalNumberPattern, tellsBirth } from './national-number.ts';
 export { type CopyValue, type FieldRefusal, stageCsv, type Staged, type StagingPlan } from './stage-csv.ts';
 export type { FamilyMember, Membership, PersonDetails, Relation, Segment, Sex } from './types.ts';
 export { UnreadableFileError } from './unreadable-file.ts';

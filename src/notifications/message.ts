@@ -47,7 +47,10 @@ export type Template =
   | 'deletion_asked'
   | 'deletion_soon'
   | 'deletion_cancelled'
-  | 'deletion_done';
+  | 'deletion_done'
+  | 'correction_sent'
+  | 'correction_more'
+  | 'correction_result';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
@@ -94,6 +97,9 @@ export const templateParameters = {
   deletion_soon: ['until', 'keep'],
   deletion_cancelled: ['at'],
   deletion_done: ['at'],
+  correction_sent: ['case_number', 'until'],
+  correction_more: ['case_number'],
+  correction_result: ['case_number'],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {

@@ -40,6 +40,7 @@ export const keyPurposes = [
   'case',
   'support',
   'data-key',
+  'evidence',
 ] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 

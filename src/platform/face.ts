@@ -7,7 +7,7 @@ import { compressed } from './compress.ts';
 import type { Config } from './config.ts';
 import { cookieNames, readCookie, writeCookie } from './cookies.ts';
 import type { KeyRing } from './crypto.ts';
-import { formFields, readBody, readForm } from './form-guard.ts';
+import { formFields, readBody, readForm, refuseOtherOrigin } from './form-guard.ts';
 import { answerOnce } from './form-once.ts';
 import { nothing } from './html.ts';
 import { isLanguage, type Language, translatorFor } from './i18n.ts';
@@ -22,6 +22,7 @@ import { addMissingSecurityHeaders, setSecurityHeaders } from './security-header
 import { observing } from './observing.ts';
 import { traceIdOf, withContext } from './request-context.ts';
 import type { Readiness } from './readiness.ts';
+import { hasFile, readUpload } from './upload.ts';
 import type { Face, FaceEnvironment, Page, Seen, Visit } from './visit.ts';
 
 export type FaceServices = {
@@ -105,6 +106,14 @@ function addPage(app: Hono<FaceEnvironment>, face: Face, page: Page): void {
   if (post) {
     app.post(page.path, async (context) => {
       const visit = context.get('visit');
+      const largest = page.takesFile?.(visit.config);
+      if (largest !== undefined && hasFile(visit)) {
+        refuseOtherOrigin(visit, face.origin);
+        const refusal = (await guard?.(visit)) ?? (await refuseWrite(face, visit, page));
+        if (refusal) return refusal;
+        const { form, file } = await readUpload(visit, largest);
+        return answerOnce(face.database, visit, form, async () => post(visit, form, file));
+      }
       const form = await readForm(visit, face.origin);
       const turnedAway = (await guard?.(visit)) ?? (await refuseWrite(face, visit, page));
       return turnedAway ?? answerOnce(face.database, visit, form, async () => post(visit, form));

@@ -8,11 +8,15 @@ export type Listener = { close(): Promise<void> };
 /** Far above what the hash slots and database connections of one process can serve. */
 const mostConnections = 4000;
 
-/** Listens with the time-outs that slow or idle connections may not exceed. Rejects when the port is taken. */
+/**
+ * Listens with the time-outs that slow or idle connections may not exceed. Rejects when the port is taken. A face that takes
+ * files gives `requestSeconds` for them; `readBody` holds every other form to the shorter time.
+ */
 export function listen(
   app: Pick<Hono<FaceEnvironment>, 'fetch'>,
   port: number,
   hostname: string,
+  requestSeconds = 15,
 ): Promise<Listener> {
   return new Promise((resolve, reject) => {
     const server = serve(
@@ -22,8 +26,8 @@ export function listen(
         hostname,
         serverOptions: {
           headersTimeout: 10_000,
-          // With the looking every 2 s, no request takes longer than 17 s to arrive.
-          requestTimeout: 15_000,
+          // With the looking every 2 s, no request takes longer than 2 s more to arrive.
+          requestTimeout: requestSeconds * 1000,
           connectionsCheckingInterval: 2000,
           keepAliveTimeout: 15_000,
           maxHeaderSize: 32_768,

@@ -113,13 +113,21 @@ export type Visit = {
 /** A form's fields as sent; a field sent twice counts once, the last. */
 export type FormFields = Readonly<Record<string, string>>;
 
+/** A file as it came; nothing of it has been looked at. `tooLarge`: it was larger than the page takes, and is empty here. */
+export type UploadedFile = { readonly bytes: Buffer; readonly tooLarge: boolean };
+
 export type Page = {
   readonly path: string;
   readonly access: Access;
   /** Of a public page: nobody is looked for, so that asking for it does not count as using a session. */
   readonly unrecognised?: true;
   readonly get?: (visit: Visit) => Promise<Response> | Response;
-  readonly post?: (visit: Visit, form: FormFields) => Promise<Response> | Response;
+  readonly post?: (visit: Visit, form: FormFields, file?: UploadedFile) => Promise<Response> | Response;
+  /**
+   * The form of this page brings one file of at most so many bytes along: it is read after the guard has let the sender in, and
+   * never held beyond that size. The file is handed to `post`.
+   */
+  readonly takesFile?: (config: Config) => number;
   /** A POST from a machine, only with access `machine`: the body as sent. The page itself checks who sends it. */
   readonly receive?: (visit: Visit, body: string) => Promise<Response> | Response;
 };

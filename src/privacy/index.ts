@@ -1,4 +1,4 @@
-/** The member's rights over data: copy, limitation, deletion, consents, and who was touched by a breach. */
+/** The member's rights over data: copy, limitation, deletion, consents, requests to correct the register, and who was touched by a breach. */
 export { consentsOf, withdrawConsent } from './consents.ts';
 export { copyShape, copyVersion, type DataCopy } from './copy-shape.ts';
 export { askForDeletion, type AskedDeletion, deletedThings, keptThings } from './deletion-ask.ts';
@@ -22,6 +22,42 @@ export {
   stopsWhileLimited,
 } from './limitation.ts';
 export { currentRequest, openRequests, requestById, requestsOf } from './requests.ts';
+export { carryOutCorrection, carryOutCorrectionTask, handOnCorrection } from './correction-carry-out.ts';
+export {
+  correctionKind,
+  type CorrectionOutcome,
+  correctionOutcomes,
+  decideCorrection,
+  type DecideCorrectionRefusal,
+  proposeCorrection,
+  type ProposeCorrectionRefusal,
+} from './correction-decide.ts';
+export {
+  correctionForDesk,
+  type DeskCorrection,
+  openEvidence,
+  type WaitingCorrection,
+  waitingCorrections,
+} from './correction-desk.ts';
+export {
+  addEvidence,
+  type AskingMember,
+  type DraftRefusal,
+  forgetOldDrafts,
+  removeEvidence,
+  saveCorrectionDraft,
+} from './correction-draft.ts';
+export { correctionJourney, type CorrectionState } from './correction-journey.ts';
+export { correctionsOf, correctionView, type CorrectionView } from './correction-reads.ts';
+export { sendCorrection, type SendRefusal, withdrawCorrection } from './correction-send.ts';
+export {
+  type AskedCorrection,
+  type Correction,
+  type CorrectionField,
+  correctionFields,
+  longestName,
+  longestReason,
+} from './correction-types.ts';
 export { listTouched, type TouchedBy, type TouchedMember, type TouchedServices } from './touched.ts';
 export {
   type Asker,

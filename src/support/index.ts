@@ -5,10 +5,11 @@ export {
   caseForDesk,
   type CaseRefusal,
   readCase,
+  type SettleRefusal,
   settleCase,
   takeUpCase,
 } from './case-work.ts';
-export { type DeskOfficer, type DeskServices } from './officer.ts';
+export { type DeskOfficer, type DeskServices, worksOnCases } from './officer.ts';
 export { alarmsSince, type OfficerAlarm } from './officer-limits.ts';
 export {
   type Look,
@@ -31,9 +32,14 @@ export type { Officer, SupportServices } from './types.ts';
 export { applyProposal, printApprovedSlip, type PrintRefusal } from './apply-remedy.ts';
 export {
   applyProposalTask,
+  decide,
+  type DecideRefusal,
+  noteOutcome,
   type Proposal,
   proposalById,
+  propose,
   proposalsOf,
+  takeApproved,
   waitingProposals,
 } from './approvals.ts';
 export {

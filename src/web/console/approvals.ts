@@ -1,6 +1,7 @@
 import { maskAddress } from '#notifications';
 import { AppError, isId } from '#kernel';
 import { type FormFields, formatInstant, type Html, html, nothing, type Visit } from '#platform';
+import { correctionKind } from '#privacy';
 import {
   decideRemedy,
   type DeskServices,
@@ -59,7 +60,10 @@ export function proposalList(visit: Visit, proposals: readonly Proposal[]): Html
       ${proposals.map(
         (one) =>
           html`<li>
-            <a href="/approvals/${one.proposalId}">${remedyTitle(visit, one)}</a>
+            <a
+              href="${one.kind === correctionKind ? `/corrections/${one.caseId}` : `/approvals/${one.proposalId}`}"
+              >${remedyTitle(visit, one)}</a
+            >
             <div class="small soft">
               ${formatInstant(one.askedAt, t.language, session?.timeZone)} ·
               ${t(`console.approvals.is_${standing(one, visit.now)}`)}
@@ -71,7 +75,7 @@ export function proposalList(visit: Visit, proposals: readonly Proposal[]): Html
 }
 
 const remedyTitle = ({ t }: Visit, { kind }: Proposal): string =>
-  isRemedy(kind) ? t(`console.desk.remedy.${kind}`) : kind;
+  isRemedy(kind) ? t(`console.desk.remedy.${kind}`) : t('console.corrections.proposal');
 
 type Standing = 'waiting' | 'over' | 'refused' | 'approved' | 'done' | 'nothing' | 'other-open';
 
@@ -92,6 +96,7 @@ async function found({ database, keys }: DeskServices, visit: Visit): Promise<Pr
 async function showOne(services: DeskServices, visit: Visit, problem: string | undefined): Promise<Response> {
   const { t } = visit;
   const one = await found(services, visit);
+  if (!isRemedy(one.kind)) throw new AppError('not_found', 'a proposal that has a page of its own');
   const body = html`<p class="eyebrow"><a href="/approvals">${t('console.approvals.title')}</a></p>
     <h1>${remedyTitle(visit, one)}</h1>
     ${problem === undefined ? nothing : notice({ kind: 'bad', body: html`<p>${problem}</p>` })}

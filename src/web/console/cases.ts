@@ -3,10 +3,10 @@ import { AppError, isId } from '#kernel';
 import { type FormFields, formatInstant, type Html, html, nothing, type Visit } from '#platform';
 import {
   answerInCase,
-  type CaseRefusal,
   caseForDesk,
   type DeskServices,
   readCase,
+  type SettleRefusal,
   settleCase,
   takeUpCase,
 } from '#support';
@@ -113,7 +113,7 @@ function takenLine({ t, session }: Visit, { takenBy }: DeskCase): string {
 async function showCase(
   services: DeskServices,
   visit: Visit,
-  problem: CaseRefusal | undefined,
+  problem: SettleRefusal | undefined,
 ): Promise<Response> {
   const { t } = visit;
   const caseId = caseIn(visit);
@@ -155,13 +155,14 @@ function takeForm(visit: Visit, { caseId, takenBy }: DeskCase): Html {
 
 function work(
   visit: Visit,
-  { caseId, accountId, personId, state }: DeskCase,
+  { caseId, accountId, personId, state, kind }: DeskCase,
   written: readonly CaseMessage[],
-  problem: CaseRefusal | undefined,
+  problem: SettleRefusal | undefined,
 ): Html {
   const { t } = visit;
   const somebody = accountId !== undefined || personId !== undefined;
-  return html`${written.length > 0 ? conversation(visit, written, 'support') : nothing}
+  return html`${kind === 'correction' ? linkButton({ href: `/corrections/${caseId}`, label: t('console.corrections.open') }) : nothing}
+  ${written.length > 0 ? conversation(visit, written, 'support') : nothing}
   ${
     somebody
       ? card({
@@ -188,23 +189,21 @@ function work(
             })}
             ${button({ label: t('console.cases.send'), name: 'act', value: 'answer' })}`,
           })}
-          ${form(visit, {
-            action: `/cases/${caseId}`,
-            body: button({
-              label: t('console.cases.close'),
-              kind: 'secondary',
-              name: 'act',
-              value: 'close',
-            }),
-          })}`,
+          ${kind === 'correction' ? nothing : closeForm(visit, caseId)}`,
         })
   }`;
 }
 
+const closeForm = (visit: Visit, caseId: string): Html =>
+  form(visit, {
+    action: `/cases/${caseId}`,
+    body: button({ label: visit.t('console.cases.close'), kind: 'secondary', name: 'act', value: 'close' }),
+  });
+
 async function act(services: DeskServices, visit: Visit, sent: FormFields): Promise<Response> {
   const caseId = caseIn(visit);
   const officer = deskOfficerOf(visit);
-  const acts: Readonly<Record<string, () => ReturnType<typeof takeUpCase>>> = {
+  const acts: Readonly<Record<string, () => ReturnType<typeof takeUpCase | typeof settleCase>>> = {
     take: () => takeUpCase(services, officer, caseId, false),
     over: () => takeUpCase(services, officer, caseId, true),
     answer: () => answerInCase(services, officer, caseId, sent['words'] ?? ''),

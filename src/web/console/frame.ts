@@ -10,6 +10,7 @@ const entries = [
   ['/', 'console.menu.home', everyRole],
   ['/search', 'console.menu.search', deskRoles],
   ['/cases', 'console.menu.cases', deskRoles],
+  ['/corrections', 'console.menu.corrections', deskRoles],
   ['/approvals', 'console.menu.approvals', deskRoles],
   ['/looks', 'console.menu.looks', oversightRoles],
   ['/data', 'console.menu.data', oversightRoles],

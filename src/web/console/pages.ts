@@ -3,6 +3,7 @@ import type { DeskServices } from '#support';
 import { approvalPages } from './approvals.ts';
 import { casePages } from './cases.ts';
 import { dataPages } from './data.ts';
+import { correctionPages } from './corrections.ts';
 import { deskPage } from './desk.ts';
 import { homePage } from './home.ts';
 import { explainPage } from './explain.ts';
@@ -23,6 +24,7 @@ export function consolePages(services: DeskServices): Page[] {
     deskPage(services),
     ...approvalPages(services),
     ...dataPages(services),
+    ...correctionPages(services),
   ];
   return all.map(forRoles);
 }

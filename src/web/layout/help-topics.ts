@@ -42,6 +42,7 @@ export const helpTopics = [
   'wrong-details',
   'my-data',
   'delete-account',
+  'correct-data',
   'support-case',
   'activity-proof',
   'contact',

@@ -25,7 +25,7 @@ export function dataPage(
   const body = html`${back}
     <h1>${parts.title}</h1>
     ${parts.body}`;
-  const answer = memberPage(visit, '/details', { title: parts.title, body, status });
+  const answer = memberPage(visit, '/details', { title: parts.title, body }, status);
   return doNotKeep(answer);
 }
 

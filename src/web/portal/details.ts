@@ -1,6 +1,6 @@
 import type { Membership, PersonDetails } from '#members';
 import { doNotKeep, formatDate, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { badge, button, card, definitions, form, supportPhone } from '#web/layout';
+import { badge, button, card, definitions, form, linkButton, supportPhone } from '#web/layout';
 import { forMember, type Member, memberPage } from './frame.ts';
 import type { Services } from './reads.ts';
 
@@ -74,7 +74,8 @@ function detailsBody(visit: Visit, details: PersonDetails, revealed: Revealed): 
     ${card({
       title: t('portal.details.wrong_title'),
       body: html`${details.memberships.every((one) => one.employerName === undefined) ? nothing : html`<p>${t('portal.details.wrong_employer')}</p>`}
-        <p>${t.html('portal.details.wrong_person', { phone: supportPhone(visit) })}</p>`,
+        <p>${t.html('portal.details.wrong_person', { phone: supportPhone(visit) })}</p>
+        ${linkButton({ href: '/corrections', label: t('portal.details.correct'), kind: 'secondary' })}`,
     })}
     <p><a href="${visit.config.origins.sso}/security/who-saw">${t('portal.details.who_saw')}</a></p>
     <p><a href="/data">${t('data.links')}</a></p>`;

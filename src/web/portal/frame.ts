@@ -27,7 +27,8 @@ export function portalFrame(visit: Visit, current?: MenuAddress): VisitFrame {
 export function memberPage(
   visit: Visit,
   current: MenuAddress,
-  { status = 200, ...parts }: { title: string; body: Html; status?: number },
+  parts: { title: string; body: Html; languageAddress?: string },
+  status = 200,
 ): Response {
   return visit.html(page(visit, { ...parts, ...portalFrame(visit, current), width: 'wide' }), status);
 }

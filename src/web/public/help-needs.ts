@@ -24,6 +24,7 @@ export const helpNeeds = {
     'wrong-details',
     'my-data',
     'delete-account',
+    'correct-data',
   ],
   site: [
     'site-not-loading',
