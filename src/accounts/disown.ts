@@ -112,6 +112,12 @@ const fromOutside: readonly ActivityEvent[] = [
   'remedy_approved',
   'lock_lifted',
   'slip_printed',
+  'account_frozen',
+  'account_unfrozen',
+  'freeze_objected',
+  'death_noted',
+  'exit_recorded',
+  'exit_refused',
 ];
 
 /** Whether the entry shows that somebody was in, so that what was set up since is undone. */

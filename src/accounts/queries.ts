@@ -17,3 +17,4 @@ export * from './queries-undo.ts';
 export * from './queries-support.ts';
 export * from './queries-officers.ts';
 export * from './queries-desk.ts';
+export * from './queries-freeze.ts';

@@ -70,6 +70,12 @@ export const activityEvents = [
   'lock_lifted',
   'slip_printed',
   'slip_used',
+  'account_frozen',
+  'account_unfrozen',
+  'freeze_objected',
+  'death_noted',
+  'exit_recorded',
+  'exit_refused',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

@@ -5,14 +5,17 @@ export { newCaseNumber, readCaseNumber, referenceFrom } from './case-number.ts';
 export { caseOf, casesOf, openCase } from './cases.ts';
 export { cleanWords, conversationOf, longestWords } from './conversation.ts';
 export {
+  allowAnew,
   answerCase,
   caseById,
   caseByNumber,
   closeCase,
+  linkCaseToPerson,
   openCases,
   type ReaderNotice,
   takeCase,
 } from './desk.ts';
+export { caseAbout, contactOf, type Filled, filledOf, fileMemberCase, reportDeath } from './file.ts';
 export { type CaseLook, caseOfReader, lookUpCase, type ReadCase } from './reader.ts';
 export { replyByReader, replyInCase, type ReplyRefusal } from './reply.ts';
 export type { CaseKind, CaseMessage, CaseServices, DeskCase, NewCase, OpenedCase } from './types.ts';

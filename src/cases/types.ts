@@ -12,7 +12,11 @@ export type CaseKind =
   | 'comment'
   | 'locked'
   | 'registration'
-  | 'support';
+  | 'support'
+  | 'exit_notice'
+  | 'death_report'
+  | 'freeze_objection'
+  | 'movement';
 
 /** How somebody without an account is told of the answer. */
 export type CaseContact = { readonly channel: 'email' | 'sms'; readonly address: string };

@@ -41,7 +41,11 @@ export type Template =
   | 'case_closed'
   | 'desk_new_address'
   | 'desk_factors_removed'
-  | 'lock_lifted';
+  | 'lock_lifted'
+  | 'account_frozen'
+  | 'account_unfrozen'
+  | 'exit_recorded'
+  | 'exit_refused';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
@@ -82,6 +86,10 @@ export const templateParameters = {
   desk_new_address: ['until', 'go_on'],
   desk_factors_removed: ['at'],
   lock_lifted: ['at'],
+  account_frozen: ['case_number', 'token', 'alive'],
+  account_unfrozen: ['case_number'],
+  exit_recorded: ['case_number'],
+  exit_refused: ['case_number'],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {

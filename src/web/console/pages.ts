@@ -2,7 +2,9 @@ import type { Page } from '#platform';
 import type { DeskServices } from '#support';
 import { approvalPages } from './approvals.ts';
 import { casePages } from './cases.ts';
+import { deathPage } from './death.ts';
 import { deskPage } from './desk.ts';
+import { exitPage } from './exit.ts';
 import { homePage } from './home.ts';
 import { explainPage } from './explain.ts';
 import { lookPage } from './look.ts';
@@ -20,6 +22,8 @@ export function consolePages(services: DeskServices): Page[] {
     looksPage(services),
     ...casePages(services),
     deskPage(services),
+    deathPage(services),
+    exitPage(services),
     ...approvalPages(services),
   ];
   return all.map(forRoles);

@@ -38,6 +38,9 @@ export const helpTopics = [
   'balance',
   'employer-arrears',
   'wrong-details',
+  'unknown-movement',
+  'exit-not-reported',
+  'member-died',
   'contact',
 ] as const;
 export type HelpTopic = (typeof helpTopics)[number];

@@ -14,7 +14,14 @@ export const helpNeeds = {
     'shared-device',
     'public-wifi',
   ],
-  record: ['contributions-missing', 'employer-arrears', 'balance', 'wrong-details'],
+  record: [
+    'contributions-missing',
+    'employer-arrears',
+    'balance',
+    'wrong-details',
+    'unknown-movement',
+    'exit-not-reported',
+  ],
   site: [
     'site-not-loading',
     'connection',
@@ -27,7 +34,7 @@ export const helpNeeds = {
     'not-allowed',
     'other-service',
   ],
-  person: ['contact'],
+  person: ['member-died', 'contact'],
 } as const satisfies Record<string, readonly HelpTopic[]>;
 export type HelpNeed = keyof typeof helpNeeds;
 
