@@ -35,9 +35,6 @@ comment on column support.case_note.words is 'personal: sealed; who answered, an
 comment on column support.case_note.noted_at is 'internal: when it was noted';
 grant select, insert on support.case_note to goid_console;
 
--- Closing a case ends the looks that were opened for it.
-grant update (expires_at) on support.look to goid_console;
-
 -- A proposal may be about somebody on the register who has no account.
 alter table support.proposal alter column account_id drop not null;
 alter table support.proposal add column person_id uuid;

@@ -15,7 +15,6 @@ import { type Result, ok, refused } from '#kernel';
 import { send } from '#notifications';
 import type { Transaction } from '#platform';
 import { type DeskOfficer, worksOnCases } from './officer.ts';
-import * as queries from './queries.ts';
 
 export type CaseRefusal =
   /** No such case. */
@@ -101,7 +100,6 @@ export async function settleCase(
   return database.transaction(async (tx) => {
     const closed = await closeCase(tx, caseId, now);
     if (!closed) return refused('closed');
-    await queries.endLooks(tx, caseId, now);
     await recordWork(tx, officer, closed, 'case_closed', now);
     if (closed.accountId !== undefined)
       await notifyOwner(services, tx, {

@@ -7,7 +7,6 @@ import { type Executor, type KeyRing, seal, type Transaction, unseal } from '#pl
 import { type CaseRefusal, heldCase } from './case-work.ts';
 import type { DeskOfficer, DeskServices } from './officer.ts';
 import * as queries from './queries-life.ts';
-import { endLooks } from './queries-look.ts';
 import { isOwn } from './search.ts';
 
 /** What the employer said when an officer asked: the work ended, it did not, or nothing came. */
@@ -144,12 +143,11 @@ async function tell(
   services: DeskServices,
   tx: Transaction,
   { officerId }: DeskOfficer,
-  { accountId, personId, caseNumber, caseId }: DeskCase,
+  { accountId, personId, caseNumber }: DeskCase,
   event: 'exit_recorded' | 'exit_refused',
   now: Date,
   details: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  await endLooks(tx, caseId, now);
   await record(tx, {
     event,
     actor: { kind: 'officer', accountId: officerId },

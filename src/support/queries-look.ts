@@ -119,9 +119,3 @@ export function alarmsSince(
     select officer_id as "officerId", limit_name as "limit", used, allowed, raised_at as "raisedAt"
     from support.alarm where raised_at >= ${since} order by raised_at desc limit 50`);
 }
-
-/** Nothing of the member is shown any more under a case that is closed. */
-export function endLooks(tx: Executor, caseId: string, now: Date): Promise<number> {
-  return tx.run(sql`
-    update support.look set expires_at = ${now} where case_id = ${caseId}::uuid and expires_at > ${now}`);
-}
