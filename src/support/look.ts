@@ -15,6 +15,7 @@ export const lookReasons = [
   'contact_change',
   'misuse_reported',
   'record_question',
+  'reported_death',
   'complaint',
   'supervision',
 ] as const;

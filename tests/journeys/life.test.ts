@@ -51,7 +51,7 @@ async function take(page: Page, mode: Mode, kind: string, number: string): Promi
 }
 
 async function giveReason(page: Page): Promise<void> {
-  await page.selectOption('select[name=reason]', 'record_question');
+  await page.selectOption('select[name=reason]', 'reported_death');
   await page.locator('main form button.button:not(.link)').first().click();
 }
 
@@ -153,7 +153,7 @@ for (const [walk, mode] of walks.entries()) {
     await rina.fill('textarea#why-lift_freeze', 'Peserta datang ke kantor dengan KTP.');
     await press(rina, t('console.death.lift'));
     await dewi.goto(`${consoleOrigin}/approvals`);
-    await press(dewi, t('desk.remedy.lift_freeze'));
+    await press(dewi, t('console.desk.remedy.lift_freeze'));
     await look(dewi, mode, 'lifting');
     await press(dewi, t('console.approvals.approve'));
     await carryOut();

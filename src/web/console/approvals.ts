@@ -74,7 +74,7 @@ export function proposalList(visit: Visit, proposals: readonly Proposal[]): Html
 }
 
 const remedyTitle = ({ t }: Visit, { kind }: Proposal): string =>
-  isRemedy(kind) ? t(`console.desk.remedy.${kind}`) : isDeathStep(kind) ? t(`desk.remedy.${kind}`) : kind;
+  isRemedy(kind) || isDeathStep(kind) ? t(`console.desk.remedy.${kind}`) : kind;
 
 type Standing = 'waiting' | 'over' | 'refused' | 'approved' | 'done' | 'nothing' | 'other-open';
 

@@ -149,7 +149,7 @@ const whyField = ({ t }: Visit, step: 'freeze_death' | 'confirm_death' | 'lift_f
 function freezeForm(visit: Visit, caseId: string): Html {
   const { t } = visit;
   return card({
-    title: t('desk.remedy.freeze_death'),
+    title: t('console.desk.remedy.freeze_death'),
     body: html`<p>${t('console.death.freeze_text')}</p>
       ${form(visit, {
         action: `/death/${caseId}`,
@@ -162,7 +162,7 @@ function freezeForm(visit: Visit, caseId: string): Html {
 function confirmForm(visit: Visit, caseId: string): Html {
   const { t } = visit;
   return card({
-    title: t('desk.remedy.confirm_death'),
+    title: t('console.desk.remedy.confirm_death'),
     body: html`<p>${t('console.death.confirm_text')}</p>
       ${form(visit, {
         action: `/death/${caseId}`,
@@ -177,7 +177,7 @@ function confirmForm(visit: Visit, caseId: string): Html {
 function liftForm(visit: Visit, caseId: string): Html {
   const { t } = visit;
   return card({
-    title: t('desk.remedy.lift_freeze'),
+    title: t('console.desk.remedy.lift_freeze'),
     body: html`<p>${t('console.death.lift_text')}</p>
       ${form(visit, {
         action: `/death/${caseId}`,

@@ -76,13 +76,15 @@ function movementTable(visit: Visit, rows: readonly SavingsMovement[]): Html {
       ...(named ? [{ label: t('portal.column.employer') }] : []),
       { label: t('portal.column.posted_on') },
       { label: t('portal.column.balance_after'), numeric: true },
+      { label: t('movement.column'), full: true },
     ],
     rows: rows.map((row) => [
-      html`${movementName(visit, row)}<br />${askLink(visit, movementAddress(row.movementId), movementName(visit, row))}`,
+      movementName(visit, row),
       signed(row.amount, t.language),
       ...(named ? [row.employerName ?? blank] : []),
       formatDate(row.postedOn, t.language, 'medium'),
       formatRupiah(row.balanceAfter, t.language),
+      askLink(visit, movementAddress(row.movementId), movementName(visit, row)),
     ]),
   });
 }

@@ -90,6 +90,7 @@ const passkeyProblems: Readonly<Record<PasskeyProblem, MessageKey>> = {
   'passkey-expired': 'signin.passkey_expired',
   'passkey-unknown': 'signin.passkey_unknown',
   'passkey-copied': 'signin.passkey_copied',
+  'passkey-frozen': 'signin.passkey_frozen',
 };
 
 /** Why a passkey was refused; nothing for any other problem. */
