@@ -41,6 +41,8 @@ export const helpTopics = [
   'unknown-movement',
   'exit-not-reported',
   'member-died',
+  'support-case',
+  'activity-proof',
   'contact',
 ] as const;
 export type HelpTopic = (typeof helpTopics)[number];

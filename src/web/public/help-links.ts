@@ -13,6 +13,7 @@ export const helpPlaces = {
   case: ['sso', '/case'],
   'report-death': ['sso', '/report-death'],
   alive: ['sso', '/alive'],
+  proof: ['sso', '/proof'],
   dashboard: ['portal', '/dashboard'],
   contributions: ['portal', '/contributions'],
   balance: ['portal', '/balance'],

@@ -13,6 +13,7 @@ export const helpNeeds = {
     'sessions',
     'shared-device',
     'public-wifi',
+    'activity-proof',
   ],
   record: [
     'contributions-missing',
@@ -34,7 +35,7 @@ export const helpNeeds = {
     'not-allowed',
     'other-service',
   ],
-  person: ['member-died', 'contact'],
+  person: ['member-died', 'contact', 'support-case'],
 } as const satisfies Record<string, readonly HelpTopic[]>;
 export type HelpNeed = keyof typeof helpNeeds;
 
