@@ -13,6 +13,8 @@ end $$;
 alter table cases.case add column filled bytea;
 comment on column cases.case.filled is 'personal: sealed; what was filled into the form that opened the case, by field';
 grant update (person_id) on cases.case to goid_console;
+-- For whoever wipes what a member once wrote.
+grant update (filled) on cases.case to goid_worker;
 
 -- What an officer did and learnt outside the program for a case: whom they called, what they were shown.
 create table support.case_note (
