@@ -19,12 +19,13 @@ export const deskKinds = ['death_report', 'freeze_objection', 'exit_notice', 'mo
 
 export function kindLinks({ t }: Visit, kind: CaseKind | undefined): Html {
   const one = (name: (typeof deskKinds)[number]) =>
-    name === kind
-      ? html`<strong>${t(`cases.kind.${name}`)}</strong>`
-      : html`<a href="/cases?kind=${name}">${t(`cases.kind.${name}`)}</a>`;
-  return html`<p class="links">
-    ${kind ? html`<a href="/cases">${t('console.cases.every_kind')}</a>` : nothing} ${deskKinds.map(one)}
-  </p>`;
+    html`<li>
+      ${name === kind ? html`<strong>${t(`cases.kind.${name}`)}</strong>` : html`<a href="/cases?kind=${name}">${t(`cases.kind.${name}`)}</a>`}
+    </li>`;
+  return html`<ul class="links">
+    ${kind ? html`<li><a href="/cases">${t('console.cases.every_kind')}</a></li>` : nothing}
+    ${deskKinds.map(one)}
+  </ul>`;
 }
 
 /** What was filled into the form that opened the case, and the page on which it is worked on. */

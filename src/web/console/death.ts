@@ -1,3 +1,4 @@
+import { filledOf } from '#cases';
 import { dayOfDeath } from '#members';
 import { type FormFields, formatInstant, type Html, html, nothing, type Visit } from '#platform';
 import {
@@ -9,6 +10,7 @@ import {
   heldDeath,
   isDeathStep,
   type Look,
+  maskedMember,
   proposalsOf,
   proposeDeathStep,
 } from '#support';
@@ -86,18 +88,19 @@ const notHeld = (visit: Visit, { caseId }: Look, refusal: DeathRefusal): Html =>
   html`${deathProblem(visit, refusal)}
   ${linkButton({ href: `/cases/${caseId}`, label: visit.t('console.look.to_case'), kind: 'secondary' })}`;
 
-async function work(
-  { database, keys }: DeskServices,
-  visit: Visit,
-  { caseId }: Look,
-  held: HeldDeath,
-): Promise<Html> {
+async function work(services: DeskServices, visit: Visit, look: Look, held: HeldDeath): Promise<Html> {
+  const { caseId } = look;
   const { t, session } = visit;
+  const { database, keys } = services;
   const { freeze, personId } = held;
+  const { name: reported } = (await filledOf(database, keys, caseId)) ?? {};
+  const { name } = await maskedMember(services, look);
   const diedOn = personId === undefined ? undefined : await dayOfDeath(database, personId);
   const proposals = (await proposalsOf(database, keys, caseId)).filter(({ kind }) => isDeathStep(kind));
   const at = (instant: Date) => formatInstant(instant, t.language, session?.timeZone);
   const rows = [
+    ...(reported ? [{ term: t('console.death.reported_name'), value: reported }] : []),
+    { term: t('console.death.register_name'), value: name },
     {
       term: t('console.death.account'),
       value: freeze ? t('console.death.is_frozen', { at: at(freeze.frozenAt) }) : t('console.death.is_open'),

@@ -164,7 +164,6 @@ function donePage(visit: Visit, caseNumber: string): Html {
   const body = html`<h1>${t('death.done_title')}</h1>
     ${notice({ kind: 'ok', standing: true, body: html`<p>${t.html('death.done', { number })}</p>` })}
     ${card({
-      title: t('cases.ask.next'),
       body: html`<p>${t.html('death.done_next', { phone: supportPhone(visit) })}</p>
         <p><a href="/case">${t('cases.look.title')}</a></p>`,
     })}
