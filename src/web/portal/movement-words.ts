@@ -17,5 +17,7 @@ export function signed(amount: bigint, language: Language): string {
 
 /** The way to say that a row is not known; read aloud, each says of which row. */
 export function askLink({ t }: Visit, href: string, what: string): Html {
-  return html`<a class="small" href="${href}">${t('movement.link')}<span class="unseen">: ${what}</span></a>`;
+  return html`<p class="links small">
+    <a href="${href}">${t('movement.link')}<span class="unseen">: ${what}</span></a>
+  </p>`;
 }
