@@ -119,6 +119,12 @@ const fromOutside: readonly ActivityEvent[] = [
   'correction_made',
   'correction_refused',
   'correction_needs_more',
+  'account_frozen',
+  'account_unfrozen',
+  'freeze_objected',
+  'death_noted',
+  'exit_recorded',
+  'exit_refused',
 ];
 
 /** Whether the entry shows that somebody was in, so that what was set up since is undone. */

@@ -11,6 +11,7 @@ export async function findAccount(
   services: AccountServices,
   readings: readonly Identifier[],
   presentedDevices: readonly Buffer[] = [],
+  frozenToo = false,
 ): Promise<queries.SignInRow | undefined> {
   const { database, keys } = services;
   const memberNumber = readings.find(({ kind }) => kind === 'member_number');
@@ -23,6 +24,7 @@ export async function findAccount(
     identifierHashes,
     personId,
     presentedDevices,
+    frozenToo,
     now: services.clock.now(),
   });
 }

@@ -120,6 +120,8 @@ export { readAddress } from './contact-address.ts';
 export { type DeskState, deskState } from './desk-state.ts';
 export { sendDeskReset } from './desk-reset.ts';
 export { beginDeskWait, dropLostFactors, liftLock, recoveryTokenOfDeskCode } from './desk-wait.ts';
+export { type Freeze, freezeForDeath, freezeOf, liftFreeze } from './freeze.ts';
+export { canObject, objectToFreeze } from './freeze-objection.ts';
 export { printSlip, type PrintedSlip, type SlipRefusal, useSlip } from './slip.ts';
 export {
   forgetRememberedBrowsers,

@@ -19,3 +19,4 @@ export * from './queries-officers.ts';
 export * from './queries-desk.ts';
 export * from './queries-held.ts';
 export * from './queries-closing.ts';
+export * from './queries-freeze.ts';

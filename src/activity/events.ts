@@ -89,6 +89,12 @@ export const activityEvents = [
   'correction_made',
   'correction_refused',
   'correction_needs_more',
+  'account_frozen',
+  'account_unfrozen',
+  'freeze_objected',
+  'death_noted',
+  'exit_recorded',
+  'exit_refused',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

@@ -11,7 +11,7 @@ import type { CaseContact, CaseKind, DeskCase, OpenedCase } from './types.ts';
 export async function openCases(
   executor: Executor,
   states: readonly OpenedCase['state'][],
-  page: { readonly limit: number; readonly offset: number },
+  page: { readonly limit: number; readonly offset: number; readonly kind?: CaseKind | undefined },
 ): Promise<DeskCase[]> {
   return (await queries.openCases(executor, states, page)).map(deskCase);
 }
@@ -77,4 +77,14 @@ export async function answerByProgram(tx: Executor, caseId: string, now: Date): 
 export async function closeCase(tx: Executor, caseId: string, now: Date): Promise<DeskCase | undefined> {
   const row = await queries.moveCase(tx, caseId, caseStep('settled'), now);
   return row && deskCase(row);
+}
+
+/** Says on whom of the register a case is. False when it is about somebody else already. */
+export async function linkCaseToPerson(tx: Executor, caseId: string, personId: string): Promise<boolean> {
+  return (await queries.linkPerson(tx, caseId, personId)) > 0;
+}
+
+/** The same thing may be reported again, under a new number: after a refusal that a new report may mend. */
+export async function allowAnew(tx: Executor, caseId: string): Promise<void> {
+  await queries.freeAbout(tx, caseId);
 }

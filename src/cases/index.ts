@@ -6,15 +6,18 @@ export { caseOf, casesOf, openCase } from './cases.ts';
 export { cleanWords, conversationOf, forgetConversations, longestWords } from './conversation.ts';
 export {
   answerByProgram,
+  allowAnew,
   answerCase,
   caseAbout,
   caseById,
   caseByNumber,
   closeCase,
+  linkCaseToPerson,
   openCases,
   type ReaderNotice,
   takeCase,
 } from './desk.ts';
+export { contactOf, type Filled, filledOf, fileMemberCase, reportDeath } from './file.ts';
 export { type CaseLook, caseOfReader, lookUpCase, type ReadCase } from './reader.ts';
 export { replyByReader, replyInCase, type ReplyRefusal, writeAsMember } from './reply.ts';
 export type { CaseKind, CaseMessage, CaseServices, DeskCase, NewCase, OpenedCase } from './types.ts';

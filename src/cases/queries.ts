@@ -16,27 +16,30 @@ export type CaseRow = {
   readonly language: Language | null;
   readonly contact_channel: 'email' | 'sms' | null;
   readonly contact: Buffer | null;
+  readonly filled: Buffer | null;
   readonly details: Record<string, string | number>;
 };
 
 const columns = sql`case_id, case_number, kind, state, account_id, person_id, opened_at, changed_at, taken_by, taken_at,
-  language, contact_channel, contact, details`;
+  language, contact_channel, contact, filled, details`;
 
 export type CaseInsert = NewCase & {
   readonly caseId: string;
   readonly caseNumber: string;
   readonly contactChannel?: 'email' | 'sms' | undefined;
   readonly contact?: Buffer | undefined;
+  readonly filled?: Buffer | undefined;
 };
 
 /** The update changes nothing: it makes the statement answer with the case that is there already. */
 export function insertCase(tx: Executor, row: CaseInsert): Promise<Pick<CaseRow, 'case_id' | 'case_number'>> {
   return tx.one<Pick<CaseRow, 'case_id' | 'case_number'>>(sql`
     insert into cases.case (case_id, case_number, kind, state, account_id, person_id, about, details, opened_at, language,
-      contact_channel, contact)
+      contact_channel, contact, filled)
     values (${row.caseId}, ${row.caseNumber}, ${row.kind}, ${caseStep('opened').to}, ${row.accountId ?? null},
       ${row.personId ?? null}, ${row.about ?? null}, ${JSON.stringify(row.details ?? {})}::jsonb, ${row.now},
-      ${row.language ?? null}, ${row.contactChannel ?? null}, ${row.contact ?? null}::bytea)
+      ${row.language ?? null}, ${row.contactChannel ?? null}, ${row.contact ?? null}::bytea,
+      ${row.filled ?? null}::bytea)
     on conflict on constraint case_once_about do update set about = excluded.about
     returning case_id, case_number`);
 }
@@ -149,9 +152,23 @@ export function newestMessages(executor: Executor, caseId: string, limit: number
 export function openCases(
   executor: Executor,
   states: readonly string[],
-  page: { readonly limit: number; readonly offset: number },
+  page: { readonly limit: number; readonly offset: number; readonly kind?: CaseKind | undefined },
 ): Promise<CaseRow[]> {
   return executor.many<CaseRow>(sql`
     select ${columns} from cases.case where state <> 'closed' and state = any(${states}) and kind not like 'data\\_%'
+      and (${page.kind ?? null}::text is null or kind = ${page.kind ?? null}::text)
     order by opened_at, case_id limit ${page.limit} offset ${page.offset}`);
+}
+
+/** Says on whom of the register a case is; nothing when it is about somebody else already. */
+export function linkPerson(tx: Executor, caseId: string, personId: string): Promise<number> {
+  return tx.run(sql`
+    update cases.case set person_id = ${personId}
+    where case_id = ${caseId}::uuid and coalesce(person_id, ${personId}::uuid) = ${personId}::uuid`);
+}
+
+/** What it was about may be opened anew under another number. */
+export function freeAbout(tx: Executor, caseId: string): Promise<number> {
+  return tx.run(sql`
+    update cases.case set about = about || '/' || case_id::text where case_id = ${caseId}::uuid and about is not null`);
 }

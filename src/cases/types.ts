@@ -18,7 +18,11 @@ export type CaseKind =
   | 'data_deletion'
   | 'data_consent'
   | 'correction'
-  | 'merging';
+  | 'merging'
+  | 'exit_notice'
+  | 'death_report'
+  | 'freeze_objection'
+  | 'movement';
 
 /** How somebody without an account is told of the answer. */
 export type CaseContact = { readonly channel: 'email' | 'sms'; readonly address: string };

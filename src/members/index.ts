@@ -19,6 +19,15 @@ export { importFamilies } from './import-families.ts';
 export { importMembers } from './import-members.ts';
 export type { ImportOptions, ImportProgress, ImportReport, RowRefusal } from './import-types.ts';
 export { type MaskedPerson, maskedPerson } from './masked-person.ts';
+export { dayOfDeath, noteDeath } from './death.ts';
+export {
+  exitReasons,
+  type ExitReason,
+  type ExitRefusal,
+  isExitReason,
+  readExit,
+  recordExit,
+} from './exit.ts';
 export { type DeskRecord, deskRecord } from './desk-record.ts';
 export { employerNames, membershipsOf } from './memberships.ts';
 export {

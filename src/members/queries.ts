@@ -1,4 +1,5 @@
 import { type Executor, sql } from '#platform';
+import type { Exit } from './exit.ts';
 import type { FamilyMember, Segment, Sex } from './types.ts';
 
 export type MembershipRow = {
@@ -135,4 +136,25 @@ export function wordsOfPerson(
   return executor.maybe<{ fullName: string; birthDate: string; memberNumbers: string[] }>(sql`
     select full_name as "fullName", birth_date as "birthDate", member_numbers as "memberNumbers"
     from members.words_of_person(${personId})`);
+}
+
+export function noteDeath(tx: Executor, personId: string, diedOn: string | null): Promise<number> {
+  return tx.run(sql`
+    update members.person set died_on = ${diedOn}::date
+    where person_id = ${personId}::uuid and (${diedOn}::date is null or ${diedOn}::date >= birth_date)`);
+}
+
+export function dayOfDeath(
+  executor: Executor,
+  personId: string,
+): Promise<{ readonly diedOn: string | null } | undefined> {
+  return executor.maybe<{ readonly diedOn: string | null }>(sql`
+    select died_on as "diedOn" from members.person where person_id = ${personId}::uuid`);
+}
+
+export async function recordExit(tx: Executor, exit: Exit & { readonly exitId: string }): Promise<boolean> {
+  const { recorded } = await tx.one<{ readonly recorded: boolean }>(sql`
+    select members.record_exit(${exit.exitId}::uuid, ${exit.personId}::uuid, ${exit.membershipId}::uuid, ${exit.lastDay}::date,
+      ${exit.reason}, ${exit.caseId}::uuid, ${exit.officerId}::uuid, ${exit.now}::timestamptz) as recorded`);
+  return recorded;
 }

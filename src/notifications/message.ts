@@ -50,7 +50,11 @@ export type Template =
   | 'deletion_done'
   | 'correction_sent'
   | 'correction_more'
-  | 'correction_result';
+  | 'correction_result'
+  | 'account_frozen'
+  | 'account_unfrozen'
+  | 'exit_recorded'
+  | 'exit_refused';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
@@ -100,6 +104,10 @@ export const templateParameters = {
   correction_sent: ['case_number', 'until'],
   correction_more: ['case_number'],
   correction_result: ['case_number'],
+  account_frozen: ['case_number', 'token', 'alive'],
+  account_unfrozen: ['case_number'],
+  exit_recorded: ['case_number'],
+  exit_refused: ['case_number'],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {

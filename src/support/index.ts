@@ -59,3 +59,25 @@ export {
   type RemedyRefusal,
 } from './remedies.ts';
 export { forgetWordsAbout } from './forget-words.ts';
+export { type DeathStep, deathSteps, isDeathStep } from './death-acts.ts';
+export {
+  employerAnswers,
+  employerNotes,
+  type EmployerNote,
+  type ExitProblem,
+  exitRefusals,
+  noteEmployerAnswer,
+  recordNoticedExit,
+  refuseNoticedExit,
+} from './exit-notice.ts';
+export {
+  deathCalls,
+  deathDocuments,
+  type DeathRefusal,
+  decideDeathStep,
+  type HeldDeath,
+  heldDeath,
+  isVerified,
+  matchDeathReport,
+  proposeDeathStep,
+} from './reported-death.ts';

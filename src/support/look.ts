@@ -15,6 +15,7 @@ export const lookReasons = [
   'contact_change',
   'misuse_reported',
   'record_question',
+  'reported_death',
   'complaint',
   'supervision',
 ] as const;
@@ -156,14 +157,15 @@ export async function writeLook(services: SupportServices, tx: Transaction, look
   });
 }
 
-/** The officer's look for this case while it lasts; without one, no page shows anything of the member. */
+/** The officer's look for this case while it lasts and the case is not closed; without one, no page shows anything of the member. */
 export async function lookFor(
   { database, clock }: Pick<SupportServices, 'database' | 'clock'>,
   { officerId }: Officer,
   caseId: string,
 ): Promise<Look | undefined> {
   const row = await queries.livingLook(database, officerId, caseId, clock.now());
-  return row && lookOf(row);
+  if (!row || (await caseById(database, caseId))?.state === 'closed') return undefined;
+  return lookOf(row);
 }
 
 /** The looks since then, of all officers or one, the newest first; at most 100. */

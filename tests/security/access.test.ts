@@ -103,6 +103,10 @@ const open = new Set([
   'sso public /register/done',
   'sso public /stop',
   'sso public /stop/:token',
+  'sso public /alive',
+  'sso public /alive/:token',
+  'sso public /report-death',
+  'portal public /alive',
   'sso machine /messages/receipts',
 ]);
 

@@ -28,6 +28,9 @@ export function lookPage(services: SupportServices): ConsolePage {
               ${linkButton({ href: `/desk/${look.caseId}`, label: t('console.member.to_desk'), kind: 'secondary' })}
             </p>
             <p>
+              ${linkButton({ href: `/death/${look.caseId}`, label: t('console.death.title'), kind: 'secondary' })}
+            </p>
+            <p>
               ${linkButton({ href: `/cases/${look.caseId}`, label: t('console.look.to_case'), kind: 'secondary' })}
             </p>`,
         })}`;

@@ -4,7 +4,9 @@ import { approvalPages } from './approvals.ts';
 import { casePages } from './cases.ts';
 import { dataPages } from './data.ts';
 import { correctionPages } from './corrections.ts';
+import { deathPage } from './death.ts';
 import { deskPage } from './desk.ts';
+import { exitPage } from './exit.ts';
 import { homePage } from './home.ts';
 import { explainPage } from './explain.ts';
 import { lookPage } from './look.ts';
@@ -22,6 +24,8 @@ export function consolePages(services: DeskServices): Page[] {
     looksPage(services),
     ...casePages(services),
     deskPage(services),
+    deathPage(services),
+    exitPage(services),
     ...approvalPages(services),
     ...dataPages(services),
     ...correctionPages(services),

@@ -1,6 +1,7 @@
 import type { Membership, PersonDetails } from '#members';
 import { doNotKeep, formatDate, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { badge, button, card, definitions, form, linkButton, supportPhone } from '#web/layout';
+import { exitAddress, mayGiveNotice } from './exit-notice.ts';
 import { forMember, type Member, memberPage } from './frame.ts';
 import type { Services } from './reads.ts';
 
@@ -143,6 +144,7 @@ function membershipsCard(visit: Visit, memberships: readonly Membership[]): Html
         ${t('portal.details.member_number')} <span class="number nowrap">${one.memberNumber}</span> ·
         ${t(`portal.segment.${one.segment}`)} · ${period}
       </div>
+      ${mayGiveNotice(one) ? html`<p class="small"><a href="${exitAddress(one)}">${t('exit.link')}</a></p>` : nothing}
     </li>`;
   });
   return card({

@@ -57,7 +57,7 @@ test('every page speaks both languages with a full, an empty and a missing recor
 
 test('every page but the home, and the way to stop a change, needs a member', () => {
   for (const page of pagesWith())
-    assert.equal(page.access, ['/', '/stop'].includes(page.path) ? 'public' : 'member', page.path);
+    assert.equal(page.access, ['/', '/alive', '/stop'].includes(page.path) ? 'public' : 'member', page.path);
 });
 
 test('the home page has one action and names the true sign-in address', async () => {

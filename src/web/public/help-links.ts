@@ -11,6 +11,8 @@ export const helpPlaces = {
   status: ['sso', '/status'],
   ask: ['sso', '/ask'],
   case: ['sso', '/case'],
+  'report-death': ['sso', '/report-death'],
+  alive: ['sso', '/alive'],
   proof: ['sso', '/proof'],
   dashboard: ['portal', '/dashboard'],
   contributions: ['portal', '/contributions'],

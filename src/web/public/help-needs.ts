@@ -22,6 +22,8 @@ export const helpNeeds = {
     'benefits',
     'heirs',
     'wrong-details',
+    'unknown-movement',
+    'exit-not-reported',
     'my-data',
     'delete-account',
     'correct-data',
@@ -38,7 +40,7 @@ export const helpNeeds = {
     'not-allowed',
     'other-service',
   ],
-  person: ['contact', 'support-case'],
+  person: ['member-died', 'contact', 'support-case'],
 } as const satisfies Record<string, readonly HelpTopic[]>;
 export type HelpNeed = keyof typeof helpNeeds;
 

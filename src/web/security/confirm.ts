@@ -193,6 +193,7 @@ const problems = {
   'passkey-expired': 'signin.passkey_expired',
   'passkey-unknown': 'signin.passkey_unknown',
   'passkey-copied': 'signin.passkey_copied',
+  'passkey-frozen': 'signin.passkey_frozen',
 } as const satisfies Record<Kind, MessageKey>;
 
 function topicOf(kind: Problem['kind']): HelpTopic {
