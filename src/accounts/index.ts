@@ -177,3 +177,4 @@ export {
   removeOfficer,
 } from './officers.ts';
 export { type ClosedLimit, type SignInFacts, signInFacts } from './sign-in-facts.ts';
+export * as accountKeys from './keyed-columns.ts';

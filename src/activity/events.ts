@@ -70,6 +70,9 @@ export const activityEvents = [
   'lock_lifted',
   'slip_printed',
   'slip_used',
+  'key_added',
+  'key_used',
+  'key_retired',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

@@ -16,3 +16,4 @@ export {
 export { type CaseLook, caseOfReader, lookUpCase, type ReadCase } from './reader.ts';
 export { replyByReader, replyInCase, type ReplyRefusal } from './reply.ts';
 export type { CaseKind, CaseMessage, CaseServices, DeskCase, NewCase, OpenedCase } from './types.ts';
+export { sealedColumns as sealedCaseColumns } from './keyed-columns.ts';

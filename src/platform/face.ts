@@ -6,7 +6,7 @@ import { type AddressReader, clientAddressReader } from './client-address.ts';
 import { compressed } from './compress.ts';
 import type { Config } from './config.ts';
 import { cookieNames, readCookie, writeCookie } from './cookies.ts';
-import type { KeyRing } from './crypto.ts';
+import type { KeyRing } from './key-ring.ts';
 import { formFields, readBody, readForm } from './form-guard.ts';
 import { answerOnce } from './form-once.ts';
 import { nothing } from './html.ts';

@@ -52,3 +52,4 @@ export {
   type RemedyName,
   type RemedyRefusal,
 } from './remedies.ts';
+export { sealedColumns as sealedSupportColumns } from './keyed-columns.ts';
