@@ -40,7 +40,11 @@ export async function rotate(work: KeyWork, rotation: Rotation): Promise<string[
   if (kinds.length === 0) return said;
   const id = await nextKey(work, rotation, kinds);
   await allHold(work, id);
-  for (const kind of kinds) if (kind !== 'index') await putInUse(work, kind, id);
+  await putInUse(
+    work,
+    kinds.filter((kind) => kind !== 'index'),
+    id,
+  );
   if (kinds.includes('data')) said.push(`data: ${await resealAll(work)} values sealed anew`);
   for (const kind of kinds)
     if (kind !== 'data' && kind !== 'index') said.push(`${kind}: new ones are made with key ${id}`);

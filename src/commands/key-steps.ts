@@ -29,13 +29,14 @@ export type KeyWork = {
   readonly tell: (text: string) => void;
 };
 
-const patienceMs = 30_000;
+const longestWaitMs = 30_000;
 
 /** Waits until every running process fits. Throws CommandError naming those that do not. */
 async function waitForAll(
   { database }: KeyWork,
   fits: (holder: KeyHolder) => boolean,
   what: string,
+  patienceMs = longestWaitMs,
 ): Promise<void> {
   const end = Date.now() + patienceMs;
   for (;;) {
@@ -52,8 +53,8 @@ async function waitForAll(
 }
 
 /** Nothing is made with a key before every running process can read it. */
-export const allHold = (work: KeyWork, id: string): Promise<void> =>
-  waitForAll(work, ({ key_ids: ids }) => ids.includes(id), `do not have key ${id}`);
+export const allHold = (work: KeyWork, id: string, patienceMs?: number): Promise<void> =>
+  waitForAll(work, ({ key_ids: ids }) => ids.includes(id), `do not have key ${id}`, patienceMs);
 
 async function allActByIt(work: KeyWork): Promise<void> {
   await readKeyUses(work.database, work.keys);
@@ -61,12 +62,19 @@ async function allActByIt(work: KeyWork): Promise<void> {
   await waitForAll(work, ({ uses }) => uses === wanted, 'have not learnt of the change');
 }
 
-/** Makes new things with the key from now on, with an entry in the record of activity; waits until all processes do. */
-export async function putInUse(work: KeyWork, kind: Exclude<KeyKind, 'index'>, id: string): Promise<void> {
+/** Makes new things with the key from now on, with entries in the record of activity; waits until all processes do. */
+export async function putInUse(
+  work: KeyWork,
+  kinds: readonly Exclude<KeyKind, 'index'>[],
+  id: string,
+): Promise<void> {
   const at = work.now();
   await work.database.transaction(async (tx) => {
-    await useKey(tx, kind, id, at);
-    await record(tx, { event: 'key_used', actor: { kind: 'system' }, at, details: { kind, key: id } });
+    for (const kind of kinds) {
+      if (work.keys.inUse(kind) === id) continue;
+      await useKey(tx, kind, id, at);
+      await record(tx, { event: 'key_used', actor: { kind: 'system' }, at, details: { kind, key: id } });
+    }
   });
   await allActByIt(work);
 }

@@ -14,6 +14,8 @@ import type { KeyWork } from './key-steps.ts';
 /** Look-ups move only on demand, because nothing may be written meanwhile; heads of the activity have no need to. */
 const byItself: readonly Rotatable[] = ['signing', 'data', 'cookie', 'pepper'];
 const dayAheadSeconds = 86_400;
+/** What /oauth/jwks may be kept for, and a minute in which a service that meets an unknown key asks again. */
+const leastAheadSeconds = 360;
 
 export const keysCommand: Command = {
   summary: 'Shows, makes, changes and retires the keys, while everything runs',
@@ -83,8 +85,11 @@ async function rotateKeys(
   kinds: readonly Rotatable[],
 ): Promise<ExitCode> {
   const ahead = Number(input.options['ahead'] ?? dayAheadSeconds);
-  if (!Number.isInteger(ahead) || ahead < 0)
-    throw new CommandError('--ahead is a number of seconds.', exitCodes.usage);
+  if (!Number.isInteger(ahead) || ahead < leastAheadSeconds)
+    throw new CommandError(
+      `--ahead is a number of seconds, at least ${leastAheadSeconds}: services keep the published keys for five minutes.`,
+      exitCodes.usage,
+    );
   const said = await rotate(work, { config: input.config, kinds, aheadSeconds: ahead });
   process.stdout.write(
     `${said.join('\n')}\nOlder keys still open and check what they made. ./goid keys shows what needs them.\n`,
