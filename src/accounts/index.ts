@@ -178,3 +178,4 @@ export {
 } from './officers.ts';
 export { type ClosedLimit, type SignInFacts, signInFacts } from './sign-in-facts.ts';
 export * as accountKeys from './keyed-columns.ts';
+export { forgetOldAccess } from './forget-old-access.ts';

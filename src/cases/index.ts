@@ -17,3 +17,4 @@ export { type CaseLook, caseOfReader, lookUpCase, type ReadCase } from './reader
 export { replyByReader, replyInCase, type ReplyRefusal } from './reply.ts';
 export type { CaseKind, CaseMessage, CaseServices, DeskCase, NewCase, OpenedCase } from './types.ts';
 export { sealedColumns as sealedCaseColumns } from './keyed-columns.ts';
+export { forgetOldCases } from './forget-old-cases.ts';

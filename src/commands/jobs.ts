@@ -2,6 +2,7 @@ import {
   type AccountServices,
   answerClaim,
   claimAskedTask,
+  forgetOldAccess,
   forgetOldSignIns,
   goRoundRecoveries,
   passwordClosedTask,
@@ -15,7 +16,7 @@ import {
 } from '#accounts';
 import type { Logger } from '#platform';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
-import { applyProposal, applyProposalTask } from '#support';
+import { applyProposal, applyProposalTask, forgetOldDesk } from '#support';
 import { forgetOldThrottles } from '#throttle';
 import { type Job, jobs } from '#worker';
 
@@ -89,6 +90,18 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
       maxAttempts: 1,
       timetable: '* * * * *',
       run: (_, { log }) => watchDayBudgets(accounts, log, accounts.clock.now()),
+    },
+    {
+      name: 'accounts.forget_old_access',
+      maxAttempts: 3,
+      timetable: '51 19 * * *',
+      run: () => forgetOldAccess(accounts.database, accounts.config, accounts.clock.now()),
+    },
+    {
+      name: 'support.forget_old_desk',
+      maxAttempts: 3,
+      timetable: '53 19 * * *',
+      run: () => forgetOldDesk(accounts.database, accounts.config, accounts.clock.now()),
     },
     {
       name: 'throttle.forget_old',

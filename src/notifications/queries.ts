@@ -208,3 +208,11 @@ export function channelRows(executor: Executor, since: Date): Promise<ChannelRow
       min(queued_at) filter (where state = 'queued') as "oldestWaitingAt"
     from notifications.message where queued_at > ${since} group by channel`);
 }
+
+/** When the first message that is still there was written. */
+export async function oldestMessage(executor: Executor): Promise<Date | undefined> {
+  const { oldest } = await executor.one<{ readonly oldest: Date | null }>(
+    sql`select min(queued_at) as oldest from notifications.message`,
+  );
+  return oldest ?? undefined;
+}

@@ -12,6 +12,7 @@ export * from './format.ts';
 export * from './hash-pool.ts';
 export * from './html.ts';
 export * from './i18n.ts';
+export * from './in-chunks.ts';
 export * from './jobs.ts';
 export * from './key-check.ts';
 export * from './key-ring.ts';

@@ -53,3 +53,4 @@ export {
   type RemedyRefusal,
 } from './remedies.ts';
 export { sealedColumns as sealedSupportColumns } from './keyed-columns.ts';
+export { forgetOldDesk } from './forget-old-desk.ts';
