@@ -179,3 +179,4 @@ export {
 export { type ClosedLimit, type SignInFacts, signInFacts } from './sign-in-facts.ts';
 export * as accountKeys from './keyed-columns.ts';
 export { forgetOldAccess } from './forget-old-access.ts';
+export { forgetProbe } from './forget-probe.ts';
