@@ -113,3 +113,16 @@ export async function noteHolder(executor: Executor, holder: KeyHolder): Promise
 export async function forgetHolder(executor: Executor, holderId: string): Promise<void> {
   await executor.run(sql`delete from platform.key_holder where holder_id = ${holderId}`);
 }
+
+/** Heads of the activity are sealed with one key for good, so that one is never too old. */
+export async function kindsWithOldKeys(executor: Executor, before: Date): Promise<KeyKind[]> {
+  const rows = await keyUseRows(executor);
+  const { since } = await executor.one<{ since: Date | null }>(
+    sql`select min(applied_at) as since from platform.migration`,
+  );
+  const kinds = keyKinds.filter((kind) => kind !== 'head');
+  return kinds.filter((kind) => {
+    const from = rows.find((row) => row.kind === kind && row.state === 'in_use')?.used_from ?? since;
+    return from !== null && from < before;
+  });
+}
