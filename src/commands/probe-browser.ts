@@ -52,13 +52,12 @@ function formOf({ body, url, status }: Page): {
   );
   if (!form) throw new Error(`no sign-in form at ${url.pathname} (${status})`);
   const [, attributes = '', content = ''] = form;
-  const valueOf = (text: string, name: string) =>
-    new RegExp(`\\b${name}="([^"]*)"`).exec(text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  const valueOf = (text: string, pattern: RegExp) => pattern.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? '';
   const fields = Object.fromEntries(
     [...content.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([input]) => [
-      valueOf(input, 'name'),
-      valueOf(input, 'value'),
+      valueOf(input, /\bname="([^"]*)"/),
+      valueOf(input, /\bvalue="([^"]*)"/),
     ]),
   );
-  return { action: new URL(valueOf(attributes, 'action'), url), fields };
+  return { action: new URL(valueOf(attributes, /\baction="([^"]*)"/), url), fields };
 }
