@@ -120,6 +120,28 @@ test('only roles of officers are given, only to officers, and a removed one is o
   assert.equal(await refused(removeOfficer(services, username)), 'unknown_officer');
 });
 
+test('who lost the app is removed and added again: the same username, a new account, the old one out', async () => {
+  const { username, finish, officer } = await invited();
+  await finish();
+  assert.ok((await removeOfficer(services, username)).ok);
+  const link = await inviteOfficer(services, officer);
+  assert.ok(link.ok);
+  const { token } = link.value;
+  const secret = (await enrolmentOf(sso, token))?.secret ?? assert.fail('no enrolment');
+  const code = appCode(secret, clock.now().getTime());
+  const other = 'Sawah-Padi-Senja-27';
+  assert.ok((await finishEnrolment(sso, token, { password: other, repeat: other, code }, testOrigin)).ok);
+  const old = await signIn(sso, signInRequest(username, { password }));
+  assert.ok(!old.ok && old.refusal.kind === 'wrong');
+  const step = await signIn(sso, signInRequest(username, { password: other, acrNeeded: '2' }));
+  assert.ok(step.ok && step.value.step === 'second-factor');
+  const rows = (await listOfficers(services)).filter((one) => one.username === username);
+  assert.deepEqual(
+    rows.map(({ removedAt }) => removedAt !== undefined),
+    [true, false],
+  );
+});
+
 test('no link is made for a username that is taken, or for somebody who is not on the register', async () => {
   const member = await newTestAccount(services);
   const officer = { username: member.username, displayName: 'X', roles: ['agent'] as const };

@@ -38,6 +38,8 @@ export const helpTopics = [
   'balance',
   'employer-arrears',
   'wrong-details',
+  'support-case',
+  'activity-proof',
   'contact',
 ] as const;
 export type HelpTopic = (typeof helpTopics)[number];

@@ -11,6 +11,7 @@ export const helpPlaces = {
   status: ['sso', '/status'],
   ask: ['sso', '/ask'],
   case: ['sso', '/case'],
+  proof: ['sso', '/proof'],
   dashboard: ['portal', '/dashboard'],
   contributions: ['portal', '/contributions'],
   balance: ['portal', '/balance'],

@@ -13,6 +13,7 @@ export const helpNeeds = {
     'sessions',
     'shared-device',
     'public-wifi',
+    'activity-proof',
   ],
   record: ['contributions-missing', 'employer-arrears', 'balance', 'wrong-details'],
   site: [
@@ -27,7 +28,7 @@ export const helpNeeds = {
     'not-allowed',
     'other-service',
   ],
-  person: ['contact'],
+  person: ['contact', 'support-case'],
 } as const satisfies Record<string, readonly HelpTopic[]>;
 export type HelpNeed = keyof typeof helpNeeds;
 
