@@ -12,6 +12,7 @@ import { accountServices, newTestAccount, signInRequest, testPassword } from './
 import { newBrowser } from './support/cookie-jar.ts';
 import { testDatabase } from './support/database.ts';
 import { testMasterKeys } from './support/keys.ts';
+import { applyForTest } from './support/migrations.ts';
 import { freePortBase } from './support/ports.ts';
 import { enter } from './support/tour.ts';
 
@@ -199,7 +200,6 @@ test('a migration takes nothing away and holds no table for long, or says why it
 
 test('a migration that meets a locked table lets others through and tries again', async () => {
   const name = '9999_locked.sql';
-  const { applyForTest } = await import('./support/migrations.ts');
   const holder = openDatabase({ url: database.url, poolSize: 1 });
   after(() => holder.close());
   let release = () => {};

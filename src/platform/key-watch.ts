@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '#kernel';
 import type { Executor } from './database.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -9,6 +10,8 @@ export type KeyWatch = {
   look(): Promise<void>;
   stop(): Promise<void>;
 };
+
+const longestLeaveMs = 1000;
 
 type Watching = {
   readonly keys: KeyRing;
@@ -70,8 +73,9 @@ export function watchKeys({
     async stop() {
       clearInterval(timer);
       process.off('SIGHUP', onSignal);
-      await running;
-      await forgetHolder(database(), holderId).catch(() => {});
+      const leaving = running.then(() => forgetHolder(database(), holderId)).catch(() => {});
+      // While the database is away nobody waits for it: the row is too old a moment later.
+      await Promise.race([leaving, sleep(longestLeaveMs, undefined, { ref: false })]);
     },
   };
 }

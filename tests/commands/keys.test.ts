@@ -22,10 +22,25 @@ import { demonstrationCast } from '#generate';
 import { addMonths, dayIn, monthOf, newId } from '#kernel';
 import { findPersonByNationalNumber, revealNationalNumber } from '#members';
 import { setReadOnly } from '#operations';
-import { keyOfHash, openDatabase, readConfig, readKeyRing, sealedByKey, sql } from '#platform';
+import {
+  beginMoving,
+  forgetHolder,
+  keyHolders,
+  keyOfHash,
+  noteHolder,
+  openDatabase,
+  readConfig,
+  readKeyRing,
+  readKeyUses,
+  rehashPages,
+  sealedByKey,
+  sql,
+} from '#platform';
 import { listSigningKeys } from '#sso';
 import { isKnownDevice } from '../../src/accounts/known-device.ts';
 import { allHashedColumns, allSealedColumns } from '../../src/commands/keyed-columns.ts';
+import { addKey } from '../../src/commands/key-rotate.ts';
+import { allHold } from '../../src/commands/key-steps.ts';
 import { loadDemonstration } from '../../src/commands/demonstration.ts';
 import { openFaces, type OpenFaces } from '../../src/commands/faces.ts';
 import { type House, openHouse } from '../../src/commands/house.ts';
@@ -215,11 +230,9 @@ test('look-ups move only while nothing is written; then both processes find by t
 test('a move of the look-ups that was killed goes on, and finds meanwhile by both', async () => {
   const before = ringInFile().ids.length;
   const work = { database: owner, keys: ringInFile(), now: () => new Date(), tell: () => {} };
-  await import('../../src/commands/key-rotate.ts').then(({ addKey }) => addKey(work, config));
-  const { beginMoving } = await import('#platform');
+  await addKey(work, config);
   const [fresh = ''] = work.keys.ids;
   await beginMoving(owner, fresh, new Date());
-  const { rehashPages, readKeyUses } = await import('#platform');
   await readKeyUses(owner, work.keys);
   const [identifiers] = allHashedColumns;
   assert.ok(identifiers);
@@ -252,8 +265,6 @@ test('a key that something needs is not retired, and it says what needs it; one 
 });
 
 test('nothing is made with a key that a running process does not have, and it says which', async () => {
-  const { keyHolders, noteHolder, forgetHolder } = await import('#platform');
-  const { allHold } = await import('../../src/commands/key-steps.ts');
   const holders = await keyHolders(owner);
   assert.deepEqual(holders.map(({ parts }) => parts).toSorted(), ['console', 'sso portal']);
   const late = { holder_id: newId(new Date()), parts: 'worker', key_ids: ['lama'], uses: '' };
