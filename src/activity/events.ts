@@ -73,6 +73,15 @@ export const activityEvents = [
   'key_added',
   'key_used',
   'key_retired',
+  'data_asked',
+  'data_downloaded',
+  'limitation_asked',
+  'limitation_upheld',
+  'limitation_lifted',
+  'consent_withdrawn',
+  'deletion_asked',
+  'deletion_cancelled',
+  'account_erased',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

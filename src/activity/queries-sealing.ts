@@ -158,3 +158,17 @@ export function batchesByKey(
   return executor.many(sql`
     select key_id, count(*)::float8 as count from activity.batch group by key_id order by key_id limit 100`);
 }
+
+export async function forgetAccount(tx: Executor, accountId: string): Promise<number> {
+  const row = await tx.one<{ readonly count: number }>(
+    sql`select activity.forget_account(${accountId}) as count`,
+  );
+  return row.count;
+}
+
+export async function waitsForSeal(executor: Executor, accountId: string): Promise<boolean> {
+  const row = await executor.one<{ readonly waits: boolean }>(sql`
+    select exists (select from activity.unsealed u join activity.entry e using (entry_id)
+      where e.account_id = ${accountId}) as waits`);
+  return row.waits;
+}

@@ -58,6 +58,11 @@ export async function answerCase(
   return { answered: deskCase(row), tell: await newReader(tx, keys, row, now) };
 }
 
+/** What the program does by itself does not wait for support. */
+export async function answerByProgram(tx: Executor, caseId: string, now: Date): Promise<void> {
+  await queries.moveCase(tx, caseId, caseStep('answered'), now);
+}
+
 /** Nothing more is to do. Undefined when it was closed before. */
 export async function closeCase(tx: Executor, caseId: string, now: Date): Promise<DeskCase | undefined> {
   const row = await queries.moveCase(tx, caseId, caseStep('settled'), now);

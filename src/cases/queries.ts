@@ -41,10 +41,30 @@ export function insertCase(tx: Executor, row: CaseInsert): Promise<Pick<CaseRow,
     returning case_id, case_number`);
 }
 
-export function casesOf(executor: Executor, accountId: string): Promise<CaseRow[]> {
+export function casesOf(executor: Executor, accountId: string, limit: number): Promise<CaseRow[]> {
   return executor.many<CaseRow>(sql`
     select ${columns} from cases.case where account_id = ${accountId}
-    order by coalesce(changed_at, opened_at) desc, case_id desc limit 50`);
+    order by coalesce(changed_at, opened_at) desc, case_id desc limit ${limit}`);
+}
+
+/** The account whose key the words are sealed with. */
+export async function ownerOfCase(executor: Executor, caseId: string): Promise<string | undefined> {
+  const row = await executor.maybe<Pick<CaseRow, 'account_id'>>(
+    sql`select account_id from cases.case where case_id = ${caseId}::uuid`,
+  );
+  return row?.account_id ?? undefined;
+}
+
+export function deleteMessagesOf(tx: Executor, accountId: string): Promise<number> {
+  return tx.run(sql`
+    delete from cases.message using cases.case
+    where cases.case.case_id = cases.message.case_id and cases.case.account_id = ${accountId}`);
+}
+
+export function forgetOwner(tx: Executor, accountId: string): Promise<number> {
+  return tx.run(sql`
+    update cases.case set account_id = null, contact = null, contact_channel = null, reader_hash = null
+    where account_id = ${accountId}`);
 }
 
 export function caseById(executor: Executor, caseId: string): Promise<CaseRow | undefined> {
@@ -96,7 +116,9 @@ export function takeCase(
 export type MessageRow = {
   readonly message_id: string;
   readonly written_by: 'member' | 'support';
+  /** Empty when it is sealed with the owner's key. */
   readonly words: Buffer;
+  readonly owned_words: Buffer | null;
   readonly written_at: Date;
 };
 
@@ -106,24 +128,24 @@ export function insertMessage(
   row: MessageRow & { readonly officer_id: string | null },
 ): Promise<number> {
   return tx.run(sql`
-    insert into cases.message (case_id, message_id, written_by, officer_id, words, written_at)
-    values (${caseId}, ${row.message_id}, ${row.written_by}, ${row.officer_id}, ${row.words}, ${row.written_at})
+    insert into cases.message (case_id, message_id, written_by, officer_id, words, owned_words, written_at)
+    values (${caseId}, ${row.message_id}, ${row.written_by}, ${row.officer_id}, ${row.words}, ${row.owned_words}, ${row.written_at})
     on conflict do nothing`);
 }
 
 export function newestMessages(executor: Executor, caseId: string, limit: number): Promise<MessageRow[]> {
   return executor.many<MessageRow>(sql`
-    select message_id, written_by, words, written_at from cases.message where case_id = ${caseId}
+    select message_id, written_by, words, owned_words, written_at from cases.message where case_id = ${caseId}
     order by message_id desc limit ${limit}`);
 }
 
-/** What has waited longest first. */
+/** What has waited longest first; requests about data have a list of their own, by their clocks. */
 export function openCases(
   executor: Executor,
   states: readonly string[],
   page: { readonly limit: number; readonly offset: number },
 ): Promise<CaseRow[]> {
   return executor.many<CaseRow>(sql`
-    select ${columns} from cases.case where state <> 'closed' and state = any(${states})
+    select ${columns} from cases.case where state <> 'closed' and state = any(${states}) and kind not like 'data\\_%'
     order by opened_at, case_id limit ${page.limit} offset ${page.offset}`);
 }

@@ -12,7 +12,11 @@ export type CaseKind =
   | 'comment'
   | 'locked'
   | 'registration'
-  | 'support';
+  | 'support'
+  | 'data_export'
+  | 'data_limitation'
+  | 'data_deletion'
+  | 'data_consent';
 
 /** How somebody without an account is told of the answer. */
 export type CaseContact = { readonly channel: 'email' | 'sms'; readonly address: string };

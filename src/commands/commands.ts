@@ -1,3 +1,4 @@
+import { assessCommand } from './assess.ts';
 import { auditCommand } from './audit.ts';
 import { backupCommand } from './backup.ts';
 import { clientsCommand } from './clients.ts';
@@ -26,6 +27,7 @@ export const commands: Readonly<Record<string, Command>> = {
   migrate: migrateCommand,
   import: importCommand,
   generate: generateCommand,
+  assess: assessCommand,
   'verify-ledger': verifyLedgerCommand,
   audit: auditCommand,
   backup: backupCommand,

@@ -6,7 +6,7 @@ import { createSso, faceCredentials, type Sso } from '#sso';
 import { consoleFrame, consolePages, operationsPages } from '#web/console';
 import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
-import { portalFrame, portalPages } from '#web/portal';
+import { dataPages, portalFrame, portalPages } from '#web/portal';
 import {
   announcements,
   casePages,
@@ -240,6 +240,7 @@ function portalFace(house: House): Face {
     pages: [
       ...session.pages,
       ...portalPages({ database: services.database }),
+      ...dataPages(services),
       ...helpPages(),
       ...messageCheckPages(services.database),
       ...statusPages(house.status),

@@ -16,6 +16,7 @@ import {
 } from '#accounts';
 import type { Logger } from '#platform';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
+import { forgetOldCopies, goRoundDeletions, makeExport, makeExportTask } from '#privacy';
 import { applyProposal, applyProposalTask, forgetOldDesk } from '#support';
 import { forgetOldThrottles } from '#throttle';
 import { type Job, jobs } from '#worker';
@@ -56,6 +57,7 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
         logUnsent(services.log, claimAskedTask, await answerClaim(accounts, String(payload['claimId']))),
     },
     remedyJob(accounts),
+    ...privacyJobs(accounts),
     {
       name: passwordDisabledTask,
       maxAttempts: 10,
@@ -123,6 +125,27 @@ const remedyJob = (accounts: AccountServices): Job => ({
   maxAttempts: 10,
   run: (payload) => applyProposal(accounts, payload as { proposalId: string }),
 });
+
+/** What members asked for by their rights over data. */
+const privacyJobs = (accounts: AccountServices): readonly Job[] => [
+  {
+    name: makeExportTask,
+    maxAttempts: 12,
+    run: (payload) => makeExport(accounts, String(payload['requestId'])),
+  },
+  {
+    name: 'privacy.forget_old_copies',
+    maxAttempts: 3,
+    timetable: '*/10 * * * *',
+    run: () => forgetOldCopies(accounts.database, accounts.clock.now()),
+  },
+  {
+    name: 'privacy.go_round_deletions',
+    maxAttempts: 3,
+    timetable: '11 * * * *',
+    run: () => goRoundDeletions(accounts),
+  },
+];
 
 /** Nobody is told of a message that a budget refused, so the operator is, by the name of the job and no more. */
 function logUnsent(log: Logger, job: string, reason: string | undefined): void {

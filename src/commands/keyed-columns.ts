@@ -2,7 +2,7 @@ import { accountKeys } from '#accounts';
 import { sealedCaseColumns } from '#cases';
 import { memberKeys } from '#members';
 import { sealedMessageColumns } from '#notifications';
-import { formOutcomeColumn, type HashedColumn, type SealedColumn } from '#platform';
+import { dataKeyColumn, formOutcomeColumn, type HashedColumn, type SealedColumn } from '#platform';
 import { sealedSsoColumns } from '#sso';
 import { sealedSupportColumns } from '#support';
 
@@ -14,6 +14,7 @@ export const allSealedColumns: readonly SealedColumn[] = [
   ...sealedSupportColumns,
   ...sealedMessageColumns,
   ...sealedSsoColumns,
+  dataKeyColumn,
   formOutcomeColumn,
 ];
 

@@ -113,8 +113,20 @@ export const refusalReasons: Readonly<Record<string, Reason>> = {
     'Check the segment of the card and the month.',
   ),
   band_not_known: reason(
-    'the declared income lies above the bands whose contribution is known',
-    'Check the income.',
+    'the declared income lies between the bands whose contribution is known',
+    'Check the income; the bands are those of rates/fixed-amounts.json.',
+  ),
+  ceiling_not_known: reason(
+    'the highest wage that counts for JP in this month is not announced or not entered',
+    'Add the line of the year to rates/jp-wage-ceilings.json.',
+  ),
+  figure_uncertain: reason(
+    'a figure of this month was only remembered and seen in no source',
+    'Look it up, and mark its line in rates/ as verified.',
+  ),
+  discount_uncertain: reason(
+    'a discount was in force in this month whose terms were seen in no source',
+    'Look them up, and mark its rule in rates/discounts.json as verified.',
   ),
   already_reported_otherwise: reason(
     'this card and month are known with another wage or other dates',

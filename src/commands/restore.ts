@@ -4,7 +4,7 @@ import { headsFile, readHeadsFile } from '#activity';
 import { systemClock } from '#kernel';
 import { type KeyRing, migrationFiles, openDatabase } from '#platform';
 import pg from 'pg';
-import { dumpOf, type Manifest, readManifest } from './backup-file.ts';
+import { dataKeysBeside, dumpOf, type Manifest, readManifest } from './backup-file.ts';
 import type { Command, CommandInput } from './command.ts';
 import { CommandError, type ExitCode, exitCodes } from './exit-codes.ts';
 import { foundFault, mendFault } from './fitting-keys.ts';
@@ -17,9 +17,13 @@ import { type Proof, proveCopy } from './restored-copy.ts';
 export const restoreCommand: Command = {
   summary: 'Brings a backup back into an empty database, and proves the copy',
   takesWords: true,
-  usage: ['FILE --into NAME [--json]'],
+  usage: ['FILE --into NAME [--data-keys FILE] [--json]'],
   options: {
     into: { takes: 'NAME', about: 'An empty database on the server of DATABASE_URL.' },
+    'data-keys': {
+      takes: 'FILE',
+      about: 'The newest file of the accounts’ own keys. Default: FILE.data-keys, when it is there.',
+    },
     json: { about: 'Prints what was proven as JSON.' },
   },
   details:
@@ -37,6 +41,9 @@ export const restoreCommand: Command = {
       const url = new URL(opened.url);
       url.pathname = `/${encodeURIComponent(name)}`;
       await bringBack(file, manifest, url.href, name);
+      const ownKeys = input.options['data-keys'] ?? dataKeysBeside(file);
+      if (typeof ownKeys === 'string' && (input.options['data-keys'] || existsSync(ownKeys)))
+        await bringDataKeys(ownKeys, manifest, url.href);
       return await tellProofs(input, manifest, url.href, keys);
     } finally {
       await opened.release();
@@ -79,6 +86,17 @@ async function bringBack(file: string, manifest: Manifest, url: string, name: st
   } finally {
     await client.end();
   }
+}
+
+/** The accounts' own keys, as they are now: whoever was erased since has none, and what was sealed for them stays closed. */
+async function bringDataKeys(file: string, { postgres }: Manifest, url: string): Promise<void> {
+  await readManifest(file);
+  const program = await findTool('pg_restore', postgres);
+  const words = ['--single-transaction', '--no-owner', '--data-only'];
+  const { child, ended } = startTool(program, url, words, { input: 'pipe', output: 'ignore' });
+  if (!child.stdin) throw new CommandError('pg_restore could not be started.');
+  await pipeline(dumpOf(file), child.stdin).catch(() => {});
+  await ended;
 }
 
 /** The server's major version, when the database has nothing of anybody. */

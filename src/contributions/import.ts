@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { dayIn, monthOf, newId } from '#kernel';
+import { dayIn, monthOf } from '#kernel';
 import { enter, prepareEntries, settle } from '#ledger';
 import {
   allowLongWork,
@@ -11,6 +11,7 @@ import {
   tellRefusals,
 } from '#members';
 import type { Database, Transaction } from '#platform';
+import { groupIdPrefix } from './group-id.ts';
 import { contributionPlan } from './import-row.ts';
 import { assessedRows, createReliefs, createTerms } from './queries-assess.ts';
 import * as imports from './queries-import.ts';
@@ -70,6 +71,7 @@ async function write(tx: Transaction, batchId: number, now: Date, somethingChang
     await imports.updateDates(tx);
     await postings.findSettled(tx);
     await postings.requestSettlement(tx);
+    await postings.requestTakingBack(tx);
     await settle(tx);
     await postings.addTakenApart(tx);
   }
@@ -79,10 +81,4 @@ async function write(tx: Transaction, batchId: number, now: Date, somethingChang
   await postings.handOverEntries(tx);
   await postings.handOverPostings(tx);
   await enter(tx, now);
-}
-
-/** The first 20 hexadecimal digits of the ids of this batch (UUID version 8): time first, so that they grow together. */
-function groupIdPrefix(now: Date): string {
-  const hex = newId(now).replaceAll('-', '');
-  return `${hex.slice(0, 12)}8${hex.slice(13, 16)}8${hex.slice(17, 20)}`;
 }

@@ -1,5 +1,5 @@
 /** Assess a wage by programme and month, take contributions from files, and read them back: history and savings. */
-export { type Programme, programmes } from '#rates';
+export { type ContributionFigure, type Programme, programmes } from '#rates';
 export * from './types.ts';
 export {
   assess,
@@ -8,7 +8,28 @@ export {
   type AssessmentInput,
   type AssessmentRefusal,
 } from './assess.ts';
+export {
+  assessPackage,
+  type PackageAssessment,
+  type PackageAssessmentRefusal,
+  type PackageInput,
+} from './assess-package.ts';
+export {
+  assessProject,
+  type ProjectAssessment,
+  type ProjectInput,
+  type ProjectRefusal,
+} from './assess-project.ts';
 export { attentionFor } from './attention.ts';
+export { type LatestReport, latestReports, type YearTotals, yearTotals } from './benefit-basis.ts';
+export {
+  correctContributions,
+  type Correction,
+  type CorrectionReport,
+  prepareCorrections,
+  requestCorrections,
+} from './correct.ts';
+export { contributionFiguresOf } from './figures.ts';
 export { contributionHistory, historyChoices, programmeMonths } from './history.ts';
 export { importContributions } from './import.ts';
 export { monthlyTotals } from './monthly-totals.ts';

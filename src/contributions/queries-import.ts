@@ -1,5 +1,6 @@
 import type { RowRefusal } from '#members';
 import { type Transaction, sql } from '#platform';
+import { termsOfWage } from './queries-assess.ts';
 
 /** One import at a time; the next one waits here, after reading its file, and then sees what the first one wrote. */
 export async function lockImports(tx: Transaction): Promise<void> {
@@ -48,16 +49,18 @@ export async function checkRows(tx: Transaction): Promise<void> {
     create temp table contribution_checked on commit drop as
     select s.row_number, s.npp, s.member_number, s.month, s.wage, s.reported_on, s.billed_on, s.paid_on, s.posted_on,
       k.person_id, k.membership_id, k.employer_id, k.segment, k.payer_kind, k.labour_intensive, k.active_workers,
-      c.wage as known_wage, c.reported_on as known_reported_on, c.billed_on as known_billed_on,
+      k.first_month, c.wage as known_wage, c.reported_on as known_reported_on, c.billed_on as known_billed_on,
       c.paid_on as known_paid_on, c.posted_on as known_posted_on, c.posting_group as known_posting_group,
+      c.reversal_group as known_reversal_group, c.reverses_revision as known_reverses,
       case
         when k.refusal is not null then k.refusal
         when s.month < k.first_month or s.month > k.last_month then 'month_outside_employment'
         when s.row_number > d.first_row then 'duplicate_in_file'
         when k.segment = 'PMI' then 'paid_by_package'
         when t.month is null then 'rate_not_known'
-        when s.wage > t.income_up_to then 'band_not_known'
-        when s.wage <> c.wage or s.reported_on <> c.reported_on or s.billed_on <> c.billed_on
+        when t.refusal is not null then t.refusal
+        when s.wage <> c.wage or (s.reported_on <> c.reported_on and s.reported_on is distinct from c.corrected_on)
+          or s.billed_on <> c.billed_on
           or s.paid_on <> c.paid_on or s.posted_on <> c.posted_on then 'already_reported_otherwise'
         when coalesce(s.billed_on, c.billed_on) > coalesce(s.paid_on, c.paid_on)
           or coalesce(s.paid_on, c.paid_on) > coalesce(s.posted_on, c.posted_on) then 'dates_out_of_order'
@@ -66,8 +69,9 @@ export async function checkRows(tx: Transaction): Promise<void> {
     join pg_temp.contribution_card k on k.member_number = s.member_number and k.npp = s.npp and k.counted_month = s.counted_month
     left join pg_temp.contribution_twice d on d.member_number = s.member_number and d.month = s.month
     left join pg_temp.assessment_term t on t.month = s.month and t.payer_kind = k.payer_kind
+      and ${termsOfWage(sql`s.wage`)}
     left join contributions.contribution c
-      on c.person_id = k.person_id and c.membership_id = k.membership_id and c.month = s.month and c.revision = 0`);
+      on c.person_id = k.person_id and c.membership_id = k.membership_id and c.month = s.month and not c.superseded`);
   await tx.run(sql`analyze pg_temp.contribution_checked`);
 }
 
@@ -80,7 +84,7 @@ export async function createStanding(tx: Transaction): Promise<void> {
       where refusal is null and paid_on is null and known_paid_on is null
       union all
       select coalesce(c.employer_id, c.membership_id), c.month from contributions.contribution c
-      where c.posted_on is null and c.paid_on is null
+      where c.posted_on is null and c.paid_on is null and not c.superseded and c.reverses_revision is null
         and coalesce(c.employer_id, c.membership_id) in (
           select coalesce(employer_id, membership_id) from pg_temp.contribution_checked where refusal is null)
         and not exists (
@@ -94,7 +98,7 @@ export async function createAssessmentInput(tx: Transaction): Promise<void> {
   await tx.run(sql`
     create temp view assessment_input as
     select row_number, person_id, membership_id, employer_id, coalesce(employer_id, membership_id) as payer_id, segment,
-      payer_kind, month, wage, reported_on, billed_on, paid_on, posted_on, labour_intensive, active_workers
+      payer_kind, month, wage, reported_on, billed_on, paid_on, posted_on, labour_intensive, active_workers, first_month
     from pg_temp.contribution_checked where refusal is null and known_wage is null`);
 }
 
@@ -134,7 +138,7 @@ export async function updateDates(tx: Transaction): Promise<void> {
     update contributions.contribution c set billed_on = coalesce(c.billed_on, f.billed_on),
       paid_on = coalesce(c.paid_on, f.paid_on), posted_on = coalesce(c.posted_on, f.posted_on)
     from pg_temp.contribution_checked f
-    where c.person_id = f.person_id and c.membership_id = f.membership_id and c.month = f.month and c.revision = 0
+    where c.person_id = f.person_id and c.membership_id = f.membership_id and c.month = f.month and not c.superseded
       and f.refusal is null and f.known_wage is not null and (${sql`
         (f.billed_on is not null and f.known_billed_on is null) or (f.paid_on is not null and f.known_paid_on is null)
         or (f.posted_on is not null and f.known_posted_on is null)`})`);

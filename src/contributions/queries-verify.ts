@@ -6,6 +6,12 @@ export async function holdPicture(tx: Transaction): Promise<void> {
   await tx.run(sql`select set_config('statement_timeout', '0', true), set_config('work_mem', '96MB', true)`);
 }
 
+/** Corrections with the posted revision that each takes back; one that was corrected again before it counted takes nothing. */
+const takenBack = sql`from contributions.contribution c
+  join contributions.contribution b on b.person_id = c.person_id and b.membership_id = c.membership_id
+    and b.month = c.month and b.revision = c.reverses_revision
+  where c.reversal_group is not null and not (c.superseded and c.posted_on is null)`;
+
 export async function createGroupTotals(tx: Transaction): Promise<void> {
   await tx.run(sql`
     create temp table group_total on commit drop as
@@ -17,7 +23,12 @@ export async function createGroupTotals(tx: Transaction): Promise<void> {
         coalesce(sum(jp_employer), 0) + coalesce(sum(jp_employee), 0) as jp,
         coalesce(sum(jkk_employer), 0) + coalesce(sum(jkk_employee), 0) as jkk,
         coalesce(sum(jkm_employer), 0) + coalesce(sum(jkm_employee), 0) as jkm
-      from contributions.contribution group by 1, 2, 3, 4
+      from contributions.contribution where not (superseded and posted_on is null) group by 1, 2, 3, 4
+      union all
+      select c.reversal_group, c.employer_id, c.month, c.posted_on,
+        coalesce(b.jht_employer, 0) + coalesce(b.jht_employee, 0), coalesce(b.jp_employer, 0) + coalesce(b.jp_employee, 0),
+        coalesce(b.jkk_employer, 0) + coalesce(b.jkk_employee, 0), coalesce(b.jkm_employer, 0) + coalesce(b.jkm_employee, 0)
+      ${takenBack}
     ) g
     cross join lateral (values ('01', 'JHT', g.jht), ('02', 'JP', g.jp), ('03', 'JKK', g.jkk), ('04', 'JKM', g.jkm)) p (suffix, fund, amount)
     where p.amount <> 0`);
@@ -42,10 +53,14 @@ export function selectSavingsDifferences(tx: Transaction): Promise<ContributionD
       concat(coalesce(c.posted, 0), ' posted, ', coalesce(c.pending, 0), ' pending') as expected,
       concat(coalesce(s.posted, 0), ' posted, ', coalesce(s.pending, 0), ' pending') as found
     from (
-      select person_id,
-        coalesce(sum(coalesce(jht_employer, 0) + coalesce(jht_employee, 0)) filter (where posted_on is not null), 0) as posted,
-        coalesce(sum(coalesce(jht_employer, 0) + coalesce(jht_employee, 0)) filter (where posted_on is null), 0) as pending
-      from contributions.contribution group by person_id
+      select person_id, coalesce(sum(amount) filter (where posted_on is not null), 0) as posted,
+        coalesce(sum(amount) filter (where posted_on is null), 0) as pending
+      from (
+        select person_id, posted_on, coalesce(jht_employer, 0) + coalesce(jht_employee, 0) as amount
+        from contributions.contribution where not (superseded and posted_on is null)
+        union all
+        select c.person_id, c.posted_on, -coalesce(b.jht_employer, 0) - coalesce(b.jht_employee, 0) ${takenBack}
+      ) given_and_taken group by person_id
     ) c full join pg_temp.savings_total s on s.owner_id = c.person_id
     where coalesce(c.posted, 0) <> coalesce(s.posted, 0) or coalesce(c.pending, 0) <> coalesce(s.pending, 0)
     limit 1000`);

@@ -79,7 +79,7 @@ test('a row tells employer, card, wage, each programme and the four dates', asyn
   assert.deepEqual([row.employeeShare, row.employerShare], [300_000n, 689_000n]);
   assert.deepEqual(
     [row.reportedOn, row.billedOn, row.dueOn, row.paidOn, row.postedOn, row.paidLate],
-    ['2026-08-05', '2026-08-06', '2026-08-17', '2026-08-14', '2026-08-15', false],
+    ['2026-08-05', '2026-08-06', '2026-08-18', '2026-08-14', '2026-08-15', false],
   );
 });
 

@@ -23,7 +23,8 @@ export async function savingsMovements(
     rows: rows.map((row) => ({
       movementId: row.entryId,
       postedOn: row.effectiveOn,
-      kind: row.kind,
+      // What a correction takes back is no contribution to the one who reads it.
+      kind: row.kind === 'contribution' && row.amount < 0n ? 'correction' : row.kind,
       month: row.period === undefined ? undefined : parseMonth(row.period),
       employerName: row.payerId === undefined ? undefined : names.get(row.payerId),
       amount: row.amount,

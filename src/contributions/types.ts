@@ -26,6 +26,8 @@ export type ContributionRow = {
   readonly dueOn: IsoDate;
   readonly paidOn: IsoDate | undefined;
   readonly postedOn: IsoDate | undefined;
+  /** The day of the newest correction of this month. */
+  readonly correctedOn?: IsoDate | undefined;
   readonly paidLate: boolean;
   readonly state: ContributionState;
 };

@@ -18,6 +18,7 @@ export { employerNames, membershipsOf } from './memberships.ts';
 export {
   findPersonByMemberNumber,
   findPersonByNationalNumber,
+  heldPerson,
   personDetails,
   provinceOf,
   revealNationalNumber,

@@ -12,7 +12,27 @@ export async function personDetails(
   personId: string,
 ): Promise<PersonDetails | undefined> {
   const row = await queries.personWithCardsAndFamily(executor, personId);
+  return row && detailsFrom(keys, row);
+}
+
+/** As `personDetails`, with nothing masked: for the person's own copy, whose making the caller records. */
+export async function heldPerson(
+  executor: Executor,
+  keys: KeyRing,
+  personId: string,
+): Promise<
+  (PersonDetails & { readonly nationalNumber: string; readonly motherName: string | undefined }) | undefined
+> {
+  const row = await queries.personWithCardsAndFamily(executor, personId);
   if (!row) return undefined;
+  return {
+    ...detailsFrom(keys, row),
+    nationalNumber: openFor(keys, 'national_number', row.index, row.nationalNumberSealed) ?? '',
+    motherName: openFor(keys, 'mother_name', row.index, row.motherNameSealed),
+  };
+}
+
+function detailsFrom(keys: KeyRing, row: queries.PersonRow): PersonDetails {
   const nationalNumber = openFor(keys, 'national_number', row.index, row.nationalNumberSealed) ?? '';
   const motherName = openFor(keys, 'mother_name', row.index, row.motherNameSealed);
   return {

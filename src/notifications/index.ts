@@ -1,10 +1,17 @@
 export { maskAddress } from './address.ts';
 export { type CarrierServices, type Carriers, openCarriers } from './carriers.ts';
 export { checkMessage, type MessageCheck, type OwnMessage } from './check-message.ts';
-export { type ChannelTrouble, channelTroubles, recentMessages, type SentMessage } from './channel-trouble.ts';
+export {
+  type ChannelTrouble,
+  channelTroubles,
+  type KeptMessage,
+  keptMessagesOf,
+  recentMessages,
+  type SentMessage,
+} from './channel-trouble.ts';
 export { deliverMessage, type DeliveryOutcome, type DeliveryServices } from './deliver.ts';
 export { signReceipt } from './http-carrier.ts';
-export { forgetOldMessages, rescueMessages } from './housekeeping.ts';
+export { forgetOldMessages, forgetRecipients, rescueMessages } from './housekeeping.ts';
 export {
   type Channel,
   type Delivery,

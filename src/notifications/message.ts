@@ -41,7 +41,13 @@ export type Template =
   | 'case_closed'
   | 'desk_new_address'
   | 'desk_factors_removed'
-  | 'lock_lifted';
+  | 'lock_lifted'
+  | 'data_copy_ready'
+  | 'data_decided'
+  | 'deletion_asked'
+  | 'deletion_soon'
+  | 'deletion_cancelled'
+  | 'deletion_done';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
@@ -82,6 +88,12 @@ export const templateParameters = {
   desk_new_address: ['until', 'go_on'],
   desk_factors_removed: ['at'],
   lock_lifted: ['at'],
+  data_copy_ready: ['until'],
+  data_decided: ['case_number'],
+  deletion_asked: ['until', 'keep'],
+  deletion_soon: ['until', 'keep'],
+  deletion_cancelled: ['at'],
+  deletion_done: ['at'],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {

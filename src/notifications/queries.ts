@@ -193,6 +193,25 @@ export function messagesOf(executor: Executor, accountId: string, since: Date): 
     order by queued_at desc limit 10`);
 }
 
+/** With the reference that stands in the message itself, for the member's own copy. */
+export type KeptMessageRow = {
+  readonly reference: string;
+  readonly template: Template;
+  readonly channel: Channel;
+  readonly state: DeliveryState;
+  readonly queuedAt: Date;
+};
+
+export function keptMessages(
+  executor: Executor,
+  accountId: string,
+  limit: number,
+): Promise<KeptMessageRow[]> {
+  return executor.many(sql`
+    select reference, template, channel, state, queued_at as "queuedAt"
+    from notifications.message where account_id = ${accountId} order by queued_at desc limit ${limit}`);
+}
+
 export type ChannelRow = {
   readonly channel: Channel;
   readonly taken: number;
@@ -215,4 +234,8 @@ export async function oldestMessage(executor: Executor): Promise<Date | undefine
     sql`select min(queued_at) as oldest from notifications.message`,
   );
   return oldest ?? undefined;
+}
+
+export function forgetAccountOf(tx: Executor, accountId: string): Promise<number> {
+  return tx.run(sql`update notifications.message set account_id = null where account_id = ${accountId}`);
 }

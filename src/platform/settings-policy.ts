@@ -106,6 +106,15 @@ export const policySettings = {
     about:
       'Folder in a second place to which signed heads of the activity go every five minutes (docs/audit.md).',
   },
+  DATA_COPY_SECONDS: {
+    type: whole(86_400, 3600),
+    about: 'How long a copy of a member’s data can be fetched, each file once.',
+  },
+  DELETION_WAIT_DAYS: {
+    type: whole(30, 1),
+    about:
+      'How long the deletion of an account waits and can be stopped. Keep backups no longer than this (docs/decisions/0030-my-data.md).',
+  },
   CONFIRMED_SECONDS: {
     type: whole(600, 60),
     about:

@@ -10,3 +10,4 @@ export type { BackchannelLogout } from './backchannel.ts';
 export { backchannelLogoutTask } from './backchannel.ts';
 export type { SsoRenderers, SsoServices } from './services.ts';
 export { sealedColumns as sealedSsoColumns } from './keyed-columns.ts';
+export { type AllowedService, servicesOf, withdrawService } from './services-of.ts';

@@ -317,3 +317,26 @@ export async function deleteExpired(executor: Executor, now: Date): Promise<numb
       + (select count(*) from g) + (select count(*) from t) as gone`);
   return Number(row.gone);
 }
+
+export type ServiceRow = {
+  readonly clientId: string;
+  readonly name: string;
+  readonly scopes: string;
+  readonly since: Date;
+};
+
+export function servicesOf(executor: Executor, subject: string, now: Date): Promise<ServiceRow[]> {
+  return executor.many<ServiceRow>(sql`
+    select client_id as "clientId", name, scopes, since from sso.services_of(${subject}, ${now})`);
+}
+
+export async function withdrawService(
+  executor: Executor,
+  subject: string,
+  clientId: string | null,
+): Promise<boolean> {
+  const row = await executor.one<{ readonly gone: boolean }>(
+    sql`select sso.withdraw_service(${subject}, ${clientId}) as gone`,
+  );
+  return row.gone;
+}

@@ -54,3 +54,4 @@ export {
 } from './remedies.ts';
 export { sealedColumns as sealedSupportColumns } from './keyed-columns.ts';
 export { forgetOldDesk } from './forget-old-desk.ts';
+export { forgetWordsAbout } from './forget-words.ts';

@@ -16,11 +16,21 @@ import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { accountById } from '#accounts';
 import { activityTotals, sealActivity } from '#activity';
+import { conversationOf, openCase, replyInCase } from '#cases';
 import { importContributions } from '#contributions';
 import { generate } from '#generate';
 import { systemClock } from '#kernel';
 import { importEmployers, importMembers } from '#members';
-import { type Database, type KeyRing, openDatabase, readConfig, readKeyRing, sql, useKeys } from '#platform';
+import {
+  type Database,
+  destroyDataKey,
+  type KeyRing,
+  openDatabase,
+  readConfig,
+  readKeyRing,
+  sql,
+  useKeys,
+} from '#platform';
 import pg from 'pg';
 import { backupCommand } from '../../src/commands/backup.ts';
 import { installSchema } from '../../src/commands/install-schema.ts';
@@ -81,6 +91,11 @@ test(
     await sealActivity({ database, keys: testKeys, clock: systemClock });
     assert.equal(await useKeys(database, testKeys), undefined);
 
+    const words = 'Rahasia di dalam kasus';
+    const { caseId } = await openCase(database, { kind: 'question', accountId: account.accountId, now });
+    const cases = { ...accountServices(database), keys: testKeys };
+    await replyInCase(cases, { accountId: account.accountId, caseId, words, now });
+
     const writer = { goesOn: true, written: 0 };
     const writing = (async () => {
       for (; writer.goesOn; writer.written += 1) {
@@ -140,6 +155,23 @@ test(
     copyUrl.pathname = '/copy';
     const copy = opened(copyUrl.href);
     assert.equal((await accountById(copy, testKeys, account.accountId))?.email, account.email);
+    assert.equal((await conversationOf(copy, testKeys, caseId))[0]?.words, words);
+    // An account's key that was destroyed since stays so: the newest file of keys goes with the older copy.
+    await destroyDataKey(database, account.accountId);
+    const later = join(home, 'later.backup');
+    await backupCommand.run({ ...input, words: [], options: { out: later, json: true } });
+    await makeDatabases(url, ['forgetful']);
+    await restoreCommand.run({
+      ...input,
+      words: [file],
+      options: { into: 'forgetful', 'data-keys': `${later}.data-keys`, json: true },
+    });
+    const forgetfulUrl = new URL(url);
+    forgetfulUrl.pathname = '/forgetful';
+    const forgetful = opened(forgetfulUrl.href);
+    const kept = await forgetful.one<{ count: bigint }>(sql`select count(*) as count from cases.message`);
+    assert.equal(kept.count, 1n, 'the sealed words are in the copy');
+    assert.deepEqual(await conversationOf(forgetful, testKeys, caseId), [], 'and nobody can read them');
     const [before, after] = [await activityTotals(copy), await activityTotals(database)];
     assert.ok(before.sealed >= 5 && before.sealed <= after.sealed);
     await refuses(/The database copy is not empty/, file, 'copy');

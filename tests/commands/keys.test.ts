@@ -331,8 +331,13 @@ const neitherSealedNorLookedUp = [
   'activity.leaf.hash',
   'activity.leaf.salt',
   'cases.case.reader_hash',
+  // Sealed with the data key of its owner, which is what a new key reaches.
+  'cases.message.owned_words',
   'platform.form_submission.key',
   'platform.key_check.probe',
+  // Sealed with the data key of its owner too.
+  'privacy.export_file.sealed',
+  'privacy.keep_link.token_hash',
   'sso.authorization_code.id_hash',
   'sso.consumed_code.id_hash',
   'sso.interaction.id_hash',

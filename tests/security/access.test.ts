@@ -74,6 +74,9 @@ const open = new Set([
   'portal public /session',
   'portal public /session-ended',
   'portal public /stop',
+  // Whoever reads an address of an account stops its deletion.
+  'portal public /data/keep',
+  'portal public /data/keep/:code',
   'portal public /not-allowed',
   'portal public /help',
   'portal public /help/:topic',

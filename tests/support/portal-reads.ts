@@ -1,7 +1,9 @@
 import { addDays, addMonths, type IsoDate, isoDate, lastDayOf, type Month, month } from '#kernel';
 import type { Database, Transaction } from '#platform';
 import type { ContributionRow, ContributionState } from '#contributions';
+import { contributionFigures } from '#rates';
 import type { PortalReads } from '#web/portal';
+import { emptyRecord, fullRecord } from './benefit-records.ts';
 import { testToday } from './visit.ts';
 
 const refusing = () => Promise.reject(new Error('these pages speak to the database by the doors only'));
@@ -65,6 +67,7 @@ function history(count: number): ContributionRow[] {
 export function fullReads(): PortalReads {
   const rows = history(118);
   return {
+    benefitRecord: async () => fullRecord,
     attentionFor: async () => [
       {
         kind: 'overdue',
@@ -89,6 +92,7 @@ export function fullReads(): PortalReads {
       const chosen = rows.filter((row) => !filter.year || row.month.startsWith(String(filter.year)));
       return { rows: chosen.slice(offset, offset + limit), more: chosen.length > offset + limit };
     },
+    contributionFiguresOf: async () => contributionFigures(month('2026-11'), 'PU'),
     coverageOf: async () => [
       coverage('JKK', 'covered', isoDate('2017-01-01')),
       coverage('JKM', 'covered', isoDate('2017-01-01')),
@@ -146,6 +150,8 @@ export function fullReads(): PortalReads {
       ],
     }),
     isCheckUpDue: async () => false,
+    isLimited: async () => false,
+    closingOf: async () => undefined,
     isReadOnly: async () => false,
     recentActivity: async () =>
       ['2026-11-20T07:15:00Z', '2026-11-19T12:04:00Z'].map((at, index) => ({
@@ -215,7 +221,9 @@ export function emptyReads(): PortalReads {
   return {
     ...full,
     attentionFor: async () => [],
+    benefitRecord: async () => emptyRecord,
     contributionHistory: async () => ({ rows: [], more: false }),
+    contributionFiguresOf: async () => [],
     coverageOf: async () => [],
     historyChoices: async () => ({ years: [], employers: [], beganBeforeRecord: false }),
     monthlyTotals: async () => [],

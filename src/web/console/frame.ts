@@ -12,6 +12,7 @@ const entries = [
   ['/cases', 'console.menu.cases', deskRoles],
   ['/approvals', 'console.menu.approvals', deskRoles],
   ['/looks', 'console.menu.looks', oversightRoles],
+  ['/data', 'console.menu.data', oversightRoles],
   ['/operations', 'console.menu.operations', everyRole],
 ] as const satisfies readonly (readonly [string, string, readonly OfficerRole[]])[];
 

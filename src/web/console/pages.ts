@@ -2,6 +2,7 @@ import type { Page } from '#platform';
 import type { DeskServices } from '#support';
 import { approvalPages } from './approvals.ts';
 import { casePages } from './cases.ts';
+import { dataPages } from './data.ts';
 import { deskPage } from './desk.ts';
 import { homePage } from './home.ts';
 import { explainPage } from './explain.ts';
@@ -21,6 +22,7 @@ export function consolePages(services: DeskServices): Page[] {
     ...casePages(services),
     deskPage(services),
     ...approvalPages(services),
+    ...dataPages(services),
   ];
   return all.map(forRoles);
 }

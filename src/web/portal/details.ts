@@ -76,7 +76,8 @@ function detailsBody(visit: Visit, details: PersonDetails, revealed: Revealed): 
       body: html`${details.memberships.every((one) => one.employerName === undefined) ? nothing : html`<p>${t('portal.details.wrong_employer')}</p>`}
         <p>${t.html('portal.details.wrong_person', { phone: supportPhone(visit) })}</p>`,
     })}
-    <p><a href="${visit.config.origins.sso}/security/who-saw">${t('portal.details.who_saw')}</a></p>`;
+    <p><a href="${visit.config.origins.sso}/security/who-saw">${t('portal.details.who_saw')}</a></p>
+    <p><a href="/data">${t('data.links')}</a></p>`;
 }
 
 const unknown = (visit: Visit) => visit.t('portal.details.unknown');

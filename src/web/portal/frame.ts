@@ -27,9 +27,9 @@ export function portalFrame(visit: Visit, current?: MenuAddress): VisitFrame {
 export function memberPage(
   visit: Visit,
   current: MenuAddress,
-  parts: { title: string; body: Html },
+  { status = 200, ...parts }: { title: string; body: Html; status?: number },
 ): Response {
-  return visit.html(page(visit, { ...parts, ...portalFrame(visit, current), width: 'wide' }));
+  return visit.html(page(visit, { ...parts, ...portalFrame(visit, current), width: 'wide' }), status);
 }
 
 /** The register's person behind this session, and the day it is in Jakarta. */
@@ -50,7 +50,8 @@ export function forMember(current: MenuAddress, answer: Answer): (visit: Visit) 
   };
 }
 
-function withoutPerson(visit: Visit, current: MenuAddress): Response {
+/** Whom to ask when nobody on the register stands behind the account. */
+export function withoutPerson(visit: Visit, current: MenuAddress): Response {
   const { t } = visit;
   return memberPage(visit, current, {
     title: t('portal.no_person.title'),

@@ -1,5 +1,5 @@
 import type { ContributionRow, Programme } from '#contributions';
-import { formatMonth, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
+import { formatDate, formatMonth, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
 import { blank, type DataRow, dataTable, disclosure } from '#web/layout';
 import { amountsOf, contributionChain, stateBadges } from './contribution-parts.ts';
 
@@ -59,6 +59,7 @@ function historyRow(
           ><span>${stateBadges(visit, row)}</span>
         </div>
         ${missing ? nothing : contributionChain(visit, row)}
+        ${row.correctedOn ? html`<p class="small soft">${t('portal.contributions.corrected', { date: formatDate(row.correctedOn, t.language) })}</p>` : nothing}
         ${missing || programme ? nothing : byProgramme(visit, row)}`,
     ],
   };

@@ -1,3 +1,4 @@
+export { dataPages } from './data-pages.ts';
 export { portalFrame } from './frame.ts';
 export { portalPages } from './pages.ts';
 export type { PortalReads, PortalServices } from './reads.ts';

@@ -5,6 +5,11 @@ import { dashboardPage } from './dashboard.ts';
 import { detailsPage } from './details.ts';
 import { downloadPage } from './download.ts';
 import { homePage } from './home.ts';
+import { accidentProgrammePage } from './programme-jkk.ts';
+import { deathProgrammePage } from './programme-jkm.ts';
+import { jobLossProgrammePage } from './programme-jkp.ts';
+import { pensionProgrammePage } from './programme-jp.ts';
+import { savingsProgrammePage } from './programme-jht.ts';
 import { programmesPage } from './programmes.ts';
 import { securityLinks, stopLink } from './to-security.ts';
 import { doorReads, type PortalServices } from './reads.ts';
@@ -20,6 +25,11 @@ export function portalPages(options: PortalServices): Page[] {
     balancePage(services),
     detailsPage(services),
     programmesPage(services),
+    savingsProgrammePage(services),
+    pensionProgrammePage(services),
+    accidentProgrammePage(services),
+    deathProgrammePage(services),
+    jobLossProgrammePage(services),
     ...securityLinks,
     stopLink,
   ];

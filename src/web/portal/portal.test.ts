@@ -4,6 +4,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import type { NewActivity } from '#activity';
 import { isoDate, month } from '#kernel';
 import { type Language, languages } from '#platform';
+import { contributionFigures } from '#rates';
 import { portalPages } from '#web/portal';
 import { doorsOnly, emptyReads, fullReads } from '../../../tests/support/portal-reads.ts';
 import { openPage, testSession, type TestVisitOptions } from '../../../tests/support/visit.ts';
@@ -18,6 +19,11 @@ const memberAddresses = [
   '/balance',
   '/details',
   '/programmes',
+  '/programmes/jht',
+  '/programmes/jp',
+  '/programmes/jkk',
+  '/programmes/jkm',
+  '/programmes/jkp',
 ];
 
 async function markupOf(path: string, options: TestVisitOptions = {}, reads = fullReads()): Promise<string> {
@@ -332,4 +338,22 @@ test('several months in arrears are one matter, with their number', async () => 
   assert.match(wordsOf(dashboard), /Sudah 6 bulan belum dibayar\.\s+Telepon kami sekarang/);
   assert.equal(dashboard.match(/class="notice/g)?.length, 1);
   assert.match(await markupOf('/contributions', {}, reads), /Belum dibayar: Mei–Oktober\s2026/);
+});
+
+test('each programme tells what it costs, by which law, and what is worked out instead of quoted', async () => {
+  const employed = await markupOf('/programmes');
+  assert.match(employed, /Iuran 5,7% dari upah: 3,7% dari pemberi kerja, 2% dari Anda\./);
+  assert.match(employed, /paling tinggi Rp11\.086\.300 sejak\s+Maret/);
+  assert.match(employed, /PP 44\/2015 Ps\.16, sudah dicocokkan dengan sumbernya/);
+  assert.doesNotMatch(employed, /belum dicocokkan/);
+  const own = await markupOf(
+    '/programmes',
+    {},
+    {
+      ...fullReads(),
+      contributionFiguresOf: async () => contributionFigures(month('2026-11'), 'BPU'),
+    },
+  );
+  assert.equal(own.match(/belum dicocokkan dengan sumber lain/g)?.length, 2, 'JHT and JKK by bands');
+  assert.match(own, /Keringanan 50% berlaku/);
 });

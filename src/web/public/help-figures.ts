@@ -31,6 +31,8 @@ const figures = {
   shared_minutes: (config) => minutes(config.SHARED_SESSION_IDLE_SECONDS),
   shared_total_minutes: (config) => minutes(config.SHARED_SESSION_TOTAL_SECONDS),
   warning_minutes: (config) => minutes(config.SESSION_WARNING_SECONDS),
+  copy_hours: (config) => hours(config.DATA_COPY_SECONDS),
+  deletion_days: (config) => String(config.DELETION_WAIT_DAYS),
   message_days: (config) => String(config.MESSAGES_KEPT_DAYS),
 } satisfies Record<string, (config: Config) => string>;
 

@@ -17,6 +17,10 @@ export const helpPlaces = {
   balance: ['portal', '/balance'],
   details: ['portal', '/details'],
   programmes: ['portal', '/programmes'],
+  data: ['portal', '/data'],
+  'data-export': ['portal', '/data/export'],
+  'data-delete': ['portal', '/data/delete'],
+  'data-keep': ['portal', '/data/keep'],
 } as const satisfies Record<string, readonly ['sso' | 'portal', string]>;
 
 const isPlace = (name: string): name is keyof typeof helpPlaces => Object.hasOwn(helpPlaces, name);

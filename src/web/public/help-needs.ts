@@ -15,7 +15,16 @@ export const helpNeeds = {
     'public-wifi',
     'activity-proof',
   ],
-  record: ['contributions-missing', 'employer-arrears', 'balance', 'wrong-details'],
+  record: [
+    'contributions-missing',
+    'employer-arrears',
+    'balance',
+    'benefits',
+    'heirs',
+    'wrong-details',
+    'my-data',
+    'delete-account',
+  ],
   site: [
     'site-not-loading',
     'connection',

@@ -40,8 +40,12 @@ import { liveSessionOf, type SecurityServices } from './services.ts';
 const address = '/security/confirm';
 
 /** Where a person goes on after confirming: one of our own pages of this kind, whatever the address says. */
+const isData = (to: string) => /^\/data(?:\/(?:export|delete))?$/.test(to);
 const goOn = (to: string | undefined) =>
-  to !== undefined && /^\/security[\w/-]*(?:\?entry=[\w-]+)?$/.test(to) ? to : '/security';
+  to !== undefined && (isData(to) || /^\/security[\w/-]*(?:\?entry=[\w-]+)?$/.test(to)) ? to : '/security';
+
+/** The pages of the member's data lie at the portal. */
+const placeOf = ({ config }: Visit, to: string) => (isData(to) ? `${config.origins.portal}${to}` : to);
 
 /** With the entry of the activity that the page is about, which is all that an address of ours carries behind it. */
 const confirmAddress = (to: string) => `${address}?to=${to.replace('?', '%3F')}`;
@@ -87,7 +91,7 @@ export function confirmPage(services: SecurityServices): Page {
       const { password = '', code, passkey } = sent;
       if (passkey !== undefined) {
         const shown = await confirmByPasskey(services.accounts, session, passkey, originOf(visit));
-        if (shown.ok) return visit.redirect(to);
+        if (shown.ok) return visit.redirect(placeOf(visit, to));
         return show(services, visit, to, { kind: `passkey-${shown.refusal}` });
       }
       if (code === undefined && password === '') return show(services, visit, to, { kind: 'missing' });
@@ -95,7 +99,7 @@ export function confirmPage(services: SecurityServices): Page {
         code === undefined
           ? await confirmByPassword(services.accounts, session, password, originOf(visit))
           : await confirmByApp(services.accounts, session, code, originOf(visit));
-      if (result.ok) return visit.redirect(to);
+      if (result.ok) return visit.redirect(placeOf(visit, to));
       const wrongCode = code !== undefined && result.refusal.kind === 'wrong';
       return show(services, visit, to, wrongCode ? { kind: 'wrong-code' } : result.refusal);
     },
