@@ -180,6 +180,9 @@ export {
   removeOfficer,
 } from './officers.ts';
 export { type ClosedLimit, type SignInFacts, signInFacts } from './sign-in-facts.ts';
+export * as accountKeys from './keyed-columns.ts';
+export { forgetOldAccess } from './forget-old-access.ts';
+export { forgetProbe } from './forget-probe.ts';
 export { type HeldData, heldDataOf, wasConfirmed } from './held-data.ts';
 export {
   accountSubject,

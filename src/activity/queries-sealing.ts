@@ -151,6 +151,14 @@ export function waitingSince(executor: Executor): Promise<{ waiting: number; old
       (select at from activity.entry where entry_id = (select entry_id from activity.unsealed order by entry_id limit 1)) as oldest`);
 }
 
+/** How many batches each key has sealed; they are checked with it for good. */
+export function batchesByKey(
+  executor: Executor,
+): Promise<{ readonly key_id: string; readonly count: number }[]> {
+  return executor.many(sql`
+    select key_id, count(*)::float8 as count from activity.batch group by key_id order by key_id limit 100`);
+}
+
 export async function forgetAccount(tx: Executor, accountId: string): Promise<number> {
   const row = await tx.one<{ readonly count: number }>(
     sql`select activity.forget_account(${accountId}) as count`,

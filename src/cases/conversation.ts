@@ -18,8 +18,8 @@ export const longestWords = 3000;
 /** What a page shows of a conversation; the newest. */
 const mostMessages = 100;
 
-const wordsPlace = (messageId: string) => `cases.message.words/${messageId}`;
-const contactPlace = (caseId: string) => `cases.case.contact/${caseId}`;
+export const wordsPlace = (messageId: string) => `cases.message.words/${messageId}`;
+export const contactPlace = (caseId: string) => `cases.case.contact/${caseId}`;
 
 export const sealCaseContact = (keys: KeyRing, caseId: string, address: string) =>
   seal(keys, 'case', contactPlace(caseId), address);

@@ -35,7 +35,7 @@ export type FiledCase = {
   readonly isNew: boolean;
 };
 
-const filledPlace = (caseId: string) => `cases.case.filled/${caseId}`;
+export const filledPlace = (caseId: string) => `cases.case.filled/${caseId}`;
 
 /**
  * Opens a case with what a member filled into a form of the account, or finds the one that is about the same thing: then

@@ -21,3 +21,5 @@ export { contactOf, type Filled, filledOf, fileMemberCase, reportDeath } from '.
 export { type CaseLook, caseOfReader, lookUpCase, type ReadCase } from './reader.ts';
 export { replyByReader, replyInCase, type ReplyRefusal, writeAsMember } from './reply.ts';
 export type { CaseKind, CaseMessage, CaseServices, DeskCase, NewCase, OpenedCase } from './types.ts';
+export { sealedColumns as sealedCaseColumns } from './keyed-columns.ts';
+export { forgetOldCases } from './forget-old-cases.ts';

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { type AccountServices, officerRoles } from '#accounts';
 import { receiptPage } from '#notifications';
-import { buildFace, type Database, type Face, listen, type Listener, type Visit } from '#platform';
+import { buildFace, type Database, type Face, listen, type Listener, type Visit, watchKeys } from '#platform';
 import { createSso, faceCredentials, type Sso } from '#sso';
 import { consoleFrame, consolePages, operationsPages } from '#web/console';
 import { startInbox } from '#web/inbox';
@@ -29,6 +30,7 @@ import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
 import { startWorker } from '#worker';
 import { CommandError } from './exit-codes.ts';
+import { masterKeyFile } from './home.ts';
 import { accountServices, type House } from './house.ts';
 import { jobsWith } from './jobs.ts';
 import { serveMetrics } from './metrics-server.ts';
@@ -74,8 +76,14 @@ export async function openFaces(house: House, wanted: readonly Servable[] = serv
     for (const listener of open.toReversed()) await listener.close();
   };
   try {
-    if (wanted.includes('worker')) open.push(await openWorker(house, fail));
-    if (wanted.includes('sso')) open.push(await openFace(house, ssoFace(house, await openSso(house))));
+    const signing: Sso[] = [];
+    open.push(watchMasterKeys(house, wanted, signing));
+    if (wanted.includes('worker')) open.push(await openWorker(house, fail, signing));
+    if (wanted.includes('sso')) {
+      const opened = await openSso(house);
+      signing.push(opened.sso);
+      open.push(await openFace(house, ssoFace(house, opened)));
+    }
     if (wanted.includes('portal')) open.push(await openFace(house, portalFace(house)));
     if (wanted.includes('console')) open.push(await openFace(house, consoleFace(house)));
     open.push(watchStatus(house, wanted), await serveMetrics(house.config, house.metrics, house.log));
@@ -84,6 +92,23 @@ export async function openFaces(house: House, wanted: readonly Servable[] = serv
     await close();
     throw error;
   }
+}
+
+/** Learns of new keys and new uses of them while anything is open, also for the providers that sign. */
+function watchMasterKeys(house: House, wanted: readonly Servable[], signing: readonly Sso[]): Listener {
+  const file = masterKeyFile(house.config);
+  const watch = watchKeys({
+    keys: house.keys,
+    database: house.statusDatabase,
+    source: () => (file === undefined ? undefined : readFileSync(file, 'utf8').trim()),
+    parts: wanted.join(' '),
+    log: house.log,
+    onLook: async () => {
+      for (const sso of signing) await sso.refreshKeys();
+    },
+  });
+  void watch.look();
+  return { close: () => watch.stop() };
 }
 
 /** Looks after the state of the service while faces are open, and says that they are. */
@@ -115,7 +140,11 @@ async function openSso(house: House, database = house.open('goid_sso')): Promise
   return { services, sso: await createSso({ accounts: services, log: house.log, renderers: ssoRenderers }) };
 }
 
-async function openWorker(house: House, fail: (error: CommandError) => void): Promise<Listener> {
+async function openWorker(
+  house: House,
+  fail: (error: CommandError) => void,
+  signing: Sso[],
+): Promise<Listener> {
   const database = house.open('goid_worker');
   const services = {
     database,
@@ -128,7 +157,11 @@ async function openWorker(house: House, fail: (error: CommandError) => void): Pr
     databaseUrl: house.databaseUrl,
     services,
     jobs: jobsWith({
-      sso: onceItSucceeds(async () => (await openSso(house, database)).sso),
+      sso: onceItSucceeds(async () => {
+        const { sso } = await openSso(house, database);
+        signing.push(sso);
+        return sso;
+      }),
       accounts: accountServices(house, database),
     }),
   });

@@ -2,6 +2,7 @@ import {
   type AccountServices,
   answerClaim,
   claimAskedTask,
+  forgetOldAccess,
   forgetOldSignIns,
   goRoundRecoveries,
   passwordClosedTask,
@@ -18,7 +19,7 @@ import type { Logger } from '#platform';
 import { carryOutCorrection, carryOutCorrectionTask, forgetOldDrafts, handOnCorrection } from '#privacy';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
 import { forgetOldCopies, goRoundDeletions, makeExport, makeExportTask } from '#privacy';
-import { applyProposal, applyProposalTask } from '#support';
+import { applyProposal, applyProposalTask, forgetOldDesk } from '#support';
 import { forgetOldThrottles } from '#throttle';
 import { type Job, jobs } from '#worker';
 
@@ -72,18 +73,6 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
         logUnsent(services.log, sendResetTask, await sendReset(accounts, payload as { requestId: string })),
     },
     {
-      name: 'sso.forget_expired',
-      maxAttempts: 1,
-      timetable: '*/10 * * * *',
-      run: () => forgetExpired(accounts.database, accounts.clock.now()),
-    },
-    {
-      name: 'accounts.forget_old_sign_ins',
-      maxAttempts: 3,
-      timetable: '41 19 * * *',
-      run: () => forgetOldSignIns(accounts.database, accounts.clock.now()),
-    },
-    {
       name: 'accounts.go_round_recoveries',
       maxAttempts: 3,
       timetable: '23 * * * *',
@@ -95,14 +84,43 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
       timetable: '* * * * *',
       run: (_, { log }) => watchDayBudgets(accounts, log, accounts.clock.now()),
     },
-    {
-      name: 'throttle.forget_old',
-      maxAttempts: 3,
-      timetable: '43 19 * * *',
-      run: () => forgetOldThrottles(accounts.database, accounts.clock.now()),
-    },
+    ...forgettingJobs(accounts),
   ];
 }
+
+/** What is kept no longer, at night; docs/operations.md says how long, and why. */
+const forgettingJobs = (accounts: AccountServices): readonly Job[] => [
+  {
+    name: 'sso.forget_expired',
+    maxAttempts: 1,
+    timetable: '*/10 * * * *',
+    run: () => forgetExpired(accounts.database, accounts.clock.now()),
+  },
+  {
+    name: 'accounts.forget_old_sign_ins',
+    maxAttempts: 3,
+    timetable: '41 19 * * *',
+    run: () => forgetOldSignIns(accounts.database, accounts.clock.now()),
+  },
+  {
+    name: 'accounts.forget_old_access',
+    maxAttempts: 3,
+    timetable: '51 19 * * *',
+    run: () => forgetOldAccess(accounts.database, accounts.config, accounts.clock.now()),
+  },
+  {
+    name: 'support.forget_old_desk',
+    maxAttempts: 3,
+    timetable: '53 19 * * *',
+    run: () => forgetOldDesk(accounts.database, accounts.config, accounts.clock.now()),
+  },
+  {
+    name: 'throttle.forget_old',
+    maxAttempts: 3,
+    timetable: '43 19 * * *',
+    run: () => forgetOldThrottles(accounts.database, accounts.clock.now()),
+  },
+];
 
 /** What the desk was allowed to do, done with the worker's rights. */
 const remedyJob = (accounts: AccountServices): Job => ({

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
+import { headsFile, readHeadsFile } from '#activity';
 import { systemClock } from '#kernel';
 import { type KeyRing, migrationFiles, openDatabase } from '#platform';
 import pg from 'pg';
@@ -10,6 +11,7 @@ import { foundFault, mendFault } from './fitting-keys.ts';
 import { openConfiguredDatabase, openKeyRing } from './home.ts';
 import { installSchema } from './install-schema.ts';
 import { findTool, startTool } from './postgres-tools.ts';
+import { signInToCopy } from './probe-sign-in.ts';
 import { type Proof, proveCopy } from './restored-copy.ts';
 
 export const restoreCommand: Command = {
@@ -25,7 +27,7 @@ export const restoreCommand: Command = {
     json: { about: 'Prints what was proven as JSON.' },
   },
   details:
-    'Brings it to the schema of this program, then proves the master keys, the ledger, the record of activity and that an account opens; ends with 4 and names what is not proven. Needs pg_restore of the version of the database, or a newer one.',
+    'Brings it to the schema of this program, then proves the master keys, the ledger, the record of activity with the heads that were published, that an account opens, and that somebody can sign in, with an account that is made for it and taken away again; nothing is sent to anybody. Ends with 4 and names what is not proven. Needs pg_restore of the version of the database, or a newer one.',
   run: async (input) => {
     const [file, ...more] = input.words;
     const name = input.options['into'];
@@ -120,7 +122,7 @@ const roles = `do $$
   end $$`;
 
 async function tellProofs(
-  { options }: CommandInput,
+  { config, options }: CommandInput,
   manifest: Manifest,
   url: string,
   keys: KeyRing,
@@ -135,7 +137,15 @@ async function tellProofs(
     applicationName: 'goid restore',
   });
   try {
-    for await (const proof of proveCopy(database, keys, systemClock.now())) proofs.push(proof);
+    const heads = headsFile(config);
+    const proving = {
+      database,
+      keys,
+      now: systemClock.now(),
+      heads: heads && existsSync(heads) ? readHeadsFile(heads) : [],
+      signIn: () => signInToCopy(config, keys, url),
+    };
+    for await (const proof of proveCopy(proving)) proofs.push(proof);
   } finally {
     await database.close();
   }

@@ -10,3 +10,4 @@ export {
   removeDocumentsOf,
 } from './documents.ts';
 export { type EvidenceDocument, type MediaType, mediaTypes } from './types.ts';
+export { sealedColumns as sealedEvidenceColumns } from './keyed-columns.ts';

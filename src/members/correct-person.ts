@@ -2,7 +2,7 @@ import type { Executor, KeyRing, Transaction } from '#platform';
 import { type Result, ok, refused } from '#kernel';
 import { seal } from '#platform';
 import * as queries from './queries-corrections.ts';
-import { nationalNumberIndex, openFor, sealFor } from './sealed.ts';
+import { correctedPlace, nationalNumberIndex, openFor, sealFor } from './sealed.ts';
 
 /** What is to stand on the register from now on; what is not named stays. `birthDate` as YYYY-MM-DD. */
 export type CorrectedValues = {
@@ -51,7 +51,7 @@ export async function correctPerson(
       ? seal(
           keys,
           'national-number',
-          `members.correction/${correctionId}`,
+          correctedPlace(correctionId),
           openFor(keys, 'national_number', before.index, before.nationalNumber) ?? '',
         )
       : undefined,

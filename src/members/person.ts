@@ -2,7 +2,7 @@ import { isoDate } from '#kernel';
 import type { Executor, KeyRing } from '#platform';
 import { membershipFrom } from './memberships.ts';
 import * as queries from './queries.ts';
-import { maskName, maskNationalNumber, nationalNumberIndex, openFor } from './sealed.ts';
+import { maskName, maskNationalNumber, nationalNumberIndexes, openFor } from './sealed.ts';
 import type { PersonDetails } from './types.ts';
 
 /** A person with cards and family, by one statement; undefined when there is no such person. */
@@ -83,7 +83,7 @@ export async function findPersonByNationalNumber(
   keys: KeyRing,
   nationalNumber: string,
 ): Promise<string | undefined> {
-  return (await queries.personOfIndex(executor, nationalNumberIndex(keys, nationalNumber)))?.personId;
+  return (await queries.personOfIndex(executor, nationalNumberIndexes(keys, nationalNumber)))?.personId;
 }
 
 /** The code of the province of residence; undefined when there is none on the register. */

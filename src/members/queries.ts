@@ -79,7 +79,7 @@ export type IdentityRow = {
 export function personOfIdentity(
   executor: Executor,
   memberNumber: string,
-  index: Buffer,
+  indexes: readonly Buffer[],
   birthDate: string,
 ): Promise<IdentityRow | undefined> {
   return executor.maybe<IdentityRow>(sql`
@@ -90,7 +90,7 @@ export function personOfIdentity(
     from members.member_number k
     join members.national_number n using (person_id)
     join members.person p using (person_id)
-    where k.member_number = ${memberNumber}::text and n.index = ${index}::bytea and p.birth_date = ${birthDate}::date`);
+    where k.member_number = ${memberNumber}::text and n.index = any(${indexes}::bytea[]) and p.birth_date = ${birthDate}::date`);
 }
 
 export function sealedNationalNumber(
@@ -110,9 +110,12 @@ export function personOfMemberNumber(
     select person_id as "personId" from members.member_number where member_number = ${memberNumber}::text`);
 }
 
-export function personOfIndex(executor: Executor, index: Buffer): Promise<{ personId: string } | undefined> {
+export function personOfIndex(
+  executor: Executor,
+  indexes: readonly Buffer[],
+): Promise<{ personId: string } | undefined> {
   return executor.maybe(sql`
-    select person_id as "personId" from members.national_number where index = ${index}::bytea`);
+    select person_id as "personId" from members.national_number where index = any(${indexes}::bytea[])`);
 }
 
 export function membershipsOfPerson(executor: Executor, personId: string): Promise<MembershipRow[]> {

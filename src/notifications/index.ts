@@ -26,3 +26,4 @@ export { receiptUrl } from './receipt.ts';
 export { receiptPage } from './receipt-page.ts';
 export { deliveryAttempts, deliveryOf, send } from './send.ts';
 export { smpp, type SmppSession, smppStatus, type SmppUnit } from './smpp-library.ts';
+export { sealedColumns as sealedMessageColumns } from './keyed-columns.ts';

@@ -228,6 +228,14 @@ export function channelRows(executor: Executor, since: Date): Promise<ChannelRow
     from notifications.message where queued_at > ${since} group by channel`);
 }
 
+/** When the first message that is still there was written. */
+export async function oldestMessage(executor: Executor): Promise<Date | undefined> {
+  const { oldest } = await executor.one<{ readonly oldest: Date | null }>(
+    sql`select min(queued_at) as oldest from notifications.message`,
+  );
+  return oldest ?? undefined;
+}
+
 export function forgetAccountOf(tx: Executor, accountId: string): Promise<number> {
   return tx.run(sql`update notifications.message set account_id = null where account_id = ${accountId}`);
 }

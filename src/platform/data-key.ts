@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { type KeyRing, seal, unseal } from './crypto.ts';
+import { seal, unseal } from './crypto.ts';
 import type { Executor } from './database.ts';
+import type { KeyRing } from './key-ring.ts';
+import type { SealedColumn } from './sealed-column.ts';
 import { sql } from './sql.ts';
 
 const placeOf = (ownerId: string) => `platform.data_key.sealed/${ownerId}`;
@@ -43,3 +45,12 @@ export async function dataKeyOf(
 export function destroyDataKey(executor: Executor, ownerId: string): Promise<number> {
   return executor.run(sql`delete from platform.data_key where owner_id = ${ownerId}`);
 }
+
+/** Data keys are sealed with a master key: another one has to reach each; what they seal stays as it is. */
+export const dataKeyColumn: SealedColumn = {
+  table: 'platform.data_key',
+  column: 'sealed',
+  purpose: 'data-key',
+  of: 'owner_id',
+  place: placeOf,
+};

@@ -1,4 +1,4 @@
-import { AppError, type Clock, newReference } from '#kernel';
+import { AppError, type Clock, type ErrorCode, newReference } from '#kernel';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { saying, textOf } from './answer-text.ts';
@@ -6,7 +6,7 @@ import { type AddressReader, clientAddressReader } from './client-address.ts';
 import { compressed } from './compress.ts';
 import type { Config } from './config.ts';
 import { cookieNames, readCookie, writeCookie } from './cookies.ts';
-import type { KeyRing } from './crypto.ts';
+import type { KeyRing } from './key-ring.ts';
 import { formFields, readBody, readForm, refuseOtherOrigin } from './form-guard.ts';
 import { answerOnce } from './form-once.ts';
 import { nothing } from './html.ts';
@@ -240,6 +240,23 @@ async function recognise(face: Face, visit: Visit): Promise<void> {
   }
 }
 
+/** What a browser of ours does not do by itself, or somebody without the right. */
+const refusals: ReadonlySet<string> = new Set<ErrorCode>([
+  'form_expired',
+  'form_from_elsewhere',
+  'form_unreadable',
+  'body_too_large',
+  'wrong_host',
+  'not_allowed',
+  'too_many_requests',
+]);
+
+/** Who met which refusal, at which kind of page: ids only, for whoever looks for attacks. */
+export function noteRefusal({ log, requestId, session, context }: Visit, refusal: ErrorCode): void {
+  const who = session ? { accountId: session.accountId, sessionId: session.sessionId } : {};
+  log.warn({ requestId, refusal, route: context.req.routePath, ...who }, 'a request was refused');
+}
+
 async function answerError(face: Face, visit: Visit, error: AppError): Promise<Response> {
   if (error.status >= 500) {
     visit.log[error.code === 'bug' ? 'error' : 'warn'](
@@ -249,6 +266,7 @@ async function answerError(face: Face, visit: Visit, error: AppError): Promise<R
   }
   // An outage is not made worse by asking for more.
   if (error.status < 500) await recognise(face, visit);
+  if (refusals.has(error.code)) noteRefusal(visit, error.code);
   if (error.retryAfterSeconds !== undefined)
     visit.context.header('Retry-After', String(error.retryAfterSeconds));
   return visit.html(face.renderError(visit, error), error.status);

@@ -1,5 +1,5 @@
 import { AppError, newToken } from '#kernel';
-import { equalBytes, keyedHash } from './crypto.ts';
+import { keyedHash, keyOfHash } from './crypto.ts';
 import { type Html, html } from './html.ts';
 import type { FormFields, Visit } from './visit.ts';
 
@@ -52,11 +52,17 @@ export async function readForm(visit: Visit, origin: string): Promise<FormFields
 
 /** Throws AppError `form_expired` when the form was not shown to this browser. */
 export function refuseOtherToken(visit: Visit, fields: FormFields): void {
-  const [salt = '', token = ''] = (fields['_token'] ?? '').split('.');
-  const browser = visit.cookie(cookieName) ?? '';
-  if (browser === '' || !equalBytes(Buffer.from(token, 'base64url'), tokenFor(visit, browser, salt))) {
+  if (tokenKeyOf(visit, fields) === undefined) {
     throw new AppError('form_expired', 'the form token does not match the browser');
   }
+}
+
+/** The id of the key that the form's token was made with; undefined when it is not one of this browser's. */
+export function tokenKeyOf(visit: Visit, fields: FormFields): string | undefined {
+  const [salt = '', token = ''] = (fields['_token'] ?? '').split('.');
+  const browser = visit.cookie(cookieName) ?? '';
+  const sent = Buffer.from(token, 'base64url');
+  return browser === '' ? undefined : keyOfHash(visit.keys, 'csrf', sent, visit.site, browser, salt);
 }
 
 /** Throws AppError `form_from_elsewhere` when another origin sent the form. */

@@ -29,6 +29,10 @@ export const machineSettings = {
     about:
       'Key ring, newest first, the oldest kept last: id:base64 of 32 bytes, separated by commas. Made in .goid/ for the demonstration; required in production.',
   },
+  KEYS_OLD_DAYS: {
+    type: whole(365, 1),
+    about: '`./goid doctor` tells of a master key that has been in use for longer.',
+  },
   NODE_ENV: {
     type: z.enum(['production', 'development', 'test']).default('development'),
     about: 'production demands https origins and MASTER_KEYS, and refuses the demonstration.',

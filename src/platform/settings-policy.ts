@@ -231,6 +231,15 @@ export const policySettings = {
       'WhatsApp gateways in order of preference, separated by spaces: https://user:password@gateway/path. Without one WhatsApp is not offered.',
   },
   SMS_SENDER: { type: text('GoID'), about: 'Sender name of SMS.' },
+  RECOVERIES_KEPT_DAYS: {
+    type: whole(180, 30),
+    about:
+      'How long recoveries that are over, late links of officers and late slips are kept: as long as the messages that told of them.',
+  },
+  STRANGERS_CASES_KEPT_DAYS: {
+    type: whole(730, 30),
+    about: 'How long the words and the address stay in a closed case of somebody without an account.',
+  },
   MESSAGES_KEPT_DAYS: {
     type: whole(180, 1),
     about: 'How long messages are kept, with the references that providers gave them.',

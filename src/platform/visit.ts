@@ -2,7 +2,7 @@ import type { AppError, Clock, TimeZoneName } from '#kernel';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, Hono } from 'hono';
 import type { Config, FaceName } from './config.ts';
-import type { KeyRing } from './crypto.ts';
+import type { KeyRing } from './key-ring.ts';
 import type { Database } from './database.ts';
 import type { Html } from './html.ts';
 import type { Translate } from './i18n.ts';

@@ -4,13 +4,13 @@ import { type Executor, type KeyRing, seal, unseal } from '#platform';
 import type { AskedCorrection, Correction } from './correction-types.ts';
 import * as queries from './queries-corrections.ts';
 
-const place = (correctionId: string) => `privacy.correction.content/${correctionId}`;
+export const contentPlace = (correctionId: string) => `privacy.correction.content/${correctionId}`;
 
 export const sealAsked = (keys: KeyRing, correctionId: string, asked: AskedCorrection): Buffer =>
-  seal(keys, 'case', place(correctionId), JSON.stringify(asked));
+  seal(keys, 'case', contentPlace(correctionId), JSON.stringify(asked));
 
 export function correctionFrom(keys: KeyRing, row: queries.CorrectionRow): Correction {
-  const content = unseal(keys, 'case', place(row.correction_id), row.content).toString();
+  const content = unseal(keys, 'case', contentPlace(row.correction_id), row.content).toString();
   return {
     ...(JSON.parse(content) as AskedCorrection),
     correctionId: row.correction_id,

@@ -68,3 +68,4 @@ export {
   type RequestKind,
   type RequestState,
 } from './types.ts';
+export { sealedColumns as sealedPrivacyColumns } from './keyed-columns.ts';

@@ -31,7 +31,7 @@ export type Proposal = {
 
 type Parts = { readonly keys: KeyRing; readonly config: Config };
 
-const place = (proposalId: string) => `support.proposal.content/${proposalId}`;
+export const proposalPlace = (proposalId: string) => `support.proposal.content/${proposalId}`;
 
 export type NewProposal = Pick<
   Proposal,
@@ -56,7 +56,7 @@ export async function propose(
     case_id: proposal.caseId,
     account_id: proposal.accountId ?? null,
     person_id: proposal.personId ?? null,
-    content: seal(keys, 'case', place(proposalId), JSON.stringify(proposal.content)),
+    content: seal(keys, 'case', proposalPlace(proposalId), JSON.stringify(proposal.content)),
     asked_by: askedBy,
     asked_at: now,
     needs_second: needsSecond,
@@ -145,7 +145,7 @@ export async function waitingProposals(executor: Executor, keys: KeyRing, now: D
 }
 
 function proposalOf(keys: KeyRing, row: queries.ProposalRow): Proposal {
-  const content = unseal(keys, 'case', place(row.proposal_id), row.content).toString();
+  const content = unseal(keys, 'case', proposalPlace(row.proposal_id), row.content).toString();
   return {
     proposalId: row.proposal_id,
     kind: row.kind,

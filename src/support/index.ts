@@ -58,6 +58,8 @@ export {
   type RemedyName,
   type RemedyRefusal,
 } from './remedies.ts';
+export { sealedColumns as sealedSupportColumns } from './keyed-columns.ts';
+export { forgetOldDesk } from './forget-old-desk.ts';
 export { forgetWordsAbout } from './forget-words.ts';
 export { type DeathStep, deathSteps, isDeathStep } from './death-acts.ts';
 export {

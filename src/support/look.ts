@@ -21,6 +21,8 @@ export const lookReasons = [
 ] as const;
 export type LookReason = (typeof lookReasons)[number];
 
+export const lookPlace = (lookId: string) => `support.look.words/${lookId}`;
+
 /** What an officer may add in words, in characters. */
 export const longestWords = 200;
 
@@ -143,7 +145,7 @@ export async function writeLook(services: SupportServices, tx: Transaction, look
     accountId,
     personId,
     reason,
-    words: words ? seal(services.keys, 'support', `support.look.words/${lookId}`, words) : undefined,
+    words: words ? seal(services.keys, 'support', lookPlace(lookId), words) : undefined,
     now,
     expiresAt: new Date(now.getTime() + services.config.CONSOLE_LOOK_SECONDS * 1000),
   });

@@ -1,4 +1,5 @@
 import { forgetOldActivity, publishHead, sealActivity } from '#activity';
+import { forgetOldCases } from '#cases';
 import {
   deliverMessage,
   deliveryAttempts,
@@ -76,6 +77,12 @@ export const jobs: readonly Job[] = [
     run: (_, services) => forgetOldActivity(services, services.config),
     maxAttempts: 3,
     timetable: '29 19 * * *',
+  },
+  {
+    name: 'cases.forget_old',
+    run: (_, { database, config, clock }) => forgetOldCases(database, config, clock.now()),
+    maxAttempts: 3,
+    timetable: '57 19 * * *',
   },
   {
     name: 'operations.forget_old_days',

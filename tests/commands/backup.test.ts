@@ -21,7 +21,16 @@ import { importContributions } from '#contributions';
 import { generate } from '#generate';
 import { systemClock } from '#kernel';
 import { importEmployers, importMembers } from '#members';
-import { destroyDataKey, openDatabase, readConfig, readKeyRing, sql, useKeys } from '#platform';
+import {
+  type Database,
+  destroyDataKey,
+  type KeyRing,
+  openDatabase,
+  readConfig,
+  readKeyRing,
+  sql,
+  useKeys,
+} from '#platform';
 import pg from 'pg';
 import { backupCommand } from '../../src/commands/backup.ts';
 import { installSchema } from '../../src/commands/install-schema.ts';
@@ -52,9 +61,10 @@ async function makeDatabases(url: string, names: readonly string[]): Promise<voi
   await client.end();
 }
 
-async function proofsOf(...words: Parameters<typeof proveCopy>): Promise<Proof[]> {
+async function proofsOf(database: Database, keys: KeyRing, now: Date): Promise<Proof[]> {
   const proofs: Proof[] = [];
-  for await (const proof of proveCopy(...words)) proofs.push(proof);
+  const signIn = () => Promise.reject(new Error('not tried'));
+  for await (const proof of proveCopy({ database, keys, now, heads: [], signIn })) proofs.push(proof);
   return proofs;
 }
 
@@ -139,7 +149,8 @@ test(
     // None of the refusals wrote anything: it is still empty.
     const restored = await runGoid(['restore', file, '--into', 'copy'], environment);
     assert.equal(restored.code, 0, restored.fault + restored.output);
-    assert.equal(restored.output.match(/^proven /gm)?.length, 5);
+    assert.equal(restored.output.match(/^proven /gm)?.length, 6);
+    assert.match(restored.output, /sign-in: somebody signed in through the provider/);
     const copyUrl = new URL(url);
     copyUrl.pathname = '/copy';
     const copy = opened(copyUrl.href);
@@ -178,7 +189,7 @@ test(
     const spoilt = await proofsOf(copy, testKeys, now);
     assert.deepEqual(
       spoilt.map(({ check, proven }) => `${check} ${proven}`),
-      ['master keys true', 'ledger false', 'activity false', 'account false'],
+      ['master keys true', 'ledger false', 'activity false', 'account false', 'sign-in false'],
     );
   },
 );
