@@ -2,6 +2,7 @@
 const benchmarks: Readonly<Record<string, string>> = {
   filing:
     "rows a second of employers' files, beside the same statements without files and beside batched inserts",
+  crediting: 'accounts that get their yearly return a second, beside one SQL statement that writes the same',
   import: 'rows of contributions a second, beside COPY and one INSERT … SELECT of the same rows',
   'import-accounts':
     'accounts of another system a second, beside COPY and one INSERT … SELECT into each table',

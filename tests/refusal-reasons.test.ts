@@ -20,6 +20,8 @@ const sources = [
   'src/members/resolve-persons.ts',
   'src/contributions/import-row.ts',
   'src/contributions/queries-import.ts',
+  'src/contributions/sql-terms.ts',
+  'src/rates/assessment-terms.ts',
 ];
 
 /** Quoted words with an underscore that name no reason. */

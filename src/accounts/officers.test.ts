@@ -44,7 +44,7 @@ const refusalOf = (result: Awaited<ReturnType<typeof finishEnrolment>>) =>
 test('an officer chooses password and app behind the link, and both are asked for at the sign-in', async () => {
   const { username, token, finish } = await invited(['agent', 'supervisor']);
   const hashed = await owner.one<{ held: boolean }>(
-    sql`select bool_or(convert_from(token_hash, 'LATIN1') like ${`%${token}%`}) as held from accounts.officer_enrolment`,
+    sql`select bool_or(encode(token_hash, 'escape') like ${`%${token}%`}) as held from accounts.officer_enrolment`,
   );
   assert.equal(hashed.held, false);
   assert.equal(refusalOf(await finish({ password: '' })), 'missing');
@@ -118,6 +118,31 @@ test('only roles of officers are given, only to officers, and a removed one is o
   const step = await signIn(sso, signInRequest(username, { password }));
   assert.ok(!step.ok && step.refusal.kind === 'wrong');
   assert.equal(await refused(removeOfficer(services, username)), 'unknown_officer');
+});
+
+test('who lost the app is removed and added again: the same username, a new account, the old one out', async () => {
+  const { username, finish, officer } = await invited();
+  await finish();
+  assert.ok((await removeOfficer(services, username)).ok);
+  const link = await inviteOfficer(services, officer);
+  assert.ok(link.ok);
+  const { token } = link.value;
+  const secret = (await enrolmentOf(sso, token))?.secret ?? assert.fail('no enrolment');
+  const code = appCode(secret, clock.now().getTime());
+  const other = 'Sawah-Padi-Senja-27';
+  assert.ok((await finishEnrolment(sso, token, { password: other, repeat: other, code }, testOrigin)).ok);
+  const old = await signIn(sso, signInRequest(username, { password }));
+  assert.ok(!old.ok && old.refusal.kind === 'wrong');
+  const step = await signIn(sso, signInRequest(username, { password: other, acrNeeded: '2' }));
+  assert.ok(step.ok && step.value.step === 'second-factor');
+  const rows = (await listOfficers(services)).filter((one) => one.username === username);
+  assert.deepEqual(
+    rows
+      .map(({ removedAt }) => (removedAt ? 'removed' : 'works'))
+      .toSorted((one, other) => (one < other ? -1 : 1)),
+    ['removed', 'works'],
+    'both came at one instant of the test',
+  );
 });
 
 test('no link is made for a username that is taken, or for somebody who is not on the register', async () => {

@@ -115,10 +115,13 @@ export function replaceOfficerRoles(
     select ${accountId}::uuid, unnest(${roles}::text[]) on conflict do nothing`);
 }
 
+/** Closes the account for good; its username may be given to a new one, such as the same officer's after a lost app. */
 export function closeOfficer(tx: Executor, accountId: string, now: Date): Promise<number> {
   return tx.run(sql`
     with officer as (
       update accounts.officer set removed_at = ${now} where account_id = ${accountId}
+    ), username as (
+      delete from accounts.identifier where account_id = ${accountId} and kind = 'username'
     )
     update accounts.account set state = 'frozen' where account_id = ${accountId}`);
 }

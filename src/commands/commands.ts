@@ -1,3 +1,4 @@
+import { assessCommand } from './assess.ts';
 import { auditCommand } from './audit.ts';
 import { backupCommand } from './backup.ts';
 import { clientsCommand } from './clients.ts';
@@ -11,6 +12,7 @@ import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { readOnlyCommand } from './read-only.ts';
 import { restoreCommand } from './restore.ts';
+import { returnsCommand } from './returns.ts';
 import { serveCommand } from './serve.ts';
 import { sessionsCommand } from './sessions.ts';
 import { staffCommand } from './staff.ts';
@@ -26,6 +28,8 @@ export const commands: Readonly<Record<string, Command>> = {
   migrate: migrateCommand,
   import: importCommand,
   generate: generateCommand,
+  assess: assessCommand,
+  returns: returnsCommand,
   'verify-ledger': verifyLedgerCommand,
   audit: auditCommand,
   backup: backupCommand,

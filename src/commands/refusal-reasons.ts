@@ -65,6 +65,10 @@ export const refusalReasons: Readonly<Record<string, Reason>> = {
     'this NIK stands for somebody with another name, birth date or sex',
     'Check the NIK; when it is right, describe the person alike in all rows.',
   ),
+  national_number_corrected: reason(
+    'this NIK was corrected: the person stands under another one',
+    'Write the corrected NIK; the case of the correction tells it.',
+  ),
   member_number_taken: reason(
     'this member number (KPJ) belongs to another person',
     'Check kpj and nik against the card.',
@@ -99,6 +103,10 @@ export const refusalReasons: Readonly<Record<string, Reason>> = {
     'reported, billed, paid and posted do not follow each other',
     'Correct the dates; an earlier file may have told one of them.',
   ),
+  year_closed: reason(
+    'the row was posted in a year that is closed by now',
+    'Send it with the day in the open year on which it is posted.',
+  ),
   posted_without_payment: reason('the row is posted and not paid', 'Fill in paid_on, or empty posted_on.'),
   duplicate_in_file: reason(
     'this card and month stand in the file already',
@@ -113,8 +121,20 @@ export const refusalReasons: Readonly<Record<string, Reason>> = {
     'Check the segment of the card and the month.',
   ),
   band_not_known: reason(
-    'the declared income lies above the bands whose contribution is known',
-    'Check the income.',
+    'the declared income lies between the bands whose contribution is known',
+    'Check the income; the bands are those of rates/fixed-amounts.json.',
+  ),
+  ceiling_not_known: reason(
+    'the highest wage that counts for JP in this month is not announced or not entered',
+    'Add the line of the year to rates/jp-wage-ceilings.json.',
+  ),
+  figure_uncertain: reason(
+    'a figure of this month was only remembered and seen in no source',
+    'Look it up, and mark its line in rates/ as verified.',
+  ),
+  discount_uncertain: reason(
+    'a discount was in force in this month whose terms were seen in no source',
+    'Look them up, and mark its rule in rates/discounts.json as verified.',
   ),
   already_reported_otherwise: reason(
     'this card and month are known with another wage or other dates',

@@ -36,7 +36,7 @@ export const staffCommand: Command = {
     json: { about: 'Prints JSON.' },
   },
   details:
-    'add prints a link, once: the officer opens it and chooses a password and an authenticator app that nobody else knows. It serves once and not for long (STAFF_LINK_SECONDS).',
+    'add prints a link, once: the officer opens it and chooses a password and an authenticator app that nobody else knows. It serves once and not for long (STAFF_LINK_SECONDS). Who lost the app or forgot the password is removed and added again: the username is free then, and what the old account did stays on record.',
   run: async (input) => {
     const [verb = '', ...words] = input.words;
     const act = verbs[verb];

@@ -6,7 +6,7 @@ import { type ContributionSegment, type EmployerScale } from '#rates';
 import { sql } from '#platform';
 import { testDatabase } from '../../tests/support/database.ts';
 import { assess, type AssessmentInput } from './assess.ts';
-import { assessedRows, createReliefs, createTerms } from './queries-assess.ts';
+import { assessedRows, createReliefs, createTerms, termsOfWage } from './queries-assess.ts';
 import { discountRows, termRows } from './sql-terms.ts';
 
 const database = await testDatabase();
@@ -34,6 +34,7 @@ const inputs = fc.record({
     activeWorkers: fc.constantFrom(1, 49, 50, 51),
   }),
   earliestUnpaidMonth: fc.constantFrom(undefined, ...['2020-07', '2020-08', '2025-01', '2025-02'].map(month)),
+  memberSince: fc.constantFrom(undefined, ...['2020-07', '2020-08', '2020-10', '2020-12'].map(month)),
   paidOn: fc.constantFrom(undefined, isoDate('2026-06-30'), isoDate('2026-07-01')),
 });
 
@@ -49,6 +50,7 @@ function inputRow(input: AssessmentInput, index: number) {
     paid_on: input.paidOn ?? null,
     labour_intensive: employer?.labourIntensive ?? false,
     active_workers: employer?.activeWorkers ?? 0,
+    first_month: input.memberSince ?? '2015-07',
     earliest_unpaid_month: input.earliestUnpaidMonth ?? null,
   };
 }
@@ -60,7 +62,7 @@ async function assessInSql(rows: readonly AssessmentInput[]): Promise<Map<number
     await createTerms(tx, termRows(last), discountRows(last));
     await tx.run(sql`create temp table assessment_input (row_number int, payer_id uuid, segment text, payer_kind text,
       month text collate "C", wage bigint, paid_on date, labour_intensive boolean, active_workers int,
-      earliest_unpaid_month text collate "C") on commit drop`);
+      first_month text collate "C", earliest_unpaid_month text collate "C") on commit drop`);
     await tx.run(sql`insert into pg_temp.assessment_input select * from
       json_populate_recordset(null::pg_temp.assessment_input, ${JSON.stringify(rows.map(inputRow))}::json)`);
     await tx.run(sql`create temp table payer_standing on commit drop as
@@ -107,5 +109,31 @@ test('the set-based assessment gives every wage the shares that assess gives it'
       }
     }),
     { numRuns: 12 },
+  );
+});
+
+test('the set-based assessment refuses what assess refuses, by the same name', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(inputs, { minLength: 200, maxLength: 400 }), async (rows) => {
+      const found = await database.transaction(async (tx) => {
+        await createTerms(tx, termRows(last), discountRows(last));
+        return tx.many<{ row_number: number; refusal: string | null }>(sql`
+          select i.row_number, case when t.month is null then 'no terms' else t.refusal end as refusal
+          from json_to_recordset(${JSON.stringify(rows.map(inputRow))}::json)
+            as i (row_number int, month text, payer_kind text, wage bigint)
+          left join pg_temp.assessment_term t on t.month = i.month collate "C" and t.payer_kind = i.payer_kind
+            and ${termsOfWage(sql`i.wage`)} order by i.row_number`);
+      });
+      const wanted = rows.map((row) => {
+        const result = assess(row);
+        return result.ok ? null : result.refusal;
+      });
+      assert.deepEqual(
+        found.map(({ refusal }) => refusal),
+        wanted,
+      );
+      assert.ok(wanted.includes('band_not_known'));
+    }),
+    { numRuns: 5 },
   );
 });

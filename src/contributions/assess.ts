@@ -16,9 +16,13 @@ import {
   type ContributionSegment,
   type EmployerScale,
   firstContributionMonth,
+  type IncomeBand,
+  type LegalBasis,
   type Programme,
+  type TermsRefusal,
 } from '#rates';
 import { discountsOf } from './discounts.ts';
+import { largestWage } from './limits.ts';
 
 export type AssessmentInput = {
   /** The month the work was done: it alone decides rate, ceiling and discount. */
@@ -36,17 +40,21 @@ export type AssessmentInput = {
   /** The oldest month that the payer still owes; without it everything is paid. */
   readonly earliestUnpaidMonth?: Month | undefined;
   readonly paidOn?: IsoDate | undefined;
+  /** The month in which the card began; without it long before any rule that asks. */
+  readonly memberSince?: Month | undefined;
   readonly transportWorker?: boolean;
   readonly paidByState?: boolean;
+  /** The institution has granted what a rule gives on request only. */
+  readonly grantedOnRequest?: boolean;
+  /** A self-employed person may leave JHT out (PP 46/2015). */
+  readonly withoutSavings?: boolean;
 };
 
-export type AssessedShare = {
+/** A share with its law; derived when a figure behind it follows from others instead of being seen in a source. */
+export type AssessedShare = LegalBasis & {
   readonly programme: Programme;
   readonly employeeShare: Rupiah;
   readonly employerShare: Rupiah;
-  readonly legalSource: string;
-  /** True when a figure behind it is derived or remembered instead of seen in a source. */
-  readonly uncertain: boolean;
 };
 
 export type Assessment = {
@@ -63,12 +71,8 @@ export type Assessment = {
   readonly discounts: readonly string[];
 };
 
-export type AssessmentRefusal =
-  | 'before_the_programme'
-  | 'paid_by_package'
-  | 'band_not_known'
-  | 'employer_needed'
-  | 'rate_not_known';
+/** `wage_out_of_range`: not above zero, or over 10^12. The others name what of the law is missing (TermsRefusal). */
+export type AssessmentRefusal = TermsRefusal | 'wage_out_of_range' | 'employer_needed' | 'band_not_known';
 
 /**
  * The shares of one wage in one contribution month, each rounded half up to the whole rupiah.
@@ -77,50 +81,85 @@ export type AssessmentRefusal =
  */
 export function assess(input: AssessmentInput): Result<Assessment, AssessmentRefusal> {
   const { month, segment, wage } = input;
-  if (month < firstContributionMonth) return refused('before_the_programme');
-  if (segment === 'PMI') return refused('paid_by_package');
-  if (segment === 'PU' && !input.employer) return refused('employer_needed');
+  if (wage <= 0n || wage > largestWage) return refused('wage_out_of_range');
   const terms = assessmentTerms(month, { segment, ...input.employer });
-  if (!terms) return refused('rate_not_known');
-  if (terms.band && wage > terms.band.incomeUpTo) return refused('band_not_known');
-  return ok(assessBy(terms, input));
+  if (segment === 'PU' && !input.employer && month >= firstContributionMonth)
+    return refused('employer_needed');
+  if (!terms.ok) return terms;
+  if (!terms.value.bands) return ok(assessBy(terms.value, undefined, input));
+  const band = terms.value.bands.find(
+    ({ incomeFrom, incomeUpTo }) => wage >= incomeFrom && (incomeUpTo === null || wage <= incomeUpTo),
+  );
+  return band ? ok(assessBy(terms.value, band, input)) : refused('band_not_known');
 }
 
-function assessBy(terms: AssessmentTerms, input: AssessmentInput): Assessment {
+function assessBy(terms: AssessmentTerms, band: IncomeBand | undefined, input: AssessmentInput): Assessment {
   const { wage } = input;
   const discounts = discountsOf(input);
-  const accident = relieved(terms.band?.jkkAmount, wage, terms.jkkRate, discounts.jkkRelief);
-  const death = relieved(terms.band?.jkmAmount, wage, terms.jkmRate, discounts.jkmRelief);
-  const pensionWage = minRupiah(wage, terms.jpWageCeiling ?? wage);
-  const shares: AssessedShare[] = [];
-  const add = (programme: Programme, employee: Rupiah | undefined, employer: Rupiah | undefined) => {
-    if (employee === undefined && employer === undefined) return;
-    shares.push({
-      programme,
-      employeeShare: employee ?? 0n,
-      employerShare: employer ?? 0n,
-      legalSource: terms.legalSources[programme] ?? '',
-      uncertain: terms.uncertain.includes(programme),
-    });
-  };
-  const ownMoney = terms.band !== undefined;
-  add('JHT', terms.band?.jhtAmount ?? share(wage, terms.jhtEmployeeRate), share(wage, terms.jhtEmployerRate));
-  add('JP', share(pensionWage, terms.jpEmployeeRate), share(pensionWage, terms.jpEmployerRate));
-  add('JKK', ownMoney ? accident : undefined, ownMoney ? undefined : accident);
-  add('JKM', ownMoney ? death : undefined, ownMoney ? undefined : death);
+  const accident = relieved(band?.jkkAmount, wage, terms.jkkRate, discounts.jkkRelief) ?? 0n;
+  const death = relieved(band?.jkmAmount, wage, terms.jkmRate, discounts.jkmRelief) ?? 0n;
+  const shares = band
+    ? ownShares(terms, band, { accident, death }, input)
+    : employedShares(terms, { accident, death }, wage);
   const pension = shares.find(({ programme }) => programme === 'JP');
   const pensionTotal = pension ? pension.employeeShare + pension.employerShare : 0n;
   return {
     shares,
     total: sumRupiah(shares.map((line) => line.employeeShare + line.employerShare)),
     deferred: pensionTotal - shareOf(pensionTotal, 100_000 - discounts.jpDeferred),
-    jkp: allocate(terms, wage, accident ?? 0n, death ?? 0n),
+    jkp: allocate(terms, wage, accident, death),
     discounts: discounts.rules,
   };
 }
 
-const share = (wage: Rupiah, rate: Rate | undefined) =>
-  rate === undefined ? undefined : shareOf(wage, rate);
+type Protection = { readonly accident: Rupiah; readonly death: Rupiah };
+
+/** The self-employed pay all of it themselves. */
+function ownShares(
+  { basis }: AssessmentTerms,
+  band: IncomeBand,
+  { accident, death }: Protection,
+  { withoutSavings }: AssessmentInput,
+): AssessedShare[] {
+  const own = (programme: Programme, employeeShare: Rupiah) =>
+    withBasis(basis, { programme, employeeShare, employerShare: 0n });
+  return [
+    ...(withoutSavings ? [] : own('JHT', band.jhtAmount)),
+    ...own('JKK', accident),
+    ...own('JKM', death),
+  ];
+}
+
+function employedShares(
+  terms: AssessmentTerms,
+  { accident, death }: Protection,
+  wage: Rupiah,
+): AssessedShare[] {
+  const pensionWage = minRupiah(wage, terms.jpWageCeiling ?? wage);
+  const both = (programme: Programme, base: Rupiah, employee?: Rate, employer?: Rate) =>
+    withBasis(terms.basis, {
+      programme,
+      employeeShare: shareOf(base, employee ?? 0),
+      employerShare: shareOf(base, employer ?? 0),
+    });
+  const byEmployer = (programme: Programme, employerShare: Rupiah) =>
+    withBasis(terms.basis, { programme, employeeShare: 0n, employerShare });
+  return [
+    ...both('JHT', wage, terms.jhtEmployeeRate, terms.jhtEmployerRate),
+    ...both('JP', pensionWage, terms.jpEmployeeRate, terms.jpEmployerRate),
+    ...byEmployer('JKK', accident),
+    ...byEmployer('JKM', death),
+  ];
+}
+
+/** Nothing for a programme that is not joined: only those joined have a basis. */
+function withBasis(
+  basis: AssessmentTerms['basis'],
+  share: Omit<AssessedShare, keyof LegalBasis>,
+): AssessedShare[] {
+  const of = basis[share.programme];
+  return of ? [{ ...share, ...of }] : [];
+}
 
 /** One rounding for rate and relief together: 0.24 % less 99 % is 0.0024 % of the wage, not 1 % of a rounded share. */
 function relieved(

@@ -1,4 +1,4 @@
-import type { Rate } from '#kernel';
+import { addMonths, type Month, type Rate } from '#kernel';
 import { type DiscountRule, discountRulesFor } from '#rates';
 import type { AssessmentInput } from './assess.ts';
 
@@ -21,15 +21,24 @@ export function discountsOf(input: AssessmentInput): Discounts {
   };
 }
 
-function meets({ conditions }: DiscountRule, input: AssessmentInput): boolean {
+function meets(rule: DiscountRule, input: AssessmentInput): boolean {
   const { labourIntensive, minActiveWorkers, paidUpThrough, payBy, transportWorker, notPaidByState } =
-    conditions;
+    rule.conditions;
   if (labourIntensive && !input.employer?.labourIntensive) return false;
   if (minActiveWorkers !== undefined && (input.employer?.activeWorkers ?? 0) < minActiveWorkers) return false;
   if (paidUpThrough && input.earliestUnpaidMonth && input.earliestUnpaidMonth <= paidUpThrough) return false;
   if (payBy && input.paidOn && input.paidOn > payBy) return false;
   if (transportWorker && !input.transportWorker) return false;
-  return !(notPaidByState && input.paidByState);
+  if (rule.conditions.grantedOnRequest && !input.grantedOnRequest) return false;
+  if (notPaidByState && input.paidByState) return false;
+  return reliefBegan(rule, input.month, input.memberSince);
+}
+
+/** Who joined after the rule's day pays some months in full before it holds. */
+function reliefBegan({ conditions }: DiscountRule, of: Month, memberSince: Month | undefined): boolean {
+  const { memberSince: asked } = conditions;
+  if (!asked || !memberSince || memberSince <= asked.through) return true;
+  return of >= addMonths(memberSince, asked.otherwiseAfterMonths);
 }
 
 function largest(rules: readonly DiscountRule[], programme: 'JKK' | 'JKM' | 'JP'): Rate {

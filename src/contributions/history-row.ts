@@ -1,4 +1,4 @@
-import { type IsoDate, sumRupiah } from '#kernel';
+import { type IsoDate, type Month, monthOf, sumRupiah } from '#kernel';
 import type { Membership } from '#members';
 import { dueOn, type Programme } from '#rates';
 import type { HistoryRow } from './queries.ts';
@@ -11,7 +11,7 @@ export function contributionRow(
   today: IsoDate,
   programme: Programme | undefined,
 ): ContributionRow {
-  const due = dueOn(row.month, membership.segment);
+  const due = dueOn(dueMonthOf(row), membership.segment);
   const shares = sharesOf(row).filter((share) => !programme || share.programme === programme);
   return {
     month: row.month,
@@ -28,9 +28,17 @@ export function contributionRow(
     dueOn: due,
     paidOn: row.paidOn ?? undefined,
     postedOn: row.postedOn ?? undefined,
+    correctedOn: row.correctedOn ?? undefined,
     paidLate: row.paidOn !== null && row.paidOn > due,
     state: stateOf(row, due, today),
   };
+}
+
+/** What a correction adds is due with the month in which it was reported; what was paid before it was due as ever. */
+function dueMonthOf({ month, correctedOn, paidOn }: HistoryRow): Month {
+  if (correctedOn === null || (paidOn !== null && paidOn < correctedOn)) return month;
+  const corrected = monthOf(correctedOn);
+  return corrected > month ? corrected : month;
 }
 
 function sharesOf(row: HistoryRow): Share[] {

@@ -1,6 +1,7 @@
 import { dayIn, isIsoDate, type Month, monthOf, ok, parseMonth, refused } from '#kernel';
 import { refusal, type StagingPlan } from '#members';
 import { firstContributionMonth } from '#rates';
+import { largestWage } from './limits.ts';
 import { countsActiveWorkers } from './sql-terms.ts';
 
 export const contributionColumns = [
@@ -17,8 +18,6 @@ type Column = (typeof contributionColumns)[number];
 type Row = Readonly<Record<Column, string>>;
 type Refusal = ReturnType<typeof refusal>;
 
-/** The largest wage that is believed, 10^12 rupiah; it also keeps shares within 64 bits. */
-const largestWage = 1_000_000_000_000;
 const wholeRupiah = /^(?:0|[1-9]\d*)$/;
 
 /**
@@ -71,7 +70,7 @@ function refusedMonth(text: string, currentMonth: Month): string | undefined {
 function refusedWage(text: string): Refusal | undefined {
   if (!wholeRupiah.test(text)) return refusal('wage', text, 'wage_not_whole_rupiah');
   if (text === '0') return refusal('wage', text, 'wage_zero');
-  return text.length > 13 || Number(text) > largestWage ? refusal('wage', text, 'wage_too_large') : undefined;
+  return text.length > 13 || BigInt(text) > largestWage ? refusal('wage', text, 'wage_too_large') : undefined;
 }
 
 /** Reported, billed, paid and posted in this order; what has not happened is empty, and nothing is posted unpaid. */

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { dayIn, monthOf, newId } from '#kernel';
-import { enter, prepareEntries, settle } from '#ledger';
+import { dayIn, monthOf } from '#kernel';
+import { closedYears, enter, prepareEntries, settle } from '#ledger';
 import {
   allowLongWork,
   createMembershipHandOver,
@@ -11,6 +11,7 @@ import {
   tellRefusals,
 } from '#members';
 import type { Database, Transaction } from '#platform';
+import { groupIdPrefix } from './group-id.ts';
 import { contributionPlan } from './import-row.ts';
 import { assessedRows, createReliefs, createTerms } from './queries-assess.ts';
 import * as imports from './queries-import.ts';
@@ -65,14 +66,15 @@ export async function insertReported(
   return Number(fresh);
 }
 
-async function checkStaged(tx: Transaction, now: Date): Promise<void> {
+/** Looks at every staged row by the register, by what is known, and by the years that are closed. */
+export async function checkStaged(tx: Transaction, now: Date): Promise<void> {
   const currentMonth = monthOf(dayIn(now));
   await createMembershipHandOver(tx);
   await imports.requestCards(tx);
   await resolveMemberships(tx);
   await imports.takeCards(tx);
   await createTerms(tx, termRows(currentMonth), discountRows(currentMonth));
-  await imports.checkRows(tx);
+  await imports.checkRows(tx, (await closedYears(tx)).at(-1)?.year ?? 0);
 }
 
 async function write(tx: Transaction, batchId: number, now: Date, somethingChanged: boolean): Promise<void> {
@@ -95,6 +97,7 @@ async function enterAssessed(
     await imports.updateDates(tx);
     await postings.findSettled(tx);
     await postings.requestSettlement(tx);
+    await postings.requestTakingBack(tx);
     await settle(tx);
     await postings.addTakenApart(tx);
   }
@@ -104,10 +107,4 @@ async function enterAssessed(
   await postings.handOverEntries(tx);
   await postings.handOverPostings(tx);
   await enter(tx, now);
-}
-
-/** The first 20 hexadecimal digits of the ids of this batch (UUID version 8): time first, so that they grow together. */
-function groupIdPrefix(now: Date): string {
-  const hex = newId(now).replaceAll('-', '');
-  return `${hex.slice(0, 12)}8${hex.slice(13, 16)}8${hex.slice(17, 20)}`;
 }

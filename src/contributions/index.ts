@@ -1,5 +1,5 @@
 /** Assess a wage by programme and month, take contributions from files, and read them back: history and savings. */
-export { type Programme, programmes } from '#rates';
+export { type ContributionFigure, type Programme, programmes } from '#rates';
 export * from './types.ts';
 export {
   assess,
@@ -8,7 +8,30 @@ export {
   type AssessmentInput,
   type AssessmentRefusal,
 } from './assess.ts';
+export {
+  assessPackage,
+  type PackageAssessment,
+  type PackageAssessmentRefusal,
+  type PackageInput,
+} from './assess-package.ts';
+export {
+  assessProject,
+  type ProjectAssessment,
+  type ProjectInput,
+  type ProjectRefusal,
+} from './assess-project.ts';
 export { attentionFor } from './attention.ts';
+export { type LatestReport, latestReports, type YearTotals, yearTotals } from './benefit-basis.ts';
+export {
+  correctContributions,
+  type Correction,
+  type CorrectionReport,
+  prepareCorrections,
+  requestCorrections,
+} from './correct.ts';
+export { contributionFiguresOf } from './figures.ts';
+export { creditReturns } from './credit-returns.ts';
+export { type DeclaredReturn, declaredReturns, declareReturn, type ReturnKind } from './declared-returns.ts';
 export { contributionHistory, historyChoices, programmeMonths } from './history.ts';
 export { importContributions } from './import.ts';
 export { monthlyTotals } from './monthly-totals.ts';
@@ -25,5 +48,8 @@ export {
   takeReports,
   wagesOfMonth,
 } from './report.ts';
+export { type PaidOut, type PayOut, payOutSavings } from './pay-out.ts';
+export { type ReturnMethod, returnMethods, usualReturnMethod } from './return-methods.ts';
+export { savingsReturns, type YearlyReturn } from './savings-returns.ts';
 export { savingsMovements, savingsOf, yearlyBalances } from './savings.ts';
 export { type ContributionDifference, verifyContributions } from './verify.ts';

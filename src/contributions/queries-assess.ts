@@ -10,11 +10,11 @@ export async function createTerms(
   await tx.run(sql`create temp table assessment_term (month text collate "C", payer_kind text,
     jht_employer_rate bigint, jht_employee_rate bigint, jp_employer_rate bigint, jp_employee_rate bigint,
     jp_ceiling bigint, jkk_rate bigint, jkm_rate bigint, jkp_ceiling bigint, jkp_from_jkk_rate bigint,
-    jkp_from_jkm_rate bigint, jkp_state_rate bigint, income_up_to bigint, jht_amount bigint, jkk_amount bigint,
-    jkm_amount bigint, primary key (month, payer_kind)) on commit drop`);
+    jkp_from_jkm_rate bigint, jkp_state_rate bigint, income_from bigint, income_up_to bigint, jht_amount bigint, jkk_amount bigint,
+    jkm_amount bigint, refusal text, primary key (month, payer_kind, income_from)) on commit drop`);
   await tx.run(sql`create temp table discount_rule (month text collate "C", segment text, rule text, jkk_relief bigint,
     jkm_relief bigint, jp_deferred bigint, labour_intensive int, min_active_workers int, paid_up_through text collate "C",
-    pay_by date) on commit drop`);
+    member_since_through text collate "C", otherwise_after_months int, pay_by date) on commit drop`);
   await tx.run(sql`insert into pg_temp.assessment_term
     select * from json_populate_recordset(null::pg_temp.assessment_term, ${JSON.stringify(terms)}::json)`);
   await tx.run(sql`insert into pg_temp.discount_rule
@@ -24,7 +24,7 @@ export async function createTerms(
 
 /**
  * From pg_temp.assessment_input(row_number, payer_id, segment, payer_kind, month, wage, paid_on, labour_intensive,
- * active_workers) and pg_temp.payer_standing(payer_id, earliest_unpaid_month): which reliefs hold for which row.
+ * active_workers, first_month) and pg_temp.payer_standing(payer_id, earliest_unpaid_month): which reliefs hold for which row.
  */
 export async function createReliefs(tx: Transaction): Promise<void> {
   await tx.run(sql`
@@ -37,6 +37,8 @@ export async function createReliefs(tx: Transaction): Promise<void> {
     where (d.labour_intensive = 0 or i.labour_intensive)
       and i.active_workers >= d.min_active_workers
       and (d.paid_up_through is null or p.earliest_unpaid_month is null or p.earliest_unpaid_month > d.paid_up_through)
+      and (d.member_since_through is null or i.first_month <= d.member_since_through or i.month >= to_char(
+        (i.first_month || '-01')::date + make_interval(months => d.otherwise_after_months), 'YYYY-MM') collate "C")
       and (d.pay_by is null or i.paid_on is null or i.paid_on <= d.pay_by)
     group by i.row_number`);
   await tx.run(sql`analyze pg_temp.assessment_relief`);
@@ -50,6 +52,9 @@ const relieved = (amount: Statement, rate: Statement, relief: Statement) => sql`
 const pensionWage = sql`least(i.wage, t.jp_ceiling)`;
 const jkpWage = sql`least(i.wage, t.jkp_ceiling)`;
 
+/** The terms that hold for a wage: those of the range of incomes it lies in. */
+export const termsOfWage = (wage: Statement) => sql`${wage} between t.income_from and t.income_up_to`;
+
 /** Every row of pg_temp.assessment_input with its shares; a share that is null belongs to a programme not joined. */
 export const assessedRows = sql`
   select a.*,
@@ -59,7 +64,7 @@ export const assessedRows = sql`
     case when not a.own_money then a.jkk end as jkk_employer, case when a.own_money then a.jkk end as jkk_employee,
     case when not a.own_money then a.jkm end as jkm_employer, case when a.own_money then a.jkm end as jkm_employee
   from (
-    select i.*, t.income_up_to is not null as own_money, r.rules as discounts, r.jp_deferred as jp_deferred_percent,
+    select i.*, t.jkk_amount is not null as own_money, r.rules as discounts, r.jp_deferred as jp_deferred_percent,
       ${share(sql`i.wage`, sql`t.jht_employer_rate`)} as jht_employer,
       coalesce(t.jht_amount, ${share(sql`i.wage`, sql`t.jht_employee_rate`)}) as jht_employee,
       ${share(pensionWage, sql`t.jp_employer_rate`)} as jp_employer,
@@ -72,4 +77,5 @@ export const assessedRows = sql`
       case when t.jkp_ceiling is not null then ${share(jkpWage, sql`t.jkp_state_rate`)} end as jkp_from_state
     from pg_temp.assessment_input i
     join pg_temp.assessment_term t on t.month = i.month and t.payer_kind = i.payer_kind
+      and ${termsOfWage(sql`i.wage`)}
     left join pg_temp.assessment_relief r on r.row_number = i.row_number) a`;

@@ -1,5 +1,6 @@
 import type { RowRefusal } from '#members';
 import { type Transaction, sql } from '#platform';
+import { termsOfWage } from './queries-assess.ts';
 
 /** One import at a time; the next one waits here, after reading its file, and then sees what the first one wrote. */
 export async function lockImports(tx: Transaction): Promise<void> {
@@ -37,9 +38,9 @@ export async function takeCards(tx: Transaction): Promise<void> {
 
 /**
  * Every staged row with its card, what stands in the database already, and the first thing that is wrong with it.
- * The later of two rows for one card and month is refused, the first stands.
+ * The later of two rows for one card and month is refused, the first stands. A year that is closed takes no posting more.
  */
-export async function checkRows(tx: Transaction): Promise<void> {
+export async function checkRows(tx: Transaction, closedThrough: number): Promise<void> {
   await tx.run(sql`
     create temp table contribution_twice on commit drop as
     select member_number, month, min(row_number) as first_row from pg_temp.contribution_row
@@ -48,26 +49,30 @@ export async function checkRows(tx: Transaction): Promise<void> {
     create temp table contribution_checked on commit drop as
     select s.row_number, s.npp, s.member_number, s.month, s.wage, s.reported_on, s.billed_on, s.paid_on, s.posted_on,
       k.person_id, k.membership_id, k.employer_id, k.segment, k.payer_kind, k.labour_intensive, k.active_workers,
-      c.wage as known_wage, c.reported_on as known_reported_on, c.billed_on as known_billed_on,
+      k.first_month, c.wage as known_wage, c.reported_on as known_reported_on, c.billed_on as known_billed_on,
       c.paid_on as known_paid_on, c.posted_on as known_posted_on, c.posting_group as known_posting_group,
+      c.reversal_group as known_reversal_group, c.reverses_revision as known_reverses,
       case
         when k.refusal is not null then k.refusal
         when s.month < k.first_month or s.month > k.last_month then 'month_outside_employment'
         when s.row_number > d.first_row then 'duplicate_in_file'
         when k.segment = 'PMI' then 'paid_by_package'
         when t.month is null then 'rate_not_known'
-        when s.wage > t.income_up_to then 'band_not_known'
-        when s.wage <> c.wage or s.reported_on <> c.reported_on or s.billed_on <> c.billed_on
+        when t.refusal is not null then t.refusal
+        when s.wage <> c.wage or (s.reported_on <> c.reported_on and s.reported_on is distinct from c.corrected_on)
+          or s.billed_on <> c.billed_on
           or s.paid_on <> c.paid_on or s.posted_on <> c.posted_on then 'already_reported_otherwise'
         when coalesce(s.billed_on, c.billed_on) > coalesce(s.paid_on, c.paid_on)
           or coalesce(s.paid_on, c.paid_on) > coalesce(s.posted_on, c.posted_on) then 'dates_out_of_order'
+        when c.posted_on is null and extract(year from s.posted_on) <= ${closedThrough}::int then 'year_closed'
       end as refusal
     from pg_temp.contribution_row s
     join pg_temp.contribution_card k on k.member_number = s.member_number and k.npp = s.npp and k.counted_month = s.counted_month
     left join pg_temp.contribution_twice d on d.member_number = s.member_number and d.month = s.month
     left join pg_temp.assessment_term t on t.month = s.month and t.payer_kind = k.payer_kind
+      and ${termsOfWage(sql`s.wage`)}
     left join contributions.contribution c
-      on c.person_id = k.person_id and c.membership_id = k.membership_id and c.month = s.month and c.revision = 0`);
+      on c.person_id = k.person_id and c.membership_id = k.membership_id and c.month = s.month and not c.superseded`);
   await tx.run(sql`analyze pg_temp.contribution_checked`);
 }
 
@@ -80,7 +85,7 @@ export async function createStanding(tx: Transaction): Promise<void> {
       where refusal is null and paid_on is null and known_paid_on is null
       union all
       select coalesce(c.employer_id, c.membership_id), c.month from contributions.contribution c
-      where c.posted_on is null and c.paid_on is null
+      where c.posted_on is null and c.paid_on is null and not c.superseded and c.reverses_revision is null
         and coalesce(c.employer_id, c.membership_id) in (
           select coalesce(employer_id, membership_id) from pg_temp.contribution_checked where refusal is null)
         and not exists (
@@ -94,7 +99,7 @@ export async function createAssessmentInput(tx: Transaction): Promise<void> {
   await tx.run(sql`
     create temp view assessment_input as
     select row_number, person_id, membership_id, employer_id, coalesce(employer_id, membership_id) as payer_id, segment,
-      payer_kind, month, wage, reported_on, billed_on, paid_on, posted_on, labour_intensive, active_workers
+      payer_kind, month, wage, reported_on, billed_on, paid_on, posted_on, labour_intensive, active_workers, first_month
     from pg_temp.contribution_checked where refusal is null and known_wage is null`);
 }
 
@@ -134,7 +139,7 @@ export async function updateDates(tx: Transaction): Promise<void> {
     update contributions.contribution c set billed_on = coalesce(c.billed_on, f.billed_on),
       paid_on = coalesce(c.paid_on, f.paid_on), posted_on = coalesce(c.posted_on, f.posted_on)
     from pg_temp.contribution_checked f
-    where c.person_id = f.person_id and c.membership_id = f.membership_id and c.month = f.month and c.revision = 0
+    where c.person_id = f.person_id and c.membership_id = f.membership_id and c.month = f.month and not c.superseded
       and f.refusal is null and f.known_wage is not null and (${sql`
         (f.billed_on is not null and f.known_billed_on is null) or (f.paid_on is not null and f.known_paid_on is null)
         or (f.posted_on is not null and f.known_posted_on is null)`})`);
@@ -152,7 +157,7 @@ export function refusedRows(tx: Transaction, after: number, limit: number): Prom
       select *, case refusal
         when 'member_number_unknown' then 'kpj' when 'paid_by_package' then 'kpj'
         when 'employer_unknown' then 'npp' when 'member_number_of_other_employer' then 'npp'
-        when 'band_not_known' then 'wage' when 'dates_out_of_order' then 'paid_on'
+        when 'band_not_known' then 'wage' when 'dates_out_of_order' then 'paid_on' when 'year_closed' then 'posted_on'
         when 'already_reported_otherwise' then case when wage <> known_wage then 'wage'
           when reported_on <> known_reported_on then 'reported_on' when billed_on <> known_billed_on then 'billed_on'
           when paid_on <> known_paid_on then 'paid_on' else 'posted_on' end

@@ -1,4 +1,5 @@
 import { type Transaction, sql } from '#platform';
+import { programmesOf } from './queries-correct-posting.ts';
 
 /*
  * From assessed rows to the ledger. pg_temp.to_post holds rows that need entries: those just assessed, and those of
@@ -29,10 +30,10 @@ export async function findSettled(tx: Transaction): Promise<void> {
       coalesce(sum(coalesce(c.jkk_employer, 0) + coalesce(c.jkk_employee, 0)), 0) as jkk,
       coalesce(sum(coalesce(c.jkm_employer, 0) + coalesce(c.jkm_employee, 0)), 0) as jkm
     from (
-      select c.* from contributions.contribution c where c.posted_on is null and c.posting_group in (${newlyPosted})
+      select c.* from contributions.contribution c where c.posted_on is null and not c.superseded and c.posting_group in (${newlyPosted})
       union all
       select c.* from contributions.contribution c join pg_temp.contribution_checked f
-        on f.person_id = c.person_id and f.membership_id = c.membership_id and f.month = c.month and c.revision = 0
+        on f.person_id = c.person_id and f.membership_id = c.membership_id and f.month = c.month and not c.superseded
       where f.refusal is null and f.known_wage is not null and f.known_posted_on is null and f.posted_on is not null
     ) c group by c.posting_group`);
 }
@@ -51,6 +52,19 @@ export async function requestSettlement(tx: Transaction): Promise<void> {
     where p.amount > 0`);
 }
 
+/** A corrected row that is posted takes back, on the same day, what the posted revision before it gave. */
+export async function requestTakingBack(tx: Transaction): Promise<void> {
+  await tx.run(sql`
+    insert into pg_temp.settlement (entry_id, state, effective_on)
+    select (left(f.known_reversal_group::text, 34) || p.suffix)::uuid, 'posted', f.posted_on
+    from pg_temp.contribution_checked f
+    join contributions.contribution b on b.person_id = f.person_id and b.membership_id = f.membership_id
+      and b.month = f.month and b.revision = f.known_reverses
+    cross join lateral ${programmesOf(sql`b`)}
+    where f.refusal is null and f.known_reversal_group is not null and f.known_posted_on is null
+      and f.posted_on is not null and p.amount > 0`);
+}
+
 /** The rows of groups that are taken apart, to be entered anew: those posted now by their day, the rest pending. */
 export async function addTakenApart(tx: Transaction): Promise<void> {
   await tx.run(sql`
@@ -60,7 +74,7 @@ export async function addTakenApart(tx: Transaction): Promise<void> {
       c.jkp_from_jkk, c.jkp_from_jkm, c.jkp_from_state, c.discounts, c.reported_on, c.billed_on, c.paid_on, c.posted_on,
       c.posting_group, coalesce(c.employer_id, '00000000-0000-0000-0000-000000000000'), coalesce(c.posted_on, 'infinity')
     from contributions.contribution c join pg_temp.settled_group g on g.posting_group = c.posting_group
-    where not g.whole`);
+    where not g.whole and not c.superseded`);
 }
 
 export async function createGroups(tx: Transaction, idPrefix: string): Promise<void> {
@@ -102,7 +116,7 @@ export async function moveTakenApart(tx: Transaction): Promise<void> {
     update contributions.contribution c set posting_group = g.posting_group
     from pg_temp.to_post r join pg_temp.posting_group g on ${groupOfRow}
     where r.corrects_group is not null
-      and c.person_id = r.person_id and c.membership_id = r.membership_id and c.month = r.month and c.revision = 0`);
+      and c.person_id = r.person_id and c.membership_id = r.membership_id and c.month = r.month and not c.superseded`);
 }
 
 export async function handOverEntries(tx: Transaction): Promise<void> {

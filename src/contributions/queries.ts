@@ -29,6 +29,7 @@ export type HistoryRow = {
   billedOn: IsoDate | null;
   paidOn: IsoDate | null;
   postedOn: IsoDate | null;
+  correctedOn: IsoDate | null;
 };
 
 export type HistoryBounds = {
@@ -72,7 +73,7 @@ export function selectHistory(
       k.jp_employer as "jpEmployer", k.jp_employee as "jpEmployee", k.jkk_employer as "jkkEmployer",
       k.jkk_employee as "jkkEmployee", k.jkm_employer as "jkmEmployer", k.jkm_employee as "jkmEmployee",
       k.jkp_from_jkk as "jkpFromJkk", k.reported_on as "reportedOn", k.billed_on as "billedOn", k.paid_on as "paidOn",
-      k.posted_on as "postedOn"
+      k.posted_on as "postedOn", k.corrected_on as "correctedOn"
     from expected e full join known k using (membership_id, month) join card using (membership_id)
     where month between ${bounds.from} and ${bounds.to}
       and (k.joined or (k.wage is null and (${bounds.programme ?? null}::text is null
@@ -83,7 +84,8 @@ export function selectHistory(
           (select n.joined from known n where n.membership_id = card.membership_id and n.month > e.month
             order by n.month limit 1)))))
       and (not ${bounds.onlyOpen}::boolean or k.wage is null
-        or (k.paid_on is null and k.posted_on is null and month <= card.last_due_month))
+        or (k.paid_on is null and k.posted_on is null
+          and greatest(month, to_char(k.corrected_on, 'YYYY-MM') collate "C") <= card.last_due_month))
     order by month desc, membership_id
     limit ${bounds.limit}::int offset ${bounds.offset}::int`);
 }
@@ -102,8 +104,8 @@ export type ProgrammeMonthRow = { month: Month; paid: boolean } & Record<Lowerca
 
 export function selectProgrammeMonths(executor: Executor, personId: string): Promise<ProgrammeMonthRow[]> {
   return executor.many<ProgrammeMonthRow>(sql`
-    select month, bool_or(paid_on is not null) as paid, bool_or(jht_employee is not null) as jht,
-      bool_or(jp_employee is not null) as jp, bool_or(coalesce(jkk_employer, jkk_employee) is not null) as jkk,
-      bool_or(coalesce(jkm_employer, jkm_employee) is not null) as jkm, bool_or(jkp_from_jkk is not null) as jkp
+    select month, bool_or(paid_on is not null) as paid, bool_or(jht_employee is not null and not superseded) as jht,
+      bool_or(jp_employee is not null and not superseded) as jp, bool_or(coalesce(jkk_employer, jkk_employee) is not null and not superseded) as jkk,
+      bool_or(coalesce(jkm_employer, jkm_employee) is not null and not superseded) as jkm, bool_or(jkp_from_jkk is not null and not superseded) as jkp
     from contributions.contribution where person_id = ${personId}::uuid group by month order by month limit ${mostMonths}`);
 }

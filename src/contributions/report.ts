@@ -1,16 +1,11 @@
 import { dayIn, type IsoDate, type Month, monthOf } from '#kernel';
-import {
-  createEmployerRequest,
-  createMembershipHandOver,
-  handOverEmployerCards,
-  resolveMemberships,
-} from '#members';
+import { createEmployerRequest, handOverEmployerCards } from '#members';
 import type { Transaction } from '#platform';
-import { insertReported } from './import.ts';
-import { createReliefs, createTerms } from './queries-assess.ts';
+import { checkStaged, insertReported } from './import.ts';
+import { createReliefs } from './queries-assess.ts';
 import * as imports from './queries-import.ts';
 import * as reports from './queries-report.ts';
-import { countsActiveWorkers, discountRows, termRows } from './sql-terms.ts';
+import { countsActiveWorkers } from './sql-terms.ts';
 
 /*
  * Reports of employers, handed over by the room that receives their files: it fills
@@ -39,13 +34,7 @@ export async function createReportHandOver(tx: Transaction): Promise<void> {
  */
 export async function checkReports(tx: Transaction, now: Date, take: boolean): Promise<void> {
   if (take) await imports.lockImports(tx);
-  const currentMonth = monthOf(dayIn(now));
-  await createMembershipHandOver(tx);
-  await imports.requestCards(tx);
-  await resolveMemberships(tx);
-  await imports.takeCards(tx);
-  await createTerms(tx, termRows(currentMonth), discountRows(currentMonth));
-  await imports.checkRows(tx);
+  await checkStaged(tx, now);
 }
 
 /** A row that is not taken; `sameWage`: the card has this wage in this month already, so there is nothing to take. */

@@ -26,6 +26,8 @@ export type ContributionRow = {
   readonly dueOn: IsoDate;
   readonly paidOn: IsoDate | undefined;
   readonly postedOn: IsoDate | undefined;
+  /** The day of the newest correction of this month. */
+  readonly correctedOn?: IsoDate | undefined;
   readonly paidLate: boolean;
   readonly state: ContributionState;
 };
@@ -55,6 +57,8 @@ export type Savings = {
   readonly balance: Rupiah;
   readonly pending: Rupiah;
   readonly contributionsThisYear: Rupiah;
+  /** In the balance: all returns since the beginning. */
+  readonly returns: Rupiah;
   readonly asOf: IsoDate;
 };
 

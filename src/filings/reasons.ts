@@ -32,6 +32,7 @@ export const filingReasons = [
   'phone_wrong',
   'started_before_birth',
   'row_repeated',
+  'national_number_corrected',
   'person_described_differently',
   'already_employed',
   'exit_reason_unknown',

@@ -39,6 +39,8 @@ export async function takeMembers(
   options.onProgress?.('checking', staged.rowsRead);
   await checks.analyzeMemberRow(tx);
   await checks.refuseUnknownEmployers(tx);
+  await checks.refuseCorrectedNumbers(tx);
+  await checks.keepCorrected(tx);
   await checks.refuseOtherDescriptions(tx);
   if (options.keepPersons) await checks.refuseUnlikeRecord(tx);
   await checks.refuseTakenMemberNumbers(tx);

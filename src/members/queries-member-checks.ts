@@ -25,6 +25,29 @@ export async function refuseUnknownEmployers(tx: Transaction): Promise<void> {
     where npp is not null and not exists (select from members.employer e where e.npp = r.npp)`);
 }
 
+/** A NIK that was corrected: the person stands under another one, and the row would bring the old one back. */
+export async function refuseCorrectedNumbers(tx: Transaction): Promise<void> {
+  await tx.run(sql`
+    update pg_temp.member_row r set refused_column = 'nik', refused_value = '•••', refusal = 'national_number_corrected'
+    from members.correction c where r.refusal is null and c.index_before = r.index
+      and not exists (select from members.national_number n where n.index = r.index)`);
+}
+
+/**
+ * A name or birth date that was corrected stays, while files still tell the one before: what they tell is taken for
+ * something new only when it is neither.
+ */
+export async function keepCorrected(tx: Transaction): Promise<void> {
+  await tx.run(sql`
+    update pg_temp.member_row r
+    set full_name = case when c.names @> array[r.full_name] then p.full_name else r.full_name end,
+      birth_date = case when c.days @> array[r.birth_date] then p.birth_date else r.birth_date end
+    from members.national_number n join members.person p using (person_id)
+    join (select person_id, array_agg(full_name_before) as names, array_agg(birth_date_before) as days
+          from members.correction group by person_id) c using (person_id)
+    where r.refusal is null and n.index = r.index`);
+}
+
 /**
  * One NIK, two people: a row that names, dates or sexes the person otherwise than the first row of that NIK does, or
  * whose name and birth date both differ from those on record. One of the two alone is a correction.

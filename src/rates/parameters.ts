@@ -8,11 +8,12 @@ import {
   fixedAmountsSchema,
   holidaysSchema,
   jkpAllocationsSchema,
+  minimumWagesSchema,
   programmesSchema,
   wageCeilingsSchema,
 } from './schema.ts';
 
-function read<Schema extends z.ZodType>(name: string, schema: Schema): z.output<Schema> {
+export function read<Schema extends z.ZodType>(name: string, schema: Schema): z.output<Schema> {
   const text = readFileSync(new URL(`../../rates/${name}.json`, import.meta.url), 'utf8');
   return schema.parse(JSON.parse(text));
 }
@@ -26,6 +27,7 @@ export const parameters = {
   discounts: read('discounts', discountsSchema).rules,
   dueDays: read('due-days', dueDaysSchema).rules,
   holidays: new Set<string>(read('holidays', holidaysSchema).holidays.map(({ date }) => date)),
+  minimumWages: read('minimum-wages', minimumWagesSchema),
   programmes: read('programmes', programmesSchema).rules,
 };
 

@@ -1,14 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addMonths, isoDate, month } from '#kernel';
-import { assessmentTerms, dueOn, employerScales, lastMonthDueBefore, paymentRule, riskClasses } from '#rates';
+import {
+  assessmentTerms,
+  dueOn,
+  employerScales,
+  lastMonthDueBefore,
+  paymentRule,
+  penaltyRate,
+  riskClasses,
+} from '#rates';
 import { discountsSchema } from './schema.ts';
 
 // contribution month, segment, the last day to pay
 const dueDays = [
   ['2026-09', 'PU', '2026-10-15'],
   ['2026-10', 'PU', '2026-11-16'], // the 15th is a Sunday
-  ['2026-07', 'PU', '2026-08-17'], // a Saturday; the 17th is a holiday only when the operator lists it
+  ['2026-07', 'PU', '2026-08-18'], // a Saturday, and the Monday is listed as a holiday
   ['2026-10', 'BPU', '2026-10-15'],
   ['2026-11', 'BPU', '2026-11-16'],
   ['2020-08', 'PU', '2020-09-30'], // PP 49/2020
@@ -27,26 +35,74 @@ test('the newest month that is due moves on the day after its due day', () => {
   assert.equal(lastMonthDueBefore(isoDate('2026-11-17'), 'BPU'), '2026-11');
 });
 
+test('no due day is a day off, and it lies within four days of the day the law names', () => {
+  for (const segment of ['PU', 'BPU', 'JAKON'] as const)
+    for (let of = month('2015-07'); of <= '2027-12'; of = addMonths(of, 1)) {
+      const day = dueOn(of, segment);
+      const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+      assert.ok(weekday !== 0 && weekday !== 6, day);
+      const { dueDay, monthOffset } = paymentRule(of, segment);
+      const late = day.slice(0, 7) > addMonths(of, monthOffset) ? 30 : 0;
+      const found = Number(day.slice(8)) + late;
+      assert.ok(found >= Math.min(dueDay, 28) && found <= dueDay + 4, `${of} ${segment} ${day}`);
+    }
+});
+
 test('being late costs 2 % a month, 0,5 % in the months of PP 49/2020, and nothing for the self-employed', () => {
   assert.equal(paymentRule(month('2024-01'), 'PU').penaltyRate, 2000);
   assert.equal(paymentRule(month('2020-09'), 'PU').penaltyRate, 500);
   assert.equal(paymentRule(month('2024-01'), 'BPU').penaltyRate, 0);
 });
 
-test('every month since July 2015 has terms for every scale and risk class', () => {
-  for (let of = month('2015-07'); of <= '2030-12'; of = addMonths(of, 1)) {
+// month, segment, discounts that hold, what a month of delay costs
+const penalties = [
+  ['2024-01', 'PU', [], 2000],
+  ['2020-09', 'PU', ['covid-2020'], 500], // PP 49/2020, for everybody
+  ['2025-03', 'PU', ['labour-intensive-2025a'], 500], // PP 7/2025
+  ['2025-03', 'PU', [], 2000],
+  ['2025-08', 'PU', ['labour-intensive-2025b'], 2000], // PP 36/2025
+  ['2026-05', 'BPU', ['self-employed-2026'], 0],
+] as const;
+
+for (const [of, segment, discounts, rate] of penalties) {
+  test(`a month late costs ${rate} for ${of} of ${segment} with ${discounts.join() || 'no discount'}`, () => {
+    assert.equal(penaltyRate(month(of), segment, discounts), rate);
+  });
+}
+
+test('every month of the known law has terms for every scale and risk class', () => {
+  for (let of = month('2015-07'); of <= '2027-02'; of = addMonths(of, 1)) {
     for (const scale of employerScales) {
       for (const riskClass of riskClasses) {
         const terms = assessmentTerms(of, { segment: 'PU', scale, riskClass });
-        assert.ok(terms?.jkkRate && terms.jkmRate, `${of} ${scale} ${riskClass}`);
-        assert.equal(terms.jpWageCeiling !== undefined, scale === 'large' || scale === 'medium');
+        assert.ok(terms.ok && terms.value.jkkRate && terms.value.jkmRate, `${of} ${scale} ${riskClass}`);
+        assert.equal(terms.value.jpWageCeiling !== undefined, scale === 'large' || scale === 'medium');
       }
     }
-    assert.ok(assessmentTerms(of, { segment: 'BPU' })?.band);
-    assert.ok(assessmentTerms(of, { segment: 'JAKON' })?.jkkRate);
+    const [own, construction] = [
+      assessmentTerms(of, { segment: 'BPU' }),
+      assessmentTerms(of, { segment: 'JAKON' }),
+    ];
+    assert.ok(own.ok && own.value.bands);
+    assert.ok(construction.ok && construction.value.jkkRate);
   }
-  assert.equal(assessmentTerms(month('2015-06'), { segment: 'BPU' }), undefined);
 });
+
+// what is asked for, the name of the refusal
+const refusals = [
+  ['2015-06', { segment: 'BPU' }, 'before_the_programme'],
+  ['2024-01', { segment: 'PMI' }, 'paid_by_package'],
+  ['2024-01', { segment: 'PU', scale: 'large', riskClass: 6 }, 'rate_not_known'],
+  ['2024-01', { segment: 'PU', scale: 'large' }, 'rate_not_known'],
+  ['2024-01', { segment: 'PU' }, 'rate_not_known'],
+  ['2027-03', { segment: 'PU', scale: 'medium', riskClass: 2 }, 'ceiling_not_known'],
+] as const;
+
+for (const [of, payer, refusal] of refusals) {
+  test(`${of} of ${Object.values(payer).join(' ')} is refused: ${refusal}`, () => {
+    assert.deepEqual(assessmentTerms(month(of), payer), { ok: false, refusal });
+  });
+}
 
 test('a discount with a condition that nobody knows is refused at start', () => {
   const rule = {

@@ -1,29 +1,33 @@
 import { isIsoDate, type IsoDate, parseMonth } from '#kernel';
 import { z } from 'zod';
-import { contributionSegments, employerScales, programmes, riskClasses } from './types.ts';
+import { contributionSegments, employerScales, migrantPackageIds, programmes, riskClasses } from './types.ts';
 
 const monthText = z.string().transform((text, context) => {
   const parsed = parseMonth(text);
   if (!parsed) context.addIssue(`not a month: ${text}`);
   return parsed ?? z.NEVER;
 });
-const dayText = z.custom<IsoDate>(
+export const dayText = z.custom<IsoDate>(
   (text) => typeof text === 'string' && isIsoDate(text),
   'not a calendar day',
 );
 /** 1/1000 of a percent; 100 % is 100 000. */
-const rate = z.int().min(-100_000).max(100_000);
+export const rate = z.int().min(-100_000).max(100_000);
 /** Reliefs are whole percents, so that a share stays exact in 64-bit arithmetic. */
 const wholePercent = z.int().min(0).max(100_000).multipleOf(1000);
-const rupiah = z.int().min(0).transform(BigInt);
+export const rupiah = z.int().min(0).transform(BigInt);
 
-const dated = {
-  from: monthText,
-  to: monthText.nullable(),
+/** Where a figure comes from. Neither verified nor derived: remembered, and the assessment refuses it by name. */
+const sourced = {
   legalSource: z.string().min(4),
   verified: z.boolean(),
+  derived: z.literal(true).optional(),
   note: z.string().optional(),
 };
+const dated = { from: monthText, to: monthText.nullable(), ...sourced };
+const datedByDay = { fromDay: dayText, toDay: dayText.nullable(), ...sourced };
+/** Figures that the operator keeps; an example is one that the demonstration filled in (contoh). */
+const example = z.literal(true).optional();
 
 export const contributionRatesSchema = z.object({
   about: z.string(),
@@ -62,14 +66,28 @@ export const fixedAmountsSchema = z.object({
   about: z.string(),
   selfEmployedBands: z.array(
     z.strictObject({
-      incomeUpTo: rupiah,
+      incomeFrom: rupiah,
+      incomeUpTo: rupiah.nullable(),
       jkkAmount: rupiah,
-      jkmAmount: rupiah,
       jhtAmount: rupiah,
+      jhtLegalSource: z.string().min(4),
       ...dated,
     }),
   ),
-  migrantWorkerPackages: z.array(z.strictObject({ package: z.string(), amount: rupiah, ...dated })),
+  selfEmployedDeath: z.array(z.strictObject({ amount: rupiah, ...dated })),
+  migrantWorkerPackages: z.array(
+    z.strictObject({
+      id: z.enum([...migrantPackageIds, 'flat']),
+      package: z.string(),
+      contractMonths: z.int().min(1).nullable(),
+      amount: rupiah,
+      ...datedByDay,
+    }),
+  ),
+  migrantWorkerSavings: z.array(z.strictObject({ smallest: rupiah, largest: rupiah, ...datedByDay })),
+  constructionTiers: z.array(
+    z.strictObject({ above: rupiah, upTo: rupiah.nullable(), jkkRate: rate, jkmRate: rate, ...dated }),
+  ),
 });
 
 const discountEffect = z.union([
@@ -93,9 +111,12 @@ export const discountsSchema = z.object({
         labourIntensive: z.literal(true).optional(),
         minActiveWorkers: z.int().min(1).optional(),
         paidUpThrough: monthText.optional(),
+        memberSince: z.strictObject({ through: monthText, otherwiseAfterMonths: z.int().min(1) }).optional(),
         payBy: dayText.optional(),
         transportWorker: z.literal(true).optional(),
         notPaidByState: z.literal(true).optional(),
+        grantedOnRequest: z.literal(true).optional(),
+        byContractValue: z.literal(true).optional(),
       }),
       penaltyRate: rate.optional(),
       ...dated,
@@ -119,7 +140,27 @@ export const dueDaysSchema = z.object({
 
 export const holidaysSchema = z.object({
   about: z.string(),
-  holidays: z.array(z.strictObject({ date: dayText, name: z.string(), legalSource: z.string() })),
+  holidays: z.array(z.strictObject({ date: dayText, name: z.string(), legalSource: z.string(), example })),
+});
+
+export const minimumWagesSchema = z.object({
+  about: z.string(),
+  minimumWages: z.array(
+    z.strictObject({
+      provinceCode: z.string().regex(/^\d\d$/),
+      year: z.int().min(2015),
+      amount: rupiah,
+      example,
+      ...sourced,
+    }),
+  ),
+  reportedWageFloors: z.array(
+    z.strictObject({
+      absolute: rupiah,
+      lowestOfYear: z.array(z.strictObject({ year: z.int().min(2015), amount: rupiah })),
+      ...dated,
+    }),
+  ),
 });
 
 export const programmesSchema = z.object({

@@ -16,3 +16,7 @@ export type RiskClass = (typeof riskClasses)[number];
 
 /** The programmes of PP 44, 45 and 46 of 2015 begin here; older months are assessed by nobody. */
 export const firstContributionMonth = month('2015-07');
+
+/** The packages of migrant workers (Permenaker 4/2023 Ps.18). */
+export const migrantPackageIds = ['before', '6-months', '12-months', '24-months', 'extension'] as const;
+export type MigrantPackageId = (typeof migrantPackageIds)[number];

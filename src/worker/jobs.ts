@@ -1,5 +1,6 @@
 import { forgetOldActivity, publishHead, sealActivity } from '#activity';
 import { forgetOldFilings, processFilings } from '#filings';
+import { forgetOldCases } from '#cases';
 import {
   deliverMessage,
   deliveryAttempts,
@@ -91,6 +92,12 @@ export const jobs: readonly Job[] = [
     run: (_, services) => forgetOldFilings(services),
     maxAttempts: 3,
     timetable: '53 19 * * *',
+  },
+  {
+    name: 'cases.forget_old',
+    run: (_, { database, config, clock }) => forgetOldCases(database, config, clock.now()),
+    maxAttempts: 3,
+    timetable: '57 19 * * *',
   },
   {
     name: 'operations.forget_old_days',

@@ -74,6 +74,9 @@ const open = new Set([
   'portal public /session',
   'portal public /session-ended',
   'portal public /stop',
+  // Whoever reads an address of an account stops its deletion.
+  'portal public /data/keep',
+  'portal public /data/keep/:code',
   'portal public /not-allowed',
   'portal public /help',
   'portal public /help/:topic',
@@ -118,6 +121,10 @@ const open = new Set([
   'employer public /status/id.atom',
   'employer public /logout',
   'employer public /message-check',
+  'sso public /alive',
+  'sso public /alive/:token',
+  'sso public /report-death',
+  'portal public /alive',
   'sso machine /messages/receipts',
 ]);
 

@@ -38,6 +38,20 @@ const refusals: readonly (readonly [string, string, readonly Right[]])[] = [
   ['goid_portal', 'ledger.entry', ['insert', 'update', 'delete', 'truncate']],
   ['goid_portal', 'ledger.posting', ['insert', 'update', 'delete', 'truncate']],
   ['goid_portal', 'ledger.ledger_account', ['insert', 'update', 'delete', 'truncate']],
+  ...['goid_portal', 'goid_console', 'goid_employer', 'goid_api'].flatMap((role) =>
+    [
+      'ledger.year_end',
+      'ledger.closed_year',
+      'ledger.year_part',
+      'ledger.carried',
+      'ledger.rewarded',
+      'contributions.declared_return',
+      'contributions.pay_out',
+    ].map((table) => [role, table, ['insert', 'update', 'delete', 'truncate']] as const),
+  ),
+  ...['ledger.year_end', 'ledger.year_part', 'ledger.carried', 'ledger.rewarded', 'ledger.posting_2026'].map(
+    (table) => ['goid_worker', table, ['update', 'delete', 'truncate']] as const,
+  ),
   ['goid_portal', 'contributions.contribution', ['insert', 'update', 'delete', 'truncate']],
   ['goid_portal', 'contributions.batch', ['insert', 'update', 'delete', 'truncate']],
   ['goid_portal', 'members.person', ['delete']],

@@ -175,7 +175,7 @@ test('[V11.4.4] no key is made of a password: keys come from the master key, whi
     'src/accounts/foreign-hash.ts',
     'src/accounts/foreign-time.ts',
   ]);
-  assert.deepEqual(filesWith(/hkdf/), ['src/platform/crypto.ts']);
+  assert.deepEqual(filesWith(/hkdf/), ['src/platform/key-ring.ts']);
 });
 
 test('[V12.1.3] nobody is believed about a certificate of a client: none is asked for, and no header names one', () => {

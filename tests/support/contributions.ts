@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
-import { importContributions } from '#contributions';
+import {
+  correctContributions,
+  type Correction,
+  type CorrectionReport,
+  importContributions,
+  prepareCorrections,
+  requestCorrections,
+} from '#contributions';
 import { importEmployers, importMembers, type ImportReport, type RowRefusal } from '#members';
 import { type Database, sql } from '#platform';
 import { testKeys } from './keys.ts';
@@ -74,4 +81,21 @@ export async function importText(
     onRefusal: (refusal) => void refusals.push(refusal),
   });
   return { ...report, refusals };
+}
+
+/** Corrects in one transaction, as the room that receives a file does; yields what became of each row too. */
+export function correct(
+  database: Database,
+  list: readonly Correction[],
+  at: Date = now,
+): Promise<CorrectionReport & { refusals: (string | null)[] }> {
+  return database.transaction(async (tx) => {
+    await prepareCorrections(tx);
+    await requestCorrections(tx, list);
+    const report = await correctContributions(tx, at);
+    const rows = await tx.many<{ refusal: string | null }>(
+      sql`select refusal from pg_temp.correction_result order by row_number`,
+    );
+    return { ...report, refusals: rows.map(({ refusal }) => refusal) };
+  });
 }

@@ -30,11 +30,14 @@ import {
   turnOnMessages,
   verifyCode,
 } from '#accounts';
-import { fixedClock, systemClock } from '#kernel';
+import type { Correction } from '#contributions';
+import { fixedClock, month, newId, systemClock } from '#kernel';
 import { deliverMessage, openCarriers } from '#notifications';
 import { answerOnce, openDatabase, sql } from '#platform';
+import { type Asker, keepByCode, takeCopy } from '#privacy';
 import { type LimitName, take } from '#throttle';
 import { accountServices, signInRequest, testOrigin, testPassword } from './accounts.ts';
+import { correct } from './contributions.ts';
 import { testKeys } from './keys.ts';
 import { enterSavings, type SavingsEntry } from './ledger.ts';
 import { silentLog, testConfig } from './messages.ts';
@@ -53,6 +56,8 @@ export type RaceCall = { readonly now: Date } & (
       readonly answers: readonly string[];
     }
   | { readonly verb: 'addPasskey'; readonly session: LiveSession; readonly answer: string }
+  | { readonly verb: 'takeCopy'; readonly asker: Asker; readonly requestId: string }
+  | { readonly verb: 'keepByCode'; readonly code: string }
   | { readonly verb: 'confirmNumber'; readonly uid: string; readonly answer: RegisterAnswer }
   | { readonly verb: 'confirmResetNumber'; readonly token: string; readonly answer: RegisterAnswer }
   | { readonly verb: 'takeFinishedSignIn' | 'chooseAtSignIn'; readonly uid: string }
@@ -93,6 +98,15 @@ export type RaceCall = { readonly now: Date } & (
   | { readonly verb: 'take'; readonly limit: LimitName; readonly subject: string }
   | ({ readonly verb: 'askForTokens' } & TokenRequest)
   | { readonly verb: 'enter'; readonly entry: SavingsEntry }
+  | {
+      readonly verb: 'correct';
+      /** The wage travels as text; without an id each call makes its own. */
+      readonly correction: Omit<Correction, 'wage' | 'month' | 'correctionId'> & {
+        readonly wage: string;
+        readonly month: string;
+        readonly correctionId?: string;
+      };
+    }
   | { readonly verb: 'deliverMessage'; readonly messageId: string; readonly smsProviders: string }
 );
 
@@ -101,10 +115,11 @@ const [url = '', text = '{}'] = process.argv.slice(2);
 const call = JSON.parse(text) as RaceCall;
 const database = openDatabase({ url, poolSize: calls, ...roleOf(call) });
 
-/** Entries come from imports, which run with the owner's rights. */
+/** Entries come from imports, which run with the owner's rights; corrections are a job's. */
 function roleOf({ verb }: RaceCall): { readonly role?: string } {
   if (verb === 'enter') return {};
-  return { role: verb === 'deliverMessage' ? 'goid_worker' : 'goid_sso' };
+  if (verb === 'takeCopy' || verb === 'keepByCode') return { role: 'goid_portal' };
+  return { role: verb === 'deliverMessage' || verb === 'correct' ? 'goid_worker' : 'goid_sso' };
 }
 
 async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknown>> {
@@ -183,6 +198,15 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
       return () => turnOnApp(services, call.accountId, call.code, testOrigin);
     case 'turnOnMessages':
       return () => turnOnMessages(services, call.way, call.code, testOrigin);
+    case 'takeCopy':
+      return () =>
+        takeCopy(services, call.asker, { requestId: call.requestId, format: 'json' }).then(
+          (file) => file?.length,
+        );
+    case 'keepByCode': {
+      const { outbox: _, ...sending } = services;
+      return () => keepByCode(sending, call.code, testOrigin);
+    }
     case 'take':
       return () => take(database, services, call.limit, call.subject, now);
     case 'answerOnce':
@@ -191,6 +215,15 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
       return openTokenEndpoint(database, call);
     case 'enter':
       return () => enterSavings(database, [call.entry], now);
+    case 'correct': {
+      const { wage, month: of, correctionId, ...rest } = call.correction;
+      return () =>
+        correct(
+          database,
+          [{ ...rest, correctionId: correctionId ?? newId(now), wage: BigInt(wage), month: month(of) }],
+          now,
+        );
+    }
     case 'deliverMessage':
     default: {
       const config = testConfig({ SMS_PROVIDERS: call.smsProviders });

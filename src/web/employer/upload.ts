@@ -7,7 +7,7 @@ import {
   keyedHash,
   nothing,
   type Page,
-  type UploadedFile,
+  type StreamedFile,
   type Visit,
 } from '#platform';
 import { button, card, notice, uploadForm } from '#web/layout';
@@ -44,7 +44,7 @@ async function take(
   visit: Visit,
   work: AtWork,
   sent: FormFields,
-  file: UploadedFile,
+  file: StreamedFile,
 ): Promise<Response> {
   const kind = kindOf(visit);
   const month = kind === 'wages' ? readOffered(visit, sent['month']) : undefined;

@@ -36,8 +36,18 @@ export const helpTopics = [
   'other-service',
   'contributions-missing',
   'balance',
+  'benefits',
+  'heirs',
   'employer-arrears',
   'wrong-details',
+  'my-data',
+  'delete-account',
+  'correct-data',
+  'unknown-movement',
+  'exit-not-reported',
+  'member-died',
+  'support-case',
+  'activity-proof',
   'contact',
 ] as const;
 export type HelpTopic = (typeof helpTopics)[number];

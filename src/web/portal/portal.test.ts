@@ -4,6 +4,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import type { NewActivity } from '#activity';
 import { isoDate, month } from '#kernel';
 import { type Language, languages } from '#platform';
+import { contributionFigures } from '#rates';
 import { portalPages } from '#web/portal';
 import { doorsOnly, emptyReads, fullReads } from '../../../tests/support/portal-reads.ts';
 import { openPage, testSession, type TestVisitOptions } from '../../../tests/support/visit.ts';
@@ -18,6 +19,11 @@ const memberAddresses = [
   '/balance',
   '/details',
   '/programmes',
+  '/programmes/jht',
+  '/programmes/jp',
+  '/programmes/jkk',
+  '/programmes/jkm',
+  '/programmes/jkp',
 ];
 
 async function markupOf(path: string, options: TestVisitOptions = {}, reads = fullReads()): Promise<string> {
@@ -51,7 +57,7 @@ test('every page speaks both languages with a full, an empty and a missing recor
 
 test('every page but the home, and the way to stop a change, needs a member', () => {
   for (const page of pagesWith())
-    assert.equal(page.access, ['/', '/stop'].includes(page.path) ? 'public' : 'member', page.path);
+    assert.equal(page.access, ['/', '/alive', '/stop'].includes(page.path) ? 'public' : 'member', page.path);
 });
 
 test('the home page has one action and names the true sign-in address', async () => {
@@ -287,13 +293,32 @@ test('a self-employed member is never sent to an employer', async () => {
   assert.match(await markupOf('/programmes', {}, reads), /Bisa diambil ketika Anda berhenti bekerja/);
 });
 
+const spaced = (markup: string) => wordsOf(markup).replaceAll(/\s+/g, ' ');
+
 test('what the record leaves out is said where its figures stand', async () => {
   for (const path of ['/dashboard', '/contributions', '/balance', '/programmes']) {
     assert.match(await markupOf(path), /Catatan di sini mulai Juli 2015/, path);
     assert.doesNotMatch(await markupOf(path, {}, emptyReads()), /Juli 2015/, path);
   }
-  for (const path of ['/dashboard', '/balance'])
-    assert.match(await markupOf(path), /Hasil pengembangan belum dihitung dalam saldo ini/);
+  for (const path of ['/dashboard', '/balance']) {
+    assert.match(spaced(await markupOf(path)), /Di dalamnya hasil pengembangan Rp9\.814\.220/, path);
+    assert.match(await markupOf(path, {}, emptyReads()), /Hasil pengembangan belum dihitung dalam saldo ini/);
+  }
+});
+
+test('returns stand apart by year with rate and method, the running year provisional and made-up rates marked', async () => {
+  const words = spaced(await markupOf('/balance'));
+  for (const part of [
+    '2026 (sementara)',
+    '5% (contoh)',
+    'Rp3.412.350',
+    'saldo awal bulan',
+    'Angka tahun 2026 bersifat sementara dan belum masuk saldo',
+    'bukan ketetapan resmi',
+  ])
+    assert.ok(words.includes(part), `${part}: ${words}`);
+  assert.match(words, /2020 Rp[\d.]+ 5,63%/);
+  assert.ok(wordsOf(await markupOf('/balance', {}, emptyReads())).includes('Belum ada hasil pengembangan'));
 });
 
 test('the note about the years before the record leads from the dashboard to the page that says more', async () => {
@@ -332,4 +357,22 @@ test('several months in arrears are one matter, with their number', async () => 
   assert.match(wordsOf(dashboard), /Sudah 6 bulan belum dibayar\.\s+Telepon kami sekarang/);
   assert.equal(dashboard.match(/class="notice/g)?.length, 1);
   assert.match(await markupOf('/contributions', {}, reads), /Belum dibayar: Mei–Oktober\s2026/);
+});
+
+test('each programme tells what it costs, by which law, and what is worked out instead of quoted', async () => {
+  const employed = await markupOf('/programmes');
+  assert.match(employed, /Iuran 5,7% dari upah: 3,7% dari pemberi kerja, 2% dari Anda\./);
+  assert.match(employed, /paling tinggi Rp11\.086\.300 sejak\s+Maret/);
+  assert.match(employed, /PP 44\/2015 Ps\.16, sudah dicocokkan dengan sumbernya/);
+  assert.doesNotMatch(employed, /belum dicocokkan/);
+  const own = await markupOf(
+    '/programmes',
+    {},
+    {
+      ...fullReads(),
+      contributionFiguresOf: async () => contributionFigures(month('2026-11'), 'BPU'),
+    },
+  );
+  assert.equal(own.match(/belum dicocokkan dengan sumber lain/g)?.length, 2, 'JHT and JKK by bands');
+  assert.match(own, /Keringanan 50% berlaku/);
 });

@@ -1,6 +1,17 @@
 import { type CaseLook, type CaseServices, lookUpCase } from '#cases';
 import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { button, card, caseBadge, definitions, field, form, notice, page, supportPhone } from '#web/layout';
+import {
+  button,
+  card,
+  caseBadge,
+  definitions,
+  field,
+  form,
+  helpAddress,
+  notice,
+  page,
+  supportPhone,
+} from '#web/layout';
 import { carryReader } from './case-read.ts';
 
 /**
@@ -43,7 +54,8 @@ function lookPage(visit: Visit, found: Answer | undefined): Html {
     <p>
       ${t('cases.look.more')}
       <a href="/security/cases">${t('cases.look.more_link')}</a>
-    </p>`;
+    </p>
+    <p><a href="${helpAddress('support-case')}">${t('layout.help_on_this')}</a></p>`;
   return page(visit, { title: t('cases.look.title'), body, languageAddress: '/case' });
 }
 

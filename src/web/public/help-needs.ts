@@ -13,8 +13,21 @@ export const helpNeeds = {
     'sessions',
     'shared-device',
     'public-wifi',
+    'activity-proof',
   ],
-  record: ['contributions-missing', 'employer-arrears', 'balance', 'wrong-details'],
+  record: [
+    'contributions-missing',
+    'employer-arrears',
+    'balance',
+    'benefits',
+    'heirs',
+    'wrong-details',
+    'unknown-movement',
+    'exit-not-reported',
+    'my-data',
+    'delete-account',
+    'correct-data',
+  ],
   site: [
     'site-not-loading',
     'connection',
@@ -27,7 +40,7 @@ export const helpNeeds = {
     'not-allowed',
     'other-service',
   ],
-  person: ['contact'],
+  person: ['member-died', 'contact', 'support-case'],
 } as const satisfies Record<string, readonly HelpTopic[]>;
 export type HelpNeed = keyof typeof helpNeeds;
 

@@ -1,6 +1,17 @@
 import { activityEvents, type ActivityEvent, type ActivityProof, headText, type ProofFault } from '#activity';
 import { formatInstant, type Html, html, nothing, type Visit } from '#platform';
-import { button, card, definitions, form, longHash, notice, page, supportPhone, textArea } from '#web/layout';
+import {
+  button,
+  card,
+  definitions,
+  form,
+  helpAddress,
+  longHash,
+  notice,
+  page,
+  supportPhone,
+  textArea,
+} from '#web/layout';
 
 export type ProofAnswer =
   | { readonly kind: 'nothing-pasted' }
@@ -32,7 +43,8 @@ export function proofPage(visit: Visit, answer?: ProofAnswer): Html {
       title: t('proof.how'),
       body: html`<p>${t('proof.how_1')}</p>
         <p>${t('proof.how_2')}</p>
-        <p><a href="/proof/heads">${t('proof.to_heads')}</a></p>`,
+        <p><a href="/proof/heads">${t('proof.to_heads')}</a></p>
+        <p><a href="${helpAddress('activity-proof')}">${t('layout.help_on_this')}</a></p>`,
     })}`;
   return page(visit, { title: t('proof.title'), body, languageAddress: '/proof' });
 }

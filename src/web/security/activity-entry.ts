@@ -2,7 +2,7 @@ import { deviceName } from '#accounts';
 import { type ActivityEntry, type ActivityProof, activityEntry, type Seal, sealOf } from '#activity';
 import { isId } from '#kernel';
 import { formatInstant, type Html, html, type Page, type Visit } from '#platform';
-import { button, card, definitions, disclosure, form, linkButton, longHash } from '#web/layout';
+import { button, card, definitions, disclosure, form, helpAddress, linkButton, longHash } from '#web/layout';
 import { activitySentence } from './activity-sentence.ts';
 import { securityPage } from './frame.ts';
 import { liveSessionOf, type SecurityServices } from './services.ts';
@@ -28,7 +28,10 @@ export function activityEntryPages({ accounts: { database } }: SecurityServices)
         return securityPage(visit, list, {
           title: visit.t('security.entry.title'),
           body: html`${entryCard(visit, found.entry)} ${sealCard(visit, found.entry, found.seal)}
-            <p><a href="${list}">${visit.t('security.entry.back')}</a></p>`,
+            <p class="links">
+              <a href="${helpAddress('activity-proof')}">${visit.t('layout.help_on_this')}</a>
+              <a href="${list}">${visit.t('security.entry.back')}</a>
+            </p>`,
         });
       },
     },

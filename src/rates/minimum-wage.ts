@@ -1,0 +1,70 @@
+import type { Month, Rupiah } from '#kernel';
+import { holdsIn, parameters } from './parameters.ts';
+
+/** A minimum wage with its decree; `example` when the demonstration filled it in (contoh). */
+export type MinimumWage = {
+  readonly amount: Rupiah;
+  readonly legalSource: string;
+  readonly example: boolean;
+};
+
+/**
+ * `below_floor`: under the absolute floor of a reported wage; `below_lowest`: under the lowest minimum wage of all
+ * provinces, which needs the leave of the institution; `below_province`: under that of the workplace's province;
+ * `met`; `not_known`: no figure of that year and province is there to compare with.
+ */
+export type MinimumWageState = 'below_floor' | 'below_lowest' | 'below_province' | 'met' | 'not_known';
+
+export type MinimumWageCheck = {
+  readonly state: MinimumWageState;
+  /** What was compared with; undefined where nothing is known. */
+  readonly compared: MinimumWage | undefined;
+};
+
+export function minimumWageOf(month: Month, provinceCode: string | undefined): MinimumWage | undefined {
+  const year = Number(month.slice(0, 4));
+  const found = parameters.minimumWages.minimumWages.find(
+    (line) => line.year === year && line.provinceCode === provinceCode,
+  );
+  return found && { amount: found.amount, legalSource: found.legalSource, example: found.example === true };
+}
+
+/**
+ * Compares a reported wage with what the month asks for (SE B/12/012023; the governors' decrees). It only tells: a wage
+ * under the minimum may be right, as with leave of the institution or a month begun late, and is assessed like any other.
+ */
+export function checkMinimumWage(
+  month: Month,
+  provinceCode: string | undefined,
+  wage: Rupiah,
+): MinimumWageCheck {
+  const { reportedWageFloors } = parameters.minimumWages;
+  const floor = reportedWageFloors.find((line) => holdsIn(line, month));
+  const lowest = floor && lowestOf(month);
+  const own = minimumWageOf(month, provinceCode);
+  if (floor && wage < floor.absolute)
+    return {
+      state: 'below_floor',
+      compared: { amount: floor.absolute, legalSource: floor.legalSource, example: false },
+    };
+  if (lowest && wage < lowest.amount) return { state: 'below_lowest', compared: lowest };
+  if (own && wage < own.amount) return { state: 'below_province', compared: own };
+  return own ? { state: 'met', compared: own } : { state: 'not_known', compared: undefined };
+}
+
+/** The lowest minimum wage of the year: as a letter names it, or of a list that holds every province. */
+function lowestOf(month: Month): MinimumWage | undefined {
+  const year = Number(month.slice(0, 4));
+  const { minimumWages, reportedWageFloors } = parameters.minimumWages;
+  for (const { lowestOfYear, legalSource } of reportedWageFloors) {
+    const named = lowestOfYear.find((line) => line.year === year);
+    if (named) return { amount: named.amount, legalSource, example: false };
+  }
+  const listed = minimumWages.filter((line) => line.year === year);
+  const [first, ...others] = listed;
+  if (!first || listed.length < provinces) return undefined;
+  const least = others.reduce((low, line) => (line.amount < low.amount ? line : low), first);
+  return { amount: least.amount, legalSource: least.legalSource, example: least.example === true };
+}
+
+const provinces = 38;

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { runGoid } from '../support/command.ts';
+
+const assess = (line: string) => runGoid(['assess', ...line.split(' ')], {});
+
+test('a wage is proved share by share with its law, its due day and the minimum wage', async () => {
+  const { code, output } = await assess('--month 2026-03 --wage 7500000 --class 3 --province 11');
+  assert.equal(code, 0);
+  assert.match(output, /^JHT +277,500 +150,000 +427,500 {2}PP 46\/2015 jo\. PP 60\/2015 \(verified\)$/m);
+  assert.match(output, /^total +741,750$/m);
+  assert.match(output, /^Set aside for JKP, not billed: 7,000 of JKK, 0 of JKM; 11,000 from the state\.$/m);
+  assert.match(output, /^Due on 2026-04-15; late costs 2 % a month\.$/m);
+  assert.match(output, /^The wage is not under the minimum wage, 3,932,552 \(.*contoh\)\.$/m);
+});
+
+test('a derived figure says so', async () => {
+  const { output } = await assess('--month 2022-05 --wage 7500000 --class 3');
+  assert.match(output, /^JP .*\(derived\)$/m);
+});
+
+test('a project and a package are proved too, and all as JSON', async () => {
+  const project = await assess('--month 2024-05 --contract 750000000 --json');
+  assert.deepEqual(JSON.parse(project.output).total, 1_375_000);
+  const bought = await assess('--package 24-months --taken-on 2025-05-01');
+  assert.match(bought.output, /^total +332,500$/m);
+});
+
+// what is typed, code, what is said
+const refused = [
+  ['--month 2027-03 --wage 7500000 --class 3', 1, /^Not assessed \(ceiling_not_known\): /],
+  ['--month 2024-05 --wage 5000000 --segment BPU', 1, /^Not assessed \(band_not_known\): /],
+  ['--package before --taken-on 2023-02-21', 1, /^Not assessed \(package_uncertain\): /],
+  ['--month 2020-09 --contract 1000000', 1, /^Not assessed \(discount_uncertain\): /],
+  ['--month 2027-3 --wage 7500000 --class 3', 2, /^--month takes a month/],
+  ['--month 2026-03 --wage 7.500.000 --class 3', 2, /^--wage takes whole rupiah/],
+  ['--month 2026-03 --wage 7500000', 2, /^Say also --class\./],
+] as const;
+
+for (const [line, code, said] of refused) {
+  test(`assess ${line} ends with ${code} and one sentence`, async () => {
+    const ended = await assess(line);
+    assert.equal(ended.code, code);
+    assert.equal(ended.output, '');
+    assert.match(ended.fault, said);
+    assert.equal(ended.fault.trim().split('\n').length, 1);
+  });
+}
