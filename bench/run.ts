@@ -1,5 +1,8 @@
 /** Runs benchmarks by name: `npm run bench -- signin pages`. Each is a file beside this one whose default export runs it. */
 const benchmarks: Readonly<Record<string, string>> = {
+  filing:
+    "rows a second of employers' files, beside the same statements without files and beside batched inserts",
+  crediting: 'accounts that get their yearly return a second, beside one SQL statement that writes the same',
   import: 'rows of contributions a second, beside COPY and one INSERT … SELECT of the same rows',
   'import-accounts':
     'accounts of another system a second, beside COPY and one INSERT … SELECT into each table',

@@ -202,6 +202,9 @@ comment on column filings.progress.filing_id is 'internal: the filing';
 comment on column filings.progress.rows_read is 'internal: rows read so far';
 comment on column filings.progress.noted_at is 'internal: when that was';
 
+-- Numbers of new cards. How the institution numbers them is its own (docs/decisions/0034); this sequence stands in.
+create sequence filings.new_member_number minvalue 70000000001 maxvalue 79999999999;
+
 -- The one job that an employer's page may queue besides its messages.
 create function filings.queue_processing() returns void language sql security definer set search_path = pg_catalog as $$
   select graphile_worker.add_job('filings.process', payload => '{}'::json, max_attempts => 5);
@@ -223,5 +226,6 @@ grant update on filings.filing to goid_worker;
 grant delete on filings.file_chunk to goid_worker;
 grant insert, delete on filings.refused_row, filings.remark to goid_worker;
 grant insert, update, delete on filings.progress to goid_worker;
+grant usage on sequence filings.new_member_number to goid_worker;
 -- The form for small employers and the preview name the workers; nothing else of them.
 grant select (person_id, full_name) on members.person to goid_employer;

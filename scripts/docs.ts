@@ -1,4 +1,4 @@
-/** Writes docs/journeys.md and the generated parts of docs/operations.md and docs/assessment.md. npm run docs */
+/** Writes docs/journeys.md, docs/benefits.md, docs/assessment.md and the generated parts of docs/operations.md. npm run docs */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -11,13 +11,19 @@ import {
   standsStill,
 } from '#accounts';
 import { caseJourney } from '#cases';
+import { copyShape, correctionJourney } from '#privacy';
 import { readConfig, settings } from '#platform';
+import { z } from 'zod';
 import { commands } from '../src/commands/commands.ts';
+import { benefitsPage } from './benefits-page.ts';
 import { exitCodes, exitMeanings } from '../src/commands/exit-codes.ts';
 import { assessmentFile, assessmentPage } from './docs-assessment.ts';
 
 const file = join(import.meta.dirname, '../docs/operations.md');
+export const copySchemaFile = join(import.meta.dirname, '../docs/data-copy.schema.json');
 export const journeysFile = join(import.meta.dirname, '../docs/journeys.md');
+export const benefitsFile = join(import.meta.dirname, '../docs/benefits.md');
+export { benefitsPage };
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
 
 function settingsTable(): string {
@@ -141,6 +147,15 @@ export function journeysPage(): string {
     ...linesOf(caseJourney),
     '```',
     '',
+    '## A request to correct the register',
+    'Name, birth date or NIK (`src/privacy/correction-journey.ts`). In `sent` the legal clock runs; one officer proposes and another agrees, which leads to `decided`; then the worker carries it out.',
+    '',
+    '```mermaid',
+    'stateDiagram-v2',
+    '  [*] --> none',
+    ...linesOf(correctionJourney),
+    '```',
+    '',
   ].join('\n');
 }
 
@@ -164,8 +179,13 @@ function linesOf(table: Readonly<Record<string, Readonly<Partial<Record<string, 
 
 const state = (name: string) => name.replaceAll('-', '_');
 
+/** The shape of a member's copy, for whoever reads it by machine. */
+export const copySchema = () => `${JSON.stringify(z.toJSONSchema(copyShape), null, 2)}\n`;
+
 if (import.meta.main) {
+  writeFileSync(copySchemaFile, copySchema());
   writeFileSync(file, regenerated(readFileSync(file, 'utf8')));
   writeFileSync(journeysFile, journeysPage());
+  writeFileSync(benefitsFile, benefitsPage());
   writeFileSync(assessmentFile, assessmentPage());
 }

@@ -81,6 +81,7 @@ const onlyHere: Record<string, readonly string[]> = {
   '@node-rs/argon2': ['accounts'],
   '@node-rs/bcrypt': ['accounts'],
   'graphile-worker': ['worker', 'commands'],
+  pdfkit: ['platform'],
   '@hono/node-server': ['platform', 'sso'],
 };
 

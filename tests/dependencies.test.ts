@@ -32,6 +32,8 @@ const runTime = Object.entries(packages).filter(([place, { dev }]) => place !== 
 
 /** What an installed package says of itself, or the lock of one for another platform. */
 function licenceOf(place: string, locked: Locked): string {
+  // Its package says nothing, and its LICENSE is the MIT licence.
+  if (place === 'node_modules/png-js') return 'MIT';
   const file = `${place}/package.json`;
   const installed = existsSync(join(root, file)) ? read<Locked>(file).license : undefined;
   return installed ?? locked.license ?? 'none';

@@ -2,8 +2,16 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import {
+  benefitsFile,
+  benefitsPage,
+  copySchema,
+  copySchemaFile,
+  journeysFile,
+  journeysPage,
+  regenerated,
+} from '../scripts/docs.ts';
 import { assessmentPage, assessmentFile } from '../scripts/docs-assessment.ts';
-import { journeysFile, journeysPage, regenerated } from '../scripts/docs.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -16,9 +24,17 @@ test('the journeys are drawn from the tables as they are (npm run docs)', () => 
   assert.equal(journeysPage(), readFileSync(journeysFile, 'utf8'));
 });
 
+test('the tables of benefits are made from the law and the calculation as they are (npm run docs)', () => {
+  assert.equal(benefitsPage(), readFileSync(benefitsFile, 'utf8'));
+});
+
 test('the tables of assessment are drawn from rates/ as they are (npm run docs)', () => {
   const text = readFileSync(assessmentFile, 'utf8');
   assert.equal(assessmentPage(text), text);
+});
+
+test('the shape of a copy of data is the one that the program makes (npm run docs)', () => {
+  assert.equal(copySchema(), readFileSync(copySchemaFile, 'utf8'));
 });
 
 test('every link in the documents leads somewhere', () => {

@@ -66,7 +66,7 @@ test('Bahasa Indonesia says Anda, and the words of the house', () => {
   for (const [key, text] of Object.entries(indonesian))
     // An address behind our origin is no word.
     assert.doesNotMatch(
-      text.replaceAll(/\{sign_in_origin\}\S+/g, ''),
+      text.replaceAll(/\{(?:sign_in|employer)_origin\}\S+/g, ''),
       /\banda\b|\bkamu\b|\bpassword\b|\bhandphone\b|\blogin\b|\blink\b|e-mail/,
       key,
     );

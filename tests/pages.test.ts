@@ -70,6 +70,11 @@ const pages = {
   '/details': rendered(portal(), '/details', member),
   '/details-revealed': rendered(portal(), '/details', { ...member, form: {} }),
   '/programmes': rendered(portal(), '/programmes', member),
+  '/programmes/jht': rendered(portal(), '/programmes/jht', member),
+  '/programmes/jp': rendered(portal(), '/programmes/jp', member),
+  '/programmes/jkk': rendered(portal(), '/programmes/jkk', member),
+  '/programmes/jkm': rendered(portal(), '/programmes/jkm', member),
+  '/programmes/jkp': rendered(portal(), '/programmes/jkp', member),
   '/no-person': rendered(portal(), '/dashboard', { session: { ...testSession, personId: undefined } }),
   '/console': rendered(consolePages({} as DeskServices), '/search', {
     session: { ...testSession, roles: ['agent'] },

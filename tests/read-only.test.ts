@@ -11,7 +11,7 @@ const whole = await startWholeHouse();
 const { house, database, faces } = whole;
 const { origins } = house.config;
 const { stops, member, officer, stranger, uid } = await takeTour(whole, 'operator');
-const posts = stops.filter(({ page }) => page.post);
+const posts = stops.filter(({ page }) => page.post ?? page.upload);
 const nobody = { officer: undefined };
 const reason = { id: 'Basis data diperbarui.', en: 'The database is being renewed.' };
 
@@ -31,13 +31,15 @@ async function fieldsFor({ face, page: { access } }: Stop): Promise<Record<strin
     return formOf(await stranger.get(`${face.origin}/signin/${uid}`), '/signin/').fields;
   const page = await (face.site === 'portal'
     ? member.get(`${face.origin}/details`)
-    : officer.get(`${face.origin}/`));
+    : face.site === 'employer'
+      ? member.get(`${face.origin}/employers`)
+      : officer.get(`${face.origin}/`));
   return formOf(page, '/logout').fields;
 }
 
 function browserOf({ face, page, browser }: Stop) {
   if (page.access === 'owner' || face.site === 'sso') return browser;
-  return face.site === 'portal' ? member : officer;
+  return face.site === 'console' ? officer : member;
 }
 
 async function post(stop: Stop) {
@@ -46,7 +48,7 @@ async function post(stop: Stop) {
 
 test('every page with a form says what it writes, and the list names no other', () => {
   const found = faces.flatMap(({ site, pages }) =>
-    pages.filter((page) => page.post).map((page) => `${site} ${page.path}`),
+    pages.filter((page) => page.post ?? page.upload).map((page) => `${site} ${page.path}`),
   );
   assert.deepEqual(
     found.filter((page) => !Object.hasOwn(pageWrites, page)),

@@ -29,6 +29,8 @@ const namesOfOtherThings = new Set([
   ...[...textOf('docs/files.md').matchAll(/^\| \w+ \| `([a-z_,]+)` \|$/gm)].flatMap(([, columns = '']) =>
     columns.split(','),
   ),
+  // Of the employers' face, with words of its own.
+  'already_ended',
   'employer_row',
   'member_row',
   'family_row',

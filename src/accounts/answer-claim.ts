@@ -79,7 +79,11 @@ async function answerTo(services: AccountServices, claim: queries.ClaimToAnswer)
   const typed = JSON.parse(openForClaim(keys, 'typed', claim.claim_id, claim.typed)) as TypedIdentity;
   const person = await findPersonByIdentity(database, keys, typed);
   const account = person && (await queries.accountOfPerson(database, person.personId));
-  const outcome = outcomeOf(person, account?.state);
+  // Nobody opens an account in the name of somebody who was reported dead.
+  const freeze =
+    person &&
+    (await queries.livingFreeze(database, { accountId: account?.account_id, personId: person.personId }));
+  const outcome = outcomeOf(person, freeze ? 'frozen' : account?.state);
   const found = { person, outcome };
   if (person && outcome === 'fits')
     return { found, ...withCode(services, claim, { contacts: provingOf(person), sentBy: [] }) };

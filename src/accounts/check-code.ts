@@ -1,7 +1,7 @@
 import type { Transaction } from '#platform';
 import { type LiveCode, matching, validCodes } from './one-time-code.ts';
 import * as queries from './queries.ts';
-import { newRecoverySalt, readRecoveryCode, recoveryCodeHash } from './recovery-code.ts';
+import { newRecoverySet, readRecoveryCode, recoveryCodeHash } from './recovery-code.ts';
 import { openSeed } from './sealing.ts';
 import { type MessageMethod, weakestOf } from './strength.ts';
 import { totpStepOf } from './totp.ts';
@@ -73,8 +73,13 @@ export async function hashOfTyped(
   accountId: string,
   plain: string,
 ): Promise<Buffer> {
-  const salt = (await queries.recoverySalt(services.database, accountId)) ?? newRecoverySalt();
-  return services.hashPool.run(accountId, () => recoveryCodeHash(services, accountId, plain, salt));
+  const { keys } = services;
+  const kept = await queries.recoverySet(services.database, accountId);
+  // Sets from before keys could change name none: theirs is the first of the look-ups.
+  const set = kept
+    ? { salt: kept.salt, keyId: kept.key_id ?? keys.indexIds[0] ?? keys.oldestId }
+    : newRecoverySet(keys);
+  return services.hashPool.run(accountId, () => recoveryCodeHash(services, accountId, plain, set));
 }
 
 /** Tries a recovery code by its hash and uses it up. */

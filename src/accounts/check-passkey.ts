@@ -12,9 +12,9 @@ import type { AccountServices } from './types.ts';
 
 /**
  * `expired`: its challenge is too old, used, or of another page. `unknown`: no passkey of ours, whatever is wrong with it.
- * `copied`: its counter went back, so that two devices may hold it.
+ * `copied`: its counter went back, so that two devices may hold it. `frozen`: it is right, but the account stands still.
  */
-export type PasskeyRefusal = 'expired' | 'unknown' | 'copied';
+export type PasskeyRefusal = 'expired' | 'unknown' | 'copied' | 'frozen';
 
 export type CheckedPasskey = {
   readonly accountId: string;
@@ -51,6 +51,7 @@ export async function checkPasskey(
     await recordRefusedPasskey(services, row.account_id, origin, now);
     return refused('unknown');
   }
+  if (row.state === 'frozen') return refused('frozen');
   return ok({
     accountId: row.account_id,
     passkeyId: row.passkey_id,

@@ -8,11 +8,13 @@ import {
   claimContactsEnough,
   claimView,
   confirmClaimContact,
+  freezeForDeath,
   keepRegisterContact,
   openClaimedAccount,
   signIn,
   verifyClaimCode,
 } from '#accounts';
+import { newId } from '#kernel';
 import { findPersonByMemberNumber } from '#members';
 import { openDatabase, sql } from '#platform';
 import {
@@ -95,6 +97,21 @@ test('a person on the register opens an account with own contacts, and the regis
     assert.ok((await signIn(services, signInRequest(name))).ok, name);
   assert.equal((await signIn(services, signInRequest(person.phone))).ok, false);
   assert.equal((await claimView(services, token))?.state, 'done');
+});
+
+test('nobody opens an account in the name of somebody who was reported dead', async () => {
+  const person = registerPerson({ email: 'almarhum@contoh.id' });
+  await fillRegister(owner, [person]);
+  const { services, sent, work } = fresh();
+  const personId = await findPersonByMemberNumber(owner, identityOf(person).memberNumber);
+  const now = services.clock.now();
+  const report = { caseId: newId(now), caseNumber: 'K-2222-2222', officerId: newId(now), now };
+  await owner.transaction((tx) =>
+    freezeForDeath({ ...services, database: owner }, tx, { accountId: undefined, personId, ...report }),
+  );
+  await begin(services, person);
+  await work();
+  assert.deepEqual([await outcomeOfOnly(), sent.length], ['account-frozen', 0]);
 });
 
 test('the typed numbers are wiped when they were looked at, and the page’s rights do not reach what was found', async () => {

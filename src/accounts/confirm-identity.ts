@@ -32,7 +32,7 @@ export async function lackedStrength(
   { database }: AccountServices,
   { accountId, acr, confirmedAt }: LiveSession,
 ): Promise<Acr | undefined> {
-  const before = (await queries.factorsOf(database, accountId)).filter(
+  const before = (await queries.methodsOf(database, accountId)).filter(
     ({ method, bound_at: boundAt }) => method !== 'recovery' && boundAt <= confirmedAt,
   );
   if (before.length === 0) return undefined;

@@ -1,7 +1,13 @@
 import { record } from '#activity';
 import { AppError, type Result, newId, newToken, ok, refused } from '#kernel';
 import { type Executor, type KeyRing, type Transaction, isUniqueViolation } from '#platform';
-import { type Identifier, identifierHash, isUsername, readIdentifier } from './identifier.ts';
+import {
+  type Identifier,
+  identifierHash,
+  identifierHashes,
+  isUsername,
+  readIdentifier,
+} from './identifier.ts';
 import { type StoredPassword, hashPassword } from './password-hash.ts';
 import { followsPasswordRule } from './password-rule.ts';
 import * as queries from './queries.ts';
@@ -136,6 +142,6 @@ function authenticatorOf(
 
 /** Whether a username, e-mail or phone number belongs to an account; member numbers are the register's business. */
 export async function isIdentifierTaken(executor: Executor, keys: KeyRing, typed: string): Promise<boolean> {
-  const hashes = readIdentifier(typed).map((identifier) => identifierHash(keys, identifier));
+  const hashes = readIdentifier(typed).flatMap((identifier) => identifierHashes(keys, identifier));
   return queries.isIdentifierTaken(executor, hashes);
 }

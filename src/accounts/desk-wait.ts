@@ -1,25 +1,25 @@
 import { record } from '#activity';
 import { newId, spokenCharacters } from '#kernel';
-import { type KeyRing, type Transaction, formatInstant, keyedHash } from '#platform';
+import { type Transaction, formatInstant, hashWith } from '#platform';
 import { cleanCode } from './clean-code.ts';
 import { outboxOf } from './neighbours.ts';
 import { notifyOwner } from './notify-owner.ts';
 import * as queries from './queries.ts';
-import { cancelWays, noticeWaiting } from './recovery.ts';
+import { cancelWays, linkKeyOf, newLinkKey, noticeWaiting } from './recovery.ts';
 import { recoveryStep } from './recovery-journey.ts';
 import { openNewAddress, sealNewAddress } from './sealing.ts';
 import { tokenHash } from './tokens.ts';
 import type { AccountServices, ContactAddress } from './types.ts';
 
 /** Computed, so that each notice to the new address can carry it and none is stored. */
-const deskToken = (keys: KeyRing, recoveryId: string) =>
-  keyedHash(keys, 'link', 'recovery-desk', recoveryId).toString('base64url');
+const deskToken = (key: Buffer, recoveryId: string) =>
+  hashWith(key, 'recovery-desk', recoveryId).toString('base64url');
 
 const codeLength = 12;
 
 /** The same for an SMS, which holds no link: 24^12, about 55 bits, typed by hand behind a limit. */
-function deskCode(keys: KeyRing, recoveryId: string): string {
-  const bytes = keyedHash(keys, 'link', 'recovery-desk-code', recoveryId).subarray(0, codeLength);
+function deskCode(key: Buffer, recoveryId: string): string {
+  const bytes = hashWith(key, 'recovery-desk-code', recoveryId).subarray(0, codeLength);
   return Array.from(bytes, (byte) => spokenCharacters.charAt(byte % spokenCharacters.length)).join('');
 }
 
@@ -44,15 +44,16 @@ export async function beginDeskWait(
 ): Promise<'done' | 'other-open'> {
   const { config, keys } = services;
   const id = newId(now);
+  const linkKey = newLinkKey(keys);
   const row = await queries.putDeskWait(tx, {
     recovery_id: id,
     account_id: accountId,
     kind,
     ends_at: new Date(now.getTime() + config.DESK_WAIT_SECONDS * 1000),
-    tokenHash: tokenHash('recovery', deskToken(keys, id)),
-    ...cancelWays(keys, id),
+    tokenHash: tokenHash('recovery', deskToken(linkKey, id)),
+    ...cancelWays(linkKey, id),
     step: recoveryStep('proven'),
-    deskCodeHash: newAddress ? deskCodeHash(deskCode(keys, id)) : null,
+    deskCodeHash: newAddress ? deskCodeHash(deskCode(linkKey, id)) : null,
     newChannel: newAddress?.channel ?? null,
     newAddress: newAddress ? sealNewAddress(keys, id, newAddress.address) : null,
     now,
@@ -88,7 +89,7 @@ export async function noticeNewAddress(
     language,
     parameters: {
       until: formatInstant(row.ends_at, language, await queries.timeZoneOf(tx, accountId)),
-      go_on: channel === 'email' ? deskToken(keys, id) : deskCode(keys, id),
+      go_on: channel === 'email' ? deskToken(linkKeyOf(keys, row), id) : deskCode(linkKeyOf(keys, row), id),
     },
     accountId,
     now,
@@ -101,7 +102,7 @@ export async function recoveryTokenOfDeskCode(
   typed: string,
 ): Promise<string | undefined> {
   const row = await queries.recoveryByDeskCode(database, deskCodeHash(cleanCode(typed)));
-  return row && deskToken(keys, row.recovery_id);
+  return row && deskToken(linkKeyOf(keys, row), row.recovery_id);
 }
 
 /** When the wait of what needs nobody to finish it is over: it is done. Of several at once one does it. */

@@ -112,6 +112,19 @@ const fromOutside: readonly ActivityEvent[] = [
   'remedy_approved',
   'lock_lifted',
   'slip_printed',
+  'evidence_opened',
+  'correction_proposed',
+  'correction_approved',
+  'correction_returned',
+  'correction_made',
+  'correction_refused',
+  'correction_needs_more',
+  'account_frozen',
+  'account_unfrozen',
+  'freeze_objected',
+  'death_noted',
+  'exit_recorded',
+  'exit_refused',
 ];
 
 /** Whether the entry shows that somebody was in, so that what was set up since is undone. */

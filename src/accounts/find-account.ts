@@ -1,4 +1,4 @@
-import { type Identifier, identifierHash, readIdentifier } from './identifier.ts';
+import { type Identifier, identifierHashes, readIdentifier } from './identifier.ts';
 import { memberRegisterOf } from './neighbours.ts';
 import * as queries from './queries.ts';
 import type { AccountServices } from './types.ts';
@@ -11,18 +11,20 @@ export async function findAccount(
   services: AccountServices,
   readings: readonly Identifier[],
   presentedDevices: readonly Buffer[] = [],
+  frozenToo = false,
 ): Promise<queries.SignInRow | undefined> {
   const { database, keys } = services;
   const memberNumber = readings.find(({ kind }) => kind === 'member_number');
   const personId =
     memberNumber && (await memberRegisterOf(services).findPersonByMemberNumber(database, memberNumber.value));
-  const identifierHashes = readings
+  const hashes = readings
     .filter(({ kind }) => kind !== 'member_number')
-    .map((reading) => identifierHash(keys, reading));
+    .flatMap((reading) => identifierHashes(keys, reading));
   return queries.findSignInAccount(database, {
-    identifierHashes,
+    identifierHashes: hashes,
     personId,
     presentedDevices,
+    frozenToo,
     now: services.clock.now(),
   });
 }

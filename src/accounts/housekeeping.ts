@@ -1,4 +1,4 @@
-import type { Executor } from '#platform';
+import { type Executor, inSlices } from '#platform';
 import * as queries from './queries.ts';
 
 /**
@@ -8,8 +8,9 @@ import * as queries from './queries.ts';
  */
 export async function forgetOldSignIns(executor: Executor, now: Date): Promise<number> {
   const before = new Date(now.getTime() - 86_400_000);
+  const oldest = await queries.oldestSignIn(executor);
   return (
-    (await queries.deleteOldSignIns(executor, before)) +
+    (await inSlices(oldest, before, (end) => queries.deleteOldSignIns(executor, end))) +
     (await queries.deleteOldChanges(executor, before, now))
   );
 }

@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { type KeyRing, keyedHash } from '#platform';
+import { bothHashes, type KeyRing, keyedHash } from '#platform';
 
 /** One way to read what was typed. A member number (KPJ) is looked up on the members' register, the rest here. */
 export type Identifier = {
@@ -44,6 +44,11 @@ export function isUsername(text: string): boolean {
 /** The key of the small table that finds accounts. */
 export function identifierHash(keys: KeyRing, identifier: Identifier): Buffer {
   return keyedHash(keys, 'identifier-index', identifier.kind, identifier.value);
+}
+
+/** What the table may hold for it: two while rows are being brought to another key. */
+export function identifierHashes(keys: KeyRing, identifier: Identifier): Buffer[] {
+  return bothHashes(keys, 'identifier-index', identifierHash(keys, identifier));
 }
 
 /**

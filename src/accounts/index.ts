@@ -94,6 +94,7 @@ export { sendPasswordDisabledNotice } from './password-disabled-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';
 export { passwordClosedTask, passwordDisabledTask } from './refuse-sign-in.ts';
 export { isReadOnly, standsStill } from './read-only.ts';
+export { renameOwner } from './rename-owner.ts';
 export { recoveryOfStopLink, stopRecovery, stopTokenOfCode } from './recovery.ts';
 export { type NewAddressRefusal, sendRecoveryCode } from './recovery-contact.ts';
 export { openRecoveryStates, recoveryJourney, recoveryLadder, recoveryWaits } from './recovery-journey.ts';
@@ -119,6 +120,8 @@ export { readAddress } from './contact-address.ts';
 export { type DeskState, deskState } from './desk-state.ts';
 export { sendDeskReset } from './desk-reset.ts';
 export { beginDeskWait, dropLostFactors, liftLock, recoveryTokenOfDeskCode } from './desk-wait.ts';
+export { type Freeze, freezeForDeath, freezeOf, liftFreeze } from './freeze.ts';
+export { canObject, objectToFreeze } from './freeze-objection.ts';
 export { printSlip, type PrintedSlip, type SlipRefusal, useSlip } from './slip.ts';
 export {
   forgetRememberedBrowsers,
@@ -177,3 +180,22 @@ export {
   removeOfficer,
 } from './officers.ts';
 export { type ClosedLimit, type SignInFacts, signInFacts } from './sign-in-facts.ts';
+export * as accountKeys from './keyed-columns.ts';
+export { forgetOldAccess } from './forget-old-access.ts';
+export { forgetProbe } from './forget-probe.ts';
+export { type HeldData, heldDataOf, wasConfirmed } from './held-data.ts';
+export {
+  accountSubject,
+  areContactsFrozen,
+  beginClosing,
+  closeAccount,
+  type Closing,
+  closingOf,
+  dueClosings,
+  eraseAccount,
+  isLimited,
+  limitedSince,
+  rolesOfAccount,
+  setLimited,
+  stopClosing,
+} from './closing.ts';

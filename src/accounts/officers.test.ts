@@ -44,7 +44,7 @@ const refusalOf = (result: Awaited<ReturnType<typeof finishEnrolment>>) =>
 test('an officer chooses password and app behind the link, and both are asked for at the sign-in', async () => {
   const { username, token, finish } = await invited(['agent', 'supervisor']);
   const hashed = await owner.one<{ held: boolean }>(
-    sql`select bool_or(convert_from(token_hash, 'LATIN1') like ${`%${token}%`}) as held from accounts.officer_enrolment`,
+    sql`select bool_or(encode(token_hash, 'escape') like ${`%${token}%`}) as held from accounts.officer_enrolment`,
   );
   assert.equal(hashed.held, false);
   assert.equal(refusalOf(await finish({ password: '' })), 'missing');
@@ -137,8 +137,11 @@ test('who lost the app is removed and added again: the same username, a new acco
   assert.ok(step.ok && step.value.step === 'second-factor');
   const rows = (await listOfficers(services)).filter((one) => one.username === username);
   assert.deepEqual(
-    rows.map(({ removedAt }) => removedAt !== undefined),
-    [true, false],
+    rows
+      .map(({ removedAt }) => (removedAt ? 'removed' : 'works'))
+      .toSorted((one, other) => (one < other ? -1 : 1)),
+    ['removed', 'works'],
+    'both came at one instant of the test',
   );
 });
 

@@ -72,11 +72,13 @@ type Opening = {
   readonly origin: Origin;
 };
 
-/** False when the claim was used up meanwhile. */
+/** False when the claim was used up meanwhile, or the person was reported dead. */
 async function open(services: AccountServices, tx: Transaction, opening: Opening): Promise<boolean> {
   const { claim, accountId, stored, origin } = opening;
   const { keys } = services;
   const now = services.clock.now();
+  const person = { accountId: undefined, personId: claim.person_id ?? undefined };
+  if (person.personId !== undefined && (await queries.livingFreeze(tx, person))) return false;
   if ((await queries.moveClaim(tx, claim.claim_id, stepIn(claimJourney, 'account_opened'), now)) === 0)
     return false;
   await queries.insertAccount(tx, {

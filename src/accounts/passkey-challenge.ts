@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { equalBytes, type KeyRing, keyedHash } from '#platform';
+import { type KeyRing, keyedHash, keyOfHash } from '#platform';
 import { attemptLifeSeconds } from './attempt.ts';
 
 /** What an answer is for: nothing that was signed for one of these counts for another. */
@@ -23,8 +23,12 @@ export function newChallenge(keys: KeyRing, purpose: PasskeyPurpose, now: Date):
 }
 
 function sealOf(keys: KeyRing, purpose: PasskeyPurpose, head: Buffer): Buffer {
+  return keyedHash(keys, 'passkey', ...partsOf(purpose, head));
+}
+
+function partsOf(purpose: PasskeyPurpose, head: Buffer): string[] {
   const journey = purpose.kind === 'sign-in' ? purpose.interactionUid : purpose.sessionId;
-  return keyedHash(keys, 'passkey', purpose.kind, journey, head.toString('base64url'));
+  return [purpose.kind, journey, head.toString('base64url')];
 }
 
 export type LiveChallenge = { readonly hash: Buffer; readonly expiresAt: Date };
@@ -39,7 +43,8 @@ export function readChallenge(
   const challenge = Buffer.from(text, 'base64url');
   const head = challenge.subarray(0, headBytes);
   if (head.length < headBytes) return undefined;
-  if (!equalBytes(challenge.subarray(headBytes), sealOf(keys, purpose, head))) return undefined;
+  const key = keyOfHash(keys, 'passkey', challenge.subarray(headBytes), ...partsOf(purpose, head));
+  if (key === undefined) return undefined;
   const expiresAt = new Date(head.readUIntBE(saltBytes, 6) * 1000);
   return expiresAt > now ? { hash: createHash('sha256').update(challenge).digest(), expiresAt } : undefined;
 }

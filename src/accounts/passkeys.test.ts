@@ -111,6 +111,14 @@ test('a passkey signs in alone, at the level of a second factor, and says who it
   assert.equal(options.authenticatorSelection?.userVerification, 'required');
 });
 
+test('the right passkey of a frozen account is told so, and another one is not', async () => {
+  const { accountId, device } = await withPasskey();
+  await owner.run(sql`update accounts.account set state = 'frozen' where account_id = ${accountId}`);
+  assert.deepEqual((await only(device)).result, { ok: false, refusal: 'frozen' });
+  const wrong = await only(device, (asked) => ({ ...asked, challenge: asked.challenge.slice(1) }));
+  assert.ok(!wrong.result.ok && wrong.result.refusal !== 'frozen');
+});
+
 test('[V6.7.2] what asks for a passkey is the same for everybody but for the challenge, which is long and never twice', async () => {
   const [one, other] = [await asking('satu'), await asking('satu')];
   assert.deepEqual({ ...one, challenge: '' }, { ...other, challenge: '' });
@@ -241,7 +249,7 @@ test('a passkey signs in while the password is closed for everybody and after it
   );
   assert.ok((await only(device)).result.ok);
   await owner.run(sql`update accounts.account set state = 'frozen' where account_id = ${accountId}`);
-  assert.deepEqual((await only(device)).result, { ok: false, refusal: 'unknown' });
+  assert.deepEqual((await only(device)).result, { ok: false, refusal: 'frozen' });
 });
 
 test('several passkeys have names of their own; the last one takes the way and its recovery codes with it', async () => {

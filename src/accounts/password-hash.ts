@@ -21,7 +21,7 @@ function peppered(keys: KeyRing, password: string, keyId: string): string {
 
 /** Takes 10–16 ms of a core: call it in the hash pool, holding no connection. */
 export async function hashPassword(hashing: Hashing, password: string): Promise<StoredPassword> {
-  const pepperKeyId = hashing.keys.currentId;
+  const pepperKeyId = hashing.keys.inUse('pepper');
   const text = peppered(hashing.keys, password, pepperKeyId);
   return { hash: await hash(text, costOf(hashing.config)), pepperKeyId };
 }
@@ -47,7 +47,7 @@ export function isOutdated(hashing: Hashing, stored: StoredPassword): boolean {
   const made = parseOptions(stored.hash);
   const wanted = costOf(hashing.config);
   return (
-    stored.pepperKeyId !== hashing.keys.currentId ||
+    stored.pepperKeyId !== hashing.keys.inUse('pepper') ||
     made.memoryCost !== wanted.memoryCost ||
     made.timeCost !== wanted.timeCost ||
     made.parallelism !== wanted.parallelism
@@ -57,7 +57,7 @@ export function isOutdated(hashing: Hashing, stored: StoredPassword): boolean {
 const nobodys = new Map<string, Promise<StoredPassword>>();
 
 function nobodysPassword(hashing: Hashing): Promise<StoredPassword> {
-  const name = `${hashing.keys.currentId}/${costOf(hashing.config).memoryCost}`;
+  const name = `${hashing.keys.inUse('pepper')}/${costOf(hashing.config).memoryCost}`;
   const known = nobodys.get(name);
   if (known) return known;
   const made = hashPassword(hashing, randomBytes(32).toString('base64'));

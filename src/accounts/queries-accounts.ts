@@ -98,22 +98,25 @@ export type SignInRow = {
   /** A new password can be had by mail, or by a phone that is the member's alone. */
   readonly can_reset: boolean;
   readonly methods: SecondFactorMethod[];
+  readonly state: 'open' | 'frozen';
 };
 
 type SignInSearch = {
   readonly identifierHashes: readonly Buffer[];
   readonly personId: string | undefined;
   readonly presentedDevices: readonly Buffer[];
+  /** One that stands still too: it is told so when its password was right. */
+  readonly frozenToo: boolean;
   readonly now: Date;
 };
 
 /** The account behind one of the identifiers, the first one first, or behind the person; with its password. */
 export function findSignInAccount(
   executor: Executor,
-  { identifierHashes, personId, presentedDevices, now }: SignInSearch,
+  { identifierHashes, personId, presentedDevices, frozenToo, now }: SignInSearch,
 ): Promise<SignInRow | undefined> {
   return executor.maybe<SignInRow>(sql`
-    select account.account_id, hash, coalesce(lifted, 0) as lifted, pepper_key_id, sealed as foreign_sealed,
+    select account.account_id, state, hash, coalesce(lifted, 0) as lifted, pepper_key_id, sealed as foreign_sealed,
       disabled_at is not null as disabled, must_change,
       (select device_id from accounts.known_device as device
         where device.account_id = account.account_id and token_hash = any(${presentedDevices}::bytea[]) and expires_at > ${now}
@@ -125,7 +128,7 @@ export function findSignInAccount(
         where bound.account_id = account.account_id and coalesce(bound_at < disowned_from, true) order by position) as methods
     from accounts.account left join accounts.password using (account_id)
     left join accounts.foreign_password using (account_id)
-    where state = 'open' and account.account_id = coalesce(
+    where (state = 'open' or ${frozenToo}::boolean) and account.account_id = coalesce(
       (select account_id from accounts.identifier where identifier_hash = any(${identifierHashes}::bytea[])
         order by array_position(${identifierHashes}::bytea[], identifier_hash) limit 1),
       (select account_id from accounts.account where person_id = ${personId ?? null}::uuid))`);
@@ -279,4 +282,9 @@ export function insertAuthenticators(
     from unnest(${rows.map((row) => row.authenticator_id)}::uuid[], ${rows.map(({ method }) => method)}::text[],
       ${rows.map((row) => row.contact_id)}::uuid[], ${rows.map(({ seed }) => seed)}::bytea[])
       with ordinality as bound (authenticator_id, method, contact_id, seed, position)`);
+}
+
+export function renameAccount(tx: Executor, accountId: string, displayName: Buffer): Promise<number> {
+  return tx.run(sql`
+    update accounts.account set display_name = ${displayName} where account_id = ${accountId}::uuid`);
 }

@@ -158,3 +158,10 @@ export async function deleteOldSignIns(executor: Executor, before: Date): Promis
       + (select count(*) from device) + (select count(*) from guess) + (select count(*) from setup) + (select count(*) from used) + (select count(*) from face))::int as gone`);
   return gone;
 }
+
+/** When the first attempt or code that is still there ended. */
+export async function oldestSignIn(executor: Executor): Promise<Date | undefined> {
+  const { oldest } = await executor.one<{ readonly oldest: Date | null }>(sql`
+    select least((select min(expires_at) from accounts.sign_in_attempt), (select min(expires_at) from accounts.challenge)) as oldest`);
+  return oldest ?? undefined;
+}

@@ -15,11 +15,14 @@ export function useTotpStep(
       and (last_used_step is null or last_used_step < ${step})`);
 }
 
-/** The salt of the account's set of recovery codes; undefined without one. */
-export async function recoverySalt(executor: Executor, accountId: string): Promise<Buffer | undefined> {
-  const row = await executor.maybe<{ readonly salt: Buffer }>(sql`
-    select salt from accounts.recovery_code where account_id = ${accountId} limit 1`);
-  return row?.salt;
+/** What the account's set of recovery codes was made with; undefined without one. */
+export function recoverySet(
+  executor: Executor,
+  accountId: string,
+): Promise<{ readonly salt: Buffer; readonly key_id: string | null } | undefined> {
+  return executor.maybe(
+    sql`select salt, key_id from accounts.recovery_code where account_id = ${accountId} limit 1`,
+  );
 }
 
 /** Uses up one recovery code; 0 when it is none of the account's newest set or was used. */
@@ -110,7 +113,7 @@ export async function replaceRecoveryCodes(
   tx: Executor,
   accountId: string,
   authenticatorId: string,
-  codes: { readonly hashes: readonly Buffer[]; readonly salt: Buffer },
+  codes: { readonly hashes: readonly Buffer[]; readonly salt: Buffer; readonly keyId: string },
   now: Date,
 ): Promise<void> {
   await forgetRecoveryCodes(tx, accountId);
@@ -119,8 +122,8 @@ export async function replaceRecoveryCodes(
       insert into accounts.authenticator (account_id, authenticator_id, method, position, bound_at)
       values (${accountId}, ${authenticatorId}, 'recovery', 0, ${now})
     )
-    insert into accounts.recovery_code (account_id, code_hash, salt)
-    select ${accountId}, code_hash, ${codes.salt}::bytea from unnest(${codes.hashes}::bytea[]) as made (code_hash)`);
+    insert into accounts.recovery_code (account_id, code_hash, salt, key_id)
+    select ${accountId}, code_hash, ${codes.salt}::bytea, ${codes.keyId} from unnest(${codes.hashes}::bytea[]) as made (code_hash)`);
 }
 
 export type SetupRow = { readonly authenticator_id: string; readonly seed: Buffer };
@@ -154,4 +157,12 @@ export function takeSetup(tx: Executor, accountId: string, authenticatorId: stri
   return tx.run(sql`
     delete from accounts.authenticator_setup
     where account_id = ${accountId} and authenticator_id = ${authenticatorId}`);
+}
+
+/** Of each second factor what it is and since when; faces that may not see more ask for this. */
+export function methodsOf(
+  executor: Executor,
+  accountId: string,
+): Promise<{ readonly method: FactorRow['method']; readonly bound_at: Date }[]> {
+  return executor.many(sql`select method, bound_at from accounts.methods_of(${accountId}::uuid)`);
 }

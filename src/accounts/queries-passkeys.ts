@@ -18,15 +18,16 @@ export type CredentialRow = {
   readonly disowned: boolean;
   /** It opens nothing without the password. */
   readonly second_only: boolean;
+  readonly state: 'open' | 'frozen';
 };
 
-/** The passkey of an open account by the id that its authenticator gave it. */
+/** The passkey of an account, of a frozen one too, by the id that its authenticator gave it. */
 export function credentialById(executor: Executor, credentialId: Buffer): Promise<CredentialRow | undefined> {
   return executor.maybe<CredentialRow>(sql`
-    select account_id, passkey_id, credential_id, public_key, user_handle, second_only,
+    select account_id, passkey_id, credential_id, public_key, user_handle, second_only, state,
       coalesce(credential.created_at >= disowned_from, false) as disowned
     from accounts.credential join accounts.account using (account_id) left join accounts.password using (account_id)
-    where credential_id = ${credentialId} and state = 'open'`);
+    where credential_id = ${credentialId}`);
 }
 
 export type PasskeyRow = {

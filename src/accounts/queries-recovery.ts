@@ -27,10 +27,11 @@ export type RecoveryRow = {
   readonly code_tries: number;
   readonly code_message_id: string | null;
   readonly removed_methods: readonly SecondFactorMethod[];
+  readonly cancel_hash: Buffer;
 };
 
 const columns = sql`recovery_id, account_id, kind, desk_code_hash is not null as by_desk, state, started_at, ends_at, noticed_at, closed_at, new_channel,
-  new_address, code_key_id, code_number, code_expires_at, code_previous_expires_at, code_tries, code_message_id, removed_methods`;
+  new_address, code_key_id, code_number, code_expires_at, code_previous_expires_at, code_tries, code_message_id, removed_methods, cancel_hash`;
 
 type NewRecovery = Pick<RecoveryRow, 'recovery_id' | 'account_id' | 'kind' | 'ends_at'> & {
   readonly tokenHash: Buffer;

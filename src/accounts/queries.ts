@@ -17,3 +17,6 @@ export * from './queries-undo.ts';
 export * from './queries-support.ts';
 export * from './queries-officers.ts';
 export * from './queries-desk.ts';
+export * from './queries-held.ts';
+export * from './queries-closing.ts';
+export * from './queries-freeze.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Config, type KeyRing, keyedHash } from '#platform';
+import { type Config, hashWith, type KeyRing } from '#platform';
 import { stretch } from './password-hash.ts';
 
 /** Crockford's base 32: no letter that is taken for a digit. */
@@ -18,8 +18,11 @@ export function readRecoveryCode(typed: string): string | undefined {
   return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(plain) ? plain : undefined;
 }
 
-export function newRecoverySalt(): Buffer {
-  return randomBytes(16);
+/** What the codes of one set share. */
+export type RecoverySet = { readonly salt: Buffer; readonly keyId: string };
+
+export function newRecoverySet(keys: KeyRing): RecoverySet {
+  return { salt: randomBytes(16), keyId: keys.inUse('pepper') };
 }
 
 /**
@@ -31,7 +34,7 @@ export function recoveryCodeHash(
   { keys, config }: { readonly keys: KeyRing; readonly config: Config },
   accountId: string,
   plain: string,
-  salt: Buffer,
+  set: RecoverySet,
 ): Promise<Buffer> {
-  return stretch(config, keyedHash(keys, 'recovery-code', accountId, plain), salt);
+  return stretch(config, hashWith(keys.key('recovery-code', set.keyId), accountId, plain), set.salt);
 }

@@ -95,7 +95,7 @@ test('[V6.5.2] the codes stand nowhere in clear, but hashed like passwords with 
   assert.ok(kept.some(({ hash }) => hash.equals(expected)));
   const strong = { ...services, config: { ...services.config, TEST_HASH_COST: false } };
   assert.deepEqual(
-    await recoveryCodeHash(strong, account.accountId, plain, salt),
+    await recoveryCodeHash(strong, account.accountId, plain, { salt, keyId: 'test' }),
     await hashRaw(keyed, { memoryCost: 19_456, timeCost: 2, parallelism: 1, salt }),
   );
 });

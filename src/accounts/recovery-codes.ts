@@ -4,7 +4,13 @@ import type { Transaction } from '#platform';
 import { contactsFrozenUntil } from './disown.ts';
 import { notifyOwner } from './notify-owner.ts';
 import * as queries from './queries.ts';
-import { newRecoveryCode, newRecoverySalt, readRecoveryCode, recoveryCodeHash } from './recovery-code.ts';
+import {
+  newRecoveryCode,
+  newRecoverySet,
+  readRecoveryCode,
+  recoveryCodeHash,
+  type RecoverySet,
+} from './recovery-code.ts';
 import { type Origin, setUpBy } from './origin.ts';
 import type { AccountServices } from './types.ts';
 
@@ -23,14 +29,14 @@ export async function makeRecoveryCodes(
   const now = services.clock.now();
   if (await contactsFrozenUntil(services, accountId)) return refused('frozen');
   const codes = Array.from({ length: codesPerSet }, newRecoveryCode);
-  const salt = newRecoverySalt();
-  const hashes = await services.hashPool.run(accountId, () => hashesOf(services, accountId, codes, salt));
+  const set = newRecoverySet(services.keys);
+  const hashes = await services.hashPool.run(accountId, () => hashesOf(services, accountId, codes, set));
   return services.database.transaction(async (tx) => {
     await queries.lockAccount(tx, accountId);
     if (await contactsFrozenUntil({ ...services, database: tx }, accountId)) return refused('frozen');
     const factors = await queries.factorsOf(tx, accountId);
     if (factors.every(({ method }) => method === 'recovery')) return refused('no-factor');
-    await queries.replaceRecoveryCodes(tx, accountId, newId(now), { hashes, salt }, now);
+    await queries.replaceRecoveryCodes(tx, accountId, newId(now), { hashes, ...set }, now);
     await record(tx, {
       event: 'recovery_codes_made',
       actor: { kind: 'member', accountId },
@@ -50,11 +56,11 @@ async function hashesOf(
   services: AccountServices,
   accountId: string,
   codes: readonly string[],
-  salt: Buffer,
+  set: RecoverySet,
 ): Promise<Buffer[]> {
   const hashes: Buffer[] = [];
   for (const code of codes)
-    hashes.push(await recoveryCodeHash(services, accountId, readRecoveryCode(code) ?? '', salt));
+    hashes.push(await recoveryCodeHash(services, accountId, readRecoveryCode(code) ?? '', set));
   return hashes;
 }
 

@@ -1,6 +1,6 @@
 import { record } from '#activity';
 import { newId, newToken, spokenCharacters } from '#kernel';
-import { type KeyRing, type Transaction, formatInstant, keyedHash } from '#platform';
+import { type KeyRing, type Transaction, formatInstant, hashWith } from '#platform';
 import { cleanCode } from './clean-code.ts';
 import { notifyOwner } from './notify-owner.ts';
 import type { Origin } from './origin.ts';
@@ -11,8 +11,8 @@ import { tokenHash } from './tokens.ts';
 import type { AccountServices } from './types.ts';
 
 /** Computed, so that each daily notice can carry it and none is stored. */
-function cancelToken(keys: KeyRing, recoveryId: string): string {
-  return keyedHash(keys, 'link', 'recovery-stop', recoveryId).toString('base64url');
+function cancelToken(key: Buffer, recoveryId: string): string {
+  return hashWith(key, 'recovery-stop', recoveryId).toString('base64url');
 }
 
 const cancelHash = (token: string) => tokenHash('recovery-stop', token);
@@ -20,17 +20,32 @@ const cancelHash = (token: string) => tokenHash('recovery-stop', token);
 const cancelCodeLength = 12;
 
 /** The same for a notice by SMS, which holds no link: 24^12, about 55 bits, typed by hand behind a limit. */
-function cancelCode(keys: KeyRing, recoveryId: string): string {
-  const bytes = keyedHash(keys, 'link', 'recovery-stop-code', recoveryId).subarray(0, cancelCodeLength);
+function cancelCode(key: Buffer, recoveryId: string): string {
+  const bytes = hashWith(key, 'recovery-stop-code', recoveryId).subarray(0, cancelCodeLength);
   return Array.from(bytes, (byte) => spokenCharacters.charAt(byte % spokenCharacters.length)).join('');
 }
 
 const cancelCodeHash = (code: string) => tokenHash('recovery-stop-code', code);
 
+/** The key of the links of a recovery that begins now. */
+export const newLinkKey = (keys: KeyRing) => keys.key('link', keys.inUse('cookie'));
+
+/** The key that the links of an open recovery were made with: the row keeps the hash of what one of the ring's makes. */
+export function linkKeyOf(
+  keys: KeyRing,
+  row: Pick<queries.RecoveryRow, 'recovery_id' | 'cancel_hash'>,
+): Buffer {
+  const ring = keys.ids.map((id) => keys.key('link', id));
+  return (
+    ring.find((key) => cancelHash(cancelToken(key, row.recovery_id)).equals(row.cancel_hash)) ??
+    newLinkKey(keys)
+  );
+}
+
 /** The hashes of what stops it, as the row keeps them. */
-export const cancelWays = (keys: KeyRing, recoveryId: string) => ({
-  cancelHash: cancelHash(cancelToken(keys, recoveryId)),
-  cancelCodeHash: cancelCodeHash(cancelCode(keys, recoveryId)),
+export const cancelWays = (key: Buffer, recoveryId: string) => ({
+  cancelHash: cancelHash(cancelToken(key, recoveryId)),
+  cancelCodeHash: cancelCodeHash(cancelCode(key, recoveryId)),
 });
 
 type Beginning = {
@@ -59,7 +74,7 @@ export async function beginRecovery(
     kind,
     ends_at: new Date(now.getTime() + seconds * 1000),
     tokenHash: tokenHash('recovery', token),
-    ...cancelWays(keys, recoveryId),
+    ...cancelWays(newLinkKey(keys), recoveryId),
     step: recoveryStep('proven'),
     now,
   });
@@ -90,8 +105,8 @@ export async function noticeWaiting(
     template: 'recovery_waiting',
     parameters: (language, zone) => ({
       until: formatInstant(row.ends_at, language, zone),
-      token: cancelToken(services.keys, row.recovery_id),
-      stop: cancelCode(services.keys, row.recovery_id),
+      token: cancelToken(linkKeyOf(services.keys, row), row.recovery_id),
+      stop: cancelCode(linkKeyOf(services.keys, row), row.recovery_id),
     }),
     now,
   });
@@ -169,5 +184,5 @@ export async function stopTokenOfCode(
   typed: string,
 ): Promise<string | undefined> {
   const row = await queries.recoveryByCancelCode(database, cancelCodeHash(cleanCode(typed)));
-  return row && cancelToken(keys, row.recovery_id);
+  return row && cancelToken(linkKeyOf(keys, row), row.recovery_id);
 }

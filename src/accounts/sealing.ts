@@ -1,7 +1,7 @@
 import { type KeyRing, seal, unseal } from '#platform';
 
 /** Where a sealed value stands, so that it opens nowhere else. */
-const places = {
+export const places = {
   displayName: (accountId: string) => `accounts.account.display_name/${accountId}`,
   contact: (contactId: string) => `accounts.contact.address/${contactId}`,
   typed: (requestId: string) => `accounts.reset_request.typed/${requestId}`,

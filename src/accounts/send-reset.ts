@@ -4,6 +4,7 @@ import type { Template } from '#notifications';
 import type { Transaction } from '#platform';
 import { take } from '#throttle';
 import { typedIn } from './ask-reset.ts';
+import { findAccount } from './find-account.ts';
 import { readIdentifier } from './identifier.ts';
 import { outboxOf } from './neighbours.ts';
 import { nextChallenge } from './issue-code.ts';
@@ -15,7 +16,7 @@ import { isSharedNumber } from './shared-number.ts';
 import { tokenHash } from './tokens.ts';
 import type { AccountServices, ContactAddress } from './types.ts';
 
-/** What is to be sent where; nothing when what was typed is nobody's and no e-mail address. */
+/** What is to be sent where; nothing when what was typed is nobody's and no e-mail address, or a frozen account's. */
 type Plan = ContactAddress & { readonly kind: 'link' | 'unknown' | 'code' | 'shared-number' };
 
 /**
@@ -76,6 +77,7 @@ async function planFor(
   const mails = contacts.filter(({ channel }) => channel === 'email');
   if (typed.kind === 'email') {
     const own = mails.find(({ address }) => address === typed.value);
+    if (!own && (await findAccount(services, [typed], [], true))) return undefined;
     return own ? { ...own, kind: 'link' } : { channel: 'email', address: typed.value, kind: 'unknown' };
   }
   const [mail] = mails;

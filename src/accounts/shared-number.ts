@@ -1,4 +1,4 @@
-import { identifierHash } from './identifier.ts';
+import { identifierHashes } from './identifier.ts';
 import * as queries from './queries.ts';
 import type { AccountServices } from './types.ts';
 
@@ -8,6 +8,6 @@ export async function isSharedNumber(
   accountId: string,
   phone: string,
 ): Promise<boolean> {
-  const hash = identifierHash(keys, { kind: 'phone', value: phone });
-  return (await queries.isContactElsewhere(database, accountId, hash)).elsewhere;
+  const hashes = identifierHashes(keys, { kind: 'phone', value: phone });
+  return (await queries.isContactElsewhere(database, accountId, hashes)).elsewhere;
 }

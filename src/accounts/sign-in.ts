@@ -1,3 +1,4 @@
+import { record } from '#activity';
 import { type Result, AppError, ok, refused } from '#kernel';
 import { type LimitName, addressSubject, settleSoon } from '#throttle';
 import { attemptLifeSeconds } from './attempt.ts';
@@ -41,13 +42,15 @@ export type SignInRequest = {
 /**
  * `wrong`: one answer for all. `closed`: password sign-in is closed for this identifier until then, known or not; the
  * reference is what support is told. `wait`: too many tries from this network, or of this password, whoever's they were.
+ * `frozen`: the password was right, but the account stands still, after a reported death or another decision.
  * `stronger-factor-needed`: the password was right, but the account has no second factor as strong as the client demands.
  */
 export type SignInRefusal =
   | { readonly kind: 'wrong' }
   | ({ readonly kind: 'closed'; readonly reference: string } & Opens)
   | ({ readonly kind: 'wait'; readonly because: 'network' | 'password' } & Opens)
-  | { readonly kind: 'stronger-factor-needed' };
+  | { readonly kind: 'stronger-factor-needed' }
+  | { readonly kind: 'frozen'; readonly death: boolean };
 type Opens = { readonly until: Date; readonly minutes: number };
 export type SignInStep = { readonly step: AttemptState };
 
@@ -62,7 +65,7 @@ export async function signIn(
 ): Promise<Result<SignInStep, SignInRefusal>> {
   const now = services.clock.now();
   const readings = readIdentifier(request.identifier);
-  const account = await findAccount(services, readings, presentedDevices(request.origin));
+  const account = await findAccount(services, readings, presentedDevices(request.origin), true);
   const attempt: PasswordTry = {
     identifier: identifierLockSubject(identifierSubject(services.keys, readings), passwordVersion(account)),
     account,
@@ -84,6 +87,7 @@ export async function signIn(
       throw error;
     },
   );
+  if (account?.state === 'frozen' && right) return standsStill(services, request, attempt);
   if (account && against && right) return passwordRight(services, request, { attempt, account, against });
   const again = await countWrong(services, attempt, taken.evaluated);
   const closes = again ? undefined : taken.closes;
@@ -140,6 +144,27 @@ async function passwordRight(
     throw new AppError('bug', `${event} does not lead on from where the sign-in stands`);
   await settleSoon(services.database, services, rightTry(attempt));
   return step ? ok({ step: step.to }) : refused({ kind: 'stronger-factor-needed' });
+}
+
+/** Only whoever has the password learns that the account stands still, and why. */
+async function standsStill(
+  services: AccountServices,
+  { origin: { address, userAgent } }: SignInRequest,
+  attempt: PasswordTry,
+): Promise<Result<SignInStep, SignInRefusal>> {
+  const accountId = attempt.account?.account_id;
+  const freeze = await queries.livingFreeze(services.database, { accountId, personId: undefined });
+  await record(services.database, {
+    event: 'sign_in_refused',
+    actor: { kind: 'unknown' },
+    ...(accountId ? { accountId } : {}),
+    at: attempt.now,
+    address,
+    userAgent,
+    details: { reason: 'frozen' },
+  });
+  await settleSoon(services.database, services, rightTry(attempt));
+  return refused({ kind: 'frozen', death: freeze !== undefined });
 }
 
 /** A hash of ours, of today's cost, in the place of a foreign or an older one. Answers with the hash that stands then. */

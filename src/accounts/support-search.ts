@@ -1,5 +1,5 @@
 import type { Executor, KeyRing } from '#platform';
-import { identifierHash, readIdentifier } from './identifier.ts';
+import { identifierHashes, readIdentifier } from './identifier.ts';
 import * as queries from './queries.ts';
 import { openContact, openDisplayName } from './sealing.ts';
 
@@ -24,7 +24,7 @@ export type SupportProfile = {
 export function accountsBehind(executor: Executor, keys: KeyRing, typed: string): Promise<string[]> {
   const hashes = readIdentifier(typed)
     .filter(({ kind }) => kind !== 'member_number')
-    .map((identifier) => identifierHash(keys, identifier));
+    .flatMap((identifier) => identifierHashes(keys, identifier));
   return queries.accountsBehind(executor, hashes);
 }
 

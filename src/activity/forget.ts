@@ -1,5 +1,5 @@
 import type { Clock } from '#kernel';
-import type { Config, Database } from '#platform';
+import type { Config, Database, Executor } from '#platform';
 import { record } from './entries.ts';
 import * as queries from './queries-sealing.ts';
 
@@ -35,4 +35,17 @@ export async function forgetOldActivity(
     done.entries += step.entries;
     if (step.batches < batchesAtOnce) return done;
   }
+}
+
+/**
+ * Forgets what is personal in every sealed entry of an account whose erasure was recorded before, in the same
+ * transaction. The chain can still be checked: the recorded erasure says why. Answers how many entries.
+ */
+export function forgetAccount(tx: Executor, accountId: string): Promise<number> {
+  return queries.forgetAccount(tx, accountId);
+}
+
+/** Whether an entry of the account is not sealed yet; what waits cannot be forgotten. */
+export function waitsForSeal(executor: Executor, accountId: string): Promise<boolean> {
+  return queries.waitsForSeal(executor, accountId);
 }

@@ -27,3 +27,4 @@ export * from './seal.ts';
 export { gatherTouched, type TouchedFilter } from './touched.ts';
 export { verifyActivity, type VerifyOptions } from './verify.ts';
 export type { ActivityCheck, ActivityDifference } from './verify-batch.ts';
+export { batchesByKey } from './queries-sealing.ts';

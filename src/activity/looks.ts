@@ -8,6 +8,7 @@ const showingEvents: readonly ActivityEvent[] = [
   'national_number_revealed',
   'history_downloaded',
   'client_authorised',
+  'data_downloaded',
 ];
 
 /**

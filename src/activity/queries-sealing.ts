@@ -150,3 +150,25 @@ export function waitingSince(executor: Executor): Promise<{ waiting: number; old
     select (select count(*)::int from (select 1 from activity.unsealed limit 100000) as counted) as waiting,
       (select at from activity.entry where entry_id = (select entry_id from activity.unsealed order by entry_id limit 1)) as oldest`);
 }
+
+/** How many batches each key has sealed; they are checked with it for good. */
+export function batchesByKey(
+  executor: Executor,
+): Promise<{ readonly key_id: string; readonly count: number }[]> {
+  return executor.many(sql`
+    select key_id, count(*)::float8 as count from activity.batch group by key_id order by key_id limit 100`);
+}
+
+export async function forgetAccount(tx: Executor, accountId: string): Promise<number> {
+  const row = await tx.one<{ readonly count: number }>(
+    sql`select activity.forget_account(${accountId}) as count`,
+  );
+  return row.count;
+}
+
+export async function waitsForSeal(executor: Executor, accountId: string): Promise<boolean> {
+  const row = await executor.one<{ readonly waits: boolean }>(sql`
+    select exists (select from activity.unsealed u join activity.entry e using (entry_id)
+      where e.account_id = ${accountId}) as waits`);
+  return row.waits;
+}

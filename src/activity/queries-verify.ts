@@ -72,3 +72,11 @@ export function chainTotals(
     select coalesce(max(number), 0) as newest, count(*) as batches, coalesce(sum(size), 0)::bigint as sealed,
       (select count(*) from activity.unsealed) as waiting from activity.batch`);
 }
+
+/** The accounts whose erasure is recorded: what is personal in their entries may be gone. */
+export async function erasedAccounts(executor: Executor): Promise<ReadonlySet<string>> {
+  const rows = await executor.many<{ readonly accountId: string }>(sql`
+    select distinct account_id as "accountId" from activity.entry
+    where event = 'account_erased' and account_id is not null`);
+  return new Set(rows.map(({ accountId }) => accountId));
+}

@@ -62,7 +62,7 @@ async function sealNext(
     root: rootOf(leaves.each),
     previous: last?.head ?? noHead,
     sealedAt: clock.now(),
-    keyId: keys.currentId,
+    keyId: keys.inUse('head'),
   };
   await queries.insertBatch(tx, signHead(keys, content));
   await queries.insertLeaves(tx, content.number, leaves);

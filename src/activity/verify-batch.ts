@@ -58,11 +58,14 @@ export function* verifyHead(
     yield { check: 'signature', subject, found: 'its signature is not ours' };
 }
 
+/** By age, or because the erasure of the account is recorded. */
+type MayBeForgotten = (entry: SealedEntry) => boolean;
+
 /** The leaves of one batch, in the order of their positions, against its root and each against its entry. */
 export function* verifyLeaves(
   batch: SignedHead,
   leaves: readonly LeafWithEntry[],
-  mayBeForgotten: boolean,
+  mayBeForgotten: MayBeForgotten,
 ): Generator<ActivityDifference> {
   const inPlace = leaves.filter(({ position }) => position < batch.size);
   let next = 0;
@@ -96,7 +99,7 @@ const missing = (batch: SignedHead, position: number): ActivityDifference => ({
 function* verifyEntry(
   batch: SignedHead,
   leaf: LeafWithEntry,
-  mayBeForgotten: boolean,
+  mayBeForgotten: MayBeForgotten,
 ): Generator<ActivityDifference> {
   const subject = `entry ${leaf.entryId}`;
   const place = `batch ${batch.number}, place ${leaf.position}`;
@@ -104,7 +107,7 @@ function* verifyEntry(
     yield { check: 'deleted', subject, found: `gone; it was sealed in ${place}` };
     return;
   }
-  if (leaf.salt === null && !mayBeForgotten)
+  if (leaf.salt === null && !mayBeForgotten(leaf))
     yield {
       check: 'forgotten-early',
       subject,

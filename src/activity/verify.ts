@@ -41,6 +41,7 @@ async function* verifyChain(
 ): AsyncGenerator<ActivityDifference> {
   const forgettable = new Date(now);
   forgettable.setUTCMonth(forgettable.getUTCMonth() - forgottenAfterMonths);
+  const erased = await queries.erasedAccounts(executor);
   let before = chainStart;
   const done = { batches: 0, entries: 0 };
   for (;;) {
@@ -50,7 +51,12 @@ async function* verifyChain(
       const byBatch = await leavesOf(executor, group);
       for (const batch of group) {
         yield* verifyHead(batch, before, keys);
-        yield* verifyLeaves(batch, byBatch.get(batch.number) ?? [], batch.sealedAt < forgettable);
+        const old = batch.sealedAt < forgettable;
+        yield* verifyLeaves(
+          batch,
+          byBatch.get(batch.number) ?? [],
+          ({ accountId }) => old || (accountId !== null && erased.has(accountId)),
+        );
         before = { number: batch.number, head: batch.head };
         done.batches += 1;
         done.entries += batch.size;

@@ -17,9 +17,9 @@ export async function openCase(
   return { caseId: row.case_id, caseNumber: row.case_number };
 }
 
-/** The cases of an account, the one that moved last first; at most 50. */
-export async function casesOf(executor: Executor, accountId: string): Promise<OpenedCase[]> {
-  return (await queries.casesOf(executor, accountId)).map(openedCase);
+/** The cases of an account, the one that moved last first; at most `limit`. */
+export async function casesOf(executor: Executor, accountId: string, limit = 50): Promise<OpenedCase[]> {
+  return (await queries.casesOf(executor, accountId, limit)).map(openedCase);
 }
 
 /** One case of the account; undefined when it is not there or another's. */

@@ -1,5 +1,14 @@
 import { newId } from '#kernel';
-import { type Executor, type KeyRing, seal, unseal } from '#platform';
+import {
+  dataKeyFor,
+  dataKeyOf,
+  type Executor,
+  type KeyRing,
+  seal,
+  sealWith,
+  unseal,
+  unsealWith,
+} from '#platform';
 import * as queries from './queries.ts';
 import type { CaseContact, CaseMessage } from './types.ts';
 
@@ -9,8 +18,8 @@ export const longestWords = 3000;
 /** What a page shows of a conversation; the newest. */
 const mostMessages = 100;
 
-const wordsPlace = (messageId: string) => `cases.message.words/${messageId}`;
-const contactPlace = (caseId: string) => `cases.case.contact/${caseId}`;
+export const wordsPlace = (messageId: string) => `cases.message.words/${messageId}`;
+export const contactPlace = (caseId: string) => `cases.case.contact/${caseId}`;
 
 export const sealCaseContact = (keys: KeyRing, caseId: string, address: string) =>
   seal(keys, 'case', contactPlace(caseId), address);
@@ -44,11 +53,15 @@ type Written = {
 export async function write(tx: Executor, keys: KeyRing, written: Written): Promise<void> {
   const { caseId, words, officerId, now } = written;
   const messageId = newId(now);
+  const owner = await queries.ownerOfCase(tx, caseId);
+  const place = wordsPlace(messageId);
   await queries.insertMessage(tx, caseId, {
     message_id: messageId,
     written_by: officerId === undefined ? 'member' : 'support',
     officer_id: officerId ?? null,
-    words: seal(keys, 'case', wordsPlace(messageId), words),
+    // Of an account's case with the account's own key, which goes with the account.
+    words: owner ? Buffer.alloc(0) : seal(keys, 'case', place, words),
+    owned_words: owner ? sealWith(await dataKeyFor(tx, keys, owner, now), place, words) : null,
     written_at: now,
   });
 }
@@ -60,10 +73,30 @@ export async function conversationOf(
   caseId: string,
 ): Promise<CaseMessage[]> {
   const rows = await queries.newestMessages(executor, caseId, mostMessages);
-  return rows.toReversed().map((row) => ({
-    messageId: row.message_id,
-    writtenBy: row.written_by,
-    words: unseal(keys, 'case', wordsPlace(row.message_id), row.words).toString(),
-    writtenAt: row.written_at,
-  }));
+  const owner = rows.some(({ owned_words: owned }) => owned)
+    ? await queries.ownerOfCase(executor, caseId)
+    : undefined;
+  const key = owner && (await dataKeyOf(executor, keys, owner));
+  return rows.toReversed().flatMap((row) => {
+    const place = wordsPlace(row.message_id);
+    const words = row.owned_words
+      ? key && unsealWith(key, place, row.owned_words)
+      : unseal(keys, 'case', place, row.words);
+    // In a copy of the database that outlived the account's key nobody reads them any more.
+    if (!words) return [];
+    return [
+      {
+        messageId: row.message_id,
+        writtenBy: row.written_by,
+        words: words.toString(),
+        writtenAt: row.written_at,
+      },
+    ];
+  });
+}
+
+/** What was written in the cases of an account is deleted, and nothing leads from a case to the account any more. */
+export async function forgetConversations(tx: Executor, accountId: string): Promise<void> {
+  await queries.deleteMessagesOf(tx, accountId);
+  await queries.forgetOwner(tx, accountId);
 }

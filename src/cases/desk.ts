@@ -5,19 +5,29 @@ import { deskCase } from './cases.ts';
 import { write } from './conversation.ts';
 import * as queries from './queries.ts';
 import { newReader } from './reader.ts';
-import type { CaseContact, DeskCase, OpenedCase } from './types.ts';
+import type { CaseContact, CaseKind, DeskCase, OpenedCase } from './types.ts';
 
 /** Cases that are not closed, what has waited longest first. */
 export async function openCases(
   executor: Executor,
   states: readonly OpenedCase['state'][],
-  page: { readonly limit: number; readonly offset: number },
+  page: { readonly limit: number; readonly offset: number; readonly kind?: CaseKind | undefined },
 ): Promise<DeskCase[]> {
   return (await queries.openCases(executor, states, page)).map(deskCase);
 }
 
 export async function caseById(executor: Executor, caseId: string): Promise<DeskCase | undefined> {
   const row = await queries.caseById(executor, caseId);
+  return row && deskCase(row);
+}
+
+/** The one case of this kind about one thing. */
+export async function caseAbout(
+  executor: Executor,
+  kind: CaseKind,
+  about: string,
+): Promise<DeskCase | undefined> {
+  const row = await queries.caseAbout(executor, kind, about);
   return row && deskCase(row);
 }
 
@@ -58,8 +68,23 @@ export async function answerCase(
   return { answered: deskCase(row), tell: await newReader(tx, keys, row, now) };
 }
 
+/** What the program does by itself does not wait for support. */
+export async function answerByProgram(tx: Executor, caseId: string, now: Date): Promise<void> {
+  await queries.moveCase(tx, caseId, caseStep('answered'), now);
+}
+
 /** Nothing more is to do. Undefined when it was closed before. */
 export async function closeCase(tx: Executor, caseId: string, now: Date): Promise<DeskCase | undefined> {
   const row = await queries.moveCase(tx, caseId, caseStep('settled'), now);
   return row && deskCase(row);
+}
+
+/** Says on whom of the register a case is. False when it is about somebody else already. */
+export async function linkCaseToPerson(tx: Executor, caseId: string, personId: string): Promise<boolean> {
+  return (await queries.linkPerson(tx, caseId, personId)) > 0;
+}
+
+/** The same thing may be reported again, under a new number: after a refusal that a new report may mend. */
+export async function allowAnew(tx: Executor, caseId: string): Promise<void> {
+  await queries.freeAbout(tx, caseId);
 }

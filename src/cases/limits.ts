@@ -18,6 +18,13 @@ export const strangerLimits = (address: string): readonly Counted[] => [
   { name: 'case_ask_everybody', subject: '' },
 ];
 
+/** Of reports of a death by people who are not signed in: their own, so that nothing else keeps a family waiting. */
+export const deathReportLimits = (address: string): readonly Counted[] => [
+  { name: 'death_report_address', subject: addressSubject(address) },
+  { name: 'death_report_network', subject: networkSubject(address) },
+  { name: 'death_report_everybody', subject: '' },
+];
+
 export const accountLimits = (accountId: string): readonly Counted[] => [
   { name: 'case_words_account', subject: accountId },
 ];

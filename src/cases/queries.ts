@@ -16,35 +16,58 @@ export type CaseRow = {
   readonly language: Language | null;
   readonly contact_channel: 'email' | 'sms' | null;
   readonly contact: Buffer | null;
+  readonly filled: Buffer | null;
   readonly details: Record<string, string | number>;
 };
 
 const columns = sql`case_id, case_number, kind, state, account_id, person_id, opened_at, changed_at, taken_by, taken_at,
-  language, contact_channel, contact, details`;
+  language, contact_channel, contact, filled, details`;
 
 export type CaseInsert = NewCase & {
   readonly caseId: string;
   readonly caseNumber: string;
   readonly contactChannel?: 'email' | 'sms' | undefined;
   readonly contact?: Buffer | undefined;
+  readonly filled?: Buffer | undefined;
 };
 
 /** The update changes nothing: it makes the statement answer with the case that is there already. */
 export function insertCase(tx: Executor, row: CaseInsert): Promise<Pick<CaseRow, 'case_id' | 'case_number'>> {
   return tx.one<Pick<CaseRow, 'case_id' | 'case_number'>>(sql`
     insert into cases.case (case_id, case_number, kind, state, account_id, person_id, about, details, opened_at, language,
-      contact_channel, contact)
+      contact_channel, contact, filled)
     values (${row.caseId}, ${row.caseNumber}, ${row.kind}, ${caseStep('opened').to}, ${row.accountId ?? null},
       ${row.personId ?? null}, ${row.about ?? null}, ${JSON.stringify(row.details ?? {})}::jsonb, ${row.now},
-      ${row.language ?? null}, ${row.contactChannel ?? null}, ${row.contact ?? null}::bytea)
+      ${row.language ?? null}, ${row.contactChannel ?? null}, ${row.contact ?? null}::bytea,
+      ${row.filled ?? null}::bytea)
     on conflict on constraint case_once_about do update set about = excluded.about
     returning case_id, case_number`);
 }
 
-export function casesOf(executor: Executor, accountId: string): Promise<CaseRow[]> {
+export function casesOf(executor: Executor, accountId: string, limit: number): Promise<CaseRow[]> {
   return executor.many<CaseRow>(sql`
     select ${columns} from cases.case where account_id = ${accountId}
-    order by coalesce(changed_at, opened_at) desc, case_id desc limit 50`);
+    order by coalesce(changed_at, opened_at) desc, case_id desc limit ${limit}`);
+}
+
+/** The account whose key the words are sealed with. */
+export async function ownerOfCase(executor: Executor, caseId: string): Promise<string | undefined> {
+  const row = await executor.maybe<Pick<CaseRow, 'account_id'>>(
+    sql`select account_id from cases.case where case_id = ${caseId}::uuid`,
+  );
+  return row?.account_id ?? undefined;
+}
+
+export function deleteMessagesOf(tx: Executor, accountId: string): Promise<number> {
+  return tx.run(sql`
+    delete from cases.message using cases.case
+    where cases.case.case_id = cases.message.case_id and cases.case.account_id = ${accountId}`);
+}
+
+export function forgetOwner(tx: Executor, accountId: string): Promise<number> {
+  return tx.run(sql`
+    update cases.case set account_id = null, contact = null, contact_channel = null, reader_hash = null
+    where account_id = ${accountId}`);
 }
 
 export function caseById(executor: Executor, caseId: string): Promise<CaseRow | undefined> {
@@ -53,6 +76,12 @@ export function caseById(executor: Executor, caseId: string): Promise<CaseRow | 
 
 export function caseByNumber(executor: Executor, caseNumber: string): Promise<CaseRow | undefined> {
   return executor.maybe<CaseRow>(sql`select ${columns} from cases.case where case_number = ${caseNumber}`);
+}
+
+export function caseAbout(executor: Executor, kind: CaseKind, about: string): Promise<CaseRow | undefined> {
+  return executor.maybe<CaseRow>(
+    sql`select ${columns} from cases.case where kind = ${kind} and about = ${about}`,
+  );
 }
 
 export function caseByReader(executor: Executor, hash: Buffer, now: Date): Promise<CaseRow | undefined> {
@@ -96,7 +125,9 @@ export function takeCase(
 export type MessageRow = {
   readonly message_id: string;
   readonly written_by: 'member' | 'support';
+  /** Empty when it is sealed with the owner's key. */
   readonly words: Buffer;
+  readonly owned_words: Buffer | null;
   readonly written_at: Date;
 };
 
@@ -106,24 +137,38 @@ export function insertMessage(
   row: MessageRow & { readonly officer_id: string | null },
 ): Promise<number> {
   return tx.run(sql`
-    insert into cases.message (case_id, message_id, written_by, officer_id, words, written_at)
-    values (${caseId}, ${row.message_id}, ${row.written_by}, ${row.officer_id}, ${row.words}, ${row.written_at})
+    insert into cases.message (case_id, message_id, written_by, officer_id, words, owned_words, written_at)
+    values (${caseId}, ${row.message_id}, ${row.written_by}, ${row.officer_id}, ${row.words}, ${row.owned_words}, ${row.written_at})
     on conflict do nothing`);
 }
 
 export function newestMessages(executor: Executor, caseId: string, limit: number): Promise<MessageRow[]> {
   return executor.many<MessageRow>(sql`
-    select message_id, written_by, words, written_at from cases.message where case_id = ${caseId}
+    select message_id, written_by, words, owned_words, written_at from cases.message where case_id = ${caseId}
     order by message_id desc limit ${limit}`);
 }
 
-/** What has waited longest first. */
+/** What has waited longest first; requests about data have a list of their own, by their clocks. */
 export function openCases(
   executor: Executor,
   states: readonly string[],
-  page: { readonly limit: number; readonly offset: number },
+  page: { readonly limit: number; readonly offset: number; readonly kind?: CaseKind | undefined },
 ): Promise<CaseRow[]> {
   return executor.many<CaseRow>(sql`
-    select ${columns} from cases.case where state <> 'closed' and state = any(${states})
+    select ${columns} from cases.case where state <> 'closed' and state = any(${states}) and kind not like 'data\\_%'
+      and (${page.kind ?? null}::text is null or kind = ${page.kind ?? null}::text)
     order by opened_at, case_id limit ${page.limit} offset ${page.offset}`);
+}
+
+/** Says on whom of the register a case is; nothing when it is about somebody else already. */
+export function linkPerson(tx: Executor, caseId: string, personId: string): Promise<number> {
+  return tx.run(sql`
+    update cases.case set person_id = ${personId}
+    where case_id = ${caseId}::uuid and coalesce(person_id, ${personId}::uuid) = ${personId}::uuid`);
+}
+
+/** What it was about may be opened anew under another number. */
+export function freeAbout(tx: Executor, caseId: string): Promise<number> {
+  return tx.run(sql`
+    update cases.case set about = about || '/' || case_id::text where case_id = ${caseId}::uuid and about is not null`);
 }

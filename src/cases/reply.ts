@@ -1,4 +1,5 @@
 import { type Result, ok, refused } from '#kernel';
+import type { KeyRing, Transaction } from '#platform';
 import { caseStep } from './case-journey.ts';
 import { caseOf } from './cases.ts';
 import { cleanWords, write } from './conversation.ts';
@@ -33,6 +34,19 @@ export async function replyByReader(
   return writeIn(services, found.case_id, reply, () =>
     takeOrRefuse(services, strangerLimits(reply.address), reply.now),
   );
+}
+
+/**
+ * The same in the transaction of what the member does: the case is open then, and says why. The caller has found that it is
+ * the member's own and that a limit holds.
+ */
+export async function writeAsMember(
+  tx: Transaction,
+  keys: KeyRing,
+  { caseId, words, now }: { readonly caseId: string; readonly words: string; readonly now: Date },
+): Promise<void> {
+  await queries.moveCase(tx, caseId, caseStep('written'), now);
+  await write(tx, keys, { caseId, words, officerId: undefined, now });
 }
 
 async function writeIn(

@@ -12,7 +12,17 @@ export type CaseKind =
   | 'comment'
   | 'locked'
   | 'registration'
-  | 'support';
+  | 'support'
+  | 'data_export'
+  | 'data_limitation'
+  | 'data_deletion'
+  | 'data_consent'
+  | 'correction'
+  | 'merging'
+  | 'exit_notice'
+  | 'death_report'
+  | 'freeze_objection'
+  | 'movement';
 
 /** How somebody without an account is told of the answer. */
 export type CaseContact = { readonly channel: 'email' | 'sms'; readonly address: string };

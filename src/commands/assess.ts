@@ -6,7 +6,7 @@ import {
   dueOn,
   employerScales,
   migrantPackageIds,
-  paymentRule,
+  penaltyRate,
 } from '#rates';
 import { assessmentLines, packageLines, projectLines } from './assess-lines.ts';
 import {
@@ -81,13 +81,12 @@ function sayWage(input: CommandInput) {
   const wage = needed(amountOption(options, 'wage'), 'wage');
   const asked = wageInput(options, month, wage);
   const assessment = accepted(assess(asked));
-  const { penaltyRate } = paymentRule(month, asked.segment);
   const province = typeof options['province'] === 'string' ? options['province'] : undefined;
   const facts = {
     ...asked,
     ...assessment,
     dueOn: dueOn(month, asked.segment),
-    penaltyRate,
+    penaltyRate: penaltyRate(month, asked.segment, assessment.discounts),
     minimumWage: province === undefined ? undefined : checkMinimumWage(month, province, wage),
   };
   return print(input, facts, assessmentLines(facts));

@@ -21,6 +21,10 @@ const manifestShape = z.object({
 
 export type Manifest = z.infer<typeof manifestShape>;
 
+/** Each account's own key: a file of its own, of which only the newest is kept (docs/decisions/0030-my-data.md). */
+export const dataKeyTable = 'platform.data_key';
+export const dataKeysBeside = (file: string) => `${file}.data-keys`;
+
 /** The manifest is one line of this length, so that it can be written when all behind it is known. */
 const manifestBytes = 4096;
 

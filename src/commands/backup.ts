@@ -1,6 +1,6 @@
 import { systemClock } from '#kernel';
 import pg from 'pg';
-import { writeBackup } from './backup-file.ts';
+import { dataKeysBeside, dataKeyTable, type Manifest, writeBackup } from './backup-file.ts';
 import type { Command, CommandInput } from './command.ts';
 import { CommandError, type ExitCode, exitCodes } from './exit-codes.ts';
 import { openConfiguredDatabase } from './home.ts';
@@ -17,7 +17,7 @@ export const backupCommand: Command = {
     json: { about: 'Prints the manifest of the file as JSON.' },
   },
   details:
-    'Needs pg_dump of the version of the database, or a newer one. The file holds no master key: keep those in another place.',
+    'Needs pg_dump of the version of the database, or a newer one. The file holds no master key: keep those in another place. The accounts’ own keys go into FILE.data-keys: keep the newest one only, so that what was erased stays unreadable in older backups.',
   run: async (input) => {
     const opened = await openConfiguredDatabase(input.config);
     try {
@@ -47,23 +47,32 @@ async function backUp({ options }: CommandInput, url: string): Promise<ExitCode>
     const { snapshot, ...facts } = await takeSnapshot(client);
     const program = await findTool('pg_dump', facts.postgres);
     const words = ['--format=custom', `--snapshot=${snapshot}`, '--lock-wait-timeout=60s'];
-    const { child, ended } = startTool(program, url, words, { input: 'ignore', output: 'pipe' });
-    if (!child.stdout) throw new CommandError('pg_dump could not be started.');
-    const manifest = await writeBackup(file, child.stdout, ended, { takenAt, ...facts }).catch(
-      (error: unknown) => {
-        child.kill();
-        throw error;
-      },
-    );
+    const dump = (to: string, more: string) =>
+      dumpInto(to, { program, url, words: [...words, more] }, { takenAt, ...facts });
+    // The keys first: a backup whose keys could not be written would look whole.
+    await dump(dataKeysBeside(file), `--table=${dataKeyTable}`);
+    const manifest = await dump(file, `--exclude-table-data=${dataKeyTable}`);
     process.stdout.write(
       options['json']
         ? `${JSON.stringify({ file, ...manifest }, null, 2)}\n`
-        : `${file}: schema ${manifest.schema}, ${manifest.bytes} bytes. It opens with the master keys ${manifest.keyIds.join(', ') || '(none was used yet)'}, which are not in it.\n`,
+        : `${file}: schema ${manifest.schema}, ${manifest.bytes} bytes. It opens with the master keys ${manifest.keyIds.join(', ') || '(none was used yet)'}, which are not in it. The accounts’ own keys are in ${dataKeysBeside(file)}: keep only the newest of those.\n`,
     );
     return exitCodes.ok;
   } finally {
     await client.end();
   }
+}
+
+type Dumping = { readonly program: string; readonly url: string; readonly words: readonly string[] };
+type Facts = Parameters<typeof writeBackup>[3];
+
+async function dumpInto(file: string, { program, url, words }: Dumping, facts: Facts): Promise<Manifest> {
+  const { child, ended } = startTool(program, url, words, { input: 'ignore', output: 'pipe' });
+  if (!child.stdout) throw new CommandError('pg_dump could not be started.');
+  return writeBackup(file, child.stdout, ended, facts).catch((error: unknown) => {
+    child.kill();
+    throw error;
+  });
 }
 
 /** What the manifest says is read in the very snapshot that pg_dump copies. */

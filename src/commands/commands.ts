@@ -12,6 +12,7 @@ import { keysCommand } from './keys.ts';
 import { migrateCommand } from './migrate.ts';
 import { readOnlyCommand } from './read-only.ts';
 import { restoreCommand } from './restore.ts';
+import { returnsCommand } from './returns.ts';
 import { serveCommand } from './serve.ts';
 import { sessionsCommand } from './sessions.ts';
 import { staffCommand } from './staff.ts';
@@ -28,6 +29,7 @@ export const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
   generate: generateCommand,
   assess: assessCommand,
+  returns: returnsCommand,
   'verify-ledger': verifyLedgerCommand,
   audit: auditCommand,
   backup: backupCommand,

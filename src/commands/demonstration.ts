@@ -14,6 +14,7 @@ import {
   demonstrationAccounts,
 } from './demonstration-accounts.ts';
 import { appointClerk, importClerkEmployers } from './demonstration-employers.ts';
+import { creditDemonstration } from './demonstration-returns.ts';
 import { CommandError } from './exit-codes.ts';
 import { finishedMonth } from './finished-month.ts';
 import { accountServices, type House } from './house.ts';
@@ -37,6 +38,7 @@ export async function loadDemonstration(
     tell('Loading the demonstration');
     await markDemonstration(database, services.clock.now());
     await importFiles(services);
+    await creditDemonstration(database, services.clock.now());
     const cast = demonstrationCast(finishedMonth(services.clock.now()));
     for (const plan of accountPlans) await createPlanned(services, plan, cast);
     return demonstrationAccounts();

@@ -4,7 +4,7 @@ import { testProviders } from '#notifications';
 import { holdsDemonstration, openDatabase, schemaState } from '#platform';
 import type { Command, CommandInput } from './command.ts';
 import { examineCertificates } from './doctor-certificates.ts';
-import { examineKeys, examineRoles, type Finding } from './doctor-rights.ts';
+import { examineKeyAges, examineKeys, examineRoles, type Finding } from './doctor-rights.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { servable, type Servable } from './faces.ts';
 import { openConfiguredDatabase, type OpenedDatabase, openKeyRing } from './home.ts';
@@ -161,8 +161,10 @@ async function withKeys(url: string, role: string, { config }: CommandInput): Pr
     const keys = openKeyRing(config);
     const fitting = await examineKeys(database, keys);
     if (!fitting.well) return [fitting];
-    const budgets = await dayBudgets({ database, keys, config }, systemClock.now());
-    return [fitting, ...budgets.map(budgetFinding)];
+    const now = systemClock.now();
+    const budgets = await dayBudgets({ database, keys, config }, now);
+    const ages = await examineKeyAges(database, config.KEYS_OLD_DAYS, now);
+    return [fitting, ages, ...budgets.map(budgetFinding)];
   } finally {
     await database.close();
   }

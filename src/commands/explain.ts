@@ -57,7 +57,7 @@ function print({ options }: CommandInput, explained: Explained): void {
   const said = first ? gateWords(t, first, explained) : undefined;
   const offers = (first?.remedies ?? []).map(
     (name) =>
-      `  - ${t(`explain.remedy.${name}`)}${advice[name].where === 'desk-by-two' ? ' (two officers)' : ''}`,
+      `  - ${t(`explain.remedy.${name}`)}${advice[name].where.endsWith('by-two') ? ' (two officers)' : ''}`,
   );
   const lines = [
     ...gates.map(line),

@@ -1,13 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { type AccountServices, officerRoles } from '#accounts';
 import { paymentPage } from '#billing';
 import { receiptPage } from '#notifications';
-import { buildFace, type Database, type Face, listen, type Listener, type Visit } from '#platform';
+import { buildFace, type Database, type Face, listen, type Listener, type Visit, watchKeys } from '#platform';
 import { createSso, faceCredentials, type Sso } from '#sso';
 import { consoleFrame, consolePages, operationsPages } from '#web/console';
 import { employerFrame, employerPages } from '#web/employer';
 import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
-import { portalFrame, portalPages } from '#web/portal';
+import { correctionsPages, dataPages, portalFrame, portalPages } from '#web/portal';
 import {
   announcements,
   casePages,
@@ -31,6 +32,7 @@ import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
 import { startWorker } from '#worker';
 import { CommandError } from './exit-codes.ts';
+import { masterKeyFile } from './home.ts';
 import { accountServices, type House } from './house.ts';
 import { jobsWith } from './jobs.ts';
 import { serveMetrics } from './metrics-server.ts';
@@ -76,18 +78,40 @@ export async function openFaces(house: House, wanted: readonly Servable[] = serv
     for (const listener of open.toReversed()) await listener.close();
   };
   try {
-    if (wanted.includes('worker')) open.push(await openWorker(house, fail));
-    if (wanted.includes('sso')) open.push(await openFace(house, ssoFace(house, await openSso(house))));
+    const signing: Sso[] = [];
+    open.push(watchMasterKeys(house, wanted, signing));
+    if (wanted.includes('worker')) open.push(await openWorker(house, fail, signing));
+    if (wanted.includes('sso')) {
+      const opened = await openSso(house);
+      signing.push(opened.sso);
+      open.push(await openFace(house, ssoFace(house, opened)));
+    }
     if (wanted.includes('portal')) open.push(await openFace(house, portalFace(house)));
     if (wanted.includes('console')) open.push(await openFace(house, consoleFace(house)));
-    if (wanted.includes('employer'))
-      open.push(await openFace(house, employerFace(house), house.config.UPLOAD_SECONDS));
+    if (wanted.includes('employer')) open.push(await openFace(house, employerFace(house)));
     open.push(watchStatus(house, wanted), await serveMetrics(house.config, house.metrics, house.log));
     return { close, failed };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Learns of new keys and new uses of them while anything is open, also for the providers that sign. */
+function watchMasterKeys(house: House, wanted: readonly Servable[], signing: readonly Sso[]): Listener {
+  const file = masterKeyFile(house.config);
+  const watch = watchKeys({
+    keys: house.keys,
+    database: house.statusDatabase,
+    source: () => (file === undefined ? undefined : readFileSync(file, 'utf8').trim()),
+    parts: wanted.join(' '),
+    log: house.log,
+    onLook: async () => {
+      for (const sso of signing) await sso.refreshKeys();
+    },
+  });
+  void watch.look();
+  return { close: () => watch.stop() };
 }
 
 /** Looks after the state of the service while faces are open, and says that they are. */
@@ -119,7 +143,11 @@ async function openSso(house: House, database = house.open('goid_sso')): Promise
   return { services, sso: await createSso({ accounts: services, log: house.log, renderers: ssoRenderers }) };
 }
 
-async function openWorker(house: House, fail: (error: CommandError) => void): Promise<Listener> {
+async function openWorker(
+  house: House,
+  fail: (error: CommandError) => void,
+  signing: Sso[],
+): Promise<Listener> {
   const database = house.open('goid_worker');
   const services = {
     database,
@@ -132,7 +160,11 @@ async function openWorker(house: House, fail: (error: CommandError) => void): Pr
     databaseUrl: house.databaseUrl,
     services,
     jobs: jobsWith({
-      sso: onceItSucceeds(async () => (await openSso(house, database)).sso),
+      sso: onceItSucceeds(async () => {
+        const { sso } = await openSso(house, database);
+        signing.push(sso);
+        return sso;
+      }),
       accounts: accountServices(house, database),
     }),
   });
@@ -154,9 +186,12 @@ function onceItSucceeds<Value>(make: () => Promise<Value>): () => Promise<Value>
   };
 }
 
-function openFace(house: House, face: Face, requestSeconds?: number): Promise<Listener> {
-  const { ports, BIND_ADDRESS } = house.config;
-  return listen(buildFace(house, face), ports[face.site], BIND_ADDRESS, requestSeconds);
+function openFace(house: House, face: Face): Promise<Listener> {
+  const { ports, BIND_ADDRESS, UPLOAD_SECONDS } = house.config;
+  const seconds = face.pages.some(({ takesFile, upload }) => takesFile ?? upload)
+    ? UPLOAD_SECONDS
+    : undefined;
+  return listen(buildFace(house, face), ports[face.site], BIND_ADDRESS, seconds);
 }
 
 function common(house: House, database: Database) {
@@ -212,6 +247,8 @@ function portalFace(house: House): Face {
     pages: [
       ...session.pages,
       ...portalPages({ database: services.database }),
+      ...dataPages(services),
+      ...correctionsPages(services),
       ...helpPages(),
       ...messageCheckPages(services.database),
       ...statusPages(house.status),

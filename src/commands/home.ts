@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   type Config,
   type EmbeddedOptions,
+  fileOfSecret,
   type KeyRing,
   newMasterKey,
   readKeyRing,
@@ -42,6 +43,12 @@ export async function openConfiguredDatabase(
       if (await isLastUser(postgres.url)) await postgres.stop();
     },
   };
+}
+
+/** The file that the master keys stand in; undefined when they come in the environment itself, where they cannot change. */
+export function masterKeyFile(config: Config): string | undefined {
+  const named = fileOfSecret('MASTER_KEYS', process.env);
+  return named ?? (config.MASTER_KEYS ? undefined : join(homeFolder(config), 'master-keys'));
 }
 
 /** The key ring from MASTER_KEYS, or one made once for this folder. Losing it loses every sealed value. */

@@ -2,6 +2,7 @@ import {
   type AccountServices,
   answerClaim,
   claimAskedTask,
+  forgetOldAccess,
   forgetOldSignIns,
   goRoundRecoveries,
   passwordClosedTask,
@@ -13,9 +14,12 @@ import {
   sessionEndedTask,
   watchDayBudgets,
 } from '#accounts';
+import { forgetOldDocuments } from '#evidence';
 import type { Logger } from '#platform';
+import { carryOutCorrection, carryOutCorrectionTask, forgetOldDrafts, handOnCorrection } from '#privacy';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
-import { applyProposal, applyProposalTask } from '#support';
+import { forgetOldCopies, goRoundDeletions, makeExport, makeExportTask } from '#privacy';
+import { applyProposal, applyProposalTask, forgetOldDesk } from '#support';
 import { forgetOldThrottles } from '#throttle';
 import { type Job, jobs } from '#worker';
 
@@ -55,6 +59,8 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
         logUnsent(services.log, claimAskedTask, await answerClaim(accounts, String(payload['claimId']))),
     },
     remedyJob(accounts),
+    ...privacyJobs(accounts),
+    ...correctionJobs(accounts),
     {
       name: passwordDisabledTask,
       maxAttempts: 10,
@@ -65,18 +71,6 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
       maxAttempts: 10,
       run: async (payload, services) =>
         logUnsent(services.log, sendResetTask, await sendReset(accounts, payload as { requestId: string })),
-    },
-    {
-      name: 'sso.forget_expired',
-      maxAttempts: 1,
-      timetable: '*/10 * * * *',
-      run: () => forgetExpired(accounts.database, accounts.clock.now()),
-    },
-    {
-      name: 'accounts.forget_old_sign_ins',
-      maxAttempts: 3,
-      timetable: '41 19 * * *',
-      run: () => forgetOldSignIns(accounts.database, accounts.clock.now()),
     },
     {
       name: 'accounts.go_round_recoveries',
@@ -90,21 +84,96 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
       timetable: '* * * * *',
       run: (_, { log }) => watchDayBudgets(accounts, log, accounts.clock.now()),
     },
-    {
-      name: 'throttle.forget_old',
-      maxAttempts: 3,
-      timetable: '43 19 * * *',
-      run: () => forgetOldThrottles(accounts.database, accounts.clock.now()),
-    },
+    ...forgettingJobs(accounts),
   ];
 }
+
+/** What is kept no longer, at night; docs/operations.md says how long, and why. */
+const forgettingJobs = (accounts: AccountServices): readonly Job[] => [
+  {
+    name: 'sso.forget_expired',
+    maxAttempts: 1,
+    timetable: '*/10 * * * *',
+    run: () => forgetExpired(accounts.database, accounts.clock.now()),
+  },
+  {
+    name: 'accounts.forget_old_sign_ins',
+    maxAttempts: 3,
+    timetable: '41 19 * * *',
+    run: () => forgetOldSignIns(accounts.database, accounts.clock.now()),
+  },
+  {
+    name: 'accounts.forget_old_access',
+    maxAttempts: 3,
+    timetable: '51 19 * * *',
+    run: () => forgetOldAccess(accounts.database, accounts.config, accounts.clock.now()),
+  },
+  {
+    name: 'support.forget_old_desk',
+    maxAttempts: 3,
+    timetable: '53 19 * * *',
+    run: () => forgetOldDesk(accounts.database, accounts.config, accounts.clock.now()),
+  },
+  {
+    name: 'throttle.forget_old',
+    maxAttempts: 3,
+    timetable: '43 19 * * *',
+    run: () => forgetOldThrottles(accounts.database, accounts.clock.now()),
+  },
+];
 
 /** What the desk was allowed to do, done with the worker's rights. */
 const remedyJob = (accounts: AccountServices): Job => ({
   name: applyProposalTask,
   maxAttempts: 10,
-  run: (payload) => applyProposal(accounts, payload as { proposalId: string }),
+  run: async (payload) => {
+    await applyProposal(accounts, payload as { proposalId: string });
+    await handOnCorrection(accounts, payload as { proposalId: string });
+  },
 });
+
+/** What members asked for by their rights over data. */
+const privacyJobs = (accounts: AccountServices): readonly Job[] => [
+  {
+    name: makeExportTask,
+    maxAttempts: 12,
+    run: (payload) => makeExport(accounts, String(payload['requestId'])),
+  },
+  {
+    name: 'privacy.forget_old_copies',
+    maxAttempts: 3,
+    timetable: '*/10 * * * *',
+    run: () => forgetOldCopies(accounts.database, accounts.clock.now()),
+  },
+  {
+    name: 'privacy.go_round_deletions',
+    maxAttempts: 3,
+    timetable: '11 * * * *',
+    run: () => goRoundDeletions(accounts),
+  },
+];
+
+/** Requests to correct the register: what two officers decided, and what is kept no longer. */
+const correctionJobs = (accounts: AccountServices): readonly Job[] => [
+  {
+    name: carryOutCorrectionTask,
+    maxAttempts: 18,
+    writesRecords: true,
+    run: (payload) => carryOutCorrection(accounts, payload as { proposalId: string }),
+  },
+  {
+    name: 'privacy.forget_old_drafts',
+    maxAttempts: 3,
+    timetable: '51 19 * * *',
+    run: () => forgetOldDrafts(accounts),
+  },
+  {
+    name: 'evidence.forget_old_documents',
+    maxAttempts: 3,
+    timetable: '53 19 * * *',
+    run: () => forgetOldDocuments(accounts),
+  },
+];
 
 /** Nobody is told of a message that a budget refused, so the operator is, by the name of the job and no more. */
 function logUnsent(log: Logger, job: string, reason: string | undefined): void {

@@ -65,6 +65,10 @@ export const refusalReasons: Readonly<Record<string, Reason>> = {
     'this NIK stands for somebody with another name, birth date or sex',
     'Check the NIK; when it is right, describe the person alike in all rows.',
   ),
+  national_number_corrected: reason(
+    'this NIK was corrected: the person stands under another one',
+    'Write the corrected NIK; the case of the correction tells it.',
+  ),
   member_number_taken: reason(
     'this member number (KPJ) belongs to another person',
     'Check kpj and nik against the card.',
@@ -98,6 +102,10 @@ export const refusalReasons: Readonly<Record<string, Reason>> = {
   dates_out_of_order: reason(
     'reported, billed, paid and posted do not follow each other',
     'Correct the dates; an earlier file may have told one of them.',
+  ),
+  year_closed: reason(
+    'the row was posted in a year that is closed by now',
+    'Send it with the day in the open year on which it is posted.',
   ),
   posted_without_payment: reason('the row is posted and not paid', 'Fill in paid_on, or empty posted_on.'),
   duplicate_in_file: reason(

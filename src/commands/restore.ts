@@ -1,26 +1,33 @@
+import { existsSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
+import { headsFile, readHeadsFile } from '#activity';
 import { systemClock } from '#kernel';
 import { type KeyRing, migrationFiles, openDatabase } from '#platform';
 import pg from 'pg';
-import { dumpOf, type Manifest, readManifest } from './backup-file.ts';
+import { dataKeysBeside, dumpOf, type Manifest, readManifest } from './backup-file.ts';
 import type { Command, CommandInput } from './command.ts';
 import { CommandError, type ExitCode, exitCodes } from './exit-codes.ts';
 import { foundFault, mendFault } from './fitting-keys.ts';
 import { openConfiguredDatabase, openKeyRing } from './home.ts';
 import { installSchema } from './install-schema.ts';
 import { findTool, startTool } from './postgres-tools.ts';
+import { signInToCopy } from './probe-sign-in.ts';
 import { type Proof, proveCopy } from './restored-copy.ts';
 
 export const restoreCommand: Command = {
   summary: 'Brings a backup back into an empty database, and proves the copy',
   takesWords: true,
-  usage: ['FILE --into NAME [--json]'],
+  usage: ['FILE --into NAME [--data-keys FILE] [--json]'],
   options: {
     into: { takes: 'NAME', about: 'An empty database on the server of DATABASE_URL.' },
+    'data-keys': {
+      takes: 'FILE',
+      about: 'The newest file of the accounts’ own keys. Default: FILE.data-keys, when it is there.',
+    },
     json: { about: 'Prints what was proven as JSON.' },
   },
   details:
-    'Brings it to the schema of this program, then proves the master keys, the ledger, the record of activity and that an account opens; ends with 4 and names what is not proven. Needs pg_restore of the version of the database, or a newer one.',
+    'Brings it to the schema of this program, then proves the master keys, the ledger, the record of activity with the heads that were published, that an account opens, and that somebody can sign in, with an account that is made for it and taken away again; nothing is sent to anybody. Ends with 4 and names what is not proven. Needs pg_restore of the version of the database, or a newer one.',
   run: async (input) => {
     const [file, ...more] = input.words;
     const name = input.options['into'];
@@ -34,6 +41,9 @@ export const restoreCommand: Command = {
       const url = new URL(opened.url);
       url.pathname = `/${encodeURIComponent(name)}`;
       await bringBack(file, manifest, url.href, name);
+      const ownKeys = input.options['data-keys'] ?? dataKeysBeside(file);
+      if (typeof ownKeys === 'string' && (input.options['data-keys'] || existsSync(ownKeys)))
+        await bringDataKeys(ownKeys, manifest, url.href);
       return await tellProofs(input, manifest, url.href, keys);
     } finally {
       await opened.release();
@@ -78,6 +88,17 @@ async function bringBack(file: string, manifest: Manifest, url: string, name: st
   }
 }
 
+/** The accounts' own keys, as they are now: whoever was erased since has none, and what was sealed for them stays closed. */
+async function bringDataKeys(file: string, { postgres }: Manifest, url: string): Promise<void> {
+  await readManifest(file);
+  const program = await findTool('pg_restore', postgres);
+  const words = ['--single-transaction', '--no-owner', '--data-only'];
+  const { child, ended } = startTool(program, url, words, { input: 'pipe', output: 'ignore' });
+  if (!child.stdin) throw new CommandError('pg_restore could not be started.');
+  await pipeline(dumpOf(file), child.stdin).catch(() => {});
+  await ended;
+}
+
 /** The server's major version, when the database has nothing of anybody. */
 async function emptyServer(client: pg.Client, name: string): Promise<number> {
   const { rows } = await client.query<{ version: string; full: boolean }>(`
@@ -101,7 +122,7 @@ const roles = `do $$
   end $$`;
 
 async function tellProofs(
-  { options }: CommandInput,
+  { config, options }: CommandInput,
   manifest: Manifest,
   url: string,
   keys: KeyRing,
@@ -116,7 +137,15 @@ async function tellProofs(
     applicationName: 'goid restore',
   });
   try {
-    for await (const proof of proveCopy(database, keys, systemClock.now())) proofs.push(proof);
+    const heads = headsFile(config);
+    const proving = {
+      database,
+      keys,
+      now: systemClock.now(),
+      heads: heads && existsSync(heads) ? readHeadsFile(heads) : [],
+      signIn: () => signInToCopy(config, keys, url),
+    };
+    for await (const proof of proveCopy(proving)) proofs.push(proof);
   } finally {
     await database.close();
   }

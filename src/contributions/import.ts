@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { dayIn, monthOf } from '#kernel';
-import { enter, prepareEntries, settle } from '#ledger';
+import { closedYears, enter, prepareEntries, settle } from '#ledger';
 import {
   allowLongWork,
   createMembershipHandOver,
@@ -66,14 +66,15 @@ export async function insertReported(
   return Number(fresh);
 }
 
-async function checkStaged(tx: Transaction, now: Date): Promise<void> {
+/** Looks at every staged row by the register, by what is known, and by the years that are closed. */
+export async function checkStaged(tx: Transaction, now: Date): Promise<void> {
   const currentMonth = monthOf(dayIn(now));
   await createMembershipHandOver(tx);
   await imports.requestCards(tx);
   await resolveMemberships(tx);
   await imports.takeCards(tx);
   await createTerms(tx, termRows(currentMonth), discountRows(currentMonth));
-  await imports.checkRows(tx);
+  await imports.checkRows(tx, (await closedYears(tx)).at(-1)?.year ?? 0);
 }
 
 async function write(tx: Transaction, batchId: number, now: Date, somethingChanged: boolean): Promise<void> {

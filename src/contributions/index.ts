@@ -22,6 +22,7 @@ export {
 } from './assess-project.ts';
 export { attentionFor } from './attention.ts';
 export { prepareChargeTotals, preparePaidCharges, settlePaid, takeUnbilled } from './billing.ts';
+export { type LatestReport, latestReports, type YearTotals, yearTotals } from './benefit-basis.ts';
 export {
   correctContributions,
   type Correction,
@@ -31,16 +32,17 @@ export {
 } from './correct.ts';
 export { enterOwnPaid, type OwnMonth } from './enter-own.ts';
 export { contributionFiguresOf } from './figures.ts';
+export { creditReturns } from './credit-returns.ts';
+export { type DeclaredReturn, declaredReturns, declareReturn, type ReturnKind } from './declared-returns.ts';
 export { contributionHistory, historyChoices, programmeMonths } from './history.ts';
 export { importContributions } from './import.ts';
 export { monthlyTotals } from './monthly-totals.ts';
 export {
   checkReports,
   countedMonth,
+  createReportChanges,
   createReportHandOver,
   refusedReports,
-  type ReportChange,
-  reportChanges,
   reportCopy,
   type ReportRefusal,
   type ReportTotals,
@@ -48,5 +50,8 @@ export {
   takeReports,
   wagesOfMonth,
 } from './report.ts';
+export { type PaidOut, type PayOut, payOutSavings } from './pay-out.ts';
+export { type ReturnMethod, returnMethods, usualReturnMethod } from './return-methods.ts';
+export { savingsReturns, type YearlyReturn } from './savings-returns.ts';
 export { savingsMovements, savingsOf, yearlyBalances } from './savings.ts';
 export { type ContributionDifference, verifyContributions } from './verify.ts';

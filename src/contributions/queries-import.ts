@@ -38,9 +38,9 @@ export async function takeCards(tx: Transaction): Promise<void> {
 
 /**
  * Every staged row with its card, what stands in the database already, and the first thing that is wrong with it.
- * The later of two rows for one card and month is refused, the first stands.
+ * The later of two rows for one card and month is refused, the first stands. A year that is closed takes no posting more.
  */
-export async function checkRows(tx: Transaction): Promise<void> {
+export async function checkRows(tx: Transaction, closedThrough: number): Promise<void> {
   await tx.run(sql`
     create temp table contribution_twice on commit drop as
     select member_number, month, min(row_number) as first_row from pg_temp.contribution_row
@@ -64,6 +64,7 @@ export async function checkRows(tx: Transaction): Promise<void> {
           or s.paid_on <> c.paid_on or s.posted_on <> c.posted_on then 'already_reported_otherwise'
         when coalesce(s.billed_on, c.billed_on) > coalesce(s.paid_on, c.paid_on)
           or coalesce(s.paid_on, c.paid_on) > coalesce(s.posted_on, c.posted_on) then 'dates_out_of_order'
+        when c.posted_on is null and extract(year from s.posted_on) <= ${closedThrough}::int then 'year_closed'
       end as refusal
     from pg_temp.contribution_row s
     join pg_temp.contribution_card k on k.member_number = s.member_number and k.npp = s.npp and k.counted_month = s.counted_month
@@ -156,7 +157,7 @@ export function refusedRows(tx: Transaction, after: number, limit: number): Prom
       select *, case refusal
         when 'member_number_unknown' then 'kpj' when 'paid_by_package' then 'kpj'
         when 'employer_unknown' then 'npp' when 'member_number_of_other_employer' then 'npp'
-        when 'band_not_known' then 'wage' when 'dates_out_of_order' then 'paid_on'
+        when 'band_not_known' then 'wage' when 'dates_out_of_order' then 'paid_on' when 'year_closed' then 'posted_on'
         when 'already_reported_otherwise' then case when wage <> known_wage then 'wage'
           when reported_on <> known_reported_on then 'reported_on' when billed_on <> known_billed_on then 'billed_on'
           when paid_on <> known_paid_on then 'paid_on' else 'posted_on' end

@@ -1,7 +1,7 @@
 import type { IsoDate, Month } from '#kernel';
 import { type Executor, sql, type Transaction } from '#platform';
 import { assessedRows } from './queries-assess.ts';
-import type { ReportChange, ReportRefusal, ReportTotals } from './report.ts';
+import type { ReportRefusal, ReportTotals } from './report.ts';
 
 export async function selectTotals(tx: Transaction): Promise<ReportTotals[]> {
   return tx.many<ReportTotals>(sql`
@@ -29,15 +29,16 @@ export async function requestEmployers(tx: Transaction): Promise<void> {
 }
 
 /** Every card of the employer in the month before; `known` in the month itself, by this report or an earlier one. */
-export function selectChanges(
+export async function createChanges(
   tx: Transaction,
   {
     percent,
     most,
     refused,
   }: { readonly percent: number; readonly most: number; readonly refused: readonly string[] },
-): Promise<ReportChange[]> {
-  return tx.many<ReportChange>(sql`
+): Promise<void> {
+  await tx.run(sql`
+    create temp table report_change on commit drop as
     with month as (
       select npp, employer_id, month, to_char((month || '-01')::date - 1, 'YYYY-MM') collate "C" as month_before
       from pg_temp.contribution_checked where refusal is null and employer_id is not null
@@ -71,8 +72,7 @@ export function selectChanges(
       select *, row_number() over (partition by npp, kind
         order by abs(coalesce(wage, 0) - coalesce(last_wage, 0)) desc, membership_id) as rank
       from change where kind is not null)
-    select npp, person_id as "personId", membership_id as "membershipId", kind, wage, last_wage as "lastWage"
-    from ranked where rank <= ${most}::int`);
+    select npp, person_id, membership_id, kind, wage, last_wage from ranked where rank <= ${most}::int`);
 }
 
 export function selectWages(

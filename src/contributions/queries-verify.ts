@@ -3,7 +3,8 @@ import type { ContributionDifference } from './verify.ts';
 
 export async function holdPicture(tx: Transaction): Promise<void> {
   await tx.run(sql`set transaction isolation level repeatable read`);
-  await tx.run(sql`select set_config('statement_timeout', '0', true), set_config('work_mem', '96MB', true)`);
+  await tx.run(sql`select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true),
+    set_config('idle_in_transaction_session_timeout', '0', true), set_config('work_mem', '192MB', true)`);
 }
 
 /** Corrections with the posted revision that each takes back; one that was corrected again before it counted takes nothing. */
@@ -41,7 +42,7 @@ export function selectEntryDifferences(tx: Transaction): Promise<ContributionDif
       concat_ws(' ', coalesce(g.amount, 0), g.state, g.posted_on) as expected,
       concat_ws(' ', coalesce(e.amount, 0), e.state, e.effective_on) as found
     from pg_temp.group_total g
-    full join (select * from pg_temp.entry_total where state <> 'voided') e on e.entry_id = g.entry_id
+    full join (select * from pg_temp.entry_total where kind = 'contribution' and state <> 'voided') e on e.entry_id = g.entry_id
     where e.entry_id is null or g.entry_id is null or e.amount <> g.amount or e.state <> g.state or e.fund <> g.fund
       or e.period <> g.month or e.payer_id is distinct from g.payer_id or e.effective_on is distinct from g.posted_on
     limit 1000`);
@@ -74,7 +75,28 @@ export function selectEmployerDifferences(tx: Transaction): Promise<Contribution
     from (
       select payer_id, month, fund, amount as expected, 0 as found from pg_temp.group_total
       union all
-      select payer_id, period, fund, 0, amount from pg_temp.entry_total where state <> 'voided'
+      select payer_id, period, fund, 0, amount from pg_temp.entry_total where kind = 'contribution' and state <> 'voided'
     ) both_sides
     group by payer_id, month, fund having sum(expected) <> sum(found) limit 1000`);
+}
+
+/** Every payment, and every return paid with one, has its pay-out with the same amount and day, and the other way round. */
+export function selectPayOutDifferences(tx: Transaction): Promise<ContributionDifference[]> {
+  return tx.many(sql`
+    select 'payment_differs' as check, coalesce(o.entry_id, e.entry_id)::text as subject,
+      concat_ws(' ', coalesce(o.amount, 0), 'on', o.paid_on) as expected,
+      concat_ws(' ', coalesce(e.amount, 0), 'on', e.effective_on) as found
+    from (
+      select (left(pay_out_id::text, 34) || suffix)::uuid as entry_id, paid_on, amount from contributions.pay_out
+      cross join lateral (values ('05', return_amount), ('06', savings + return_amount)) e (suffix, amount)
+      where amount > 0) o
+    full join (
+      select * from pg_temp.entry_total where kind = 'payment' or reason = 'provisional_return') e on e.entry_id = o.entry_id
+    where e.entry_id is null or o.entry_id is null or e.amount <> o.amount or e.effective_on is distinct from o.paid_on
+    union all
+    select 'payment_differs', coalesce(o.person_id, s.owner_id)::text, coalesce(o.paid, 0)::text, coalesce(s.paid, 0)::text
+    from (select person_id, sum(savings + return_amount) as paid from contributions.pay_out group by person_id) o
+    full join (select owner_id, paid from pg_temp.savings_total where paid <> 0) s on s.owner_id = o.person_id
+    where coalesce(o.paid, 0) <> coalesce(s.paid, 0)
+    limit 1000`);
 }

@@ -160,6 +160,7 @@ test('savings, movements and yearly balances come from the ledger and agree', as
     balance: 228_000n * 2n + 570_000n * 2n,
     pending: 570_000n * 3n,
     contributionsThisYear: 570_000n,
+    returns: 0n,
     asOf: today,
   });
   const { rows, more } = await savingsMovements(database, siti, page);
@@ -174,10 +175,10 @@ test('savings, movements and yearly balances come from the ledger and agree', as
   );
   assert.equal(more, false);
   assert.deepEqual(await yearlyBalances(database, siti, today), [
-    { year: 2023, balance: 228_000n },
-    { year: 2024, balance: 1_026_000n },
-    { year: 2025, balance: 1_026_000n },
-    { year: 2026, balance: 1_596_000n },
+    { year: 2023, balance: 228_000n, contributions: 228_000n, returns: 0n },
+    { year: 2024, balance: 1_026_000n, contributions: 798_000n, returns: 0n },
+    { year: 2025, balance: 1_026_000n, contributions: 0n, returns: 0n },
+    { year: 2026, balance: 1_596_000n, contributions: 570_000n, returns: 0n },
   ]);
 });
 

@@ -1,16 +1,11 @@
 import { dayIn, type IsoDate, type Month, monthOf } from '#kernel';
-import {
-  createEmployerRequest,
-  createMembershipHandOver,
-  handOverEmployerCards,
-  resolveMemberships,
-} from '#members';
+import { createEmployerRequest, handOverEmployerCards } from '#members';
 import type { Transaction } from '#platform';
-import { insertReported } from './import.ts';
-import { createReliefs, createTerms } from './queries-assess.ts';
+import { checkStaged, insertReported } from './import.ts';
+import { createReliefs } from './queries-assess.ts';
 import * as imports from './queries-import.ts';
 import * as reports from './queries-report.ts';
-import { countsActiveWorkers, discountRows, termRows } from './sql-terms.ts';
+import { countsActiveWorkers } from './sql-terms.ts';
 
 /*
  * Reports of employers, handed over by the room that receives their files: it fills
@@ -39,13 +34,7 @@ export async function createReportHandOver(tx: Transaction): Promise<void> {
  */
 export async function checkReports(tx: Transaction, now: Date, take: boolean): Promise<void> {
   if (take) await imports.lockImports(tx);
-  const currentMonth = monthOf(dayIn(now));
-  await createMembershipHandOver(tx);
-  await imports.requestCards(tx);
-  await resolveMemberships(tx);
-  await imports.takeCards(tx);
-  await createTerms(tx, termRows(currentMonth), discountRows(currentMonth));
-  await imports.checkRows(tx);
+  await checkStaged(tx, now);
 }
 
 /** A row that is not taken; `sameWage`: the card has this wage in this month already, so there is nothing to take. */
@@ -82,29 +71,20 @@ export async function reportTotals(tx: Transaction): Promise<ReportTotals[]> {
   return reports.selectTotals(tx);
 }
 
-/** A card whose report differs from that of the month before; `new` and `gone` have one wage only. */
-export type ReportChange = {
-  readonly npp: string;
-  readonly personId: string;
-  readonly membershipId: string;
-  readonly kind: 'new' | 'gone' | 'wage_up' | 'wage_down';
-  readonly wage: bigint | null;
-  readonly lastWage: bigint | null;
-};
-
 /**
- * Compares the good rows with the month before, by employer: cards without a report then, cards that still run and were
- * reported then but not now, and wages that moved by more than `percent`. Cards whose row was refused, here or by the caller
- * (`refused`), are not gone. At most `most` of each kind and employer, the largest first.
+ * Compares the good rows with the month before, by employer, into pg_temp.report_change(npp, person_id, membership_id, kind,
+ * wage, last_wage): `new` cards without a report then, `gone` cards that still run and were reported then but not now, and
+ * `wage_up` and `wage_down` by more than `percent`. Cards whose row was refused, here or by the caller (`refused`), are not
+ * gone. At most `most` of each kind and employer, the largest first.
  */
-export async function reportChanges(
+export async function createReportChanges(
   tx: Transaction,
   options: { readonly percent: number; readonly most: number; readonly refused: readonly string[] },
-): Promise<ReportChange[]> {
+): Promise<void> {
   await createEmployerRequest(tx);
   await reports.requestEmployers(tx);
   await handOverEmployerCards(tx);
-  return reports.selectChanges(tx, options);
+  await reports.createChanges(tx, options);
 }
 
 /** Takes the good rows: assessed, written and entered in the ledger. Rows that are known already are left alone. */

@@ -1,15 +1,15 @@
-import { type IsoDate, parseMonth, type Rupiah } from '#kernel';
-import { movementsOf, savingsSummary, savingsYearEnds } from '#ledger';
+import { type IsoDate, parseMonth } from '#kernel';
+import { movementsOf, savingsSummary, type SavingsYear, savingsYearEnds } from '#ledger';
 import { employerNames } from '#members';
 import type { Executor } from '#platform';
 import type { Savings, SavingsMovement } from './types.ts';
 
-/** The JHT balance as the ledger has it: what counts today, and what is on its way. One statement. */
+/** The JHT balance as the ledger has it: what counts today, and what is on its way, from the last snapshot on. One statement. */
 export async function savingsOf(executor: Executor, personId: string, today: IsoDate): Promise<Savings> {
   return { ...(await savingsSummary(executor, personId, today)), asOf: today };
 }
 
-/** Newest first with the running balance. Two statements. */
+/** Newest first with the running balance. Three statements. */
 export async function savingsMovements(
   executor: Executor,
   personId: string,
@@ -33,11 +33,7 @@ export async function savingsMovements(
   };
 }
 
-/** Balance at the end of each year, oldest first; the running year ends today. */
-export function yearlyBalances(
-  executor: Executor,
-  personId: string,
-  today: IsoDate,
-): Promise<{ year: number; balance: Rupiah }[]> {
+/** Balance at the end of each year with what was paid in and what it earned, oldest first; the running year ends today. */
+export function yearlyBalances(executor: Executor, personId: string, today: IsoDate): Promise<SavingsYear[]> {
   return savingsYearEnds(executor, personId, today);
 }

@@ -57,6 +57,8 @@ export type Savings = {
   readonly balance: Rupiah;
   readonly pending: Rupiah;
   readonly contributionsThisYear: Rupiah;
+  /** In the balance: all returns since the beginning. */
+  readonly returns: Rupiah;
   readonly asOf: IsoDate;
 };
 

@@ -3,6 +3,7 @@ import { columnName, reasonColumn } from './columns.ts';
 import * as queries from './queries.ts';
 import { readTable } from './read-table.ts';
 import { openFile } from './stored-file.ts';
+import { sheetOf } from './write-sheet.ts';
 import type { Filing, RefusedRow } from './types.ts';
 
 /** A refused row as it came, with what is wrong with it. */
@@ -17,23 +18,24 @@ const batch = 2000;
 export async function* badRowsOf(
   executor: Executor,
   keys: KeyRing,
-  { filingId, fileId, format }: Filing,
+  { filingId, fileId, format, kind }: Filing,
 ): AsyncGenerator<{ readonly header: readonly string[] } | { readonly rows: readonly BadRow[] }> {
   let waiting: RefusedRow[] = [];
-  let after = 0;
+  let after: number | undefined = 0;
   let header: readonly string[] | undefined;
   const next = async (line: number): Promise<RefusedRow | undefined> => {
     for (;;) {
       if (waiting.length === 0) {
+        if (after === undefined) return undefined;
         waiting = await queries.refusedRows(executor, filingId, { after, limit: batch });
-        after = waiting.at(-1)?.row ?? Infinity;
+        after = waiting.at(-1)?.row;
         if (waiting.length === 0) return undefined;
       }
       if ((waiting[0]?.row ?? 0) >= line) return waiting[0]?.row === line ? waiting.shift() : undefined;
       waiting.shift();
     }
   };
-  for await (const rows of readTable(format, openFile(executor, keys, { fileId }))) {
+  for await (const rows of readTable(format, openFile(executor, keys, { fileId }), kind)) {
     const bad: BadRow[] = [];
     for (const { line, cells } of rows) {
       if (!header) {
@@ -80,6 +82,25 @@ function lineOf(
 ): string[] {
   const own = Array.from({ length: width }, (_, place) => cells[place] ?? '');
   return [...own, say(refused, columnName(kind, refused.column))];
+}
+
+/** The same as a workbook, for a filing that came as one. */
+export async function badRowsSheet(
+  executor: Executor,
+  keys: KeyRing,
+  filing: Filing,
+  say: (refused: RefusedRow, column: string) => string,
+): Promise<Buffer> {
+  const rows: string[][] = [];
+  let width = 0;
+  for await (const part of badRowsOf(executor, keys, filing)) {
+    if ('header' in part) {
+      const columns = part.header.filter((name) => name !== reasonColumn());
+      width = columns.length;
+      rows.push([...columns, reasonColumn()]);
+    } else rows.push(...part.rows.map(({ cells, refused }) => lineOf(cells, width, filing, refused, say)));
+  }
+  return sheetOf(rows);
 }
 
 const csvLine = (cells: readonly string[]) => `${cells.map(csvCell).join(',')}\r\n`;

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type FilingKind, FileFault } from './types.ts';
+import { FileFault } from './file-fault.ts';
+import type { FilingKind } from './types.ts';
 
 const columnSchema = z.record(
   z.string(),
@@ -53,6 +54,14 @@ export type ColumnPlaces = {
   readonly places: Readonly<Record<string, number | undefined>>;
   readonly header: readonly string[];
 };
+
+/** Whether the columns that are needed stand in a header, to find the right sheet of a workbook. */
+export function fitsHeader(kind: FilingKind, header: readonly string[]): boolean {
+  const names = new Set(header.map(plain));
+  return Object.values(named()[kind]).every(
+    ({ names: known, needed }) => !needed || known.some((one) => names.has(plain(one))),
+  );
+}
 
 const mostColumns = 100;
 

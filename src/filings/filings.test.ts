@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { approveFiling, badRowsCsv, chooseTwo, processFilings, remarksOf, withdrawFiling } from '#filings';
+import {
+  approveFiling,
+  badRowsCsv,
+  chooseTwo,
+  forgetOldFilings,
+  processFilings,
+  remarksOf,
+  withdrawFiling,
+} from '#filings';
 import { month } from '#kernel';
 import { sql } from '#platform';
 import { cards, importPeople, importRows, now } from '../../tests/support/contributions.ts';
@@ -58,6 +66,7 @@ test('each bad row is named with its column, value and reason, and the good ones
       `Orang lain;${cards.joko};5000000;;`,
       `Tak dikenal;99999999999;5000000;;`,
       `Kurang;${cards.budi}`,
+      `Baik;${cards.budi};20000000;;`,
       '',
     ].join('\r\n'),
   });
@@ -73,7 +82,7 @@ test('each bad row is named with its column, value and reason, and the good ones
     [11, 'member_number', '99999999999', 'member_number_unknown'],
     [12, '', '', 'column_count_wrong'],
   ]);
-  assert.deepEqual([filing.rowsRead, filing.rowsGood, filing.rowsRefused], [11, 1, 10]);
+  assert.deepEqual([filing.rowsRead, filing.rowsGood, filing.rowsRefused], [12, 2, 10]);
   const say = ({ reason }: { reason: string }, column: string) => `=${column}: ${reason}`;
   let bad = '';
   for await (const piece of badRowsCsv(database, testKeys, filing, say)) bad += piece;
@@ -278,4 +287,20 @@ test('who may only file cannot approve, and with two persons nobody approves the
     'another employer’s clerk finds nothing',
   );
   await chooseTwo(database, { clerk: both, npp: '1001', twoPerson: false, now });
+});
+
+test('files and rows that name people are forgotten after their time, and uploads that came to nothing after a day', async () => {
+  const clerk = await newClerk(database);
+  const { filing } = await filed(services, { clerk, of: month('2026-02'), bytes: `${header}\n12,Siti,1\n` });
+  const count = async () =>
+    database.one(sql`select (select count(*)::int from filings.file_chunk where file_id = ${filing.fileId}) as pieces,
+      (select count(*)::int from filings.refused_row where filing_id = ${filing.filingId}) as refused`);
+  const later = (days: number) => ({
+    ...services,
+    clock: { now: () => new Date(now.getTime() + days * 86_400_000) },
+  });
+  await forgetOldFilings(later(89));
+  assert.deepEqual(await count(), { pieces: 1, refused: 1 });
+  await forgetOldFilings(later(91));
+  assert.deepEqual(await count(), { pieces: 0, refused: 0 });
 });

@@ -1,5 +1,5 @@
 /** Employers' files and forms: received, looked at, approved, handed to contributions; and the clerks who do it. */
-export { badRowsCsv } from './bad-rows.ts';
+export { badRowsCsv, badRowsSheet } from './bad-rows.ts';
 export {
   addClerk,
   type AddRefusal,
@@ -15,8 +15,20 @@ export {
 } from './clerks.ts';
 export { columnName, ownColumns } from './columns.ts';
 export { type ApproveRefusal, approveFiling, withdrawFiling } from './decide.ts';
+export { forgetOldFilings } from './forget.ts';
+export {
+  acceptInvitation,
+  invitationBehind,
+  type InvitationView,
+  inviteClerk,
+  type InviteRefusal,
+  waitingInvitations,
+  withdrawInvitation,
+} from './invite.ts';
 export { noteDownload } from './note-download.ts';
 export { processFilings } from './process.ts';
 export { type NewFiling, receiveFiling, type ReceiveRefusal } from './receive.ts';
+export type { FilingFault } from './file-fault.ts';
+export type { FilingReason } from './reasons.ts';
 export * from './types.ts';
 export { filingOf, filingsOf, refusedRowsOf, type Remark, remarksOf } from './view.ts';

@@ -1,12 +1,125 @@
+import { recordMany } from '#activity';
+import { dayIn } from '#kernel';
 import type { Transaction } from '#platform';
-import type { ClaimedFiling } from './queries-process.ts';
-import type { ProcessServices } from './types.ts';
+import { type ColumnPlaces, placeColumns } from './columns.ts';
+import * as queries from './queries-process.ts';
+import { readTable, type TableRow } from './read-table.ts';
+import { readExitRow } from './exit-row.ts';
+import type { Read } from './register-cells.ts';
+import { readWorkerRow } from './worker-row.ts';
+import { openFile } from './stored-file.ts';
+import { takeExits } from './take-exits.ts';
+import { takeWorkers } from './take-workers.ts';
+import { FileFault } from './file-fault.ts';
+import type { ProcessServices, RefusedRow } from './types.ts';
 
+/** As in the register's own workbook: so many rows of workers are in one file, and they are held in memory. */
+const mostRows = 10_000;
+
+export type Numbered<Row> = Row & { readonly line: number };
+
+/** Looks at a file of new workers or of exits, or takes it: what is only looked at is done and undone again. */
 export async function processRegister(
-  _tx: Transaction,
-  _services: ProcessServices,
-  _filing: ClaimedFiling,
-  _take: boolean,
+  tx: Transaction,
+  services: ProcessServices,
+  filing: queries.ClaimedFiling,
+  take: boolean,
 ): Promise<void> {
-  await Promise.resolve();
+  const now = services.clock.now();
+  const refusals: RefusedRow[] = [];
+  let rowsRead = 0;
+  let good = 0;
+  let fault: FileFault | undefined;
+  try {
+    const today = dayIn(now);
+    if (filing.kind === 'exits') {
+      const read = await readRows(services, filing, refusals, (line, places) =>
+        readExitRow(line, places, today),
+      );
+      rowsRead = read.rowsRead;
+      good = await takeExits(tx, filing, read.rows, refusals, take);
+    } else {
+      const read = await readRows(services, filing, refusals, readWorkerRow);
+      rowsRead = read.rowsRead;
+      good = await takeWorkers(tx, services, filing, read.rows, refusals, take);
+    }
+  } catch (error) {
+    if (!(error instanceof FileFault)) throw error;
+    fault = error;
+    refusals.length = 0;
+  }
+  const { filingId } = filing;
+  await queries.writeRefusals(
+    tx,
+    [filingId],
+    refusals.map((refusal) => ({ filingId, ...refusal })),
+  );
+  await queries.writeOutcomes(
+    tx,
+    [outcomeOf(filingId, { fault, rowsRead, good, refused: refusals.length, take })],
+    now,
+  );
+  if (take && filing.approvedBy && !fault)
+    await recordMany(tx, [
+      {
+        event: 'filing_counted',
+        actor: { kind: 'system' },
+        accountId: filing.approvedBy,
+        at: now,
+        details: { npp: filing.npp, kind: filing.kind, month: '', rows: good },
+      },
+    ]);
+}
+
+async function readRows<Row>(
+  { database, keys }: ProcessServices,
+  { kind, format, fileId }: queries.ClaimedFiling,
+  refusals: RefusedRow[],
+  readRow: (line: TableRow, places: ColumnPlaces) => Read<Row>,
+): Promise<{ rows: Numbered<Row>[]; rowsRead: number }> {
+  const rows: Numbered<Row>[] = [];
+  let places: ColumnPlaces | undefined;
+  let rowsRead = 0;
+  for await (const lines of readTable(format, openFile(database, keys, { fileId }), kind)) {
+    for (const line of lines) {
+      if (!places) {
+        places = placeColumns(kind, line.cells ?? []);
+        continue;
+      }
+      rowsRead += 1;
+      if (rowsRead > mostRows) throw new FileFault('too_many_rows', line.line, String(mostRows));
+      const read = readRow(line, places);
+      if ('row' in read) rows.push({ ...read.row, line: line.line });
+      else refusals.push({ row: line.line, ...read.refusal });
+    }
+  }
+  return { rows, rowsRead };
+}
+
+function outcomeOf(
+  filingId: string,
+  {
+    fault,
+    rowsRead,
+    good,
+    refused,
+    take,
+  }: { fault: FileFault | undefined; rowsRead: number; good: number; refused: number; take: boolean },
+): queries.Outcome {
+  return {
+    filingId,
+    state: fault ? 'unreadable' : take ? 'counted' : 'checked',
+    fault: fault?.fault ?? null,
+    fault_line: fault?.line ?? null,
+    fault_detail: fault?.detail ?? null,
+    rows_read: rowsRead,
+    rows_good: fault ? 0 : good,
+    rows_known: 0,
+    rows_refused: refused,
+    wage_total: null,
+    jht_total: null,
+    jp_total: null,
+    jkk_total: null,
+    jkm_total: null,
+  };
 }

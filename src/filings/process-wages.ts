@@ -1,10 +1,10 @@
 import { recordMany } from '#activity';
 import {
   checkReports,
+  createReportChanges,
   createReportHandOver,
   refusedReports,
   type ReportRefusal,
-  reportChanges,
   reportTotals,
   type ReportTotals,
   takeReports,
@@ -12,7 +12,8 @@ import {
 import type { Transaction } from '#platform';
 import * as queries from './queries-process.ts';
 import { type StagedFiling, stageWages } from './stage-wages.ts';
-import type { FilingReason, ProcessServices, RefusedRow } from './types.ts';
+import type { FilingReason } from './reasons.ts';
+import type { ProcessServices, RefusedRow } from './types.ts';
 
 /**
  * Looks at a set of wage filings, one of each employer, or takes them: staged by one COPY, checked by sets, assessed by the
@@ -85,18 +86,14 @@ async function noteChanges(
   { config }: ProcessServices,
   staged: readonly StagedFiling[],
 ): Promise<void> {
-  const byNumber = new Map(staged.map(({ filing }) => [filing.npp, filing.filingId]));
-  const changes = await reportChanges(tx, {
+  await createReportChanges(tx, {
     percent: config.FILING_WAGE_CHANGE_PERCENT,
     most: mostRemarks,
     refused: staged.flatMap(({ refusedCards }) => refusedCards),
   });
   await queries.writeRemarks(
     tx,
-    changes.flatMap((change) => {
-      const filingId = byNumber.get(change.npp);
-      return filingId ? [{ ...change, filingId }] : [];
-    }),
+    staged.map(({ filing }) => filing),
   );
 }
 

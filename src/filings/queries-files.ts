@@ -37,3 +37,17 @@ export async function selectFirstChunks(
 export async function deleteChunks(executor: Executor, fileId: string): Promise<void> {
   await executor.run(sql`delete from filings.file_chunk where file_id = ${fileId}`);
 }
+
+/** Values of refused rows and differences of wages name people; the numbers of the filing stay. */
+export async function forgetRows(executor: Executor, before: Date): Promise<void> {
+  const old = sql`filing_id in (select filing_id from filings.filing where received_at < ${before}::timestamptz)`;
+  await executor.run(sql`delete from filings.refused_row where ${old}`);
+  await executor.run(sql`delete from filings.remark where ${old}`);
+}
+
+export async function forgetChunks(executor: Executor, before: Date, abandonedBefore: Date): Promise<void> {
+  await executor.run(sql`
+    delete from filings.file_chunk c
+    where c.stored_at < ${before}::timestamptz or (c.stored_at < ${abandonedBefore}::timestamptz
+      and not exists (select from filings.filing f where f.file_id = c.file_id))`);
+}

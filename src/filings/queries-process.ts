@@ -1,6 +1,5 @@
 import type { Month } from '#kernel';
 import { type Executor, sql, type Transaction } from '#platform';
-import type { ReportChange } from '#contributions';
 import type { FilingFormat, FilingKind, RefusedRow } from './types.ts';
 
 /** A filing in hand of this transaction. */
@@ -112,17 +111,31 @@ export async function writeRefusals(
       ${found.map(({ reason }) => reason)}::text[])`);
 }
 
-/** In place of those of an earlier look. */
+/** What differs from the month before, out of pg_temp.report_change, where contributions put it. */
 export async function writeRemarks(
   tx: Executor,
-  found: readonly (ReportChange & { readonly filingId: string })[],
+  filings: readonly { readonly npp: string; readonly filingId: string }[],
 ): Promise<void> {
-  if (found.length === 0) return;
   await tx.run(sql`
     insert into filings.remark (filing_id, membership_id, person_id, kind, wage, last_wage)
-    select * from unnest(${found.map(({ filingId }) => filingId)}::uuid[],
-      ${found.map(({ membershipId }) => membershipId)}::uuid[], ${found.map(({ personId }) => personId)}::uuid[],
-      ${found.map(({ kind }) => kind)}::text[], ${found.map(({ wage }) => wage)}::bigint[],
-      ${found.map(({ lastWage }) => lastWage)}::bigint[])
+    select f.filing_id, c.membership_id, c.person_id, c.kind, c.wage, c.last_wage
+    from pg_temp.report_change c
+    join unnest(${filings.map(({ npp }) => npp)}::text[], ${filings.map(({ filingId }) => filingId)}::uuid[])
+      as f (npp, filing_id) on f.npp = c.npp
     on conflict do nothing`);
+}
+
+/** Numbers for new cards; one that is not used is gone. */
+export async function newMemberNumbers(tx: Executor, count: number): Promise<string[]> {
+  const rows = await tx.many<{ number: string }>(sql`
+    select nextval('filings.new_member_number')::text as number from generate_series(1, ${count}::int)`);
+  return rows.map(({ number }) => number);
+}
+
+export async function beginTrial(tx: Executor): Promise<void> {
+  await tx.run(sql`savepoint trial`);
+}
+
+export async function undoTrial(tx: Executor): Promise<void> {
+  await tx.run(sql`rollback to savepoint trial`);
 }

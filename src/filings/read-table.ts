@@ -1,5 +1,8 @@
 import { readRecords, splitRecord, UnreadableFileError } from '#members';
-import { FileFault, type FilingFormat } from './types.ts';
+import { FileFault } from './file-fault.ts';
+import { readSheetTable } from './read-sheet.ts';
+import { fitsHeader } from './columns.ts';
+import type { FilingFormat, FilingKind } from './types.ts';
 
 /** A line of a file: its cells trimmed; undefined when quotation marks stand where none may. */
 export type TableRow = { readonly line: number; readonly cells: readonly string[] | undefined };
@@ -9,10 +12,11 @@ export type TableRow = { readonly line: number; readonly cells: readonly string[
  * FileFault when it is no such file, or its end is missing.
  */
 export function readTable(
-  _format: FilingFormat,
+  format: FilingFormat,
   bytes: AsyncIterable<Buffer>,
+  kind: FilingKind,
 ): AsyncGenerator<readonly TableRow[], void> {
-  return readCsvTable(bytes);
+  return format === 'csv' ? readCsvTable(bytes) : readSheetTable(bytes, (header) => fitsHeader(kind, header));
 }
 
 type Separator = ',' | ';' | '\t';

@@ -4,7 +4,8 @@ import { type Month, newId, ok, refused, type Result } from '#kernel';
 import { isUniqueViolation } from '#platform';
 import * as queries from './queries.ts';
 import { forgetFile, storeFile, type StoredFile } from './stored-file.ts';
-import type { Clerk, FilingFault, FilingFormat, FilingKind, FilingServices } from './types.ts';
+import type { FilingFault } from './file-fault.ts';
+import type { Clerk, FilingFormat, FilingKind, FilingServices } from './types.ts';
 
 export type NewFiling = {
   readonly clerk: Clerk;

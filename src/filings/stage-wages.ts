@@ -9,7 +9,8 @@ import * as queries from './queries-process.ts';
 import { selectFirstChunks } from './queries-files.ts';
 import { readTable, type TableRow } from './read-table.ts';
 import { openFile } from './stored-file.ts';
-import { FileFault, type ProcessServices } from './types.ts';
+import { FileFault } from './file-fault.ts';
+import type { ProcessServices } from './types.ts';
 import { readWageRow } from './wage-row.ts';
 
 /** A filing while its rows stand in the hand-over table, numbered from `base`. */
@@ -96,7 +97,7 @@ async function* linesOf(
   const bytes = openFile(database, keys, { fileId: filing.fileId, first });
   let places: ColumnPlaces | undefined;
   let noted = now.getTime();
-  for await (const rows of readTable(filing.format, bytes)) {
+  for await (const rows of readTable(filing.format, bytes, 'wages')) {
     let lines = '';
     for (const row of rows) {
       if (!places) {

@@ -1,5 +1,6 @@
 import type { Clock, Month } from '#kernel';
 import type { Config, Database, KeyRing, Logger } from '#platform';
+import type { FilingReason } from './reasons.ts';
 
 export type FilingServices = {
   readonly database: Database;
@@ -69,58 +70,3 @@ export type RefusedRow = {
   readonly value: string;
   readonly reason: FilingReason;
 };
-
-/** Why a row is refused; each has its words in locales/ under `filing.reason.<name>`, with what to do. */
-export const filingReasons = [
-  'column_count_wrong',
-  'formula_cell',
-  'member_number_missing',
-  'member_number_wrong',
-  'member_number_unknown',
-  'member_number_of_other_employer',
-  'month_outside_employment',
-  'duplicate_in_file',
-  'wage_missing',
-  'wage_not_whole_rupiah',
-  'wage_zero',
-  'wage_too_large',
-  'back_pay_apart',
-  'month_wrong',
-  'month_differs',
-  'reported_otherwise',
-  'paid_by_package',
-  'rate_not_known',
-  'band_not_known',
-  'employer_unknown',
-] as const;
-export type FilingReason = (typeof filingReasons)[number];
-
-/** Why a file as a whole is not read; words under `filing.fault.<name>`. */
-export const filingFaults = [
-  'empty',
-  'not_text',
-  'cut_short',
-  'never_closed',
-  'legacy_workbook',
-  'columns_missing',
-  'column_twice',
-  'too_many_columns',
-  'too_many_rows',
-] as const;
-export type FilingFault = (typeof filingFaults)[number];
-
-/** A file that cannot be read at all. Nothing of it counts, and nothing of what counts already changes. */
-export class FileFault extends Error {
-  override name = 'FileFault';
-  readonly fault: FilingFault;
-  readonly line: number;
-  /** What the sentence names, such as the columns that are missing. */
-  readonly detail: string;
-
-  constructor(fault: FilingFault, line = 1, detail = '') {
-    super(`${fault} on line ${line}`);
-    this.fault = fault;
-    this.line = line;
-    this.detail = detail;
-  }
-}

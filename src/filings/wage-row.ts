@@ -1,7 +1,8 @@
 import { type Month, parseMonth } from '#kernel';
 import type { ColumnPlaces } from './columns.ts';
 import type { TableRow } from './read-table.ts';
-import type { FilingReason, RefusedRow } from './types.ts';
+import type { FilingReason } from './reasons.ts';
+import type { RefusedRow } from './types.ts';
 
 export type WageRow = { readonly memberNumber: string; readonly wage: string };
 type Refusal = Omit<RefusedRow, 'row'>;

@@ -1,38 +1,50 @@
 import { type IsoDate, isoDate, type Rupiah } from '#kernel';
 import type { Executor } from '#platform';
-import { selectSummary, selectYearEnds } from './queries.ts';
+import { selectSummary, selectYears } from './queries-reads.ts';
 
 export type SavingsSummary = {
   readonly balance: Rupiah;
   readonly pending: Rupiah;
   readonly contributionsThisYear: Rupiah;
+  /** In the balance: all returns since the beginning. */
+  readonly returns: Rupiah;
 };
 
-/** Derived from the postings, never stored: what counts on `today`, and what is entered but not posted. */
+/** What counts on `today`, and what is entered but not posted: the last snapshot and what was posted since. */
 export async function savingsSummary(
   executor: Executor,
   ownerId: string,
   today: IsoDate,
 ): Promise<SavingsSummary> {
   const row = await selectSummary(executor, ownerId, isoDate(`${today.slice(0, 4)}-01-01`), today);
-  return { balance: row.balance, pending: row.pending, contributionsThisYear: row.contributions };
+  const { balance, pending, contributions, returns } = row;
+  return { balance, pending, contributionsThisYear: contributions, returns };
 }
 
-/** The balance at the end of every year since the first movement, oldest first; the last one is that of `today`. */
+export type SavingsYear = {
+  readonly year: number;
+  /** At the end of the year; that of `today` in the last one. */
+  readonly balance: Rupiah;
+  readonly contributions: Rupiah;
+  readonly returns: Rupiah;
+};
+
+/** Every year since the first movement, oldest first; the last one is that of `today`. */
 export async function savingsYearEnds(
   executor: Executor,
   ownerId: string,
   today: IsoDate,
-): Promise<{ year: number; balance: Rupiah }[]> {
-  const changes = await selectYearEnds(executor, ownerId, today);
+): Promise<SavingsYear[]> {
+  const changes = await selectYears(executor, ownerId, today);
   const first = changes[0]?.year;
   if (first === undefined) return [];
-  const byYear = new Map(changes.map(({ year, amount }) => [year, amount]));
-  const years: { year: number; balance: Rupiah }[] = [];
+  const byYear = new Map(changes.map((row) => [row.year, row]));
+  const years: SavingsYear[] = [];
   let balance = 0n;
   for (let year = first; year <= Number(today.slice(0, 4)); year += 1) {
-    balance += byYear.get(year) ?? 0n;
-    years.push({ year, balance });
+    const { amount = 0n, contributions = 0n, returns = 0n } = byYear.get(year) ?? {};
+    balance += amount;
+    years.push({ year, balance, contributions, returns });
   }
   return years;
 }

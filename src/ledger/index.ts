@@ -1,5 +1,14 @@
 export * from './types.ts';
 export { enter, prepareEntries, settle } from './enter.ts';
-export { savingsSummary, type SavingsSummary, savingsYearEnds } from './balances.ts';
+export { savingsSummary, type SavingsSummary, type SavingsYear, savingsYearEnds } from './balances.ts';
 export { movementsOf } from './movements.ts';
+export {
+  closeYear,
+  type CloseOptions,
+  type CloseRefusal,
+  type ReturnAccounts,
+  type YearTotals,
+} from './close-year.ts';
+export { type ClosedYear, closedYears, type YearTerms } from './years.ts';
+export { type Earned, earnedUntil, noteRewarded } from './provisional.ts';
 export { prepareTotals, type LedgerDifference, verifyLedger } from './verify.ts';

@@ -1,4 +1,3 @@
-import type { IsoDate } from '#kernel';
 import { type Executor, sql } from '#platform';
 import type { EntryKind } from './types.ts';
 
@@ -6,21 +5,56 @@ export async function createHandOver(tx: Executor): Promise<void> {
   await tx.run(sql`create temp table if not exists new_entry (entry_id uuid, state text, kind text, reason text,
     fund text, period text, payer_id uuid, effective_on date, corrects_entry_id uuid) on commit drop`);
   await tx.run(sql`create temp table if not exists new_posting (entry_id uuid, owner_id uuid, control_name text,
-    amount bigint) on commit drop`);
+    amount bigint, part text default 'main') on commit drop`);
   await tx.run(sql`create temp table if not exists settlement (entry_id uuid, state text, effective_on date)
     on commit drop`);
 }
 
+export type SingleEntry = {
+  readonly entryId: string;
+  readonly kind: EntryKind;
+  readonly reason: string;
+  readonly fund: string;
+  readonly period: string;
+  readonly effectiveOn: string;
+};
+
+/** Hands over one posted entry; sets write into the tables themselves. */
+export async function addEntry(tx: Executor, entry: SingleEntry): Promise<void> {
+  await tx.run(sql`
+    insert into pg_temp.new_entry (entry_id, state, kind, reason, fund, period, effective_on)
+    values (${entry.entryId}::uuid, 'posted', ${entry.kind}, ${entry.reason}, ${entry.fund}, ${entry.period},
+      ${entry.effectiveOn}::date)`);
+}
+
+export async function addPosting(
+  tx: Executor,
+  posting: { entryId: string; ownerId?: string; controlName?: string; amount: bigint },
+): Promise<void> {
+  await tx.run(sql`
+    insert into pg_temp.new_posting (entry_id, owner_id, control_name, amount)
+    values (${posting.entryId}::uuid, ${posting.ownerId ?? null}::uuid, ${posting.controlName ?? null}, ${posting.amount}::bigint)`);
+}
+
 export async function openAccounts(tx: Executor): Promise<void> {
   await tx.run(sql`
-    insert into ledger.ledger_account (kind, owner_id)
-    select 'savings', owner_id from (select distinct owner_id from pg_temp.new_posting where owner_id is not null) o
-    where not exists (select from ledger.ledger_account a where a.owner_id = o.owner_id and a.kind = 'savings')
+    insert into ledger.ledger_account (kind, owner_id, part)
+    select 'savings', owner_id, nullif(part, 'main')
+    from (select distinct owner_id, part from pg_temp.new_posting where owner_id is not null) o
+    where not exists (select from ledger.ledger_account a
+      where a.owner_id = o.owner_id and a.kind = 'savings' and coalesce(a.part, 'main') = o.part)
     on conflict do nothing`);
   await tx.run(sql`
     insert into ledger.ledger_account (kind, name)
     select distinct 'control', control_name from pg_temp.new_posting where control_name is not null
     on conflict do nothing`);
+}
+
+export async function openControls(tx: Executor, names: readonly string[]): Promise<void> {
+  await tx.run(sql`
+    insert into ledger.ledger_account (kind, name)
+    select 'control', name from unnest(${names}::text[]) name
+    where not exists (select from ledger.ledger_account a where a.name = name.name) on conflict do nothing`);
 }
 
 export async function insertEntries(tx: Executor, now: Date): Promise<number> {
@@ -30,16 +64,23 @@ export async function insertEntries(tx: Executor, now: Date): Promise<number> {
     from pg_temp.new_entry`);
 }
 
-/** In the order of the key, so that the movements of an account come to lie together. */
-export async function insertPostings(tx: Executor): Promise<number> {
+/**
+ * In the order of the key, so that the movements of an account come to lie together. Each lies in the year from which
+ * it counts; what is pending, in the year of today.
+ */
+export async function insertPostings(tx: Executor, year: number): Promise<number> {
   return tx.run(sql`
-    insert into ledger.posting (ledger_account_id, entry_id, amount)
-    select a.ledger_account_id, p.entry_id, p.amount
-    from pg_temp.new_posting p join ledger.ledger_account a on a.owner_id = p.owner_id and a.kind = 'savings'
-    union all
-    select a.ledger_account_id, p.entry_id, p.amount
-    from pg_temp.new_posting p join ledger.ledger_account a on a.name = p.control_name
-    order by ledger_account_id, entry_id`);
+    insert into ledger.posting (ledger_account_id, entry_id, amount, year)
+    select p.ledger_account_id, p.entry_id, p.amount, coalesce(extract(year from e.effective_on), ${year}::int)::smallint
+    from (
+      select a.ledger_account_id, p.entry_id, p.amount
+      from pg_temp.new_posting p join ledger.ledger_account a
+        on a.owner_id = p.owner_id and a.kind = 'savings' and coalesce(a.part, 'main') = p.part
+      union all
+      select a.ledger_account_id, p.entry_id, p.amount
+      from pg_temp.new_posting p join ledger.ledger_account a on a.name = p.control_name) p
+    left join pg_temp.new_entry e using (entry_id)
+    order by p.ledger_account_id, p.entry_id`);
 }
 
 export async function clearHandOver(tx: Executor): Promise<void> {
@@ -58,64 +99,4 @@ export async function settleEntries(tx: Executor): Promise<{ asked: bigint; sett
 
 export async function clearSettlement(tx: Executor): Promise<void> {
   await tx.run(sql`truncate pg_temp.settlement`);
-}
-
-export type SummaryRow = { balance: bigint; pending: bigint; contributions: bigint };
-
-export function selectSummary(
-  executor: Executor,
-  ownerId: string,
-  from: IsoDate,
-  until: IsoDate,
-): Promise<SummaryRow> {
-  return executor.one(sql`
-    select coalesce(sum(p.amount) filter (where e.state = 'posted' and e.effective_on <= ${until}::date), 0)::bigint as balance,
-      coalesce(sum(p.amount) filter (where e.state = 'pending'), 0)::bigint as pending,
-      coalesce(sum(p.amount) filter (where e.state = 'posted' and e.kind = 'contribution'
-        and e.effective_on between ${from}::date and ${until}::date), 0)::bigint as contributions
-    from ledger.ledger_account a
-    join ledger.posting p using (ledger_account_id)
-    join ledger.entry e using (entry_id)
-    where a.owner_id = ${ownerId}::uuid and a.kind = 'savings'`);
-}
-
-export function selectYearEnds(
-  executor: Executor,
-  ownerId: string,
-  until: IsoDate,
-): Promise<{ year: number; amount: bigint }[]> {
-  return executor.many(sql`
-    select extract(year from e.effective_on)::int as year, sum(p.amount)::bigint as amount
-    from ledger.ledger_account a
-    join ledger.posting p using (ledger_account_id)
-    join ledger.entry e using (entry_id)
-    where a.owner_id = ${ownerId}::uuid and a.kind = 'savings' and e.state = 'posted' and e.effective_on <= ${until}::date
-    group by 1 order by 1`);
-}
-
-export type MovementRow = {
-  entryId: string;
-  effectiveOn: IsoDate;
-  kind: EntryKind;
-  period: string | null;
-  payerId: string | null;
-  amount: bigint;
-  balanceAfter: bigint;
-};
-
-export function selectMovements(
-  executor: Executor,
-  ownerId: string,
-  limit: number,
-  offset: number,
-): Promise<MovementRow[]> {
-  return executor.many(sql`
-    select e.entry_id as "entryId", e.effective_on as "effectiveOn", e.kind, e.period, e.payer_id as "payerId", p.amount,
-      (sum(p.amount) over (order by e.effective_on, e.period nulls last, e.entry_id))::bigint as "balanceAfter"
-    from ledger.ledger_account a
-    join ledger.posting p using (ledger_account_id)
-    join ledger.entry e using (entry_id)
-    where a.owner_id = ${ownerId}::uuid and a.kind = 'savings' and e.state = 'posted'
-    order by e.effective_on desc, e.period desc nulls first, e.entry_id desc
-    limit ${limit}::int offset ${offset}::int`);
 }

@@ -1,67 +1,71 @@
-import type { Executor, Transaction } from '#platform';
+import type { Database, Transaction } from '#platform';
+import { expectedGuards } from './guards.ts';
 import * as checks from './verify-queries.ts';
+import * as years from './verify-queries-years.ts';
+
+/** What each check of the ledger by itself is called when it fails. */
+const ledgerChecks = {
+  entry_not_balanced: checks.selectUnbalanced,
+  entry_without_postings: checks.selectEmptyEntries,
+  entry_over_several_years: checks.selectSpread,
+  posting_without_entry: checks.selectPostingsWithoutEntry,
+  posting_without_account: checks.selectPostingsWithoutAccount,
+  correction_of_nothing: checks.selectCorrectingNothing,
+  control_total_differs: checks.selectControlDifferences,
+  snapshot_differs: years.selectSnapshotDifferences,
+  return_differs: years.selectReturnDifferences,
+  year_total_differs: years.selectYearDifferences,
+  carried_differs: years.selectCarriedDifferences,
+  rewarded_without_return: years.selectRewardedDifferences,
+} as const;
 
 /** One thing that does not tie, named so that a person can look at it. */
 export type LedgerDifference = {
-  readonly check:
-    | 'entry_not_balanced'
-    | 'entry_without_postings'
-    | 'posting_without_entry'
-    | 'posting_without_account'
-    | 'trigger_missing'
-    | 'control_total_differs';
+  readonly check: keyof typeof ledgerChecks | 'trigger_missing';
   /** The entry, account, trigger, or payer and period at fault. */
   readonly subject: string;
   readonly expected: string;
   readonly found: string;
 };
 
-const guards = [
-  ['posting', 'posting_append_only'],
-  ['posting', 'posting_never_truncated'],
-  ['posting', 'posting_balanced'],
-  ['entry', 'entry_settles_only'],
-  ['entry', 'entry_never_deleted'],
-  ['entry', 'entry_never_truncated'],
-  ['ledger_account', 'ledger_account_never_changed'],
-  ['ledger_account', 'ledger_account_never_truncated'],
-] as const;
-
 /**
- * Proves the ledger from its own rows, each check one pass over the tables: entries balance, every posting has its
- * entry and account, the guards stand, and for each payer and period what control accounts gave is what savings got.
- * Yields what differs; nothing when all ties.
+ * Proves the ledger from its own rows, in two passes over the postings: entries balance and lie in one year, every
+ * posting has its entry and account, the guards stand, for each payer and period what control accounts gave is what
+ * savings got, each snapshot is the one before and the postings of its year, each return is what the terms of its year
+ * give, and all that a year left open is carried over its end. Yields what differs (at most 1000 of a kind); nothing
+ * when all ties. Reads a steady picture, whatever is entered meanwhile.
  */
-export async function* verifyLedger(executor: Executor): AsyncGenerator<LedgerDifference> {
-  const standing = new Set((await checks.selectGuards(executor)).map(({ name }) => name));
-  for (const [table, name] of guards) {
-    if (!standing.has(name))
-      yield {
-        check: 'trigger_missing',
-        subject: `ledger.${table}`,
-        expected: name,
-        found: 'missing or disabled',
-      };
-  }
-  for (const row of await checks.selectUnbalanced(executor))
-    yield { check: 'entry_not_balanced', subject: row.subject, expected: '0', found: String(row.amount) };
-  for (const { subject } of await checks.selectEmptyEntries(executor))
-    yield { check: 'entry_without_postings', subject, expected: 'postings', found: 'none' };
-  for (const { subject } of await checks.selectPostingsWithoutEntry(executor))
-    yield { check: 'posting_without_entry', subject, expected: 'an entry', found: 'none' };
-  for (const { subject } of await checks.selectPostingsWithoutAccount(executor))
-    yield { check: 'posting_without_account', subject, expected: 'an account', found: 'none' };
-  for (const row of await checks.selectControlDifferences(executor))
-    yield {
-      check: 'control_total_differs',
-      subject: row.subject,
-      expected: String(row.control),
-      found: String(row.savings),
-    };
+export async function* verifyLedger(database: Database): AsyncGenerator<LedgerDifference> {
+  yield* await database.transaction(async (tx) => {
+    await checks.holdPicture(tx);
+    await prepareSums(tx);
+    const found: LedgerDifference[] = await missingGuards(tx);
+    for (const [check, select] of Object.entries(ledgerChecks))
+      for (const row of await select(tx)) found.push({ check: check as keyof typeof ledgerChecks, ...row });
+    return found;
+  });
+}
+
+async function prepareSums(tx: Transaction): Promise<void> {
+  await checks.createEntrySums(tx);
+  await checks.createAccountYears(tx);
+}
+
+async function missingGuards(tx: Transaction): Promise<LedgerDifference[]> {
+  const standing = new Set((await checks.selectGuards(tx)).map(({ table, name }) => `${table} ${name}`));
+  return expectedGuards(await checks.selectPartitions(tx))
+    .filter(({ table, name }) => !standing.has(`${table} ${name}`))
+    .map(({ table, name }) => ({
+      check: 'trigger_missing',
+      subject: `ledger.${table}`,
+      expected: name,
+      found: 'missing or disabled',
+    }));
 }
 
 /** Hands out pg_temp.entry_total and pg_temp.savings_total (types.ts), for rooms that compare their rows with the ledger. */
 export async function prepareTotals(tx: Transaction): Promise<void> {
+  await prepareSums(tx);
   await checks.createEntryTotals(tx);
   await checks.createSavingsTotals(tx);
 }

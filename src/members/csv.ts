@@ -122,7 +122,8 @@ function cleaned(field: string): string {
 export function splitRecord(text: string, separator: ',' | ';' | '\t' = ','): string[] | undefined {
   if (!text.includes('"')) return text.split(separator);
   const fields: string[] = [];
-  const field = new RegExp(fieldPatterns[separator], 'gy');
+  const field = fieldPatterns[separator];
+  field.lastIndex = 0;
   for (;;) {
     const match = field.exec(text);
     if (!match) return undefined;
@@ -132,9 +133,9 @@ export function splitRecord(text: string, separator: ',' | ';' | '\t' = ','): st
 }
 
 const fieldPatterns = {
-  ',': /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/,
-  ';': /(?:"((?:[^"]|"")*)"|([^";]*))(;|$)/,
-  '\t': /(?:"((?:[^"]|"")*)"|([^"\t]*))(\t|$)/,
+  ',': /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/gy,
+  ';': /(?:"((?:[^"]|"")*)"|([^";]*))(;|$)/gy,
+  '\t': /(?:"((?:[^"]|"")*)"|([^"\t]*))(\t|$)/gy,
 };
 
 function columnOrder(header: string, columns: readonly string[]): readonly number[] {

@@ -1,6 +1,6 @@
 import type { Executor, KeyRing } from '#platform';
 import * as queries from './queries.ts';
-import { nationalNumberIndex, openFor } from './sealed.ts';
+import { nationalNumberIndex, nationalNumberIndexes, openFor } from './sealed.ts';
 
 /** What a person says to be found on the register; `birthDate` as YYYY-MM-DD. */
 export type TypedIdentity = {
@@ -41,8 +41,8 @@ export async function findPersonByIdentity(
   keys: KeyRing,
   typed: TypedIdentity,
 ): Promise<IdentifiedPerson | undefined> {
-  const index = nationalNumberIndex(keys, typed.nationalNumber);
-  const row = await queries.personOfIdentity(executor, typed.memberNumber, index, typed.birthDate);
+  const indexes = nationalNumberIndexes(keys, typed.nationalNumber);
+  const row = await queries.personOfIdentity(executor, typed.memberNumber, indexes, typed.birthDate);
   if (!row) return undefined;
   const phone = openFor(keys, 'phone', row.index, row.phoneSealed);
   const email = openFor(keys, 'email', row.index, row.emailSealed);

@@ -12,8 +12,10 @@ import {
   importMembers,
   membershipsOf,
   personDetails,
+  recordExit,
   revealNationalNumber,
 } from '#members';
+import { isoDate, newId } from '#kernel';
 import { openDatabase, sql } from '#platform';
 import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
@@ -130,6 +132,27 @@ test('the same file again changes nothing; a changed row changes only itself', a
   const families = await run(importFamilies, database, familiesCsv());
   assert.equal(families.rowsWritten, 2);
   assert.equal((await run(importFamilies, database, familiesCsv())).rowsUnchanged, 2);
+});
+
+test('an end on a worker’s notice stays where the file has none, and gives way to the employer’s own', async () => {
+  const database = await loaded();
+  await run(importMembers, database, membersCsv());
+  const card = await database.one<{ personId: string; membershipId: string }>(sql`
+    select person_id as "personId", membership_id as "membershipId" from members.membership
+    where started_on = '2020-03-01' and ended_on is null limit 1`);
+  const lastDay = isoDate('2026-10-30');
+  const decided = { lastDay, reason: 'resigned', caseId: newId(now), officerId: newId(now), now } as const;
+  assert.equal(await recordExit(database, { ...card, ...decided }), true);
+  assert.equal(await recordExit(database, { ...card, ...decided, caseId: newId(now) }), false, 'once');
+  const endOf = async () =>
+    (await membershipsOf(database, card.personId)).find(
+      ({ membershipId }) => membershipId === card.membershipId,
+    )?.endedOn;
+  const again = await run(importMembers, database, membersCsv());
+  assert.deepEqual([again.rowsWritten, await endOf()], [0, '2026-10-30']);
+  const left = membersCsv().replaceAll('2020-03-01,', '2020-03-01,2026-10-31');
+  await run(importMembers, database, left);
+  assert.equal(await endOf(), '2026-10-31');
 });
 
 const cases: [title: string, row: string, column: string, reason: string][] = [

@@ -1,6 +1,12 @@
 /** Persons, families, memberships (one card per employer), employers: read, found, imported. */
 export { readCsv, readRecords, splitRecord, type CsvRow } from './csv.ts';
 export {
+  type CorrectedValues,
+  correctPerson,
+  type CorrectionRefusal,
+  isNumberOfAnother,
+} from './correct-person.ts';
+export {
   findPersonByIdentity,
   type IdentifiedPerson,
   identityHash,
@@ -8,17 +14,28 @@ export {
   type TypedIdentity,
 } from './identity.ts';
 export { type Employer, employerByNumber, employersById } from './employers.ts';
+export { type CardEnd, endCards, type EndRefusal } from './end-cards.ts';
 export { tellRefusals } from './finish-import.ts';
 export { importEmployers } from './import-employers.ts';
 export { importFamilies } from './import-families.ts';
-export { importMembers } from './import-members.ts';
+export { importMembers, takeMembers } from './import-members.ts';
 export type { ImportOptions, ImportProgress, ImportReport, RowRefusal } from './import-types.ts';
 export { type MaskedPerson, maskedPerson } from './masked-person.ts';
+export { dayOfDeath, noteDeath } from './death.ts';
+export {
+  exitReasons,
+  type ExitReason,
+  type ExitRefusal,
+  isExitReason,
+  readExit,
+  recordExit,
+} from './exit.ts';
 export { type DeskRecord, deskRecord } from './desk-record.ts';
 export { employerNames, membershipsOf } from './memberships.ts';
 export {
   findPersonByMemberNumber,
   findPersonByNationalNumber,
+  heldPerson,
   personDetails,
   provinceOf,
   revealNationalNumber,
@@ -32,7 +49,8 @@ export { reachOf, type RegisterReach } from './reach.ts';
 export { createPersonHandOver, resolvePersons } from './resolve-persons.ts';
 export { allowLongWork } from './queries-import.ts';
 export * from './row-rules.ts';
-export { maskName } from './sealed.ts';
+export { maskName, maskNationalNumber } from './sealed.ts';
+export { nationalNumberPattern, tellsBirth } from './national-number.ts';
 export { type CopyValue, type FieldRefusal, stageCsv, type Staged, type StagingPlan } from './stage-csv.ts';
 export type { FamilyMember, Membership, PersonDetails, Relation, Segment, Sex } from './types.ts';
 export { UnreadableFileError } from './unreadable-file.ts';
@@ -41,7 +59,9 @@ export {
   countWorkers,
   createEmployerRequest,
   handOverEmployerCards,
+  secondCards,
   type Worker,
   workersByCard,
   workersOf,
 } from './workers.ts';
+export * as memberKeys from './keyed-columns.ts';

@@ -2,7 +2,7 @@ import { isoDate } from '#kernel';
 import type { Executor, KeyRing } from '#platform';
 import { membershipFrom } from './memberships.ts';
 import * as queries from './queries.ts';
-import { maskName, maskNationalNumber, nationalNumberIndex, openFor } from './sealed.ts';
+import { maskName, maskNationalNumber, nationalNumberIndexes, openFor } from './sealed.ts';
 import type { PersonDetails } from './types.ts';
 
 /** A person with cards and family, by one statement; undefined when there is no such person. */
@@ -12,7 +12,27 @@ export async function personDetails(
   personId: string,
 ): Promise<PersonDetails | undefined> {
   const row = await queries.personWithCardsAndFamily(executor, personId);
+  return row && detailsFrom(keys, row);
+}
+
+/** As `personDetails`, with nothing masked: for the person's own copy, whose making the caller records. */
+export async function heldPerson(
+  executor: Executor,
+  keys: KeyRing,
+  personId: string,
+): Promise<
+  (PersonDetails & { readonly nationalNumber: string; readonly motherName: string | undefined }) | undefined
+> {
+  const row = await queries.personWithCardsAndFamily(executor, personId);
   if (!row) return undefined;
+  return {
+    ...detailsFrom(keys, row),
+    nationalNumber: openFor(keys, 'national_number', row.index, row.nationalNumberSealed) ?? '',
+    motherName: openFor(keys, 'mother_name', row.index, row.motherNameSealed),
+  };
+}
+
+function detailsFrom(keys: KeyRing, row: queries.PersonRow): PersonDetails {
   const nationalNumber = openFor(keys, 'national_number', row.index, row.nationalNumberSealed) ?? '';
   const motherName = openFor(keys, 'mother_name', row.index, row.motherNameSealed);
   return {
@@ -63,7 +83,7 @@ export async function findPersonByNationalNumber(
   keys: KeyRing,
   nationalNumber: string,
 ): Promise<string | undefined> {
-  return (await queries.personOfIndex(executor, nationalNumberIndex(keys, nationalNumber)))?.personId;
+  return (await queries.personOfIndex(executor, nationalNumberIndexes(keys, nationalNumber)))?.personId;
 }
 
 /** The code of the province of residence; undefined when there is none on the register. */

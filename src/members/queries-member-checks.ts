@@ -25,6 +25,29 @@ export async function refuseUnknownEmployers(tx: Transaction): Promise<void> {
     where npp is not null and not exists (select from members.employer e where e.npp = r.npp)`);
 }
 
+/** A NIK that was corrected: the person stands under another one, and the row would bring the old one back. */
+export async function refuseCorrectedNumbers(tx: Transaction): Promise<void> {
+  await tx.run(sql`
+    update pg_temp.member_row r set refused_column = 'nik', refused_value = '•••', refusal = 'national_number_corrected'
+    from members.correction c where r.refusal is null and c.index_before = r.index
+      and not exists (select from members.national_number n where n.index = r.index)`);
+}
+
+/**
+ * A name or birth date that was corrected stays, while files still tell the one before: what they tell is taken for
+ * something new only when it is neither.
+ */
+export async function keepCorrected(tx: Transaction): Promise<void> {
+  await tx.run(sql`
+    update pg_temp.member_row r
+    set full_name = case when c.names @> array[r.full_name] then p.full_name else r.full_name end,
+      birth_date = case when c.days @> array[r.birth_date] then p.birth_date else r.birth_date end
+    from members.national_number n join members.person p using (person_id)
+    join (select person_id, array_agg(full_name_before) as names, array_agg(birth_date_before) as days
+          from members.correction group by person_id) c using (person_id)
+    where r.refusal is null and n.index = r.index`);
+}
+
 /**
  * One NIK, two people: a row that names, dates or sexes the person otherwise than the first row of that NIK does, or
  * whose name and birth date both differ from those on record. One of the two alone is a correction.
@@ -44,6 +67,20 @@ export async function refuseOtherDescriptions(tx: Transaction): Promise<void> {
     set refusal = 'person_described_differently', refused_column = 'birth_date', refused_value = r.birth_date::text
     from members.national_number n join members.person p using (person_id)
     where r.refusal is null and n.index = r.index and p.full_name <> r.full_name and p.birth_date <> r.birth_date`);
+}
+
+/**
+ * From whoever may not correct the record: a row of a known NIK whose birth date or sex differs, or whose name shares no word
+ * with the one on record, is about somebody else. Names are spelled in several ways; dates are not.
+ */
+export async function refuseUnlikeRecord(tx: Transaction): Promise<void> {
+  await tx.run(sql`
+    update pg_temp.member_row r
+    set refusal = 'person_described_differently', refused_column = 'nik', refused_value = '•••'
+    from members.national_number n join members.person p using (person_id)
+    where r.refusal is null and n.index = r.index
+      and (p.birth_date <> r.birth_date or p.sex <> r.sex
+        or not string_to_array(lower(p.full_name), ' ') && string_to_array(lower(r.full_name), ' '))`);
 }
 
 /** A card that belongs to somebody else, on record or further up in the file; or the same card told twice. */

@@ -64,15 +64,20 @@ export async function addCards(tx: Transaction): Promise<void> {
     select member_number, person_id, membership_id from pg_temp.member_card where added`);
 }
 
+/** An end that was recorded on a worker's notice stays where the file has none: its employer just does not know it yet. */
 export async function updateCards(tx: Transaction): Promise<void> {
   await tx.run(sql`
-    with changed as (
+    with known as (
+      select c.*, coalesce(c.ended_on, (select max(exit.ended_on) from members.exit
+        where exit.person_id = c.person_id and exit.membership_id = c.membership_id)) as last_day
+      from pg_temp.member_card c where not c.added
+    ), changed as (
       update members.membership m set employer_id = c.employer_id, segment = c.segment, started_on = c.started_on,
-        ended_on = c.ended_on
-      from pg_temp.member_card c
-      where not c.added and m.person_id = c.person_id and m.membership_id = c.membership_id
+        ended_on = c.last_day
+      from known c
+      where m.person_id = c.person_id and m.membership_id = c.membership_id
         and (m.employer_id, m.segment, m.started_on, m.ended_on)
-          is distinct from (c.employer_id, c.segment, c.started_on, c.ended_on)
+          is distinct from (c.employer_id, c.segment, c.started_on, c.last_day)
       returning m.membership_id)
     update pg_temp.member_card c set written = true from changed where changed.membership_id = c.membership_id`);
 }

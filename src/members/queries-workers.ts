@@ -1,6 +1,7 @@
 import type { IsoDate } from '#kernel';
 import { type Executor, sql } from '#platform';
 import type { Employer } from './employers.ts';
+import type { CardEnd, EndRefusal } from './end-cards.ts';
 
 const employerColumns = sql`employer_id as "employerId", npp, name`;
 
@@ -70,4 +71,44 @@ export async function createEmployerCards(executor: Executor): Promise<void> {
     select m.employer_id, m.person_id, m.membership_id, m.member_number, m.started_on, m.ended_on
     from members.membership m where m.employer_id in (select employer_id from pg_temp.employer_request)`);
   await executor.run(sql`analyze pg_temp.employer_card`);
+}
+
+const asEnds = (ends: readonly CardEnd[]) => sql`
+  unnest(${ends.map(({ memberNumber }) => memberNumber)}::text[], ${ends.map(({ endedOn }) => endedOn)}::date[])
+    as asked (member_number, ended_on)`;
+
+export function refusedEnds(
+  tx: Executor,
+  employerId: string,
+  ends: readonly CardEnd[],
+): Promise<{ memberNumber: string; reason: EndRefusal }[]> {
+  return tx.many(sql`
+    select * from (
+      select asked.member_number as "memberNumber", case
+        when m.membership_id is null then 'member_number_unknown'
+        when m.employer_id is distinct from ${employerId}::uuid then 'member_number_of_other_employer'
+        when m.ended_on is not null and m.ended_on <> asked.ended_on then 'already_ended'
+        when asked.ended_on < m.started_on then 'ended_before_start' end as reason
+      from ${asEnds(ends)}
+      left join members.member_number k on k.member_number = asked.member_number
+      left join members.membership m on m.person_id = k.person_id and m.membership_id = k.membership_id) looked
+    where reason is not null`);
+}
+
+export async function endCards(tx: Executor, employerId: string, ends: readonly CardEnd[]): Promise<void> {
+  await tx.run(sql`
+    update members.membership m set ended_on = asked.ended_on
+    from ${asEnds(ends)} join members.member_number k on k.member_number = asked.member_number
+    where m.person_id = k.person_id and m.membership_id = k.membership_id and m.employer_id = ${employerId}::uuid
+      and m.ended_on is null`);
+}
+
+/** Of these cards, those whose person has another one with the same employer that runs on. */
+export async function secondCards(tx: Executor, memberNumbers: readonly string[]): Promise<string[]> {
+  const rows = await tx.many<{ number: string }>(sql`
+    select m.member_number as number from members.membership m
+    where m.member_number = any(${memberNumbers}::text[]) and exists (
+      select from members.membership o where o.person_id = m.person_id and o.employer_id = m.employer_id
+        and o.membership_id <> m.membership_id and o.ended_on is null)`);
+  return rows.map(({ number }) => number);
 }

@@ -1,4 +1,5 @@
 import { type Executor, sql } from '#platform';
+import type { Exit } from './exit.ts';
 import type { FamilyMember, Segment, Sex } from './types.ts';
 
 export type MembershipRow = {
@@ -78,7 +79,7 @@ export type IdentityRow = {
 export function personOfIdentity(
   executor: Executor,
   memberNumber: string,
-  index: Buffer,
+  indexes: readonly Buffer[],
   birthDate: string,
 ): Promise<IdentityRow | undefined> {
   return executor.maybe<IdentityRow>(sql`
@@ -89,7 +90,7 @@ export function personOfIdentity(
     from members.member_number k
     join members.national_number n using (person_id)
     join members.person p using (person_id)
-    where k.member_number = ${memberNumber}::text and n.index = ${index}::bytea and p.birth_date = ${birthDate}::date`);
+    where k.member_number = ${memberNumber}::text and n.index = any(${indexes}::bytea[]) and p.birth_date = ${birthDate}::date`);
 }
 
 export function sealedNationalNumber(
@@ -109,9 +110,12 @@ export function personOfMemberNumber(
     select person_id as "personId" from members.member_number where member_number = ${memberNumber}::text`);
 }
 
-export function personOfIndex(executor: Executor, index: Buffer): Promise<{ personId: string } | undefined> {
+export function personOfIndex(
+  executor: Executor,
+  indexes: readonly Buffer[],
+): Promise<{ personId: string } | undefined> {
   return executor.maybe(sql`
-    select person_id as "personId" from members.national_number where index = ${index}::bytea`);
+    select person_id as "personId" from members.national_number where index = any(${indexes}::bytea[])`);
 }
 
 export function membershipsOfPerson(executor: Executor, personId: string): Promise<MembershipRow[]> {
@@ -135,4 +139,25 @@ export function wordsOfPerson(
   return executor.maybe<{ fullName: string; birthDate: string; memberNumbers: string[] }>(sql`
     select full_name as "fullName", birth_date as "birthDate", member_numbers as "memberNumbers"
     from members.words_of_person(${personId})`);
+}
+
+export function noteDeath(tx: Executor, personId: string, diedOn: string | null): Promise<number> {
+  return tx.run(sql`
+    update members.person set died_on = ${diedOn}::date
+    where person_id = ${personId}::uuid and (${diedOn}::date is null or ${diedOn}::date >= birth_date)`);
+}
+
+export function dayOfDeath(
+  executor: Executor,
+  personId: string,
+): Promise<{ readonly diedOn: string | null } | undefined> {
+  return executor.maybe<{ readonly diedOn: string | null }>(sql`
+    select died_on as "diedOn" from members.person where person_id = ${personId}::uuid`);
+}
+
+export async function recordExit(tx: Executor, exit: Exit & { readonly exitId: string }): Promise<boolean> {
+  const { recorded } = await tx.one<{ readonly recorded: boolean }>(sql`
+    select members.record_exit(${exit.exitId}::uuid, ${exit.personId}::uuid, ${exit.membershipId}::uuid, ${exit.lastDay}::date,
+      ${exit.reason}, ${exit.caseId}::uuid, ${exit.officerId}::uuid, ${exit.now}::timestamptz) as recorded`);
+  return recorded;
 }

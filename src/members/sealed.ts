@@ -1,22 +1,29 @@
-import { type KeyRing, keyedHash, seal, unseal } from '#platform';
+import { type KeyRing, keyedHash, lookUpHashes, seal, unseal } from '#platform';
 
 /** The blind index of a NIK: finds a person without storing the number (32 bytes). */
 export function nationalNumberIndex(keys: KeyRing, nationalNumber: string): Buffer {
   return keyedHash(keys, 'national-number-index', nationalNumber);
 }
 
-type SealedColumn = 'national_number' | 'mother_name' | 'email' | 'phone';
-
-/** The place that a sealed text is bound to: its column, and the person by the blind index. */
-function place(column: SealedColumn, index: Buffer): string {
-  return `members.person.${column}_sealed:${index.toString('hex')}`;
+/** What the register may hold for it: two while rows are being brought to another key. */
+export function nationalNumberIndexes(keys: KeyRing, nationalNumber: string): Buffer[] {
+  return lookUpHashes(keys, 'national-number-index', nationalNumber);
 }
 
-const purposeOf = (column: SealedColumn) => (column === 'national_number' ? 'national-number' : 'contact');
+export const sealedColumnNames = ['national_number', 'mother_name', 'email', 'phone'] as const;
+export type SealedColumnName = (typeof sealedColumnNames)[number];
+
+/** The place that a sealed text is bound to: its column, and the person by the blind index in hexadecimal. */
+export const placeAt = (column: SealedColumnName, index: string) =>
+  `members.person.${column}_sealed:${index}`;
+const place = (column: SealedColumnName, index: Buffer) => placeAt(column, index.toString('hex'));
+
+export const purposeOf = (column: SealedColumnName) =>
+  column === 'national_number' ? 'national-number' : 'contact';
 
 export function sealFor(
   keys: KeyRing,
-  column: SealedColumn,
+  column: SealedColumnName,
   index: Buffer,
   value: string,
 ): Buffer | undefined {
@@ -25,7 +32,7 @@ export function sealFor(
 
 export function openFor(
   keys: KeyRing,
-  column: SealedColumn,
+  column: SealedColumnName,
   index: Buffer,
   sealed: Buffer | null,
 ): string | undefined {
@@ -54,3 +61,6 @@ export function maskName(name: string): string {
     .map((word) => `${word.slice(0, 1)}•••`)
     .join(' ');
 }
+
+/** A NIK that a correction has replaced belongs to that correction. */
+export const correctedPlace = (correctionId: string) => `members.correction/${correctionId}`;

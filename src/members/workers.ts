@@ -57,3 +57,8 @@ export async function handOverEmployerCards(tx: Transaction): Promise<void> {
 export async function createEmployerRequest(tx: Transaction): Promise<void> {
   await queries.createEmployerRequest(tx);
 }
+
+/** Of these cards, those whose person has another one with the same employer that runs on. */
+export function secondCards(tx: Transaction, memberNumbers: readonly string[]): Promise<string[]> {
+  return queries.secondCards(tx, memberNumbers);
+}

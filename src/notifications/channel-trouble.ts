@@ -10,6 +10,13 @@ export function recentMessages(executor: Executor, accountId: string, since: Dat
   return queries.messagesOf(executor, accountId, since);
 }
 
+export type KeptMessage = queries.KeptMessageRow;
+
+/** All messages about an account that are still kept, with their references, the newest first; at most `limit`. */
+export function keptMessagesOf(executor: Executor, accountId: string, limit: number): Promise<KeptMessage[]> {
+  return queries.keptMessages(executor, accountId, limit);
+}
+
 export type ChannelTrouble = { readonly channel: Channel; readonly since: Date };
 
 const lookedAtMs = 15 * 60_000;

@@ -1,5 +1,5 @@
-import type { Config, Database } from '#platform';
-import { deleteOlderThan, expireLate, takeStranded } from './queries.ts';
+import { type Config, type Database, type Executor, inSlices } from '#platform';
+import { deleteOlderThan, expireLate, forgetAccountOf, oldestMessage, takeStranded } from './queries.ts';
 import { deleteMinutesBefore } from './queries-providers.ts';
 import { queueDelivery } from './send.ts';
 
@@ -32,5 +32,11 @@ export async function forgetOldMessages(
   now: Date,
 ): Promise<number> {
   await deleteMinutesBefore(database, new Date(now.getTime() - 86_400_000));
-  return deleteOlderThan(database, new Date(now.getTime() - config.MESSAGES_KEPT_DAYS * 86_400_000));
+  const before = new Date(now.getTime() - config.MESSAGES_KEPT_DAYS * 86_400_000);
+  return inSlices(await oldestMessage(database), before, (end) => deleteOlderThan(database, end));
+}
+
+/** Nothing leads from a message to the account any more; references and states stay until they are old. Answers how many. */
+export function forgetRecipients(tx: Executor, accountId: string): Promise<number> {
+  return forgetAccountOf(tx, accountId);
 }

@@ -41,7 +41,21 @@ export type Template =
   | 'case_closed'
   | 'desk_new_address'
   | 'desk_factors_removed'
-  | 'lock_lifted';
+  | 'lock_lifted'
+  | 'clerk_invitation'
+  | 'data_copy_ready'
+  | 'data_decided'
+  | 'deletion_asked'
+  | 'deletion_soon'
+  | 'deletion_cancelled'
+  | 'deletion_done'
+  | 'correction_sent'
+  | 'correction_more'
+  | 'correction_result'
+  | 'account_frozen'
+  | 'account_unfrozen'
+  | 'exit_recorded'
+  | 'exit_refused';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
@@ -82,6 +96,20 @@ export const templateParameters = {
   desk_new_address: ['until', 'go_on'],
   desk_factors_removed: ['at'],
   lock_lifted: ['at'],
+  clerk_invitation: ['token', 'employer'],
+  data_copy_ready: ['until'],
+  data_decided: ['case_number'],
+  deletion_asked: ['until', 'keep'],
+  deletion_soon: ['until', 'keep'],
+  deletion_cancelled: ['at'],
+  deletion_done: ['at'],
+  correction_sent: ['case_number', 'until'],
+  correction_more: ['case_number'],
+  correction_result: ['case_number'],
+  account_frozen: ['case_number', 'token', 'alive'],
+  account_unfrozen: ['case_number'],
+  exit_recorded: ['case_number'],
+  exit_refused: ['case_number'],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {

@@ -193,6 +193,25 @@ export function messagesOf(executor: Executor, accountId: string, since: Date): 
     order by queued_at desc limit 10`);
 }
 
+/** With the reference that stands in the message itself, for the member's own copy. */
+export type KeptMessageRow = {
+  readonly reference: string;
+  readonly template: Template;
+  readonly channel: Channel;
+  readonly state: DeliveryState;
+  readonly queuedAt: Date;
+};
+
+export function keptMessages(
+  executor: Executor,
+  accountId: string,
+  limit: number,
+): Promise<KeptMessageRow[]> {
+  return executor.many(sql`
+    select reference, template, channel, state, queued_at as "queuedAt"
+    from notifications.message where account_id = ${accountId} order by queued_at desc limit ${limit}`);
+}
+
 export type ChannelRow = {
   readonly channel: Channel;
   readonly taken: number;
@@ -207,4 +226,16 @@ export function channelRows(executor: Executor, since: Date): Promise<ChannelRow
       count(*) filter (where state = 'expired' or (state = 'queued' and last_error is not null))::int as troubled,
       min(queued_at) filter (where state = 'queued') as "oldestWaitingAt"
     from notifications.message where queued_at > ${since} group by channel`);
+}
+
+/** When the first message that is still there was written. */
+export async function oldestMessage(executor: Executor): Promise<Date | undefined> {
+  const { oldest } = await executor.one<{ readonly oldest: Date | null }>(
+    sql`select min(queued_at) as oldest from notifications.message`,
+  );
+  return oldest ?? undefined;
+}
+
+export function forgetAccountOf(tx: Executor, accountId: string): Promise<number> {
+  return tx.run(sql`update notifications.message set account_id = null where account_id = ${accountId}`);
 }

@@ -68,6 +68,8 @@ function commonParameters(config: Config, request: WordedRequest): Record<string
     support_phone: config.SUPPORT_PHONE,
     support_email: config.SUPPORT_EMAIL,
     sign_in_origin: config.origins.sso,
+    employer_origin: config.origins.employer,
+    member_origin: config.origins.portal,
     expires: request.expires,
   };
 }

@@ -73,6 +73,11 @@ function rawValue(
   }
 }
 
+/** The file that a secret setting is read from; undefined when its value stands in the environment itself. */
+export function fileOfSecret(name: 'MASTER_KEYS', environment: Environment): string | undefined {
+  return environment[`${name}_FILE`] || undefined;
+}
+
 function portsFrom(base: number): Config['ports'] {
   return Object.fromEntries(
     Object.entries(portOffsets).map(([name, offset]) => [name, base + offset]),

@@ -4,12 +4,10 @@ import {
   createDecipheriv,
   createHmac,
   createSecretKey,
-  hkdfSync,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto';
-import { AppError } from '#kernel';
-import { ConfigError } from './config.ts';
+import type { KeyRing } from './key-ring.ts';
 
 /**
  * What each key is for. A key of its own is derived (HKDF, RFC 5869) from the master key for each purpose,
@@ -40,59 +38,27 @@ export const keyPurposes = [
   'case',
   'support',
   'filing',
+  'data-key',
+  'evidence',
 ] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 
-export type KeyRing = {
-  /** Id of the newest key: new things are sealed with it. */
-  readonly currentId: string;
-  /** Id of the oldest key: what must be found again is hashed with it, so that a newer key changes no look-up. */
-  readonly oldestId: string;
-  /** All ids, newest first. */
-  readonly ids: readonly string[];
-  /** A key of 32 bytes; without an id the newest. Throws when the id is not on the ring. */
-  key(purpose: KeyPurpose, id?: string): Buffer;
-};
+/** What a key is in use for: seals, what browsers carry, passwords, look-ups, seals of the activity. */
+export const keyKinds = ['data', 'cookie', 'pepper', 'index', 'head'] as const;
+export type KeyKind = (typeof keyKinds)[number];
 
-/** Reads `id:base64,id:base64`, newest first. Throws ConfigError when a key is not 32 bytes. */
-export function readKeyRing(masterKeys: string): KeyRing {
-  const entries = masterKeys.split(',').map((entry) => parseMaster(entry.trim()));
-  const masters = new Map(entries);
-  const ids = entries.map(([id]) => id);
-  if (masters.size < ids.length)
-    throw new ConfigError('MASTER_KEYS: two entries have the same id. Each key needs an id of its own.');
-  const [currentId = ''] = ids;
-  const derived = new Map<string, Buffer>();
-  return {
-    currentId,
-    oldestId: ids.at(-1) ?? currentId,
-    ids,
-    key(purpose, id = currentId) {
-      const name = `${id}/${purpose}`;
-      const known = derived.get(name);
-      if (known) return known;
-      const master = masters.get(id);
-      if (!master) throw new AppError('bug', `key ${id} is not on the ring`);
-      const key = Buffer.from(hkdfSync('sha256', master, '', `goid/${purpose}`, 32));
-      derived.set(name, key);
-      return key;
-    },
-  };
-}
+const carried: readonly KeyPurpose[] = ['csrf', 'form-outcome', 'cookie', 'link', 'passkey'];
+const lookedUp: readonly KeyPurpose[] = [
+  'identifier-index',
+  'national-number-index',
+  'contact-index',
+  'throttle',
+  'wrong-password',
+];
 
-function parseMaster(entry: string): [string, Buffer] {
-  const [id = '', encoded = ''] = entry.split(':');
-  const key = Buffer.from(encoded, 'base64');
-  if (!/^[a-z0-9]{1,16}$/.test(id) || key.length !== 32) {
-    throw new ConfigError(
-      'MASTER_KEYS: each entry is id:base64, the id up to 16 small letters or digits, the key 32 bytes. Make one with: ./goid keys new',
-    );
-  }
-  return [id, key];
-}
-
-export function newMasterKey(id = '1'): string {
-  return `${id}:${randomBytes(32).toString('base64')}`;
+function hashKindOf(purpose: KeyPurpose): 'cookie' | 'index' | 'pepper' {
+  if (carried.includes(purpose)) return 'cookie';
+  return lookedUp.includes(purpose) ? 'index' : 'pepper';
 }
 
 // The runtime turns a Buffer into a key object on every use, which costs five times the hash or seal itself.
@@ -104,11 +70,39 @@ function keyObject(key: Buffer): KeyObject {
 }
 
 /**
- * Keyed hash of the parts, for what is looked up or compared again later: always with the oldest key of the ring,
- * because a hash, unlike a sealed value, cannot say which key made it.
+ * Keyed hash of the parts. What browsers carry is made with the key in use for that (`isKeyedHash` checks it); passwords'
+ * kin with the pepper's; what is looked up with the chain of the look-ups' keys, because a hash cannot say which key made it.
  */
 export function keyedHash(ring: KeyRing, purpose: KeyPurpose, ...parts: readonly string[]): Buffer {
-  return hashWith(ring.key(purpose, ring.oldestId), ...parts);
+  const kind = hashKindOf(purpose);
+  if (kind !== 'index') return hashWith(ring.key(purpose, ring.inUse(kind)), ...parts);
+  const [first = ring.oldestId, ...further] = ring.indexIds;
+  return hashSteps(ring, purpose, further, hashWith(ring.key(purpose, first), ...parts));
+}
+
+/** The same look-up after further keys: rows are brought to one without what was hashed. */
+export function hashSteps(ring: KeyRing, purpose: KeyPurpose, ids: readonly string[], hash: Buffer): Buffer {
+  return ids.reduce((before, id) => hashWith(ring.key(purpose, id), before.toString('hex')), hash);
+}
+
+/** What a row to be found may hold: one hash, and while rows are being brought to another key that one's too. */
+export function lookUpHashes(ring: KeyRing, purpose: KeyPurpose, ...parts: readonly string[]): Buffer[] {
+  return bothHashes(ring, purpose, keyedHash(ring, purpose, ...parts));
+}
+
+export function bothHashes(ring: KeyRing, purpose: KeyPurpose, hash: Buffer): Buffer[] {
+  const next = ring.movingTo;
+  return next === undefined ? [hash] : [hash, hashSteps(ring, purpose, [next], hash)];
+}
+
+/** The id of the key on the ring that the hash was made with; undefined when none did. For what browsers carry. */
+export function keyOfHash(
+  ring: KeyRing,
+  purpose: KeyPurpose,
+  hash: Buffer,
+  ...parts: readonly string[]
+): string | undefined {
+  return ring.ids.find((id) => equalBytes(hash, hashWith(ring.key(purpose, id), ...parts)));
 }
 
 /** HMAC-SHA-256 of the parts, which cannot run into each other. */
@@ -134,26 +128,35 @@ function newNonce(): Buffer {
  * ciphertext moved to another row does not open. Layout: id length, key id, 12 bytes nonce, 16 bytes tag, text.
  */
 export function seal(ring: KeyRing, purpose: KeyPurpose, place: string, plain: string | Buffer): Buffer {
-  const nonce = newNonce();
-  const cipher = createCipheriv('aes-256-gcm', keyObject(ring.key(purpose)), nonce).setAAD(
-    Buffer.from(place),
-  );
-  const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
-  const id = Buffer.from(ring.currentId);
-  return Buffer.concat([Buffer.from([id.length]), id, nonce, cipher.getAuthTag(), sealed]);
+  const keyId = ring.currentId;
+  return Buffer.concat([sealedBy(keyId), sealWith(ring.key(purpose, keyId), place, plain)]);
+}
+
+/** What stands at the beginning of everything that was sealed with a key. */
+export function sealedBy(keyId: string): Buffer {
+  return Buffer.concat([Buffer.from([Buffer.byteLength(keyId)]), Buffer.from(keyId)]);
 }
 
 /** Opens what `seal` made for the same place; throws when it was changed or stands elsewhere. */
 export function unseal(ring: KeyRing, purpose: KeyPurpose, place: string, sealed: Buffer): Buffer {
   const idEnd = 1 + (sealed[0] ?? 0);
   const id = sealed.subarray(1, idEnd).toString();
-  const decipher = createDecipheriv(
-    'aes-256-gcm',
-    keyObject(ring.key(purpose, id)),
-    sealed.subarray(idEnd, idEnd + 12),
-  );
-  decipher.setAAD(Buffer.from(place)).setAuthTag(sealed.subarray(idEnd + 12, idEnd + 28));
-  return Buffer.concat([decipher.update(sealed.subarray(idEnd + 28)), decipher.final()]);
+  return unsealWith(ring.key(purpose, id), place, sealed.subarray(idEnd));
+}
+
+/** As `seal`, with a key that stands in no ring, such as an account's own. Layout: 12 bytes nonce, 16 bytes tag, text. */
+export function sealWith(key: Buffer, place: string, plain: string | Buffer): Buffer {
+  const nonce = newNonce();
+  const cipher = createCipheriv('aes-256-gcm', keyObject(key), nonce).setAAD(Buffer.from(place));
+  const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
+}
+
+/** Opens what `sealWith` made with this key for the same place; throws when it was changed or stands elsewhere. */
+export function unsealWith(key: Buffer, place: string, sealed: Buffer): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', keyObject(key), sealed.subarray(0, 12));
+  decipher.setAAD(Buffer.from(place)).setAuthTag(sealed.subarray(12, 28));
+  return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]);
 }
 
 export function equalBytes(first: Buffer, second: Buffer): boolean {

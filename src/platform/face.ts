@@ -1,4 +1,4 @@
-import { AppError, type Clock, newReference } from '#kernel';
+import { AppError, type Clock, type ErrorCode, newReference } from '#kernel';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { saying, textOf } from './answer-text.ts';
@@ -6,8 +6,8 @@ import { type AddressReader, clientAddressReader } from './client-address.ts';
 import { compressed } from './compress.ts';
 import type { Config } from './config.ts';
 import { cookieNames, readCookie, writeCookie } from './cookies.ts';
-import type { KeyRing } from './crypto.ts';
-import { formFields, readBody, readForm } from './form-guard.ts';
+import type { KeyRing } from './key-ring.ts';
+import { formFields, readBody, readForm, refuseOtherOrigin } from './form-guard.ts';
 import { answerOnce } from './form-once.ts';
 import { nothing } from './html.ts';
 import { isLanguage, type Language, translatorFor } from './i18n.ts';
@@ -22,7 +22,8 @@ import { addMissingSecurityHeaders, setSecurityHeaders } from './security-header
 import { observing } from './observing.ts';
 import { traceIdOf, withContext } from './request-context.ts';
 import type { Readiness } from './readiness.ts';
-import { receiveUpload } from './upload.ts';
+import { hasFile, readUpload } from './upload.ts';
+import { receiveUpload } from './streamed-upload.ts';
 import type { Face, FaceEnvironment, Page, Seen, Visit } from './visit.ts';
 
 export type FaceServices = {
@@ -117,6 +118,14 @@ function addPage(app: Hono<FaceEnvironment>, face: Face, page: Page): void {
   if (post) {
     app.post(page.path, async (context) => {
       const visit = context.get('visit');
+      const largest = page.takesFile?.(visit.config);
+      if (largest !== undefined && hasFile(visit)) {
+        refuseOtherOrigin(visit, face.origin);
+        const refusal = (await guard?.(visit)) ?? (await refuseWrite(face, visit, page));
+        if (refusal) return refusal;
+        const { form, file } = await readUpload(visit, largest);
+        return answerOnce(face.database, visit, form, async () => post(visit, form, file));
+      }
       const form = await readForm(visit, face.origin);
       const turnedAway = (await guard?.(visit)) ?? (await refuseWrite(face, visit, page));
       return turnedAway ?? answerOnce(face.database, visit, form, async () => post(visit, form));
@@ -243,6 +252,23 @@ async function recognise(face: Face, visit: Visit): Promise<void> {
   }
 }
 
+/** What a browser of ours does not do by itself, or somebody without the right. */
+const refusals: ReadonlySet<string> = new Set<ErrorCode>([
+  'form_expired',
+  'form_from_elsewhere',
+  'form_unreadable',
+  'body_too_large',
+  'wrong_host',
+  'not_allowed',
+  'too_many_requests',
+]);
+
+/** Who met which refusal, at which kind of page: ids only, for whoever looks for attacks. */
+export function noteRefusal({ log, requestId, session, context }: Visit, refusal: ErrorCode): void {
+  const who = session ? { accountId: session.accountId, sessionId: session.sessionId } : {};
+  log.warn({ requestId, refusal, route: context.req.routePath, ...who }, 'a request was refused');
+}
+
 async function answerError(face: Face, visit: Visit, error: AppError): Promise<Response> {
   if (error.status >= 500) {
     visit.log[error.code === 'bug' ? 'error' : 'warn'](
@@ -252,6 +278,7 @@ async function answerError(face: Face, visit: Visit, error: AppError): Promise<R
   }
   // An outage is not made worse by asking for more.
   if (error.status < 500) await recognise(face, visit);
+  if (refusals.has(error.code)) noteRefusal(visit, error.code);
   if (error.retryAfterSeconds !== undefined)
     visit.context.header('Retry-After', String(error.retryAfterSeconds));
   return visit.html(face.renderError(visit, error), error.status);

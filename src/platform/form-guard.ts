@@ -1,10 +1,11 @@
 import { AppError, newToken } from '#kernel';
-import { equalBytes, keyedHash } from './crypto.ts';
+import { keyedHash, keyOfHash } from './crypto.ts';
 import { type Html, html } from './html.ts';
 import type { FormFields, Visit } from './visit.ts';
 
 const cookieName = 'browser';
 const bodyLimitBytes = 64 * 1024;
+const bodySeconds = 15;
 
 /**
  * CSRF rests on a token and on Origin, never on SameSite. The token is a keyed hash of the browser's own cookie,
@@ -55,15 +56,23 @@ export function refuseOtherForm(visit: Visit, origin: string, fields: FormFields
   refuseOtherToken(visit, fields);
 }
 
-function refuseOtherToken(visit: Visit, fields: FormFields): void {
-  const [salt = '', token = ''] = (fields['_token'] ?? '').split('.');
-  const browser = visit.cookie(cookieName) ?? '';
-  if (browser === '' || !equalBytes(Buffer.from(token, 'base64url'), tokenFor(visit, browser, salt))) {
+/** Throws AppError `form_expired` when the form was not shown to this browser. */
+export function refuseOtherToken(visit: Visit, fields: FormFields): void {
+  if (tokenKeyOf(visit, fields) === undefined) {
     throw new AppError('form_expired', 'the form token does not match the browser');
   }
 }
 
-function refuseOtherOrigin(visit: Visit, origin: string): void {
+/** The id of the key that the form's token was made with; undefined when it is not one of this browser's. */
+export function tokenKeyOf(visit: Visit, fields: FormFields): string | undefined {
+  const [salt = '', token = ''] = (fields['_token'] ?? '').split('.');
+  const browser = visit.cookie(cookieName) ?? '';
+  const sent = Buffer.from(token, 'base64url');
+  return browser === '' ? undefined : keyOfHash(visit.keys, 'csrf', sent, visit.site, browser, salt);
+}
+
+/** Throws AppError `form_from_elsewhere` when another origin sent the form. */
+export function refuseOtherOrigin(visit: Visit, origin: string): void {
   const { req } = visit.context;
   const sent = req.header('origin');
   const site = req.header('sec-fetch-site');
@@ -78,16 +87,22 @@ export async function readBody(visit: Visit): Promise<string> {
     throw new AppError('body_too_large', 'content-length over the limit');
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of chunksOf(req.raw.body)) {
-    size += chunk.length;
-    if (size > bodyLimitBytes) throw new AppError('body_too_large', 'the body is over the limit');
-    chunks.push(chunk);
+  // A face that takes files waits longer for them than any other form may take.
+  const late = setTimeout(() => visit.context.env?.incoming?.destroy(), bodySeconds * 1000);
+  try {
+    for await (const chunk of chunksOf(req.raw.body)) {
+      size += chunk.length;
+      if (size > bodyLimitBytes) throw new AppError('body_too_large', 'the body is over the limit');
+      chunks.push(chunk);
+    }
+  } finally {
+    clearTimeout(late);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
 /** A client that hangs up in the middle is no fault of ours. */
-async function* chunksOf(body: Request['body']): AsyncGenerator<Uint8Array> {
+export async function* chunksOf(body: Request['body']): AsyncGenerator<Uint8Array> {
   try {
     yield* body ?? [];
   } catch (error) {

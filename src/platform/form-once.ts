@@ -3,9 +3,11 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { AppError } from '#kernel';
 import { saying, textOf } from './answer-text.ts';
-import { keyedHash, seal, unseal } from './crypto.ts';
+import { hashWith, seal, unseal } from './crypto.ts';
 import type { Database } from './database.ts';
 import { sql, withoutWaitingForDisk } from './sql.ts';
+import { tokenKeyOf } from './form-guard.ts';
+import type { SealedColumn } from './sealed-column.ts';
 import type { FormFields, Visit } from './visit.ts';
 
 type Outcome = {
@@ -81,9 +83,9 @@ export async function answerOnce(
 
 function submissionKey(visit: Visit, form: FormFields): Buffer {
   const content = new URLSearchParams(Object.entries(form).filter(([name]) => name !== '_token')).toString();
-  return keyedHash(
-    visit.keys,
-    'form-outcome',
+  // The key that the form was shown with, so that a second tap finds the first one while the key changes.
+  return hashWith(
+    visit.keys.key('form-outcome', tokenKeyOf(visit, form) ?? visit.keys.inUse('cookie')),
     visit.site,
     visit.cookie('browser') ?? '',
     // Somebody else who signed in with this browser never gets the answer.
@@ -143,3 +145,12 @@ export async function forgetFormSubmissions(database: Database, now: Date): Prom
 function later(instant: Date, seconds: number): Date {
   return new Date(instant.getTime() + seconds * 1000);
 }
+
+/** Kept answers are sealed too; they end before a new key has to reach them, unless it comes very soon. */
+export const formOutcomeColumn: SealedColumn = {
+  table: 'platform.form_submission',
+  column: 'outcome',
+  purpose: 'form-outcome',
+  of: "encode(key, 'hex')",
+  place: (key) => key,
+};

@@ -1,5 +1,7 @@
-import { type KeyRing, seal, unseal } from './crypto.ts';
+import { keyKinds, seal, unseal } from './crypto.ts';
 import type { Database, Executor } from './database.ts';
+import type { KeyRing } from './key-ring.ts';
+import { readKeyUses } from './key-use.ts';
 import { sql } from './sql.ts';
 
 /**
@@ -14,8 +16,9 @@ type NotedKey = { readonly key_id: string; readonly probe: Buffer; readonly make
 const word = 'goid';
 const place = 'platform.key_check';
 
-/** Looks only. Nothing is wrong with any ring for a database that no key was used with yet. */
+/** Looks only, and lets the ring act by the uses that the database names. Nothing is wrong with any ring for a database that no key was used with yet. */
 export async function keyFault(executor: Executor, keys: KeyRing): Promise<KeyFault | undefined> {
+  await readKeyUses(executor, keys);
   const noted = await executor.many<NotedKey>(
     sql`select key_id, probe, makes_indexes from platform.key_check order by makes_indexes desc, key_id`,
   );
@@ -28,17 +31,24 @@ export async function keyFault(executor: Executor, keys: KeyRing): Promise<KeyFa
 }
 
 /**
- * The same, and notes the keys at their first use: the oldest for good as the one that look-ups are made with, the newest
- * as one that values are sealed with. A ring that does not fit leaves no trace.
+ * The same, and notes the keys at their first use: the oldest for good as the one that look-ups begin with, the others as
+ * ones that something is made with. A ring that does not fit leaves no trace.
  */
 export async function useKeys(database: Database, keys: KeyRing): Promise<KeyFault | undefined> {
   return database.transaction(async (tx) => {
+    await readKeyUses(tx, keys);
     await note(tx, keys, keys.oldestId, true);
     const fault = await keyFault(tx, keys);
-    if (fault || keys.currentId === keys.oldestId) return fault;
-    await note(tx, keys, keys.currentId, false);
-    return keyFault(tx, keys);
+    const others = new Set(keyKinds.map((kind) => keys.inUse(kind)).filter((id) => id !== keys.oldestId));
+    if (fault || others.size === 0) return fault;
+    for (const id of others) if (keys.ids.includes(id)) await note(tx, keys, id, false);
+    return (await keyFault(tx, keys)) ?? missing(keys, others);
   });
+}
+
+function missing(keys: KeyRing, ids: ReadonlySet<string>): KeyFault | undefined {
+  const keyId = [...ids].find((id) => !keys.ids.includes(id));
+  return keyId === undefined ? undefined : { kind: 'missing', keyId };
 }
 
 /** Does nothing when the key is known, or when look-ups are made with another one already. */
@@ -60,4 +70,12 @@ function opens(keys: KeyRing, probe: Buffer): boolean {
   } catch {
     return false;
   }
+}
+
+/** A key that nothing needs any more is no longer one that this database was used with. As the database's owner. */
+export async function forgetKey(executor: Executor, id: string): Promise<void> {
+  await executor.run(sql`delete from platform.key_check where key_id = ${id} and not makes_indexes`);
+  await executor.run(
+    sql`delete from platform.key_use where key_id = ${id} and state = 'past' and kind <> 'index'`,
+  );
 }

@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { grantQueueRights } from './queue.ts';
 
@@ -46,7 +47,7 @@ export async function migrate(url: string, onApplied: (name: string) => void = (
     refuseNewerSchema(done, files);
     const applied: string[] = [];
     for (const file of files.filter(({ number }) => !done.has(number))) {
-      await apply(client, file);
+      await applyMigration(client, file);
       applied.push(file.name);
       onApplied(file.name);
     }
@@ -115,9 +116,36 @@ function refuseNewerSchema(done: ReadonlySet<number>, files: readonly MigrationF
   }
 }
 
-async function apply(client: pg.Client, file: MigrationFile): Promise<void> {
+/**
+ * While a migration waits for a table, everybody who comes after it waits too: it gives up soon, lets them through, and
+ * tries again.
+ */
+const lockTimeoutMs = 2000;
+const mostTries = 15;
+const lockNotAvailable = '55P03';
+
+/** @internal */
+export async function applyMigration(client: pg.Client, file: MigrationFile): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await applyOnce(client, file);
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code === lockNotAvailable && tries < mostTries) {
+        await sleep(lockTimeoutMs);
+        continue;
+      }
+      throw new MigrationError(`Migration ${file.name} failed and was undone: ${(error as Error).message}`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+async function applyOnce(client: pg.Client, file: MigrationFile): Promise<void> {
   await client.query('begin');
   try {
+    await client.query(`set local lock_timeout = ${lockTimeoutMs}`);
     await client.query('insert into platform.migration (number, name) values ($1, $2)', [
       file.number,
       file.name,
@@ -126,8 +154,6 @@ async function apply(client: pg.Client, file: MigrationFile): Promise<void> {
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new MigrationError(`Migration ${file.name} failed and was undone: ${(error as Error).message}`, {
-      cause: error,
-    });
+    throw error;
   }
 }

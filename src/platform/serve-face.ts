@@ -9,8 +9,8 @@ export type Listener = { close(): Promise<void> };
 const mostConnections = 4000;
 
 /**
- * Listens with the time-outs that slow or idle connections may not exceed; `requestSeconds` is longer where files arrive.
- * Rejects when the port is taken.
+ * Listens with the time-outs that slow or idle connections may not exceed. Rejects when the port is taken. A face that takes
+ * files gives `requestSeconds` for them; `readBody` holds every other form to the shorter time.
  */
 export function listen(
   app: Pick<Hono<FaceEnvironment>, 'fetch'>,
@@ -26,7 +26,7 @@ export function listen(
         hostname,
         serverOptions: {
           headersTimeout: 10_000,
-          // With the looking every 2 s, no request takes longer than 17 s to arrive; a file has longer.
+          // With the looking every 2 s, no request takes longer than 2 s more to arrive.
           requestTimeout: requestSeconds * 1000,
           connectionsCheckingInterval: 2000,
           keepAliveTimeout: 15_000,

@@ -62,8 +62,37 @@ export const deskSettings = {
     type: whole(20, 1),
     about: 'Employers with at most so many workers may report wages by a form in place of a file.',
   },
+  FILING_FILES_KEPT_DAYS: {
+    type: whole(90, 1),
+    about: "How long employers' files and their refused rows are kept after they came.",
+  },
   CLERK_INVITATION_DAYS: {
     type: whole(7, 1),
     about: 'Life of the link that invites a clerk of an employer.',
+  },
+  CORRECTION_SECONDS: {
+    type: whole(259_200, 3600),
+    about:
+      'Within so long a request to correct the register is decided: 3 × 24 hours (UU 27/2022, Article 30). A longer time breaks that law.',
+  },
+  CORRECTION_DRAFT_DAYS: {
+    type: whole(7, 1),
+    about:
+      'A request for a correction that was begun and never sent is deleted after so many days, with its documents.',
+  },
+  EVIDENCE_MOST_BYTES: { type: whole(6_000_000, 100_000), about: 'Most bytes of one uploaded document.' },
+  EVIDENCE_MOST_DOCUMENTS: { type: whole(5, 1), about: 'Most documents of one request.' },
+  EVIDENCE_PER_DAY: { type: whole(20, 1), about: 'Documents that one account may upload a day.' },
+  EVIDENCE_MEGAPIXELS: {
+    type: whole(50, 1),
+    about: 'Most million pixels of a picture in an uploaded document; unpacked, four bytes each.',
+  },
+  EVIDENCE_KEEP_DAYS: {
+    type: whole(30, 1),
+    about: 'Uploaded documents are deleted so many days after the case that they are for has ended.',
+  },
+  UPLOAD_SECONDS: {
+    type: whole(120, 15),
+    about: 'So long a file may take to arrive; every other form has 15 seconds.',
   },
 } as const satisfies Record<string, Setting>;

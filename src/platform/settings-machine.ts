@@ -29,6 +29,10 @@ export const machineSettings = {
     about:
       'Key ring, newest first, the oldest kept last: id:base64 of 32 bytes, separated by commas. Made in .goid/ for the demonstration; required in production.',
   },
+  KEYS_OLD_DAYS: {
+    type: whole(365, 1),
+    about: '`./goid doctor` tells of a master key that has been in use for longer.',
+  },
   NODE_ENV: {
     type: z.enum(['production', 'development', 'test']).default('development'),
     about: 'production demands https origins and MASTER_KEYS, and refuses the demonstration.',
@@ -72,17 +76,13 @@ export const machineSettings = {
     about:
       'The address that metrics listen on. Nobody is asked who they are there: keep it off public networks.',
   },
-  UPLOAD_SECONDS: {
-    type: whole(120, 15),
-    about: "How long a file may take to arrive on the employers' face.",
-  },
   FILING_MOST_BYTES: {
     type: whole(20_000_000, 1000),
     about: 'Most bytes of a file that an employer hands in.',
   },
   FILING_MOST_ROWS: { type: whole(100_000, 1), about: 'Most rows of a file that an employer hands in.' },
   FILING_SET_BYTES: {
-    type: whole(8_000_000, 1000),
+    type: whole(1_000_000, 1000),
     about: "Employers' files of together so many bytes are worked on in one transaction.",
   },
   DRAIN_SECONDS: {

@@ -106,6 +106,15 @@ export const policySettings = {
     about:
       'Folder in a second place to which signed heads of the activity go every five minutes (docs/audit.md).',
   },
+  DATA_COPY_SECONDS: {
+    type: whole(86_400, 3600),
+    about: 'How long a copy of a member’s data can be fetched, each file once.',
+  },
+  DELETION_WAIT_DAYS: {
+    type: whole(30, 1),
+    about:
+      'How long the deletion of an account waits and can be stopped. Keep backups no longer than this (docs/decisions/0030-my-data.md).',
+  },
   CONFIRMED_SECONDS: {
     type: whole(600, 60),
     about:
@@ -228,6 +237,15 @@ export const policySettings = {
       'Banks that may tell of payments at the employers’ address /payments, separated by spaces: name:key, the key of at least 32 characters shared with that bank.',
   },
   SMS_SENDER: { type: text('GoID'), about: 'Sender name of SMS.' },
+  RECOVERIES_KEPT_DAYS: {
+    type: whole(180, 30),
+    about:
+      'How long recoveries that are over, late links of officers and late slips are kept: as long as the messages that told of them.',
+  },
+  STRANGERS_CASES_KEPT_DAYS: {
+    type: whole(730, 30),
+    about: 'How long the words and the address stay in a closed case of somebody without an account.',
+  },
   MESSAGES_KEPT_DAYS: {
     type: whole(180, 1),
     about: 'How long messages are kept, with the references that providers gave them.',

@@ -1,79 +1,63 @@
-import { Readable } from 'node:stream';
-import { Busboy } from '@fastify/busboy';
+import { createHash } from 'node:crypto';
 import { AppError } from '#kernel';
-import { refuseOtherForm } from './form-guard.ts';
-import type { FormFields, Visit } from './visit.ts';
+import { chunksOf, refuseOtherToken } from './form-guard.ts';
+import { boundaryOf, readMultipart } from './multipart.ts';
+import type { FormFields, UploadedFile, Visit } from './visit.ts';
 
-/** A file as it arrives; it is read once, and what nobody reads is passed over. */
-export type UploadedFile = { readonly name: string; readonly bytes: Readable };
+const boundaryIn = ({ context }: Visit) => boundaryOf(context.req.header('content-type') ?? '');
 
-const fieldBytes = 4096;
-const mostFields = 40;
+/** Whether the form is of the type that brings a file; another is read as any form. */
+export const hasFile = (visit: Visit): boolean => boundaryIn(visit) !== undefined;
+
+/** Of the fields beside a file, and of what stands between them. */
+const fieldBytes = 16 * 1024;
+/** Files that are being read at once: by the whole process, and for one session. */
+const mostAtOnce = 12;
+const mostOfSession = 2;
+
+const reading = new Map<string, number>();
+let readingNow = 0;
 
 /**
- * Reads a form of `multipart/form-data` (RFC 7578) with one file, which is handed on while it still arrives: nothing of
- * it is held here. The fields stand before the file, the token of the form among them, and are checked before a byte of
- * the file is looked at. Throws AppError when the form is not from a page of ours, or ends before its file does.
+ * The form of a page that takes a file, from somebody whom the guard has let in. The token has to come before the file, so
+ * that a form from elsewhere costs no memory. The file's hash stands among the fields, so that the same form sent again is
+ * known as such. Throws AppError `busy` when many files are on their way, and what `readMultipart` throws.
  */
-export async function receiveUpload(
+export async function readUpload(
   visit: Visit,
-  origin: string,
-  mostBytes: number,
-  answer: (form: FormFields, file: UploadedFile) => Promise<Response>,
-): Promise<Response> {
+  fileBytes: number,
+): Promise<{ readonly form: FormFields; readonly file: UploadedFile | undefined }> {
   const { req } = visit.context;
-  const type = req.header('content-type') ?? '';
-  if (!type.startsWith('multipart/form-data') || !req.raw.body)
-    throw new AppError('form_unreadable', 'an upload of another type');
-  if (Number(req.header('content-length') ?? 0) > mostBytes + fieldBytes * mostFields)
+  const boundary = boundaryIn(visit);
+  if (boundary === undefined) throw new AppError('form_unreadable', 'a form of another type');
+  if (Number(req.header('content-length') ?? 0) > 2 * (fileBytes + fieldBytes))
     throw new AppError('body_too_large', 'content-length over the limit');
-  const body = Readable.fromWeb(req.raw.body as Parameters<typeof Readable.fromWeb>[0]);
-  const form: Record<string, string> = {};
-  const parser = parserOf(type);
-  parser.on('field', (name, value) => (form[name] = value));
-  try {
-    const file = await firstFile(parser, body);
-    refuseOtherForm(visit, origin, form);
-    return await answer(form, file);
-  } finally {
-    // The rest of the body is not of interest; the connection is not used again, so nobody has to send it all.
-    body.unpipe(parser);
-    body.resume();
-    visit.context.header('Connection', 'close');
-  }
-}
-
-type Parser = InstanceType<typeof Busboy>;
-
-function parserOf(type: string): Parser {
-  try {
-    return new Busboy({
-      headers: { 'content-type': type },
-      limits: { fieldNameSize: 100, fieldSize: fieldBytes, fields: mostFields, files: 1, headerPairs: 20 },
-    });
-  } catch (error) {
-    throw new AppError('form_unreadable', 'an upload without a boundary', { cause: error });
-  }
-}
-
-/** The file, once all fields before it are known. */
-function firstFile(parser: Parser, body: Readable): Promise<UploadedFile> {
-  return new Promise((resolve, reject) => {
-    let bytes: Readable | undefined;
-    const broken = (cause: unknown) => {
-      const error = new AppError('form_unreadable', 'the upload ended before the file did', { cause });
-      bytes?.destroy(error);
-      reject(error);
-    };
-    parser.on('file', (_field, stream, name) => {
-      bytes = stream;
-      // The stream tells of its own end; a fault after the answer concerns nobody.
-      stream.on('error', () => {});
-      resolve({ name: name ?? '', bytes: stream });
-    });
-    parser.on('error', broken);
-    parser.on('finish', () => broken('no file'));
-    body.on('error', broken);
-    body.pipe(parser);
+  return inTurn(visit.session?.sessionId ?? '', async () => {
+    const { fields, file } = await readMultipart(
+      chunksOf(req.raw.body),
+      boundary,
+      { fieldBytes, fileBytes },
+      (before) => refuseOtherToken(visit, before),
+    );
+    refuseOtherToken(visit, fields);
+    if (!file) return { form: fields, file: undefined };
+    const hash = createHash('sha256').update(file.bytes).digest('base64url');
+    return { form: { ...fields, [file.name]: file.tooLarge ? 'too-large' : hash }, file };
   });
+}
+
+async function inTurn<Value>(sessionId: string, read: () => Promise<Value>): Promise<Value> {
+  const ofSession = reading.get(sessionId) ?? 0;
+  if (readingNow >= mostAtOnce || ofSession >= mostOfSession)
+    throw new AppError('busy', 'many files are being read', { retryAfterSeconds: 15 });
+  readingNow += 1;
+  reading.set(sessionId, ofSession + 1);
+  try {
+    return await read();
+  } finally {
+    readingNow -= 1;
+    const left = (reading.get(sessionId) ?? 1) - 1;
+    if (left > 0) reading.set(sessionId, left);
+    else reading.delete(sessionId);
+  }
 }

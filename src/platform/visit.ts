@@ -2,13 +2,13 @@ import type { AppError, Clock, TimeZoneName } from '#kernel';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, Hono } from 'hono';
 import type { Config, FaceName } from './config.ts';
-import type { KeyRing } from './crypto.ts';
+import type { KeyRing } from './key-ring.ts';
 import type { Database } from './database.ts';
 import type { Html } from './html.ts';
 import type { Translate } from './i18n.ts';
 import type { LanguageChoice } from './language-choice.ts';
 import type { Logger } from './log.ts';
-import type { UploadedFile } from './upload.ts';
+import type { StreamedFile } from './streamed-upload.ts';
 
 export type SiteName = FaceName | 'inbox' | 'example';
 
@@ -114,19 +114,27 @@ export type Visit = {
 /** A form's fields as sent; a field sent twice counts once, the last. */
 export type FormFields = Readonly<Record<string, string>>;
 
+/** A file as it came; nothing of it has been looked at. `tooLarge`: it was larger than the page takes, and is empty here. */
+export type UploadedFile = { readonly bytes: Buffer; readonly tooLarge: boolean };
+
 export type Page = {
   readonly path: string;
   readonly access: Access;
   /** Of a public page: nobody is looked for, so that asking for it does not count as using a session. */
   readonly unrecognised?: true;
   readonly get?: (visit: Visit) => Promise<Response> | Response;
-  readonly post?: (visit: Visit, form: FormFields) => Promise<Response> | Response;
+  readonly post?: (visit: Visit, form: FormFields, file?: UploadedFile) => Promise<Response> | Response;
+  /**
+   * The form of this page brings one file of at most so many bytes along: it is read after the guard has let the sender in, and
+   * never held beyond that size. The file is handed to `post`.
+   */
+  readonly takesFile?: (config: Config) => number;
   /** A POST from a machine, only with access `machine`: the body as sent. The page itself checks who sends it. */
   readonly receive?: (visit: Visit, body: string) => Promise<Response> | Response;
   /** A POST with a file. It is no form that is answered once: the page itself knows a file that comes twice. */
   readonly upload?: {
     readonly mostBytes: number;
-    readonly receive: (visit: Visit, form: FormFields, file: UploadedFile) => Promise<Response>;
+    readonly receive: (visit: Visit, form: FormFields, file: StreamedFile) => Promise<Response>;
   };
 };
 

@@ -1,4 +1,13 @@
-import { addDays, addMonths, type IsoDate, isIsoDate, lastDayOf, type Month, monthOf } from '#kernel';
+import {
+  addDays,
+  addMonths,
+  type IsoDate,
+  isIsoDate,
+  lastDayOf,
+  type Month,
+  monthOf,
+  type Rate,
+} from '#kernel';
 import { holdsIn, parameters } from './parameters.ts';
 import type { ContributionSegment } from './types.ts';
 
@@ -8,6 +17,17 @@ export function paymentRule(month: Month, segment: ContributionSegment): (typeof
   const rule = rules.find((candidate) => holdsIn(candidate, month)) ?? rules[0];
   if (!rule) throw new RangeError(`no due day for segment ${segment}`);
   return rule;
+}
+
+/**
+ * What being late costs, in 1/1000 % of what is late for each month begun: by the rule of the month, or less by a discount
+ * that holds for the contribution (PP 7/2025).
+ */
+export function penaltyRate(month: Month, segment: ContributionSegment, discounts: readonly string[]): Rate {
+  const granted = parameters.discounts
+    .filter(({ id }) => discounts.includes(id))
+    .flatMap((rule) => rule.penaltyRate ?? []);
+  return Math.min(paymentRule(month, segment).penaltyRate, ...granted);
 }
 
 /**

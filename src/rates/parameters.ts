@@ -13,7 +13,7 @@ import {
   wageCeilingsSchema,
 } from './schema.ts';
 
-function read<Schema extends z.ZodType>(name: string, schema: Schema): z.output<Schema> {
+export function read<Schema extends z.ZodType>(name: string, schema: Schema): z.output<Schema> {
   const text = readFileSync(new URL(`../../rates/${name}.json`, import.meta.url), 'utf8');
   return schema.parse(JSON.parse(text));
 }

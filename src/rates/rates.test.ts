@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { addMonths, isoDate, month } from '#kernel';
-import { assessmentTerms, dueOn, employerScales, lastMonthDueBefore, paymentRule, riskClasses } from '#rates';
+import {
+  assessmentTerms,
+  dueOn,
+  employerScales,
+  lastMonthDueBefore,
+  paymentRule,
+  penaltyRate,
+  riskClasses,
+} from '#rates';
 import { discountsSchema } from './schema.ts';
 
 // contribution month, segment, the last day to pay
@@ -45,6 +53,22 @@ test('being late costs 2 % a month, 0,5 % in the months of PP 49/2020, and nothi
   assert.equal(paymentRule(month('2020-09'), 'PU').penaltyRate, 500);
   assert.equal(paymentRule(month('2024-01'), 'BPU').penaltyRate, 0);
 });
+
+// month, segment, discounts that hold, what a month of delay costs
+const penalties = [
+  ['2024-01', 'PU', [], 2000],
+  ['2020-09', 'PU', ['covid-2020'], 500], // PP 49/2020, for everybody
+  ['2025-03', 'PU', ['labour-intensive-2025a'], 500], // PP 7/2025
+  ['2025-03', 'PU', [], 2000],
+  ['2025-08', 'PU', ['labour-intensive-2025b'], 2000], // PP 36/2025
+  ['2026-05', 'BPU', ['self-employed-2026'], 0],
+] as const;
+
+for (const [of, segment, discounts, rate] of penalties) {
+  test(`a month late costs ${rate} for ${of} of ${segment} with ${discounts.join() || 'no discount'}`, () => {
+    assert.equal(penaltyRate(month(of), segment, discounts), rate);
+  });
+}
 
 test('every month of the known law has terms for every scale and risk class', () => {
   for (let of = month('2015-07'); of <= '2027-02'; of = addMonths(of, 1)) {

@@ -7,15 +7,15 @@ const monthText = z.string().transform((text, context) => {
   if (!parsed) context.addIssue(`not a month: ${text}`);
   return parsed ?? z.NEVER;
 });
-const dayText = z.custom<IsoDate>(
+export const dayText = z.custom<IsoDate>(
   (text) => typeof text === 'string' && isIsoDate(text),
   'not a calendar day',
 );
 /** 1/1000 of a percent; 100 % is 100 000. */
-const rate = z.int().min(-100_000).max(100_000);
+export const rate = z.int().min(-100_000).max(100_000);
 /** Reliefs are whole percents, so that a share stays exact in 64-bit arithmetic. */
 const wholePercent = z.int().min(0).max(100_000).multipleOf(1000);
-const rupiah = z.int().min(0).transform(BigInt);
+export const rupiah = z.int().min(0).transform(BigInt);
 
 /** Where a figure comes from. Neither verified nor derived: remembered, and the assessment refuses it by name. */
 const sourced = {

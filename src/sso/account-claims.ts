@@ -1,4 +1,4 @@
-import { type AccountProfile, accountBySubject, rolesOf } from '#accounts';
+import { type AccountProfile, accountBySubject, isLimited, rolesOf } from '#accounts';
 import { hashWith } from '#platform';
 import type { Account, FindAccount } from 'oidc-provider';
 import type { SsoServices } from './services.ts';
@@ -18,7 +18,12 @@ export function accountFinder(services: SsoServices, clients: ClientDirectory): 
       claims: async (_use, scope, claims) => ({
         sub: subject,
         ...(wantsPerson(scope, claims)
-          ? personalClaims(await accountBySubject(database, keys, subject))
+          ? await sharedClaims(
+              services,
+              clients,
+              ctx.oidc.client?.clientId,
+              await accountBySubject(database, keys, subject),
+            )
           : {}),
         ...(await sessionOf(clients, ctx.oidc.client?.clientId, token)),
       }),
@@ -32,6 +37,18 @@ function wantsPerson(scope: string, claims: object): boolean {
   const { profile, email, phone } = claimsByScope;
   const personal: readonly string[] = ['profile', 'email', 'phone', ...profile, ...email, ...phone];
   return asked.some((name) => personal.includes(name));
+}
+
+/** Another service gets no data while the member has processing limited (UU 27/2022 article 41); our own faces do. */
+async function sharedClaims(
+  { accounts: { database } }: SsoServices,
+  clients: ClientDirectory,
+  clientId: string | undefined,
+  profile: AccountProfile | undefined,
+) {
+  const own = clientId !== undefined && (await clients.isFirstParty(clientId));
+  if (!own && profile && (await isLimited(database, profile.accountId))) return {};
+  return personalClaims(profile);
 }
 
 function personalClaims(profile: AccountProfile | undefined) {

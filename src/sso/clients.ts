@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Clock, newToken, ok, refused, type Result } from '#kernel';
-import { type Config, type Database, type Executor, keyedHash, type KeyRing } from '#platform';
+import { type Config, type Database, type Executor, hashWith, type KeyRing } from '#platform';
 import type { ClientMetadata } from 'oidc-provider';
 import { addressesAreUsable } from './client-addresses.ts';
 import { lifetimeSeconds } from './lifetimes.ts';
@@ -26,9 +26,9 @@ const clientIdShape = /^[a-z0-9][a-z0-9._-]{1,63}$/;
 
 const hashOfSecret = (secret: string) => createHash('sha256').update(secret).digest('hex');
 
-/** True when the secret sent is the one whose hash is kept; both are of one length, and the secret has 256 random bits. */
+/** True when the secret sent is one whose hash is kept; all are of one length, and the secret has 256 random bits. */
 export function secretMatches(keptHash: string | undefined, secret: string): boolean {
-  return keptHash !== undefined && keptHash === hashOfSecret(secret);
+  return keptHash !== undefined && keptHash.split(' ').includes(hashOfSecret(secret));
 }
 
 /**
@@ -77,15 +77,16 @@ export function isFaceId(clientId: string | undefined): clientId is FaceId {
   return faceIds.includes(clientId as FaceId);
 }
 
-export type FaceCredentials = { readonly clientId: FaceId; readonly clientSecret: string };
+/** The secret is asked for at each use: it changes with the key. */
+export type FaceCredentials = { readonly clientId: FaceId; readonly clientSecret: () => string };
 
 /** What a face of ours signs in with: derived from the key ring, so that every process knows it without a row. */
 export function faceCredentials(keys: KeyRing, face: FaceId): FaceCredentials {
-  return {
-    clientId: face,
-    clientSecret: keyedHash(keys, 'cookie', 'sso/client', face).toString('base64url'),
-  };
+  return { clientId: face, clientSecret: () => faceSecret(keys, face, keys.inUse('cookie')) };
 }
+
+const faceSecret = (keys: KeyRing, face: FaceId, keyId: string) =>
+  hashWith(keys.key('cookie', keyId), 'sso/client', face).toString('base64url');
 
 export type ClientDirectory = {
   /** What the library needs to know of a client, in its words; undefined when there is none. */
@@ -106,12 +107,8 @@ export function clientDirectory(services: {
     string,
     { readonly until: number; readonly row: queries.ClientRow | undefined }
   >();
-  const faces = new Map(
-    faceIds.map((face) => [face as string, faceRow(services.config, services.keys, face)]),
-  );
   const rowOf = async (clientId: string) => {
-    const face = faces.get(clientId);
-    if (face) return face;
+    if (isFaceId(clientId)) return faceRow(services.config, services.keys, clientId);
     // What can be no id of ours is neither looked for nor remembered.
     if (!clientIdShape.test(clientId)) return undefined;
     const now = services.clock.now().getTime();
@@ -135,7 +132,8 @@ function faceRow(config: Config, keys: KeyRing, face: FaceId): queries.ClientRow
   return {
     clientId: face,
     name: config.BRAND_NAME,
-    secretHash: hashOfSecret(faceCredentials(keys, face).clientSecret),
+    // A face that has not learnt of a new key yet sends the secret of the one before.
+    secretHash: keys.ids.map((id) => hashOfSecret(faceSecret(keys, face, id))).join(' '),
     redirectUris: [`${origin}/callback`],
     postLogoutRedirectUris: [`${origin}/logged-out`],
     backchannelLogoutUri: null,

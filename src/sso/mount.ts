@@ -11,15 +11,8 @@ const bodyLimitBytes = 32 * 1024;
 const pushLimitBytes = 8 * 1024;
 
 /** Puts the library's addresses into the face. The host and the scheme are ours to say, never a header's. */
-export function mountProvider(provider: Provider, issuer: string, app: Hono<FaceEnvironment>): void {
-  // Scripts of other origins read what is public to everybody; elsewhere the library would show its refusals to any that asks.
-  provider.use(async (ctx, next) => {
-    await next();
-    if (cacheFor(ctx.path) === 'no-store') ctx.remove('Access-Control-Allow-Origin');
-  });
-  const answer = provider.callback();
+export function mountProvider(provider: () => Provider, issuer: string, app: Hono<FaceEnvironment>): void {
   const { protocol, host } = new URL(issuer);
-  provider.proxy = protocol === 'https:';
   app.post(routes.authorization, (context) => asGet(context));
   app.all('/oauth/*', (context) => handle(context));
   for (const path of discovery) app.all(path, (context) => handle(context));
@@ -39,9 +32,22 @@ export function mountProvider(provider: Provider, issuer: string, app: Hono<Face
     outgoing.setHeader('Cache-Control', cacheFor(context.req.path));
     if (protocol === 'https:')
       outgoing.setHeader('Strict-Transport-Security', 'max-age=63072000; includeSubDomains');
-    await answer(incoming, outgoing);
+    await answers.get(provider())?.(incoming, outgoing);
     return RESPONSE_ALREADY_SENT;
   }
+}
+
+const answers = new WeakMap<Provider, ReturnType<Provider['callback']>>();
+
+/** What the library is told once, before it answers. */
+export function prepareProvider(provider: Provider, issuer: string): void {
+  // Scripts of other origins read what is public to everybody; elsewhere the library would show its refusals to any that asks.
+  provider.use(async (ctx, next) => {
+    await next();
+    if (cacheFor(ctx.path) === 'no-store') ctx.remove('Access-Control-Allow-Origin');
+  });
+  provider.proxy = new URL(issuer).protocol === 'https:';
+  answers.set(provider, provider.callback());
 }
 
 /** HEAD would start a sign-in or end a session for somebody who only looks whether the address is there. */

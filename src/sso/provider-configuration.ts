@@ -1,4 +1,3 @@
-import { keyedHash } from '#platform';
 import { type Configuration, errors } from 'oidc-provider';
 import { accountFinder, pairwiseSubject } from './account-claims.ts';
 import { storageAdapter } from './adapter.ts';
@@ -87,7 +86,7 @@ function cookies({ accounts: { config, keys } }: SsoServices): Configuration['co
     ...(secure ? { secure } : {}),
   } as const;
   return {
-    keys: cookieSignatures(keyedHash(keys, 'cookie', 'sso/provider')),
+    keys: cookieSignatures(keys),
     names: {
       session: secure ? '__Host-op_session' : 'op_session',
       interaction: secure ? '__Secure-op_ix' : 'op_ix',

@@ -275,10 +275,23 @@ export async function deleteClient(executor: Executor, clientId: string): Promis
   return deleted !== undefined;
 }
 
-export type ProviderKeyRow = { readonly id: string; readonly use: string; readonly sealed: Buffer };
+export type ProviderKeyRow = {
+  readonly id: string;
+  readonly use: string;
+  readonly sealed: Buffer;
+  readonly signsFrom: Date;
+};
 
+/** By when each begins to sign. */
 export async function providerKeys(executor: Executor): Promise<ProviderKeyRow[]> {
-  return executor.many(sql`select id, use, sealed from sso.provider_key order by created_at, id`);
+  return executor.many(sql`
+    select id, use, sealed, coalesce(signs_from, created_at) as "signsFrom" from sso.provider_key
+    order by coalesce(signs_from, created_at), id limit 100`);
+}
+
+/** Takes away a key whose tokens are all over. */
+export async function deleteProviderKey(executor: Executor, id: string): Promise<void> {
+  await executor.run(sql`delete from sso.provider_key where id = ${id}`);
 }
 
 /** Holds other processes that start at the same time until the transaction ends. */
@@ -288,7 +301,8 @@ export async function lockProviderKeys(executor: Executor): Promise<void> {
 
 export async function insertProviderKey(executor: Executor, key: ProviderKeyRow, now: Date): Promise<void> {
   await executor.run(sql`
-    insert into sso.provider_key (id, use, sealed, created_at) values (${key.id}, ${key.use}, ${key.sealed}, ${now})`);
+    insert into sso.provider_key (id, use, sealed, created_at, signs_from)
+    values (${key.id}, ${key.use}, ${key.sealed}, ${now}, ${key.signsFrom})`);
 }
 
 export async function deleteExpired(executor: Executor, now: Date): Promise<number> {
@@ -302,4 +316,27 @@ export async function deleteExpired(executor: Executor, now: Date): Promise<numb
     select (select count(*) from i) + (select count(*) from c) + (select count(*) from m) + (select count(*) from s)
       + (select count(*) from g) + (select count(*) from t) as gone`);
   return Number(row.gone);
+}
+
+export type ServiceRow = {
+  readonly clientId: string;
+  readonly name: string;
+  readonly scopes: string;
+  readonly since: Date;
+};
+
+export function servicesOf(executor: Executor, subject: string, now: Date): Promise<ServiceRow[]> {
+  return executor.many<ServiceRow>(sql`
+    select client_id as "clientId", name, scopes, since from sso.services_of(${subject}, ${now})`);
+}
+
+export async function withdrawService(
+  executor: Executor,
+  subject: string,
+  clientId: string | null,
+): Promise<boolean> {
+  const row = await executor.one<{ readonly gone: boolean }>(
+    sql`select sso.withdraw_service(${subject}, ${clientId}) as gone`,
+  );
+  return row.gone;
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as client from 'openid-client';
-import { registerClient, removeClient } from '#sso';
+import { setLimited } from '#accounts';
+import { registerClient, removeClient, servicesOf, withdrawService } from '#sso';
 import { sql } from '#platform';
 import { newTestAccount, testPassword } from '../../tests/support/accounts.ts';
 import { type Browser, formOf, newBrowser } from '../../tests/support/cookie-jar.ts';
@@ -128,6 +129,28 @@ test('[V15.3.1] another service signs a member in, sees what was allowed, and a 
   const silent = await browser.trace(again.url, atClient);
   assert.ok(silent.searchParams.get('code'), 'signed in and allowed already, so nothing is asked');
   assert.equal((await redeem(configuration, again, silent)).claims()?.sub, claims?.sub);
+});
+
+test('a limited account shares nothing, and a withdrawn consent ends what was allowed', async () => {
+  const account = await newTestAccount(services);
+  const { configuration } = await newClient('terbatas');
+  const asked = await ask(configuration);
+  const { url, browser } = await answerFor(asked, account);
+  const tokens = await redeem(configuration, asked, url);
+  const subject = tokens.claims()?.sub ?? '';
+  const info = () => client.fetchUserInfo(configuration, tokens.access_token, subject);
+  assert.equal((await info()).name, 'Siti Rahayu');
+  await setLimited(database, account.accountId, new Date());
+  assert.deepEqual(await info(), { sub: subject });
+  await setLimited(database, account.accountId, undefined);
+  const [service] = await servicesOf(database, account.subject, new Date());
+  assert.deepEqual(service?.scopes, ['email', 'openid', 'profile']);
+  assert.ok(Math.abs(Number(service.since) - Date.now()) < 60_000);
+  assert.ok(await withdrawService(database, account.subject, 'terbatas'));
+  assert.deepEqual(await servicesOf(database, account.subject, new Date()), []);
+  await assert.rejects(info());
+  const silent = await browser.trace((await ask(configuration, { prompt: 'none' })).url, atClient);
+  assert.equal(silent.searchParams.get('error'), 'consent_required');
 });
 
 test('[V7.4.2] a frozen account gets nothing more: no token, no claims, no silent sign-in, no page', async () => {

@@ -4,7 +4,7 @@ type Advice = {
   /** Who may offer it. */
   readonly roles: readonly Role[];
   /** Where it is done: told to the member on the phone, or acted on at the desk, with a second officer if need be. */
-  readonly where: 'told' | 'desk' | 'desk-by-two';
+  readonly where: 'told' | 'desk' | 'desk-by-two' | 'death-by-two';
 };
 
 /** What helps, one line each. Names only: the desk does what is to be done, and checks again who may. */
@@ -19,7 +19,11 @@ export const advice = {
   set_clock: { roles: ['agent', 'supervisor', 'operator'], where: 'told' },
   finish_recovery: { roles: ['agent', 'supervisor', 'operator'], where: 'told' },
   tell_operator: { roles: ['agent', 'supervisor'], where: 'told' },
-  ask_supervisor: { roles: ['agent'], where: 'told' },
+  object_to_freeze: { roles: ['agent', 'supervisor', 'operator'], where: 'told' },
+  come_to_branch: { roles: ['agent', 'supervisor', 'operator'], where: 'told' },
+  lift_freeze: { roles: ['agent', 'supervisor'], where: 'death-by-two' },
+  restore_officer: { roles: ['operator'], where: 'told' },
+  ask_operator: { roles: ['agent', 'supervisor'], where: 'told' },
   unlock: { roles: ['agent', 'supervisor'], where: 'desk' },
   send_reset_link: { roles: ['agent', 'supervisor'], where: 'desk' },
   lift_disabled: { roles: ['agent', 'supervisor'], where: 'desk-by-two' },

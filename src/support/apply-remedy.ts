@@ -11,9 +11,11 @@ import { ok, refused, type Result } from '#kernel';
 import type { Transaction } from '#platform';
 import { noteOutcome, type Proposal, proposalById, takeApproved } from './approvals.ts';
 import type { DeskOfficer, DeskServices } from './officer.ts';
+import { type Apply, deathActs, isDeathStep } from './death-acts.ts';
 import { isRemedy, type RemedyName } from './remedies.ts';
 
-type Carry = (services: AccountServices, tx: Transaction, proposal: Proposal, now: Date) => Promise<string>;
+type OfAccount = Proposal & { readonly accountId: string };
+type Carry = (services: AccountServices, tx: Transaction, proposal: OfAccount, now: Date) => Promise<string>;
 
 const wait =
   (kind: 'factor' | 'desk_factor' | 'desk_lock'): Carry =>
@@ -46,13 +48,25 @@ export async function applyProposal(
   const { database, keys } = services;
   const now = services.clock.now();
   const found = await proposalById(database, keys, proposalId);
-  const act = found && isRemedy(found.kind) ? carry[found.kind] : undefined;
+  const act = found && actFor(found.kind);
   // What is printed, or another room's, is not this job's.
   if (!act) return;
   await database.transaction(async (tx) => {
     const proposal = await takeApproved(services, tx, proposalId, now);
     if (proposal) await noteOutcome(tx, proposalId, await act(services, tx, proposal, now));
   });
+}
+
+function actFor(kind: string): Apply | undefined {
+  if (isDeathStep(kind)) return deathActs[kind];
+  const remedy = isRemedy(kind) ? carry[kind] : undefined;
+  return (
+    remedy &&
+    ((services, tx, { accountId, ...proposal }, now) =>
+      accountId === undefined
+        ? Promise.resolve('nothing')
+        : remedy(services, tx, { ...proposal, accountId }, now))
+  );
 }
 
 /** `not-yours`: only whoever approved it prints it, who is never the one that made the check; `printed`: once. */
@@ -72,7 +86,7 @@ export async function printApprovedSlip(
   return database.transaction(async (tx): Promise<Result<PrintedSlip, PrintRefusal>> => {
     const taken = await takeApproved(services, tx, proposalId, now);
     const slip =
-      taken &&
+      taken?.accountId !== undefined &&
       (await printSlip(services, tx, {
         accountId: taken.accountId,
         proposalId,

@@ -13,7 +13,10 @@ export type Proposal = {
   readonly proposalId: string;
   readonly kind: string;
   readonly caseId: string;
-  readonly accountId: string;
+  /** Undefined for somebody on the register who has no account. */
+  readonly accountId: string | undefined;
+  /** Where it is the register that changes. */
+  readonly personId: string | undefined;
   readonly content: Readonly<Record<string, string>>;
   readonly askedBy: string;
   readonly askedAt: Date;
@@ -28,12 +31,12 @@ export type Proposal = {
 
 type Parts = { readonly keys: KeyRing; readonly config: Config };
 
-const place = (proposalId: string) => `support.proposal.content/${proposalId}`;
+export const proposalPlace = (proposalId: string) => `support.proposal.content/${proposalId}`;
 
 export type NewProposal = Pick<
   Proposal,
   'kind' | 'caseId' | 'accountId' | 'content' | 'askedBy' | 'needsSecond'
-> & { readonly now: Date };
+> & { readonly personId?: string | undefined; readonly now: Date };
 
 /**
  * Puts a proposal down in the caller's transaction. One that needs no second officer counts as decided; `byJob`: the worker
@@ -51,8 +54,9 @@ export async function propose(
     proposal_id: proposalId,
     kind: proposal.kind,
     case_id: proposal.caseId,
-    account_id: proposal.accountId,
-    content: seal(keys, 'case', place(proposalId), JSON.stringify(proposal.content)),
+    account_id: proposal.accountId ?? null,
+    person_id: proposal.personId ?? null,
+    content: seal(keys, 'case', proposalPlace(proposalId), JSON.stringify(proposal.content)),
     asked_by: askedBy,
     asked_at: now,
     needs_second: needsSecond,
@@ -141,12 +145,13 @@ export async function waitingProposals(executor: Executor, keys: KeyRing, now: D
 }
 
 function proposalOf(keys: KeyRing, row: queries.ProposalRow): Proposal {
-  const content = unseal(keys, 'case', place(row.proposal_id), row.content).toString();
+  const content = unseal(keys, 'case', proposalPlace(row.proposal_id), row.content).toString();
   return {
     proposalId: row.proposal_id,
     kind: row.kind,
     caseId: row.case_id,
-    accountId: row.account_id,
+    accountId: row.account_id ?? undefined,
+    personId: row.person_id ?? undefined,
     content: JSON.parse(content) as Record<string, string>,
     askedBy: row.asked_by,
     askedAt: row.asked_at,

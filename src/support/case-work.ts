@@ -30,6 +30,9 @@ export type CaseRefusal =
   | 'closed'
   | 'no-words';
 
+/** `correction`: it is a request for a correction, which two officers decide, and that ends it. */
+export type SettleRefusal = CaseRefusal | 'correction';
+
 /**
  * An officer takes a case, and reads it from then on. One that a colleague has is taken over only when that is said, and
  * either is recorded on the member's activity page.
@@ -92,10 +95,11 @@ export async function settleCase(
   services: AccountServices,
   officer: DeskOfficer,
   caseId: string,
-): Promise<Result<DeskCase, CaseRefusal>> {
+): Promise<Result<DeskCase, SettleRefusal>> {
   const { database, clock } = services;
   const held = await heldCase(services, officer, caseId);
   if (!held.ok) return held;
+  if (held.value.kind === 'correction') return refused('correction');
   const now = clock.now();
   return database.transaction(async (tx) => {
     const closed = await closeCase(tx, caseId, now);

@@ -1,4 +1,4 @@
-import { type SignInFacts, signInFacts } from '#accounts';
+import { type Freeze, freezeOf, type SignInFacts, signInFacts } from '#accounts';
 import { type ActivityEntry, activitySince } from '#activity';
 import { type ChannelTrouble, channelTroubles, recentMessages, type SentMessage } from '#notifications';
 import type { Subject, SupportServices } from './types.ts';
@@ -16,6 +16,8 @@ export type Facts = {
   readonly drift: { readonly steps: number; readonly at: Date } | undefined;
   /** Who froze the account and when, where that is on record. */
   readonly frozenBy: { readonly kind: ActivityEntry['actor']['kind']; readonly at: Date } | undefined;
+  /** The freeze after a reported death that holds now. */
+  readonly freeze: Freeze | undefined;
   readonly lastSignInAt: Date | undefined;
 };
 
@@ -35,6 +37,7 @@ export async function factsOf(services: SupportServices, { accountId, personId }
     troubles: await channelTroubles(database, now),
     drift: driftIn(entries, account, now),
     frozenBy: frozenIn(entries),
+    freeze: await freezeOf(database, { accountId, personId }),
     lastSignInAt: entries.find(({ event }) => event === 'sign_in_succeeded')?.at,
   };
 }

@@ -6,6 +6,7 @@ import {
   disown,
   enrolmentOf,
   finishEnrolment,
+  freezeForDeath,
   inviteOfficer,
   removeOfficer,
   resetPassword,
@@ -18,6 +19,7 @@ import {
 } from '#accounts';
 import { activitySince, recentActivity } from '#activity';
 import { casesOf } from '#cases';
+import { newId } from '#kernel';
 import { findPersonByMemberNumber } from '#members';
 import { deliverMessage } from '#notifications';
 import { type Config, openDatabase, sql } from '#platform';
@@ -111,6 +113,16 @@ const states: Readonly<Record<GateName, Case>> = {
       await fillRegister(owner, [person]);
       return { accountId: undefined, personId: (await findPersonByMemberNumber(owner, person.kpj)) ?? '' };
     },
+  },
+  reported_death: {
+    arrange: async ({ all, account, clock }) => {
+      const { accountId } = await account();
+      const now = clock.now();
+      const report = { caseId: newId(now), caseNumber: 'K-2222-2222', officerId: newId(now), now };
+      await owner.transaction((tx) => freezeForDeath(all, tx, { accountId, personId: undefined, ...report }));
+      return { accountId };
+    },
+    values: { by: 'officer', since: '2026-11-20T03:00:00.000Z', objected: 0 },
   },
   frozen: {
     arrange: async ({ all }) => {
@@ -347,14 +359,14 @@ test('a lock ends in the explanation when it ends at the sign-in, and at once wi
   assert.equal((await at.explain(accountId)).first, undefined);
 });
 
-test('a role is offered what it may do: an agent is sent to a supervisor, who is not sent to one', async () => {
+test('a role is offered what it may do: an agent is sent to an operator, who is told what brings an officer back', async () => {
   const at = house();
   const { accountId } = await at.account();
   await owner.run(sql`update accounts.account set state = 'frozen' where account_id = ${accountId}`);
   const offered = async (...roles: string[]) =>
     (await at.explain(accountId, undefined, roles)).first?.remedies;
-  assert.deepEqual(await offered('agent'), ['ask_supervisor']);
-  assert.deepEqual(await offered('supervisor'), []);
+  assert.deepEqual(await offered('agent'), ['ask_operator']);
+  assert.deepEqual(await offered('operator'), ['restore_officer']);
   assert.deepEqual(await offered('auditor'), []);
 });
 

@@ -15,13 +15,28 @@ export const gates = [
     remedies: ['open_account'],
   },
   {
+    name: 'reported_death',
+    weight: 'stops',
+    evaluate: closedWhen(
+      ({ freeze }) => freeze !== undefined,
+      ({ freeze }) => ({
+        values: {
+          by: 'officer',
+          since: freeze?.frozenAt.toISOString() ?? '',
+          objected: freeze?.objectedAt ? 1 : 0,
+        },
+      }),
+    ),
+    remedies: ['object_to_freeze', 'come_to_branch', 'lift_freeze'],
+  },
+  {
     name: 'frozen',
     weight: 'stops',
     evaluate: closedWhen(
-      ({ account }) => account?.state === 'frozen',
+      ({ account, freeze }) => account?.state === 'frozen' && !freeze,
       ({ frozenBy }) => ({ values: { by: frozenBy?.kind ?? 'unknown' } }),
     ),
-    remedies: ['ask_supervisor'],
+    remedies: ['restore_officer', 'ask_operator'],
   },
   {
     name: 'password_disabled',

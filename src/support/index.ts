@@ -5,10 +5,11 @@ export {
   caseForDesk,
   type CaseRefusal,
   readCase,
+  type SettleRefusal,
   settleCase,
   takeUpCase,
 } from './case-work.ts';
-export { type DeskOfficer, type DeskServices } from './officer.ts';
+export { type DeskOfficer, type DeskServices, worksOnCases } from './officer.ts';
 export { alarmsSince, type OfficerAlarm } from './officer-limits.ts';
 export {
   type Look,
@@ -31,9 +32,14 @@ export type { Officer, SupportServices } from './types.ts';
 export { applyProposal, printApprovedSlip, type PrintRefusal } from './apply-remedy.ts';
 export {
   applyProposalTask,
+  decide,
+  type DecideRefusal,
+  noteOutcome,
   type Proposal,
   proposalById,
+  propose,
   proposalsOf,
+  takeApproved,
   waitingProposals,
 } from './approvals.ts';
 export {
@@ -52,3 +58,28 @@ export {
   type RemedyName,
   type RemedyRefusal,
 } from './remedies.ts';
+export { sealedColumns as sealedSupportColumns } from './keyed-columns.ts';
+export { forgetOldDesk } from './forget-old-desk.ts';
+export { forgetWordsAbout } from './forget-words.ts';
+export { type DeathStep, deathSteps, isDeathStep } from './death-acts.ts';
+export {
+  employerAnswers,
+  employerNotes,
+  type EmployerNote,
+  type ExitProblem,
+  exitRefusals,
+  noteEmployerAnswer,
+  recordNoticedExit,
+  refuseNoticedExit,
+} from './exit-notice.ts';
+export {
+  deathCalls,
+  deathDocuments,
+  type DeathRefusal,
+  decideDeathStep,
+  type HeldDeath,
+  heldDeath,
+  isVerified,
+  matchDeathReport,
+  proposeDeathStep,
+} from './reported-death.ts';

@@ -109,6 +109,10 @@ test('[V8.2.3 V15.3.1] a look shows masked fields only, for its case, officer an
   assert.equal(await lookFor(support, officer, caseId), undefined);
   assert.ok((await look({ caseId })).ok);
   assert.ok(await lookFor(support, officer, caseId));
+  await owner.run(
+    sql`update cases.case set state = 'closed', closed_at = ${clock.now()} where case_id = ${caseId}`,
+  );
+  assert.equal(await lookFor(support, officer, caseId), undefined, 'a closed case shows nothing more');
 });
 
 test('no look comes of an old search, a closed case, a case about nobody, or another’s case', async () => {

@@ -15,10 +15,13 @@ export const lookReasons = [
   'contact_change',
   'misuse_reported',
   'record_question',
+  'reported_death',
   'complaint',
   'supervision',
 ] as const;
 export type LookReason = (typeof lookReasons)[number];
+
+export const lookPlace = (lookId: string) => `support.look.words/${lookId}`;
 
 /** What an officer may add in words, in characters. */
 export const longestWords = 200;
@@ -142,7 +145,7 @@ export async function writeLook(services: SupportServices, tx: Transaction, look
     accountId,
     personId,
     reason,
-    words: words ? seal(services.keys, 'support', `support.look.words/${lookId}`, words) : undefined,
+    words: words ? seal(services.keys, 'support', lookPlace(lookId), words) : undefined,
     now,
     expiresAt: new Date(now.getTime() + services.config.CONSOLE_LOOK_SECONDS * 1000),
   });
@@ -156,14 +159,15 @@ export async function writeLook(services: SupportServices, tx: Transaction, look
   });
 }
 
-/** The officer's look for this case while it lasts; without one, no page shows anything of the member. */
+/** The officer's look for this case while it lasts and the case is not closed; without one, no page shows anything of the member. */
 export async function lookFor(
   { database, clock }: Pick<SupportServices, 'database' | 'clock'>,
   { officerId }: Officer,
   caseId: string,
 ): Promise<Look | undefined> {
   const row = await queries.livingLook(database, officerId, caseId, clock.now());
-  return row && lookOf(row);
+  if (!row || (await caseById(database, caseId))?.state === 'closed') return undefined;
+  return lookOf(row);
 }
 
 /** The looks since then, of all officers or one, the newest first; at most 100. */

@@ -1,4 +1,4 @@
-import { supportProfile } from '#accounts';
+import { limitedSince, supportProfile } from '#accounts';
 import { maskedPerson, maskName } from '#members';
 import { maskAddress } from '#notifications';
 import type { Subject, SupportServices } from './types.ts';
@@ -13,6 +13,8 @@ export type MaskedMember = {
     | {
         readonly state: 'open' | 'frozen';
         readonly createdAt: Date;
+        /** Since when processing is limited to what the law asks for; undefined for most. */
+        readonly limitedSince: Date | undefined;
         readonly contacts: readonly { readonly channel: 'email' | 'sms'; readonly to: string }[];
       }
     | undefined;
@@ -32,6 +34,7 @@ export async function maskedMember(
     account: profile && {
       state: profile.state,
       createdAt: profile.createdAt,
+      limitedSince: await limitedSince(database, profile.accountId),
       contacts: profile.contacts.map(({ channel, address }) => ({
         channel,
         to: maskAddress(channel, address),

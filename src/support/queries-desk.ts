@@ -63,7 +63,8 @@ export type ProposalRow = {
   readonly proposal_id: string;
   readonly kind: string;
   readonly case_id: string;
-  readonly account_id: string;
+  readonly account_id: string | null;
+  readonly person_id: string | null;
   readonly content: Buffer;
   readonly asked_by: string;
   readonly asked_at: Date;
@@ -76,7 +77,7 @@ export type ProposalRow = {
   readonly outcome: string | null;
 };
 
-const proposalColumns = sql`proposal_id, kind, case_id, account_id, content, asked_by, asked_at, needs_second, expires_at,
+const proposalColumns = sql`proposal_id, kind, case_id, account_id, person_id, content, asked_by, asked_at, needs_second, expires_at,
   decided_by, decided_at, approved, applied_at, outcome`;
 
 export function insertProposal(
@@ -84,9 +85,10 @@ export function insertProposal(
   row: Omit<ProposalRow, 'applied_at' | 'outcome'>,
 ): Promise<number> {
   return tx.run(sql`
-    insert into support.proposal (proposal_id, kind, case_id, account_id, content, asked_by, asked_at, needs_second,
-      expires_at, decided_by, decided_at, approved)
-    values (${row.proposal_id}, ${row.kind}, ${row.case_id}, ${row.account_id}, ${row.content}, ${row.asked_by}, ${row.asked_at},
+    insert into support.proposal (proposal_id, kind, case_id, account_id, person_id, content, asked_by, asked_at,
+      needs_second, expires_at, decided_by, decided_at, approved)
+    values (${row.proposal_id}, ${row.kind}, ${row.case_id}, ${row.account_id}::uuid, ${row.person_id}::uuid, ${row.content},
+      ${row.asked_by}, ${row.asked_at},
       ${row.needs_second}, ${row.expires_at}, ${row.decided_by}::uuid, ${row.decided_at}::timestamptz, ${row.approved}::boolean)`);
 }
 
@@ -101,7 +103,7 @@ export function decideProposal(
   return tx.maybe<ProposalRow>(sql`
     update support.proposal set decided_by = ${officerId}, decided_at = ${now}, approved = ${approved}
     where proposal_id = ${proposalId}::uuid and decided_at is null and expires_at > ${now}
-      and asked_by <> ${officerId}::uuid and account_id <> ${officerId}::uuid
+      and asked_by <> ${officerId}::uuid and account_id is distinct from ${officerId}::uuid
     returning ${proposalColumns}`);
 }
 

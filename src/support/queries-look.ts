@@ -119,3 +119,7 @@ export function alarmsSince(
     select officer_id as "officerId", limit_name as "limit", used, allowed, raised_at as "raisedAt"
     from support.alarm where raised_at >= ${since} order by raised_at desc limit 50`);
 }
+
+export async function forgetWords(tx: Executor, accountId: string): Promise<void> {
+  await tx.run(sql`select support.forget_words(${accountId})`);
+}

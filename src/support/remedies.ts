@@ -1,5 +1,5 @@
 import { record } from '#activity';
-import { deskState, readAddress } from '#accounts';
+import { deskState, freezeOf, readAddress } from '#accounts';
 import { ok, refused, type Result } from '#kernel';
 import { decide, type DecideRefusal, type Proposal, propose, proposalById } from './approvals.ts';
 import { type DeskRefusal, type HeldSubject, heldSubject, identityCheck } from './identity-check.ts';
@@ -40,6 +40,8 @@ export type RemedyRefusal =
       readonly kind:
         | 'no-check'
         | 'no-call'
+        /** The account stands still: first it has to be lifted. */
+        | 'frozen'
         /** There is no such way to sign in, or no registered e-mail address, or nothing is closed. */
         | 'nothing'
         /** It is the last way: that is another remedy, which needs a second officer. */
@@ -109,6 +111,8 @@ async function contentOf(
   { accountId }: HeldSubject,
   { kind, authenticatorId, address }: AskedRemedy,
 ): Promise<Result<Record<string, string>, RemedyRefusal>> {
+  if (await freezeOf(services.database, { accountId, personId: undefined }))
+    return refused({ kind: 'frozen' });
   const state = await deskState(services, accountId);
   if (kind === 'reset_link' && !state.contacts.some(({ channel }) => channel === 'email'))
     return refused({ kind: 'nothing' });
@@ -148,7 +152,7 @@ export async function decideRemedy(
     await record(tx, {
       event: approved ? 'remedy_approved' : 'remedy_refused',
       actor: { kind: 'officer', accountId: officerId },
-      accountId: decided.value.accountId,
+      ...(decided.value.accountId === undefined ? {} : { accountId: decided.value.accountId }),
       at: now,
       details: { remedy: decided.value.kind },
     });

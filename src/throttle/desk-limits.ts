@@ -39,6 +39,26 @@ export const deskLimits = {
     tries: (config) => config.CASE_ASKS_PER_HOUR,
     windowSeconds: () => hour,
   },
+  // A family reports once; whoever floods the desk with inventions runs into these before it reads them.
+  death_report_address: {
+    kind: 'window',
+    about: 'reports of a death by people who are not signed in, from one network address (IPv6: one /64)',
+    tries: () => 5,
+    windowSeconds: () => hour,
+  },
+  death_report_network: {
+    kind: 'window',
+    about:
+      'reports of a death by people who are not signed in, from one network around an address (IPv4: one /24, IPv6: one /48)',
+    tries: () => 50,
+    windowSeconds: () => hour,
+  },
+  death_report_everybody: {
+    kind: 'budget',
+    about: 'reports of a death by people who are not signed in, of everybody together',
+    tries: (config) => config.CASE_ASKS_PER_HOUR,
+    windowSeconds: () => hour,
+  },
   desk_checks_case: {
     kind: 'window',
     about: 'identity checks at the desk for one case',

@@ -1,6 +1,7 @@
 import { month } from '#kernel';
 import { forgetOldActivity, publishHead, sealActivity } from '#activity';
-import { processFilings } from '#filings';
+import { forgetOldFilings, processFilings } from '#filings';
+import { forgetOldCases } from '#cases';
 import {
   deliverMessage,
   deliveryAttempts,
@@ -89,6 +90,18 @@ export const jobs: readonly Job[] = [
     maxAttempts: 5,
     timetable: '* * * * *',
     writesRecords: true,
+  },
+  {
+    name: 'filings.forget_old',
+    run: (_, services) => forgetOldFilings(services),
+    maxAttempts: 3,
+    timetable: '53 19 * * *',
+  },
+  {
+    name: 'cases.forget_old',
+    run: (_, { database, config, clock }) => forgetOldCases(database, config, clock.now()),
+    maxAttempts: 3,
+    timetable: '57 19 * * *',
   },
   {
     name: 'operations.forget_old_days',

@@ -16,11 +16,21 @@ import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { accountById } from '#accounts';
 import { activityTotals, sealActivity } from '#activity';
+import { conversationOf, openCase, replyInCase } from '#cases';
 import { importContributions } from '#contributions';
 import { generate } from '#generate';
 import { systemClock } from '#kernel';
 import { importEmployers, importMembers } from '#members';
-import { openDatabase, readConfig, readKeyRing, sql, useKeys } from '#platform';
+import {
+  type Database,
+  destroyDataKey,
+  type KeyRing,
+  openDatabase,
+  readConfig,
+  readKeyRing,
+  sql,
+  useKeys,
+} from '#platform';
 import pg from 'pg';
 import { backupCommand } from '../../src/commands/backup.ts';
 import { installSchema } from '../../src/commands/install-schema.ts';
@@ -51,9 +61,10 @@ async function makeDatabases(url: string, names: readonly string[]): Promise<voi
   await client.end();
 }
 
-async function proofsOf(...words: Parameters<typeof proveCopy>): Promise<Proof[]> {
+async function proofsOf(database: Database, keys: KeyRing, now: Date): Promise<Proof[]> {
   const proofs: Proof[] = [];
-  for await (const proof of proveCopy(...words)) proofs.push(proof);
+  const signIn = () => Promise.reject(new Error('not tried'));
+  for await (const proof of proveCopy({ database, keys, now, heads: [], signIn })) proofs.push(proof);
   return proofs;
 }
 
@@ -79,6 +90,11 @@ test(
     await recordSome(database, 5);
     await sealActivity({ database, keys: testKeys, clock: systemClock });
     assert.equal(await useKeys(database, testKeys), undefined);
+
+    const words = 'Rahasia di dalam kasus';
+    const { caseId } = await openCase(database, { kind: 'question', accountId: account.accountId, now });
+    const cases = { ...accountServices(database), keys: testKeys };
+    await replyInCase(cases, { accountId: account.accountId, caseId, words, now });
 
     const writer = { goesOn: true, written: 0 };
     const writing = (async () => {
@@ -133,11 +149,29 @@ test(
     // None of the refusals wrote anything: it is still empty.
     const restored = await runGoid(['restore', file, '--into', 'copy'], environment);
     assert.equal(restored.code, 0, restored.fault + restored.output);
-    assert.equal(restored.output.match(/^proven /gm)?.length, 5);
+    assert.equal(restored.output.match(/^proven /gm)?.length, 6);
+    assert.match(restored.output, /sign-in: somebody signed in through the provider/);
     const copyUrl = new URL(url);
     copyUrl.pathname = '/copy';
     const copy = opened(copyUrl.href);
     assert.equal((await accountById(copy, testKeys, account.accountId))?.email, account.email);
+    assert.equal((await conversationOf(copy, testKeys, caseId))[0]?.words, words);
+    // An account's key that was destroyed since stays so: the newest file of keys goes with the older copy.
+    await destroyDataKey(database, account.accountId);
+    const later = join(home, 'later.backup');
+    await backupCommand.run({ ...input, words: [], options: { out: later, json: true } });
+    await makeDatabases(url, ['forgetful']);
+    await restoreCommand.run({
+      ...input,
+      words: [file],
+      options: { into: 'forgetful', 'data-keys': `${later}.data-keys`, json: true },
+    });
+    const forgetfulUrl = new URL(url);
+    forgetfulUrl.pathname = '/forgetful';
+    const forgetful = opened(forgetfulUrl.href);
+    const kept = await forgetful.one<{ count: bigint }>(sql`select count(*) as count from cases.message`);
+    assert.equal(kept.count, 1n, 'the sealed words are in the copy');
+    assert.deepEqual(await conversationOf(forgetful, testKeys, caseId), [], 'and nobody can read them');
     const [before, after] = [await activityTotals(copy), await activityTotals(database)];
     assert.ok(before.sealed >= 5 && before.sealed <= after.sealed);
     await refuses(/The database copy is not empty/, file, 'copy');
@@ -155,7 +189,7 @@ test(
     const spoilt = await proofsOf(copy, testKeys, now);
     assert.deepEqual(
       spoilt.map(({ check, proven }) => `${check} ${proven}`),
-      ['master keys true', 'ledger false', 'activity false', 'account false'],
+      ['master keys true', 'ledger false', 'activity false', 'account false', 'sign-in false'],
     );
   },
 );

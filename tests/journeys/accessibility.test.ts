@@ -187,13 +187,27 @@ tour('the consent and the way out of another service', async ({ page, look, open
   await look('logged out at the sso');
 });
 
-const memberPages = ['/dashboard', '/contributions', '/balance', '/details', '/programmes'] as const;
+const programmePages = ['jht', 'jp', 'jkk', 'jkm', 'jkp'].map((name) => `/programmes/${name}`);
+const memberPages = [
+  '/dashboard',
+  '/contributions',
+  '/balance',
+  '/details',
+  '/programmes',
+  ...programmePages,
+  '/data',
+  '/data/export',
+  '/data/limit',
+  '/data/consents',
+  '/data/delete',
+  '/data/keep',
+] as const;
 
 tour('the pages of a member', async ({ page, look, open, t }) => {
   await page.goto(`${portal}/login`);
   await enterPassword(page, 'siti.rahayu');
   await page.waitForURL(`${portal}/dashboard`);
-  for (const path of memberPages) await open(`${portal}${path}`);
+  for (const path of [...memberPages, ...programmePages]) await open(`${portal}${path}`);
   await open(`${portal}/contributions?year=2025&programme=JP`, 'filtered');
   for (const summary of await page.locator('summary').all()) await summary.click();
   await look('all unfolded');
@@ -228,7 +242,7 @@ for (const member of ['agus.setiawan', 'wayan.sudarma'])
       await page.goto(`${portal}/login`);
       await enterPassword(page, member);
       await page.waitForURL(`${portal}/dashboard`);
-      for (const path of memberPages) await open(`${portal}${path}`);
+      for (const path of [...memberPages, ...programmePages]) await open(`${portal}${path}`);
     },
     looks.slice(1, 2),
   );

@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Month } from '#kernel';
 import { findPersonByMemberNumber } from '#members';
+import { copyShape } from '#privacy';
 import { formatMonth, formatRupiah, sql, translatorFor } from '#platform';
 import type { Page } from 'playwright-core';
 import { demonstrationAccounts } from '../../src/commands/demonstration-accounts.ts';
+import { demonstrationRate } from '../../src/commands/demonstration-returns.ts';
 import { testBrowser } from '../support/browser.ts';
 import {
   csvRows,
@@ -17,7 +19,15 @@ import {
   savingsShares,
 } from '../support/demonstration-files.ts';
 import { startJourneyProgram } from '../support/journey-program.ts';
-import { enterCode, enterPassword, newestCode, press, wordsOf } from '../support/journey.ts';
+import {
+  enterCode,
+  enterPassword,
+  type InboxMessage,
+  messagesTo,
+  newestCode,
+  press,
+  wordsOf,
+} from '../support/journey.ts';
 
 const program = await startJourneyProgram();
 const newContext = await testBrowser();
@@ -53,24 +63,45 @@ const memberNamed = (username: string): FiledMember => {
 
 const postedOf = ({ contributions }: FiledMember) => contributions.filter(({ postedOn }) => postedOn !== '');
 
-/** What the savings must be: the JHT shares of every contribution that the files say is posted. */
+const lastYear = new Date().getUTCFullYear() - 1;
+
+/** What each closed year must have earned: month by month a twelfth of the rate on the balance that the month began with. */
+function returnsIn(member: FiledMember): bigint[] {
+  const returns: bigint[] = [];
+  let balance = 0n;
+  for (let year = 2015; year <= lastYear; year += 1) {
+    let rupiahMonths = 0n;
+    for (const month of ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11', '12']) {
+      rupiahMonths += balance;
+      balance += paidIn(postedOf(member).filter(({ postedOn }) => postedOn.startsWith(`${year}-${month}`)));
+    }
+    const earned = (rupiahMonths * BigInt(demonstrationRate(year))) / 1_200_000n;
+    balance += earned;
+    if (earned > 0n) returns.push(earned);
+  }
+  return returns;
+}
+
+const paidIn = (rows: FiledMember['contributions']) =>
+  rows.map(savingsShares).reduce((sum, { employee, employer }) => sum + employee + employer, 0n);
+
+/** What the savings must be: the JHT shares of every contribution that the files say is posted, and what they earned. */
 function savingsIn(member: FiledMember): bigint {
-  return postedOf(member).reduce((sum, row) => {
-    const { employee, employer } = savingsShares(row);
-    return sum + employee + employer;
-  }, 0n);
+  return returnsIn(member).reduce((sum, amount) => sum + amount, paidIn(postedOf(member)));
 }
 
 const rupiahOf = (text: string) => BigInt(text.replaceAll(/[^\d\u2212-]/g, '').replace('\u2212', '-'));
 
-/** The cells of every row of a paged table, over all its pages. */
+/** The cells of every row of a page's first table, over all its pages. */
 async function allRows(page: Page, address: string): Promise<string[][]> {
   const rows: string[][] = [];
   for (let next: string | null = address; next;) {
     await page.goto(new URL(next, portal).href);
     rows.push(
       ...(await page
-        .locator('table.stacks tbody tr')
+        .locator('table.stacks')
+        .first()
+        .locator('tbody tr')
         .evaluateAll((all) =>
           all.map((row) =>
             [...row.children].map((cell) => (cell.textContent ?? '').trim().replaceAll(/\s+/g, ' ')),
@@ -113,12 +144,12 @@ for (const member of ['siti.rahayu', 'agus.setiawan', 'dewi.anggraini'].map(memb
   test(`${member.username}: movements add up to the balance, and the pages show what the download holds`, async () => {
     const page = await openAs(member.username);
     const movements = await allRows(page, '/balance');
-    assert.equal(movements.length, postedOf(member).length);
+    assert.equal(movements.length, postedOf(member).length + returnsIn(member).length);
     let running = 0n;
-    // The self-employed have no column for an employer; the balance stands last in any case.
+    // The self-employed have no column for an employer; the balance stands before the last one in any case, which asks what is wrong.
     for (const movement of movements.toReversed()) {
       running += rupiahOf(movement[1] ?? '');
-      assert.equal(rupiahOf(movement.at(-1) ?? ''), running);
+      assert.equal(rupiahOf(movement.at(-2) ?? ''), running);
     }
     assert.equal(running, savingsIn(member));
     const shown = await allRows(page, '/contributions');
@@ -325,5 +356,67 @@ test('a button downloads the file in the browser, with a name that says what it 
   assert.equal(download.suggestedFilename(), 'riwayat-iuran-titik-koma.csv');
   const rows = csvRows(readFileSync(await download.path()));
   assert.equal(rows.length, memberNamed('rizky.pratama').contributions.length);
+  await page.context().close();
+});
+
+/** A message about something to an address; waits for it up to ten seconds. */
+async function messageAbout(to: string, about: RegExp): Promise<InboxMessage> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const found = (await messagesTo(program, to)).find(({ subject }) => about.test(subject ?? ''));
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`no message ${about.source} came to ${to}`);
+}
+
+test('a member without JavaScript gets both files of the own data, once each', async () => {
+  const member = memberNamed('hasan.basri');
+  const page = await openAs(member.username);
+  await page.goto(`${portal}/details`);
+  await page.getByRole('link', { name: t('data.links') }).click();
+  await page.getByRole('link', { name: t('data.export'), exact: true }).click();
+  await press(page, t('data.export.ask'));
+  const told = await messageAbout(member.email ?? '', /Salinan data/);
+  assert.ok(!told.text.includes(member.nik), 'no data in the message');
+  await page.goto(`${portal}/data/export`);
+  const fetched: Buffer[] = [];
+  for (const name of [t('data.export.get_pdf'), t('data.export.get_json')]) {
+    const [download] = await Promise.all([page.waitForEvent('download'), press(page, name)]);
+    fetched.push(readFileSync(await download.path()));
+  }
+  assert.equal(fetched[0]?.subarray(0, 5).toString(), '%PDF-');
+  const copy = copyShape.parse(JSON.parse(String(fetched[1])));
+  assert.equal(copy.person?.nationalNumber, member.nik);
+  assert.equal(copy.savings.balance, Number(savingsIn(member)));
+  // The page from before still shows the buttons.
+  await press(page, t('data.export.get_pdf'));
+  assert.ok((await wordsOf(page)).includes(t('data.export.gone')));
+  await page.goto(`${portal}/data`);
+  assert.ok((await wordsOf(page)).includes(t('cases.kind.data_export')));
+  await page.context().close();
+});
+
+test('the deletion of an account waits, and the link of its notice stops it without signing in', async () => {
+  const account = await program.openAccount();
+  const page = await openAs(account.username);
+  await page.goto(`${portal}/data/delete`);
+  await page.fill('input[name=word]', 'hapus');
+  await press(page, t('data.delete.ask'));
+  assert.ok((await wordsOf(page)).includes(t('data.delete.type_wrong', { word: t('data.delete.word') })));
+  await page.fill('input[name=word]', t('data.delete.word'));
+  await press(page, t('data.delete.ask'));
+  assert.ok((await wordsOf(page)).includes(t('data.delete.told')));
+  const { text } = await messageAbout(account.email, /akan dihapus/);
+  const link = /http\S+\/data\/keep\/\w+/.exec(text)?.[0] ?? assert.fail(text);
+  const stranger = await (await newContext({ javaScript: false })).newPage();
+  await stranger.goto(link);
+  assert.equal(stranger.url(), `${portal}/data/keep`, 'the code leaves the address at once');
+  await press(stranger, t('data.keep.submit'));
+  assert.ok((await wordsOf(stranger)).includes(t('data.keep.next')));
+  await stranger.goto(link);
+  assert.ok((await wordsOf(stranger)).includes(t('data.keep.typed_lead')), 'once');
+  await stranger.context().close();
+  await page.goto(`${portal}/data`);
+  assert.ok((await wordsOf(page)).includes(t('data.state.cancelled')));
   await page.context().close();
 });

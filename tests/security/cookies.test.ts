@@ -131,7 +131,7 @@ test('on a laptop cookies carry the name of their face and hold no personal valu
     const names = [...browser.cookies.values()].map(({ name }) => name);
     assert.ok(names.includes(`goid_${face}_session`), names.join(' '));
     for (const { name, value } of browser.cookies.values()) {
-      assert.match(name, /^(?:goid_(?:sso|portal|console)_|op_)/);
+      assert.match(name, /^(?:goid_(?:sso|portal|console|employer)_|op_)/);
       assert.doesNotMatch(decodeURIComponent(value), /siti|rahayu|petugas|@|\+62|\d{10}/i);
     }
   }

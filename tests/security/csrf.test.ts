@@ -22,9 +22,11 @@ async function fieldsFor(
     return formOf(await member.get(`${face.origin}/security`), '/security/sign-out').fields;
   if (face.site === 'sso')
     return formOf(await stranger.get(`${face.origin}/signin/${uid}`), '/signin/').fields;
-  const page = await (face.site === 'portal'
-    ? member.get(`${face.origin}/details`)
-    : officer.get(`${face.origin}/`));
+  const page = await (face.site === 'employer'
+    ? member.get(`${face.origin}/employers`)
+    : face.site === 'portal'
+      ? member.get(`${face.origin}/details`)
+      : officer.get(`${face.origin}/`));
   return formOf(page, '/logout').fields;
 }
 

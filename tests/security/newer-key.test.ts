@@ -77,7 +77,10 @@ test('a limit that is used up stays used up, and the faces keep their secrets, u
   while ((await take(database, limit, 'code_wrong_hour', 'peserta', now)).allowed);
   const allowance = await peek(database, { ...limit, keys: newerRing }, 'code_wrong_hour', 'peserta', now);
   assert.equal(allowance.allowed, false);
-  assert.deepEqual(faceCredentials(newerRing, 'portal'), faceCredentials(testKeys, 'portal'));
+  assert.equal(
+    faceCredentials(newerRing, 'portal').clientSecret(),
+    faceCredentials(testKeys, 'portal').clientSecret(),
+  );
 });
 
 test('a ring without a key that was used, in another order or with another key is refused and leaves no trace', async () => {

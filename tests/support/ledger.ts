@@ -1,4 +1,4 @@
-import { enter, prepareEntries } from '#ledger';
+import { enter, type LedgerDifference, prepareEntries, settle, verifyLedger } from '#ledger';
 import { type Database, type Transaction, sql } from '#platform';
 
 /** An entry of one person's savings; the amount is text where it travels between processes. */
@@ -10,16 +10,18 @@ export type SavingsEntry = {
   readonly effectiveOn?: string;
   /** The other side, for a test that wants it wrong. */
   readonly control?: string;
+  readonly kind?: 'contribution' | 'return' | 'payment' | 'correction';
+  readonly part?: 'main' | 'additional';
 };
 
 /** Fills the hand-over tables of the ledger, as an import does. */
 async function handOver(tx: Transaction, entries: readonly SavingsEntry[]): Promise<void> {
   await prepareEntries(tx);
-  for (const { id, owner, amount, effectiveOn, control = String(-BigInt(amount)) } of entries) {
+  for (const { id, owner, amount, effectiveOn, control = String(-BigInt(amount)), kind, part } of entries) {
     await tx.run(sql`insert into pg_temp.new_entry (entry_id, state, kind, reason, fund, period, effective_on)
-      values (${id}::uuid, ${effectiveOn ? 'posted' : 'pending'}, 'contribution', 'test', 'JHT', '2026-01', ${effectiveOn ?? null}::date)`);
-    await tx.run(sql`insert into pg_temp.new_posting (entry_id, owner_id, control_name, amount)
-      values (${id}::uuid, ${owner}::uuid, null, ${amount}::bigint), (${id}::uuid, null, 'contributions:JHT', ${control}::bigint)`);
+      values (${id}::uuid, ${effectiveOn ? 'posted' : 'pending'}, ${kind ?? 'contribution'}, 'test', 'JHT', '2026-01', ${effectiveOn ?? null}::date)`);
+    await tx.run(sql`insert into pg_temp.new_posting (entry_id, owner_id, control_name, amount, part)
+      values (${id}::uuid, ${owner}::uuid, null, ${amount}::bigint, ${part ?? 'main'}), (${id}::uuid, null, 'contributions:JHT', ${control}::bigint, null)`);
   }
 }
 
@@ -29,3 +31,25 @@ export function enterSavings(database: Database, entries: readonly SavingsEntry[
     return enter(tx, now);
   });
 }
+
+/** Posts or voids pending entries, as an import does. */
+export function settleSavings(
+  database: Database,
+  asked: readonly { readonly id: string; readonly postedOn?: string }[],
+): Promise<void> {
+  return database.transaction(async (tx) => {
+    await prepareEntries(tx);
+    for (const { id, postedOn } of asked)
+      await tx.run(sql`insert into pg_temp.settlement
+        values (${id}::uuid, ${postedOn ? 'posted' : 'voided'}, ${postedOn ?? null}::date)`);
+    await settle(tx);
+  });
+}
+
+export async function ledgerDifferences(database: Database): Promise<LedgerDifference[]> {
+  const found: LedgerDifference[] = [];
+  for await (const difference of verifyLedger(database)) found.push(difference);
+  return found;
+}
+
+export const returnAccounts = { fund: 'JHT', returns: 'returns:JHT', rounding: 'rounding:JHT' } as const;

@@ -14,6 +14,7 @@ export type Program = {
     readonly sso: string;
     readonly portal: string;
     readonly console: string;
+    readonly employer: string;
     readonly inbox: string;
   };
   readonly databaseUrl: string;
@@ -67,7 +68,7 @@ export async function launchProgram(environment: Readonly<Record<string, string>
     () => `${output}\n${log}`,
   );
   const at = (offset: number) => `http://localhost:${base + offset}`;
-  const origins = { sso: at(0), portal: at(1), console: at(2), inbox: at(10) };
+  const origins = { sso: at(0), portal: at(1), console: at(2), employer: at(3), inbox: at(10) };
   return {
     base,
     origins,

@@ -34,6 +34,7 @@ import type { Correction } from '#contributions';
 import { fixedClock, month, newId, systemClock } from '#kernel';
 import { deliverMessage, openCarriers } from '#notifications';
 import { answerOnce, openDatabase, sql } from '#platform';
+import { type Asker, keepByCode, takeCopy } from '#privacy';
 import { type LimitName, take } from '#throttle';
 import { accountServices, signInRequest, testOrigin, testPassword } from './accounts.ts';
 import { correct } from './contributions.ts';
@@ -55,6 +56,8 @@ export type RaceCall = { readonly now: Date } & (
       readonly answers: readonly string[];
     }
   | { readonly verb: 'addPasskey'; readonly session: LiveSession; readonly answer: string }
+  | { readonly verb: 'takeCopy'; readonly asker: Asker; readonly requestId: string }
+  | { readonly verb: 'keepByCode'; readonly code: string }
   | { readonly verb: 'confirmNumber'; readonly uid: string; readonly answer: RegisterAnswer }
   | { readonly verb: 'confirmResetNumber'; readonly token: string; readonly answer: RegisterAnswer }
   | { readonly verb: 'takeFinishedSignIn' | 'chooseAtSignIn'; readonly uid: string }
@@ -115,6 +118,7 @@ const database = openDatabase({ url, poolSize: calls, ...roleOf(call) });
 /** Entries come from imports, which run with the owner's rights; corrections are a job's. */
 function roleOf({ verb }: RaceCall): { readonly role?: string } {
   if (verb === 'enter') return {};
+  if (verb === 'takeCopy' || verb === 'keepByCode') return { role: 'goid_portal' };
   return { role: verb === 'deliverMessage' || verb === 'correct' ? 'goid_worker' : 'goid_sso' };
 }
 
@@ -194,6 +198,15 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
       return () => turnOnApp(services, call.accountId, call.code, testOrigin);
     case 'turnOnMessages':
       return () => turnOnMessages(services, call.way, call.code, testOrigin);
+    case 'takeCopy':
+      return () =>
+        takeCopy(services, call.asker, { requestId: call.requestId, format: 'json' }).then(
+          (file) => file?.length,
+        );
+    case 'keepByCode': {
+      const { outbox: _, ...sending } = services;
+      return () => keepByCode(sending, call.code, testOrigin);
+    }
     case 'take':
       return () => take(database, services, call.limit, call.subject, now);
     case 'answerOnce':

@@ -1,9 +1,12 @@
 import { maskAddress } from '#notifications';
 import { AppError, isId } from '#kernel';
 import { type FormFields, formatInstant, type Html, html, nothing, type Visit } from '#platform';
+import { correctionKind } from '#privacy';
 import {
+  decideDeathStep,
   decideRemedy,
   type DeskServices,
+  isDeathStep,
   isRemedy,
   printApprovedSlip,
   type Proposal,
@@ -11,6 +14,7 @@ import {
   waitingProposals,
 } from '#support';
 import { button, card, definitions, form, notice } from '#web/layout';
+import { deathRows } from './death-rows.ts';
 import { consolePage, deskOfficerOf } from './frame.ts';
 import { type ConsolePage, deskRoles } from './roles.ts';
 import { slipPage } from './slip.ts';
@@ -59,7 +63,10 @@ export function proposalList(visit: Visit, proposals: readonly Proposal[]): Html
       ${proposals.map(
         (one) =>
           html`<li>
-            <a href="/approvals/${one.proposalId}">${remedyTitle(visit, one)}</a>
+            <a
+              href="${one.kind === correctionKind ? `/corrections/${one.caseId}` : `/approvals/${one.proposalId}`}"
+              >${remedyTitle(visit, one)}</a
+            >
             <div class="small soft">
               ${formatInstant(one.askedAt, t.language, session?.timeZone)} ·
               ${t(`console.approvals.is_${standing(one, visit.now)}`)}
@@ -71,7 +78,7 @@ export function proposalList(visit: Visit, proposals: readonly Proposal[]): Html
 }
 
 const remedyTitle = ({ t }: Visit, { kind }: Proposal): string =>
-  isRemedy(kind) ? t(`console.desk.remedy.${kind}`) : kind;
+  isRemedy(kind) || isDeathStep(kind) ? t(`console.desk.remedy.${kind}`) : t('console.corrections.proposal');
 
 type Standing = 'waiting' | 'over' | 'refused' | 'approved' | 'done' | 'nothing' | 'other-open';
 
@@ -92,6 +99,7 @@ async function found({ database, keys }: DeskServices, visit: Visit): Promise<Pr
 async function showOne(services: DeskServices, visit: Visit, problem: string | undefined): Promise<Response> {
   const { t } = visit;
   const one = await found(services, visit);
+  if (!isRemedy(one.kind)) throw new AppError('not_found', 'a proposal that has a page of its own');
   const body = html`<p class="eyebrow"><a href="/approvals">${t('console.approvals.title')}</a></p>
     <h1>${remedyTitle(visit, one)}</h1>
     ${problem === undefined ? nothing : notice({ kind: 'bad', body: html`<p>${problem}</p>` })}
@@ -116,15 +124,19 @@ function what(visit: Visit, one: Proposal): Html {
         ]
       : []),
     ...(method ? [{ term: t('console.desk.which'), value: t(`security.factor.${method as 'sms'}`) }] : []),
-    { term: t('console.approvals.check'), value: t('console.approvals.check_passed') },
-    {
-      term: t('console.desk.call'),
-      value: t(called === 'yes' ? 'console.desk.called' : 'console.approvals.not_called'),
-    },
+    ...(isDeathStep(one.kind) ? deathRows(visit, one.content) : checkRows(visit, called)),
     ...(why ? [{ term: t('console.desk.why'), value: why }] : []),
   ];
   return card({ body: definitions(rows) });
 }
+
+const checkRows = ({ t }: Visit, called: string | undefined) => [
+  { term: t('console.approvals.check'), value: t('console.approvals.check_passed') },
+  {
+    term: t('console.desk.call'),
+    value: t(called === 'yes' ? 'console.desk.called' : 'console.approvals.not_called'),
+  },
+];
 
 function decision(visit: Visit, one: Proposal): Html {
   const { t } = visit;
@@ -140,7 +152,9 @@ function decision(visit: Visit, one: Proposal): Html {
   if (one.askedBy === officerId)
     return notice({ kind: 'info', body: html`<p>${t('console.approvals.yours')}</p>` });
   return card({
-    body: html`<p>${t('console.approvals.decide_text')}</p>
+    body: html`<p>
+        ${t(isDeathStep(one.kind) ? 'console.death.decide_text' : 'console.approvals.decide_text')}
+      </p>
       ${form(visit, { action, body: button({ label: t('console.approvals.approve'), name: 'act', value: 'approve' }) })}
       ${form(visit, {
         action,
@@ -155,7 +169,7 @@ function decision(visit: Visit, one: Proposal): Html {
 }
 
 async function act(services: DeskServices, visit: Visit, sent: FormFields): Promise<Response> {
-  const { proposalId } = await found(services, visit);
+  const { proposalId, kind } = await found(services, visit);
   const officer = deskOfficerOf(visit);
   const wanted = sent['act'];
   if (wanted === 'print') {
@@ -164,7 +178,8 @@ async function act(services: DeskServices, visit: Visit, sent: FormFields): Prom
     return slipPage(visit, printed.value);
   }
   if (wanted !== 'approve' && wanted !== 'refuse') return visit.redirect(`/approvals/${proposalId}`);
-  const decided = await decideRemedy(services, officer, proposalId, wanted === 'approve');
+  const decideOne = isDeathStep(kind) ? decideDeathStep : decideRemedy;
+  const decided = await decideOne(services, officer, proposalId, wanted === 'approve');
   if (!decided.ok) return showOne(services, visit, visit.t(`console.approvals.refused.${decided.refusal}`));
   return visit.redirect(`/approvals/${proposalId}`);
 }

@@ -58,3 +58,25 @@ test('a colleague takes a case over only by saying so, and the list shows who ha
   assert.equal((await casesOf(database, accountId)).length, 2);
   assert.equal((await agent.browser.get(`${origin}/cases/x`)).status, 404);
 });
+
+test('a limit on processing is decided by its clock, by whoever watches, and the member reads the result', async () => {
+  const asking = await siti.get(`${portal}/data/limit`);
+  const asked = await siti.submit(asking, '/data/limit', { ground: 'dispute' });
+  const number = /K-[2-9C-Y]{4}-[2-9C-Y]{4}/.exec(asked.body)?.[0] ?? assert.fail(asked.body);
+  assert.match((await siti.get(`${portal}/dashboard`)).body, /Peringatan berhenti/);
+  assert.equal((await agent.browser.get(`${origin}/data`)).status, 403);
+  assert.ok(
+    !(await agent.browser.get(`${origin}/cases`)).body.includes(number),
+    'not in the list of the desk',
+  );
+  const list = await auditor.browser.get(`${origin}/data`);
+  const row = new RegExp(`/data/([0-9a-f-]{36})"[^>]*>${number}`).exec(list.body)?.[1] ?? assert.fail();
+  assert.match(list.body, /7[12] jam/);
+  const page = await auditor.browser.get(`${origin}/data/${row}`);
+  assert.doesNotMatch(list.body + page.body, /Siti|Rahayu|siti\.rahayu/);
+  const decided = await auditor.browser.submit(page, `/data/${row}`, { act: 'uphold' });
+  assert.match(decided.body, /Selesai/);
+  assert.match((await siti.get(`${portal}/data/limit`)).body, /tetap berlaku/);
+  const lifted = await siti.submit(await siti.get(`${portal}/data/limit`), '/data/limit', { act: 'lift' });
+  assert.match(lifted.body, /Batasi sekarang/);
+});

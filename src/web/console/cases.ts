@@ -1,12 +1,14 @@
-import { type CaseMessage, type DeskCase, longestWords, openCases } from '#cases';
+import { type CaseKind, type CaseMessage, type DeskCase, longestWords, openCases } from '#cases';
 import { AppError, isId } from '#kernel';
 import { type FormFields, formatInstant, type Html, html, nothing, type Visit } from '#platform';
 import {
   answerInCase,
-  type CaseRefusal,
   caseForDesk,
+  type DeathRefusal,
   type DeskServices,
+  matchDeathReport,
   readCase,
+  type SettleRefusal,
   settleCase,
   takeUpCase,
 } from '#support';
@@ -22,6 +24,7 @@ import {
   notice,
   textArea,
 } from '#web/layout';
+import { caseForm, deskKinds, kindLinks } from './case-form.ts';
 import { consolePage, deskOfficerOf } from './frame.ts';
 import { type ConsolePage, deskRoles } from './roles.ts';
 
@@ -50,10 +53,11 @@ async function showList({ database }: DeskServices, visit: Visit): Promise<Respo
   const { req } = visit.context;
   const offset = Math.min(Math.max(0, Number.parseInt(req.query('from') ?? '0', 10) || 0), 10_000);
   const all = req.query('all') === '1';
-  const page = { limit: rowsPerPage + 1, offset };
+  const kind = deskKinds.find((one) => one === req.query('kind'));
+  const page = { limit: rowsPerPage + 1, offset, kind };
   const found = await openCases(database, all ? ['open', 'answered'] : ['open'], page);
   const title = visit.t('console.cases.title');
-  return consolePage(visit, { title, body: listBody(visit, found, { all, offset }) });
+  return consolePage(visit, { title, body: listBody(visit, found, { all, offset, kind }) });
 }
 
 const columns = [
@@ -77,17 +81,23 @@ function caseTable(visit: Visit, found: readonly DeskCase[]): Html {
 function listBody(
   visit: Visit,
   found: readonly DeskCase[],
-  { all, offset }: { readonly all: boolean; readonly offset: number },
+  {
+    all,
+    offset,
+    kind,
+  }: { readonly all: boolean; readonly offset: number; readonly kind?: CaseKind | undefined },
 ): Html {
   const { t } = visit;
-  const next = `/cases?from=${offset + rowsPerPage}${all ? '&all=1' : ''}`;
+  const ofKind = kind ? `&kind=${kind}` : '';
+  const next = `/cases?from=${offset + rowsPerPage}${all ? '&all=1' : ''}${ofKind}`;
   return html`<h1>${t('console.cases.title')}</h1>
     <p class="lead">${t('console.cases.lead')}</p>
     <p>
-      <a href="${all ? '/cases' : '/cases?all=1'}"
+      <a href="/cases?all=${all ? '0' : '1'}${ofKind}"
         >${t(all ? 'console.cases.only_open' : 'console.cases.all')}</a
       >
     </p>
+    ${kindLinks(visit, kind)}
     ${card({ body: found.length === 0 ? html`<p class="soft">${t('console.cases.none')}</p>` : caseTable(visit, found.slice(0, rowsPerPage)) })}
     ${found.length > rowsPerPage ? html`<p><a href="${next}">${t('console.cases.more')}</a></p>` : nothing}`;
 }
@@ -113,7 +123,8 @@ function takenLine({ t, session }: Visit, { takenBy }: DeskCase): string {
 async function showCase(
   services: DeskServices,
   visit: Visit,
-  problem: CaseRefusal | undefined,
+  problem: SettleRefusal | undefined,
+  formProblem?: DeathRefusal,
 ): Promise<Response> {
   const { t } = visit;
   const caseId = caseIn(visit);
@@ -132,9 +143,9 @@ async function showCase(
         { term: t('console.cases.taken'), value: takenLine(visit, found) },
       ]),
     })}
-    ${held.ok ? work(visit, found, held.value.conversation, problem) : takeForm(visit, found)}`;
+    ${held.ok ? html`${await caseForm(services, visit, found, formProblem)}${work(visit, found, held.value.conversation, problem)}` : takeForm(visit, found)}`;
   const parts = { title: t(`cases.kind.${found.kind}`), body, languageAddress: `/cases/${caseId}` };
-  return consolePage(visit, parts, problem ? 422 : 200);
+  return consolePage(visit, parts, problem || formProblem ? 422 : 200);
 }
 
 function takeForm(visit: Visit, { caseId, takenBy }: DeskCase): Html {
@@ -155,13 +166,14 @@ function takeForm(visit: Visit, { caseId, takenBy }: DeskCase): Html {
 
 function work(
   visit: Visit,
-  { caseId, accountId, personId, state }: DeskCase,
+  { caseId, accountId, personId, state, kind }: DeskCase,
   written: readonly CaseMessage[],
-  problem: CaseRefusal | undefined,
+  problem: SettleRefusal | undefined,
 ): Html {
   const { t } = visit;
   const somebody = accountId !== undefined || personId !== undefined;
-  return html`${written.length > 0 ? conversation(visit, written, 'support') : nothing}
+  return html`${kind === 'correction' ? linkButton({ href: `/corrections/${caseId}`, label: t('console.corrections.open') }) : nothing}
+  ${written.length > 0 ? conversation(visit, written, 'support') : nothing}
   ${
     somebody
       ? card({
@@ -188,29 +200,32 @@ function work(
             })}
             ${button({ label: t('console.cases.send'), name: 'act', value: 'answer' })}`,
           })}
-          ${form(visit, {
-            action: `/cases/${caseId}`,
-            body: button({
-              label: t('console.cases.close'),
-              kind: 'secondary',
-              name: 'act',
-              value: 'close',
-            }),
-          })}`,
+          ${kind === 'correction' ? nothing : closeForm(visit, caseId)}`,
         })
   }`;
 }
 
+const closeForm = (visit: Visit, caseId: string): Html =>
+  form(visit, {
+    action: `/cases/${caseId}`,
+    body: button({ label: visit.t('console.cases.close'), kind: 'secondary', name: 'act', value: 'close' }),
+  });
+
 async function act(services: DeskServices, visit: Visit, sent: FormFields): Promise<Response> {
   const caseId = caseIn(visit);
   const officer = deskOfficerOf(visit);
-  const acts: Readonly<Record<string, () => ReturnType<typeof takeUpCase>>> = {
+  const acts: Readonly<Record<string, () => ReturnType<typeof takeUpCase | typeof settleCase>>> = {
     take: () => takeUpCase(services, officer, caseId, false),
     over: () => takeUpCase(services, officer, caseId, true),
     answer: () => answerInCase(services, officer, caseId, sent['words'] ?? ''),
     close: () => settleCase(services, officer, caseId),
   };
   const wanted = sent['act'] ?? '';
+  if (wanted === 'match') {
+    const matched = await matchDeathReport(services, officer, caseId);
+    if (!matched.ok) return showCase(services, visit, undefined, matched.refusal);
+    return visit.redirect(`/death/${caseId}`);
+  }
   const done = Object.hasOwn(acts, wanted) ? await acts[wanted]?.() : undefined;
   if (done && !done.ok) return showCase(services, visit, done.refusal);
   return visit.redirect(`/cases/${caseId}`);

@@ -14,6 +14,7 @@ export function gateWords(t: Translate, result: GateResult, { facts }: Explanati
     channels: listed(t, 'explain.channel', result.values?.['channels']),
     by: listed(t, 'explain.by', result.values?.['by']),
     reason: listed(t, 'explain.reason', result.values?.['reason']),
+    since: sinceOf(t, result.values?.['since'], zone),
     seconds: Number(result.values?.['seconds'] ?? 0),
   };
   const ready = result.gate === 'recovery_waits' && result.values?.['ready'] === 1;
@@ -22,6 +23,9 @@ export function gateWords(t: Translate, result: GateResult, { facts }: Explanati
     meets: t(`explain.meets.${result.gate}`, values),
   };
 }
+
+const sinceOf = (t: Translate, since: string | number | undefined, zone: TimeZoneName | undefined): string =>
+  since ? formatInstant(new Date(since), t.language, zone) : '';
 
 function untilOf(t: Translate, { until }: GateResult, zone: TimeZoneName | undefined): string {
   return until ? formatInstant(until, t.language, zone) : '';

@@ -66,8 +66,8 @@ function remedyItem({ t }: Visit, name: AdviceName, look: Look): Html {
   const text = t(`explain.remedy.${name}`);
   if (where === 'told') return html`<li>${text}</li>`;
   return html`<li>
-    <a href="/desk/${look.caseId}">${text}</a>${
-      where === 'desk-by-two' ? html` <span class="small soft">${t('explain.by_two')}</span>` : nothing
+    <a href="/${where === 'death-by-two' ? 'death' : 'desk'}/${look.caseId}">${text}</a>${
+      where !== 'desk' ? html` <span class="small soft">${t('explain.by_two')}</span>` : nothing
     }
   </li>`;
 }

@@ -10,9 +10,12 @@ const entries = [
   ['/', 'console.menu.home', everyRole],
   ['/search', 'console.menu.search', deskRoles],
   ['/cases', 'console.menu.cases', deskRoles],
+  ['/corrections', 'console.menu.corrections', deskRoles],
   ['/approvals', 'console.menu.approvals', deskRoles],
   ['/payments', 'console.menu.payments', moneyRoles],
+  ['/employers', 'console.menu.employers', deskRoles],
   ['/looks', 'console.menu.looks', oversightRoles],
+  ['/data', 'console.menu.data', oversightRoles],
   ['/operations', 'console.menu.operations', everyRole],
 ] as const satisfies readonly (readonly [string, string, readonly OfficerRole[]])[];
 

@@ -1,6 +1,6 @@
-import { formatInstant, type Html, html, type Visit } from '#platform';
+import { formatInstant, type Html, html, nothing, type Visit } from '#platform';
 import { type Look, type MaskedMember, maskedMember, type SupportServices } from '#support';
-import { badge, card, definitions, linkButton } from '#web/layout';
+import { badge, card, definitions, linkButton, notice } from '#web/layout';
 import { behindLook } from './behind-look.ts';
 import { consolePage } from './frame.ts';
 import { type ConsolePage, deskRoles } from './roles.ts';
@@ -26,6 +26,9 @@ export function lookPage(services: SupportServices): ConsolePage {
             </p>
             <p>
               ${linkButton({ href: `/desk/${look.caseId}`, label: t('console.member.to_desk'), kind: 'secondary' })}
+            </p>
+            <p>
+              ${linkButton({ href: `/death/${look.caseId}`, label: t('console.death.title'), kind: 'secondary' })}
             </p>
             <p>
               ${linkButton({ href: `/cases/${look.caseId}`, label: t('console.look.to_case'), kind: 'secondary' })}
@@ -80,6 +83,17 @@ function accountCard(visit: Visit, { account }: MaskedMember): Html {
   return card({
     title: t('console.member.account'),
     aside: badge(account.state === 'open' ? 'ok' : 'bad', t(`console.state.${account.state}`)),
-    body: definitions([since, ...contacts]),
+    body: html`${
+      account.limitedSince
+        ? notice({
+            kind: 'warn',
+            standing: true,
+            title: t('support.limited'),
+            body: html`<p>
+              ${t('support.limited_since', { at: formatInstant(account.limitedSince, t.language, visit.session?.timeZone) })}
+            </p>`,
+          })
+        : nothing
+    }${definitions([since, ...contacts])}`,
   });
 }

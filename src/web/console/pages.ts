@@ -2,7 +2,12 @@ import type { Page } from '#platform';
 import type { DeskServices } from '#support';
 import { approvalPages } from './approvals.ts';
 import { casePages } from './cases.ts';
+import { dataPages } from './data.ts';
+import { correctionPages } from './corrections.ts';
+import { deathPage } from './death.ts';
 import { deskPage } from './desk.ts';
+import { employerPages } from './employers.ts';
+import { exitPage } from './exit.ts';
 import { homePage } from './home.ts';
 import { explainPage } from './explain.ts';
 import { lookPage } from './look.ts';
@@ -21,8 +26,13 @@ export function consolePages(services: DeskServices): Page[] {
     looksPage(services),
     ...casePages(services),
     deskPage(services),
+    deathPage(services),
+    exitPage(services),
     ...approvalPages(services),
     paymentsPage(services),
+    ...employerPages(services),
+    ...dataPages(services),
+    ...correctionPages(services),
   ];
   return all.map(forRoles);
 }

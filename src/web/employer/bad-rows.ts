@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
-import { badRowsCsv } from '#filings';
+import { badRowsCsv, badRowsSheet, type RefusedRow } from '#filings';
 import type { Page } from '#platform';
 import { filingAsked } from './filing.ts';
 import { forClerk, type Services } from './frame.ts';
-import { csvFile } from './sample.ts';
+import { csvFile, download } from './sample.ts';
 import { columnWords, reasonWords } from './words.ts';
 
 /** Only the refused rows, to mend and send again; the reason stands in a column that is passed over then. */
@@ -14,17 +14,18 @@ export function badRowsPage(services: Services): Page {
     get: forClerk(services, async (visit, work) => {
       const filing = await filingAsked(services, visit, work);
       const { database, keys } = services;
-      const pieces = badRowsCsv(
-        database,
-        keys,
-        filing,
-        (refused) => `${columnWords(visit, filing.kind, refused)}: ${reasonWords(visit, refused)}`,
-      );
-      const name = `perbaiki-${filing.month ?? filing.kind}-${work.employer.npp}.csv`;
+      const say = (refused: RefusedRow) =>
+        `${columnWords(visit, filing.kind, refused)}: ${reasonWords(visit, refused)}`;
+      const name = `perbaiki-${filing.month ?? filing.kind}-${work.employer.npp}.${filing.format}`;
+      if (filing.format === 'xlsx')
+        return download(visit, name, sheetType, await badRowsSheet(database, keys, filing, say));
+      const pieces = badRowsCsv(database, keys, filing, say);
       return csvFile(visit, name, Readable.toWeb(Readable.from(encoded(pieces))) as ReadableStream);
     }),
   };
 }
+
+const sheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 async function* encoded(pieces: AsyncIterable<string>): AsyncGenerator<Buffer> {
   for await (const piece of pieces) yield Buffer.from(piece);

@@ -14,7 +14,10 @@ import { type FormFields, type Html, html, nothing, type Page, type Visit } from
 import { button, card, form, linkButton, notice } from '#web/layout';
 import { addressOf, type AtWork, employerPage, formForClerk, forClerk, type Services } from './frame.ts';
 import { filingName } from './overview.ts';
-import { changesCard, faultNotice, refusedCard, resultCard, waitingNotice } from './filing-parts.ts';
+import { changesCard } from './changes-card.ts';
+import { faultNotice, waitingNotice } from './filing-notices.ts';
+import { refusedCard } from './refused-card.ts';
+import { resultCard } from './result-card.ts';
 import { stateBadge } from './words.ts';
 
 const shownRefused = 50;

@@ -1,7 +1,7 @@
 import { type Clerk, clerkOf, type FilingServices } from '#filings';
 import { AppError } from '#kernel';
 import { type Employer, employerByNumber } from '#members';
-import type { FormFields, Html, UploadedFile, Visit, VisitFrame } from '#platform';
+import type { FormFields, Html, StreamedFile, Visit, VisitFrame } from '#platform';
 import { page } from '#web/layout';
 
 /** What every page of this face works with. */
@@ -76,7 +76,7 @@ export function formForClerk(
 /** The same for a form with a file. */
 export function fileForClerk(
   services: Services,
-  answer: (visit: Visit, work: AtWork, sent: FormFields, file: UploadedFile) => Promise<Response>,
-): (visit: Visit, sent: FormFields, file: UploadedFile) => Promise<Response> {
+  answer: (visit: Visit, work: AtWork, sent: FormFields, file: StreamedFile) => Promise<Response>,
+): (visit: Visit, sent: FormFields, file: StreamedFile) => Promise<Response> {
   return async (visit, sent, file) => answer(visit, await atWork(services, visit), sent, file);
 }

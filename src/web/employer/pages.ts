@@ -2,13 +2,16 @@ import type { Page } from '#platform';
 import { badRowsPage } from './bad-rows.ts';
 import { billPage } from './bill.ts';
 import { billsPage } from './bills.ts';
+import { clerksPage } from './clerks.ts';
 import { employersPage } from './employers.ts';
 import { filingPage } from './filing.ts';
 import type { Services } from './frame.ts';
 import { homePage } from './home.ts';
+import { joinPages } from './join.ts';
 import { overviewPage } from './overview.ts';
 import { samplePage } from './sample.ts';
 import { uploadPage } from './upload.ts';
+import { wageFormPage } from './wage-form.ts';
 
 /** The pages of an employer's clerks. All but the home page need a session, and an appointment at the employer. */
 export function employerPages(services: Services): Page[] {
@@ -17,10 +20,13 @@ export function employerPages(services: Services): Page[] {
     employersPage(services),
     overviewPage(services),
     uploadPage(services),
+    wageFormPage(services),
     samplePage(services),
     filingPage(services),
     badRowsPage(services),
     billsPage(services),
     billPage(services),
+    clerksPage(services),
+    ...joinPages(services),
   ];
 }

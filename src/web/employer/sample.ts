@@ -61,8 +61,17 @@ const csvOf = (lines: readonly (readonly string[])[]) =>
 
 /** A file to keep, never a page. */
 export function csvFile(visit: Visit, name: string, body: string | ReadableStream): Response {
-  return visit.context.body(body, 200, {
-    'Content-Type': 'text/csv; charset=utf-8',
+  return download(visit, name, 'text/csv; charset=utf-8', body);
+}
+
+export function download(
+  visit: Visit,
+  name: string,
+  type: string,
+  body: string | Buffer | ReadableStream,
+): Response {
+  return visit.context.body(body as string, 200, {
+    'Content-Type': type,
     'Content-Disposition': `attachment; filename="${name}"`,
     'Cache-Control': 'no-store',
     'Content-Security-Policy': "default-src 'none'; sandbox",

@@ -1,21 +1,19 @@
 import { filingKinds, type FilingKind, receiveFiling, type ReceiveRefusal } from '#filings';
-import { addMonths, AppError, dayIn, type Month, monthOf, parseMonth } from '#kernel';
+import { AppError, type Month } from '#kernel';
 import {
-  formatMonth,
   formatNumber,
   type FormFields,
-  type Html,
   html,
   keyedHash,
   nothing,
   type Page,
-  type UploadedFile,
+  type StreamedFile,
   type Visit,
 } from '#platform';
-import { button, card, notice, select, uploadForm } from '#web/layout';
+import { button, card, notice, uploadForm } from '#web/layout';
 import { addressOf, type AtWork, employerPage, fileForClerk, forClerk, type Services } from './frame.ts';
-
-const monthsOffered = 36;
+import { monthField, readOffered } from './month-field.ts';
+import { refusalNotice } from './refusal-notice.ts';
 
 /** Handing in a file: of wages for a month, of new workers, of exits. */
 export function uploadPage(services: Services): Page {
@@ -46,7 +44,7 @@ async function take(
   visit: Visit,
   work: AtWork,
   sent: FormFields,
-  file: UploadedFile,
+  file: StreamedFile,
 ): Promise<Response> {
   const kind = kindOf(visit);
   const month = kind === 'wages' ? readOffered(visit, sent['month']) : undefined;
@@ -63,31 +61,6 @@ async function take(
   });
   if (received.ok) return visit.redirect(addressOf(employer, `/filing/${received.value.filingId}`));
   return show(visit, work, kind, received.refusal, month);
-}
-
-/** Only months that the form offered. */
-export function readOffered(visit: Visit, text = ''): Month {
-  const month = parseMonth(text);
-  if (!month || !offeredMonths(visit).includes(month))
-    throw new AppError('form_unreadable', 'a month that was not offered');
-  return month;
-}
-
-export function offeredMonths({ now }: Visit): Month[] {
-  const last = monthOf(dayIn(now));
-  return Array.from({ length: monthsOffered }, (_, back) => addMonths(last, -back));
-}
-
-/** The choice of a month; the one before the present unless chosen. */
-export function monthField(visit: Visit, chosen: Month | undefined): Html {
-  const { t } = visit;
-  const months = offeredMonths(visit);
-  return select({
-    name: 'month',
-    label: t('employer.upload.month'),
-    value: chosen ?? months[1] ?? '',
-    options: months.map((month) => ({ value: month, label: formatMonth(month, t.language) })),
-  });
 }
 
 function show(
@@ -127,33 +100,4 @@ function show(
         <p><a href="${addressOf(employer, `/sample/${kind}`)}">${t('employer.sample.download')}</a></p>`,
     })}`;
   return employerPage(visit, { title, body, languageAddress: action }, refusal ? 422 : 200);
-}
-
-function refusalNotice(visit: Visit, employer: AtWork['employer'], refusal: ReceiveRefusal): Html {
-  const { t } = visit;
-  const text = {
-    not_allowed: () => html`<p>${t('employer.may_not_file')}</p>`,
-    too_large: () =>
-      html`<p>
-        ${t('employer.refusal.too_large', {
-          size: formatNumber(Math.floor(visit.config.FILING_MOST_BYTES / 1_000_000), t.language),
-        })}
-      </p>`,
-    fault: () =>
-      html`<p>
-        ${refusal.kind === 'fault' ? t(`filing.fault.${refusal.fault}`, { line: 1, detail: '' }) : ''}
-      </p>`,
-    same_file: () =>
-      html`<p>${t('employer.refusal.same_file')}</p>
-        ${
-          refusal.kind === 'same_file'
-            ? html`<p>
-                <a href="${addressOf(employer, `/filing/${refusal.filingId}`)}"
-                  >${t('employer.refusal.see_same')}</a
-                >
-              </p>`
-            : nothing
-        }`,
-  }[refusal.kind]();
-  return notice({ kind: 'bad', body: text });
 }

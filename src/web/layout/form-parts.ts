@@ -62,6 +62,30 @@ export function field(visit: Visit, parts: FieldParts): Html {
   </div>`;
 }
 
+/** The choice of one file. Nothing fills it in again, so a page keeps what else was typed. */
+export function fileField(parts: {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  /** Media types, for the dialog of the browser only. */
+  readonly accept: string;
+  readonly error?: string | undefined;
+}): Html {
+  const id = `field-${parts.name}`;
+  return html`<div class="field">
+    <label for="${id}">${parts.label}</label>
+    <p class="hint" id="${id}-hint">${parts.hint}</p>
+    <input
+      id="${id}"
+      name="${parts.name}"
+      type="file"
+      accept="${parts.accept}"
+      aria-describedby="${id}-hint${parts.error ? ` ${id}-error` : ''}"
+      ${flag('aria-invalid="true"', parts.error !== undefined)}
+    />${parts.error ? html`<p class="wrong" id="${id}-error">${parts.error}</p>` : nothing}
+  </div>`;
+}
+
 export function checkbox(parts: {
   readonly name: string;
   readonly label: string;
@@ -105,9 +129,16 @@ export function select(parts: {
   </div>`;
 }
 
-/** A form that posts to `action`, with CSRF fields and a guard against double taps. */
-export function form(visit: Visit, parts: { readonly action: string; readonly body: Html }): Html {
-  return html`<form method="post" action="${parts.action}" data-press-once>
+/** A form that posts to `action`, with CSRF fields and a guard against double taps; `file`: it brings a file along. */
+export function form(
+  visit: Visit,
+  parts: { readonly action: string; readonly body: Html; readonly file?: boolean },
+): Html {
+  return html`<form
+    method="post"
+    action="${parts.action}"
+    ${parts.file ? trustedHtml('enctype="multipart/form-data" ') : nothing}data-press-once
+  >
     ${visit.formFields()}${parts.body}
   </form>`;
 }

@@ -2,6 +2,8 @@ import { type Html, html, nothing, trustedHtml } from '#platform';
 
 export type TextAreaParts = {
   readonly name: string;
+  /** When a page has several of one name. */
+  readonly id?: string;
   readonly label: string;
   readonly hint?: string;
   readonly error?: string | undefined;
@@ -13,7 +15,7 @@ export type TextAreaParts = {
 
 /** Several lines of text; what was typed is filled in again only where the page says so. */
 export function textArea(parts: TextAreaParts): Html {
-  const id = `field-${parts.name}`;
+  const id = parts.id ?? `field-${parts.name}`;
   const described = [parts.hint && `${id}-hint`, parts.error && `${id}-error`].filter(Boolean).join(' ');
   return html`<div class="field">
     <label for="${id}">${parts.label}</label>

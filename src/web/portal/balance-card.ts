@@ -29,7 +29,13 @@ export function balanceFigures(visit: Visit, savings: Savings): Html {
   return html`<p class="amount number">${formatRupiah(savings.balance, t.language)}</p>
     <p class="small soft">
       ${t.html('portal.balance.this_year', { date, amount: bold(savings.contributionsThisYear) })}
-      ${t('portal.balance.without_returns')}
+    </p>
+    <p class="small soft">
+      ${
+        savings.returns > 0n
+          ? t.html('portal.balance.with_returns', { amount: bold(savings.returns) })
+          : t('portal.balance.without_returns')
+      }
     </p>
     ${
       savings.pending > 0n

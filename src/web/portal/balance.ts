@@ -1,20 +1,14 @@
 import type { SavingsMovement } from '#contributions';
-import {
-  formatDate,
-  formatMonth,
-  formatRupiah,
-  type Html,
-  html,
-  type Language,
-  type Page,
-  type Visit,
-} from '#platform';
+import { formatDate, formatRupiah, type Html, html, type Page, type Visit } from '#platform';
 import { blank, card, dataTable, helpAddress } from '#web/layout';
 import { balanceFigures, yearlyChart } from './balance-card.ts';
 import { forMember, type Member, memberPage } from './frame.ts';
+import { movementAddress } from './movement.ts';
+import { askLink, movementName, signed } from './movement-words.ts';
 import { pageLinks, readPageNumber } from './paging.ts';
 import type { Services } from './reads.ts';
 import { recordNote } from './record-note.ts';
+import { returnsCard } from './returns-card.ts';
 
 const rowsPerPage = 12;
 
@@ -37,9 +31,10 @@ async function balanceBody({ database, reads }: Services, visit: Visit, member: 
   const { t } = visit;
   const number = readPageNumber(visit);
   const slice = { limit: rowsPerPage, offset: (number - 1) * rowsPerPage };
-  const [savings, years, movements, choices] = await Promise.all([
+  const [savings, years, returns, movements, choices] = await Promise.all([
     reads.savingsOf(database, personId, today),
     reads.yearlyBalances(database, personId, today),
+    reads.savingsReturns(database, personId, today),
     reads.savingsMovements(database, personId, slice),
     reads.historyChoices(database, personId),
   ]);
@@ -61,10 +56,14 @@ async function balanceBody({ database, reads }: Services, visit: Visit, member: 
               more: movements.more,
             })}`,
     })}
+    ${returnsCard(visit, returns)}
     ${card({
       title: t('portal.balance.unknown_title'),
       body: html`<p>${t('portal.balance.unknown_text')}</p>
-        <p><a href="${helpAddress('contact')}">${t('portal.balance.unknown_link')}</a></p>`,
+        <p>
+          <a href="${helpAddress('unknown-movement')}">${t('layout.help_on_this')}</a> ·
+          <a href="${visit.config.origins.sso}/ask">${t('portal.balance.unknown_link')}</a>
+        </p>`,
     })}`;
 }
 
@@ -80,6 +79,7 @@ function movementTable(visit: Visit, rows: readonly SavingsMovement[]): Html {
       ...(named ? [{ label: t('portal.column.employer') }] : []),
       { label: t('portal.column.posted_on') },
       { label: t('portal.column.balance_after'), numeric: true },
+      { label: t('movement.column'), full: true },
     ],
     rows: rows.map((row) => [
       movementName(visit, row),
@@ -87,19 +87,7 @@ function movementTable(visit: Visit, rows: readonly SavingsMovement[]): Html {
       ...(named ? [row.employerName ?? blank] : []),
       formatDate(row.postedOn, t.language, 'medium'),
       formatRupiah(row.balanceAfter, t.language),
+      askLink(visit, movementAddress(row.movementId), movementName(visit, row)),
     ]),
   });
-}
-
-function movementName(visit: Visit, row: SavingsMovement): string {
-  const { t } = visit;
-  if (row.kind === 'contribution' && row.month)
-    return t('portal.movement.contribution', { month: formatMonth(row.month, t.language, 'short') });
-  if (row.kind === 'return')
-    return t('portal.movement.return', { year: (row.month ?? row.postedOn).slice(0, 4) });
-  return t(row.kind === 'payment' ? 'portal.movement.payment' : 'portal.movement.correction');
-}
-
-function signed(amount: bigint, language: Language): string {
-  return amount > 0n ? `+${formatRupiah(amount, language)}` : formatRupiah(amount, language);
 }

@@ -6,6 +6,7 @@ import { attentionCard } from './attention.ts';
 import { balanceCard } from './balance-card.ts';
 import { contributionItem } from './contribution-parts.ts';
 import { coverageBadge } from './coverage.ts';
+import { deletionNotice } from './data.ts';
 import { forMember, type Member, memberPage } from './frame.ts';
 import { greeting } from './greeting.ts';
 import type { Services } from './reads.ts';
@@ -29,8 +30,13 @@ export function dashboardPage(services: Services): Page {
 
 async function dashboardBody({ database, reads }: Services, visit: Visit, member: Member): Promise<Html> {
   const { personId, today } = member;
+  const [limited, closing] = await Promise.all([
+    reads.isLimited(database, member.accountId),
+    reads.closingOf(database, member.accountId),
+  ]);
   const [attention, savings, years, history, coverage, activity, checkUpDue, choices] = await Promise.all([
-    reads.attentionFor(database, personId, today),
+    // Alerts are an optional use of the data (UU 27/2022 article 41).
+    limited ? [] : reads.attentionFor(database, personId, today),
     reads.savingsOf(database, personId, today),
     reads.yearlyBalances(database, personId, today),
     reads.contributionHistory(database, personId, today, {}, { limit: shownContributions, offset: 0 }),
@@ -42,9 +48,11 @@ async function dashboardBody({ database, reads }: Services, visit: Visit, member
   const { t } = visit;
   const endedOn = coverage.find((entry) => entry.reason === 'membership_ended')?.endedOn;
   return html`<h1>${greeting(visit)}</h1>
-    ${lastSignIn(visit, activity)} ${checkUpDue ? checkUpNotice(visit) : nothing}
+    ${deletionNotice(visit, closing?.eraseAfter)} ${lastSignIn(visit, activity)}
+    ${checkUpDue ? checkUpNotice(visit) : nothing}
     <div class="board">
-      ${attentionCard(visit, attention, endedOn)} ${balanceCard(visit, savings, years, choices)}
+      ${limited ? limitedNote(visit) : attentionCard(visit, attention, endedOn)}
+      ${balanceCard(visit, savings, years, choices)}
       ${card({
         title: t('portal.dashboard.recent'),
         aside: html`<a href="/contributions">${t('portal.dashboard.all_contributions')}</a>`,
@@ -68,6 +76,14 @@ async function dashboardBody({ database, reads }: Services, visit: Visit, member
         </ul>`,
       })}
     </div>`;
+}
+
+/** In the place of the alerts. */
+function limitedNote({ t }: Visit): Html {
+  return notice({
+    kind: 'info',
+    body: html`<p>${t('portal.attention.limited')} <a href="/data/limit">${t('data.limit')}</a></p>`,
+  });
 }
 
 /** Every few months; the page that it leads to can put it off. */

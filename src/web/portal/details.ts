@@ -1,6 +1,7 @@
 import type { Membership, PersonDetails } from '#members';
 import { doNotKeep, formatDate, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { badge, button, card, definitions, form, supportPhone } from '#web/layout';
+import { badge, button, card, definitions, form, linkButton, supportPhone } from '#web/layout';
+import { exitAddress, mayGiveNotice } from './exit-notice.ts';
 import { forMember, type Member, memberPage } from './frame.ts';
 import type { Services } from './reads.ts';
 
@@ -74,9 +75,11 @@ function detailsBody(visit: Visit, details: PersonDetails, revealed: Revealed): 
     ${card({
       title: t('portal.details.wrong_title'),
       body: html`${details.memberships.every((one) => one.employerName === undefined) ? nothing : html`<p>${t('portal.details.wrong_employer')}</p>`}
-        <p>${t.html('portal.details.wrong_person', { phone: supportPhone(visit) })}</p>`,
+        <p>${t.html('portal.details.wrong_person', { phone: supportPhone(visit) })}</p>
+        ${linkButton({ href: '/corrections', label: t('portal.details.correct'), kind: 'secondary' })}`,
     })}
-    <p><a href="${visit.config.origins.sso}/security/who-saw">${t('portal.details.who_saw')}</a></p>`;
+    <p><a href="${visit.config.origins.sso}/security/who-saw">${t('portal.details.who_saw')}</a></p>
+    <p><a href="/data">${t('data.links')}</a></p>`;
 }
 
 const unknown = (visit: Visit) => visit.t('portal.details.unknown');
@@ -141,6 +144,7 @@ function membershipsCard(visit: Visit, memberships: readonly Membership[]): Html
         ${t('portal.details.member_number')} <span class="number nowrap">${one.memberNumber}</span> ·
         ${t(`portal.segment.${one.segment}`)} · ${period}
       </div>
+      ${mayGiveNotice(one) ? html`<p class="small"><a href="${exitAddress(one)}">${t('exit.link')}</a></p>` : nothing}
     </li>`;
   });
   return card({

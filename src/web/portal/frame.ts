@@ -1,5 +1,5 @@
 import { dayIn, type IsoDate } from '#kernel';
-import { type Html, html, type Visit, type VisitFrame } from '#platform';
+import { type FormFields, type Html, html, type Visit, type VisitFrame } from '#platform';
 import { card, page, supportPhone } from '#web/layout';
 
 const entries = [
@@ -27,30 +27,32 @@ export function portalFrame(visit: Visit, current?: MenuAddress): VisitFrame {
 export function memberPage(
   visit: Visit,
   current: MenuAddress,
-  parts: { title: string; body: Html },
+  parts: { title: string; body: Html; languageAddress?: string },
+  status = 200,
 ): Response {
-  return visit.html(page(visit, { ...parts, ...portalFrame(visit, current), width: 'wide' }));
+  return visit.html(page(visit, { ...parts, ...portalFrame(visit, current), width: 'wide' }), status);
 }
 
 /** The register's person behind this session, and the day it is in Jakarta. */
 export type Member = { readonly personId: string; readonly accountId: string; readonly today: IsoDate };
 
-type Answer = (visit: Visit, member: Member) => Promise<Response>;
+type Answer = (visit: Visit, member: Member, sent: FormFields) => Promise<Response>;
 
 /** Runs a page for the person behind the session; an account without one is told whom to ask. */
-export function forMember(current: MenuAddress, answer: Answer): (visit: Visit) => Promise<Response> {
-  return async (visit) => {
+export function forMember(
+  current: MenuAddress,
+  answer: Answer,
+): (visit: Visit, sent?: FormFields) => Promise<Response> {
+  return async (visit, sent = {}) => {
     const { session } = visit;
     if (!session?.personId) return withoutPerson(visit, current);
-    return answer(visit, {
-      personId: session.personId,
-      accountId: session.accountId,
-      today: dayIn(visit.now),
-    });
+    const { personId, accountId } = session;
+    return answer(visit, { personId, accountId, today: dayIn(visit.now) }, sent);
   };
 }
 
-function withoutPerson(visit: Visit, current: MenuAddress): Response {
+/** Whom to ask when nobody on the register stands behind the account. */
+export function withoutPerson(visit: Visit, current: MenuAddress): Response {
   const { t } = visit;
   return memberPage(visit, current, {
     title: t('portal.no_person.title'),

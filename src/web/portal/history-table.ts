@@ -1,6 +1,8 @@
 import type { ContributionRow, Programme } from '#contributions';
 import { formatDate, formatMonth, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
 import { blank, type DataRow, dataTable, disclosure } from '#web/layout';
+import { monthAddress } from './movement.ts';
+import { askLink } from './movement-words.ts';
 import { amountsOf, contributionChain, stateBadges } from './contribution-parts.ts';
 
 /** One row a month and card: amount first, both shares, wage, the four dates and the state. */
@@ -60,7 +62,8 @@ function historyRow(
         </div>
         ${missing ? nothing : contributionChain(visit, row)}
         ${row.correctedOn ? html`<p class="small soft">${t('portal.contributions.corrected', { date: formatDate(row.correctedOn, t.language) })}</p>` : nothing}
-        ${missing || programme ? nothing : byProgramme(visit, row)}`,
+        ${missing || programme ? nothing : byProgramme(visit, row)}
+        ${missing ? nothing : askLink(visit, monthAddress(row), formatMonth(row.month, t.language, 'short'))}`,
     ],
   };
 }

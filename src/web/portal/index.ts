@@ -1,3 +1,5 @@
+export { dataPages } from './data-pages.ts';
+export { correctionsPages } from './corrections.ts';
 export { portalFrame } from './frame.ts';
 export { portalPages } from './pages.ts';
 export type { PortalReads, PortalServices } from './reads.ts';

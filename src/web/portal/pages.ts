@@ -4,10 +4,17 @@ import { contributionsPage } from './contributions.ts';
 import { dashboardPage } from './dashboard.ts';
 import { detailsPage } from './details.ts';
 import { downloadPage } from './download.ts';
+import { exitNoticePage } from './exit-notice.ts';
 import { homePage } from './home.ts';
 import { ownBillPage } from './own-bill.ts';
+import { accidentProgrammePage } from './programme-jkk.ts';
+import { deathProgrammePage } from './programme-jkm.ts';
+import { jobLossProgrammePage } from './programme-jkp.ts';
+import { pensionProgrammePage } from './programme-jp.ts';
+import { savingsProgrammePage } from './programme-jht.ts';
+import { movementPages } from './movement.ts';
 import { programmesPage } from './programmes.ts';
-import { securityLinks, stopLink } from './to-security.ts';
+import { aliveLink, securityLinks, stopLink } from './to-security.ts';
 import { doorReads, type PortalServices } from './reads.ts';
 
 /** The member's pages. All but the home page need a member's session, which the face's guard opens. */
@@ -20,9 +27,17 @@ export function portalPages(options: PortalServices): Page[] {
     downloadPage(services),
     balancePage(services),
     detailsPage(services),
+    exitNoticePage(services),
+    ...movementPages(services),
     programmesPage(services),
     ownBillPage(options),
+    savingsProgrammePage(services),
+    pensionProgrammePage(services),
+    accidentProgrammePage(services),
+    deathProgrammePage(services),
+    jobLossProgrammePage(services),
     ...securityLinks,
     stopLink,
+    aliveLink,
   ];
 }

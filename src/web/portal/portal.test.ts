@@ -19,6 +19,11 @@ const memberAddresses = [
   '/balance',
   '/details',
   '/programmes',
+  '/programmes/jht',
+  '/programmes/jp',
+  '/programmes/jkk',
+  '/programmes/jkm',
+  '/programmes/jkp',
 ];
 
 async function markupOf(path: string, options: TestVisitOptions = {}, reads = fullReads()): Promise<string> {
@@ -52,7 +57,7 @@ test('every page speaks both languages with a full, an empty and a missing recor
 
 test('every page but the home, and the way to stop a change, needs a member', () => {
   for (const page of pagesWith())
-    assert.equal(page.access, ['/', '/stop'].includes(page.path) ? 'public' : 'member', page.path);
+    assert.equal(page.access, ['/', '/alive', '/stop'].includes(page.path) ? 'public' : 'member', page.path);
 });
 
 test('the home page has one action and names the true sign-in address', async () => {
@@ -288,13 +293,32 @@ test('a self-employed member is never sent to an employer', async () => {
   assert.match(await markupOf('/programmes', {}, reads), /Bisa diambil ketika Anda berhenti bekerja/);
 });
 
+const spaced = (markup: string) => wordsOf(markup).replaceAll(/\s+/g, ' ');
+
 test('what the record leaves out is said where its figures stand', async () => {
   for (const path of ['/dashboard', '/contributions', '/balance', '/programmes']) {
     assert.match(await markupOf(path), /Catatan di sini mulai Juli 2015/, path);
     assert.doesNotMatch(await markupOf(path, {}, emptyReads()), /Juli 2015/, path);
   }
-  for (const path of ['/dashboard', '/balance'])
-    assert.match(await markupOf(path), /Hasil pengembangan belum dihitung dalam saldo ini/);
+  for (const path of ['/dashboard', '/balance']) {
+    assert.match(spaced(await markupOf(path)), /Di dalamnya hasil pengembangan Rp9\.814\.220/, path);
+    assert.match(await markupOf(path, {}, emptyReads()), /Hasil pengembangan belum dihitung dalam saldo ini/);
+  }
+});
+
+test('returns stand apart by year with rate and method, the running year provisional and made-up rates marked', async () => {
+  const words = spaced(await markupOf('/balance'));
+  for (const part of [
+    '2026 (sementara)',
+    '5% (contoh)',
+    'Rp3.412.350',
+    'saldo awal bulan',
+    'Angka tahun 2026 bersifat sementara dan belum masuk saldo',
+    'bukan ketetapan resmi',
+  ])
+    assert.ok(words.includes(part), `${part}: ${words}`);
+  assert.match(words, /2020 Rp[\d.]+ 5,63%/);
+  assert.ok(wordsOf(await markupOf('/balance', {}, emptyReads())).includes('Belum ada hasil pengembangan'));
 });
 
 test('the note about the years before the record leads from the dashboard to the page that says more', async () => {

@@ -1,7 +1,7 @@
 import type { Database } from '#platform';
-import { isCheckUpDue, isReadOnly } from '#accounts';
+import { closingOf, isCheckUpDue, isLimited, isReadOnly } from '#accounts';
 import { recentActivity, record } from '#activity';
-import { coverageOf } from '#benefits';
+import { benefitRecord, coverageOf } from '#benefits';
 import {
   attentionFor,
   contributionFiguresOf,
@@ -10,6 +10,7 @@ import {
   monthlyTotals,
   savingsMovements,
   savingsOf,
+  savingsReturns,
   yearlyBalances,
 } from '#contributions';
 import { personDetails, revealNationalNumber } from '#members';
@@ -17,11 +18,14 @@ import { personDetails, revealNationalNumber } from '#members';
 /** The verbs of other rooms that the member's pages speak to; tests hand in their own. */
 export const doorReads = {
   attentionFor,
+  benefitRecord,
   contributionFiguresOf,
+  closingOf,
   contributionHistory,
   coverageOf,
   historyChoices,
   isCheckUpDue,
+  isLimited,
   isReadOnly,
   monthlyTotals,
   personDetails,
@@ -30,6 +34,7 @@ export const doorReads = {
   revealNationalNumber,
   savingsMovements,
   savingsOf,
+  savingsReturns,
   yearlyBalances,
 };
 

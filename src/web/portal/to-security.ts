@@ -16,3 +16,10 @@ export const securityLinks: readonly Page[] = ['/security', '/security/:page'].m
   access: 'member',
   get: toSecurity,
 }));
+
+/** The same for the notice of a freeze. */
+export const aliveLink: Page = {
+  path: '/alive',
+  access: 'public',
+  get: (visit) => visit.redirect(`${visit.config.origins.sso}/alive`),
+};

@@ -82,6 +82,7 @@ function formPage(visit: Visit, typed: Typed, problem: Problem | undefined): Htm
       body: html`<ul class="links">
         <li><a href="/help">${t('cases.ask.to_help')}</a></li>
         <li><a href="/case">${t('cases.ask.to_case')}</a></li>
+        <li><a href="/report-death">${t('death.title')}</a></li>
         <li><a href="${helpAddress('contact')}">${t('cases.ask.to_contact')}</a></li>
       </ul>`,
     })}`;

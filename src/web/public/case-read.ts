@@ -7,6 +7,7 @@ import {
   conversation,
   definitions,
   form,
+  helpAddress,
   linkButton,
   notice,
   page,
@@ -86,6 +87,7 @@ function readPage(visit: Visit, { found, conversation: written }: ReadCase, hasP
       ]),
     })}
     <p>${t(`cases.next.${found.state}`)}</p>
+    ${found.kind === 'death_report' ? html`<p><a href="${helpAddress('member-died')}">${t('death.to_documents')}</a></p>` : nothing}
     ${conversation(visit, written)}
     ${card({ title: t(found.state === 'closed' ? 'cases.write_again' : 'cases.write'), body: form(visit, { action: '/case/read', body: fields }) })}`;
   return page(visit, { title: t(`cases.kind.${found.kind}`), body, languageAddress: '/case/read' });

@@ -3,6 +3,7 @@ import type { Page, Visit } from '#platform';
 import { askPage } from './ask.ts';
 import { caseLookPage } from './case-look.ts';
 import { caseReadPages } from './case-read.ts';
+import { deathPage } from './death.ts';
 
 export type CasePageServices = CaseServices & {
   /** Sets visit.session when somebody is signed in: a public page's POST is not asked for it by itself. */
@@ -11,5 +12,5 @@ export type CasePageServices = CaseServices & {
 
 /** Asking support, and what may be known of a case without signing in. They live on the sso face, which knows who is signed in. */
 export function casePages(services: CasePageServices): Page[] {
-  return [askPage(services), caseLookPage(services), ...caseReadPages(services)];
+  return [askPage(services), caseLookPage(services), ...caseReadPages(services), deathPage(services)];
 }

@@ -19,6 +19,8 @@ const figures = {
   reset_minutes: (config) => minutes(config.RESET_LINK_SECONDS),
   wait_hours: (config) => hours(config.RECOVERY_WAIT_SECONDS),
   sms_wait_hours: (config) => hours(config.RECOVERY_SMS_WAIT_SECONDS),
+  correction_hours: (config) => hours(config.CORRECTION_SECONDS),
+  evidence_days: (config) => String(config.EVIDENCE_KEEP_DAYS),
   freeze_hours: (config) => hours(config.CONTACTS_FROZEN_SECONDS),
   stale_days: (config) => String(config.CONTACT_STALE_DAYS),
   stop_days: (config) => String(Math.round(config.CONTACT_STOP_SECONDS / 86_400)),
@@ -31,6 +33,8 @@ const figures = {
   shared_minutes: (config) => minutes(config.SHARED_SESSION_IDLE_SECONDS),
   shared_total_minutes: (config) => minutes(config.SHARED_SESSION_TOTAL_SECONDS),
   warning_minutes: (config) => minutes(config.SESSION_WARNING_SECONDS),
+  copy_hours: (config) => hours(config.DATA_COPY_SECONDS),
+  deletion_days: (config) => String(config.DELETION_WAIT_DAYS),
   message_days: (config) => String(config.MESSAGES_KEPT_DAYS),
 } satisfies Record<string, (config: Config) => string>;
 

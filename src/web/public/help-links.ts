@@ -11,12 +11,18 @@ export const helpPlaces = {
   status: ['sso', '/status'],
   ask: ['sso', '/ask'],
   case: ['sso', '/case'],
+  'report-death': ['sso', '/report-death'],
+  alive: ['sso', '/alive'],
   proof: ['sso', '/proof'],
   dashboard: ['portal', '/dashboard'],
   contributions: ['portal', '/contributions'],
   balance: ['portal', '/balance'],
   details: ['portal', '/details'],
   programmes: ['portal', '/programmes'],
+  data: ['portal', '/data'],
+  'data-export': ['portal', '/data/export'],
+  'data-delete': ['portal', '/data/delete'],
+  'data-keep': ['portal', '/data/keep'],
 } as const satisfies Record<string, readonly ['sso' | 'portal', string]>;
 
 const isPlace = (name: string): name is keyof typeof helpPlaces => Object.hasOwn(helpPlaces, name);

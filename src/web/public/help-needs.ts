@@ -15,7 +15,19 @@ export const helpNeeds = {
     'public-wifi',
     'activity-proof',
   ],
-  record: ['contributions-missing', 'employer-arrears', 'balance', 'wrong-details'],
+  record: [
+    'contributions-missing',
+    'employer-arrears',
+    'balance',
+    'benefits',
+    'heirs',
+    'wrong-details',
+    'unknown-movement',
+    'exit-not-reported',
+    'my-data',
+    'delete-account',
+    'correct-data',
+  ],
   site: [
     'site-not-loading',
     'connection',
@@ -28,7 +40,7 @@ export const helpNeeds = {
     'not-allowed',
     'other-service',
   ],
-  person: ['contact', 'support-case'],
+  person: ['member-died', 'contact', 'support-case'],
 } as const satisfies Record<string, readonly HelpTopic[]>;
 export type HelpNeed = keyof typeof helpNeeds;
 

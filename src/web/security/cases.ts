@@ -104,7 +104,15 @@ function caseBody(
       ]),
     })}
     <p>${t(`cases.next.${found.state}`)}</p>
-    ${written.length > 0 ? conversation(visit, written) : nothing} ${replyCard(visit, found, hasProblem)}`;
+    ${toCorrection(visit, found)} ${written.length > 0 ? conversation(visit, written) : nothing}
+    ${replyCard(visit, found, hasProblem)}`;
+}
+
+/** A request for a correction has a page of its own, with its clock and its documents. */
+function toCorrection({ t, config }: Visit, { kind, details }: OpenedCase): Html {
+  const id = details['correction'];
+  if (kind !== 'correction' || typeof id !== 'string') return nothing;
+  return linkButton({ href: `${config.origins.portal}/corrections/${id}`, label: t('cases.to_correction') });
 }
 
 async function ownCase(

@@ -40,8 +40,12 @@ import { liveSessionOf, type SecurityServices } from './services.ts';
 const address = '/security/confirm';
 
 /** Where a person goes on after confirming: one of our own pages of this kind, whatever the address says. */
+const atPortal = (to: string) => /^\/(?:data(?:\/(?:export|delete))?|corrections\/[0-9a-f-]{36})$/.test(to);
 const goOn = (to: string | undefined) =>
-  to !== undefined && /^\/security[\w/-]*(?:\?entry=[\w-]+)?$/.test(to) ? to : '/security';
+  to !== undefined && (atPortal(to) || /^\/security[\w/-]*(?:\?entry=[\w-]+)?$/.test(to)) ? to : '/security';
+
+/** The pages of the member's data, and the request to correct the register, lie at the portal. */
+const onTo = ({ config }: Visit, to: string) => (atPortal(to) ? `${config.origins.portal}${to}` : to);
 
 /** With the entry of the activity that the page is about, which is all that an address of ours carries behind it. */
 const confirmAddress = (to: string) => `${address}?to=${to.replace('?', '%3F')}`;
@@ -70,7 +74,7 @@ export function confirmFirst(services: SecurityServices, page: Page): Page {
 
 /** The strength that the session lacks for the page. */
 async function lacked({ accounts }: SecurityServices, visit: Visit, to: string): Promise<Acr | undefined> {
-  return /^\/security\/(?:factors|contacts)/.test(to)
+  return /^\/(?:security\/(?:factors|contacts)|corrections)/.test(to)
     ? lackedStrength(accounts, liveSessionOf(visit))
     : undefined;
 }
@@ -87,7 +91,7 @@ export function confirmPage(services: SecurityServices): Page {
       const { password = '', code, passkey } = sent;
       if (passkey !== undefined) {
         const shown = await confirmByPasskey(services.accounts, session, passkey, originOf(visit));
-        if (shown.ok) return visit.redirect(to);
+        if (shown.ok) return visit.redirect(onTo(visit, to));
         return show(services, visit, to, { kind: `passkey-${shown.refusal}` });
       }
       if (code === undefined && password === '') return show(services, visit, to, { kind: 'missing' });
@@ -95,7 +99,7 @@ export function confirmPage(services: SecurityServices): Page {
         code === undefined
           ? await confirmByPassword(services.accounts, session, password, originOf(visit))
           : await confirmByApp(services.accounts, session, code, originOf(visit));
-      if (result.ok) return visit.redirect(to);
+      if (result.ok) return visit.redirect(onTo(visit, to));
       const wrongCode = code !== undefined && result.refusal.kind === 'wrong';
       return show(services, visit, to, wrongCode ? { kind: 'wrong-code' } : result.refusal);
     },
@@ -189,6 +193,7 @@ const problems = {
   'passkey-expired': 'signin.passkey_expired',
   'passkey-unknown': 'signin.passkey_unknown',
   'passkey-copied': 'signin.passkey_copied',
+  'passkey-frozen': 'signin.passkey_frozen',
 } as const satisfies Record<Kind, MessageKey>;
 
 function topicOf(kind: Problem['kind']): HelpTopic {

@@ -8,6 +8,7 @@ type Name =
   | 'recovery'
   | 'recovery_stop'
   | 'stop'
+  | 'alive'
   | 'enrolment';
 
 const hour = 3600;
@@ -19,6 +20,7 @@ const lifeSeconds: Readonly<Record<Name, number>> = {
   recovery: 12 * 24 * hour,
   recovery_stop: hour / 2,
   stop: hour / 4,
+  alive: hour / 4,
   enrolment: hour / 2,
 };
 

@@ -1,4 +1,5 @@
 import type { Page } from '#platform';
+import { alivePages } from './alive.ts';
 import { activityEntryPages } from './activity-entry.ts';
 import { activityPage } from './activity.ts';
 import { casesPages } from './cases.ts';
@@ -33,6 +34,7 @@ export function securityPages(services: SecurityServices): readonly Page[] {
     contactCodePage(services),
     ...factorPages(services),
     ...stopChangePages(services),
+    ...alivePages(services),
     confirmPage(services),
     signOutPage(services),
     sessionLookPage(services),

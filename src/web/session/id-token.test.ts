@@ -51,7 +51,7 @@ const face = faceSession({
   services: { ...services, config },
   face: 'portal',
   clientId: 'portal',
-  clientSecret: 'x',
+  clientSecret: () => 'x',
   allows: () => true,
 });
 const clock = { now: () => new Date() };

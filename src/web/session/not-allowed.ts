@@ -1,5 +1,5 @@
 import { officerRoles } from '#accounts';
-import { html, type Visit } from '#platform';
+import { html, noteRefusal, type Visit } from '#platform';
 import { button, card, form, linkButton, page } from '#web/layout';
 import { whatLacks } from './guard.ts';
 import type { FaceSessionOptions } from './options.ts';
@@ -9,6 +9,7 @@ export function notAllowedPage(options: FaceSessionOptions, visit: Visit): Respo
   const { session, t } = visit;
   const lacks = session && whatLacks(options, session);
   if (!session || !lacks) return visit.redirect('/');
+  noteRefusal(visit, 'not_allowed');
   const own = lacks === 'role' ? ownFace(options, visit) : undefined;
   const body = html`<p class="lead">${t('session.signed_in_as', { name: session.displayName })}</p>
     ${card({

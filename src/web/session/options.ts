@@ -4,7 +4,8 @@ export type FaceSessionOptions = {
   readonly services: AccountServices;
   readonly face: 'portal' | 'console' | 'employer';
   readonly clientId: string;
-  readonly clientSecret: string;
+  /** Asked for at each use, because it changes with the key. */
+  readonly clientSecret: () => string;
   /** Demanded strength, e.g. '2' for the console. */
   readonly acr?: '2';
   /** When the strength alone does not do: whether a session that was opened so (RFC 8176) does. */

@@ -36,7 +36,7 @@ async function discover({
     issuer,
     clientId,
     { id_token_signed_response_alg: 'ES256' },
-    client.ClientSecretBasic(clientSecret),
+    (...request) => client.ClientSecretBasic(clientSecret())(...request),
     {
       timeout: 5,
       execute: [

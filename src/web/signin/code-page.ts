@@ -83,6 +83,7 @@ export const codeProblemHelp: Readonly<Record<CodeProblem['kind'], HelpTopic>> =
   'passkey-expired': 'passkeys',
   'passkey-unknown': 'passkeys',
   'passkey-copied': 'passkeys',
+  'passkey-frozen': 'member-died',
 };
 
 function problemNotice(visit: Visit, view: CodeView, problem: CodeProblem): Html {

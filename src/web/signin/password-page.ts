@@ -2,12 +2,20 @@ import type { PasskeyRefusal } from '#accounts';
 import { type Html, html, type MessageKey, nothing, type Visit } from '#platform';
 import type { WaitingInteraction } from '#sso';
 import { button, field, form, helpAddress, notice, page, sharedChoice } from '#web/layout';
+import { frozenNotice } from './frozen-notice.ts';
 import { forgotPassword, trueAddress } from './services.ts';
 
 export type Typed = {
   readonly identifier: string;
   readonly shared?: boolean;
-  readonly problem: 'wrong' | 'incomplete' | 'stronger-factor-needed' | PasskeyProblem | undefined;
+  readonly problem:
+    | 'wrong'
+    | 'incomplete'
+    | 'stronger-factor-needed'
+    | 'frozen-death'
+    | 'frozen-other'
+    | PasskeyProblem
+    | undefined;
 };
 export type PasskeyProblem = `passkey-${PasskeyRefusal}`;
 
@@ -30,6 +38,7 @@ export function passwordPage(visit: Visit, waiting: WaitingInteraction, typed: T
         : nothing
     }
     ${passkeyNotice(visit, typed.problem)}
+    ${typed.problem === 'frozen-death' || typed.problem === 'frozen-other' ? frozenNotice(visit, typed.problem) : nothing}
     <section class="card">
       ${form(visit, { action: `/signin/${waiting.uid}`, body: fields(visit, typed) })}
       <p class="center"><a href="${forgotPassword}">${t('signin.forgot')}</a></p>
@@ -81,6 +90,7 @@ const passkeyProblems: Readonly<Record<PasskeyProblem, MessageKey>> = {
   'passkey-expired': 'signin.passkey_expired',
   'passkey-unknown': 'signin.passkey_unknown',
   'passkey-copied': 'signin.passkey_copied',
+  'passkey-frozen': 'signin.passkey_frozen',
 };
 
 /** Why a passkey was refused; nothing for any other problem. */

@@ -70,6 +70,7 @@ export async function enterPassword(
   });
   if (result.ok) return leadTo(services, visit, result.value.step);
   const { refusal } = result;
+  if (refusal.kind === 'frozen') return again(refusal.death ? 'frozen-death' : 'frozen-other');
   if (refusal.kind !== 'closed' && refusal.kind !== 'wait') return again(refusal.kind);
   const seconds = Math.ceil((refusal.until.getTime() - visit.now.getTime()) / 1000);
   visit.context.header('Retry-After', String(Math.max(1, seconds)));

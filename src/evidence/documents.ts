@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '#kernel';
+import { equalBytes, type Executor, type KeyRing, type Transaction } from '#platform';
+import * as queries from './queries.ts';
+import { openDocument } from './sealing.ts';
+import type { EvidenceDocument, EvidenceServices, MediaType, Subject } from './types.ts';
+
+/** What was handed in for something, the oldest first; without any content. */
+export async function documentsOf(executor: Executor, subject: Subject): Promise<EvidenceDocument[]> {
+  return (await queries.documentsOf(executor, subject)).map((row) => ({
+    documentId: row.document_id,
+    mediaType: row.media_type,
+    sizeBytes: row.size_bytes,
+    addedAt: row.added_at,
+  }));
+}
+
+export type OpenedDocument = {
+  readonly mediaType: MediaType;
+  readonly accountId: string;
+  readonly content: Buffer;
+};
+
+/**
+ * The content of one document, for the officer who has a reason to see it: the caller has found that, and records it in the
+ * same transaction. Undefined when it is not evidence for this. Throws when the stored bytes were changed.
+ */
+export async function readDocument(
+  tx: Transaction,
+  keys: KeyRing,
+  subject: Subject,
+  documentId: string,
+): Promise<OpenedDocument | undefined> {
+  const row = await queries.sealedDocument(tx, subject, documentId);
+  if (!row) return undefined;
+  const content = openDocument(keys, subject, documentId, row);
+  if (!equalBytes(createHash('sha256').update(content).digest(), row.content_hash))
+    throw new AppError('bug', `the document ${documentId} has another hash than when it was kept`);
+  return { mediaType: row.media_type, accountId: row.account_id, content };
+}
+
+/** Takes one document back; false when it was not there. */
+export async function removeDocument(
+  tx: Transaction,
+  subject: Subject,
+  documentId: string,
+): Promise<boolean> {
+  return (await queries.deleteDocument(tx, subject, documentId)) > 0;
+}
+
+/** Deletes all of them at once, where nothing was ever sent. */
+export async function removeDocumentsOf(tx: Transaction, subject: Subject): Promise<void> {
+  await queries.deleteOf(tx, subject);
+}
+
+const dayMs = 86_400_000;
+
+/** What it was for has ended: from EVIDENCE_KEEP_DAYS later on a job deletes the documents. */
+export async function letDocumentsGo(
+  tx: Transaction,
+  config: Pick<EvidenceServices['config'], 'EVIDENCE_KEEP_DAYS'>,
+  subject: Subject,
+  now: Date,
+): Promise<void> {
+  await queries.deleteAfter(tx, subject, new Date(now.getTime() + config.EVIDENCE_KEEP_DAYS * dayMs));
+}
+
+/** Deletes what was kept long enough. A job calls it. */
+export function forgetOldDocuments({
+  database,
+  clock,
+}: Pick<EvidenceServices, 'database' | 'clock'>): Promise<number> {
+  return queries.deleteDue(database, clock.now());
+}

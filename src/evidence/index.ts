@@ -1,0 +1,13 @@
+/** Uploaded documents: checked, cleaned, sealed, handed out to nobody but an officer with a reason. */
+export { addDocument, type AddRefusal } from './add-document.ts';
+export {
+  documentsOf,
+  forgetOldDocuments,
+  letDocumentsGo,
+  type OpenedDocument,
+  readDocument,
+  removeDocument,
+  removeDocumentsOf,
+} from './documents.ts';
+export { type EvidenceDocument, type MediaType, mediaTypes } from './types.ts';
+export { sealedColumns as sealedEvidenceColumns } from './keyed-columns.ts';

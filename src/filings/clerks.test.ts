@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import {
+  acceptInvitation,
+  clerkOf,
+  clerksOf,
+  employersOfClerk,
+  invitationBehind,
+  inviteClerk,
+  removeClerk,
+  waitingInvitations,
+  withdrawInvitation,
+} from '#filings';
+import { newId } from '#kernel';
+import { employerByNumber } from '#members';
+import { openDatabase, sql, unseal } from '#platform';
+import { importPeople, now } from '../../tests/support/contributions.ts';
+import { testDatabase } from '../../tests/support/database.ts';
+import { filingServices, newClerk } from '../../tests/support/filings.ts';
+import { testKeys } from '../../tests/support/keys.ts';
+
+const database = await testDatabase();
+const services = filingServices(database);
+before(() => importPeople(database));
+
+const employerOf = async (npp: string) => {
+  const employer = await employerByNumber(database, npp);
+  assert.ok(employer);
+  return employer;
+};
+
+/** The token of the newest invitation, from the message as it waits to be sent. */
+async function newestToken(): Promise<string> {
+  const { id, sealed } = await database.one<{ id: string; sealed: Buffer }>(sql`
+    delete from notifications.message where template = 'clerk_invitation' returning id, sealed`);
+  const content = unseal(testKeys, 'message', `notifications.message.sealed/${id}`, sealed).toString();
+  return (JSON.parse(content) as { parameters: { token: string } }).parameters.token;
+}
+
+async function invite(npp: string, rights = { mayFile: true, mayApprove: false }) {
+  const clerk = await newClerk(database, npp);
+  const employer = await employerOf(npp);
+  const invited = await inviteClerk(services, {
+    clerk,
+    employer,
+    email: 'Juru@Contoh.Example',
+    ...rights,
+    language: 'id',
+  });
+  assert.ok(invited.ok);
+  return { clerk, employer, token: await newestToken() };
+}
+
+test('an invited clerk has the rights of the invitation, with the account that opened the link', async () => {
+  const { clerk, employer, token } = await invite('1001');
+  const [waiting] = await waitingInvitations(database, testKeys, employer.employerId, now);
+  assert.match(waiting?.maskedEmail ?? '', /^j.*@/);
+  assert.deepEqual(await invitationBehind(services, token), {
+    employerId: employer.employerId,
+    mayFile: true,
+    mayApprove: false,
+  });
+  const accountId = newId(now);
+  assert.ok((await acceptInvitation(services, { token, accountId, npp: '1001' })).ok);
+  const appointed = await clerkOf(database, accountId, employer.employerId);
+  assert.deepEqual([appointed?.mayFile, appointed?.mayApprove], [true, false]);
+  assert.deepEqual(await employersOfClerk(database, accountId), [employer.employerId]);
+  assert.equal(await invitationBehind(services, token), undefined);
+  const { employerId } = employer;
+  const by = { kind: 'member', accountId: clerk.accountId } as const;
+  const clerkId = appointed?.clerkId ?? '';
+  assert.ok((await removeClerk(database, { clerkId, employerId, npp: '1001', by, now })).ok);
+  assert.equal(await clerkOf(database, accountId, employerId), undefined, 'ended, from the next page on');
+});
+
+test('of sixteen who open one link at once in two processes, one becomes a clerk', async () => {
+  const { employer, token } = await invite('1002');
+  const other = openDatabase({ url: database.url, poolSize: 8 });
+  const before = (await clerksOf(database, employer.employerId)).length;
+  const results = await Promise.all(
+    Array.from({ length: 16 }, (_, index) =>
+      acceptInvitation(
+        { ...services, database: index % 2 === 0 ? database : other },
+        { token, accountId: newId(now), npp: '1002' },
+      ),
+    ),
+  );
+  await other.close();
+  assert.equal(results.filter(({ ok }) => ok).length, 1);
+  assert.equal((await clerksOf(database, employer.employerId)).length, before + 1);
+});
+
+test('an invitation that was withdrawn or is too old leads nowhere', async () => {
+  const { clerk, employer, token } = await invite('1003');
+  const [waiting] = await waitingInvitations(database, testKeys, employer.employerId, now);
+  const later = { ...services, clock: { now: () => new Date(now.getTime() + 8 * 86_400_000) } };
+  assert.equal(await invitationBehind(later, token), undefined);
+  assert.deepEqual(await acceptInvitation(later, { token, accountId: newId(now), npp: '1003' }), {
+    ok: false,
+    refusal: 'gone',
+  });
+  const stranger = await newClerk(database, '1001');
+  const invitationId = waiting?.invitationId ?? '';
+  assert.equal(await withdrawInvitation(services, { clerk: stranger, employer, invitationId }), false);
+  assert.equal(await withdrawInvitation(services, { clerk, employer, invitationId }), true);
+  assert.equal(await invitationBehind(services, token), undefined);
+});
+
+test('who may not approve invites nobody, and the last who may approve is not removed by clerks', async () => {
+  const employer = await employerOf('1003');
+  const files = await newClerk(database, '1003', { mayFile: true, mayApprove: false });
+  const asked = {
+    employer,
+    email: 'a@contoh.example',
+    mayFile: true,
+    mayApprove: true,
+    language: 'id',
+  } as const;
+  assert.deepEqual(await inviteClerk(services, { clerk: files, ...asked }), {
+    ok: false,
+    refusal: 'not_allowed',
+  });
+  const [first] = (await clerksOf(database, employer.employerId)).filter(({ mayApprove }) => mayApprove);
+  assert.ok(first);
+  const typed = await inviteClerk(services, { clerk: first, ...asked, email: 'tanpa-at' });
+  assert.deepEqual(typed, { ok: false, refusal: 'email_wrong' });
+  const { employerId } = employer;
+  const removal = { clerkId: first.clerkId, employerId, npp: '1003', now };
+  const by = { kind: 'member', accountId: files.accountId } as const;
+  assert.deepEqual(await removeClerk(database, { ...removal, by }), { ok: false, refusal: 'last_approver' });
+  const officer = { kind: 'officer', accountId: newId(now) } as const;
+  assert.ok((await removeClerk(database, { ...removal, by: officer })).ok);
+});

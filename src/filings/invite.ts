@@ -1,0 +1,130 @@
+import { record } from '#activity';
+import { readAddress } from '#accounts';
+import { newId, newToken, ok, refused, type Result } from '#kernel';
+import { type Employer } from '#members';
+import { maskAddress, send } from '#notifications';
+import { type Executor, type KeyRing, keyedHash, type Language, seal, unseal } from '#platform';
+import { addClerk, type ClerkRights } from './clerks.ts';
+import * as queries from './queries-invitations.ts';
+import type { Clerk, FilingServices } from './types.ts';
+
+export type InviteRefusal = 'not_allowed' | 'no_rights' | 'email_wrong' | 'too_many';
+
+/** So many invitations of one employer may wait at a time. */
+const mostWaiting = 20;
+const dayMs = 86_400_000;
+
+/**
+ * Sends a link by which whoever opens it becomes a clerk with the own account, once. Only a clerk who may approve invites;
+ * the page sees to the strong factor.
+ */
+export async function inviteClerk(
+  { database, keys, config, clock }: FilingServices,
+  invited: ClerkRights & {
+    readonly clerk: Clerk;
+    readonly employer: Employer;
+    readonly email: string;
+    readonly language: Language;
+  },
+): Promise<Result<undefined, InviteRefusal>> {
+  const { clerk, employer, mayFile, mayApprove, language } = invited;
+  if (!clerk.mayApprove) return refused('not_allowed');
+  if (!mayFile && !mayApprove) return refused('no_rights');
+  const to = readAddress(keys, 'email', invited.email);
+  if (!to) return refused('email_wrong');
+  const now = clock.now();
+  const { employerId, npp, name } = employer;
+  if ((await queries.countWaiting(database, employerId, now)) >= mostWaiting) return refused('too_many');
+  const invitationId = newId(now);
+  const token = newToken();
+  const expiresAt = new Date(now.getTime() + config.CLERK_INVITATION_DAYS * dayMs);
+  await database.transaction(async (tx) => {
+    await queries.insertInvitation(tx, {
+      invitationId,
+      employerId,
+      tokenHash: hashOf(keys, token),
+      email: seal(keys, 'filing', placeOf(invitationId), to.address),
+      mayFile,
+      mayApprove,
+      invitedBy: clerk.accountId,
+      now,
+      expiresAt,
+    });
+    const parameters = { token, employer: name };
+    await send(tx, keys, {
+      template: 'clerk_invitation',
+      channel: 'email',
+      to: to.address,
+      language,
+      parameters,
+      now,
+      expiresAt,
+    });
+    await record(tx, entry('clerk_invited', clerk, npp, now));
+  });
+  return ok(undefined);
+}
+
+const hashOf = (keys: KeyRing, token: string) => keyedHash(keys, 'filing', 'invitation', token);
+const placeOf = (invitationId: string) => `filings/invitation/${invitationId}`;
+
+function entry(event: 'clerk_invited' | 'invitation_withdrawn', { accountId }: Clerk, npp: string, at: Date) {
+  return { event, actor: { kind: 'member', accountId }, accountId, at, details: { npp } } as const;
+}
+
+export type InvitationView = ClerkRights & {
+  readonly invitationId: string;
+  /** As its owner knows it. */
+  readonly maskedEmail: string;
+  readonly expiresAt: Date;
+};
+
+/** The invitations of an employer that wait, the oldest first. */
+export async function waitingInvitations(
+  executor: Executor,
+  keys: KeyRing,
+  employerId: string,
+  now: Date,
+): Promise<InvitationView[]> {
+  const rows = await queries.waitingInvitations(executor, employerId, now);
+  return rows.map(({ email, ...row }) => ({
+    ...row,
+    maskedEmail: maskAddress('email', unseal(keys, 'filing', placeOf(row.invitationId), email).toString()),
+  }));
+}
+
+/** Calls an invitation back; false when it is used, over, or another employer's. */
+export function withdrawInvitation(
+  { database, clock }: FilingServices,
+  { clerk, employer, invitationId }: { clerk: Clerk; employer: Employer; invitationId: string },
+): Promise<boolean> {
+  const now = clock.now();
+  return database.transaction(async (tx) => {
+    if (!(await queries.withdraw(tx, clerk.employerId, invitationId, now))) return false;
+    await record(tx, entry('invitation_withdrawn', clerk, employer.npp, now));
+    return true;
+  });
+}
+
+/** What a link leads to; undefined when it is used, called back, too old or none of ours. Nothing is used up. */
+export function invitationBehind(
+  { database, keys, clock }: FilingServices,
+  token: string,
+): Promise<(ClerkRights & { readonly employerId: string }) | undefined> {
+  return queries.livingInvitation(database, hashOf(keys, token), clock.now());
+}
+
+/** Uses the link up in one statement and makes the account a clerk. An account that is one already stays as it is. */
+export function acceptInvitation(
+  { database, keys, clock }: FilingServices,
+  { token, accountId, npp }: { readonly token: string; readonly accountId: string; readonly npp: string },
+): Promise<Result<undefined, 'gone'>> {
+  const now = clock.now();
+  return database.transaction(async (tx) => {
+    const used = await queries.accept(tx, hashOf(keys, token), accountId, now);
+    if (!used) return refused('gone');
+    const { invitedBy, ...rights } = used;
+    await addClerk(tx, { ...rights, npp, accountId, by: { kind: 'member', accountId: invitedBy }, now });
+    return ok(undefined);
+  });
+}

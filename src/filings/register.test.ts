@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { approveFiling, processFilings } from '#filings';
+import { sql } from '#platform';
+import { cards, importPeople, now } from '../../tests/support/contributions.ts';
+import { testDatabase } from '../../tests/support/database.ts';
+import { filed, filingServices, newClerk } from '../../tests/support/filings.ts';
+
+const database = await testDatabase();
+const services = filingServices(database);
+before(() => importPeople(database));
+
+const cardsOf = (npp: string) =>
+  database.many<{ name: string; ended: string | null; email: boolean }>(sql`
+    select full_name as name, ended_on as ended, email_sealed is not null as email from members.membership
+    join members.person using (person_id) join members.employer using (employer_id) where npp = ${npp} order by full_name`);
+
+const columns =
+  'NO_PEGAWAI,NAMA_LENGKAP,HP,EMAIL,TEMPAT_LAHIR,TANGGAL_LAHIR,NAMA_IBU_KANDUNG,JENIS_IDENTITAS,NOMOR_IDENTITAS,JENIS_KELAMIN,UPAH,ALAMAT,TGL_AWAL_BEKERJA';
+
+test('new workers of a SIPP sheet are tried, told row by row, and get a card when approved', async () => {
+  const clerk = await newClerk(database, '1002');
+  const { filing, refusals } = await filed(services, {
+    clerk,
+    npp: '1002',
+    kind: 'workers',
+    bytes: [
+      columns,
+      '1,Rina Baru,081234567890,rina@contoh.example,Bandung,17-08-1995,Ibu Rina,KTP,3273015708950001,P,4000000,"Jl. Satu, 2",01-10-2026',
+      // Known on the register: a card is added, and what is known of him stays.
+      '2,Joko Susilo,,joko.lain@contoh.example,,01-01-1975,Ibu Joko,KTP,3273010101750004,L,5000000,,01-10-2026',
+      '3,Orang Lain,,,,01-01-1980,Ibu,KTP,3273010101800003,P,5000000,,01-10-2026',
+      '4,Rina Baru,,,,17-08-1995,Ibu Rina,KTP,3273015708950001,P,4000000,,01-10-2026',
+      '5,Tanpa Ibu,,,,17-08-1995,,KTP,3273015708950009,P,4000000,,01-10-2026',
+      '6,Paspor,,,,17-08-1995,Ibu,PASSPORT,A1234567,P,4000000,,01-10-2026',
+      '7,Tanggal,,,,31-02-1995,Ibu,KTP,3273015708950008,P,4000000,,01-10-2026',
+      '8,NIK Bulat,,,,17-08-1995,Ibu,KTP,3.27301E+15,P,4000000,,01-10-2026',
+      '',
+    ].join('\n'),
+  });
+  const sorted = refusals.toSorted(([first], [second]) => Number(first) - Number(second));
+  assert.deepEqual(sorted, [
+    [4, 'national_number', '•••', 'person_described_differently'],
+    [5, 'national_number', '', 'row_repeated'],
+    [6, 'mother_name', '', 'value_missing'],
+    [7, 'identity_kind', 'PASSPORT', 'identity_kind_not_taken'],
+    [8, 'birth_date', '31-02-1995', 'date_wrong'],
+    [9, 'national_number', '•••', 'national_number_wrong'],
+  ]);
+  assert.deepEqual([filing.state, filing.rowsRead, filing.rowsGood], ['checked', 8, 2]);
+  assert.deepEqual(
+    (await cardsOf('1002')).map(({ name }) => name),
+    ['Siti Aminah'],
+    'nothing stands before it is approved',
+  );
+  assert.ok((await approveFiling(database, { clerk, filingId: filing.filingId, now })).ok);
+  await processFilings(services);
+  assert.deepEqual(await cardsOf('1002'), [
+    { name: 'Joko Susilo', ended: null, email: false },
+    { name: 'Rina Baru', ended: null, email: true },
+    { name: 'Siti Aminah', ended: '2023-12-31', email: false },
+  ]);
+  const again = await filed(services, {
+    clerk,
+    npp: '1002',
+    kind: 'workers',
+    bytes: `${columns}\n1,Rina Baru,,,,17-08-1995,Ibu Rina,KTP,3273015708950001,P,,,01-10-2026\n`,
+  });
+  assert.deepEqual(again.refusals, [[2, 'national_number', '', 'already_employed']]);
+});
+
+test('exits end the cards of this employer on their day, and no others', async () => {
+  const clerk = await newClerk(database);
+  const { filing, refusals } = await filed(services, {
+    clerk,
+    kind: 'exits',
+    bytes: [
+      'KPJ;NAMA;TGL_KELUAR;ALASAN',
+      `${cards.siti};Siti;31-10-2026;Mengundurkan diri`,
+      `${cards.siti};Siti;30-10-2026;PHK`,
+      `${cards.budi};Budi;31-12-2023;PHK`,
+      `${cards.joko};Joko;31-10-2026;PHK`,
+      `${cards.budi};Budi;24-11-2026;PHK`,
+      `${cards.budi};Budi;31-10-2026;bosan`,
+      '',
+    ].join('\n'),
+  });
+  assert.deepEqual(refusals, [
+    [3, 'member_number', cards.siti, 'duplicate_in_file'],
+    [4, 'ended_on', '2023-12-31', 'ended_before_start'],
+    [5, 'member_number', cards.joko, 'member_number_of_other_employer'],
+    [6, 'ended_on', '24-11-2026', 'date_in_future'],
+    [7, 'exit_reason', 'bosan', 'exit_reason_unknown'],
+  ]);
+  assert.ok((await approveFiling(database, { clerk, filingId: filing.filingId, now })).ok);
+  await processFilings(services);
+  assert.deepEqual(await cardsOf('1001'), [
+    { name: 'Budi Santoso', ended: null, email: false },
+    { name: 'Siti Aminah', ended: '2026-10-31', email: false },
+  ]);
+  const again = await filed(services, {
+    clerk,
+    kind: 'exits',
+    bytes: `KPJ,TGL_KELUAR,ALASAN\n${cards.siti},2026-10-30,PHK\n`,
+  });
+  assert.deepEqual(again.refusals, [[2, 'ended_on', '2026-10-30', 'already_ended']]);
+});

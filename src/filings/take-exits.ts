@@ -1,0 +1,36 @@
+import { endCards } from '#members';
+import type { Transaction } from '#platform';
+import type { Numbered } from './process-register.ts';
+import type { ClaimedFiling } from './queries-process.ts';
+import type { ExitRow } from './exit-row.ts';
+import type { RefusedRow } from './types.ts';
+
+const columns: Readonly<Record<string, string>> = {
+  ended_before_start: 'ended_on',
+  already_ended: 'ended_on',
+};
+
+/** Ends the cards that these rows name; only looks when `take` is false. Yields how many rows are good. */
+export async function takeExits(
+  tx: Transaction,
+  { employerId }: ClaimedFiling,
+  rows: readonly Numbered<ExitRow>[],
+  refusals: RefusedRow[],
+  take: boolean,
+): Promise<number> {
+  const seen = new Set<string>();
+  const once = rows.filter(({ memberNumber, line }) => {
+    if (!seen.has(memberNumber)) return Boolean(seen.add(memberNumber));
+    refusals.push({ row: line, column: 'member_number', value: memberNumber, reason: 'duplicate_in_file' });
+    return false;
+  });
+  const refused = await endCards(tx, employerId, once, take);
+  const byNumber = new Map(once.map((row) => [row.memberNumber, row]));
+  for (const { memberNumber, reason } of refused) {
+    const row = byNumber.get(memberNumber);
+    const column = columns[reason] ?? 'member_number';
+    const value = column === 'ended_on' ? (row?.endedOn ?? '') : memberNumber;
+    refusals.push({ row: row?.line ?? 0, column, value, reason });
+  }
+  return once.length - refused.length;
+}

@@ -1,0 +1,85 @@
+import type { Executor, KeyRing, Transaction } from '#platform';
+import { type Result, ok, refused } from '#kernel';
+import { seal } from '#platform';
+import * as queries from './queries-corrections.ts';
+import { correctedPlace, nationalNumberIndex, openFor, sealFor } from './sealed.ts';
+
+/** What is to stand on the register from now on; what is not named stays. `birthDate` as YYYY-MM-DD. */
+export type CorrectedValues = {
+  readonly fullName?: string | undefined;
+  readonly birthDate?: string | undefined;
+  readonly nationalNumber?: string | undefined;
+};
+
+export type PersonCorrection = {
+  readonly correctionId: string;
+  readonly personId: string;
+  readonly values: CorrectedValues;
+  readonly caseNumber: string;
+  /** Officers' accounts. */
+  readonly proposedBy: string;
+  readonly decidedBy: string;
+  readonly now: Date;
+};
+
+/** `unknown`: no such person; `number-taken`: the NIK stands for another person, who has to be looked at first. */
+export type CorrectionRefusal = 'unknown' | 'number-taken';
+
+/**
+ * Corrects name, birth date or NIK of a person and keeps what stood there before. A new NIK is found by its own blind index from
+ * then on, and what was sealed for the old one is sealed anew. Imports wait meanwhile, so that no file brings the same NIK in.
+ */
+export async function correctPerson(
+  tx: Transaction,
+  keys: KeyRing,
+  correction: PersonCorrection,
+): Promise<Result<undefined, CorrectionRefusal>> {
+  await queries.lockRegister(tx);
+  const { correctionId, personId, values, now } = correction;
+  const before = await queries.personForCorrection(tx, personId);
+  if (!before) return refused('unknown');
+  const { fullName, birthDate, nationalNumber } = values;
+  const index = nationalNumber === undefined ? before.index : nationalNumberIndex(keys, nationalNumber);
+  const changesNumber = !index.equals(before.index);
+  if (changesNumber && (await isTaken(tx, index, personId))) return refused('number-taken');
+  await queries.keepBefore(tx, {
+    ...correction,
+    fullNameBefore: fullName === undefined ? undefined : before.fullName,
+    birthDateBefore: birthDate === undefined ? undefined : before.birthDate,
+    indexBefore: changesNumber ? before.index : undefined,
+    nationalNumberBefore: changesNumber
+      ? seal(
+          keys,
+          'national-number',
+          correctedPlace(correctionId),
+          openFor(keys, 'national_number', before.index, before.nationalNumber) ?? '',
+        )
+      : undefined,
+    now,
+  });
+  await queries.writeNameAndDate(tx, personId, fullName ?? before.fullName, birthDate ?? before.birthDate);
+  if (changesNumber) {
+    const again = (column: 'mother_name' | 'email' | 'phone', sealed: Buffer | null) =>
+      sealFor(keys, column, index, openFor(keys, column, before.index, sealed) ?? '');
+    await queries.writeNumber(tx, personId, index, {
+      nationalNumber: sealFor(keys, 'national_number', index, nationalNumber ?? ''),
+      motherName: again('mother_name', before.motherName),
+      email: again('email', before.email),
+      phone: again('phone', before.phone),
+    });
+  }
+  return ok(undefined);
+}
+
+const isTaken = async (tx: Executor, index: Buffer, personId: string) =>
+  ((await queries.holderOf(tx, index)) ?? personId) !== personId;
+
+/** Whether a NIK stands for somebody else on the register. For the desk only: nobody else is told. */
+export async function isNumberOfAnother(
+  executor: Executor,
+  keys: KeyRing,
+  personId: string,
+  nationalNumber: string,
+): Promise<boolean> {
+  return isTaken(executor, nationalNumberIndex(keys, nationalNumber), personId);
+}

@@ -1,0 +1,54 @@
+import type { PdfBlock } from '#platform';
+import type { DataCopy } from './copy-shape.ts';
+import { listed, type Words } from './copy-words.ts';
+
+/** The person on the register, the family and the cards. */
+export function personSection({ person }: DataCopy, words: Words): PdfBlock[] {
+  const { t, day, name } = words;
+  if (!person) return [];
+  const unknown = t('portal.details.unknown');
+  return [
+    { kind: 'heading', text: t('portal.details.identity') },
+    {
+      kind: 'pairs',
+      rows: [
+        [t('portal.details.name'), person.name],
+        [t('portal.details.national_number'), person.nationalNumber],
+        [t('portal.details.born'), [person.birthPlace, day(person.birthDate)].filter(Boolean).join(', ')],
+        [t('portal.details.sex'), t(`portal.details.sex.${person.sex}`)],
+        [t('portal.details.mother'), person.motherName ?? unknown],
+        [t('portal.details.phone'), person.phone ?? unknown],
+        [t('portal.details.email'), person.email ?? unknown],
+        [t('portal.details.address'), person.address ?? unknown],
+      ],
+    },
+    ...listed(
+      words,
+      t('portal.details.family'),
+      [
+        { label: t('portal.details.name'), width: 3 },
+        { label: t('privacy.copy.relation'), width: 2 },
+        { label: t('privacy.copy.born_on'), width: 2 },
+      ],
+      person.family.map((one) => [one.name, name('portal.relation', one.relation), day(one.birthDate)]),
+    ),
+    ...listed(
+      words,
+      t('portal.details.memberships'),
+      [
+        { label: t('portal.column.member_number'), width: 2 },
+        { label: t('portal.column.employer'), width: 4 },
+        { label: t('privacy.copy.segment'), width: 2 },
+        { label: t('privacy.copy.from'), width: 1.5 },
+        { label: t('privacy.copy.to'), width: 1.5 },
+      ],
+      person.memberships.map((one) => [
+        one.memberNumber,
+        one.employer ?? t('portal.own_contribution'),
+        name('portal.segment', one.segment),
+        day(one.startedOn),
+        day(one.endedOn),
+      ]),
+    ),
+  ];
+}

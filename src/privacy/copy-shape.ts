@@ -1,0 +1,154 @@
+import { z } from 'zod';
+
+/** Grows with each change that a reader of the old shape would not understand. */
+export const copyVersion = 1;
+
+const instant = z.iso.datetime();
+const day = z.iso.date();
+const rupiah = z.int().describe('Whole rupiah.');
+const text = z.string();
+const maybe = text.optional();
+
+const activity = z.strictObject({
+  at: instant,
+  event: text.describe('Name from the closed list of events.'),
+  by: z.enum(['member', 'officer', 'system', 'unknown']),
+  address: maybe.describe('Network address.'),
+  browser: maybe,
+  details: z.record(text, z.union([text, z.number()])),
+});
+
+const account = z.strictObject({
+  subject: text.describe('Id of the account, by which its sign-ins are recorded.'),
+  name: text,
+  language: z.enum(['id', 'en']),
+  timeZone: text,
+  openedAt: instant,
+  passwordChangedAt: instant.optional(),
+  checkedUpAt: instant.optional(),
+  limitedSince: instant.optional(),
+  contacts: z.array(z.strictObject({ channel: text, address: text, confirmedAt: instant })),
+  secondFactors: z.array(z.strictObject({ method: text, addedAt: instant, lastUsedAt: instant.optional() })),
+  passkeys: z.array(z.strictObject({ name: text, addedAt: instant, lastUsedAt: instant.optional() })),
+  sessions: z.array(
+    z.strictObject({
+      signedInAt: instant,
+      lastSeenAt: instant,
+      endedAt: instant.optional(),
+      endReason: maybe,
+      address: text,
+      browser: text,
+      sharedComputer: z.boolean(),
+    }),
+  ),
+  devices: z.array(
+    z.strictObject({
+      kind: z.enum(['known', 'remembered']),
+      browser: text,
+      since: instant,
+      until: instant,
+    }),
+  ),
+});
+
+const person = z
+  .strictObject({
+    name: text,
+    nationalNumber: text.describe('NIK.'),
+    birthDate: day,
+    birthPlace: maybe,
+    sex: z.enum(['L', 'P']),
+    motherName: maybe,
+    address: maybe,
+    provinceCode: maybe,
+    email: maybe,
+    phone: maybe,
+    family: z.array(z.strictObject({ relation: text, name: text, birthDate: day.optional() })),
+    memberships: z.array(
+      z.strictObject({
+        memberNumber: text.describe('KPJ.'),
+        segment: z.enum(['PU', 'BPU', 'PMI', 'JAKON']),
+        employer: maybe,
+        startedOn: day,
+        endedOn: day.optional(),
+      }),
+    ),
+  })
+  .optional()
+  .describe('The person on the register; absent for an account without one.');
+
+const contributions = z.array(
+  z.strictObject({
+    month: text.describe('YYYY-MM.'),
+    memberNumber: text,
+    employer: maybe,
+    state: text.describe('missing, reported, billed, overdue, paid or posted.'),
+    wage: rupiah.optional(),
+    shares: z.array(z.strictObject({ programme: text, employee: rupiah, employer: rupiah })),
+    reportedOn: day.optional(),
+    billedOn: day.optional(),
+    dueOn: day,
+    paidOn: day.optional(),
+    postedOn: day.optional(),
+  }),
+);
+
+const savings = z.strictObject({
+  balance: rupiah,
+  movements: z.array(
+    z.strictObject({
+      postedOn: day,
+      kind: text,
+      month: maybe,
+      employer: maybe,
+      amount: rupiah,
+      balanceAfter: rupiah,
+    }),
+  ),
+});
+
+const cases = z.array(
+  z.strictObject({
+    number: text,
+    kind: text,
+    state: text,
+    openedAt: instant,
+    words: z.array(z.strictObject({ by: z.enum(['member', 'support']), at: instant, text })),
+  }),
+);
+
+const requests = z.array(
+  z.strictObject({
+    kind: text,
+    caseNumber: text,
+    state: text,
+    ground: maybe,
+    askedAt: instant,
+    dueAt: instant,
+    decidedAt: instant.optional(),
+    liftedAt: instant.optional(),
+  }),
+);
+
+/** The copy of a member's data as JSON. An absent field was never known; a list without rows is there and empty. */
+export const copyShape = z.strictObject({
+  format: z.literal('goid-data-copy'),
+  version: z.literal(copyVersion),
+  madeAt: instant,
+  account,
+  person,
+  contributions,
+  savings,
+  activity: z.array(activity).describe('What was recorded about the account, the newest first.'),
+  whoLooked: z.array(activity).describe('Who looked at the data or got it, the newest first.'),
+  messages: z
+    .array(z.strictObject({ sentAt: instant, template: text, channel: text, state: text, reference: text }))
+    .describe('Messages that are still kept: never what they said.'),
+  cases,
+  services: z
+    .array(z.strictObject({ name: text, scopes: z.array(text), since: instant }))
+    .describe('Services that get data by consent.'),
+  requests,
+});
+
+export type DataCopy = z.infer<typeof copyShape>;

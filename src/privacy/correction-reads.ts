@@ -1,0 +1,79 @@
+import { documentsOf, type EvidenceDocument } from '#evidence';
+import { personDetails, type PersonDetails, revealNationalNumber, tellsBirth } from '#members';
+import { type Executor, type KeyRing, seal, unseal } from '#platform';
+import type { AskedCorrection, Correction } from './correction-types.ts';
+import * as queries from './queries-corrections.ts';
+
+export const contentPlace = (correctionId: string) => `privacy.correction.content/${correctionId}`;
+
+export const sealAsked = (keys: KeyRing, correctionId: string, asked: AskedCorrection): Buffer =>
+  seal(keys, 'case', contentPlace(correctionId), JSON.stringify(asked));
+
+export function correctionFrom(keys: KeyRing, row: queries.CorrectionRow): Correction {
+  const content = unseal(keys, 'case', contentPlace(row.correction_id), row.content).toString();
+  return {
+    ...(JSON.parse(content) as AskedCorrection),
+    correctionId: row.correction_id,
+    accountId: row.account_id,
+    personId: row.person_id,
+    state: row.state,
+    fields: row.fields,
+    caseId: row.case_id ?? undefined,
+    caseNumber: row.case_number ?? undefined,
+    createdAt: row.created_at,
+    sentAt: row.sent_at ?? undefined,
+    dueAt: row.due_at ?? undefined,
+    endedAt: row.ended_at ?? undefined,
+  };
+}
+
+/** The requests of an account, the newest first; at most 20. */
+export async function correctionsOf(
+  executor: Executor,
+  keys: KeyRing,
+  accountId: string,
+): Promise<Correction[]> {
+  return (await queries.correctionsOf(executor, accountId)).map((row) => correctionFrom(keys, row));
+}
+
+/** What evidence for one is handed in under. */
+export const subjectOf = (correctionId: string) => ({ kind: 'correction', id: correctionId }) as const;
+
+export type CorrectionView = {
+  readonly correction: Correction;
+  readonly documents: readonly EvidenceDocument[];
+  /** What the register says now. */
+  readonly register: PersonDetails | undefined;
+  /** The NIK, as it is to be, tells another birth date: worth a look, and never a refusal. */
+  readonly birthDiffers: boolean;
+};
+
+/** One request of the account; undefined when it is not there or another's. */
+export async function correctionView(
+  executor: Executor,
+  keys: KeyRing,
+  accountId: string,
+  correctionId: string,
+): Promise<CorrectionView | undefined> {
+  const row = await queries.correctionById(executor, correctionId);
+  return row?.account_id === accountId ? viewOf(executor, keys, row) : undefined;
+}
+
+export async function viewOf(
+  executor: Executor,
+  keys: KeyRing,
+  row: queries.CorrectionRow,
+): Promise<CorrectionView> {
+  const correction = correctionFrom(keys, row);
+  const register = await personDetails(executor, keys, correction.personId);
+  const documents = await documentsOf(executor, subjectOf(correction.correctionId));
+  const { birthDate, nationalNumber } = correction.values;
+  const touches = birthDate !== undefined || nationalNumber !== undefined;
+  const number =
+    nationalNumber ?? (touches && (await revealNationalNumber(executor, keys, correction.personId)));
+  const birthDiffers =
+    register !== undefined &&
+    typeof number === 'string' &&
+    !tellsBirth(number, birthDate ?? register.birthDate, register.sex);
+  return { correction, documents, register, birthDiffers };
+}

@@ -1,0 +1,28 @@
+import { areContactsFrozen, isReadOnly, rolesOfAccount } from '#accounts';
+import { casesOf } from '#cases';
+import { attentionFor } from '#contributions';
+import { dayIn } from '#kernel';
+import type { Executor } from '#platform';
+
+/** Why an account cannot be deleted now: the closed list, each with a sentence that says what ends it. */
+export const deletionRefusals = ['recovery', 'not_me', 'officer', 'unpaid'] as const;
+export type DeletionRefusal = (typeof deletionRefusals)[number];
+
+/** Everything that stands against it, so that a member hears it all at once; none when nothing does. */
+export async function whyNotDeleted(
+  executor: Executor,
+  whose: { readonly accountId: string; readonly personId: string | undefined; readonly now: Date },
+): Promise<DeletionRefusal[]> {
+  const { accountId, personId, now } = whose;
+  const cases = await casesOf(executor, accountId);
+  const open = (kind: string) => cases.some((one) => one.kind === kind && one.state !== 'closed');
+  const unpaid = personId ? await attentionFor(executor, personId, dayIn(now)) : [];
+  const stands: Record<DeletionRefusal, boolean> = {
+    recovery: await isReadOnly(executor, accountId),
+    not_me: open('not_me') || (await areContactsFrozen(executor, accountId, now)),
+    officer: (await rolesOfAccount(executor, accountId)).some((role) => role !== 'member'),
+    // What an employer owes does not hold a member back; the own contribution does.
+    unpaid: unpaid.some(({ kind, employerName }) => kind === 'overdue' && employerName === undefined),
+  };
+  return deletionRefusals.filter((name) => stands[name]);
+}

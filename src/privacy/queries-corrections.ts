@@ -1,0 +1,168 @@
+import { type Executor, sql } from '#platform';
+import { correctionStep } from './correction-journey.ts';
+import type { Correction, CorrectionField } from './correction-types.ts';
+
+export type CorrectionRow = {
+  readonly correction_id: string;
+  readonly account_id: string;
+  readonly person_id: string;
+  readonly state: Correction['state'];
+  readonly content: Buffer;
+  readonly fields: readonly CorrectionField[];
+  readonly case_id: string | null;
+  readonly case_number: string | null;
+  readonly number_taken: boolean;
+  readonly created_at: Date;
+  readonly sent_at: Date | null;
+  readonly due_at: Date | null;
+  readonly proposal_id: string | null;
+  readonly proposal_expires_at: Date | null;
+  readonly ended_at: Date | null;
+};
+
+const columns = sql`correction_id, account_id, person_id, state, content, fields, case_id, case_number, number_taken, created_at,
+  sent_at, due_at, proposal_id, proposal_expires_at, ended_at`;
+
+/** Nothing when the account has one that is not over. */
+export function insertDraft(
+  tx: Executor,
+  row: Pick<
+    CorrectionRow,
+    'correction_id' | 'account_id' | 'person_id' | 'content' | 'fields' | 'created_at'
+  >,
+): Promise<number> {
+  return tx.run(sql`
+    insert into privacy.correction (correction_id, account_id, person_id, state, content, fields, created_at)
+    values (${row.correction_id}, ${row.account_id}, ${row.person_id}, ${correctionStep('begun').to}, ${row.content},
+      ${row.fields}::text[], ${row.created_at})
+    on conflict (account_id) where ended_at is null do nothing`);
+}
+
+export function updateDraft(
+  tx: Executor,
+  correctionId: string,
+  content: Buffer,
+  fields: readonly CorrectionField[],
+): Promise<number> {
+  return tx.run(sql`
+    update privacy.correction set content = ${content}, fields = ${fields}::text[]
+    where correction_id = ${correctionId}::uuid and state = ${correctionStep('begun').to}`);
+}
+
+export function correctionById(executor: Executor, correctionId: string): Promise<CorrectionRow | undefined> {
+  return executor.maybe<CorrectionRow>(
+    sql`select ${columns} from privacy.correction where correction_id = ${correctionId}::uuid`,
+  );
+}
+
+export function correctionOfCase(executor: Executor, caseId: string): Promise<CorrectionRow | undefined> {
+  return executor.maybe<CorrectionRow>(
+    sql`select ${columns} from privacy.correction where case_id = ${caseId}::uuid`,
+  );
+}
+
+/** Whoever moves it, adds a document or takes it back waits here for the others. */
+export function lockCorrection(tx: Executor, correctionId: string): Promise<CorrectionRow | undefined> {
+  return tx.maybe<CorrectionRow>(
+    sql`select ${columns} from privacy.correction where correction_id = ${correctionId}::uuid for update`,
+  );
+}
+
+export function correctionsOf(executor: Executor, accountId: string): Promise<CorrectionRow[]> {
+  return executor.many<CorrectionRow>(sql`
+    select ${columns} from privacy.correction where account_id = ${accountId}::uuid
+    order by created_at desc, correction_id desc limit 20`);
+}
+
+export type SentRow = {
+  readonly caseId: string;
+  readonly caseNumber: string;
+  readonly numberTaken: boolean;
+  readonly now: Date;
+  readonly dueAt: Date;
+};
+
+export function markSent(tx: Executor, correctionId: string, sent: SentRow): Promise<number> {
+  const { from, to } = correctionStep('sent');
+  return tx.run(sql`
+    update privacy.correction set state = ${to}, case_id = ${sent.caseId}, case_number = ${sent.caseNumber},
+      number_taken = ${sent.numberTaken}, sent_at = ${sent.now}, due_at = ${sent.dueAt}
+    where correction_id = ${correctionId}::uuid and state = any(${from})`);
+}
+
+/** Moves it along one line of the table, in one statement; no row when it stands elsewhere. */
+export function endCorrection(
+  tx: Executor,
+  correctionId: string,
+  event: 'withdrawn' | 'made' | 'turned_down',
+  now: Date,
+): Promise<number> {
+  const { from, to } = correctionStep(event);
+  return tx.run(sql`
+    update privacy.correction set state = ${to}, ended_at = ${now}
+    where correction_id = ${correctionId}::uuid and state = any(${from})`);
+}
+
+/** Back to the desk or to the member; what was proposed is done with. */
+export function sendBack(
+  tx: Executor,
+  correctionId: string,
+  event: 'more_asked' | 'not_possible',
+): Promise<number> {
+  const { from, to } = correctionStep(event);
+  return tx.run(sql`
+    update privacy.correction set state = ${to}, proposal_id = null, proposal_expires_at = null,
+      number_taken = number_taken or ${event === 'not_possible'}::boolean
+    where correction_id = ${correctionId}::uuid and state = any(${from})`);
+}
+
+export function deleteDraft(tx: Executor, correctionId: string): Promise<number> {
+  return tx.run(sql`
+    delete from privacy.correction
+    where correction_id = ${correctionId}::uuid and state = ${correctionStep('begun').to}`);
+}
+
+/** One proposal at a time: of several officers at once one gets it. */
+export function holdForProposal(
+  tx: Executor,
+  correctionId: string,
+  proposal: { readonly proposalId: string; readonly expiresAt: Date; readonly now: Date },
+): Promise<number> {
+  return tx.run(sql`
+    update privacy.correction set proposal_id = ${proposal.proposalId}, proposal_expires_at = ${proposal.expiresAt}
+    where correction_id = ${correctionId}::uuid and state = any(${correctionStep('agreed').from})
+      and (proposal_id is null or proposal_expires_at <= ${proposal.now})`);
+}
+
+/** A second officer agreed: nobody takes it back from now on. */
+export function markDecided(tx: Executor, correctionId: string, proposalId: string): Promise<number> {
+  const { from, to } = correctionStep('agreed');
+  return tx.run(sql`
+    update privacy.correction set state = ${to}
+    where correction_id = ${correctionId}::uuid and proposal_id = ${proposalId}::uuid and state = any(${from})`);
+}
+
+/** A second officer did not agree: somebody proposes anew. */
+export function dropProposal(tx: Executor, correctionId: string, proposalId: string): Promise<number> {
+  return tx.run(sql`
+    update privacy.correction set proposal_id = null, proposal_expires_at = null
+    where correction_id = ${correctionId}::uuid and proposal_id = ${proposalId}::uuid
+      and state = any(${correctionStep('agreed').from})`);
+}
+
+/** What is due first stands first. */
+export function openCorrections(executor: Executor, limit: number): Promise<CorrectionRow[]> {
+  return executor.many<CorrectionRow>(sql`
+    select ${columns} from privacy.correction where state in ('sent', 'needs_more', 'decided')
+    order by case when state = 'needs_more' then 1 else 0 end, due_at, correction_id limit ${limit}`);
+}
+
+export function oldDrafts(
+  executor: Executor,
+  before: Date,
+  limit: number,
+): Promise<{ readonly correction_id: string }[]> {
+  return executor.many(sql`
+    select correction_id from privacy.correction
+    where state = ${correctionStep('begun').to} and created_at < ${before} order by created_at limit ${limit}`);
+}

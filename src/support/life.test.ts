@@ -1,0 +1,356 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  type AccountServices,
+  freezeOf,
+  objectToFreeze,
+  peekSession,
+  revokeSessions,
+  signIn,
+  takeFinishedSignIn,
+} from '#accounts';
+import { recentActivity } from '#activity';
+import { caseById, fileMemberCase, openCase, reportDeath } from '#cases';
+import { isoDate, newId } from '#kernel';
+import { dayOfDeath, findPersonByMemberNumber, membershipsOf, personDetails } from '#members';
+import { sql } from '#platform';
+import {
+  applyProposal,
+  decideDeathStep,
+  deathCalls,
+  deathDocuments,
+  type DeskOfficer,
+  type DeskServices,
+  heldDeath,
+  isVerified,
+  matchDeathReport,
+  noteEmployerAnswer,
+  proposalsOf,
+  proposeDeathStep,
+  proposeRemedy,
+  recordNoticedExit,
+  refuseNoticedExit,
+  takeUpCase,
+} from '#support';
+import {
+  accountServices,
+  keepingOutbox,
+  newTestAccount,
+  signInRequest,
+  testOrigin,
+  testPassword,
+} from '../../tests/support/accounts.ts';
+import { movingClock } from '../../tests/support/faces.ts';
+import { demonstrationAccount } from '../../tests/support/officer.ts';
+import { startWholeHouse } from '../../tests/support/whole-house.ts';
+
+const { house, database } = await startWholeHouse();
+const clock = movingClock();
+const outbox = keepingOutbox();
+const common = {
+  ...accountServices(database),
+  keys: house.keys,
+  clock,
+  outbox,
+  log: { warn: () => {} },
+};
+/** Each with the rights that it has in the program. */
+const desk: DeskServices = { ...common, database: house.open('goid_console') };
+const worker: AccountServices = { ...common, database: house.open('goid_worker') };
+const sso: AccountServices = { ...common, database: house.open('goid_sso') };
+const portal = { ...common, database: house.open('goid_portal') };
+
+const officer = (): DeskOfficer => ({
+  officerId: newId(clock.now()),
+  sessionId: newId(clock.now()),
+  roles: ['agent'],
+});
+const siti = demonstrationAccount('siti.rahayu');
+const memberNumber = siti.memberNumber ?? assert.fail();
+const personId = (await findPersonByMemberNumber(database, memberNumber)) ?? assert.fail();
+const person = (await personDetails(database, house.keys, personId)) ?? assert.fail();
+
+/** A new account of the demonstration's person, because each test changes it. */
+async function member() {
+  await database.run(
+    sql`update accounts.freeze set lifted_at = now(), lifted_by = '{}' where lifted_at is null`,
+  );
+  await database.run(sql`update accounts.account set person_id = null where person_id = ${personId}`);
+  const made = await newTestAccount(common);
+  await database.run(
+    sql`update accounts.account set person_id = ${personId} where account_id = ${made.accountId}`,
+  );
+  return made;
+}
+
+const sent = (template: string) => outbox.sent.filter((message) => message.template === template);
+const form = (words = '') => ({ words, ...testOrigin, now: clock.now() });
+
+let families = 0;
+
+/** Each family from an address of its own. */
+async function reported(more: Readonly<Record<string, string>> = {}) {
+  const filled = {
+    number: memberNumber,
+    name: 'Siti',
+    birth_date: person.birthDate,
+    reporter: 'Dewi',
+    ...more,
+  };
+  const filed = await reportDeath(sso, {
+    ...form('Meninggal kemarin.'),
+    address: `198.51.100.${(families += 1)}`,
+    filled,
+    contact: 'dewi@contoh.id',
+    formKey: newId(clock.now()),
+  });
+  assert.ok(filed.ok);
+  const rina = officer();
+  const { caseId } = filed.value;
+  assert.ok((await takeUpCase(desk, rina, caseId, false)).ok);
+  return { caseId, rina };
+}
+
+const basis = { call: 'confirmed', document: 'none', diedOn: '', why: 'Istri di nomor terdaftar.' } as const;
+
+async function applied(proposalId: string) {
+  await applyProposal(worker, { proposalId });
+}
+
+/** Reported, found, looked into and frozen. */
+async function frozen() {
+  const account = await member();
+  const { caseId, rina } = await reported();
+  assert.ok((await matchDeathReport(desk, rina, caseId)).ok);
+  const step = await proposeDeathStep(desk, rina, caseId, { kind: 'freeze_death', ...basis });
+  assert.ok(step.ok, JSON.stringify(step));
+  await applied(step.value.proposalId);
+  return { ...account, caseId, rina };
+}
+
+async function signedIn(username: string): Promise<string> {
+  const request = signInRequest(username);
+  assert.ok((await signIn(sso, request)).ok);
+  const finished = await takeFinishedSignIn(sso, request.interactionUid, testOrigin);
+  return finished?.sessionId ?? assert.fail();
+}
+
+test('a report from the public page changes nothing for the member, whoever and how often it is sent', async () => {
+  const account = await member();
+  const sessionId = await signedIn(account.username);
+  const { caseId, rina } = await reported();
+  assert.ok(await peekSession(sso.database, sessionId, clock.now()));
+  const again = await reportDeath(sso, { ...form(), filled: {}, contact: 'x', formKey: 'a' });
+  assert.deepEqual(again, { ok: false, refusal: 'contact' });
+  const key = { ...form(), filled: { name: 'A' }, contact: 'a@contoh.id', formKey: 'sekali' };
+  const both = await Promise.all(Array.from({ length: 4 }, () => reportDeath(sso, key)));
+  const numbers = both.map((one) => (one.ok ? one.value.caseNumber : assert.fail()));
+  assert.equal(new Set(numbers).size, 1, 'the form sent again has one case');
+  const flood = Array.from({ length: 6 }, (_, place) =>
+    reportDeath(sso, { ...key, formKey: `banjir-${place}`, address: '192.0.2.7' }),
+  );
+  const refusedSome = (await Promise.allSettled(flood)).filter(({ status }) => status === 'rejected');
+  assert.equal(refusedSome.length, 1, 'the sixth of an hour from one address');
+  const row = await caseById(database, caseId);
+  assert.deepEqual([row?.accountId, row?.personId], [undefined, undefined], 'nobody is looked up');
+  const early = await proposeDeathStep(desk, rina, caseId, { kind: 'freeze_death', ...basis });
+  assert.deepEqual(early, { ok: false, refusal: { kind: 'no-person' } });
+  assert.ok((await signIn(sso, signInRequest(account.username))).ok);
+});
+
+test('a report of a made-up member, or with another birth date, finds nobody', async () => {
+  await member();
+  for (const wrong of [{ birth_date: '1950-01-01' }, { number: '00000000000' }]) {
+    const { caseId, rina } = await reported(wrong);
+    const found = await matchDeathReport(desk, rina, caseId);
+    assert.deepEqual(found, { ok: false, refusal: { kind: 'no-match' } });
+  }
+});
+
+test('an account stands still only after a relative confirmed at the registered number, or a document was seen', () => {
+  const enough = deathCalls.flatMap((call) =>
+    deathDocuments.filter((document) => isVerified(call, document)).map((document) => `${call}/${document}`),
+  );
+  assert.deepEqual(enough, [
+    'confirmed/none',
+    'confirmed/death_certificate',
+    'confirmed/medical_letter',
+    'confirmed/village_letter',
+    'no_answer/death_certificate',
+    'no_answer/medical_letter',
+    'no_answer/village_letter',
+    'no_number/death_certificate',
+    'no_number/medical_letter',
+    'no_number/village_letter',
+  ]);
+});
+
+test('the freeze ends sessions and every way in, says so to whoever has the password, and tells every address', async () => {
+  const account = await member();
+  const sessionId = await signedIn(account.username);
+  const { caseId, rina } = await reported();
+  assert.ok((await matchDeathReport(desk, rina, caseId)).ok);
+  const weak = { kind: 'freeze_death', ...basis, call: 'no_answer' } as const;
+  const refused = await proposeDeathStep(desk, rina, caseId, weak);
+  assert.deepEqual(refused, { ok: false, refusal: { kind: 'not-verified' } });
+  const step = await proposeDeathStep(desk, rina, caseId, { ...weak, document: 'death_certificate' });
+  assert.ok(step.ok);
+  const before = sent('account_frozen').length;
+  await Promise.all(Array.from({ length: 4 }, () => applied(step.ok ? step.value.proposalId : '')));
+  assert.equal(sent('account_frozen').length, before + 2, 'e-mail and SMS, once');
+  assert.equal(await peekSession(sso.database, sessionId, clock.now()), undefined);
+  const right = await signIn(sso, signInRequest(account.username));
+  assert.deepEqual(right, { ok: false, refusal: { kind: 'frozen', death: true } });
+  const wrong = await signIn(sso, signInRequest(account.username, { password: 'Bukan-Sandinya-81' }));
+  assert.deepEqual(wrong, { ok: false, refusal: { kind: 'wrong' } }, 'nobody else learns of it');
+  const again = await proposeDeathStep(desk, rina, caseId, { kind: 'freeze_death', ...basis });
+  assert.deepEqual(again, { ok: false, refusal: { kind: 'frozen' } });
+  const remedy = await proposeRemedy(desk, rina, caseId, { kind: 'reset_link', why: '' });
+  assert.ok(!remedy.ok, 'the unlock desk gives nobody a way in');
+});
+
+test('two officers enter the day of death and lift the freeze; one alone cannot, and the person never decides', async () => {
+  const { accountId, username, caseId, rina } = await frozen();
+  const dead = {
+    ...basis,
+    kind: 'confirm_death',
+    document: 'death_certificate',
+    diedOn: '2026-11-01',
+  } as const;
+  const none = await proposeDeathStep(desk, rina, caseId, { ...dead, document: 'none' });
+  assert.deepEqual(none, { ok: false, refusal: { kind: 'no-document' } });
+  const tomorrow = await proposeDeathStep(desk, rina, caseId, { ...dead, diedOn: '2126-11-01' });
+  assert.deepEqual(tomorrow, { ok: false, refusal: { kind: 'no-day' } });
+  const step = await proposeDeathStep(desk, rina, caseId, dead);
+  assert.ok(step.ok);
+  const { proposalId } = step.value;
+  assert.deepEqual(await decideDeathStep(desk, rina, proposalId, true), { ok: false, refusal: 'same' });
+  await applied(proposalId);
+  assert.equal(await dayOfDeath(database, personId), undefined, 'nothing before a second officer agrees');
+  const budi = officer();
+  const all = await Promise.all(
+    Array.from({ length: 4 }, () => decideDeathStep(desk, budi, proposalId, true)),
+  );
+  assert.equal(all.filter(({ ok }) => ok).length, 1, 'decided once');
+  await applied(proposalId);
+  assert.equal(await dayOfDeath(database, personId), '2026-11-01');
+  const lift = await proposeDeathStep(desk, rina, caseId, { ...basis, kind: 'lift_freeze' });
+  assert.ok(lift.ok);
+  assert.deepEqual(await decideDeathStep(desk, rina, lift.value.proposalId, true), {
+    ok: false,
+    refusal: 'same',
+  });
+  assert.ok((await decideDeathStep(desk, budi, lift.value.proposalId, true)).ok);
+  await applied(lift.value.proposalId);
+  assert.equal(await dayOfDeath(database, personId), undefined, 'the day is taken back too');
+  assert.equal(await freezeOf(database, { accountId, personId }), undefined);
+  assert.ok((await signIn(sso, signInRequest(username, { password: testPassword }))).ok);
+  assert.equal(sent('account_unfrozen').length, 2);
+  const events = (await recentActivity(database, accountId, 20)).map(({ event }) => event);
+  assert.ok(
+    ['account_frozen', 'death_noted', 'account_unfrozen'].every((one) =>
+      events.includes(one as 'account_frozen'),
+    ),
+  );
+});
+
+test('"I am alive" opens nothing by itself, but no death is entered while it stands', async () => {
+  const { caseId, rina, username } = await frozen();
+  const dead = { ...basis, kind: 'confirm_death', document: 'village_letter', diedOn: '2026-11-01' } as const;
+  const step = await proposeDeathStep(desk, rina, caseId, dead);
+  assert.ok(step.ok);
+  const told = sent('account_frozen').at(-1)?.parameters ?? assert.fail();
+  assert.equal(await objectToFreeze(sso, 'x'.repeat(43), testOrigin), undefined);
+  const said = await Promise.all(
+    [told['token'], told['alive']?.toLowerCase()].map((typed) =>
+      objectToFreeze(sso, typed ?? '', testOrigin),
+    ),
+  );
+  assert.equal(
+    new Set(said.map((one) => one?.caseNumber ?? assert.fail())).size,
+    1,
+    'one case, however it is said',
+  );
+  assert.deepEqual(await signIn(sso, signInRequest(username)), {
+    ok: false,
+    refusal: { kind: 'frozen', death: true },
+  });
+  assert.ok((await decideDeathStep(desk, officer(), step.value.proposalId, true)).ok);
+  await applied(step.value.proposalId);
+  assert.equal(await dayOfDeath(database, personId), undefined);
+  const [proposal] = await proposalsOf(desk.database, desk.keys, caseId);
+  assert.equal(proposal?.outcome, 'nothing');
+  const again = await proposeDeathStep(desk, rina, caseId, dead);
+  assert.deepEqual(again, { ok: false, refusal: { kind: 'objected' } });
+});
+
+test('somebody without an account can be reported too; a case of support leads there as well', async () => {
+  await member();
+  await database.run(sql`update accounts.account set person_id = null where person_id = ${personId}`);
+  const { caseId } = await openCase(database, { kind: 'support', personId, now: clock.now() });
+  const rina = officer();
+  assert.ok((await takeUpCase(desk, rina, caseId, false)).ok);
+  const step = await proposeDeathStep(desk, rina, caseId, { kind: 'freeze_death', ...basis });
+  assert.ok(step.ok);
+  await applied(step.value.proposalId);
+  const held = await heldDeath(desk, rina, caseId);
+  assert.ok(held.ok && held.value.freeze);
+  await revokeSessions(common, 'everybody');
+});
+
+const running = async () =>
+  (await membershipsOf(database, personId)).find(({ endedOn, employerId }) => !endedOn && employerId) ??
+  assert.fail('no running card');
+
+async function noticed(accountId: string) {
+  const card = await running();
+  const filled = { membership: card.membershipId, last_day: '2026-10-31', reason: 'resigned' };
+  const about = card.membershipId;
+  const filing = { kind: 'exit_notice', accountId, personId, about, filled, ...form() } as const;
+  return { card, filed: await Promise.all(Array.from({ length: 8 }, () => fileMemberCase(portal, filing))) };
+}
+
+test('an exit notice is one case however often it is sent; the employer is asked before it is decided', async () => {
+  const { accountId } = await member();
+  const { filed } = await noticed(accountId);
+  assert.equal(new Set(filed.map(({ caseNumber }) => caseNumber)).size, 1);
+  assert.equal(filed.filter(({ isNew }) => isNew).length, 1);
+  const { caseId } = filed[0] ?? assert.fail();
+  const rina = officer();
+  assert.deepEqual(await recordNoticedExit(desk, rina, caseId), { ok: false, refusal: 'not-taken' });
+  assert.ok((await takeUpCase(desk, rina, caseId, false)).ok);
+  assert.deepEqual(await recordNoticedExit(desk, rina, caseId), { ok: false, refusal: 'not-asked' });
+  const denied = { answer: 'denied', words: 'Masih bekerja, kata Bu Ani.' } as const;
+  assert.ok((await noteEmployerAnswer(desk, rina, caseId, denied)).ok);
+  const why = { reason: 'still_working', words: 'Pemberi kerja menyatakan Anda masih bekerja.' } as const;
+  assert.deepEqual(await refuseNoticedExit(desk, rina, caseId, { ...why, words: ' ' }), {
+    ok: false,
+    refusal: 'no-words',
+  });
+  assert.ok((await refuseNoticedExit(desk, rina, caseId, why)).ok);
+  assert.equal((await running()).endedOn, undefined);
+  assert.equal(sent('exit_refused').length, 2);
+  const next = await noticed(accountId);
+  assert.notEqual(next.filed[0]?.caseId, caseId, 'after a refusal notice can be given again');
+});
+
+test('a recorded exit ends the card once, with where it is known from', async () => {
+  const { accountId } = await member();
+  await database.run(sql`update cases.case set about = about || 'x' where kind = 'exit_notice'`);
+  const { card, filed } = await noticed(accountId);
+  const { caseId } = filed[0] ?? assert.fail();
+  const rina = officer();
+  assert.ok((await takeUpCase(desk, rina, caseId, false)).ok);
+  assert.ok((await noteEmployerAnswer(desk, rina, caseId, { answer: 'no_answer', words: '' })).ok);
+  const all = await Promise.all(Array.from({ length: 8 }, () => recordNoticedExit(desk, rina, caseId)));
+  assert.equal(all.filter(({ ok }) => ok).length, 1);
+  const ended = (await membershipsOf(database, personId)).find(
+    ({ membershipId }) => membershipId === card.membershipId,
+  );
+  assert.equal(ended?.endedOn, isoDate('2026-10-31'));
+  const rows = await database.many<{ source: string; case_id: string }>(
+    sql`select source, case_id from members.exit where membership_id = ${card.membershipId}`,
+  );
+  assert.deepEqual(rows, [{ source: 'worker_notice', case_id: caseId }]);
+  assert.equal(sent('exit_recorded').length, 2);
+});

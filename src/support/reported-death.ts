@@ -1,0 +1,219 @@
+import { accountOfPerson, freezeOf, type Freeze } from '#accounts';
+import { record } from '#activity';
+import { cleanWords, type DeskCase, filledOf, linkCaseToPerson } from '#cases';
+import { dayIn, isIsoDate, ok, refused, type Result } from '#kernel';
+import { findPersonByMemberNumber, findPersonByNationalNumber, personDetails } from '#members';
+import { decide, type DecideRefusal, propose, type Proposal, proposalById } from './approvals.ts';
+import { heldCase } from './case-work.ts';
+import { type DeathStep, isDeathStep } from './death-acts.ts';
+import type { DeskRefusal } from './identity-check.ts';
+import { bothSides } from './look.ts';
+import { type DeskOfficer, type DeskServices, worksOnCases } from './officer.ts';
+import { refusedBy, takeOfficerLimit } from './officer-limits.ts';
+import { isOwn } from './search.ts';
+import type { Subject } from './types.ts';
+
+/** What came of a call to the number on the register, or of there being none. */
+export const deathCalls = ['confirmed', 'no_answer', 'no_number', 'alive'] as const;
+export type DeathCall = (typeof deathCalls)[number];
+
+/** What the officer was shown. */
+export const deathDocuments = ['none', 'death_certificate', 'medical_letter', 'village_letter'] as const;
+export type DeathDocument = (typeof deathDocuments)[number];
+
+export type DeathRefusal =
+  | DeskRefusal
+  | {
+      readonly kind:
+        /** No member has this number with this birth date. */
+        | 'no-match'
+        /** Neither did a relative confirm it at the registered number, nor was a document shown. */
+        | 'not-verified'
+        /** The member answered the call. */
+        | 'alive'
+        | 'frozen'
+        | 'not-frozen'
+        | 'no-document'
+        | 'no-day'
+        /** Somebody with an address of the account says that it is wrong. */
+        | 'objected'
+        | 'no-why';
+    };
+
+/**
+ * Whether a report was looked into well enough to make an account stand still: a document was shown, or the number on the
+ * register was called and whoever answered confirmed it. A stranger's report alone never is.
+ */
+export const isVerified = (call: DeathCall, document: DeathDocument): boolean =>
+  call !== 'alive' && (document !== 'none' || call === 'confirmed');
+
+/**
+ * Looks for whom a public report names: number and birth date must both be one person's; the officer compares the name. It
+ * is a search like any other: it counts, and stands in the member's activity.
+ */
+export async function matchDeathReport(
+  services: DeskServices,
+  officer: DeskOfficer,
+  caseId: string,
+): Promise<Result<undefined, DeathRefusal>> {
+  const held = await heldCase(services, officer, caseId);
+  if (!held.ok) return refused({ kind: held.refusal });
+  const taken = await takeOfficerLimit(services, officer, 'officer_searches_day');
+  if (!taken.ok) return taken;
+  const guessing = await refusedBy(services, officer, 'officer_misses_hour');
+  if (guessing) return refused(guessing);
+  const { database, clock } = services;
+  const personId = await personReported(services, caseId);
+  if (personId === undefined) {
+    const miss = await takeOfficerLimit(services, officer, 'officer_misses_hour');
+    return miss.ok ? refused({ kind: 'no-match' }) : miss;
+  }
+  const accountId = await accountOfPerson(database, personId);
+  if (await isOwn(services, officer, { accountId, personId })) return refused({ kind: 'own' });
+  return database.transaction(async (tx) => {
+    if (!(await linkCaseToPerson(tx, caseId, personId))) return refused({ kind: 'no-match' });
+    await record(tx, {
+      event: 'support_searched',
+      actor: { kind: 'officer', accountId: officer.officerId },
+      ...(accountId ? { accountId } : {}),
+      personId,
+      at: clock.now(),
+      details: { by: 'case_number', found: 1 },
+    });
+    return ok(undefined);
+  });
+}
+
+async function personReported(services: DeskServices, caseId: string): Promise<string | undefined> {
+  const { database, keys } = services;
+  const { number = '', birth_date: birthDate = '' } = (await filledOf(database, keys, caseId)) ?? {};
+  const personId =
+    number.length === 16
+      ? await findPersonByNationalNumber(database, keys, number)
+      : await findPersonByMemberNumber(database, number);
+  const person = personId && (await personDetails(database, keys, personId));
+  return person && person.birthDate === birthDate ? person.personId : undefined;
+}
+
+export type HeldDeath = Subject & { readonly found: DeskCase; readonly freeze: Freeze | undefined };
+
+/** The case in the officer's hands, whom it is about, and whether the account stands still. */
+export async function heldDeath(
+  services: DeskServices,
+  officer: DeskOfficer,
+  caseId: string,
+): Promise<Result<HeldDeath, DeathRefusal>> {
+  const held = await heldCase(services, officer, caseId);
+  if (!held.ok) return refused({ kind: held.refusal });
+  const subject = await bothSides(services, held.value);
+  if (subject.accountId === undefined && subject.personId === undefined)
+    return refused({ kind: 'no-person' });
+  if (await isOwn(services, officer, subject)) return refused({ kind: 'own' });
+  return ok({ found: held.value, ...subject, freeze: await freezeOf(services.database, subject) });
+}
+
+export type AskedDeathStep = {
+  readonly kind: DeathStep;
+  readonly call: DeathCall;
+  readonly document: DeathDocument;
+  /** Of the death, YYYY-MM-DD; for `confirm_death`. */
+  readonly diedOn: string;
+  /** Who reports, which number was called, what the document says. */
+  readonly why: string;
+};
+
+const longestWhy = 500;
+
+/**
+ * One step of what follows a reported death. The freeze is the officer's own decision and is carried out at once; the day of
+ * death on the register, and lifting a freeze, wait for another officer.
+ */
+export async function proposeDeathStep(
+  services: DeskServices,
+  officer: DeskOfficer,
+  caseId: string,
+  asked: AskedDeathStep,
+): Promise<Result<{ readonly proposalId: string }, DeathRefusal>> {
+  const held = await heldDeath(services, officer, caseId);
+  if (!held.ok) return held;
+  const now = services.clock.now();
+  const why = cleanWords(asked.why).slice(0, longestWhy);
+  const problem = problemOf(held.value, { ...asked, why }, now);
+  if (problem) return refused({ kind: problem });
+  const { kind, call, document, diedOn } = asked;
+  const { accountId, personId, found } = held.value;
+  const said = kind === 'lift_freeze' ? {} : { call, document };
+  const day = kind === 'confirm_death' ? { diedOn } : {};
+  const content = { ...said, ...day, why };
+  const needsSecond = kind !== 'freeze_death';
+  const askedBy = officer.officerId;
+  const proposal = { kind, caseId, accountId, personId, content, askedBy, needsSecond, now };
+  return services.database.transaction(async (tx) => {
+    const proposalId = await propose(services, tx, proposal, true);
+    await record(tx, {
+      event: 'remedy_proposed',
+      actor: { kind: 'officer', accountId: askedBy },
+      ...(accountId ? { accountId } : {}),
+      ...(personId ? { personId } : {}),
+      at: now,
+      details: { remedy: kind, case: found.caseNumber },
+    });
+    return ok({ proposalId });
+  });
+}
+
+type Problem =
+  | 'frozen'
+  | 'not-frozen'
+  | 'alive'
+  | 'not-verified'
+  | 'no-why'
+  | 'no-document'
+  | 'no-day'
+  | 'objected';
+
+function problemOf(
+  { freeze, personId }: HeldDeath,
+  { kind, call, document, diedOn, why }: AskedDeathStep,
+  now: Date,
+): Problem | undefined {
+  if (kind === 'freeze_death' && freeze) return 'frozen';
+  if (kind !== 'freeze_death' && !freeze) return 'not-frozen';
+  if (why === '') return 'no-why';
+  if (kind === 'lift_freeze') return undefined;
+  if (call === 'alive') return 'alive';
+  if (kind === 'freeze_death') return isVerified(call, document) ? undefined : 'not-verified';
+  if (freeze?.objectedAt) return 'objected';
+  if (document === 'none') return 'no-document';
+  return personId !== undefined && isIsoDate(diedOn) && diedOn <= dayIn(now) ? undefined : 'no-day';
+}
+
+/** Another officer approves or refuses; the worker carries it out. */
+export async function decideDeathStep(
+  services: DeskServices,
+  officer: DeskOfficer,
+  proposalId: string,
+  approved: boolean,
+): Promise<Result<Proposal, DecideRefusal | 'role'>> {
+  if (!worksOnCases(officer)) return refused('role');
+  const { database, keys, clock } = services;
+  const found = await proposalById(database, keys, proposalId);
+  if (!found || !isDeathStep(found.kind)) return refused('unknown');
+  if (await isOwn(services, officer, found)) return refused('own');
+  const now = clock.now();
+  const { officerId } = officer;
+  return database.transaction(async (tx) => {
+    const decided = await decide(services, tx, { proposalId, officerId, approved, byJob: true, now });
+    if (!decided.ok) return decided;
+    const { accountId, personId, kind } = decided.value;
+    await record(tx, {
+      event: approved ? 'remedy_approved' : 'remedy_refused',
+      actor: { kind: 'officer', accountId: officerId },
+      ...(accountId ? { accountId } : {}),
+      ...(personId ? { personId } : {}),
+      at: now,
+      details: { remedy: kind },
+    });
+    return decided;
+  });
+}

@@ -1,0 +1,98 @@
+import { type CaseKind, contactOf, type DeskCase, type Filled, filledOf } from '#cases';
+import { isIsoDate } from '#kernel';
+import {
+  formatDate,
+  formatMonth,
+  formatRupiah,
+  type Html,
+  html,
+  isMessageKey,
+  nothing,
+  type Visit,
+} from '#platform';
+import type { DeathRefusal, DeskServices } from '#support';
+import { button, card, definitions, form, linkButton } from '#web/layout';
+import { deathProblem } from './death-problem.ts';
+
+/** The kinds that have a form and a page of their own at the desk; the list of cases can show one of them alone. */
+export const deskKinds = ['death_report', 'freeze_objection', 'exit_notice', 'movement'] as const;
+
+export function kindLinks({ t }: Visit, kind: CaseKind | undefined): Html {
+  const one = (name: (typeof deskKinds)[number]) =>
+    html`<li>
+      ${name === kind ? html`<strong>${t(`cases.kind.${name}`)}</strong>` : html`<a href="/cases?kind=${name}">${t(`cases.kind.${name}`)}</a>`}
+    </li>`;
+  return html`<ul class="links">
+    ${kind ? html`<li><a href="/cases">${t('console.cases.every_kind')}</a></li>` : nothing}
+    ${deskKinds.map(one)}
+  </ul>`;
+}
+
+/** What was filled into the form that opened the case, and the page on which it is worked on. */
+export async function caseForm(
+  { database, keys }: DeskServices,
+  visit: Visit,
+  found: DeskCase,
+  problem: DeathRefusal | undefined,
+): Promise<Html> {
+  const filled = await filledOf(database, keys, found.caseId);
+  const contact = filled && (await contactOf(database, keys, found.caseId));
+  return html`${problem ? deathProblem(visit, problem) : nothing}
+  ${filled ? filledCard(visit, found.kind, { ...filled, ...(contact ? { contact: contact.address } : {}) }) : nothing}
+  ${wayOn(visit, found)}`;
+}
+
+/** In the order of the forms; ids are for the program. */
+const shown = [
+  ['number', 'death.number'],
+  ['name', 'death.name'],
+  ['birth_date', 'death.birth_date'],
+  ['reporter', 'death.reporter'],
+  ['relation', 'death.relation'],
+  ['contact', 'console.filled.contact'],
+  ['member_number', 'portal.details.member_number'],
+  ['employer', 'portal.column.employer'],
+  ['started_on', 'exit.started'],
+  ['last_day', 'exit.day'],
+  ['reason', 'exit.reason'],
+  ['month', 'portal.column.month'],
+  ['amount', 'portal.column.amount'],
+  ['wage', 'portal.column.wage'],
+  ['posted_on', 'portal.column.posted_on'],
+  ['fault', 'movement.fault'],
+] as const;
+
+export function filledCard(visit: Visit, kind: CaseKind, filled: Filled): Html {
+  const { t } = visit;
+  const rows = shown.flatMap(([name, key]) => {
+    const value = filled[name] ?? '';
+    return value === '' ? [] : [{ term: t(key), value: readable(visit, kind, name, value) }];
+  });
+  return card({ title: t('console.filled.title'), body: definitions(rows) });
+}
+
+function readable({ t }: Visit, kind: CaseKind, name: string, value: string): string {
+  const named = `${kind === 'death_report' ? 'death' : kind === 'exit_notice' ? 'exit' : 'movement'}.${name}.${value}`;
+  if (isMessageKey(named)) return t(named);
+  if (isIsoDate(value)) return formatDate(value, t.language);
+  if (/^\d{4}-\d{2}$/.test(value)) return formatMonth(value as Parameters<typeof formatMonth>[0], t.language);
+  return name === 'amount' || name === 'wage' ? formatRupiah(BigInt(value), t.language) : value;
+}
+
+function wayOn(visit: Visit, { kind, caseId, personId }: DeskCase): Html {
+  const { t } = visit;
+  if (kind === 'death_report' && personId === undefined)
+    return card({
+      title: t('console.death.match_title'),
+      body: html`<p>${t('console.death.match_text')}</p>
+        ${form(visit, {
+          action: `/cases/${caseId}`,
+          body: button({ label: t('console.death.match'), name: 'act', value: 'match' }),
+        })}`,
+    });
+  if (kind === 'death_report' || kind === 'freeze_objection')
+    return linkButton({ href: `/death/${caseId}`, label: t('console.death.title') });
+  return kind === 'exit_notice'
+    ? linkButton({ href: `/exit/${caseId}`, label: t('console.exit.title') })
+    : nothing;
+}

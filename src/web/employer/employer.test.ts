@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { test } from 'node:test';
+import { sql } from '#platform';
+import { formOf, newBrowser } from '../../../tests/support/cookie-jar.ts';
+import { eventually } from '../../../tests/support/messages.ts';
+import { enter, takeTour } from '../../../tests/support/tour.ts';
+import { startWholeHouse } from '../../../tests/support/whole-house.ts';
+
+const whole = await startWholeHouse();
+const { origins, ports } = whole.house.config;
+const { database } = whole;
+// The member of the tour is a clerk of the small employer, signed in with a password alone.
+const { member: clerk, officer } = await takeTour(whole);
+const own = `${origins.employer}/employer/19000902`;
+const other = `${origins.employer}/employer/19000901`;
+
+const boundary = 'batas-uji';
+const part = (name: string, value: string) =>
+  `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+const filePart = (text: string) =>
+  `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="upah.csv"\r\nContent-Type: text/csv\r\n\r\n${text}`;
+
+const cookies = () => [...clerk.cookies.values()].map(({ name, value }) => `${name}=${value}`).join('; ');
+
+async function uploadForm() {
+  const { action, fields } = formOf(await clerk.get(`${own}/upload/wages`), '/upload/wages');
+  const parts = Object.entries({ ...fields, month: '2026-09' }).map(([name, value]) => part(name, value));
+  return { action, start: parts.join(''), end: `\r\n--${boundary}--\r\n` };
+}
+
+async function upload(body: string, headers: Readonly<Record<string, string>> = {}) {
+  const { action, start, end } = await uploadForm();
+  return fetch(action, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: {
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      origin: origins.employer,
+      cookie: cookies(),
+      ...headers,
+    },
+    body: `${start}${filePart(body)}${end}`,
+  });
+}
+
+const filings = async () =>
+  database.one<{ filings: number; pieces: number }>(sql`
+    select (select count(*)::int from filings.filing) as filings, (select count(*)::int from filings.file_chunk) as pieces`);
+
+test('an upload leads to its filing, and the same form sent again to the same one', async () => {
+  const { action, start, end } = await uploadForm();
+  const init = {
+    method: 'POST',
+    redirect: 'manual',
+    headers: {
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      origin: origins.employer,
+      cookie: cookies(),
+    },
+    body: `${start}${filePart('KPJ,UPAH\n88880000100,3000000\n')}${end}`,
+  } as const;
+  const answers = [await fetch(action, init), await fetch(action, init)];
+  const [first, second] = answers.map((answer) => answer.headers.get('location'));
+  assert.match(first ?? '', /^\/employer\/19000902\/filing\/[0-9a-f-]{36}$/);
+  assert.equal(second, first);
+  assert.equal((await filings()).filings, 1);
+});
+
+test('[V3.5.1] an upload from elsewhere, without the token or with a body of another kind is refused before a byte is kept', async () => {
+  const before = await filings();
+  assert.equal((await upload('x', { origin: 'https://lain.example' })).status, 403);
+  const { action } = await uploadForm();
+  const bare = (body: string, type: string) =>
+    fetch(action, {
+      method: 'POST',
+      headers: { 'content-type': type, origin: origins.employer, cookie: cookies() },
+      body,
+    });
+  const multipart = `multipart/form-data; boundary=${boundary}`;
+  assert.equal((await bare(`${filePart('KPJ')}\r\n--${boundary}--\r\n`, multipart)).status, 403);
+  assert.equal((await bare('a=b', 'application/x-www-form-urlencoded')).status, 400);
+  assert.equal((await bare('nothing of the kind', multipart)).status, 400);
+  assert.equal((await bare('x', 'multipart/form-data')).status, 400);
+  assert.deepEqual(await filings(), before);
+});
+
+test('a connection that breaks in the middle of a file leaves nothing', async () => {
+  const before = await filings();
+  const { action, start } = await uploadForm();
+  const body = `${start}${filePart('KPJ,UPAH\n'.padEnd(600_000, '1'))}`;
+  const socket = connect(ports.employer, '127.0.0.1');
+  socket.on('error', () => {});
+  socket.write(
+    `POST ${action.pathname} HTTP/1.1\r\nHost: ${action.host}\r\nOrigin: ${origins.employer}\r\nCookie: ${cookies()}\r\nContent-Type: multipart/form-data; boundary=${boundary}\r\nContent-Length: ${body.length + 1000}\r\n\r\n${body}`,
+  );
+  await eventually(async () => (await filings()).pieces > before.pieces, 'pieces of the file arrive');
+  socket.destroy();
+  await eventually(async () => (await filings()).pieces === before.pieces, 'they are gone');
+  assert.deepEqual(await filings(), before);
+});
+
+test('[V8.2.2] a clerk of one employer finds nothing of another, and who is no clerk is told how to become one', async () => {
+  assert.equal((await clerk.get(own)).status, 200);
+  for (const path of ['', '/upload/wages', '/clerks', '/form', '/sample/wages'])
+    assert.equal((await clerk.get(`${other}${path}`)).status, 404, path);
+  assert.equal((await clerk.get(`${own}/filing/01a208c6-614d-7dde-8897-cf1bd06f45ed`)).status, 404);
+  const stranger = newBrowser();
+  const page = await enter(stranger, await stranger.get(`${origins.employer}/employers`), 'rizky.pratama');
+  assert.match(page.body, /Akun ini belum menjadi petugas/);
+  assert.equal((await stranger.get(own)).status, 404);
+  assert.equal(
+    (await officer.get(`${origins.employer}/employers`)).status,
+    403,
+    'an officer belongs to the console',
+  );
+});
+
+test('approving and changing clerks ask for a strong factor', async () => {
+  const row = await database.one<{ id: string }>(sql`select filing_id as id from filings.filing limit 1`);
+  const { fields } = formOf(await clerk.get(`${own}/upload/wages`), '/logout');
+  const posts = [
+    [`${own}/filing/${row.id}`, { decision: 'approve' }],
+    [`${own}/clerks`, { invite: 'on', email: 'a@contoh.example', file: 'on' }],
+  ] as const;
+  for (const [address, sent] of posts) {
+    const answer = await clerk.post(address, { ...fields, ...sent }, { follow: false });
+    assert.match(answer.headers.get('location') ?? '', /^\/login\?strength=2&to=/, address);
+  }
+  assert.doesNotMatch((await clerk.get(`${own}/clerks`)).body, /name="email"/);
+});
+
+test('the sample file holds the workers with the wage last reported, and taking it is recorded', async () => {
+  const file = await clerk.get(`${own}/sample/wages`);
+  assert.match(file.headers.get('content-disposition') ?? '', /attachment; filename="upah-19000902.csv"/);
+  const [header, first, ...rest] = file.body.trimEnd().split('\r\n');
+  assert.match(header ?? '', /KPJ,NAMA_LENGKAP,UPAH,RAPEL,BLTH$/);
+  assert.match(first ?? '', /^888800001\d\d,[A-Za-z ]+,\d+,,\d{4}-\d{2}$/);
+  assert.equal(rest.length, 5);
+  const recorded = sql`select count(*)::int as count from activity.entry where event = 'filing_downloaded'`;
+  assert.deepEqual(await database.one(recorded), { count: 1 });
+});

@@ -1,0 +1,166 @@
+import { Readable } from 'node:stream';
+import { wagesOfMonth } from '#contributions';
+import { columnName, receiveFiling } from '#filings';
+import { addMonths, AppError, type Month, parseMonth } from '#kernel';
+import { type Worker, workersOf } from '#members';
+import {
+  csvField,
+  formatMonth,
+  type FormFields,
+  type Html,
+  html,
+  nothing,
+  type Page,
+  type Visit,
+} from '#platform';
+import { button, card, field, form, notice } from '#web/layout';
+import { addressOf, type AtWork, employerPage, formForClerk, forClerk, type Services } from './frame.ts';
+import { monthField, offeredMonths, readOffered } from './month-field.ts';
+import { submissionKey } from './upload.ts';
+
+/**
+ * Wages by form, for an employer with few workers: the month before stands there already, and only what differs is typed.
+ * What is sent is looked at and approved like a file.
+ */
+export function wageFormPage(services: Services): Page {
+  return {
+    path: '/employer/:npp/form',
+    access: 'clerk',
+    get: forClerk(services, async (visit, work) => {
+      const asked = parseMonth(visit.context.req.query('month') ?? '');
+      const month = offeredMonths(visit).find((one) => one === asked) ?? offeredMonths(visit)[1];
+      if (!month) throw new AppError('bug', 'no month is offered');
+      const { known, before } = await workersAndWages(services, work, month);
+      return show(visit, work, { month, workers: known, typed: before, faults: new Map(), same: undefined });
+    }),
+    post: formForClerk(services, (visit, work, sent) => send(services, visit, work, sent)),
+  };
+}
+
+/** Who worked in the month, and what stands in each field: what counts already, or else the wage of the month before. */
+async function workersAndWages({ database, config }: Services, { employer }: AtWork, month: Month) {
+  const most = config.FILING_FORM_WORKERS;
+  const known = await workersOf(database, employer.employerId, month, most + 1);
+  if (known.length > most) throw new AppError('not_found', 'an employer with too many workers for the form');
+  const now = await wagesOfMonth(database, known, month);
+  const last = await wagesOfMonth(database, known, addMonths(month, -1));
+  const before = new Map([...last, ...now].map(({ membershipId, wage }) => [membershipId, String(wage)]));
+  return { known, before };
+}
+
+type Shown = {
+  readonly month: Month;
+  readonly workers: readonly Worker[];
+  readonly typed: ReadonlyMap<string, string>;
+  readonly faults: ReadonlyMap<string, string>;
+  readonly same: string | undefined;
+};
+
+const longestWage = 20;
+
+async function send(services: Services, visit: Visit, work: AtWork, sent: FormFields): Promise<Response> {
+  const month = readOffered(visit, sent['month']);
+  const { known } = await workersAndWages(services, work, month);
+  const typed = new Map(
+    known.map(({ membershipId }) => [
+      membershipId,
+      (sent[`wage-${membershipId}`] ?? '').slice(0, longestWage),
+    ]),
+  );
+  const wages = new Map([...typed].map(([id, text]) => [id, plainWage(text)]));
+  const faults = new Map(
+    [...wages].flatMap(([id, wage]) =>
+      /^\d{0,13}$/.test(wage) ? [] : [[id, visit.t('filing.reason.wage_not_whole_rupiah')] as const],
+    ),
+  );
+  const shown = { month, workers: known, typed, faults, same: undefined };
+  if (faults.size > 0) return show(visit, work, shown);
+  const received = await receiveFiling(services, {
+    clerk: work.clerk,
+    npp: work.employer.npp,
+    kind: 'wages',
+    month,
+    source: 'form',
+    fileName: `formulir-${month}.csv`,
+    bytes: Readable.from([csvOf(known, wages, month)]),
+    submissionKey: submissionKey(visit, sent),
+  });
+  if (received.ok) return visit.redirect(addressOf(work.employer, `/filing/${received.value.filingId}`));
+  if (received.refusal.kind !== 'same_file')
+    throw new AppError('not_allowed', `a form of wages was refused: ${received.refusal.kind}`);
+  return show(visit, work, { ...shown, same: received.refusal.filingId });
+}
+
+/** `Rp7.500.000` as people write it in Indonesia; what is left is digits, or not a wage. */
+const plainWage = (text: string) => text.replace(/^\s*Rp/i, '').replaceAll(/[\s.]/g, '');
+
+/** A worker whose field is empty has no wage in this month and no row. */
+function csvOf(workers: readonly Worker[], wages: ReadonlyMap<string, string>, month: Month): string {
+  const columns = ['member_number', 'full_name', 'wage', 'month'].map((column) =>
+    columnName('wages', column),
+  );
+  const rows = workers.flatMap(({ membershipId, memberNumber, fullName }) => {
+    const wage = wages.get(membershipId) ?? '';
+    return wage === '' ? [] : [[memberNumber, fullName, wage, month]];
+  });
+  return [columns, ...rows].map((cells) => `${cells.map(csvField).join(',')}\n`).join('');
+}
+
+function show(visit: Visit, work: AtWork, shown: Shown): Response {
+  const { t } = visit;
+  const { month, workers, faults, same } = shown;
+  const action = addressOf(work.employer, '/form');
+  const body = html`<h1>${t('employer.form.title', { month: formatMonth(month, t.language) })}</h1>
+    <p class="lead">${t('employer.form.lead')}</p>
+    ${faults.size > 0 ? notice({ kind: 'bad', body: html`<p>${t('employer.form.faults')}</p>` }) : nothing}
+    ${
+      same
+        ? notice({
+            kind: 'bad',
+            body: html`<p>${t('employer.refusal.same_file')}</p>
+              <p>
+                <a href="${addressOf(work.employer, `/filing/${same}`)}">${t('employer.refusal.see_same')}</a>
+              </p>`,
+          })
+        : nothing
+    }
+    ${card({
+      body: html`<form method="get" action="${action}">
+        ${monthField(visit, month)} ${button({ label: t('employer.form.other_month'), kind: 'secondary' })}
+      </form>`,
+    })}
+    ${workers.length === 0 ? notice({ kind: 'info', body: html`<p>${t('employer.form.nobody')}</p>` }) : wageCard(visit, work, shown)}`;
+  const refused = faults.size > 0 || same !== undefined;
+  return employerPage(
+    visit,
+    { title: t('employer.actions.form'), body, languageAddress: `${action}?month=${month}` },
+    refused ? 422 : 200,
+  );
+}
+
+function wageCard(visit: Visit, { employer, clerk }: AtWork, { month, workers, typed, faults }: Shown): Html {
+  const { t } = visit;
+  if (!clerk.mayFile) return notice({ kind: 'info', body: html`<p>${t('employer.may_not_file')}</p>` });
+  const fields = workers.map(({ membershipId, fullName, memberNumber }) =>
+    field(visit, {
+      name: `wage-${membershipId}`,
+      label: fullName,
+      hint: t('employer.form.card', { number: memberNumber }),
+      value: typed.get(membershipId) ?? '',
+      inputmode: 'numeric',
+      autocomplete: 'off',
+      maxlength: longestWage,
+      error: faults.get(membershipId),
+    }),
+  );
+  return card({
+    title: t('employer.form.wages'),
+    body: form(visit, {
+      action: addressOf(employer, '/form'),
+      body: html`<input type="hidden" name="month" value="${month}" />
+        <p class="soft">${t('employer.form.empty')}</p>
+        ${fields} ${button({ label: t('employer.form.submit') })}
+        <p class="small soft">${t('employer.upload.nothing_yet')}</p>`,
+    }),
+  });
+}

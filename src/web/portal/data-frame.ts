@@ -1,0 +1,49 @@
+import { type AccountServices, wasConfirmed } from '#accounts';
+import { AppError } from '#kernel';
+import { doNotKeep, formatInstant, type Html, html, type Visit } from '#platform';
+import type { Asker } from '#privacy';
+import { card, linkButton } from '#web/layout';
+import { memberPage } from './frame.ts';
+
+export type DataServices = AccountServices;
+
+/** Who asks on these pages; an account without a person on the register has rights over its data too. */
+export function askerOf({ session, address, userAgent }: Visit): Asker {
+  if (!session) throw new AppError('bug', 'a page of a member without a session');
+  return { accountId: session.accountId, personId: session.personId, address, userAgent };
+}
+
+/** A page of "My data", with the way back to all rights. */
+export function dataPage(
+  visit: Visit,
+  parts: { readonly title: string; readonly body: Html; readonly address: string },
+  status = 200,
+): Response {
+  const { t } = visit;
+  const back =
+    parts.address === '/data' ? html`` : html`<p class="eyebrow"><a href="/data">${t('data.title')}</a></p>`;
+  const body = html`${back}
+    <h1>${parts.title}</h1>
+    ${parts.body}`;
+  const answer = memberPage(visit, '/details', { title: parts.title, body }, status);
+  return doNotKeep(answer);
+}
+
+export const instant = ({ t, session }: Visit, at: Date) => formatInstant(at, t.language, session?.timeZone);
+
+/** Whether the holder showed a short while ago who it is; asked on the sso face, which knows all the ways. */
+export function isConfirmedHere(services: DataServices, { session }: Visit): Promise<boolean> {
+  return session ? wasConfirmed(services, session.sessionId) : Promise.resolve(false);
+}
+
+/** Where one shows it, and comes back from. */
+export const confirmAddress = ({ config }: Visit, to: string) =>
+  `${config.origins.sso}/security/confirm?to=${to}`;
+
+export function confirmFirstCard(visit: Visit, to: string): Html {
+  const { t } = visit;
+  return card({
+    body: html`<p>${t('data.confirm_text')}</p>
+      ${linkButton({ href: confirmAddress(visit, to), label: t('data.confirm') })}`,
+  });
+}
