@@ -131,7 +131,8 @@ export {
 export { endOneSession, endOtherSessions, liveSessionsOf, type SessionView } from './session-list.ts';
 export { revokeSessions } from './revoke-sessions.ts';
 export { sendCode } from './send-code.ts';
-export { joinTouched, sessionSpan, type TouchedAccount, touchedAccounts } from './touched.ts';
+export { sessionSpan } from './queries-touched.ts';
+export { joinTouched, type TouchedAccount, touchedAccounts } from './touched.ts';
 export { sendReset } from './send-reset.ts';
 export { endSession, peekSession, sessionEndedTask, useSession } from './session.ts';
 export { signInByPasskey, verifyPasskey } from './sign-in-passkey.ts';

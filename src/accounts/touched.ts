@@ -2,8 +2,6 @@ import type { Executor, KeyRing, Language } from '#platform';
 import * as queries from './queries-touched.ts';
 import { openContact, openDisplayName } from './sealing.ts';
 
-export { sessionSpan } from './queries-touched.ts';
-
 /** Somebody whose data was touched, and how to reach them by what they have proven. */
 export type TouchedAccount = {
   readonly accountId: string | undefined;

@@ -13,7 +13,10 @@ const announced: Readonly<Record<number, { readonly rate: Rate; readonly source:
 const madeUp: Rate = 5500;
 const provisional: Rate = 5000;
 
-/** The rate of a year in the demonstration. */
+/**
+ * The rate of a year in the demonstration; the journeys reckon with it.
+ * @internal
+ */
 export function demonstrationRate(year: number): Rate {
   return announced[year]?.rate ?? madeUp;
 }

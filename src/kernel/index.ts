@@ -5,3 +5,4 @@ export * from './ids.ts';
 export * from './month.ts';
 export * from './result.ts';
 export * from './rupiah.ts';
+export * from './time-zone.ts';

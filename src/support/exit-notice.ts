@@ -33,7 +33,7 @@ export type EmployerNote = {
   readonly notedAt: Date;
 };
 
-const place = (noteId: string) => `support.case_note.words/${noteId}`;
+export const notePlace = (noteId: string) => `support.case_note.words/${noteId}`;
 const longestNote = 500;
 
 async function heldNotice(
@@ -65,7 +65,7 @@ export async function noteEmployerAnswer(
     case_id: caseId,
     officer_id: officer.officerId,
     answer: said.answer,
-    words: words === '' ? null : seal(services.keys, 'case', place(noteId), words),
+    words: words === '' ? null : seal(services.keys, 'case', notePlace(noteId), words),
     noted_at: now,
   });
   return ok(undefined);
@@ -80,7 +80,7 @@ export async function employerNotes(
   return (await queries.notesOf(executor, caseId)).map((row) => ({
     noteId: row.note_id,
     answer: row.answer,
-    words: row.words ? unseal(keys, 'case', place(row.note_id), row.words).toString() : '',
+    words: row.words ? unseal(keys, 'case', notePlace(row.note_id), row.words).toString() : '',
     notedAt: row.noted_at,
   }));
 }

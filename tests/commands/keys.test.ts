@@ -309,6 +309,8 @@ const neitherSealedNorLookedUp = [
   'accounts.credential.credential_id',
   'accounts.credential.public_key',
   'accounts.face_session.token_hash',
+  'accounts.freeze.objection_code_hash',
+  'accounts.freeze.objection_hash',
   'accounts.known_device.token_hash',
   'accounts.officer_enrolment.token_hash',
   'accounts.recovery.cancel_code_hash',

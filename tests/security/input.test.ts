@@ -15,7 +15,11 @@ const { member, officer, stranger, uid, stops } = await takeTour(whole);
 const { origins } = whole.house.config;
 /** Each page of the console takes forms of its own roles only. */
 const { browser: operator } = await officerAt(`${origins.console}/`, 'operator');
-const isOperators = (path: string) => path.startsWith('/operations');
+const { browser: supervisor } = await officerAt(`${origins.console}/`, 'penyelia');
+const officerFor = (path: string) => {
+  if (path.startsWith('/operations')) return operator;
+  return path.startsWith('/data') ? supervisor : officer;
+};
 const cookieOf = (browser: Browser) =>
   [...browser.cookies.values()].map(({ name, value }) => `${name}=${value}`).join('; ');
 
@@ -67,7 +71,7 @@ async function sender({ face, page }: Stop): Promise<{ browser: Browser; fields:
       fields: formOf(await member.get(`${face.origin}/employers`), '/logout').fields,
     };
   if (face.site === 'console') {
-    const browser = isOperators(page.path) ? operator : officer;
+    const browser = officerFor(page.path);
     return { browser, fields: formOf(await browser.get(`${face.origin}/`), '/logout').fields };
   }
   if (page.access === 'owner')
@@ -87,7 +91,7 @@ test('[V1.2.4 V1.3.3 V1.5.2 V15.3.3 V15.3.6] no field of any form takes what bre
   assert.ok(forms.length > 30, `${forms.length} forms`);
   const senders = new Map<string, ReturnType<typeof sender>>();
   for (const stop of forms) {
-    const who = `${stop.face.site} ${stop.page.access === 'owner'} ${isOperators(stop.page.path)}`;
+    const who = `${stop.face.site} ${stop.page.access === 'owner'} ${/^\/(?:operations|data)/.exec(stop.page.path)?.[0]}`;
     if (!senders.has(who)) senders.set(who, sender(stop));
     const { browser, fields } = (await senders.get(who)) ?? assert.fail(who);
     for (const [index, [what, value]] of nasty.entries()) {

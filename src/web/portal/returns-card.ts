@@ -1,6 +1,7 @@
 import type { YearlyReturn } from '#contributions';
-import { formatRupiah, type Html, html, type Language, nothing, type Visit } from '#platform';
+import { formatRupiah, type Html, html, nothing, type Visit } from '#platform';
 import { card, dataTable } from '#web/layout';
+import { percent } from './benefit-parts.ts';
 
 /** What the savings earned, apart from what was paid in: by year, with the rate and the method by its name. */
 export function returnsCard(visit: Visit, returns: readonly YearlyReturn[]): Html {
@@ -33,9 +34,7 @@ function returnsTable(visit: Visit, returns: readonly YearlyReturn[]): Html {
     rows: returns.map(({ year, state, rate, isExample, amount }) => [
       state === 'provisional' ? t('portal.returns.provisional', { year }) : String(year),
       formatRupiah(amount, t.language),
-      isExample
-        ? t('portal.returns.example', { rate: percent(rate, t.language) })
-        : percent(rate, t.language),
+      isExample ? t('portal.returns.example', { rate: percent(visit, rate) }) : percent(visit, rate),
     ]),
   });
 }
@@ -50,12 +49,4 @@ function methodNotes(visit: Visit, returns: readonly YearlyReturn[]): Html {
       ${byMethod.length > 1 ? html`<strong>${years}.</strong> ` : nothing}${t(`portal.returns.method.${method}`)}
     </p>`;
   })}`;
-}
-
-/** A rate in 1/1000 %, as people write it: 5,63 %. */
-function percent(rate: number, language: Language): string {
-  return new Intl.NumberFormat(language === 'id' ? 'id-ID' : 'en-GB', {
-    style: 'percent',
-    maximumFractionDigits: 3,
-  }).format(rate / 100_000);
 }

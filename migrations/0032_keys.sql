@@ -48,7 +48,7 @@ do $$
 declare name text;
 begin
   foreach name in array array['accounts.identifier', 'accounts.contact', 'accounts.contact_change', 'accounts.contact_stop',
-    'accounts.officer_enrolment', 'accounts.imported_account', 'accounts.claim', 'members.national_number', 'members.person'] loop
+    'accounts.officer_enrolment', 'accounts.imported_account', 'accounts.claim', 'members.national_number', 'members.person', 'members.correction'] loop
     execute format('alter table %s add column index_key_id text', name);
     execute format('comment on column %s.index_key_id is %L', name,
       'internal: the key that this row''s look-ups were last brought to; null is the one in use when it was written');
