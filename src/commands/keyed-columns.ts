@@ -1,6 +1,7 @@
 import { accountKeys } from '#accounts';
 import { sealedCaseColumns } from '#cases';
 import { sealedEvidenceColumns } from '#evidence';
+import { sealedFilingColumns } from '#filings';
 import { memberKeys } from '#members';
 import { sealedMessageColumns } from '#notifications';
 import { dataKeyColumn, formOutcomeColumn, type HashedColumn, type SealedColumn } from '#platform';
@@ -16,6 +17,7 @@ export const allSealedColumns: readonly SealedColumn[] = [
   ...sealedSupportColumns,
   ...sealedMessageColumns,
   ...sealedEvidenceColumns,
+  ...sealedFilingColumns,
   ...sealedPrivacyColumns,
   ...sealedSsoColumns,
   dataKeyColumn,

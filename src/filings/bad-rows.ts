@@ -2,9 +2,10 @@ import { csvCell, type Executor, type KeyRing } from '#platform';
 import { columnName, reasonColumn } from './columns.ts';
 import * as queries from './queries.ts';
 import { readTable } from './read-table.ts';
-import { openFile } from './stored-file.ts';
+import { openFile } from './open-file.ts';
 import { sheetOf } from './write-sheet.ts';
-import type { Filing, RefusedRow } from './types.ts';
+import type { Filing } from './filing.ts';
+import type { RefusedRow } from './types.ts';
 
 /** A refused row as it came, with what is wrong with it. */
 export type BadRow = { readonly cells: readonly string[]; readonly refused: RefusedRow };

@@ -3,10 +3,10 @@ import { ok, refused, type Result } from '#kernel';
 import type { Database } from '#platform';
 import * as queries from './queries.ts';
 import * as clerks from './queries-clerks.ts';
-import type { Clerk, Filing } from './types.ts';
+import type { Filing } from './filing.ts';
+import type { Clerk } from './types.ts';
 
 type Decision = { readonly clerk: Clerk; readonly filingId: string; readonly now: Date };
-
 export type ApproveRefusal = 'not_allowed' | 'own_filing' | 'nothing_to_count' | 'not_waiting';
 
 /**
@@ -38,8 +38,8 @@ export function withdrawFiling(
 ): Promise<Result<undefined, 'not_waiting'>> {
   return database.transaction(async (tx) => {
     const filing = await queries.filingOf(tx, clerk.employerId, filingId);
-    if (!filing || !(await queries.withdraw(tx, filingId, clerk.accountId, now)))
-      return refused('not_waiting');
+    const taken = filing && (await queries.withdraw(tx, filingId, clerk.accountId, now));
+    if (!taken) return refused('not_waiting');
     await record(tx, activityOf('filing_withdrawn', clerk, filing, now));
     return ok(undefined);
   });

@@ -165,6 +165,12 @@ test('an empty file, an old workbook and one that is too long are refused at the
   ];
   for (const [bytes, refusal] of cases)
     assert.deepEqual(await handIn(small, { clerk, bytes }), { ok: false, refusal });
+  const one = filingServices(database, { FILINGS_PER_DAY: '1' });
+  await handIn(one, { clerk, bytes: 'KPJ,UPAH\n1,2\n' });
+  assert.deepEqual(await handIn(one, { clerk, bytes: 'KPJ,UPAH\n1,3\n' }), {
+    ok: false,
+    refusal: { kind: 'too_many' },
+  });
   const left = sql`select count(*)::int as count from filings.file_chunk c
     where not exists (select from filings.filing f where f.file_id = c.file_id)`;
   assert.deepEqual(await database.one(left), { count: 0 }, 'no piece of them stays');

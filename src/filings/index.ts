@@ -29,6 +29,8 @@ export { noteDownload } from './note-download.ts';
 export { processFilings } from './process.ts';
 export { type NewFiling, receiveFiling, type ReceiveRefusal } from './receive.ts';
 export type { FilingFault } from './file-fault.ts';
+export type { Filing } from './filing.ts';
 export type { FilingReason } from './reasons.ts';
 export * from './types.ts';
 export { filingOf, filingsOf, refusedRowsOf, type Remark, remarksOf } from './view.ts';
+export { sealedColumns as sealedFilingColumns } from './keyed-columns.ts';

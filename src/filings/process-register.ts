@@ -7,7 +7,7 @@ import { readTable, type TableRow } from './read-table.ts';
 import { readExitRow } from './exit-row.ts';
 import type { Read } from './register-cells.ts';
 import { readWorkerRow } from './worker-row.ts';
-import { openFile } from './stored-file.ts';
+import { openFile } from './open-file.ts';
 import { takeExits } from './take-exits.ts';
 import { takeWorkers } from './take-workers.ts';
 import { FileFault } from './file-fault.ts';

@@ -1,7 +1,8 @@
 import type { Month } from '#kernel';
 import { type Executor, sql } from '#platform';
 import type { StoredFile } from './stored-file.ts';
-import type { Filing, FilingFormat, FilingKind, RefusedRow } from './types.ts';
+import type { Filing } from './filing.ts';
+import type { FilingFormat, FilingKind, RefusedRow } from './types.ts';
 
 export async function filingOfSubmission(executor: Executor, key: Buffer): Promise<string | undefined> {
   const row = await executor.maybe<{ id: string }>(sql`
@@ -20,6 +21,12 @@ export async function filingOfDigest(
     where employer_id = ${employerId} and kind = ${kind} and coalesce(month, '') = ${month ?? ''} and digest = ${digest}
       and state in ('received', 'checked', 'approved', 'counted')`);
   return row?.id;
+}
+
+export async function countSince(executor: Executor, employerId: string, since: Date): Promise<number> {
+  const { count } = await executor.one<{ count: number }>(sql`
+    select count(*)::int as count from filings.filing where employer_id = ${employerId} and received_at > ${since}`);
+  return count;
 }
 
 type NewFilingRow = {

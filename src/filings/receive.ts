@@ -25,11 +25,14 @@ export type NewFiling = {
 export type ReceiveRefusal =
   | { readonly kind: 'not_allowed' }
   | { readonly kind: 'too_large' }
+  /** The employer has handed in as many as fit into a day. */
+  | { readonly kind: 'too_many' }
   | { readonly kind: 'fault'; readonly fault: FilingFault }
   /** The same file was handed in before, and stands. */
   | { readonly kind: 'same_file'; readonly filingId: string };
 
 const longestName = 120;
+const dayMs = 86_400_000;
 
 /**
  * Takes a file in: its bytes are kept as they arrive, and filing and job are written in one transaction. What stands in
@@ -43,6 +46,9 @@ export async function receiveFiling(
   if (!filing.clerk.mayFile) return refused({ kind: 'not_allowed' });
   const before = await queries.filingOfSubmission(database, filing.submissionKey);
   if (before) return ok({ filingId: before });
+  const since = new Date(services.clock.now().getTime() - dayMs);
+  if ((await queries.countSince(database, filing.clerk.employerId, since)) >= config.FILINGS_PER_DAY)
+    return refused({ kind: 'too_many' });
   const file = await storeFile(services, filing.bytes, config.FILING_MOST_BYTES);
   if (!file) return refused({ kind: 'too_large' });
   const format = formatOf(file);

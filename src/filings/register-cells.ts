@@ -1,9 +1,9 @@
 import { isIsoDate } from '#kernel';
+import { isFormula, shown } from './cell-text.ts';
 import type { ColumnPlaces } from './columns.ts';
 import type { TableRow } from './read-table.ts';
 import type { FilingReason } from './reasons.ts';
 import type { RefusedRow } from './types.ts';
-import { isFormula, shown } from './wage-row.ts';
 
 type Refusal = Omit<RefusedRow, 'row'>;
 export type Read<Row> = { readonly row: Row } | { readonly refusal: Refusal };

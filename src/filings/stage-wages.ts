@@ -8,7 +8,7 @@ import { type ColumnPlaces, placeColumns } from './columns.ts';
 import * as queries from './queries-process.ts';
 import { selectFirstChunks } from './queries-files.ts';
 import { readTable, type TableRow } from './read-table.ts';
-import { openFile } from './stored-file.ts';
+import { openFile } from './open-file.ts';
 import { FileFault } from './file-fault.ts';
 import type { ProcessServices } from './types.ts';
 import { readWageRow } from './wage-row.ts';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { newId } from '#kernel';
-import { type Executor, seal, unseal } from '#platform';
+import { type Executor, seal } from '#platform';
 import * as queries from './queries-files.ts';
 import type { FilingServices } from './types.ts';
 
-const chunkBytes = 256 * 1024;
+export const chunkBytes = 256 * 1024;
 
 export type StoredFile = {
   readonly fileId: string;
@@ -65,24 +65,9 @@ async function* pieces(bytes: Readable): AsyncGenerator<Buffer> {
   if (length > 0) yield Buffer.concat(gathered);
 }
 
-const placeOf = (fileId: string, number: number) => `filings/${fileId}/${number}`;
+export const placeAt = (row: string) => `filings.file_chunk.sealed/${row}`;
+export const placeOf = (fileId: string, number: number) => placeAt(`${fileId}/${number}`);
 
 export async function forgetFile(executor: Executor, fileId: string): Promise<void> {
   await queries.deleteChunks(executor, fileId);
-}
-
-/** The bytes of a file, piece by piece; `first` is its first sealed piece when that is at hand. */
-export async function* openFile(
-  executor: Executor,
-  keys: FilingServices['keys'],
-  { fileId, first }: { readonly fileId: string; readonly first?: Buffer | undefined },
-): AsyncGenerator<Buffer> {
-  for (let number = 0; ; number += 1) {
-    const sealed = number === 0 && first ? first : await queries.selectChunk(executor, fileId, number);
-    if (!sealed) return;
-    const piece = unseal(keys, 'filing', placeOf(fileId, number), sealed);
-    yield piece;
-    // A shorter piece is the last one.
-    if (piece.length < chunkBytes) return;
-  }
 }

@@ -1,6 +1,7 @@
 import type { Executor } from '#platform';
 import * as queries from './queries.ts';
-import type { Filing, RefusedRow } from './types.ts';
+import type { Filing } from './filing.ts';
+import type { RefusedRow } from './types.ts';
 
 /** The filings of an employer, the newest first. */
 export function filingsOf(executor: Executor, employerId: string, limit: number): Promise<Filing[]> {

@@ -1,4 +1,5 @@
 import { type Month, parseMonth } from '#kernel';
+import { isFormula, shown } from './cell-text.ts';
 import type { ColumnPlaces } from './columns.ts';
 import type { TableRow } from './read-table.ts';
 import type { FilingReason } from './reasons.ts';
@@ -9,7 +10,6 @@ type Refusal = Omit<RefusedRow, 'row'>;
 
 /** The largest wage that is believed, as in files of contributions: 10^12 rupiah. */
 const largestWage = 1_000_000_000_000;
-const longestShown = 60;
 
 /** One row of wages, checked by itself: what it says, or the first thing that is wrong with it. */
 export function readWageRow(
@@ -34,16 +34,6 @@ export function readWageRow(
   const wage = cell('wage');
   const wageFault = refusedWage(wage);
   return wageFault ? wrong('wage', wageFault) : { row: { memberNumber, wage } };
-}
-
-/** A spreadsheet would calculate here; the file must hold what was paid. */
-export function isFormula(text: string): boolean {
-  return /^[=+@]|^-(?!\d+$)/.test(text);
-}
-
-/** Cut short, and never a national number (16 digits). */
-export function shown(text: string): string {
-  return /(?<!\d)\d{16}(?!\d)/.test(text) ? '•••' : text.slice(0, longestShown);
 }
 
 function refusedWage(text: string): FilingReason | undefined {

@@ -66,6 +66,10 @@ export const deskSettings = {
     type: whole(90, 1),
     about: "How long employers' files and their refused rows are kept after they came.",
   },
+  FILINGS_PER_DAY: {
+    type: whole(200, 1),
+    about: 'Files and forms that one employer may hand in within a day.',
+  },
   CLERK_INVITATION_DAYS: {
     type: whole(7, 1),
     about: 'Life of the link that invites a clerk of an employer.',

@@ -337,6 +337,9 @@ const neitherSealedNorLookedUp = [
   'cases.message.owned_words',
   'evidence.document.content',
   'evidence.document.content_hash',
+  'filings.filing.digest',
+  'filings.filing.submission_key',
+  'filings.invitation.token_hash',
   'platform.form_submission.key',
   'platform.key_check.probe',
   // Sealed with the data key of its owner too.

@@ -2,8 +2,9 @@ import { Readable } from 'node:stream';
 import { badRowsCsv, badRowsSheet, type RefusedRow } from '#filings';
 import type { Page } from '#platform';
 import { filingAsked } from './filing.ts';
-import { forClerk, type Services } from './frame.ts';
-import { csvFile, download } from './sample.ts';
+import { forClerk } from './at-work.ts';
+import type { Services } from './frame.ts';
+import { csvFile, download } from './download.ts';
 import { columnWords, reasonWords } from './words.ts';
 
 /** Only the refused rows, to mend and send again; the reason stands in a column that is passed over then. */

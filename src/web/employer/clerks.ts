@@ -15,7 +15,8 @@ import { card, linkButton, notice } from '#web/layout';
 import { inviteCard, twoCard } from './clerk-forms.ts';
 import { mayChange } from './clerk-parts.ts';
 import { clerkTable } from './clerk-table.ts';
-import { addressOf, type AtWork, employerPage, formForClerk, forClerk, type Services } from './frame.ts';
+import { formForClerk, forClerk } from './at-work.ts';
+import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
 import { invitationsCard } from './invitations-card.ts';
 
 type Problem = InviteRefusal | RemoveRefusal;

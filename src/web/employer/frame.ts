@@ -1,7 +1,6 @@
-import { type Clerk, clerkOf, type FilingServices } from '#filings';
-import { AppError } from '#kernel';
-import { type Employer, employerByNumber } from '#members';
-import type { FormFields, Html, StreamedFile, Visit, VisitFrame } from '#platform';
+import type { Clerk, FilingServices } from '#filings';
+import type { Employer } from '#members';
+import type { Html, Visit, VisitFrame } from '#platform';
 import { page } from '#web/layout';
 
 /** What every page of this face works with. */
@@ -43,40 +42,4 @@ export function employerPage(
   status = 200,
 ): Response {
   return visit.html(page(visit, { ...parts, ...employerFrame(visit), width: 'wide' }), status);
-}
-
-/**
- * The appointment is looked at for every request, so that it ends with the next page. Whoever has none finds nothing here,
- * as where no such employer is.
- */
-async function atWork({ database }: Services, visit: Visit): Promise<AtWork> {
-  const { session, context } = visit;
-  const employer = await employerByNumber(database, context.req.param('npp') ?? '');
-  const clerk = session && employer && (await clerkOf(database, session.accountId, employer.employerId));
-  if (!employer || !clerk) throw new AppError('not_found', 'no clerk of such an employer');
-  return { clerk, employer };
-}
-
-/** Runs a page for the clerk behind the session. */
-export function forClerk(
-  services: Services,
-  answer: (visit: Visit, work: AtWork) => Promise<Response>,
-): (visit: Visit) => Promise<Response> {
-  return async (visit) => answer(visit, await atWork(services, visit));
-}
-
-/** The same for a form. */
-export function formForClerk(
-  services: Services,
-  answer: (visit: Visit, work: AtWork, sent: FormFields) => Promise<Response>,
-): (visit: Visit, sent: FormFields) => Promise<Response> {
-  return async (visit, sent) => answer(visit, await atWork(services, visit), sent);
-}
-
-/** The same for a form with a file. */
-export function fileForClerk(
-  services: Services,
-  answer: (visit: Visit, work: AtWork, sent: FormFields, file: StreamedFile) => Promise<Response>,
-): (visit: Visit, sent: FormFields, file: StreamedFile) => Promise<Response> {
-  return async (visit, sent, file) => answer(visit, await atWork(services, visit), sent, file);
 }

@@ -12,7 +12,8 @@ import {
   type Visit,
 } from '#platform';
 import { blank, card, dataTable, linkButton } from '#web/layout';
-import { addressOf, type AtWork, employerPage, forClerk, type Services } from './frame.ts';
+import { forClerk } from './at-work.ts';
+import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
 import { kindName, stateBadge } from './words.ts';
 
 const shownFilings = 30;

@@ -8,6 +8,7 @@ import { addressOf } from './frame.ts';
 export function refusalNotice(visit: Visit, employer: Employer, refusal: ReceiveRefusal): Html {
   const { t } = visit;
   const text = {
+    too_many: () => html`<p>${t('employer.refusal.too_many')}</p>`,
     not_allowed: () => html`<p>${t('employer.may_not_file')}</p>`,
     too_large: () =>
       html`<p>

@@ -3,7 +3,9 @@ import { columnName, type FilingKind, noteDownload, ownColumns } from '#filings'
 import { addMonths, dayIn, monthOf } from '#kernel';
 import { workersOf } from '#members';
 import { csvCell, type Page, type Visit } from '#platform';
-import { type AtWork, forClerk, type Services } from './frame.ts';
+import { csvFile } from './download.ts';
+import { forClerk } from './at-work.ts';
+import type { AtWork, Services } from './frame.ts';
 import { kindOf } from './upload.ts';
 
 /** Far more workers than anybody fills in by hand; larger employers fill files from their own system. */
@@ -58,23 +60,3 @@ async function workerRows(
 
 const csvOf = (lines: readonly (readonly string[])[]) =>
   `\uFEFF${lines.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')}`;
-
-/** A file to keep, never a page. */
-export function csvFile(visit: Visit, name: string, body: string | ReadableStream): Response {
-  return download(visit, name, 'text/csv; charset=utf-8', body);
-}
-
-export function download(
-  visit: Visit,
-  name: string,
-  type: string,
-  body: string | Buffer | ReadableStream,
-): Response {
-  return visit.context.body(body as string, 200, {
-    'Content-Type': type,
-    'Content-Disposition': `attachment; filename="${name}"`,
-    'Cache-Control': 'no-store',
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-    'X-Content-Type-Options': 'nosniff',
-  });
-}

@@ -11,7 +11,8 @@ import {
   type Visit,
 } from '#platform';
 import { button, card, notice, uploadForm } from '#web/layout';
-import { addressOf, type AtWork, employerPage, fileForClerk, forClerk, type Services } from './frame.ts';
+import { fileForClerk, forClerk } from './at-work.ts';
+import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
 import { monthField, readOffered } from './month-field.ts';
 import { refusalNotice } from './refusal-notice.ts';
 

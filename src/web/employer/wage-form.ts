@@ -14,7 +14,8 @@ import {
   type Visit,
 } from '#platform';
 import { button, card, field, form, notice } from '#web/layout';
-import { addressOf, type AtWork, employerPage, formForClerk, forClerk, type Services } from './frame.ts';
+import { formForClerk, forClerk } from './at-work.ts';
+import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
 import { monthField, offeredMonths, readOffered } from './month-field.ts';
 import { submissionKey } from './upload.ts';
 
