@@ -12,7 +12,8 @@ import {
 } from '#platform';
 import { card, dataTable, definitions, notice } from '#web/layout';
 import { billBadge } from './bills.ts';
-import { addressOf, employerPage, forClerk, type Services } from './frame.ts';
+import { forClerk } from './at-work.ts';
+import { addressOf, employerPage, type Services } from './frame.ts';
 
 /** One month's bill: what it asks for, its code, and what came in for it. */
 export function billPage(services: Services): Page {

@@ -10,7 +10,8 @@ import {
   type Visit,
 } from '#platform';
 import { badge, card, dataTable, definitions, linkButton, notice, type Tone } from '#web/layout';
-import { addressOf, type AtWork, employerPage, forClerk, type Services } from './frame.ts';
+import { forClerk } from './at-work.ts';
+import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
 
 const aPage = 24;
 const mostPages = 20;
