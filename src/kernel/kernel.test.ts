@@ -13,6 +13,7 @@ import {
   monthsBetween,
   newId,
   newToken,
+  parseRupiah,
   shareOf,
   timeZoneOf,
 } from '#kernel';
@@ -90,4 +91,31 @@ test('[V7.2.3 V11.5.1] a token is 256 random bits unless asked otherwise, and no
     .reduce((sum, count) => sum + count, 0);
   const share = ones / (2000 * 256);
   assert.ok(share > 0.49 && share < 0.51, `${share} of the bits are set`);
+});
+
+test('rupiah are read as people type them, and what is not whole rupiah is not guessed', () => {
+  const read = [
+    '2500000',
+    '2.500.000',
+    'Rp2.500.000',
+    'rp 2.500.000,00',
+    ' 2 500 000 ',
+    '2,500,000',
+    '2.500.000,-',
+  ];
+  for (const text of read) assert.equal(parseRupiah(text), 2_500_000n, text);
+  assert.deepEqual([parseRupiah('0'), parseRupiah('7')], [0n, 7n]);
+  for (const text of [
+    '',
+    '2,5 juta',
+    '2.5',
+    '2.500,5',
+    '2.50.000',
+    '2.500,000',
+    '-5',
+    '1e6',
+    'Rp',
+    '9'.repeat(16),
+  ])
+    assert.equal(parseRupiah(text), undefined, text);
 });

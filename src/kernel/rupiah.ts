@@ -23,3 +23,14 @@ export function sumRupiah(amounts: Iterable<Rupiah>): Rupiah {
 export function minRupiah(first: Rupiah, second: Rupiah): Rupiah {
   return first < second ? first : second;
 }
+
+const typedRupiah = /^(?:rp\.?\s*)?(\d{1,15}|\d{1,3}(?:([.,\s])\d{3})(?:\2\d{3}){0,3})(?:,00|,-)?$/i;
+
+/**
+ * Whole rupiah as people type them: `2500000`, `2.500.000`, `Rp 2.500.000,00`, `2,500,000`. Anything else, such as `2,5 juta`, is
+ * undefined: guessed money is wrong money.
+ */
+export function parseRupiah(text: string): Rupiah | undefined {
+  const digits = typedRupiah.exec(text.trim())?.[1];
+  return digits === undefined ? undefined : BigInt(digits.replaceAll(/\D/g, ''));
+}

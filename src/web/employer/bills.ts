@@ -30,7 +30,7 @@ export function billsPage(services: Services): Page {
       const account = await payerAccount(services, employerId);
       const body = html`<h1>${t('employer.bills.title')}</h1>
         <p class="lead">${t('employer.bills.lead')}</p>
-        ${accountCard(visit, account)}
+        ${bills.length > 0 ? accountCard(visit, account) : nothing}
         ${
           bills.length === 0
             ? card({ body: html`<p class="soft">${t('employer.bills.none')}</p>` })

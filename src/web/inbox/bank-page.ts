@@ -1,5 +1,5 @@
 import { paymentPath, signPayment } from '#billing';
-import { dayIn, newReference } from '#kernel';
+import { dayIn, newReference, parseRupiah } from '#kernel';
 import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { button, card, field, form, notice, page } from '#web/layout';
 import { demonstrationBank } from './demonstration.ts';
@@ -18,9 +18,10 @@ export function bankPage(): Page {
     get: (visit) => visit.html(show(visit, { code: visit.context.req.query('code') ?? '', amount: '' })),
     post: async (visit, sent) => {
       const code = digits(sent, 'code');
-      const amount = digits(sent, 'amount');
+      const typed = sent['amount'] ?? '';
+      const amount = String(parseRupiah(typed) ?? '');
       const outcome = code && amount ? await tell(visit, code, amount) : 'unreadable';
-      return visit.html(show(visit, { code, amount, outcome }));
+      return visit.html(show(visit, { code, amount: typed, outcome }));
     },
   };
 }
@@ -69,7 +70,7 @@ function show(visit: Visit, { code, amount, outcome }: Shown): Html {
     inputmode: 'numeric',
     autocomplete: 'off',
     value: amount,
-    error: wrong && !amount ? t('inbox.bank.amount_missing') : undefined,
+    error: wrong && !parseRupiah(amount) ? t('inbox.bank.amount_missing') : undefined,
   })}
   ${button({ label: t('inbox.bank.pay') })}`;
   const body = html`<h1>${t('inbox.bank.title')}</h1>

@@ -6,7 +6,7 @@ import {
   lastIncome,
   newestDeclaration,
 } from '#billing';
-import { dayIn, type Month, monthOf, type Rupiah, systemClock } from '#kernel';
+import { dayIn, type Month, monthOf, parseRupiah, type Rupiah, systemClock } from '#kernel';
 import { type Membership, membershipsOf } from '#members';
 import {
   type Database,
@@ -54,7 +54,7 @@ async function declare(
   );
   if (!chosen) return visit.redirect(address);
   const typed = sent['income'] ?? '';
-  const income = BigInt(typed.replaceAll(/[^\d]/g, '').slice(0, 15) || '0');
+  const income = parseRupiah(typed) ?? 0n;
   const declared = await declareIncome({ database, clock: { now: () => visit.now } }, chosen, income);
   if (declared.ok) return visit.redirect(address);
   const problem = { membershipId: chosen.membershipId, typed, refusal: declared.refusal };
@@ -74,7 +74,7 @@ async function show(
   const body = html`<h1>${t('portal.bill.title')}</h1>
     <p class="lead">${t('portal.bill.lead')}</p>
     ${own.length === 0 ? card({ body: html`<p>${t('portal.bill.not_own')}</p>` }) : cards}`;
-  return memberPage(visit, menu, { title: t('portal.bill.title'), body });
+  return memberPage(visit, menu, { title: t('portal.bill.title'), body }, problem ? 422 : 200);
 }
 
 async function monthCard(
@@ -120,7 +120,9 @@ function billCard(visit: Visit, { title, bill, income, ask, open }: Shown): Html
   const isPaid = bill.outstanding <= 0n;
   return card({
     title,
-    aside: isPaid ? badge('ok', t('portal.bill.paid')) : badge('warn', t('portal.bill.unpaid')),
+    aside: isPaid
+      ? badge('ok', t('portal.bill.paid'))
+      : badge('warn', t(bill.state === 'overdue' ? 'portal.bill.overdue' : 'portal.bill.unpaid')),
     body: html`${
       isPaid
         ? notice({ kind: 'ok', body: html`<p>${t('portal.bill.thanks')}</p>` })
