@@ -191,6 +191,7 @@ export {
   beginClosing,
   closeAccount,
   type Closing,
+  closingAmong,
   closingOf,
   dueClosings,
   eraseAccount,
