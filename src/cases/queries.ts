@@ -154,14 +154,19 @@ export function newestMessages(executor: Executor, caseId: string, limit: number
     order by message_id desc limit ${limit}`);
 }
 
-/** What has waited longest first; requests about data have a list of their own, by their clocks. */
+/**
+ * What has waited longest first. Requests about data have a list of their own, by their clocks, unless the member wrote
+ * last in one.
+ */
 export function openCases(
   executor: Executor,
   states: readonly string[],
   page: { readonly limit: number; readonly offset: number; readonly kind?: CaseKind | undefined },
 ): Promise<CaseRow[]> {
   return executor.many<CaseRow>(sql`
-    select ${columns} from cases.case where state <> 'closed' and state = any(${states}) and kind not like 'data\\_%'
+    select ${columns} from cases.case where state <> 'closed' and state = any(${states})
+      and (kind not like 'data\\_%' or 'member' = (select written_by from cases.message
+        where message.case_id = "case".case_id order by message_id desc limit 1))
       and (${page.kind ?? null}::text is null or kind = ${page.kind ?? null}::text)
     order by opened_at, case_id limit ${page.limit} offset ${page.offset}`);
 }

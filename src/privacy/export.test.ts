@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { record } from '#activity';
-import { askSupport } from '#cases';
+import { askSupport, casesOf, openCases, replyInCase } from '#cases';
 import {
   askForCopy,
   copyShape,
@@ -137,4 +137,31 @@ test("what waits to be fetched is unreadable without the account's own key", asy
     await takeCopy(portal, budi.asker, { requestId: file?.requestId ?? '', format: 'json' }),
     undefined,
   );
+});
+
+test('a copy that failed for good is asked for again under the same number', async () => {
+  await owner.run(
+    sql`update privacy.request set state = 'done', decided_at = now() where kind = 'export' and state = 'open'`,
+  );
+  const asked = await askForCopy(portal, siti.asker);
+  assert.ok(asked.ok);
+  assert.deepEqual(await askForCopy(portal, siti.asker), { ok: false, refusal: 'waiting' });
+  const jobs = sql`select from graphile_worker.jobs where task_identifier = 'privacy.make_export'`;
+  await owner.run(sql`delete from graphile_worker._private_jobs`);
+  const later = { ...portal, clock: { now: () => new Date(dataNow.getTime() + 2 * 3_600_000) } };
+  assert.deepEqual(await askForCopy(later, siti.asker), asked);
+  assert.equal((await owner.many(jobs)).length, 1);
+});
+
+test('what a member writes in the case of a request is seen on the desk', async () => {
+  const found = (await casesOf(owner, siti.accountId)).find(({ kind }) => kind === 'data_export');
+  const { caseId = '' } = found ?? {};
+  const onDesk = async () =>
+    (await openCases(house.desk.database, ['open'], { limit: 50, offset: 0 })).some(
+      (one) => one.caseId === caseId,
+    );
+  assert.ok(!(await onDesk()));
+  const reply = { accountId: siti.accountId, caseId, words: 'Kapan selesai?', now: dataNow };
+  assert.ok((await replyInCase(portal, reply)).ok);
+  assert.ok(await onDesk());
 });
