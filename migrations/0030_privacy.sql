@@ -294,6 +294,7 @@ grant select on contributions.contribution to goid_worker;
 grant select on ledger.entry, ledger.posting, ledger.ledger_account to goid_worker;
 grant select on activity.entry to goid_worker;
 grant select on cases.case to goid_worker;
+grant select (media_type, size_bytes) on evidence.document to goid_worker;
 grant select on accounts.account_role to goid_worker;
 grant select on accounts.password_state, accounts.factor_state, accounts.recovery_code_state to goid_worker;
 grant select (account_id, device_id, user_agent, created_at, last_used_at, expires_at) on accounts.known_device to goid_worker;

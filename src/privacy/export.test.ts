@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { record } from '#activity';
-import { askSupport, casesOf, openCases, replyInCase } from '#cases';
+import { askSupport, casesOf, fileMemberCase, openCases, replyInCase } from '#cases';
 import {
   askForCopy,
   copyShape,
   forgetOldCopies,
   makeExport,
   requestsOf,
+  saveCorrectionDraft,
   takeCopy,
   waitingFiles,
 } from '#privacy';
@@ -39,6 +40,21 @@ await record(owner, {
   details: { case: 'K-2222-3333', reason: 'question' },
 });
 
+await fileMemberCase(portal, {
+  kind: 'exit_notice',
+  accountId: siti.accountId,
+  personId: siti.personId,
+  about: siti.personId,
+  filled: { last_day: '2026-01-31' },
+  words: '',
+  language: 'id',
+  address: '203.0.113.9',
+  userAgent: 'x',
+  now: dataNow,
+});
+const drafting = { ...siti.asker, personId: siti.personId };
+await saveCorrectionDraft(portal, drafting, { values: { fullName: 'Siti Aminah Putri' }, reason: 'Salah' });
+
 test('a copy holds everything of the member in the documented shape, and nothing of anybody else', async () => {
   const requestId = await madeCopy(house, siti.asker);
   const json = await takeCopy(portal, siti.asker, { requestId, format: 'json' });
@@ -64,6 +80,11 @@ test('a copy holds everything of the member in the documented shape, and nothing
   assert.deepEqual(
     copy.whoLooked.map(({ event, by, address }) => [event, by, address]),
     [['support_looked', 'officer', undefined]],
+  );
+  assert.equal(copy.cases.find(({ kind }) => kind === 'exit_notice')?.filled['last_day'], '2026-01-31');
+  assert.deepEqual(
+    copy.corrections.map(({ state, asked, reason }) => [state, asked, reason]),
+    [['draft', { fullName: 'Siti Aminah Putri' }, 'Salah']],
   );
   assert.ok(copy.activity.some(({ event }) => event === 'data_asked'));
   assert.deepEqual(
