@@ -150,7 +150,10 @@ begin
   update accounts.freeze set lifted_at = at, lifted_by = officers
     where lifted_at is null and (account_id = of_account or person_id = of_person);
   if not found then return false; end if;
-  update accounts.account set state = 'open' where account_id = of_account and state = 'frozen';
+  -- What was closed for another reason stays closed.
+  update accounts.account set state = 'open' where account_id = of_account and state = 'frozen'
+    and not exists (select from accounts.closing c where c.account_id = of_account and c.closed_at is not null)
+    and not exists (select from accounts.officer o where o.account_id = of_account and o.removed_at is not null);
   return true;
 end $$;
 revoke execute on function accounts.freeze_for_death (uuid, uuid, uuid, uuid, uuid, bytea, bytea, timestamptz),

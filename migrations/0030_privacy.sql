@@ -120,23 +120,56 @@ comment on column accounts.closing.account_id is 'internal: the account';
 comment on column accounts.closing.asked_at is 'internal: when it was asked for';
 comment on column accounts.closing.erase_after is 'internal: until then it can be stopped';
 comment on column accounts.closing.closed_at is 'internal: when its sessions ended, some time before the rest is deleted';
-grant select, insert, delete on accounts.closing to goid_portal;
-grant select on accounts.closing to goid_sso, goid_console, goid_worker;
+-- Whoever says "this was not me" stops it too. Only the function below begins one, so that no face can backdate it.
+grant select, delete on accounts.closing to goid_portal, goid_sso;
+grant select on accounts.closing to goid_console, goid_worker;
+grant select (freeze_id, account_id, person_id, case_id, frozen_by, frozen_at, objected_at, lifted_at) on accounts.freeze to goid_portal;
+
+-- Answers until when it can be stopped; nothing when it was asked for already.
+create function accounts.begin_closing(of_account uuid, wait_days int) returns timestamptz
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare until timestamptz;
+begin
+  if wait_days is null or wait_days < 1 then
+    raise exception 'a deletion waits for a day at least' using errcode = 'check_violation';
+  end if;
+  insert into accounts.closing (account_id, asked_at, erase_after)
+    values (of_account, clock_timestamp(), clock_timestamp() + make_interval(days => wait_days))
+    on conflict do nothing returning erase_after into until;
+  return until;
+end $$;
+revoke all on function accounts.begin_closing (uuid, int) from public;
+grant execute on function accounts.begin_closing (uuid, int) to goid_portal;
+
+-- After a reported death nothing of an account goes, until two officers have said that the report was wrong.
+create function accounts.is_reported_dead(of_account uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select from accounts.freeze f join accounts.account a on a.account_id = of_account
+    where f.lifted_at is null and (f.account_id = a.account_id or f.person_id = a.person_id))
+$$;
+revoke all on function accounts.is_reported_dead (uuid) from public;
 
 alter table accounts.account add column limited_at timestamptz;
 comment on column accounts.account.limited_at is 'internal: since when the holder has the processing of data limited to what the law asks for; null for most';
 grant update (limited_at) on accounts.account to goid_portal, goid_console;
 
 -- Nobody gets in any more; the sessions that ended are answered, so that other services are told before everything goes.
-create function accounts.close_account(of_account uuid, at_instant timestamptz) returns setof uuid
+-- Null when nothing was closed: the deletion was stopped, its time has not come, or the holder is reported dead.
+create function accounts.close_account(of_account uuid, at_instant timestamptz) returns uuid[]
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare ended uuid[];
 begin
+  perform from accounts.account where account_id = of_account for update;
+  if accounts.is_reported_dead(of_account) then return null; end if;
   update accounts.closing set closed_at = at_instant
     where account_id = of_account and closed_at is null and erase_after <= at_instant and erase_after <= clock_timestamp();
-  if not found then return; end if;
+  if not found then return null; end if;
   update accounts.account set state = 'frozen' where account_id = of_account;
-  return query update accounts.session set ended_at = at_instant, end_reason = 'revoked'
-    where account_id = of_account and ended_at is null returning session_id;
+  with gone as (
+    update accounts.session set ended_at = at_instant, end_reason = 'revoked'
+    where account_id = of_account and ended_at is null returning session_id
+  ) select coalesce(array_agg(session_id), '{}') into ended from gone;
+  return ended;
 end $$;
 
 -- Every row of the account, children first. Only for one that was closed an hour ago or longer by the database's own
@@ -145,6 +178,8 @@ create function accounts.erase_account(of_account uuid) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare child record;
 begin
+  perform from accounts.account where account_id = of_account for update;
+  if accounts.is_reported_dead(of_account) then return false; end if;
   perform from accounts.closing where account_id = of_account and closed_at < clock_timestamp() - interval '1 hour' for update;
   if not found then return false; end if;
   delete from accounts.face_session f using accounts.session s where s.account_id = of_account and f.session_id = s.session_id;
@@ -225,7 +260,7 @@ grant usage on schema sso to goid_portal;
 grant execute on function sso.services_of (text, timestamptz), sso.withdraw_service (text, text) to goid_portal, goid_worker;
 
 -- What officers wrote about a member, and what the desk wanted done, goes with the account; that they looked stays.
-create function support.forget_words(of_account uuid) returns void
+create function support.forget_words(of_account uuid, of_cases uuid[]) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform from activity.entry where account_id = of_account and event = 'account_erased';
@@ -233,10 +268,15 @@ begin
     raise exception 'no erasure of this account is recorded' using errcode = 'restrict_violation';
   end if;
   update support.look set words = null where account_id = of_account and words is not null;
-  update support.proposal set content = '' where account_id = of_account;
+  update support.case_note set words = null where case_id = any(of_cases) and words is not null;
+  -- What nobody has decided on nobody decides on any more.
+  update support.proposal set content = '',
+    expires_at = case when decided_at is null then least(expires_at, clock_timestamp()) else expires_at end
+    where account_id = of_account;
 end $$;
-revoke all on function support.forget_words (uuid) from public;
-grant execute on function support.forget_words (uuid) to goid_worker;
+revoke all on function support.forget_words (uuid, uuid[]) from public;
+grant execute on function support.forget_words (uuid, uuid[]) to goid_worker;
+grant update (content) on privacy.correction to goid_worker;
 
 grant select, insert, update (state, decided_at, lifted_at) on privacy.request to goid_portal;
 grant select, update (state, decided_at, decided_by, lifted_at) on privacy.request to goid_console;
@@ -254,6 +294,7 @@ grant select on contributions.contribution to goid_worker;
 grant select on ledger.entry, ledger.posting, ledger.ledger_account to goid_worker;
 grant select on activity.entry to goid_worker;
 grant select on cases.case to goid_worker;
+grant select (media_type, size_bytes) on evidence.document to goid_worker;
 grant select on accounts.account_role to goid_worker;
 grant select on accounts.password_state, accounts.factor_state, accounts.recovery_code_state to goid_worker;
 grant select (account_id, device_id, user_agent, created_at, last_used_at, expires_at) on accounts.known_device to goid_worker;

@@ -954,12 +954,14 @@ CREATE TRIGGER year_part_append_only BEFORE DELETE OR UPDATE ON ledger.year_part
 CREATE TRIGGER year_part_never_truncated BEFORE TRUNCATE ON ledger.year_part FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 
 -- functions
+function accounts.begin_closing(of_account uuid, wait_days integer);
 function accounts.close_account(of_account uuid, at_instant timestamp with time zone);
 function accounts.drop_lost_factors(of_account uuid, one uuid, may_be_last boolean);
 function accounts.erase_account(of_account uuid);
 function accounts.forget_foreign_password();
 function accounts.freeze_for_death(id uuid, of_account uuid, of_person uuid, of_case uuid, officer uuid, link_hash bytea, code_hash bytea, at timestamp with time zone);
 function accounts.give_member_role(account uuid);
+function accounts.is_reported_dead(of_account uuid);
 function accounts.keep_session_ended();
 function accounts.lift_freeze(of_account uuid, of_person uuid, officers uuid[], at timestamp with time zone);
 function accounts.lift_lock(of_account uuid, with_cap boolean);
@@ -994,7 +996,7 @@ function platform.add_job(task text, payload json, run_at timestamp with time zo
 function privacy.queue_export(of_request uuid);
 function sso.services_of(of_subject text, at_instant timestamp with time zone);
 function sso.withdraw_service(of_subject text, of_client text);
-function support.forget_words(of_account uuid);
+function support.forget_words(of_account uuid, of_cases uuid[]);
 
 -- rights
 grant select on accounts.account to goid_api;
@@ -1020,8 +1022,8 @@ grant delete, select, update on accounts.claim to goid_worker;
 grant delete, insert, select, update on accounts.claim_contact to goid_sso;
 grant delete on accounts.claim_contact to goid_worker;
 grant select on accounts.closing to goid_console;
-grant delete, insert, select on accounts.closing to goid_portal;
-grant select on accounts.closing to goid_sso;
+grant delete, select on accounts.closing to goid_portal;
+grant delete, select on accounts.closing to goid_sso;
 grant select on accounts.closing to goid_worker;
 grant select on accounts.contact to goid_api;
 grant select on accounts.contact to goid_console;

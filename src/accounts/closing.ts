@@ -13,14 +13,9 @@ export type Closing = {
 
 const closingFrom = (row: queries.ClosingRow): Closing => ({ ...row, closedAt: row.closedAt ?? undefined });
 
-/** The account is to be erased after an instant. 0 when that is so already. */
-export function beginClosing(
-  tx: Transaction,
-  accountId: string,
-  now: Date,
-  eraseAfter: Date,
-): Promise<number> {
-  return queries.insertClosing(tx, accountId, now, eraseAfter);
+/** The account is to be erased so many days from now, by the database's own clock. False when that is so already. */
+export function beginClosing(tx: Transaction, accountId: string, waitDays: number): Promise<boolean> {
+  return queries.beginClosing(tx, accountId, waitDays);
 }
 
 /** It stays. 0 when nothing was to be erased, or the time to stop it is over. */
@@ -33,15 +28,24 @@ export async function closingOf(executor: Executor, accountId: string): Promise<
   return row && closingFrom(row);
 }
 
+/** Of these accounts those that are to be erased. */
+export async function closingAmong(executor: Executor, accountIds: readonly string[]): Promise<Set<string>> {
+  return new Set(await queries.closingAmong(executor, accountIds));
+}
+
 /** Those whose time has come, the oldest first. */
 export async function dueClosings(executor: Executor, now: Date, limit: number): Promise<Closing[]> {
   return (await queries.dueClosings(executor, now, limit)).map(closingFrom);
 }
 
-/** Nobody gets in any more; every session ends, and the services that it was used for are told. Run again it does nothing. */
-export async function closeAccount(tx: Transaction, accountId: string, now: Date): Promise<void> {
-  for (const sessionId of await queries.closeAccount(tx, accountId, now))
-    await addJob(tx, sessionEndedTask, { sessionId });
+/**
+ * Nobody gets in any more; every session ends, and the services that it was used for are told. False when nothing was
+ * closed: it was stopped meanwhile, its time has not come, or the holder is reported dead.
+ */
+export async function closeAccount(tx: Transaction, accountId: string, now: Date): Promise<boolean> {
+  const ended = await queries.closeAccount(tx, accountId, now);
+  for (const sessionId of ended ?? []) await addJob(tx, sessionEndedTask, { sessionId });
+  return ended !== undefined;
 }
 
 /** Deletes every row of an account that was closed an hour ago or longer; false when it was not, or is gone. */

@@ -57,6 +57,8 @@ export function disown(
     await queries.demandNewPassword(tx, accountId, since);
     await queries.endAttempts(tx, accountId, now);
     await queries.freezeContacts(tx, accountId, contactsFrozenUntil);
+    // A deletion that the thief asked for; privacy settles the request behind it.
+    await queries.deleteClosing(tx, accountId);
     await stopOpenRecovery(services, tx, accountId, { origin, actor: 'member', now });
     const { caseNumber } = await openCase(tx, {
       kind: 'not_me',
@@ -125,10 +127,15 @@ const fromOutside: readonly ActivityEvent[] = [
   'death_noted',
   'exit_recorded',
   'exit_refused',
+  'deletion_cancelled',
 ];
 
-/** Whether the entry shows that somebody was in, so that what was set up since is undone. */
-export const showsSomebodyInside = ({ event }: ActivityEntry): boolean => !fromOutside.includes(event);
+/**
+ * Whether the entry shows that somebody was in, so that what was set up since is undone. What an officer did never shows
+ * it.
+ */
+export const showsSomebodyInside = ({ event, actor }: ActivityEntry): boolean =>
+  actor.kind !== 'officer' && !fromOutside.includes(event);
 
 const sessionOf = ({ details }: ActivityEntry): string | undefined => {
   const named = details?.['session'];

@@ -1,7 +1,7 @@
 import type { Executor, KeyRing, Language } from '#platform';
 import * as queries from './queries.ts';
 import { openContact, openDisplayName, openPasskeyName } from './sealing.ts';
-import type { AccountServices, Role } from './types.ts';
+import type { Role } from './types.ts';
 
 /** Everything that this room holds about one account, for its holder's copy: no secret, no hash, no key. */
 export type HeldData = {
@@ -66,13 +66,4 @@ export async function heldDataOf(
     sessions: await queries.heldSessions(executor, accountId),
     devices: await queries.heldDevices(executor, accountId),
   };
-}
-
-/** As `isConfirmed`, for a face that knows a session by its id only. */
-export async function wasConfirmed(
-  { database, config, clock }: Pick<AccountServices, 'database' | 'config' | 'clock'>,
-  sessionId: string,
-): Promise<boolean> {
-  const at = await queries.confirmedAt(database, sessionId);
-  return at !== undefined && clock.now().getTime() - at.getTime() < config.CONFIRMED_SECONDS * 1000;
 }

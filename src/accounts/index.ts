@@ -184,13 +184,14 @@ export { type ClosedLimit, type SignInFacts, signInFacts } from './sign-in-facts
 export * as accountKeys from './keyed-columns.ts';
 export { forgetOldAccess } from './forget-old-access.ts';
 export { forgetProbe } from './forget-probe.ts';
-export { type HeldData, heldDataOf, wasConfirmed } from './held-data.ts';
+export { type HeldData, heldDataOf } from './held-data.ts';
 export {
   accountSubject,
   areContactsFrozen,
   beginClosing,
   closeAccount,
   type Closing,
+  closingAmong,
   closingOf,
   dueClosings,
   eraseAccount,

@@ -1,15 +1,11 @@
 import { type Executor, sql } from '#platform';
 import type { Role } from './types.ts';
 
-export function insertClosing(
-  tx: Executor,
-  accountId: string,
-  askedAt: Date,
-  eraseAfter: Date,
-): Promise<number> {
-  return tx.run(sql`
-    insert into accounts.closing (account_id, asked_at, erase_after) values (${accountId}, ${askedAt}, ${eraseAfter})
-    on conflict do nothing`);
+export async function beginClosing(tx: Executor, accountId: string, waitDays: number): Promise<boolean> {
+  const { until } = await tx.one<{ readonly until: Date | null }>(
+    sql`select accounts.begin_closing(${accountId}, ${waitDays}) as until`,
+  );
+  return until !== null;
 }
 
 /** Nothing any more once the account was closed. */
@@ -17,11 +13,16 @@ export function deleteClosing(tx: Executor, accountId: string): Promise<number> 
   return tx.run(sql`delete from accounts.closing where account_id = ${accountId} and closed_at is null`);
 }
 
-export async function closeAccount(tx: Executor, accountId: string, now: Date): Promise<string[]> {
-  const rows = await tx.many<{ readonly id: string }>(
-    sql`select accounts.close_account(${accountId}, ${now}) as id`,
+/** The sessions that it ended; undefined when nothing was closed. */
+export async function closeAccount(
+  tx: Executor,
+  accountId: string,
+  now: Date,
+): Promise<readonly string[] | undefined> {
+  const { ended } = await tx.one<{ readonly ended: string[] | null }>(
+    sql`select accounts.close_account(${accountId}, ${now}) as ended`,
   );
-  return rows.map(({ id }) => id);
+  return ended ?? undefined;
 }
 
 export async function eraseAccount(tx: Executor, accountId: string): Promise<boolean> {
@@ -41,6 +42,13 @@ export function closingOf(executor: Executor, accountId: string): Promise<Closin
   return executor.maybe<ClosingRow>(sql`
     select account_id as "accountId", erase_after as "eraseAfter", closed_at as "closedAt"
     from accounts.closing where account_id = ${accountId}`);
+}
+
+export async function closingAmong(executor: Executor, accountIds: readonly string[]): Promise<string[]> {
+  const rows = await executor.many<{ readonly id: string }>(
+    sql`select account_id as id from accounts.closing where account_id = any(${accountIds}::uuid[])`,
+  );
+  return rows.map(({ id }) => id);
 }
 
 export function dueClosings(executor: Executor, now: Date, limit: number): Promise<ClosingRow[]> {

@@ -94,9 +94,3 @@ export function heldDevices(executor: Executor, accountId: string): Promise<Held
     union all select 'remembered', user_agent, created_at, expires_at
     from accounts.remembered_browser where account_id = ${accountId} order by since desc limit 1000`);
 }
-
-export async function confirmedAt(executor: Executor, sessionId: string): Promise<Date | undefined> {
-  const row = await executor.maybe<{ readonly at: Date }>(sql`
-    select coalesce(confirmed_at, authenticated_at) as at from accounts.session where session_id = ${sessionId}`);
-  return row?.at;
-}

@@ -95,8 +95,15 @@ export async function conversationOf(
   });
 }
 
-/** What was written in the cases of an account is deleted, and nothing leads from a case to the account any more. */
-export async function forgetConversations(tx: Executor, accountId: string): Promise<void> {
+/**
+ * What was written in the cases of an account, and filled into their forms, is deleted; each is closed, and nothing leads
+ * from a case to the account any more. Answers their ids, for rooms that keep something by case.
+ */
+export async function forgetConversations(
+  tx: Executor,
+  accountId: string,
+  now: Date,
+): Promise<readonly string[]> {
   await queries.deleteMessagesOf(tx, accountId);
-  await queries.forgetOwner(tx, accountId);
+  return queries.forgetOwner(tx, accountId, now);
 }

@@ -64,10 +64,16 @@ export function deleteMessagesOf(tx: Executor, accountId: string): Promise<numbe
     where cases.case.case_id = cases.message.case_id and cases.case.account_id = ${accountId}`);
 }
 
-export function forgetOwner(tx: Executor, accountId: string): Promise<number> {
-  return tx.run(sql`
-    update cases.case set account_id = null, contact = null, contact_channel = null, reader_hash = null
-    where account_id = ${accountId}`);
+/** Each is closed with it, and what it was about may be opened anew. */
+export async function forgetOwner(tx: Executor, accountId: string, now: Date): Promise<string[]> {
+  const { from, to } = caseStep('settled');
+  const rows = await tx.many<Pick<CaseRow, 'case_id'>>(sql`
+    update cases.case set account_id = null, contact = null, contact_channel = null, reader_hash = null, filled = null,
+      about = about || '/' || case_id::text, state = ${to}::text,
+      changed_at = case when state = any(${from}) then ${now}::timestamptz else changed_at end,
+      closed_at = case when state = any(${from}) then ${now}::timestamptz else closed_at end
+    where account_id = ${accountId} returning case_id`);
+  return rows.map((row) => row.case_id);
 }
 
 export function caseById(executor: Executor, caseId: string): Promise<CaseRow | undefined> {
@@ -148,14 +154,19 @@ export function newestMessages(executor: Executor, caseId: string, limit: number
     order by message_id desc limit ${limit}`);
 }
 
-/** What has waited longest first; requests about data have a list of their own, by their clocks. */
+/**
+ * What has waited longest first. Requests about data have a list of their own, by their clocks, unless the member wrote
+ * last in one.
+ */
 export function openCases(
   executor: Executor,
   states: readonly string[],
   page: { readonly limit: number; readonly offset: number; readonly kind?: CaseKind | undefined },
 ): Promise<CaseRow[]> {
   return executor.many<CaseRow>(sql`
-    select ${columns} from cases.case where state <> 'closed' and state = any(${states}) and kind not like 'data\\_%'
+    select ${columns} from cases.case where state <> 'closed' and state = any(${states})
+      and (kind not like 'data\\_%' or 'member' = (select written_by from cases.message
+        where message.case_id = "case".case_id order by message_id desc limit 1))
       and (${page.kind ?? null}::text is null or kind = ${page.kind ?? null}::text)
     order by opened_at, case_id limit ${page.limit} offset ${page.offset}`);
 }

@@ -149,7 +149,7 @@ const privacyJobs = (accounts: AccountServices): readonly Job[] => [
     name: 'privacy.go_round_deletions',
     maxAttempts: 3,
     timetable: '11 * * * *',
-    run: () => goRoundDeletions(accounts),
+    run: (_, { log }) => goRoundDeletions(accounts, log),
   },
 ];
 

@@ -53,6 +53,11 @@ export async function removeDocumentsOf(tx: Transaction, subject: Subject): Prom
   await queries.deleteOf(tx, subject);
 }
 
+/** Deletes whatever an erased account handed in. */
+export async function forgetDocumentsOf(tx: Transaction, accountId: string): Promise<void> {
+  await queries.deleteOfAccount(tx, accountId);
+}
+
 const dayMs = 86_400_000;
 
 /** What it was for has ended: from EVIDENCE_KEEP_DAYS later on a job deletes the documents. */

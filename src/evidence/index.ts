@@ -2,6 +2,7 @@
 export { addDocument, type AddRefusal } from './add-document.ts';
 export {
   documentsOf,
+  forgetDocumentsOf,
   forgetOldDocuments,
   letDocumentsGo,
   type OpenedDocument,

@@ -62,6 +62,10 @@ export function deleteOf(tx: Executor, { kind, id }: Subject): Promise<number> {
   return tx.run(sql`delete from evidence.document where subject_kind = ${kind} and subject_id = ${id}`);
 }
 
+export function deleteOfAccount(tx: Executor, accountId: string): Promise<number> {
+  return tx.run(sql`delete from evidence.document where account_id = ${accountId}`);
+}
+
 export function deleteAfter(tx: Executor, { kind, id }: Subject, instant: Date): Promise<number> {
   return tx.run(sql`
     update evidence.document set delete_after = ${instant} where subject_kind = ${kind} and subject_id = ${id}`);

@@ -43,6 +43,7 @@ export type Template =
   | 'desk_factors_removed'
   | 'lock_lifted'
   | 'clerk_invitation'
+  | 'data_changed'
   | 'data_copy_ready'
   | 'data_decided'
   | 'deletion_asked'
@@ -97,6 +98,7 @@ export const templateParameters = {
   desk_factors_removed: ['at'],
   lock_lifted: ['at'],
   clerk_invitation: ['token', 'employer'],
+  data_changed: ['case_number'],
   data_copy_ready: ['until'],
   data_decided: ['case_number'],
   deletion_asked: ['until', 'keep'],

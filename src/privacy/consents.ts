@@ -1,9 +1,10 @@
-import { accountSubject } from '#accounts';
+import { type AccountServices, accountSubject } from '#accounts';
 import { record } from '#activity';
 import type { Executor } from '#platform';
 import { type AllowedService, servicesOf, withdrawService } from '#sso';
 import { openRequest } from './requests.ts';
-import type { Asker, PrivacyServices } from './types.ts';
+import { tellOfChange } from './tell-of-change.ts';
+import type { Asker } from './types.ts';
 
 /** The services that get data by the member's consent, each with what and since when. */
 export async function consentsOf(
@@ -19,11 +20,8 @@ export async function consentsOf(
  * The member withdraws the consent for one service, at once (UU 27/2022 articles 9 and 40: within 3 × 24 hours). A case
  * keeps that it was so. False when there was none.
  */
-export function withdrawConsent(
-  { database, clock }: PrivacyServices,
-  asker: Asker,
-  clientId: string,
-): Promise<boolean> {
+export function withdrawConsent(services: AccountServices, asker: Asker, clientId: string): Promise<boolean> {
+  const { database, clock } = services;
   const now = clock.now();
   const { accountId, address, userAgent } = asker;
   return database.transaction(async (tx) => {
@@ -41,6 +39,7 @@ export function withdrawConsent(
       userAgent,
       details: { client: service.name, case: opened?.caseNumber ?? '' },
     });
+    if (opened) await tellOfChange(services, tx, accountId, opened.caseNumber);
     return true;
   });
 }

@@ -1,12 +1,13 @@
 import { heldDataOf, type HeldData } from '#accounts';
 import { type ActivityEntry, activitySince, looksSince } from '#activity';
-import { casesOf, conversationOf } from '#cases';
+import { casesOf, conversationOf, filledOf } from '#cases';
 import { contributionHistory, savingsMovements, savingsOf } from '#contributions';
 import { dayIn, type IsoDate } from '#kernel';
 import { heldPerson } from '#members';
 import { keptMessagesOf } from '#notifications';
 import type { Config, Executor, KeyRing, Transaction } from '#platform';
 import { servicesOf } from '#sso';
+import { correctionsPart } from './copy-corrections.ts';
 import { copyVersion, type DataCopy } from './copy-shape.ts';
 import * as queries from './queries.ts';
 
@@ -51,6 +52,7 @@ export async function collectCopy(
       ...message,
     })),
     cases: await casesPart(tx, keys, accountId),
+    corrections: await correctionsPart(tx, keys, accountId),
     services: (await servicesOf(tx, held.subject, now)).map(({ name, scopes, since: from }) => ({
       name,
       scopes: [...scopes],
@@ -207,6 +209,7 @@ async function casesPart(tx: Executor, keys: KeyRing, accountId: string): Promis
       kind: one.kind,
       state: one.state,
       openedAt: one.openedAt.toISOString(),
+      filled: { ...(await filledOf(tx, keys, one.caseId)) },
       words: words.map(({ writtenBy, writtenAt, words: said }) => ({
         by: writtenBy,
         at: writtenAt.toISOString(),

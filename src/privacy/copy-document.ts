@@ -1,6 +1,7 @@
 import type { TimeZoneName } from '#kernel';
 import type { Config, PdfBlock, PdfParts, Translate } from '#platform';
 import { accountSection, usageSection } from './copy-account.ts';
+import { correctionsSection } from './copy-corrections.ts';
 import { moneySection } from './copy-money.ts';
 import { personSection } from './copy-person.ts';
 import { recordSection } from './copy-record.ts';
@@ -32,6 +33,7 @@ function sections(copy: DataCopy, words: Words): PdfBlock[] {
     ...accountSection(copy, words),
     ...usageSection(copy, words),
     ...moneySection(copy, words),
+    ...correctionsSection(copy, words),
     ...recordSection(copy, words),
   ];
 }

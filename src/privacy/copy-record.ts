@@ -17,6 +17,7 @@ export function recordSection({ activity, whoLooked, messages, cases }: DataCopy
     ...listed(words, t('privacy.copy.who_looked'), columns, entries(whoLooked)),
     ...cases.flatMap((one): PdfBlock[] => [
       { kind: 'heading', text: `${name('cases.kind', one.kind)} ${one.number}` },
+      ...Object.values(one.filled).map((text): PdfBlock => ({ kind: 'text', text })),
       ...(one.words.length === 0
         ? [{ kind: 'text', text: `${name('cases.state', one.state)}, ${at(one.openedAt)}` } as const]
         : one.words.map(

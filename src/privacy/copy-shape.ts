@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Grows with each change that a reader of the old shape would not understand. */
-export const copyVersion = 1;
+export const copyVersion = 2;
 
 const instant = z.iso.datetime();
 const day = z.iso.date();
@@ -113,7 +113,21 @@ const cases = z.array(
     kind: text,
     state: text,
     openedAt: instant,
+    filled: z.record(text, text).describe('What was filled into the form that opened it.'),
     words: z.array(z.strictObject({ by: z.enum(['member', 'support']), at: instant, text })),
+  }),
+);
+
+const corrections = z.array(
+  z.strictObject({
+    caseNumber: maybe,
+    state: text,
+    begunAt: instant,
+    sentAt: instant.optional(),
+    endedAt: instant.optional(),
+    asked: z.record(text, text).describe('What the member says is right.'),
+    reason: text,
+    documents: z.array(z.strictObject({ mediaType: text, bytes: z.int(), addedAt: instant })),
   }),
 );
 
@@ -145,6 +159,7 @@ export const copyShape = z.strictObject({
     .array(z.strictObject({ sentAt: instant, template: text, channel: text, state: text, reference: text }))
     .describe('Messages that are still kept: never what they said.'),
   cases,
+  corrections: corrections.describe('Requests to correct the register, with the documents handed in.'),
   services: z
     .array(z.strictObject({ name: text, scopes: z.array(text), since: instant }))
     .describe('Services that get data by consent.'),

@@ -9,10 +9,15 @@ export const contentPlace = (correctionId: string) => `privacy.correction.conten
 export const sealAsked = (keys: KeyRing, correctionId: string, asked: AskedCorrection): Buffer =>
   seal(keys, 'case', contentPlace(correctionId), JSON.stringify(asked));
 
+/** What was asked is forgotten with the account. */
+function askedFrom(keys: KeyRing, { correction_id: id, content }: queries.CorrectionRow): AskedCorrection {
+  if (content.length === 0) return { values: {}, reason: '' };
+  return JSON.parse(unseal(keys, 'case', contentPlace(id), content).toString()) as AskedCorrection;
+}
+
 export function correctionFrom(keys: KeyRing, row: queries.CorrectionRow): Correction {
-  const content = unseal(keys, 'case', contentPlace(row.correction_id), row.content).toString();
   return {
-    ...(JSON.parse(content) as AskedCorrection),
+    ...askedFrom(keys, row),
     correctionId: row.correction_id,
     accountId: row.account_id,
     personId: row.person_id,

@@ -1,5 +1,6 @@
 import {
   type AccountServices,
+  areContactsFrozen,
   isConfirmed,
   isReadOnly,
   lackedStrength,
@@ -38,8 +39,12 @@ export async function sendCorrection(
   session: LiveSession,
   sent: { readonly correctionId: string; readonly words: string },
 ): Promise<Result<{ readonly caseNumber: string }, SendRefusal>> {
-  const { database, keys } = services;
-  if (await isReadOnly(database, member.accountId)) return refused('read-only');
+  const { database, keys, clock } = services;
+  if (
+    (await isReadOnly(database, member.accountId)) ||
+    (await areContactsFrozen(database, member.accountId, clock.now()))
+  )
+    return refused('read-only');
   if (!isConfirmed(services, session) || (await lackedStrength(services, session))) return refused('confirm');
   return database.transaction(async (tx): Promise<Result<{ readonly caseNumber: string }, SendRefusal>> => {
     const row = await queries.lockCorrection(tx, sent.correctionId);

@@ -135,6 +135,15 @@ async function proposed(
   return { rina, dewi };
 }
 
+test('while “this was not me” holds the contacts nothing is sent', async () => {
+  const member = await newMember();
+  const correctionId = await drafted(member);
+  await whole.run(sql`
+    update accounts.account set contacts_frozen_until = ${new Date(clock.now().getTime() + 60_000)}
+    where account_id = ${member.accountId}`);
+  assert.deepEqual(await send(member, correctionId), { ok: false, refusal: 'read-only' });
+});
+
 async function carryOut(): Promise<void> {
   const due = await whole.many<{ id: string }>(
     sql`select proposal_id as id from support.proposal where approved and applied_at is null`,

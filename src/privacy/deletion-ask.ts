@@ -32,7 +32,7 @@ export async function askForDeletion(
   const asked = await unlessTaken(
     database.transaction(async (tx) => {
       const request = await openRequest(tx, asker, { kind: 'deletion', dueAt: eraseAfter, now });
-      if (!request || (await beginClosing(tx, accountId, now, eraseAfter)) === 0) return undefined;
+      if (!request || !(await beginClosing(tx, accountId, config.DELETION_WAIT_DAYS))) return undefined;
       await record(tx, {
         event: 'deletion_asked',
         actor: { kind: 'member', accountId },

@@ -1,11 +1,12 @@
-import { areContactsFrozen, isReadOnly, rolesOfAccount } from '#accounts';
+import { areContactsFrozen, freezeOf, isReadOnly, rolesOfAccount } from '#accounts';
 import { casesOf } from '#cases';
 import { attentionFor } from '#contributions';
 import { dayIn } from '#kernel';
 import type { Executor } from '#platform';
+import { hasSentCorrection } from './queries-corrections.ts';
 
 /** Why an account cannot be deleted now: the closed list, each with a sentence that says what ends it. */
-export const deletionRefusals = ['recovery', 'not_me', 'officer', 'unpaid'] as const;
+export const deletionRefusals = ['recovery', 'not_me', 'frozen', 'officer', 'correction', 'unpaid'] as const;
 export type DeletionRefusal = (typeof deletionRefusals)[number];
 
 /** Everything that stands against it, so that a member hears it all at once; none when nothing does. */
@@ -20,7 +21,9 @@ export async function whyNotDeleted(
   const stands: Record<DeletionRefusal, boolean> = {
     recovery: await isReadOnly(executor, accountId),
     not_me: open('not_me') || (await areContactsFrozen(executor, accountId, now)),
+    frozen: (await freezeOf(executor, { accountId, personId })) !== undefined,
     officer: (await rolesOfAccount(executor, accountId)).some((role) => role !== 'member'),
+    correction: await hasSentCorrection(executor, accountId),
     // What an employer owes does not hold a member back; the own contribution does.
     unpaid: unpaid.some(({ kind, employerName }) => kind === 'overdue' && employerName === undefined),
   };

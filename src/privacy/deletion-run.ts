@@ -9,38 +9,59 @@ import {
 } from '#accounts';
 import { forgetAccount, record, sealActivity, waitsForSeal } from '#activity';
 import { closeCase, forgetConversations } from '#cases';
+import { forgetDocumentsOf } from '#evidence';
 import { forgetRecipients } from '#notifications';
-import { destroyDataKey, formatInstant, type Transaction } from '#platform';
+import { destroyDataKey, formatInstant, type Logger, type Transaction } from '#platform';
 import { withdrawService } from '#sso';
 import { forgetWordsAbout } from '#support';
 import { tellOfDeletion } from './deletion-ask.ts';
+import { whyNotDeleted } from './deletion-refusals.ts';
+import { settleStopped } from './keep-account.ts';
 import * as queries from './queries.ts';
+import { forgetCorrections } from './queries-corrections.ts';
 
 /** So many days before the deletion the addresses are told again. */
 export const reminderDays = [7, 1] as const;
 const accountsPerRound = 100;
 const hourMs = 3_600_000;
 
+type Log = Pick<Logger, 'warn' | 'error'>;
+
 /**
  * One round: reminders of what is coming, then accounts whose time has come. First nobody gets in any more and other
  * services are told; an hour later everything goes in one transaction. Killed at any point and run again it ends the same.
+ * One that fails holds up no other; the round throws at its end.
  */
 export async function goRoundDeletions(
   services: AccountServices,
+  log?: Log,
 ): Promise<{ closed: number; erased: number }> {
+  await settleStopped(services);
   await remind(services);
   const now = services.clock.now();
   const due = await dueClosings(services.database, now, accountsPerRound);
-  const done = { closed: 0, erased: 0 };
   const ready = due.filter(({ closedAt }) => closedAt && now.getTime() - closedAt.getTime() > hourMs);
-  for (const closing of due.filter(({ closedAt }) => !closedAt)) {
-    await close(services, closing);
-    done.closed += 1;
-  }
+  const failed: unknown[] = [];
+  const countDone = async (closings: readonly Closing[], work: typeof eraseOne): Promise<number> => {
+    let done = 0;
+    for (const { accountId } of closings)
+      try {
+        if (await work(services, accountId, log)) done += 1;
+      } catch (error) {
+        log?.error({ error }, 'an account could not be deleted');
+        failed.push(error);
+      }
+    return done;
+  };
+  const closed = await countDone(
+    due.filter(({ closedAt }) => !closedAt),
+    close,
+  );
   // What was recorded lately is sealed first, so that it can be forgotten with the rest.
   if (ready.length > 0) await sealActivity(services);
-  for (const { accountId } of ready) if (await eraseOne(services, accountId)) done.erased += 1;
-  return done;
+  const erased = await countDone(ready, eraseOne);
+  if (failed.length > 0) throw failed[0];
+  return { closed, erased };
 }
 
 async function remind(services: AccountServices): Promise<void> {
@@ -57,13 +78,31 @@ async function remind(services: AccountServices): Promise<void> {
   }
 }
 
-/** Sessions, grants and tokens end, and the addresses are told for the last time. */
-function close(services: AccountServices, { accountId }: Closing): Promise<void> {
+/**
+ * Whether something came up since it was asked for, such as "this was not me" or a reported death: then it waits. Where the
+ * account is closed already, nobody can pay with it any more, and what is unpaid holds nothing up.
+ */
+async function mustWait(
+  tx: Transaction,
+  accountId: string,
+  { now, isClosed, log }: { readonly now: Date; readonly isClosed: boolean; readonly log: Log | undefined },
+): Promise<boolean> {
+  const personId = await queries.personOfDeletion(tx, accountId);
+  const against = await whyNotDeleted(tx, { accountId, personId, now });
+  const stands = against.filter((reason) => !(isClosed && reason === 'unpaid'));
+  if (stands.length > 0)
+    log?.warn({ reasons: stands }, 'a deletion waits, because something stands against it');
+  return stands.length > 0;
+}
+
+/** Sessions, grants and tokens end, and the addresses are told for the last time; false when it was stopped, or waits. */
+function close(services: AccountServices, accountId: string, log?: Log): Promise<boolean> {
   const { database, clock } = services;
   const now = clock.now();
   return database.transaction(async (tx) => {
+    if (await mustWait(tx, accountId, { now, isClosed: false, log })) return false;
     const subject = await accountSubject(tx, accountId);
-    await closeAccount(tx, accountId, now);
+    if (!(await closeAccount(tx, accountId, now))) return false;
     if (subject !== undefined) await withdrawService(tx, subject);
     await notifyOwner(services, tx, {
       accountId,
@@ -71,15 +110,21 @@ function close(services: AccountServices, { accountId }: Closing): Promise<void>
       parameters: (language, zone) => ({ at: formatInstant(now, language, zone) }),
       now,
     });
+    return true;
   });
 }
 
-/** Everything or nothing; false when it was done before, or an entry still waits to be sealed. */
-export function eraseOne({ database, clock }: AccountServices, accountId: string): Promise<boolean> {
+/** Everything or nothing; false when it was done before, an entry still waits to be sealed, or something stands against it. */
+export function eraseOne(
+  { database, clock }: AccountServices,
+  accountId: string,
+  log?: Log,
+): Promise<boolean> {
   const now = clock.now();
   return database.transaction(async (tx) => {
     if (await waitsForSeal(tx, accountId)) return false;
     const request = await queries.currentRequest(tx, accountId, 'deletion');
+    if (await mustWait(tx, accountId, { now, isClosed: true, log })) return false;
     if (!(await eraseAccount(tx, accountId))) return false;
     await record(tx, {
       event: 'account_erased',
@@ -91,8 +136,7 @@ export function eraseOne({ database, clock }: AccountServices, accountId: string
     await forgetAccount(tx, accountId);
     await forgetOwnRows(tx, accountId, now);
     if (request) await closeCase(tx, request.caseId, now);
-    await forgetConversations(tx, accountId);
-    await forgetWordsAbout(tx, accountId);
+    await forgetWordsAbout(tx, accountId, await forgetConversations(tx, accountId, now));
     await forgetRecipients(tx, accountId);
     await destroyDataKey(tx, accountId);
     return true;
@@ -104,4 +148,6 @@ async function forgetOwnRows(tx: Transaction, accountId: string, now: Date): Pro
   await queries.deleteKeepLinks(tx, accountId);
   await queries.deleteReminders(tx, accountId);
   await queries.settleAllOf(tx, accountId, now);
+  await forgetCorrections(tx, accountId);
+  await forgetDocumentsOf(tx, accountId);
 }

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { record } from '#activity';
-import { askSupport } from '#cases';
+import { askSupport, casesOf, fileMemberCase, openCases, replyInCase } from '#cases';
 import {
   askForCopy,
   copyShape,
   forgetOldCopies,
   makeExport,
   requestsOf,
+  saveCorrectionDraft,
   takeCopy,
   waitingFiles,
 } from '#privacy';
@@ -39,6 +40,21 @@ await record(owner, {
   details: { case: 'K-2222-3333', reason: 'question' },
 });
 
+await fileMemberCase(portal, {
+  kind: 'exit_notice',
+  accountId: siti.accountId,
+  personId: siti.personId,
+  about: siti.personId,
+  filled: { last_day: '2026-01-31' },
+  words: '',
+  language: 'id',
+  address: '203.0.113.9',
+  userAgent: 'x',
+  now: dataNow,
+});
+const drafting = { ...siti.asker, personId: siti.personId };
+await saveCorrectionDraft(portal, drafting, { values: { fullName: 'Siti Aminah Putri' }, reason: 'Salah' });
+
 test('a copy holds everything of the member in the documented shape, and nothing of anybody else', async () => {
   const requestId = await madeCopy(house, siti.asker);
   const json = await takeCopy(portal, siti.asker, { requestId, format: 'json' });
@@ -64,6 +80,11 @@ test('a copy holds everything of the member in the documented shape, and nothing
   assert.deepEqual(
     copy.whoLooked.map(({ event, by, address }) => [event, by, address]),
     [['support_looked', 'officer', undefined]],
+  );
+  assert.equal(copy.cases.find(({ kind }) => kind === 'exit_notice')?.filled['last_day'], '2026-01-31');
+  assert.deepEqual(
+    copy.corrections.map(({ state, asked, reason }) => [state, asked, reason]),
+    [['draft', { fullName: 'Siti Aminah Putri' }, 'Salah']],
   );
   assert.ok(copy.activity.some(({ event }) => event === 'data_asked'));
   assert.deepEqual(
@@ -137,4 +158,31 @@ test("what waits to be fetched is unreadable without the account's own key", asy
     await takeCopy(portal, budi.asker, { requestId: file?.requestId ?? '', format: 'json' }),
     undefined,
   );
+});
+
+test('a copy that failed for good is asked for again under the same number', async () => {
+  await owner.run(
+    sql`update privacy.request set state = 'done', decided_at = now() where kind = 'export' and state = 'open'`,
+  );
+  const asked = await askForCopy(portal, siti.asker);
+  assert.ok(asked.ok);
+  assert.deepEqual(await askForCopy(portal, siti.asker), { ok: false, refusal: 'waiting' });
+  const jobs = sql`select from graphile_worker.jobs where task_identifier = 'privacy.make_export'`;
+  await owner.run(sql`delete from graphile_worker._private_jobs`);
+  const later = { ...portal, clock: { now: () => new Date(dataNow.getTime() + 2 * 3_600_000) } };
+  assert.deepEqual(await askForCopy(later, siti.asker), asked);
+  assert.equal((await owner.many(jobs)).length, 1);
+});
+
+test('what a member writes in the case of a request is seen on the desk', async () => {
+  const found = (await casesOf(owner, siti.accountId)).find(({ kind }) => kind === 'data_export');
+  const { caseId = '' } = found ?? {};
+  const onDesk = async () =>
+    (await openCases(house.desk.database, ['open'], { limit: 50, offset: 0 })).some(
+      (one) => one.caseId === caseId,
+    );
+  assert.ok(!(await onDesk()));
+  const reply = { accountId: siti.accountId, caseId, words: 'Kapan selesai?', now: dataNow };
+  assert.ok((await replyInCase(portal, reply)).ok);
+  assert.ok(await onDesk());
 });

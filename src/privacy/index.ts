@@ -4,7 +4,7 @@ export { copyShape, copyVersion, type DataCopy } from './copy-shape.ts';
 export { askForDeletion, type AskedDeletion, deletedThings, keptThings } from './deletion-ask.ts';
 export { type DeletionRefusal, deletionRefusals, whyNotDeleted } from './deletion-refusals.ts';
 export { eraseOne, goRoundDeletions, reminderDays } from './deletion-run.ts';
-export { askForCopy, type CopyRefusal } from './export-ask.ts';
+export { askForCopy, type CopyRefusal, isStuck } from './export-ask.ts';
 export { makeExport, makeExportTask } from './export-make.ts';
 export {
   type ExportFormat,

@@ -1,4 +1,4 @@
-import { type AccountServices, notifyOwner, stopClosing } from '#accounts';
+import { type AccountServices, closingAmong, notifyOwner, stopClosing } from '#accounts';
 import { type Actor, record } from '#activity';
 import { closeCase } from '#cases';
 import { formatInstant, type Transaction } from '#platform';
@@ -47,16 +47,40 @@ type Stopping = {
   readonly requestId: string;
   readonly accountId: string;
   readonly by: Actor;
-  readonly from: { readonly address: string; readonly userAgent: string };
+  /** None where the program does it by itself. */
+  readonly from?: { readonly address: string; readonly userAgent: string };
 };
 
+/**
+ * "This was not me" has stopped the deletion where the accounts are; here the request behind it ends, and every address is
+ * told. A job calls it.
+ */
+export async function settleStopped(services: AccountServices): Promise<void> {
+  const open = await queries.openDeletions(services.database);
+  const ids = open.map(({ accountId }) => accountId);
+  const closing = await closingAmong(services.database, ids);
+  for (const { requestId, accountId } of open)
+    if (!closing.has(accountId))
+      await services.database.transaction((tx) =>
+        settle(services, tx, { requestId, accountId, by: { kind: 'system' } }),
+      );
+}
+
 async function stopDeletion(
+  services: AccountServices,
+  tx: Transaction,
+  stopping: Stopping,
+): Promise<Kept | undefined> {
+  if ((await stopClosing(tx, stopping.accountId)) === 0) return undefined;
+  return settle(services, tx, stopping);
+}
+
+async function settle(
   services: AccountServices,
   tx: Transaction,
   { requestId, accountId, by, from }: Stopping,
 ): Promise<Kept | undefined> {
   const now = services.clock.now();
-  if ((await stopClosing(tx, accountId)) === 0) return undefined;
   const request = await queries.settleRequest(tx, requestId, 'cancelled', now);
   if (!request) return undefined;
   const { caseNumber } = request;
@@ -66,8 +90,7 @@ async function stopDeletion(
     actor: by,
     accountId,
     at: now,
-    address: from.address,
-    userAgent: from.userAgent,
+    ...(from ? { address: from.address, userAgent: from.userAgent } : {}),
     details: { case: caseNumber },
   });
   await notifyOwner(services, tx, {

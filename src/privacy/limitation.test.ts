@@ -33,7 +33,16 @@ test('a limitation holds at once, with a ground of the closed list and a clock o
   const [request] = await openRequests(desk.database, { limit: 10, offset: 0 });
   assert.equal(Number(request?.dueAt) - Number(request?.askedAt), 72 * hourMs);
   assert.deepEqual([request?.kind, request?.ground, request?.state], ['limitation', 'dispute', 'open']);
+  assert.equal(await toldOfChange(siti.accountId), 2, 'so that a stranger in the account is noticed');
 });
+
+/** How many notices that the use of data was changed went out to a member's two addresses. */
+async function toldOfChange(accountId: string): Promise<number> {
+  const rows = await owner.many(
+    sql`select from notifications.message where account_id = ${accountId} and template = 'data_changed'`,
+  );
+  return rows.length;
+}
 
 test('officers see the mark behind a look', async () => {
   const found = await maskedMember({ ...desk, log: silentLog }, siti);

@@ -3,8 +3,9 @@ import { record } from '#activity';
 import { closeCase } from '#cases';
 import { type Result, ok, refused } from '#kernel';
 import * as queries from './queries.ts';
+import { tellOfChange } from './tell-of-change.ts';
 import { openRequest, unlessTaken } from './requests.ts';
-import { type Asker, type DataRequest, limitationGrounds, type PrivacyServices } from './types.ts';
+import { type Asker, type DataRequest, limitationGrounds } from './types.ts';
 
 /** What stops while processing is limited; each has a test or no code to stop. */
 export const stopsWhileLimited = ['sharing', 'alerts', 'optional_messages', 'analysis'] as const;
@@ -22,12 +23,13 @@ export const goesOnWhileLimited = [
  * officer decides whether it stays. `ground` for a word that is not on the closed list; `already` when it is limited.
  */
 export async function askForLimitation(
-  { database, clock }: PrivacyServices,
+  services: AccountServices,
   asker: Asker,
   typedGround: string,
 ): Promise<Result<{ readonly caseNumber: string }, 'ground' | 'already'>> {
   const ground = limitationGrounds.find((known) => known === typedGround);
   if (!ground) return refused('ground');
+  const { database, clock } = services;
   const now = clock.now();
   const opened = await unlessTaken(
     database.transaction(async (tx) => {
@@ -43,6 +45,7 @@ export async function askForLimitation(
         userAgent: asker.userAgent,
         details: { case: request.caseNumber },
       });
+      await tellOfChange(services, tx, asker.accountId, request.caseNumber);
       return request;
     }),
   );
@@ -50,7 +53,8 @@ export async function askForLimitation(
 }
 
 /** The member ends the own limitation; false when there is none. */
-export function liftOwnLimitation({ database, clock }: PrivacyServices, asker: Asker): Promise<boolean> {
+export function liftOwnLimitation(services: AccountServices, asker: Asker): Promise<boolean> {
+  const { database, clock } = services;
   const now = clock.now();
   return database.transaction(async (tx) => {
     const lifted = await queries.liftLimitation(tx, asker.accountId, now);
@@ -66,6 +70,7 @@ export function liftOwnLimitation({ database, clock }: PrivacyServices, asker: A
       userAgent: asker.userAgent,
       details: { case: lifted.caseNumber },
     });
+    await tellOfChange(services, tx, asker.accountId, lifted.caseNumber);
     return true;
   });
 }

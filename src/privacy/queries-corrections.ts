@@ -166,3 +166,19 @@ export function oldDrafts(
     select correction_id from privacy.correction
     where state = ${correctionStep('begun').to} and created_at < ${before} order by created_at limit ${limit}`);
 }
+
+/** Whether one waits for an officer or for the member; a draft does not. */
+export async function hasSentCorrection(executor: Executor, accountId: string): Promise<boolean> {
+  const rows = await executor.many(sql`
+    select from privacy.correction where account_id = ${accountId}::uuid and sent_at is not null and ended_at is null`);
+  return rows.length > 0;
+}
+
+/** Drafts go; of what was sent the state stays, to show that it was answered, and what it said goes. */
+export async function forgetCorrections(tx: Executor, accountId: string): Promise<void> {
+  await tx.run(sql`
+    delete from privacy.correction
+    where account_id = ${accountId}::uuid and state = ${correctionStep('begun').to}`);
+  await tx.run(sql`
+    update privacy.correction set content = '' where account_id = ${accountId}::uuid`);
+}

@@ -226,6 +226,21 @@ export function deletionsToRemind(
     order by r.due_at limit ${limit}`);
 }
 
+/** Whom the register knows behind an account that is to be deleted. */
+export async function personOfDeletion(executor: Executor, accountId: string): Promise<string | undefined> {
+  const row = await executor.maybe<{ readonly id: string | null }>(sql`
+    select person_id as id from privacy.request
+    where account_id = ${accountId} and kind = 'deletion' and state = 'open'`);
+  return row?.id ?? undefined;
+}
+
+/** Every deletion that waits. */
+export function openDeletions(executor: Executor): Promise<{ requestId: string; accountId: string }[]> {
+  return executor.many(sql`
+    select request_id as "requestId", account_id as "accountId" from privacy.request
+    where kind = 'deletion' and state = 'open'`);
+}
+
 export function insertReminder(
   tx: Executor,
   requestId: string,

@@ -145,7 +145,11 @@ export async function waitingProposals(executor: Executor, keys: KeyRing, now: D
 }
 
 function proposalOf(keys: KeyRing, row: queries.ProposalRow): Proposal {
-  const content = unseal(keys, 'case', proposalPlace(row.proposal_id), row.content).toString();
+  // Emptied when the account was erased.
+  const content =
+    row.content.length > 0
+      ? unseal(keys, 'case', proposalPlace(row.proposal_id), row.content).toString()
+      : '{}';
   return {
     proposalId: row.proposal_id,
     kind: row.kind,

@@ -120,6 +120,10 @@ export function alarmsSince(
     from support.alarm where raised_at >= ${since} order by raised_at desc limit 50`);
 }
 
-export async function forgetWords(tx: Executor, accountId: string): Promise<void> {
-  await tx.run(sql`select support.forget_words(${accountId})`);
+export async function forgetWords(
+  tx: Executor,
+  accountId: string,
+  caseIds: readonly string[],
+): Promise<void> {
+  await tx.run(sql`select support.forget_words(${accountId}, ${caseIds}::uuid[])`);
 }

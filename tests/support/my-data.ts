@@ -12,7 +12,7 @@ export const dataNow = new Date(Date.now() - (Date.now() % 1000));
 /** A database with the faces' own rights, people with contributions, and accounts behind two of them. */
 export async function openDataHouse() {
   const owner = await testDatabase();
-  const as = (role: 'goid_portal' | 'goid_worker' | 'goid_console') => {
+  const as = (role: 'goid_portal' | 'goid_worker' | 'goid_console' | 'goid_sso') => {
     const database = openDatabase({ url: owner.url, role });
     after(() => database.close());
     const { outbox: _, ...services } = accountServices(database);
@@ -35,6 +35,7 @@ export async function openDataHouse() {
     portal: as('goid_portal'),
     worker: as('goid_worker'),
     desk: as('goid_console'),
+    sso: as('goid_sso'),
     siti: await memberOf(cards.siti, 'Siti Aminah'),
     budi: await memberOf(cards.budi, 'Budi Santoso'),
   };

@@ -7,6 +7,7 @@ import {
   currentRequest,
   type DataRequest,
   type ExportFormat,
+  isStuck,
   takeCopy,
   type WaitingFile,
   waitingFiles,
@@ -82,7 +83,7 @@ async function show(services: DataServices, visit: Visit, problem: Problem | und
       body: html`<p>${t('data.export.how')}</p>
         <p>${t('data.export.once', { hours: Math.round(config.DATA_COPY_SECONDS / 3600) })}</p>
         <p>${t('data.export.care')}</p>
-        ${waiting || !confirmed ? html`` : askForm(visit, files.length > 0)}`,
+        ${(waiting && !isStuck(waiting, visit.now)) || !confirmed ? html`` : askForm(visit, files.length > 0)}`,
     })}
     ${confirmed ? html`` : confirmFirstCard(visit, address)}`;
   return dataPage(visit, { title: t('data.export'), body, address }, problem ? 422 : 200);

@@ -103,7 +103,9 @@ async function show(
   problem: Problem | undefined,
 ): Promise<Response> {
   const { t } = visit;
-  const before = await caseAbout(services.database, 'exit_notice', found.membershipId);
+  const filed = await caseAbout(services.database, 'exit_notice', found.membershipId);
+  // Of an account that was the member's before nothing is shown.
+  const before = filed?.accountId === visit.session?.accountId ? filed : undefined;
   const body = before
     ? filedBody(visit, { ...before, isNew: false }, { back: '/details', again: 'exit.already' })
     : html`<p class="eyebrow"><a href="/details">${t('portal.details.title')}</a></p>

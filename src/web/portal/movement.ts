@@ -180,7 +180,9 @@ async function show(
   problem: 'fault' | undefined,
 ): Promise<Response> {
   const { t } = visit;
-  const before = await caseAbout(services.database, 'movement', row.about);
+  const filed = await caseAbout(services.database, 'movement', row.about);
+  // Of an account that was the member's before nothing is shown.
+  const before = filed?.accountId === visit.session?.accountId ? filed : undefined;
   const body = before
     ? filedBody(visit, { ...before, isNew: false }, { back: row.back, again: 'movement.already' })
     : formBody(visit, row, problem);

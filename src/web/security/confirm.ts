@@ -72,11 +72,13 @@ export function confirmFirst(services: SecurityServices, page: Page): Page {
   };
 }
 
+/** What changes how one gets in, or the register, takes the account away or hands out a copy of everything. */
+export const asksForStrength = (to: string) =>
+  /^\/(?:security\/(?:factors|contacts)|corrections|data\/(?:export|delete))/.test(to);
+
 /** The strength that the session lacks for the page. */
 async function lacked({ accounts }: SecurityServices, visit: Visit, to: string): Promise<Acr | undefined> {
-  return /^\/(?:security\/(?:factors|contacts)|corrections)/.test(to)
-    ? lackedStrength(accounts, liveSessionOf(visit))
-    : undefined;
+  return asksForStrength(to) ? lackedStrength(accounts, liveSessionOf(visit)) : undefined;
 }
 
 /** GET and POST /security/confirm?to=/security/…. */
