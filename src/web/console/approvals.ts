@@ -99,7 +99,8 @@ async function found({ database, keys }: DeskServices, visit: Visit): Promise<Pr
 async function showOne(services: DeskServices, visit: Visit, problem: string | undefined): Promise<Response> {
   const { t } = visit;
   const one = await found(services, visit);
-  if (!isRemedy(one.kind) && !isDeathStep(one.kind)) throw new AppError('not_found', 'a proposal that has a page of its own');
+  if (!isRemedy(one.kind) && !isDeathStep(one.kind))
+    throw new AppError('not_found', 'a proposal that has a page of its own');
   const body = html`<p class="eyebrow"><a href="/approvals">${t('console.approvals.title')}</a></p>
     <h1>${remedyTitle(visit, one)}</h1>
     ${problem === undefined ? nothing : notice({ kind: 'bad', body: html`<p>${problem}</p>` })}
