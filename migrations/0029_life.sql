@@ -27,7 +27,8 @@ create table support.case_note (
   noted_at timestamptz not null
 );
 create index case_note_case on support.case_note (case_id, noted_at);
-comment on table support.case_note is 'What an officer learnt outside the program for a case. Kept as long as the case.';
+create index case_note_old on support.case_note (noted_at);
+comment on table support.case_note is 'What an officer learnt outside the program for a case. Kept as long as the activity.';
 comment on column support.case_note.note_id is 'internal: id of the note';
 comment on column support.case_note.case_id is 'internal: the case that it is for';
 comment on column support.case_note.officer_id is 'internal: the account of the officer who noted it';
@@ -36,6 +37,7 @@ comment on column support.case_note.answer is 'internal: what came of it, from a
 comment on column support.case_note.words is 'personal: sealed; who answered, and in which words';
 comment on column support.case_note.noted_at is 'internal: when it was noted';
 grant select, insert on support.case_note to goid_console;
+grant select (note_id, noted_at), delete on support.case_note to goid_worker;
 
 -- A proposal may be about somebody on the register who has no account.
 alter table support.proposal alter column account_id drop not null;

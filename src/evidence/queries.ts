@@ -67,8 +67,10 @@ export function deleteAfter(tx: Executor, { kind, id }: Subject, instant: Date):
     update evidence.document set delete_after = ${instant} where subject_kind = ${kind} and subject_id = ${id}`);
 }
 
-export function deleteDue(executor: Executor, now: Date): Promise<number> {
-  return executor.run(sql`delete from evidence.document where delete_after <= ${now}`);
+export function deleteDue(executor: Executor, now: Date, limit: number): Promise<number> {
+  return executor.run(sql`
+    delete from evidence.document where document_id in (
+      select document_id from evidence.document where delete_after <= ${now} order by delete_after limit ${limit})`);
 }
 
 export type SealedDocumentRow = DocumentRow & {

@@ -9,10 +9,15 @@ export const contentPlace = (correctionId: string) => `privacy.correction.conten
 export const sealAsked = (keys: KeyRing, correctionId: string, asked: AskedCorrection): Buffer =>
   seal(keys, 'case', contentPlace(correctionId), JSON.stringify(asked));
 
+function askedIn(keys: KeyRing, { correction_id: id, content }: queries.CorrectionRow): AskedCorrection {
+  if (content === null) return { values: {}, reason: '' };
+  return JSON.parse(unseal(keys, 'case', contentPlace(id), content).toString()) as AskedCorrection;
+}
+
+/** Without values and reason where it ended long ago. */
 export function correctionFrom(keys: KeyRing, row: queries.CorrectionRow): Correction {
-  const content = unseal(keys, 'case', contentPlace(row.correction_id), row.content).toString();
   return {
-    ...(JSON.parse(content) as AskedCorrection),
+    ...askedIn(keys, row),
     correctionId: row.correction_id,
     accountId: row.account_id,
     personId: row.person_id,

@@ -482,12 +482,30 @@ test('[V5.3.1] a document stands sealed and nowhere else, and goes 30 days after
     ).n;
   assert.deepEqual([await count(correctionId), await count(sentId), await count(leftId)], [0, 1, 1]);
   clock.advance(8 * 86_400);
-  await forgetOldDrafts(worker);
+  await whole.run(sql`
+    create function refuse_to_go() returns trigger language plpgsql as $$ begin raise 'it cannot go'; end $$`);
+  const stuck = value(await saveCorrectionDraft(portal, (await newMember()).asking, name)).correctionId;
+  await whole.run(
+    sql`update privacy.correction set created_at = '2020-01-01' where correction_id = ${stuck}`,
+  );
+  await whole.run(sql`
+    create trigger refuse before delete on privacy.correction for each row when (old.created_at < '2021-01-01')
+    execute function refuse_to_go()`);
+  await assert.rejects(forgetOldDrafts(worker), /1 old drafts/);
+  await whole.run(sql`drop trigger refuse on privacy.correction`);
   await forgetOldDocuments(worker);
   assert.deepEqual([await count(sentId), await count(leftId), await stateOf(forgetful)], [1, 0, undefined]);
+  const asked = async () =>
+    (await correctionView(portal.database, all.keys, member.asking.accountId, sentId))?.correction;
+  assert.notEqual((await asked())?.reason, '');
   clock.advance(23 * 86_400);
   await forgetOldDocuments(worker);
+  await forgetOldDrafts(worker);
   assert.equal(await count(sentId), 0);
+  assert.deepEqual(
+    [(await asked())?.values, (await asked())?.reason, (await asked())?.state],
+    [{}, '', 'withdrawn'],
+  );
   await assert.rejects(portal.database.many(sql`select content from evidence.document`), /permission denied/);
   await assert.rejects(
     worker.database.many(sql`select key_sealed from evidence.document`),

@@ -7,7 +7,8 @@ export type CorrectionRow = {
   readonly account_id: string;
   readonly person_id: string;
   readonly state: Correction['state'];
-  readonly content: Buffer;
+  /** Null some time after the end. */
+  readonly content: Buffer | null;
   readonly fields: readonly CorrectionField[];
   readonly case_id: string | null;
   readonly case_number: string | null;
@@ -155,6 +156,14 @@ export function openCorrections(executor: Executor, limit: number): Promise<Corr
   return executor.many<CorrectionRow>(sql`
     select ${columns} from privacy.correction where state in ('sent', 'needs_more', 'decided')
     order by case when state = 'needs_more' then 1 else 0 end, due_at, correction_id limit ${limit}`);
+}
+
+/** What was asked for goes with its documents; that it was asked for, and how it ended, stays. */
+export function emptyEnded(executor: Executor, before: Date, limit: number): Promise<number> {
+  return executor.run(sql`
+    update privacy.correction set content = null where correction_id in (
+      select correction_id from privacy.correction
+      where ended_at < ${before} and content is not null order by ended_at limit ${limit})`);
 }
 
 export function oldDrafts(
