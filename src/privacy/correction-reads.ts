@@ -41,6 +41,11 @@ export async function correctionsOf(
   return (await queries.correctionsOf(executor, accountId)).map((row) => correctionFrom(keys, row));
 }
 
+/** Whether a case ends by a decision that was not taken yet: on a correction, a copy, a limitation, a deletion. */
+export async function waitsForDecision(executor: Executor, caseId: string): Promise<boolean> {
+  return (await queries.waits(executor, caseId)).waits;
+}
+
 /** What evidence for one is handed in under. */
 export const subjectOf = (correctionId: string) => ({ kind: 'correction', id: correctionId }) as const;
 

@@ -31,6 +31,7 @@ import {
   saveCorrectionDraft,
   sendCorrection,
   waitingCorrections,
+  waitsForDecision,
   withdrawCorrection,
 } from '#privacy';
 import { type DeskOfficer, type DeskServices, openLook } from '#support';
@@ -286,6 +287,21 @@ test('a NIK that somebody else got meanwhile brings the request back to the desk
   assert.equal(await revealNationalNumber(whole, testKeys, other.personId), other.nik);
   const shown = await correctionForDesk(desk, await looking(second.caseId), second.caseId);
   assert.match(shown?.mergingNumber ?? '', /^K-/);
+});
+
+test('a birth date after the day of death is not written, and brings the request back to the desk', async () => {
+  const member = await newMember();
+  const { caseId, correctionId } = await sent(member, { values: { birthDate: '1991-03-02' }, reason: 'KTP' });
+  assert.ok(await waitsForDecision(desk.database, caseId));
+  const { dewi } = await proposed(caseId);
+  value(await decideCorrection(desk, dewi, caseId, true));
+  await whole.run(sql`update members.person set died_on = '1990-12-31' where person_id = ${member.personId}`);
+  await carryOut();
+  assert.equal(await stateOf(member), 'sent');
+  const shown = await correctionForDesk(desk, await looking(caseId), caseId);
+  assert.equal(shown?.mergingNumber, undefined);
+  value(await withdrawCorrection(portal, member.asking, correctionId));
+  assert.ok(!(await waitsForDecision(desk.database, caseId)), 'what is written later is closed as any case');
 });
 
 test('more evidence is asked for, uploaded and sent again, with the clock anew; a refusal says why', async () => {

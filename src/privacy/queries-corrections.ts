@@ -62,6 +62,13 @@ export function correctionOfCase(executor: Executor, caseId: string): Promise<Co
   );
 }
 
+/** Whether what the case asks for, by any right over data, is not decided yet. */
+export function waits(executor: Executor, caseId: string): Promise<{ readonly waits: boolean }> {
+  return executor.one(sql`
+    select exists (select from privacy.correction where case_id = ${caseId}::uuid and ended_at is null)
+      or exists (select from privacy.request where case_id = ${caseId}::uuid and state = 'open') as waits`);
+}
+
 /** Whoever moves it, adds a document or takes it back waits here for the others. */
 export function lockCorrection(tx: Executor, correctionId: string): Promise<CorrectionRow | undefined> {
   return tx.maybe<CorrectionRow>(
@@ -109,11 +116,12 @@ export function sendBack(
   tx: Executor,
   correctionId: string,
   event: 'more_asked' | 'not_possible',
+  numberTaken: boolean,
 ): Promise<number> {
   const { from, to } = correctionStep(event);
   return tx.run(sql`
     update privacy.correction set state = ${to}, proposal_id = null, proposal_expires_at = null,
-      number_taken = number_taken or ${event === 'not_possible'}::boolean
+      number_taken = number_taken or ${numberTaken}::boolean
     where correction_id = ${correctionId}::uuid and state = any(${from})`);
 }
 
