@@ -42,16 +42,6 @@ export function documentsOf(executor: Executor, { kind, id }: Subject): Promise<
     where subject_kind = ${kind} and subject_id = ${id} order by added_at, document_id limit 50`);
 }
 
-/** How many an account handed in since then, for whatever. */
-export function countSince(
-  executor: Executor,
-  accountId: string,
-  since: Date,
-): Promise<{ readonly count: number }> {
-  return executor.one(sql`
-    select count(*)::int as count from evidence.document where account_id = ${accountId} and added_at > ${since}`);
-}
-
 export function deleteDocument(tx: Executor, { kind, id }: Subject, documentId: string): Promise<number> {
   return tx.run(sql`
     delete from evidence.document

@@ -4,6 +4,7 @@ import { addDocument, type AddRefusal, removeDocument, removeDocumentsOf } from 
 import { newId, ok, refused, type Result } from '#kernel';
 import { personDetails, revealNationalNumber } from '#members';
 import { inChunks, type UploadedFile } from '#platform';
+import { take } from '#throttle';
 import { correctionsOf, sealAsked, subjectOf } from './correction-reads.ts';
 import type { AskedCorrection, CorrectionField } from './correction-types.ts';
 import * as queries from './queries-corrections.ts';
@@ -79,13 +80,16 @@ async function isSame(
 
 const takesEvidence: readonly string[] = ['draft', 'needs_more'];
 
-/** Adds a document to a request that was not sent, or that needs more. */
-export function addEvidence(
+/** Adds a document to a request that was not sent, or that needs more; at most EVIDENCE_PER_DAY of an account are looked at. */
+export async function addEvidence(
   services: AccountServices,
   member: AskingMember,
   correctionId: string,
   file: UploadedFile,
-): Promise<Result<undefined, AddRefusal>> {
+): Promise<Result<undefined, AddRefusal | 'too-many-today'>> {
+  const { database, clock } = services;
+  const taken = await take(database, services, 'evidence_uploads_day', member.accountId, clock.now());
+  if (!taken.allowed) return refused('too-many-today');
   return addDocument(services, { ...member, subject: subjectOf(correctionId), file }, async (tx) => {
     const row = await queries.lockCorrection(tx, correctionId);
     return row?.account_id === member.accountId && takesEvidence.includes(row.state);

@@ -4,7 +4,7 @@ import { after, test } from 'node:test';
 import { accountById, type LiveSession } from '#accounts';
 import { recentActivity } from '#activity';
 import { caseById, caseOf, casesOf, conversationOf } from '#cases';
-import { forgetOldDocuments } from '#evidence';
+import { documentsOf, forgetOldDocuments } from '#evidence';
 import { newId, type Result } from '#kernel';
 import {
   findPersonByNationalNumber,
@@ -454,7 +454,7 @@ test('what is late stands first and says so; what waits for the member stands la
   clock.advance(71 * 3600);
   const second = await sent(late);
   clock.advance(2 * 3600);
-  const listed = await waitingCorrections(desk.database, clock.now());
+  const listed = await waitingCorrections(desk.database, { now: clock.now(), limit: 100, offset: 0 });
   const place = (caseId: string) => listed.findIndex((one) => one.caseId === caseId);
   assert.ok(place(first.caseId) < place(second.caseId));
   assert.deepEqual(
@@ -467,7 +467,9 @@ test('what is late stands first and says so; what waits for the member stands la
     refusal: 'over',
   });
   assert.ok(
-    (await waitingCorrections(desk.database, clock.now())).every(({ caseId }) => caseId !== first.caseId),
+    (await waitingCorrections(desk.database, { now: clock.now(), limit: 100, offset: 0 })).every(
+      ({ caseId }) => caseId !== first.caseId,
+    ),
   );
 });
 
@@ -527,6 +529,21 @@ test('[V5.3.1] a document stands sealed and nowhere else, and goes 30 days after
     worker.database.many(sql`select key_sealed from evidence.document`),
     /permission denied/,
   );
+});
+
+test('documents that were taken back count for the day too', async () => {
+  const member = await newMember();
+  const { correctionId } = value(await saveCorrectionDraft(portal, member.asking, name));
+  const strict = { ...portal, config: { ...portal.config, EVIDENCE_PER_DAY: 2 } };
+  const add = (width: number) =>
+    addEvidence(strict, member.asking, correctionId, file(png({ width: 300 + width })));
+  for (const width of [1, 2]) {
+    value(await add(width));
+    const [document] = await documentsOf(portal.database, { kind: 'correction', id: correctionId });
+    const gone = await removeEvidence(portal, member.asking, correctionId, document?.documentId ?? '');
+    assert.ok(gone);
+  }
+  assert.deepEqual(await add(3), { ok: false, refusal: 'too-many-today' });
 });
 
 test('a sealed document opens in its own place only', async () => {

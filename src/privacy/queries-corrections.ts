@@ -160,10 +160,10 @@ export function dropProposal(tx: Executor, correctionId: string, proposalId: str
 }
 
 /** What is due first stands first. */
-export function openCorrections(executor: Executor, limit: number): Promise<CorrectionRow[]> {
+export function openCorrections(executor: Executor, limit: number, offset: number): Promise<CorrectionRow[]> {
   return executor.many<CorrectionRow>(sql`
     select ${columns} from privacy.correction where state in ('sent', 'needs_more', 'decided')
-    order by case when state = 'needs_more' then 1 else 0 end, due_at, correction_id limit ${limit}`);
+    order by case when state = 'needs_more' then 1 else 0 end, due_at, correction_id limit ${limit} offset ${offset}`);
 }
 
 /** What was asked for goes with its documents; that it was asked for, and how it ended, stays. */
