@@ -87,7 +87,7 @@ grant update (display_name) on accounts.account to goid_worker;
 -- A case for each request, and one for the desk alone when a NIK stands for two people.
 alter table cases.case drop constraint case_kind_check;
 alter table cases.case add constraint case_kind_check check (kind in ('not_me', 'shared_contact', 'recovery',
-  'message_report', 'wage_report', 'question', 'comment', 'locked', 'registration', 'support', 'correction', 'merging'));
+  'message_report', 'wage_report', 'question', 'comment', 'locked', 'registration', 'support', 'correction', 'merging')) not valid;
 grant update (state, changed_at, closed_at) on cases.case to goid_portal;
 grant insert on cases.message to goid_worker;
 grant update (changed_at, reader_hash, reader_expires_at) on cases.case to goid_worker;
