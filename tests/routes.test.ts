@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { wholeFaces } from '../src/commands/faces.ts';
 import { openHouse } from '../src/commands/house.ts';
@@ -41,6 +42,7 @@ test('every page of every face stands here with its methods and who may open it'
     'console officer GET+POST /operations/notices/:id',
     'console officer GET+POST /operations/notices/new',
     'console officer GET+POST /operations/read-only',
+    'console officer GET+POST /payments',
     'console officer GET+POST /search',
     'console officer GET+POST /search/:searchId',
     'console public GET /.well-known/change-password',
@@ -55,6 +57,8 @@ test('every page of every face stands here with its methods and who may open it'
     'console public GET /session-ended',
     'console public GET+POST /logout',
     'employer clerk GET /employer/:npp',
+    'employer clerk GET /employer/:npp/bills',
+    'employer clerk GET /employer/:npp/bills/:month',
     'employer clerk GET /employer/:npp/filing/:filingId/bad-rows',
     'employer clerk GET /employer/:npp/sample/:kind',
     'employer clerk GET /employers',
@@ -63,6 +67,7 @@ test('every page of every face stands here with its methods and who may open it'
     'employer clerk GET+POST /employer/:npp/form',
     'employer clerk GET+POST /employer/:npp/upload/:kind',
     'employer clerk GET+POST /invitation',
+    'employer machine  /payments',
     'employer public GET /',
     'employer public GET /.well-known/change-password',
     'employer public GET /.well-known/security.txt',
@@ -95,6 +100,7 @@ test('every page of every face stands here with its methods and who may open it'
     'portal member GET /security',
     'portal member GET /security/:page',
     'portal member GET+POST /balance/question/:id',
+    'portal member GET+POST /bill',
     'portal member GET+POST /contributions/question/:card/:month',
     'portal member GET+POST /corrections',
     'portal member GET+POST /corrections/:id',
@@ -230,6 +236,22 @@ test('a page that is not public has a guard that its face knows', () => {
   for (const { site, pages, guards } of faces)
     for (const { path, access } of pages)
       assert.ok(access === 'public' || access === 'machine' || guards[access], `${site} ${path} ${access}`);
+});
+
+test('[V8.1.2] docs/access.md says of every kind of page who may open it and whose data it shows, and of each field to whom', () => {
+  const text = readFileSync(new URL('../docs/access.md', import.meta.url), 'utf8');
+  const [, kinds = ''] = /\| access \|.*\n\|---.*\n([\s\S]*?)\n\n/.exec(text) ?? [];
+  const told = kinds.split('\n').flatMap((line) => {
+    const [, names = '', who = '', whose = ''] = line.split('|').map((cell) => cell.trim());
+    assert.ok(who !== '' && whose !== '', line);
+    return [...names.matchAll(/`([a-z-]+)`|^([a-z-]+)$/g)].map(([, quoted, plain]) => quoted ?? plain);
+  });
+  const used = faces.flatMap(({ pages }) => pages.map(({ access }) => access));
+  assert.deepEqual(told.toSorted(), [...new Set(used)].toSorted());
+  const [, fields = ''] = /\| field \|.*\n\|---.*\n([\s\S]*?)\n\n/.exec(`${text}\n\n`) ?? [];
+  assert.ok(fields.split('\n').length > 5);
+  for (const line of fields.split('\n'))
+    assert.ok(line.split('|').slice(1, -1).length === 4 && !/\|\s*\|/.test(line), line);
 });
 
 test('every page that a help text leads to is a page of its face', () => {
