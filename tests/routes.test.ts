@@ -244,7 +244,7 @@ test('[V8.1.2] docs/access.md says of every kind of page who may open it and who
   const told = kinds.split('\n').flatMap((line) => {
     const [, names = '', who = '', whose = ''] = line.split('|').map((cell) => cell.trim());
     assert.ok(who !== '' && whose !== '', line);
-    return [...names.matchAll(/`([a-z-]+)`|^([a-z-]+)$/g)].map(([, quoted, plain]) => quoted ?? plain);
+    return [...names.matchAll(/`([a-z-]+)`|^([a-z-]+)$/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
   });
   const used = faces.flatMap(({ pages }) => pages.map(({ access }) => access));
   assert.deepEqual(told.toSorted(), [...new Set(used)].toSorted());
