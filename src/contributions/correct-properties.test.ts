@@ -79,7 +79,7 @@ test('no rupiah is lost by any order of filing, correcting, paying and posting',
       }
       assert.deepEqual(await differences(database), []);
     }),
-    { numRuns: 20 },
+    { numRuns: 5 },
   );
 });
 

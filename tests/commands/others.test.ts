@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { commands } from '../../src/commands/commands.ts';
-import { runGoid } from '../support/command.ts';
+import { runGoid, runLines } from '../support/command.ts';
 import { freePortBase } from '../support/ports.ts';
 import { startProgram } from '../support/program.ts';
 
@@ -30,27 +30,32 @@ const inProduction = {
 };
 
 test('every command explains itself without touching anything', async () => {
-  const overview = await runGoid(['--help'], { GOID_HOME: home });
-  assert.equal(overview.code, 0);
-  for (const name of Object.keys(commands)) {
-    assert.match(overview.output, new RegExp(`^  ${name} `, 'm'));
-    const { code, output, fault } = await runGoid([name, '--help'], {
-      GOID_HOME: home,
-      PORT_BASE: 'nonsense',
-    });
-    assert.deepEqual([code, fault], [0, ''], name);
-    assert.match(output, new RegExp(`\\./goid ${name}`));
+  const names = Object.keys(commands);
+  const [overview, nothing, ...helps] = await runLines(
+    [['--help'], [], ...names.map((name) => [name, '--help'])],
+    { GOID_HOME: home, PORT_BASE: 'nonsense' },
+  );
+  assert.deepEqual([overview?.code, nothing?.code, helps.length], [0, 2, names.length]);
+  for (const [index, name] of names.entries()) {
+    assert.match(overview?.output ?? '', new RegExp(`^  ${name} `, 'm'));
+    assert.deepEqual([helps[index]?.code, helps[index]?.fault], [0, ''], name);
+    assert.match(helps[index]?.output ?? '', new RegExp(`\\./goid ${name}`));
   }
-  const nothing = await runGoid([], { GOID_HOME: home });
-  assert.equal(nothing.code, 2);
+  const alone = await runGoid(['serve', '--help'], { GOID_HOME: home, PORT_BASE: 'nonsense' });
+  assert.deepEqual([alone.code, alone.fault], [0, '']);
+  assert.equal((await runGoid([], { GOID_HOME: home })).code, 2);
 });
 
 test('a word that a command does not understand is a mistake of usage, before anything is touched', async () => {
   // Whatever a member types is understood by explain: it may be a username.
-  for (const name of Object.keys(commands).filter((one) => one !== 'explain')) {
-    const { code, output, fault } = await runGoid([name, 'entah'], { GOID_HOME: home });
-    assert.deepEqual([code, output], [2, ''], name);
-    assert.match(fault, /entah|\.\/goid/, name);
+  const names = Object.keys(commands).filter((one) => one !== 'explain');
+  const ended = await runLines(
+    names.map((name) => [name, 'entah']),
+    { GOID_HOME: home },
+  );
+  for (const [index, name] of names.entries()) {
+    assert.deepEqual([ended[index]?.code, ended[index]?.output], [2, ''], name);
+    assert.match(ended[index]?.fault ?? '', /entah|\.\/goid/, name);
   }
 });
 
