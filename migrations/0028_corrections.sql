@@ -7,7 +7,7 @@ create table privacy.correction (
   account_id uuid not null,
   person_id uuid not null,
   state text not null check (state in ('draft', 'sent', 'needs_more', 'decided', 'accepted', 'refused', 'withdrawn')),
-  content bytea not null,
+  content bytea,
   fields text[] not null check (fields <@ array['full_name', 'birth_date', 'national_number'] and cardinality(fields) > 0),
   case_id uuid constraint correction_case unique,
   case_number text,
@@ -20,18 +20,20 @@ create table privacy.correction (
   ended_at timestamptz,
   check ((state = 'draft') = (sent_at is null)),
   check ((sent_at is null) = (due_at is null) and (sent_at is null) = (case_id is null) and (case_id is null) = (case_number is null)),
-  check ((state in ('accepted', 'refused', 'withdrawn')) = (ended_at is not null))
+  check ((state in ('accepted', 'refused', 'withdrawn')) = (ended_at is not null)),
+  check (content is not null or ended_at is not null)
 );
 create unique index correction_one_alive on privacy.correction (account_id) where ended_at is null;
 create index correction_account on privacy.correction (account_id, created_at);
 create index correction_waiting on privacy.correction (due_at) where state in ('sent', 'needs_more', 'decided');
+create index correction_ended on privacy.correction (ended_at) where content is not null;
 create index correction_draft on privacy.correction (created_at) where state = 'draft';
 comment on table privacy.correction is 'Requests to correct name, birth date or NIK (UU 27/2022, Article 30). Kept as long as their case; a draft that is never sent goes after CORRECTION_DRAFT_DAYS.';
 comment on column privacy.correction.correction_id is 'internal: id of the request';
 comment on column privacy.correction.account_id is 'personal: whose account asks';
 comment on column privacy.correction.person_id is 'personal: the person on the register whom it is about';
 comment on column privacy.correction.state is 'internal: where it stands';
-comment on column privacy.correction.content is 'personal: sealed; the new values and the reason';
+comment on column privacy.correction.content is 'personal: sealed; the new values and the reason, empty some time after the end';
 comment on column privacy.correction.fields is 'internal: which values are said to be wrong, by name';
 comment on column privacy.correction.case_id is 'internal: the case, from the sending on';
 comment on column privacy.correction.case_number is 'internal: the number that the member sees';
@@ -44,7 +46,7 @@ comment on column privacy.correction.proposal_expires_at is 'internal: from then
 comment on column privacy.correction.ended_at is 'internal: when nothing more was to do';
 grant select, insert, delete, update (state, content, fields, case_id, case_number, number_taken, sent_at, due_at, ended_at) on privacy.correction to goid_portal;
 grant select, update (state, proposal_id, proposal_expires_at) on privacy.correction to goid_console;
-grant select, delete, update (state, number_taken, proposal_id, proposal_expires_at, ended_at) on privacy.correction to goid_worker;
+grant select, delete, update (state, content, number_taken, proposal_id, proposal_expires_at, ended_at) on privacy.correction to goid_worker;
 
 create table members.correction (
   correction_id uuid primary key,
@@ -85,7 +87,7 @@ grant update (display_name) on accounts.account to goid_worker;
 -- A case for each request, and one for the desk alone when a NIK stands for two people.
 alter table cases.case drop constraint case_kind_check;
 alter table cases.case add constraint case_kind_check check (kind in ('not_me', 'shared_contact', 'recovery',
-  'message_report', 'wage_report', 'question', 'comment', 'locked', 'registration', 'support', 'correction', 'merging'));
+  'message_report', 'wage_report', 'question', 'comment', 'locked', 'registration', 'support', 'correction', 'merging')) not valid;
 grant update (state, changed_at, closed_at) on cases.case to goid_portal;
 grant insert on cases.message to goid_worker;
 grant update (changed_at, reader_hash, reader_expires_at) on cases.case to goid_worker;

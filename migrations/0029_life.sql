@@ -8,7 +8,7 @@ begin
     from pg_constraint where conname = 'case_kind_check' and conrelid = 'cases.case'::regclass
     union select unnest(array['exit_notice', 'death_report', 'freeze_objection', 'movement'])) as known;
   alter table cases.case drop constraint case_kind_check;
-  execute format('alter table cases.case add constraint case_kind_check check (kind in (%s))', kinds);
+  execute format('alter table cases.case add constraint case_kind_check check (kind in (%s)) not valid', kinds);
 end $$;
 alter table cases.case add column filled bytea;
 comment on column cases.case.filled is 'personal: sealed; what was filled into the form that opened the case, by field';
@@ -27,7 +27,8 @@ create table support.case_note (
   noted_at timestamptz not null
 );
 create index case_note_case on support.case_note (case_id, noted_at);
-comment on table support.case_note is 'What an officer learnt outside the program for a case. Kept as long as the case.';
+create index case_note_old on support.case_note (noted_at);
+comment on table support.case_note is 'What an officer learnt outside the program for a case. Kept as long as the activity.';
 comment on column support.case_note.note_id is 'internal: id of the note';
 comment on column support.case_note.case_id is 'internal: the case that it is for';
 comment on column support.case_note.officer_id is 'internal: the account of the officer who noted it';
@@ -36,11 +37,12 @@ comment on column support.case_note.answer is 'internal: what came of it, from a
 comment on column support.case_note.words is 'personal: sealed; who answered, and in which words';
 comment on column support.case_note.noted_at is 'internal: when it was noted';
 grant select, insert on support.case_note to goid_console;
+grant select (note_id, noted_at), delete on support.case_note to goid_worker;
 
 -- A proposal may be about somebody on the register who has no account.
 alter table support.proposal alter column account_id drop not null;
 alter table support.proposal add column person_id uuid;
-alter table support.proposal add constraint proposal_about check (account_id is not null or person_id is not null);
+alter table support.proposal add constraint proposal_about check (account_id is not null or person_id is not null) not valid;
 comment on column support.proposal.account_id is 'internal: the account that it is done to, if there is one';
 comment on column support.proposal.person_id is 'internal: the person on the register that it is about, where that is what changes';
 
@@ -84,7 +86,7 @@ revoke execute on function members.record_exit (uuid, uuid, uuid, date, text, uu
 grant execute on function members.record_exit (uuid, uuid, uuid, date, text, uuid, uuid, timestamptz) to goid_console;
 
 alter table members.person add column died_on date;
-alter table members.person add constraint person_died_after_birth check (died_on >= birth_date);
+alter table members.person add constraint person_died_after_birth check (died_on >= birth_date) not valid;
 comment on column members.person.died_on is 'personal: day of death, when two officers have confirmed it; empty otherwise';
 
 -- An account stands still after a reported death that an officer has looked into, until two officers lift it.

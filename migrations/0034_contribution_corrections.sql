@@ -6,9 +6,10 @@ alter table contributions.contribution
   add column correction_id uuid,
   add column correction_reason text,
   add column reverses_revision smallint,
-  add column reversal_group uuid,
-  add constraint contribution_corrected check ((revision = 0) = (corrected_on is null) and (revision = 0) = (correction_id is null)),
-  add constraint contribution_reverses check ((reverses_revision is null) = (reversal_group is null) and reverses_revision < revision);
+  add column reversal_group uuid;
+alter table contributions.contribution add constraint contribution_corrected check ((revision = 0) = (corrected_on is null) and (revision = 0) = (correction_id is null)) not valid;
+alter table contributions.contribution add constraint contribution_reverses check ((reverses_revision is null) = (reversal_group is null) and reverses_revision < revision) not valid;
+-- holds contributions.contribution: read once for an index without rows yet; who reports or pays waits for some seconds
 create unique index contribution_correction on contributions.contribution (correction_id) where correction_id is not null;
 
 comment on column contributions.contribution.superseded is 'internal: a later revision has taken its place';

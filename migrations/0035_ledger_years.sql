@@ -3,10 +3,12 @@
 -- Savings may be held in parts (UU 4/2023 Ps. 188: akun utama, akun tambahan). Until the law says how, there is the main one.
 alter table ledger.ledger_account add column part text check (part in ('main', 'additional'));
 comment on column ledger.ledger_account.part is 'internal: part of the savings, main or additional; empty is main';
+-- holds ledger.ledger_account: one row for each person, read once for the index that takes the place of the old one
 create unique index ledger_account_owner_part on ledger.ledger_account (owner_id, kind, (coalesce(part, 'main'))) where owner_id is not null;
 drop index ledger.ledger_account_owner;
 
 -- Postings are moved once, in the order of the account, and counted before the old table goes: about 3 s of CPU for a million.
+-- holds ledger.posting: a table cannot become partitioned in place; nobody reads or writes the books meanwhile
 drop trigger posting_append_only on ledger.posting;
 drop trigger posting_never_truncated on ledger.posting;
 drop trigger posting_balanced on ledger.posting;

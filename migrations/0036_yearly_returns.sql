@@ -51,3 +51,7 @@ create trigger pay_out_append_only before update or delete on contributions.pay_
 
 grant select on contributions.declared_return, contributions.pay_out to goid_portal, goid_console, goid_employer, goid_api, goid_worker;
 grant insert on contributions.declared_return, contributions.pay_out to goid_worker;
+
+-- Those of the corrections, looked through in a transaction of their own, in which others read and write.
+alter table contributions.contribution validate constraint contribution_corrected;
+alter table contributions.contribution validate constraint contribution_reverses;

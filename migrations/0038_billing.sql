@@ -150,6 +150,7 @@ create trigger payment_never_truncated before truncate on billing.payment for ea
 alter table contributions.contribution add column charge_id uuid;
 comment on column contributions.contribution.charge_id is 'internal: the charge of the bill that it stands on; empty while on none';
 -- What was reported lately and stands on no bill yet; nearly empty most of the time.
+-- holds contributions.contribution: read once for each index of what waits for a bill; who reports or pays waits for some seconds
 create index contribution_unbilled on contributions.contribution (employer_id)
   where charge_id is null and paid_on is null and posted_on is null and employer_id is not null;
 create index contribution_correction_unbilled on contributions.contribution (employer_id)

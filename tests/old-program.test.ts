@@ -167,7 +167,7 @@ const blocking: Readonly<Record<string, RegExp>> = {
 };
 
 /** Those before are of the time before the first release: no program of before runs on them in anybody's house. */
-const firstThatRuns = 43;
+const firstThatRuns = 27;
 
 test('a migration takes nothing away and holds no table for long, or says why it must', () => {
   for (const { number, name, text } of migrationFiles().filter((file) => file.number >= firstThatRuns)) {

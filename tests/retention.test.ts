@@ -83,18 +83,20 @@ test('what officers searched, saw, asked and proposed is forgotten with the acti
       values (${id(nth)}, ${id(9)}, ${id(9)}, ${id(9)}, '[]', ${at}, ${at})`,
     sql`insert into support.proposal (proposal_id, kind, case_id, account_id, content, asked_by, asked_at, needs_second, expires_at)
       values (${id(nth)}, 'slip', ${id(9)}, ${id(9)}, '', ${id(8)}, ${at}, true, ${at})`,
+    sql`insert into support.case_note (note_id, case_id, officer_id, kind, answer, words, noted_at)
+      values (${id(nth)}, ${id(9)}, ${id(9)}, 'employer_asked', 'denied', ${Buffer.from('x')}, ${at})`,
   ];
   for (const statement of [...put(1, longAgo), ...put(2, daysAgo(700))]) await owner.run(statement);
-  assert.equal(await forgetOldDesk(database, config, now), 5);
+  assert.equal(await forgetOldDesk(database, config, now), 6);
   assert.equal(await forgetOldDesk(database, config, now), 0);
 });
 
 test('the words of a stranger’s closed case are forgotten; an open one, a newer one and a member’s stay', async () => {
   const put = async (nth: number, closedAt: Date | null, accountId: string | null) => {
     await owner.run(sql`
-      insert into cases.case (case_id, case_number, kind, state, account_id, details, opened_at, closed_at, contact_channel, contact)
+      insert into cases.case (case_id, case_number, kind, state, account_id, details, opened_at, closed_at, contact_channel, contact, filled)
       values (${id(nth)}, ${`K-${nth}`}, 'question', ${closedAt ? 'closed' : 'open'}, ${accountId}, '{}', ${longAgo}, ${closedAt},
-        'email', ${Buffer.from('x')})`);
+        'email', ${Buffer.from('x')}, ${Buffer.from('x')})`);
     await owner.run(sql`
       insert into cases.message (case_id, message_id, written_by, words, written_at)
       values (${id(nth)}, ${id(nth)}, 'member', ${Buffer.from('x')}, ${longAgo})`);
@@ -111,10 +113,10 @@ test('the words of a stranger’s closed case are forgotten; an open one, a newe
     left.map((row) => row.id),
     [id(2), id(3), id(4)],
   );
-  const [empty] = await owner.many<{ contact: Buffer | null; number: string }>(
-    sql`select contact, case_number as number from cases.case where case_id = ${id(1)}`,
+  const [empty] = await owner.many<{ contact: Buffer | null; filled: Buffer | null; number: string }>(
+    sql`select contact, filled, case_number as number from cases.case where case_id = ${id(1)}`,
   );
-  assert.deepEqual(empty, { contact: null, number: 'K-1' });
+  assert.deepEqual(empty, { contact: null, filled: null, number: 'K-1' });
   assert.equal(await forgetOldCases(database, config, now), 0);
 });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { wholeFaces } from '../src/commands/faces.ts';
 import { openHouse } from '../src/commands/house.ts';
@@ -235,6 +236,22 @@ test('a page that is not public has a guard that its face knows', () => {
   for (const { site, pages, guards } of faces)
     for (const { path, access } of pages)
       assert.ok(access === 'public' || access === 'machine' || guards[access], `${site} ${path} ${access}`);
+});
+
+test('[V8.1.2] docs/access.md says of every kind of page who may open it and whose data it shows, and of each field to whom', () => {
+  const text = readFileSync(new URL('../docs/access.md', import.meta.url), 'utf8');
+  const [, kinds = ''] = /\| access \|.*\n\|---.*\n([\s\S]*?)\n\n/.exec(text) ?? [];
+  const told = kinds.split('\n').flatMap((line) => {
+    const [, names = '', who = '', whose = ''] = line.split('|').map((cell) => cell.trim());
+    assert.ok(who !== '' && whose !== '', line);
+    return [...names.matchAll(/`([a-z-]+)`|^([a-z-]+)$/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+  });
+  const used = faces.flatMap(({ pages }) => pages.map(({ access }) => access));
+  assert.deepEqual(told.toSorted(), [...new Set(used)].toSorted());
+  const [, fields = ''] = /\| field \|.*\n\|---.*\n([\s\S]*?)\n\n/.exec(`${text}\n\n`) ?? [];
+  assert.ok(fields.split('\n').length > 5);
+  for (const line of fields.split('\n'))
+    assert.ok(line.split('|').slice(1, -1).length === 4 && !/\|\s*\|/.test(line), line);
 });
 
 test('every page that a help text leads to is a page of its face', () => {

@@ -190,12 +190,13 @@ export function endResetLinks(tx: Executor, accountId: string, now: Date): Promi
 
 export function isContactElsewhere(
   executor: Executor,
-  accountId: string,
+  accountId: string | undefined,
   addressHashes: readonly Buffer[],
 ): Promise<{ readonly elsewhere: boolean }> {
   return executor.one<{ readonly elsewhere: boolean }>(sql`
     select exists (select from accounts.contact
-      where address_hash = any(${addressHashes}::bytea[]) and account_id <> ${accountId}) as elsewhere`);
+      where address_hash = any(${addressHashes}::bytea[]) and account_id is distinct from ${accountId ?? null}::uuid)
+      as elsewhere`);
 }
 
 export function setMailboxUsed(tx: Executor, accountId: string, at: Date | undefined): Promise<number> {

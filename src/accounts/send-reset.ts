@@ -4,8 +4,7 @@ import type { Template } from '#notifications';
 import type { Transaction } from '#platform';
 import { take } from '#throttle';
 import { typedIn } from './ask-reset.ts';
-import { findAccount } from './find-account.ts';
-import { readIdentifier } from './identifier.ts';
+import { identifierHashes, readIdentifier } from './identifier.ts';
 import { outboxOf } from './neighbours.ts';
 import { nextChallenge } from './issue-code.ts';
 import { challengeIn, codeOf } from './one-time-code.ts';
@@ -77,7 +76,13 @@ async function planFor(
   const mails = contacts.filter(({ channel }) => channel === 'email');
   if (typed.kind === 'email') {
     const own = mails.find(({ address }) => address === typed.value);
-    if (!own && (await findAccount(services, [typed], [], true))) return undefined;
+    // The worker reads addresses and no passwords; an address that somebody has is not told that nobody has it.
+    const hashes = identifierHashes(services.keys, typed);
+    if (
+      !own &&
+      (await queries.isContactElsewhere(services.database, request.account_id ?? undefined, hashes)).elsewhere
+    )
+      return undefined;
     return own ? { ...own, kind: 'link' } : { channel: 'email', address: typed.value, kind: 'unknown' };
   }
   const [mail] = mails;

@@ -2,7 +2,7 @@ import { type Config, type Database, inChunks } from '#platform';
 import * as queries from './queries-retention.ts';
 
 /**
- * Forgets the words and the address in closed cases of people who have no account, with which the others stay. The
+ * Forgets the words, the address and the filled form in closed cases of people who have no account, with which the others stay. The
  * number and the state remain. A daily job calls it. Returns how many cases it emptied.
  */
 export async function forgetOldCases(

@@ -9,9 +9,10 @@ export function deleteOldWords(executor: Executor, before: Date, limit: number):
     select case_id from old`);
 }
 
+/** The address, and what was filled into the form: of a reported death the number and birth date of whom it names. */
 export function wipeOldContacts(executor: Executor, before: Date, limit: number): Promise<number> {
   return executor.run(sql`
-    update cases.case set contact = null, contact_channel = null where case_id in (
+    update cases.case set contact = null, contact_channel = null, filled = null where case_id in (
       select case_id from cases.case where state = 'closed' and closed_at < ${before} and account_id is null
-        and contact is not null limit ${limit})`);
+        and (contact is not null or filled is not null) limit ${limit})`);
 }

@@ -19,7 +19,13 @@ import type { Logger } from '#platform';
 import { carryOutCorrection, carryOutCorrectionTask, forgetOldDrafts, handOnCorrection } from '#privacy';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
 import { forgetOldCopies, goRoundDeletions, makeExport, makeExportTask } from '#privacy';
-import { applyProposal, applyProposalTask, forgetOldDesk } from '#support';
+import {
+  applyDeathStep,
+  applyDeathStepTask,
+  applyProposal,
+  applyProposalTask,
+  forgetOldDesk,
+} from '#support';
 import { forgetOldThrottles } from '#throttle';
 import { type Job, jobs } from '#worker';
 
@@ -59,6 +65,7 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
         logUnsent(services.log, claimAskedTask, await answerClaim(accounts, String(payload['claimId']))),
     },
     remedyJob(accounts),
+    deathStepJob(accounts),
     ...privacyJobs(accounts),
     ...correctionJobs(accounts),
     {
@@ -130,6 +137,14 @@ const remedyJob = (accounts: AccountServices): Job => ({
     await applyProposal(accounts, payload as { proposalId: string });
     await handOnCorrection(accounts, payload as { proposalId: string });
   },
+});
+
+/** The day of death on the register, entered or taken back. */
+const deathStepJob = (accounts: AccountServices): Job => ({
+  name: applyDeathStepTask,
+  maxAttempts: 18,
+  writesRecords: true,
+  run: (payload) => applyDeathStep(accounts, payload as { proposalId: string }),
 });
 
 /** What members asked for by their rights over data. */

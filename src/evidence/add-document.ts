@@ -13,8 +13,6 @@ export type AddRefusal =
   | 'too-large'
   /** EVIDENCE_MOST_DOCUMENTS are there. */
   | 'too-many'
-  /** The account handed in EVIDENCE_PER_DAY today. */
-  | 'too-many-today'
   /** What it is for takes none any more. */
   | 'closed';
 
@@ -26,8 +24,6 @@ export type NewDocument = {
   readonly address: string;
   readonly userAgent: string;
 };
-
-const dayMs = 86_400_000;
 
 /**
  * Checks a document, cleans it, seals it and keeps it, with an entry in the member's activity. The same document handed in
@@ -42,9 +38,6 @@ export async function addDocument(
   const { subject, accountId, file } = added;
   const now = clock.now();
   if (file.tooLarge || file.bytes.length > config.EVIDENCE_MOST_BYTES) return refused('too-large');
-  const since = new Date(now.getTime() - dayMs);
-  if ((await queries.countSince(database, accountId, since)).count >= config.EVIDENCE_PER_DAY)
-    return refused('too-many-today');
   const checked = await checkDocument(file.bytes, {
     mostPixels: config.EVIDENCE_MEGAPIXELS * 1_000_000,
     // The most that a picture of so many pixels needs: three colours and a see-through part, a byte each.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '#kernel';
-import { equalBytes, type Executor, type KeyRing, type Transaction } from '#platform';
+import { equalBytes, type Executor, inChunks, type KeyRing, type Transaction } from '#platform';
 import * as queries from './queries.ts';
 import { openDocument } from './sealing.ts';
 import type { EvidenceDocument, EvidenceServices, MediaType, Subject } from './types.ts';
@@ -75,5 +75,6 @@ export function forgetOldDocuments({
   database,
   clock,
 }: Pick<EvidenceServices, 'database' | 'clock'>): Promise<number> {
-  return queries.deleteDue(database, clock.now());
+  const now = clock.now();
+  return inChunks((limit) => queries.deleteDue(database, now, limit));
 }

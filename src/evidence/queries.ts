@@ -42,16 +42,6 @@ export function documentsOf(executor: Executor, { kind, id }: Subject): Promise<
     where subject_kind = ${kind} and subject_id = ${id} order by added_at, document_id limit 50`);
 }
 
-/** How many an account handed in since then, for whatever. */
-export function countSince(
-  executor: Executor,
-  accountId: string,
-  since: Date,
-): Promise<{ readonly count: number }> {
-  return executor.one(sql`
-    select count(*)::int as count from evidence.document where account_id = ${accountId} and added_at > ${since}`);
-}
-
 export function deleteDocument(tx: Executor, { kind, id }: Subject, documentId: string): Promise<number> {
   return tx.run(sql`
     delete from evidence.document
@@ -71,8 +61,10 @@ export function deleteAfter(tx: Executor, { kind, id }: Subject, instant: Date):
     update evidence.document set delete_after = ${instant} where subject_kind = ${kind} and subject_id = ${id}`);
 }
 
-export function deleteDue(executor: Executor, now: Date): Promise<number> {
-  return executor.run(sql`delete from evidence.document where delete_after <= ${now}`);
+export function deleteDue(executor: Executor, now: Date, limit: number): Promise<number> {
+  return executor.run(sql`
+    delete from evidence.document where document_id in (
+      select document_id from evidence.document where delete_after <= ${now} order by delete_after limit ${limit})`);
 }
 
 export type SealedDocumentRow = DocumentRow & {

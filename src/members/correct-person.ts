@@ -22,8 +22,11 @@ export type PersonCorrection = {
   readonly now: Date;
 };
 
-/** `unknown`: no such person; `number-taken`: the NIK stands for another person, who has to be looked at first. */
-export type CorrectionRefusal = 'unknown' | 'number-taken';
+/**
+ * `unknown`: no such person; `number-taken`: the NIK stands for another person, who has to be looked at first; `after-death`: the
+ * birth date is later than the day of death.
+ */
+export type CorrectionRefusal = 'unknown' | 'number-taken' | 'after-death';
 
 /**
  * Corrects name, birth date or NIK of a person and keeps what stood there before. A new NIK is found by its own blind index from
@@ -39,6 +42,7 @@ export async function correctPerson(
   const before = await queries.personForCorrection(tx, personId);
   if (!before) return refused('unknown');
   const { fullName, birthDate, nationalNumber } = values;
+  if (before.diedOn !== null && (birthDate ?? '') > before.diedOn) return refused('after-death');
   const index = nationalNumber === undefined ? before.index : nationalNumberIndex(keys, nationalNumber);
   const changesNumber = !index.equals(before.index);
   if (changesNumber && (await isTaken(tx, index, personId))) return refused('number-taken');

@@ -8,6 +8,7 @@ export async function lockRegister(tx: Transaction): Promise<void> {
 export type BeforeRow = {
   readonly fullName: string;
   readonly birthDate: string;
+  readonly diedOn: string | null;
   readonly index: Buffer;
   readonly nationalNumber: Buffer;
   readonly motherName: Buffer | null;
@@ -17,7 +18,7 @@ export type BeforeRow = {
 
 export function personForCorrection(tx: Executor, personId: string): Promise<BeforeRow | undefined> {
   return tx.maybe<BeforeRow>(sql`
-    select p.full_name as "fullName", p.birth_date as "birthDate", n.index, p.national_number_sealed as "nationalNumber",
+    select p.full_name as "fullName", p.birth_date as "birthDate", p.died_on as "diedOn", n.index, p.national_number_sealed as "nationalNumber",
       p.mother_name_sealed as "motherName", p.email_sealed as email, p.phone_sealed as phone
     from members.person p join members.national_number n using (person_id)
     where p.person_id = ${personId}::uuid for update of p`);

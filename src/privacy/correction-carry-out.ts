@@ -2,6 +2,7 @@ import { type AccountServices, notifyOwner, renameOwner } from '#accounts';
 import { record } from '#activity';
 import { answerCase, closeCase } from '#cases';
 import { letDocumentsGo } from '#evidence';
+import { AppError } from '#kernel';
 import { correctPerson } from '#members';
 import { openMergingCase } from './correction-send.ts';
 import { addJob, type Transaction } from '#platform';
@@ -59,9 +60,10 @@ const outcomes = {
     const change = { correctionId, personId, values, caseNumber, ...officers, now };
     const made = await correctPerson(tx, services.keys, change);
     if (!made.ok) {
-      // Somebody else has that NIK by now: the desk finds out who is who, and decides anew.
-      await openMergingCase(tx, { personId, correctionId, now });
-      await queries.sendBack(tx, correctionId, 'not_possible');
+      // Somebody else has that NIK by now: the desk finds out who is who. Either way it decides anew.
+      const numberTaken = made.refusal === 'number-taken';
+      if (numberTaken) await openMergingCase(tx, { personId, correctionId, now });
+      await queries.sendBack(tx, correctionId, 'not_possible', numberTaken);
       return made.refusal;
     }
     if (values.fullName !== undefined) await renameOwner(tx, services.keys, accountId, values.fullName);
@@ -75,7 +77,7 @@ const outcomes = {
     return 'done';
   },
   more: async (services, tx, decided) => {
-    await queries.sendBack(tx, decided.correction.correctionId, 'more_asked');
+    await queries.sendBack(tx, decided.correction.correctionId, 'more_asked', false);
     await tell(services, tx, decided, 'correction_needs_more');
     return 'done';
   },
@@ -90,7 +92,8 @@ async function tell(
 ): Promise<void> {
   const { accountId, personId, caseNumber = '', correctionId } = correction;
   const { caseId, askedBy: officerId, content } = proposal;
-  await answerCase(tx, services.keys, { caseId, officerId, now }, content['words'] ?? '');
+  const answer = await answerCase(tx, services.keys, { caseId, officerId, now }, content['words'] ?? '');
+  if (!answer) throw new AppError('bug', 'a request was decided whose case is closed');
   if (event !== 'correction_needs_more') {
     await closeCase(tx, caseId, now);
     await letDocumentsGo(tx, services.config, subjectOf(correctionId), now);

@@ -28,11 +28,12 @@ export type WaitingCorrection = {
   readonly isProposed: boolean;
 };
 
-const mostListed = 100;
-
 /** What waits for the desk, what is due first in front; what waits for its member at the end. */
-export async function waitingCorrections(executor: Executor, now: Date): Promise<WaitingCorrection[]> {
-  const rows = await queries.openCorrections(executor, mostListed);
+export async function waitingCorrections(
+  executor: Executor,
+  { now, limit, offset }: { readonly now: Date; readonly limit: number; readonly offset: number },
+): Promise<WaitingCorrection[]> {
+  const rows = await queries.openCorrections(executor, limit, offset);
   return rows.flatMap((row) => {
     const { case_id: caseId, case_number: caseNumber, sent_at: sentAt, due_at: dueAt } = row;
     if (caseId === null || caseNumber === null || !sentAt || !dueAt) return [];

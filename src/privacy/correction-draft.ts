@@ -3,7 +3,8 @@ import { isReadOnly } from '#accounts';
 import { addDocument, type AddRefusal, removeDocument, removeDocumentsOf } from '#evidence';
 import { newId, ok, refused, type Result } from '#kernel';
 import { personDetails, revealNationalNumber } from '#members';
-import type { UploadedFile } from '#platform';
+import { inChunks, type UploadedFile } from '#platform';
+import { take } from '#throttle';
 import { correctionsOf, sealAsked, subjectOf } from './correction-reads.ts';
 import type { AskedCorrection, CorrectionField } from './correction-types.ts';
 import * as queries from './queries-corrections.ts';
@@ -79,13 +80,16 @@ async function isSame(
 
 const takesEvidence: readonly string[] = ['draft', 'needs_more'];
 
-/** Adds a document to a request that was not sent, or that needs more. */
-export function addEvidence(
+/** Adds a document to a request that was not sent, or that needs more; at most EVIDENCE_PER_DAY of an account are looked at. */
+export async function addEvidence(
   services: AccountServices,
   member: AskingMember,
   correctionId: string,
   file: UploadedFile,
-): Promise<Result<undefined, AddRefusal>> {
+): Promise<Result<undefined, AddRefusal | 'too-many-today'>> {
+  const { database, clock } = services;
+  const taken = await take(database, services, 'evidence_uploads_day', member.accountId, clock.now());
+  if (!taken.allowed) return refused('too-many-today');
   return addDocument(services, { ...member, subject: subjectOf(correctionId), file }, async (tx) => {
     const row = await queries.lockCorrection(tx, correctionId);
     return row?.account_id === member.accountId && takesEvidence.includes(row.state);
@@ -109,15 +113,28 @@ export function removeEvidence(
 const dayMs = 86_400_000;
 const mostDrafts = 500;
 
-/** Deletes what was begun long ago and never sent, with its documents. A job calls it. */
+/**
+ * Deletes what was begun long ago and never sent, with its documents, and empties what ended EVIDENCE_KEEP_DAYS ago. One draft
+ * that cannot be deleted leaves the others alone. A job calls it; it throws in the end, so that somebody looks.
+ */
 export async function forgetOldDrafts({
   database,
   config,
   clock,
 }: Pick<AccountServices, 'database' | 'config' | 'clock'>): Promise<void> {
-  const before = new Date(clock.now().getTime() - config.CORRECTION_DRAFT_DAYS * dayMs);
-  for (const { correction_id: id } of await queries.oldDrafts(database, before, mostDrafts))
-    await database.transaction(async (tx) => {
-      if ((await queries.deleteDraft(tx, id)) > 0) await removeDocumentsOf(tx, subjectOf(id));
-    });
+  const daysAgo = (days: number) => new Date(clock.now().getTime() - days * dayMs);
+  const ended = daysAgo(config.EVIDENCE_KEEP_DAYS);
+  await inChunks((limit) => queries.emptyEnded(database, ended, limit));
+  const drafts = await queries.oldDrafts(database, daysAgo(config.CORRECTION_DRAFT_DAYS), mostDrafts);
+  const problems: unknown[] = [];
+  for (const { correction_id: id } of drafts)
+    try {
+      await database.transaction(async (tx) => {
+        if ((await queries.deleteDraft(tx, id)) > 0) await removeDocumentsOf(tx, subjectOf(id));
+      });
+    } catch (problem) {
+      problems.push(problem);
+    }
+  if (problems.length > 0)
+    throw new AggregateError(problems, `${problems.length} old drafts are still there`);
 }

@@ -9,15 +9,15 @@ export const contentPlace = (correctionId: string) => `privacy.correction.conten
 export const sealAsked = (keys: KeyRing, correctionId: string, asked: AskedCorrection): Buffer =>
   seal(keys, 'case', contentPlace(correctionId), JSON.stringify(asked));
 
-/** What was asked is forgotten with the account. */
-function askedFrom(keys: KeyRing, { correction_id: id, content }: queries.CorrectionRow): AskedCorrection {
-  if (content.length === 0) return { values: {}, reason: '' };
+function askedIn(keys: KeyRing, { correction_id: id, content }: queries.CorrectionRow): AskedCorrection {
+  if (content === null || content.length === 0) return { values: {}, reason: '' };
   return JSON.parse(unseal(keys, 'case', contentPlace(id), content).toString()) as AskedCorrection;
 }
 
+/** Without values and reason where it ended long ago, or its account is gone. */
 export function correctionFrom(keys: KeyRing, row: queries.CorrectionRow): Correction {
   return {
-    ...askedFrom(keys, row),
+    ...askedIn(keys, row),
     correctionId: row.correction_id,
     accountId: row.account_id,
     personId: row.person_id,
@@ -39,6 +39,11 @@ export async function correctionsOf(
   accountId: string,
 ): Promise<Correction[]> {
   return (await queries.correctionsOf(executor, accountId)).map((row) => correctionFrom(keys, row));
+}
+
+/** Whether a case ends by a decision that was not taken yet: on a correction, a copy, a limitation, a deletion. */
+export async function waitsForDecision(executor: Executor, caseId: string): Promise<boolean> {
+  return (await queries.waits(executor, caseId)).waits;
 }
 
 /** What evidence for one is handed in under. */

@@ -4,7 +4,7 @@ import { after, test } from 'node:test';
 import { accountById, type LiveSession } from '#accounts';
 import { recentActivity } from '#activity';
 import { caseById, caseOf, casesOf, conversationOf } from '#cases';
-import { forgetOldDocuments } from '#evidence';
+import { documentsOf, forgetOldDocuments } from '#evidence';
 import { newId, type Result } from '#kernel';
 import {
   findPersonByNationalNumber,
@@ -31,6 +31,7 @@ import {
   saveCorrectionDraft,
   sendCorrection,
   waitingCorrections,
+  waitsForDecision,
   withdrawCorrection,
 } from '#privacy';
 import { type DeskOfficer, type DeskServices, openLook } from '#support';
@@ -297,6 +298,21 @@ test('a NIK that somebody else got meanwhile brings the request back to the desk
   assert.match(shown?.mergingNumber ?? '', /^K-/);
 });
 
+test('a birth date after the day of death is not written, and brings the request back to the desk', async () => {
+  const member = await newMember();
+  const { caseId, correctionId } = await sent(member, { values: { birthDate: '1991-03-02' }, reason: 'KTP' });
+  assert.ok(await waitsForDecision(desk.database, caseId));
+  const { dewi } = await proposed(caseId);
+  value(await decideCorrection(desk, dewi, caseId, true));
+  await whole.run(sql`update members.person set died_on = '1990-12-31' where person_id = ${member.personId}`);
+  await carryOut();
+  assert.equal(await stateOf(member), 'sent');
+  const shown = await correctionForDesk(desk, await looking(caseId), caseId);
+  assert.equal(shown?.mergingNumber, undefined);
+  value(await withdrawCorrection(portal, member.asking, correctionId));
+  assert.ok(!(await waitsForDecision(desk.database, caseId)), 'what is written later is closed as any case');
+});
+
 test('more evidence is asked for, uploaded and sent again, with the clock anew; a refusal says why', async () => {
   const member = await newMember();
   const { correctionId, caseId } = await sent(member);
@@ -447,7 +463,7 @@ test('what is late stands first and says so; what waits for the member stands la
   clock.advance(71 * 3600);
   const second = await sent(late);
   clock.advance(2 * 3600);
-  const listed = await waitingCorrections(desk.database, clock.now());
+  const listed = await waitingCorrections(desk.database, { now: clock.now(), limit: 100, offset: 0 });
   const place = (caseId: string) => listed.findIndex((one) => one.caseId === caseId);
   assert.ok(place(first.caseId) < place(second.caseId));
   assert.deepEqual(
@@ -460,7 +476,9 @@ test('what is late stands first and says so; what waits for the member stands la
     refusal: 'over',
   });
   assert.ok(
-    (await waitingCorrections(desk.database, clock.now())).every(({ caseId }) => caseId !== first.caseId),
+    (await waitingCorrections(desk.database, { now: clock.now(), limit: 100, offset: 0 })).every(
+      ({ caseId }) => caseId !== first.caseId,
+    ),
   );
 });
 
@@ -491,17 +509,50 @@ test('[V5.3.1] a document stands sealed and nowhere else, and goes 30 days after
     ).n;
   assert.deepEqual([await count(correctionId), await count(sentId), await count(leftId)], [0, 1, 1]);
   clock.advance(8 * 86_400);
-  await forgetOldDrafts(worker);
+  await whole.run(sql`
+    create function refuse_to_go() returns trigger language plpgsql as $$ begin raise 'it cannot go'; end $$`);
+  const stuck = value(await saveCorrectionDraft(portal, (await newMember()).asking, name)).correctionId;
+  await whole.run(
+    sql`update privacy.correction set created_at = '2020-01-01' where correction_id = ${stuck}`,
+  );
+  await whole.run(sql`
+    create trigger refuse before delete on privacy.correction for each row when (old.created_at < '2021-01-01')
+    execute function refuse_to_go()`);
+  await assert.rejects(forgetOldDrafts(worker), /1 old drafts/);
+  await whole.run(sql`drop trigger refuse on privacy.correction`);
   await forgetOldDocuments(worker);
   assert.deepEqual([await count(sentId), await count(leftId), await stateOf(forgetful)], [1, 0, undefined]);
+  const asked = async () =>
+    (await correctionView(portal.database, all.keys, member.asking.accountId, sentId))?.correction;
+  assert.notEqual((await asked())?.reason, '');
   clock.advance(23 * 86_400);
   await forgetOldDocuments(worker);
+  await forgetOldDrafts(worker);
   assert.equal(await count(sentId), 0);
+  assert.deepEqual(
+    [(await asked())?.values, (await asked())?.reason, (await asked())?.state],
+    [{}, '', 'withdrawn'],
+  );
   await assert.rejects(portal.database.many(sql`select content from evidence.document`), /permission denied/);
   await assert.rejects(
     worker.database.many(sql`select key_sealed from evidence.document`),
     /permission denied/,
   );
+});
+
+test('documents that were taken back count for the day too', async () => {
+  const member = await newMember();
+  const { correctionId } = value(await saveCorrectionDraft(portal, member.asking, name));
+  const strict = { ...portal, config: { ...portal.config, EVIDENCE_PER_DAY: 2 } };
+  const add = (width: number) =>
+    addEvidence(strict, member.asking, correctionId, file(png({ width: 300 + width })));
+  for (const width of [1, 2]) {
+    value(await add(width));
+    const [document] = await documentsOf(portal.database, { kind: 'correction', id: correctionId });
+    const gone = await removeEvidence(portal, member.asking, correctionId, document?.documentId ?? '');
+    assert.ok(gone);
+  }
+  assert.deepEqual(await add(3), { ok: false, refusal: 'too-many-today' });
 });
 
 test('a sealed document opens in its own place only', async () => {

@@ -7,7 +7,8 @@ export type CorrectionRow = {
   readonly account_id: string;
   readonly person_id: string;
   readonly state: Correction['state'];
-  readonly content: Buffer;
+  /** Null some time after the end. */
+  readonly content: Buffer | null;
   readonly fields: readonly CorrectionField[];
   readonly case_id: string | null;
   readonly case_number: string | null;
@@ -61,6 +62,13 @@ export function correctionOfCase(executor: Executor, caseId: string): Promise<Co
   );
 }
 
+/** Whether what the case asks for, by any right over data, is not decided yet. */
+export function waits(executor: Executor, caseId: string): Promise<{ readonly waits: boolean }> {
+  return executor.one(sql`
+    select exists (select from privacy.correction where case_id = ${caseId}::uuid and ended_at is null)
+      or exists (select from privacy.request where case_id = ${caseId}::uuid and state = 'open') as waits`);
+}
+
 /** Whoever moves it, adds a document or takes it back waits here for the others. */
 export function lockCorrection(tx: Executor, correctionId: string): Promise<CorrectionRow | undefined> {
   return tx.maybe<CorrectionRow>(
@@ -108,11 +116,12 @@ export function sendBack(
   tx: Executor,
   correctionId: string,
   event: 'more_asked' | 'not_possible',
+  numberTaken: boolean,
 ): Promise<number> {
   const { from, to } = correctionStep(event);
   return tx.run(sql`
     update privacy.correction set state = ${to}, proposal_id = null, proposal_expires_at = null,
-      number_taken = number_taken or ${event === 'not_possible'}::boolean
+      number_taken = number_taken or ${numberTaken}::boolean
     where correction_id = ${correctionId}::uuid and state = any(${from})`);
 }
 
@@ -151,10 +160,18 @@ export function dropProposal(tx: Executor, correctionId: string, proposalId: str
 }
 
 /** What is due first stands first. */
-export function openCorrections(executor: Executor, limit: number): Promise<CorrectionRow[]> {
+export function openCorrections(executor: Executor, limit: number, offset: number): Promise<CorrectionRow[]> {
   return executor.many<CorrectionRow>(sql`
     select ${columns} from privacy.correction where state in ('sent', 'needs_more', 'decided')
-    order by case when state = 'needs_more' then 1 else 0 end, due_at, correction_id limit ${limit}`);
+    order by case when state = 'needs_more' then 1 else 0 end, due_at, correction_id limit ${limit} offset ${offset}`);
+}
+
+/** What was asked for goes with its documents; that it was asked for, and how it ended, stays. */
+export function emptyEnded(executor: Executor, before: Date, limit: number): Promise<number> {
+  return executor.run(sql`
+    update privacy.correction set content = null where correction_id in (
+      select correction_id from privacy.correction
+      where ended_at < ${before} and content is not null order by ended_at limit ${limit})`);
 }
 
 export function oldDrafts(

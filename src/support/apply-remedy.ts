@@ -8,10 +8,10 @@ import {
   sendDeskReset,
 } from '#accounts';
 import { ok, refused, type Result } from '#kernel';
-import type { Transaction } from '#platform';
+import { addJob, type Transaction } from '#platform';
 import { noteOutcome, type Proposal, proposalById, takeApproved } from './approvals.ts';
 import type { DeskOfficer, DeskServices } from './officer.ts';
-import { type Apply, deathActs, isDeathStep } from './death-acts.ts';
+import { type Apply, applyDeathStepTask, deathActs, isDeathStep, writesRegister } from './death-acts.ts';
 import { isRemedy, type RemedyName } from './remedies.ts';
 
 type OfAccount = Proposal & { readonly accountId: string };
@@ -37,21 +37,34 @@ const carry: Readonly<Partial<Record<RemedyName, Carry>>> = {
   lock_cap: wait('desk_lock'),
 };
 
+type Payload = { readonly proposalId: string };
+
 /**
  * Carries out what was approved, once, however often the job runs: the rights to do it are the worker's, so that no face, and
- * no officer's session, can lift a lock or take a factor away by itself.
+ * no officer's session, can lift a lock or take a factor away by itself. What writes to the register goes on to a job that
+ * waits while the records are read-only.
  */
-export async function applyProposal(
-  services: AccountServices,
-  { proposalId }: { readonly proposalId: string },
-): Promise<void> {
+export async function applyProposal(services: AccountServices, { proposalId }: Payload): Promise<void> {
   const { database, keys } = services;
-  const now = services.clock.now();
   const found = await proposalById(database, keys, proposalId);
+  if (found && writesRegister(found.kind))
+    return database.transaction((tx) => addJob(tx, applyDeathStepTask, { proposalId }));
   const act = found && actFor(found.kind);
   // What is printed, or another room's, is not this job's.
   if (!act) return;
-  await database.transaction(async (tx) => {
+  await carryOut(services, proposalId, act);
+}
+
+/** The same for what writes to the register; nothing for anything else. */
+export async function applyDeathStep(services: AccountServices, { proposalId }: Payload): Promise<void> {
+  const found = await proposalById(services.database, services.keys, proposalId);
+  const act = found && writesRegister(found.kind) && actFor(found.kind);
+  if (act) await carryOut(services, proposalId, act);
+}
+
+async function carryOut(services: AccountServices, proposalId: string, act: Apply): Promise<void> {
+  const now = services.clock.now();
+  await services.database.transaction(async (tx) => {
     const proposal = await takeApproved(services, tx, proposalId, now);
     if (proposal) await noteOutcome(tx, proposalId, await act(services, tx, proposal, now));
   });

@@ -137,11 +137,14 @@ export async function proposalsOf(executor: Executor, keys: KeyRing, caseId: str
   return (await queries.proposalsOf(executor, caseId)).map((row) => proposalOf(keys, row));
 }
 
-const mostWaiting = 50;
-
-/** What waits for a second officer, the oldest first. */
-export async function waitingProposals(executor: Executor, keys: KeyRing, now: Date): Promise<Proposal[]> {
-  return (await queries.waitingProposals(executor, now, mostWaiting)).map((row) => proposalOf(keys, row));
+/** What waits for a second officer, the oldest first; of these kinds, because others have lists of their own. */
+export async function waitingProposals(
+  executor: Executor,
+  keys: KeyRing,
+  kinds: readonly string[],
+  page: { readonly now: Date; readonly limit: number; readonly offset: number },
+): Promise<Proposal[]> {
+  return (await queries.waitingProposals(executor, kinds, page)).map((row) => proposalOf(keys, row));
 }
 
 function proposalOf(keys: KeyRing, row: queries.ProposalRow): Proposal {

@@ -30,8 +30,8 @@ export type CaseRefusal =
   | 'closed'
   | 'no-words';
 
-/** `correction`: it is a request for a correction, which two officers decide, and that ends it. */
-export type SettleRefusal = CaseRefusal | 'correction';
+/** `decision`: it ends by the decision on what it asks for, which is taken elsewhere. */
+export type SettleRefusal = CaseRefusal | 'decision';
 
 /**
  * An officer takes a case, and reads it from then on. One that a colleague has is taken over only when that is said, and
@@ -90,16 +90,20 @@ export async function answerInCase(
   });
 }
 
-/** Closes a case; the member is told and may write again under the same number. */
+/**
+ * Closes a case; the member is told and may write again under the same number. One that ends by a decision is not closed here:
+ * a notice of an exit never, and what the caller says that it waits for one (`waits`).
+ */
 export async function settleCase(
   services: AccountServices,
   officer: DeskOfficer,
   caseId: string,
+  waits = false,
 ): Promise<Result<DeskCase, SettleRefusal>> {
   const { database, clock } = services;
   const held = await heldCase(services, officer, caseId);
   if (!held.ok) return held;
-  if (held.value.kind === 'correction') return refused('correction');
+  if (waits || held.value.kind === 'exit_notice') return refused('decision');
   const now = clock.now();
   return database.transaction(async (tx) => {
     const closed = await closeCase(tx, caseId, now);

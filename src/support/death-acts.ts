@@ -16,6 +16,12 @@ export type DeathStep = (typeof deathSteps)[number];
 export const isDeathStep = (name: string): name is DeathStep =>
   (deathSteps as readonly string[]).includes(name);
 
+/** Task name of the job that carries out those that write to the register; it waits while the records are read-only. */
+export const applyDeathStepTask = 'support.apply_death_step';
+
+/** The freeze touches the account alone, and does not wait. */
+export const writesRegister = (kind: string): boolean => isDeathStep(kind) && kind !== 'freeze_death';
+
 export type Apply = (
   services: AccountServices,
   tx: Transaction,

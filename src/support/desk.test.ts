@@ -333,8 +333,13 @@ test('nobody approves alone: not who proposed it, not the member, not twice, not
   );
   await applyProposal(worker, { proposalId });
   assert.equal(await isReadOnly(database, accountId), false, 'what is not approved is not carried out');
+  const waiting = (kinds: readonly string[]) =>
+    waitingProposals(database, house.keys, kinds, { now: clock.now(), limit: 50, offset: 0 });
+  assert.deepEqual(await waiting(['correction']), [], 'each list has its own kinds');
   assert.ok(
-    (await waitingProposals(database, house.keys, clock.now())).some((one) => one.proposalId === proposalId),
+    (await waiting(['slip', 'contact', 'last_factor', 'lock_cap'])).some(
+      (one) => one.proposalId === proposalId,
+    ),
   );
   const many = await Promise.all(Array.from({ length: 16 }, () => decide(officer())));
   assert.equal(many.filter(({ ok }) => ok).length, 1, 'of sixteen at once one decides');

@@ -14,7 +14,7 @@ export const employerAnswers = ['confirmed', 'denied', 'no_answer'] as const;
 export type EmployerAnswer = (typeof employerAnswers)[number];
 
 /** Why a notice is refused; the officer's words say the rest. */
-export const exitRefusals = ['still_working', 'other_day', 'no_proof', 'withdrawn'] as const;
+export const exitRefusals = ['still_working', 'other_day', 'no_proof', 'withdrawn', 'already_ended'] as const;
 export type ExitRefusalReason = (typeof exitRefusals)[number];
 
 export type ExitProblem =
@@ -23,6 +23,10 @@ export type ExitProblem =
   | 'kind'
   /** The employer has to be asked first, and the answer noted. */
   | 'not-asked'
+  /** The employer denied it, and has not confirmed it since. */
+  | 'denied'
+  /** Nothing came from the employer, and nobody wrote who was asked and when. */
+  | 'no-attempt'
   /** The card has ended meanwhile. */
   | 'ended';
 
@@ -97,7 +101,8 @@ export async function recordNoticedExit(
   const held = await heldNotice(services, officer, caseId);
   if (!held.ok) return held;
   const { database, keys } = services;
-  if ((await queries.notesOf(database, caseId)).length === 0) return refused('not-asked');
+  const missing = missingFor(await queries.notesOf(database, caseId));
+  if (missing) return refused(missing);
   const filled = await filledOf(database, keys, caseId);
   const { membership = '', last_day: lastDay = '', reason = '' } = filled ?? {};
   const { personId } = held.value;
@@ -113,6 +118,18 @@ export async function recordNoticedExit(
     await tell(services, tx, officer, closed, 'exit_recorded', now);
     return ok(undefined);
   });
+}
+
+/**
+ * What the last answer of the employer lacks, so that one officer may end a card by it: a denial never does, and no answer
+ * only with words about who was asked, and when.
+ */
+function missingFor(notes: readonly queries.NoteRow[]): 'not-asked' | 'denied' | 'no-attempt' | undefined {
+  const last = notes.findLast(({ answer }) => answer !== 'no_answer') ?? notes.at(-1);
+  if (!last) return 'not-asked';
+  if (last.answer === 'denied') return 'denied';
+  const isTold = last.answer === 'confirmed' || notes.some(({ words }) => words !== null);
+  return isTold ? undefined : 'no-attempt';
 }
 
 /** The notice is refused, with a reason and words; the case is closed, the member told, and may give notice again. */

@@ -2,7 +2,7 @@ import { type Config, type Database, inChunks, monthsBefore } from '#platform';
 import * as queries from './queries-retention.ts';
 
 /**
- * Forgets what officers searched for, looked at, asked and proposed, when members see it no longer: as long as activity.
+ * Forgets what officers searched for, looked at, noted, asked and proposed, when members see it no longer: as long as activity.
  * A daily job calls it. Returns how many rows went.
  */
 export async function forgetOldDesk(
@@ -16,6 +16,7 @@ export async function forgetOldDesk(
     queries.deleteOldSearches,
     queries.deleteOldLooks,
     queries.deleteOldAlarms,
+    queries.deleteOldNotes,
     queries.deleteOldChecks,
     queries.deleteOldProposals,
   ])

@@ -29,7 +29,7 @@ export { advice, type AdviceName } from './advice.ts';
 export { type MaskedMember, maskedMember } from './masked-member.ts';
 export { type FoundMember, foundBy, type SearchRefusal, searchMember } from './search.ts';
 export type { Officer, SupportServices } from './types.ts';
-export { applyProposal, printApprovedSlip, type PrintRefusal } from './apply-remedy.ts';
+export { applyDeathStep, applyProposal, printApprovedSlip, type PrintRefusal } from './apply-remedy.ts';
 export {
   applyProposalTask,
   decide,
@@ -61,7 +61,7 @@ export {
 export { sealedColumns as sealedSupportColumns } from './keyed-columns.ts';
 export { forgetOldDesk } from './forget-old-desk.ts';
 export { forgetWordsAbout } from './forget-words.ts';
-export { type DeathStep, deathSteps, isDeathStep } from './death-acts.ts';
+export { applyDeathStepTask, type DeathStep, deathSteps, isDeathStep } from './death-acts.ts';
 export {
   employerAnswers,
   employerNotes,

@@ -15,6 +15,8 @@ import { isoDate, newId } from '#kernel';
 import { dayOfDeath, findPersonByMemberNumber, membershipsOf, personDetails } from '#members';
 import { sql } from '#platform';
 import {
+  applyDeathStep,
+  applyDeathStepTask,
   applyProposal,
   decideDeathStep,
   deathCalls,
@@ -30,8 +32,10 @@ import {
   proposeRemedy,
   recordNoticedExit,
   refuseNoticedExit,
+  settleCase,
   takeUpCase,
 } from '#support';
+import { jobsWith } from '../commands/jobs.ts';
 import {
   accountServices,
   keepingOutbox,
@@ -115,6 +119,7 @@ const basis = { call: 'confirmed', document: 'none', diedOn: '', why: 'Istri di 
 
 async function applied(proposalId: string) {
   await applyProposal(worker, { proposalId });
+  await applyDeathStep(worker, { proposalId });
 }
 
 /** Reported, found, looked into and frozen. */
@@ -221,6 +226,8 @@ test('two officers enter the day of death and lift the freeze; one alone cannot,
   assert.deepEqual(none, { ok: false, refusal: { kind: 'no-document' } });
   const tomorrow = await proposeDeathStep(desk, rina, caseId, { ...dead, diedOn: '2126-11-01' });
   assert.deepEqual(tomorrow, { ok: false, refusal: { kind: 'no-day' } });
+  const unborn = await proposeDeathStep(desk, rina, caseId, { ...dead, diedOn: '1900-01-01' });
+  assert.deepEqual(unborn, { ok: false, refusal: { kind: 'no-day' } });
   const step = await proposeDeathStep(desk, rina, caseId, dead);
   assert.ok(step.ok);
   const { proposalId } = step.value;
@@ -232,6 +239,14 @@ test('two officers enter the day of death and lift the freeze; one alone cannot,
     Array.from({ length: 4 }, () => decideDeathStep(desk, budi, proposalId, true)),
   );
   assert.equal(all.filter(({ ok }) => ok).length, 1, 'decided once');
+  await applyProposal(worker, { proposalId });
+  assert.equal(
+    await dayOfDeath(database, personId),
+    undefined,
+    'the register waits for a job that read-only holds',
+  );
+  const table = jobsWith({} as Parameters<typeof jobsWith>[0]);
+  assert.ok(table.find(({ name }) => name === applyDeathStepTask)?.writesRecords);
   await applied(proposalId);
   assert.equal(await dayOfDeath(database, personId), '2026-11-01');
   const lift = await proposeDeathStep(desk, rina, caseId, { ...basis, kind: 'lift_freeze' });
@@ -320,6 +335,7 @@ test('an exit notice is one case however often it is sent; the employer is asked
   assert.deepEqual(await recordNoticedExit(desk, rina, caseId), { ok: false, refusal: 'not-taken' });
   assert.ok((await takeUpCase(desk, rina, caseId, false)).ok);
   assert.deepEqual(await recordNoticedExit(desk, rina, caseId), { ok: false, refusal: 'not-asked' });
+  assert.deepEqual(await settleCase(desk, rina, caseId), { ok: false, refusal: 'decision' });
   const denied = { answer: 'denied', words: 'Masih bekerja, kata Bu Ani.' } as const;
   assert.ok((await noteEmployerAnswer(desk, rina, caseId, denied)).ok);
   const why = { reason: 'still_working', words: 'Pemberi kerja menyatakan Anda masih bekerja.' } as const;
@@ -327,6 +343,9 @@ test('an exit notice is one case however often it is sent; the employer is asked
     ok: false,
     refusal: 'no-words',
   });
+  assert.deepEqual(await recordNoticedExit(desk, rina, caseId), { ok: false, refusal: 'denied' });
+  assert.ok((await noteEmployerAnswer(desk, rina, caseId, { answer: 'no_answer', words: 'Dua kali.' })).ok);
+  assert.deepEqual(await recordNoticedExit(desk, rina, caseId), { ok: false, refusal: 'denied' });
   assert.ok((await refuseNoticedExit(desk, rina, caseId, why)).ok);
   assert.equal((await running()).endedOn, undefined);
   assert.equal(sent('exit_refused').length, 2);
@@ -342,6 +361,9 @@ test('a recorded exit ends the card once, with where it is known from', async ()
   const rina = officer();
   assert.ok((await takeUpCase(desk, rina, caseId, false)).ok);
   assert.ok((await noteEmployerAnswer(desk, rina, caseId, { answer: 'no_answer', words: '' })).ok);
+  assert.deepEqual(await recordNoticedExit(desk, rina, caseId), { ok: false, refusal: 'no-attempt' });
+  const attempt = { answer: 'no_answer', words: 'Ditelepon 3 dan 5 November, tidak diangkat.' } as const;
+  assert.ok((await noteEmployerAnswer(desk, rina, caseId, attempt)).ok);
   const all = await Promise.all(Array.from({ length: 8 }, () => recordNoticedExit(desk, rina, caseId)));
   assert.equal(all.filter(({ ok }) => ok).length, 1);
   const ended = (await membershipsOf(database, personId)).find(

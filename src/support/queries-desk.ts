@@ -131,8 +131,13 @@ export function proposalsOf(executor: Executor, caseId: string): Promise<Proposa
     select ${proposalColumns} from support.proposal where case_id = ${caseId}::uuid order by asked_at desc limit 20`);
 }
 
-export function waitingProposals(executor: Executor, now: Date, limit: number): Promise<ProposalRow[]> {
+export function waitingProposals(
+  executor: Executor,
+  kinds: readonly string[],
+  { now, limit, offset }: { readonly now: Date; readonly limit: number; readonly offset: number },
+): Promise<ProposalRow[]> {
   return executor.many<ProposalRow>(sql`
     select ${proposalColumns} from support.proposal where decided_at is null and expires_at > ${now}
-    order by asked_at limit ${limit}`);
+      and kind = any(${kinds}::text[])
+    order by asked_at, proposal_id limit ${limit} offset ${offset}`);
 }

@@ -18,6 +18,12 @@ export function deleteOldAlarms(executor: Executor, before: Date, limit: number)
       select alarm_id from support.alarm where raised_at < ${before} order by raised_at limit ${limit})`);
 }
 
+export function deleteOldNotes(executor: Executor, before: Date, limit: number): Promise<number> {
+  return executor.run(sql`
+    delete from support.case_note where note_id in (
+      select note_id from support.case_note where noted_at < ${before} order by noted_at limit ${limit})`);
+}
+
 export function deleteOldChecks(executor: Executor, before: Date, limit: number): Promise<number> {
   return executor.run(sql`
     delete from support.identity_check where check_id in (

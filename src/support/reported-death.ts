@@ -138,7 +138,8 @@ export async function proposeDeathStep(
   if (!held.ok) return held;
   const now = services.clock.now();
   const why = cleanWords(asked.why).slice(0, longestWhy);
-  const problem = problemOf(held.value, { ...asked, why }, now);
+  const problem =
+    problemOf(held.value, { ...asked, why }, now) ?? (await beforeBirth(services, held.value, asked));
   if (problem) return refused({ kind: problem });
   const { kind, call, document, diedOn } = asked;
   const { accountId, personId, found } = held.value;
@@ -186,6 +187,17 @@ function problemOf(
   if (freeze?.objectedAt) return 'objected';
   if (document === 'none') return 'no-document';
   return personId !== undefined && isIsoDate(diedOn) && diedOn <= dayIn(now) ? undefined : 'no-day';
+}
+
+/** Nobody dies before they are born: the day, or the register, is wrong. */
+async function beforeBirth(
+  { database, keys }: DeskServices,
+  { personId }: HeldDeath,
+  { kind, diedOn }: AskedDeathStep,
+): Promise<'no-day' | undefined> {
+  if (kind !== 'confirm_death' || personId === undefined) return undefined;
+  const born = (await personDetails(database, keys, personId))?.birthDate;
+  return born !== undefined && diedOn < born ? 'no-day' : undefined;
 }
 
 /** Another officer approves or refuses; the worker carries it out. */

@@ -95,4 +95,10 @@ export const deskLimits = {
     tries: (config) => config.CASE_WORDS_PER_DAY,
     windowSeconds: () => day,
   },
+  evidence_uploads_day: {
+    kind: 'window',
+    about: 'documents uploaded by one account, those that were taken back or refused too',
+    tries: (config) => config.EVIDENCE_PER_DAY,
+    windowSeconds: () => day,
+  },
 } as const satisfies Record<string, WindowLimit | BudgetLimit>;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findPersonByMemberNumber, personDetails } from '#members';
 import { sql, translatorFor } from '#platform';
-import { applyProposal } from '#support';
+import { applyDeathStep, applyProposal } from '#support';
 import type { Page } from 'playwright-core';
 import { accountServices } from '../../src/commands/house.ts';
 import { testBrowser } from '../support/browser.ts';
@@ -36,7 +36,10 @@ async function carryOut(): Promise<void> {
   const due = await database.many<{ id: string }>(
     sql`select proposal_id as id from support.proposal where approved and applied_at is null`,
   );
-  for (const { id: proposalId } of due) await applyProposal(worker, { proposalId });
+  for (const { id: proposalId } of due) {
+    await applyProposal(worker, { proposalId });
+    await applyDeathStep(worker, { proposalId });
+  }
 }
 
 const numberOn = async (page: Page): Promise<string> =>

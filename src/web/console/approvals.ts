@@ -3,6 +3,7 @@ import { AppError, isId } from '#kernel';
 import { type FormFields, formatInstant, type Html, html, nothing, type Visit } from '#platform';
 import { correctionKind } from '#privacy';
 import {
+  deathSteps,
   decideDeathStep,
   decideRemedy,
   type DeskServices,
@@ -11,13 +12,18 @@ import {
   printApprovedSlip,
   type Proposal,
   proposalById,
+  remedies,
   waitingProposals,
 } from '#support';
 import { button, card, definitions, form, notice } from '#web/layout';
 import { deathRows } from './death-rows.ts';
 import { consolePage, deskOfficerOf } from './frame.ts';
+import { moreLink, pageIn, rowsPerPage } from './paging.ts';
 import { type ConsolePage, deskRoles } from './roles.ts';
 import { slipPage } from './slip.ts';
+
+/** Corrections, of which there may be many, wait in their own list with their clock. */
+const listedKinds = [...Object.keys(remedies), ...deathSteps];
 
 /** What waits for a second officer, and one of it: what and why, to approve or refuse. */
 export function approvalPages(services: DeskServices): readonly ConsolePage[] {
@@ -27,10 +33,12 @@ export function approvalPages(services: DeskServices): readonly ConsolePage[] {
       roles: deskRoles,
       get: async (visit) => {
         const { database, keys } = services;
-        const waiting = await waitingProposals(database, keys, visit.now);
+        const page = { now: visit.now, ...pageIn(visit) };
+        const waiting = await waitingProposals(database, keys, listedKinds, page);
         return consolePage(visit, {
           title: visit.t('console.approvals.title'),
-          body: listBody(visit, waiting),
+          body: html`${listBody(visit, waiting.slice(0, rowsPerPage))}
+          ${moreLink(visit, '/approvals', waiting.length, page.offset)}`,
         });
       },
     },
@@ -99,7 +107,8 @@ async function found({ database, keys }: DeskServices, visit: Visit): Promise<Pr
 async function showOne(services: DeskServices, visit: Visit, problem: string | undefined): Promise<Response> {
   const { t } = visit;
   const one = await found(services, visit);
-  if (!isRemedy(one.kind)) throw new AppError('not_found', 'a proposal that has a page of its own');
+  if (!isRemedy(one.kind) && !isDeathStep(one.kind))
+    throw new AppError('not_found', 'a proposal that has a page of its own');
   const body = html`<p class="eyebrow"><a href="/approvals">${t('console.approvals.title')}</a></p>
     <h1>${remedyTitle(visit, one)}</h1>
     ${problem === undefined ? nothing : notice({ kind: 'bad', body: html`<p>${problem}</p>` })}

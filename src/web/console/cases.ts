@@ -1,6 +1,7 @@
 import { type CaseKind, type CaseMessage, type DeskCase, longestWords, openCases } from '#cases';
 import { AppError, isId } from '#kernel';
 import { type FormFields, formatInstant, type Html, html, nothing, type Visit } from '#platform';
+import { waitsForDecision } from '#privacy';
 import {
   answerInCase,
   caseForDesk,
@@ -132,6 +133,7 @@ async function showCase(
   const held = await readCase(services, officer, caseId);
   const found = held.ok ? held.value.found : await caseForDesk(services, officer, caseId);
   if (!found) throw new AppError('not_found', 'no such case for this officer');
+  const waits = found.kind === 'exit_notice' || (await waitsForDecision(services.database, caseId));
   const body = html`<p class="eyebrow"><a href="/cases">${t('console.cases.title')}</a></p>
     <h1>${t(`cases.kind.${found.kind}`)}</h1>
     ${problem ? notice({ kind: 'bad', body: html`<p>${t(`console.cases.refused.${problem}`)}</p>` }) : nothing}
@@ -143,7 +145,7 @@ async function showCase(
         { term: t('console.cases.taken'), value: takenLine(visit, found) },
       ]),
     })}
-    ${held.ok ? html`${await caseForm(services, visit, found, formProblem)}${work(visit, found, held.value.conversation, problem)}` : takeForm(visit, found)}`;
+    ${held.ok ? html`${await caseForm(services, visit, found, formProblem)}${work(visit, found, held.value.conversation, problem, waits)}` : takeForm(visit, found)}`;
   const parts = { title: t(`cases.kind.${found.kind}`), body, languageAddress: `/cases/${caseId}` };
   return consolePage(visit, parts, problem || formProblem ? 422 : 200);
 }
@@ -169,6 +171,7 @@ function work(
   { caseId, accountId, personId, state, kind }: DeskCase,
   written: readonly CaseMessage[],
   problem: SettleRefusal | undefined,
+  waits: boolean,
 ): Html {
   const { t } = visit;
   const somebody = accountId !== undefined || personId !== undefined;
@@ -200,7 +203,7 @@ function work(
             })}
             ${button({ label: t('console.cases.send'), name: 'act', value: 'answer' })}`,
           })}
-          ${kind === 'correction' ? nothing : closeForm(visit, caseId)}`,
+          ${waits ? nothing : closeForm(visit, caseId)}`,
         })
   }`;
 }
@@ -218,7 +221,8 @@ async function act(services: DeskServices, visit: Visit, sent: FormFields): Prom
     take: () => takeUpCase(services, officer, caseId, false),
     over: () => takeUpCase(services, officer, caseId, true),
     answer: () => answerInCase(services, officer, caseId, sent['words'] ?? ''),
-    close: () => settleCase(services, officer, caseId),
+    close: async () =>
+      settleCase(services, officer, caseId, await waitsForDecision(services.database, caseId)),
   };
   const wanted = sent['act'] ?? '';
   if (wanted === 'match') {

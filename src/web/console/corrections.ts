@@ -6,6 +6,7 @@ import { correctionPage } from './correction.ts';
 import { dueLine } from './correction-due.ts';
 import { evidencePage } from './correction-evidence.ts';
 import { consolePage } from './frame.ts';
+import { moreLink, pageIn, rowsPerPage } from './paging.ts';
 import { type ConsolePage, deskRoles } from './roles.ts';
 
 /** Requests to correct the register: what waits with its legal clock, one of them, and its documents. */
@@ -19,13 +20,16 @@ export function correctionPages(services: DeskServices): readonly ConsolePage[] 
 
 async function showList({ database }: DeskServices, visit: Visit): Promise<Response> {
   const { t, config } = visit;
-  const waiting = await waitingCorrections(database, visit.now);
+  const page = { now: visit.now, ...pageIn(visit) };
+  const found = await waitingCorrections(database, page);
+  const waiting = found.slice(0, rowsPerPage);
   const late = waiting.filter(({ isLate }) => isLate).length;
   const hours = Math.round(config.CORRECTION_SECONDS / 3600);
   const body = html`<h1>${t('console.corrections.title')}</h1>
     <p class="lead">${t('console.corrections.lead', { hours })}</p>
     ${late > 0 ? html`<p><strong>${t('console.corrections.late_count', { count: late })}</strong></p>` : nothing}
-    ${card({ body: waiting.length === 0 ? html`<p class="soft">${t('console.corrections.none')}</p>` : table(visit, waiting) })}`;
+    ${card({ body: waiting.length === 0 ? html`<p class="soft">${t('console.corrections.none')}</p>` : table(visit, waiting) })}
+    ${moreLink(visit, '/corrections', found.length, page.offset)}`;
   return consolePage(visit, { title: t('console.corrections.title'), body });
 }
 

@@ -72,12 +72,14 @@ async function show(
   return consolePage(visit, { title, body, languageAddress: `/exit/${caseId}` }, problem ? 422 : 200);
 }
 
-const own: readonly ExitProblem[] = ['kind', 'not-asked', 'ended'];
+const own = ['kind', 'not-asked', 'denied', 'no-attempt', 'ended'] as const;
+type Own = (typeof own)[number];
+const isOwnProblem = (problem: ExitProblem): problem is Own => (own as readonly string[]).includes(problem);
 
 function problemNotice({ t }: Visit, problem: ExitProblem): Html {
-  const text = own.includes(problem)
-    ? t(`console.exit.refused.${problem as 'kind' | 'not-asked' | 'ended'}`)
-    : t(`console.cases.refused.${problem as Exclude<ExitProblem, 'kind' | 'not-asked' | 'ended'>}`);
+  const text = isOwnProblem(problem)
+    ? t(`console.exit.refused.${problem}`)
+    : t(`console.cases.refused.${problem}`);
   return notice({ kind: 'bad', body: html`<p>${text}</p>` });
 }
 
@@ -121,6 +123,7 @@ function decisionCards(visit: Visit, caseId: string): Html {
   return html`${card({
     title: t('console.exit.record_title'),
     body: html`<p>${t('console.exit.record_text')}</p>
+      <p class="small soft">${t('console.exit.papers')}</p>
       ${form(visit, { action, body: button({ label: t('console.exit.record'), name: 'act', value: 'record' }) })}`,
   })}
   ${card({

@@ -100,7 +100,7 @@ test('a connection that breaks in the middle of a file leaves nothing', async ()
   assert.deepEqual(await filings(), before);
 });
 
-test('[V8.2.2] a clerk of one employer finds nothing of another, and who is no clerk is told how to become one', async () => {
+test('[V8.2.2 V8.4.1] a clerk of one employer finds nothing of another, and who is no clerk is told how to become one', async () => {
   assert.equal((await clerk.get(own)).status, 200);
   for (const path of ['', '/upload/wages', '/clerks', '/form', '/sample/wages'])
     assert.equal((await clerk.get(`${other}${path}`)).status, 404, path);

@@ -152,6 +152,15 @@ test('known and unknown get the same words; the unknown e-mail address is told, 
   );
 });
 
+test('the address of a frozen account is told neither that nobody has it nor how to get in', async () => {
+  const account = await newTestAccount(services);
+  await database.run(
+    sql`update accounts.account set state = 'frozen' where account_id = ${account.accountId}`,
+  );
+  await askFor(account.email);
+  assert.deepEqual(to(account.email), []);
+});
+
 test('asking again waits a minute, five times an hour, for known and unknown alike', async () => {
   const account = await newTestAccount(services);
   for (const identifier of [account.email, 'tidak.ada.juga@contoh.id']) {

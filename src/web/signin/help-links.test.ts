@@ -43,6 +43,7 @@ test('every refusal and lock of the sign-in links to its own help topic, in both
       { kind: 'passkey-expired' },
       { kind: 'passkey-unknown' },
       { kind: 'passkey-copied' },
+      { kind: 'passkey-frozen' },
     ];
     assert.deepEqual(
       [...new Set(problems.map(({ kind }) => kind))].toSorted(),

@@ -97,7 +97,9 @@ const passkeyProblems: Readonly<Record<PasskeyProblem, MessageKey>> = {
 export function passkeyNotice({ t }: Visit, problem: string | undefined): Html {
   const key = passkeyProblems[problem as PasskeyProblem] as MessageKey | undefined;
   if (!key) return nothing;
-  const help = html`<a href="${helpAddress('passkeys')}">${t('layout.help_on_this')}</a>`;
+  const help = html`<a href="${helpAddress(key === 'signin.passkey_frozen' ? 'member-died' : 'passkeys')}"
+    >${t('layout.help_on_this')}</a
+  >`;
   return notice({ kind: 'bad', body: html`<p>${t(key)} ${help}</p>` });
 }
 
