@@ -166,7 +166,6 @@ test('two corrections of one month at once count one after the other, and a run 
   await Promise.all([processFilings(job), processFilings(services)]);
   const [, revision] = await wageOf(of, cards.siti);
   assert.equal(revision, 2);
-  const [one] = shown;
   // As if the word that it counted had been lost: the ids of its corrections are known.
   await database.run(
     sql`update filings.filing set state = 'approved' where filing_id = ${one?.filing.filingId}`,
