@@ -22,6 +22,8 @@ const sources = [
   'src/contributions/queries-import.ts',
   'src/contributions/sql-terms.ts',
   'src/rates/assessment-terms.ts',
+  'src/billing/import-payments.ts',
+  'src/billing/queries-import.ts',
 ];
 
 /** Quoted words with an underscore that name no reason. */
@@ -31,6 +33,7 @@ const namesOfOtherThings = new Set([
   ),
   // Of the employers' face, with words of its own.
   'already_ended',
+  'payment_row',
   'employer_row',
   'member_row',
   'family_row',

@@ -278,7 +278,8 @@ async function answerError(face: Face, visit: Visit, error: AppError): Promise<R
   }
   // An outage is not made worse by asking for more.
   if (error.status < 500) await recognise(face, visit);
-  if (refusals.has(error.code)) noteRefusal(visit, error.code);
+  // A connection that broke, the cause of some refusals, is nobody's attempt.
+  if (refusals.has(error.code) && error.cause === undefined) noteRefusal(visit, error.code);
   if (error.retryAfterSeconds !== undefined)
     visit.context.header('Retry-After', String(error.retryAfterSeconds));
   return visit.html(face.renderError(visit, error), error.status);

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import { Busboy } from '@fastify/busboy';
 import { AppError } from '#kernel';
 import { refuseOtherForm } from './form-guard.ts';
+import { type Parser, parserOf } from './multipart.ts';
 import type { FormFields, Visit } from './visit.ts';
 
 /** A file as it arrives; it is read once, and what nobody reads is passed over. */
@@ -29,7 +29,7 @@ export async function receiveUpload(
     throw new AppError('body_too_large', 'content-length over the limit');
   const body = Readable.fromWeb(req.raw.body as Parameters<typeof Readable.fromWeb>[0]);
   const form: Record<string, string> = {};
-  const parser = parserOf(type);
+  const parser = parserOf(type, { fieldSize: fieldBytes, fields: mostFields, files: 1 });
   parser.on('field', (name, value) => (form[name] = value));
   try {
     const file = await firstFile(parser, body);
@@ -40,19 +40,6 @@ export async function receiveUpload(
     body.unpipe(parser);
     body.resume();
     visit.context.header('Connection', 'close');
-  }
-}
-
-type Parser = InstanceType<typeof Busboy>;
-
-function parserOf(type: string): Parser {
-  try {
-    return new Busboy({
-      headers: { 'content-type': type },
-      limits: { fieldNameSize: 100, fieldSize: fieldBytes, fields: mostFields, files: 1, headerPairs: 20 },
-    });
-  } catch (error) {
-    throw new AppError('form_unreadable', 'an upload without a boundary', { cause: error });
   }
 }
 

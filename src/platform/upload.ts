@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '#kernel';
 import { chunksOf, refuseOtherToken } from './form-guard.ts';
-import { boundaryOf, readMultipart } from './multipart.ts';
+import { readMultipart } from './multipart.ts';
 import type { FormFields, UploadedFile, Visit } from './visit.ts';
 
-const boundaryIn = ({ context }: Visit) => boundaryOf(context.req.header('content-type') ?? '');
+const typeOf = ({ context }: Visit) => context.req.header('content-type') ?? '';
 
 /** Whether the form is of the type that brings a file; another is read as any form. */
-export const hasFile = (visit: Visit): boolean => boundaryIn(visit) !== undefined;
+export const hasFile = (visit: Visit): boolean => /^multipart\/form-data\s*;/i.test(typeOf(visit));
 
 /** Of the fields beside a file, and of what stands between them. */
 const fieldBytes = 16 * 1024;
@@ -28,14 +28,12 @@ export async function readUpload(
   fileBytes: number,
 ): Promise<{ readonly form: FormFields; readonly file: UploadedFile | undefined }> {
   const { req } = visit.context;
-  const boundary = boundaryIn(visit);
-  if (boundary === undefined) throw new AppError('form_unreadable', 'a form of another type');
   if (Number(req.header('content-length') ?? 0) > 2 * (fileBytes + fieldBytes))
     throw new AppError('body_too_large', 'content-length over the limit');
   return inTurn(visit.session?.sessionId ?? '', async () => {
     const { fields, file } = await readMultipart(
       chunksOf(req.raw.body),
-      boundary,
+      typeOf(visit),
       { fieldBytes, fileBytes },
       (before) => refuseOtherToken(visit, before),
     );

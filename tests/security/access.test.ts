@@ -125,6 +125,7 @@ const open = new Set([
   'sso public /alive/:token',
   'sso public /report-death',
   'portal public /alive',
+  'employer machine /payments',
   'sso machine /messages/receipts',
 ]);
 
