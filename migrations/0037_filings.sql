@@ -89,7 +89,7 @@ create table filings.filing (
   npp text not null,
   kind text not null check (kind in ('wages', 'workers', 'exits')),
   month text collate "C" check (month ~ '^\d{4}-\d{2}$'),
-  correction_reason text,
+  correction_reason text check (correction_reason is null or kind = 'wages'),
   source text not null check (source in ('file', 'form')),
   format text not null check (format in ('csv', 'xlsx')),
   file_id uuid not null,
@@ -120,8 +120,10 @@ create table filings.filing (
   jkm_total bigint,
   check ((kind = 'wages') = (month is not null))
 );
-create unique index filing_same on filings.filing (employer_id, kind, coalesce(month, ''), digest)
-  where state in ('received', 'checked', 'approved', 'counted');
+-- A correction may say again what an earlier one said, once that one counts: another may have come between.
+create unique index filing_same on filings.filing
+  (employer_id, kind, coalesce(month, ''), digest, (correction_reason is not null))
+  where state in ('received', 'checked', 'approved') or (state = 'counted' and correction_reason is null);
 create index filing_of_employer on filings.filing (employer_id, received_at);
 create index filing_waiting on filings.filing (received_at) where state in ('received', 'approved');
 comment on table filings.filing is 'One file or form that an employer handed in, from receipt until it counts.';
@@ -154,7 +156,7 @@ comment on column filings.filing.rows_read is 'internal: rows below the header';
 comment on column filings.filing.rows_good is 'internal: rows that count, or will';
 comment on column filings.filing.rows_known is 'internal: rows that counted already by another filing, unchanged';
 comment on column filings.filing.rows_refused is 'internal: rows that are refused';
-comment on column filings.filing.wage_total is 'internal: sum of the wages of good rows';
+comment on column filings.filing.wage_total is 'internal: sum of the wages of good rows; of a correction what it adds, or below zero takes off, here and in the programmes';
 comment on column filings.filing.jht_total is 'internal: what they will be billed for JHT';
 comment on column filings.filing.jp_total is 'internal: what they will be billed for JP';
 comment on column filings.filing.jkk_total is 'internal: what they will be billed for JKK';
@@ -179,18 +181,18 @@ create table filings.remark (
   filing_id uuid not null,
   membership_id uuid not null,
   person_id uuid not null,
-  kind text not null check (kind in ('new', 'gone', 'wage_up', 'wage_down')),
+  kind text not null check (kind in ('new', 'gone', 'wage_up', 'wage_down', 'corrected')),
   wage bigint,
   last_wage bigint,
   primary key (filing_id, membership_id)
 );
-comment on table filings.remark is 'What differs from the month before, shown before the filing counts.';
+comment on table filings.remark is 'What differs from the month before, or of a correction from what stood, shown before the filing counts.';
 comment on column filings.remark.filing_id is 'internal: the filing';
 comment on column filings.remark.membership_id is 'internal: the card';
 comment on column filings.remark.person_id is 'internal: whose card it is';
-comment on column filings.remark.kind is 'internal: new, gone, wage up or wage down';
+comment on column filings.remark.kind is 'internal: new, gone, wage up, wage down or corrected';
 comment on column filings.remark.wage is 'personal: wage of this filing, empty for one who is gone';
-comment on column filings.remark.last_wage is 'personal: wage of the month before, empty for a new one';
+comment on column filings.remark.last_wage is 'personal: wage of the month before, empty for a new one; of a correction the wage that stood';
 
 create table filings.progress (
   filing_id uuid primary key,

@@ -64,30 +64,31 @@ export async function requestCorrections(tx: Transaction, list: readonly Correct
  * and posted like any report. Takes turns with imports. Once in a transaction, after `prepareCorrections`.
  */
 export async function correctContributions(tx: Transaction, now: Date): Promise<CorrectionReport> {
+  await imports.lockImports(tx);
+  const report = await tryCorrections(tx, now);
+  const { corrected, unchanged, refused } = report;
+  if (corrected > 0) {
+    const batchId = await imports.insertBatch(tx, now, corrected + unchanged + refused, refused);
+    await write(tx, batchId, now);
+  }
+  return report;
+}
+
+/**
+ * Says what `correctContributions` would do as things stand, and writes nothing: the result stands in the hand-over table.
+ * In its place, not before it: once in a transaction, after `prepareCorrections`.
+ */
+export async function tryCorrections(tx: Transaction, now: Date): Promise<CorrectionReport> {
   const today = dayIn(now);
   await allowLongWork(tx);
   await imports.createStaging(tx);
-  await imports.lockImports(tx);
   await checkRequests(tx, monthOf(today));
   await requests.createCorrectionStanding(tx);
   await requests.createCorrectionInput(tx);
   await createReliefs(tx);
   await requests.createRevisions(tx, today, groupIdPrefix(now));
-  const counts = await requests.tellResults(tx);
-  if (counts.corrected > 0n) {
-    const batchId = await imports.insertBatch(
-      tx,
-      now,
-      Number(counts.corrected + counts.unchanged + counts.refused),
-      Number(counts.refused),
-    );
-    await write(tx, batchId, now);
-  }
-  return {
-    corrected: Number(counts.corrected),
-    unchanged: Number(counts.unchanged),
-    refused: Number(counts.refused),
-  };
+  const { corrected, unchanged, refused } = await requests.tellResults(tx);
+  return { corrected: Number(corrected), unchanged: Number(unchanged), refused: Number(refused) };
 }
 
 async function checkRequests(tx: Transaction, currentMonth: Month): Promise<void> {

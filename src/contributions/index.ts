@@ -30,6 +30,12 @@ export {
   prepareCorrections,
   requestCorrections,
 } from './correct.ts';
+export {
+  checkCorrectionReport,
+  correctionTotals,
+  createCorrectionChanges,
+  refusedCorrections,
+} from './correct-report.ts';
 export { enterOwnPaid, type OwnMonth } from './enter-own.ts';
 export { contributionFiguresOf } from './figures.ts';
 export { creditReturns } from './credit-returns.ts';

@@ -27,7 +27,7 @@ export {
 } from './invite.ts';
 export { noteDownload } from './note-download.ts';
 export { processFilings } from './process.ts';
-export { type NewFiling, receiveFiling, type ReceiveRefusal } from './receive.ts';
+export { longestReason, type NewFiling, receiveFiling, type ReceiveRefusal } from './receive.ts';
 export type { FilingFault } from './file-fault.ts';
 export type { Filing } from './filing.ts';
 export type { FilingReason } from './reasons.ts';

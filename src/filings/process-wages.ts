@@ -71,10 +71,10 @@ async function gatherRefusals(
 }
 
 const wageReasons = new Set(['already_reported_otherwise', 'band_not_known']);
-const monthReasons = new Set(['month_outside_employment', 'rate_not_known']);
+const monthReasons = new Set(['month_outside_employment', 'nothing_to_correct', 'rate_not_known']);
 
 /** Which of the row's values the reason is about. */
-function refusalOf({ reason, memberNumber, month, wage }: ReportRefusal, row: number): RefusedRow {
+export function refusalOf({ reason, memberNumber, month, wage }: ReportRefusal, row: number): RefusedRow {
   const named = reason === 'already_reported_otherwise' ? 'reported_otherwise' : (reason as FilingReason);
   if (wageReasons.has(reason)) return { row, column: 'wage', value: wage, reason: named };
   if (monthReasons.has(reason)) return { row, column: 'month', value: month, reason: named };
@@ -97,9 +97,9 @@ async function noteChanges(
   );
 }
 
-const mostRemarks = 100;
+export const mostRemarks = 100;
 
-function outcomeOf(
+export function outcomeOf(
   { filing, rowsRead, fault, refusals }: StagedFiling,
   known: ReadonlyMap<string, number>,
   totals: ReadonlyMap<string, ReportTotals>,
@@ -134,7 +134,7 @@ function countsOf(outcomes: readonly queries.Outcome[]): { read: number; refused
   return { read: sum((one) => one.rows_read), refused: sum((one) => one.rows_refused) };
 }
 
-async function recordCounted(
+export async function recordCounted(
   tx: Transaction,
   filings: readonly queries.ClaimedFiling[],
   outcomes: readonly queries.Outcome[],

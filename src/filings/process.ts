@@ -1,5 +1,6 @@
 import type { Transaction } from '#platform';
 import { allowLongWork } from '#members';
+import { processCorrection } from './process-correction.ts';
 import { processRegister } from './process-register.ts';
 import { processWages } from './process-wages.ts';
 import * as queries from './queries-process.ts';
@@ -36,7 +37,8 @@ async function claimAndWork(
   const claimed = await queries.claim(tx, state, services.config.FILING_SET_BYTES);
   const [first] = claimed;
   if (!first) return 0;
-  if (first.kind === 'wages') await processWages(tx, services, claimed, state === 'approved');
+  if (first.correctionReason !== null) await processCorrection(tx, services, first, state === 'approved');
+  else if (first.kind === 'wages') await processWages(tx, services, claimed, state === 'approved');
   else await processRegister(tx, services, first, state === 'approved');
   return claimed.length;
 }

@@ -111,6 +111,10 @@ export async function writeRefusals(
       ${found.map(({ reason }) => reason)}::text[])`);
 }
 
+export async function dropRemarks(tx: Executor, filingId: string): Promise<void> {
+  await tx.run(sql`delete from filings.remark where filing_id = ${filingId}`);
+}
+
 /** What differs from the month before, out of pg_temp.report_change, where contributions put it. */
 export async function writeRemarks(
   tx: Executor,

@@ -13,13 +13,14 @@ export async function filingOfSubmission(executor: Executor, key: Buffer): Promi
 export async function filingOfDigest(
   executor: Executor,
   employerId: string,
-  { kind, month }: { readonly kind: FilingKind; readonly month: Month | undefined },
+  { kind, month, correctionReason }: Pick<NewFilingRow, 'kind' | 'month' | 'correctionReason'>,
   digest: Buffer,
 ): Promise<string | undefined> {
   const row = await executor.maybe<{ id: string }>(sql`
     select filing_id as id from filings.filing
     where employer_id = ${employerId} and kind = ${kind} and coalesce(month, '') = ${month ?? ''} and digest = ${digest}
-      and state in ('received', 'checked', 'approved', 'counted')`);
+      and (correction_reason is not null) = ${correctionReason !== undefined}
+      and (state in ('received', 'checked', 'approved') or (state = 'counted' and correction_reason is null))`);
   return row?.id;
 }
 
@@ -96,7 +97,7 @@ export function refusedRows(
 export type RemarkRow = {
   readonly personId: string;
   readonly membershipId: string;
-  readonly kind: 'new' | 'gone' | 'wage_up' | 'wage_down';
+  readonly kind: 'new' | 'gone' | 'wage_up' | 'wage_down' | 'corrected';
   readonly wage: bigint | null;
   readonly lastWage: bigint | null;
 };

@@ -16,6 +16,7 @@ export const filingReasons = [
   'month_wrong',
   'month_differs',
   'reported_otherwise',
+  'nothing_to_correct',
   'paid_by_package',
   'rate_not_known',
   'band_not_known',

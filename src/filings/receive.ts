@@ -25,12 +25,16 @@ export type NewFiling = {
 export type ReceiveRefusal =
   | { readonly kind: 'not_allowed' }
   | { readonly kind: 'too_large' }
+  /** A correction without a reason, or with one that is too long. */
+  | { readonly kind: 'reason_needed' }
   /** The employer has handed in as many as fit into a day. */
   | { readonly kind: 'too_many' }
   | { readonly kind: 'fault'; readonly fault: FilingFault }
   /** The same file was handed in before, and stands. */
   | { readonly kind: 'same_file'; readonly filingId: string };
 
+/** In characters. */
+export const longestReason = 200;
 const longestName = 120;
 const dayMs = 86_400_000;
 
@@ -44,6 +48,9 @@ export async function receiveFiling(
 ): Promise<Result<{ readonly filingId: string }, ReceiveRefusal>> {
   const { database, config } = services;
   if (!filing.clerk.mayFile) return refused({ kind: 'not_allowed' });
+  const { correctionReason: reason } = filing;
+  if (reason !== undefined && (reason.trim() === '' || reason.length > longestReason))
+    return refused({ kind: 'reason_needed' });
   const before = await queries.filingOfSubmission(database, filing.submissionKey);
   if (before) return ok({ filingId: before });
   const since = new Date(services.clock.now().getTime() - dayMs);

@@ -61,6 +61,8 @@ export type HandIn = {
   readonly of?: Month;
   readonly bytes: string | Buffer;
   readonly fileName?: string;
+  /** Why it corrects what was reported; without it it is a report. */
+  readonly reason?: string;
   readonly key?: Buffer;
 };
 
@@ -72,6 +74,7 @@ export function handIn(services: ProcessServices, parts: HandIn) {
     npp,
     kind,
     month: kind === 'wages' ? of : undefined,
+    ...(parts.reason === undefined ? {} : { correctionReason: parts.reason }),
     source: 'file',
     fileName: parts.fileName ?? 'upah.csv',
     bytes: Readable.from([Buffer.from(parts.bytes)]),

@@ -25,7 +25,7 @@ export function changesCard(
 
 function remarkTable(
   { t, config }: Visit,
-  kind: Remark['kind'],
+  kind: (typeof remarkKinds)[number],
   remarks: readonly Remark[],
   workers: ReadonlyMap<string, Worker>,
 ): Html {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { test } from 'node:test';
+import { processFilings } from '#filings';
 import { sql } from '#platform';
 import { formOf, newBrowser } from '../../../tests/support/cookie-jar.ts';
 import { eventually } from '../../../tests/support/messages.ts';
@@ -114,6 +115,45 @@ test('[V8.2.2 V8.4.1] a clerk of one employer finds nothing of another, and who 
     403,
     'an officer belongs to the console',
   );
+});
+
+test('a correction needs tick and reason; its page shows them, each old and new wage, and the difference', async () => {
+  const known = await database.one<{ number: string; month: string }>(sql`
+    select n.member_number as number, c.month from contributions.contribution c
+    join members.employer e using (employer_id) join members.member_number n using (membership_id)
+    where e.npp = '19000902' and not c.superseded order by c.month desc limit 1`);
+  const send = async (fields: Readonly<Record<string, string>>) => {
+    const form = formOf(await clerk.get(`${own}/upload/wages`), '/upload/wages');
+    const parts = Object.entries({ ...form.fields, month: known.month, ...fields });
+    return fetch(form.action, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        'content-type': `multipart/form-data; boundary=${boundary}`,
+        origin: origins.employer,
+        cookie: cookies(),
+      },
+      body: `${parts.map(([name, value]) => part(name, value)).join('')}${filePart(`KPJ,UPAH\n${known.number},4321000\n`)}\r\n--${boundary}--\r\n`,
+    });
+  };
+  for (const half of [{ correction: 'on' }, { correction_reason: 'Salah <ketik>' }] as const) {
+    const refused = await send(half);
+    assert.equal(refused.status, 422);
+    const body = await refused.text();
+    assert.match(body, /Koreksi perlu dicentang dan diberi alasan/);
+    if ('correction_reason' in half) assert.match(body, /Salah &lt;ketik&gt;<\/textarea/);
+  }
+  const taken = await send({ correction: 'on', correction_reason: 'Salah <ketik>' });
+  assert.equal(taken.status, 303);
+  await processFilings({ ...whole.house, database });
+  const { body } = await clerk.get(`${origins.employer}${taken.headers.get('location')}`);
+  for (const words of [
+    /Alasan koreksi: Salah &lt;ketik&gt;/,
+    /Upah yang dikoreksi/,
+    /Rp4\.321\.000/,
+    /Selisih iuran seluruhnya/,
+  ])
+    assert.match(body, words);
 });
 
 test('approving and changing clerks ask for a strong factor', async () => {

@@ -16,6 +16,7 @@ import { formForClerk, forClerk } from './at-work.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
 import { filingName } from './overview.ts';
 import { changesCard } from './changes-card.ts';
+import { correctionCard } from './correction-card.ts';
 import { faultNotice, waitingNotice } from './filing-notices.ts';
 import { refusedCard } from './refused-card.ts';
 import { resultCard } from './result-card.ts';
@@ -76,6 +77,7 @@ async function show(
     <p class="lead">
       ${filing.source === 'file' ? t('employer.filing.file', { name: filing.fileName }) : t('employer.filing.form')}
     </p>
+    ${filing.correctionReason === null ? nothing : html`<p>${t('employer.correction.because', { reason: filing.correctionReason })}</p>`}
     ${problem ? notice({ kind: 'bad', body: html`<p>${t(`employer.problem.${problem}`)}</p>` }) : nothing}
     ${waits ? waitingNotice(visit, filing) : nothing}
     ${filing.state === 'unreadable' ? faultNotice(visit, work.employer, filing) : nothing}
@@ -95,12 +97,14 @@ async function looked(
 ): Promise<Html> {
   if (filing.state !== 'checked' && filing.state !== 'counted') return nothing;
   const refused = await refusedRowsOf(database, filing.filingId, { after: 0, limit: shownRefused });
-  const remarks = filing.state === 'checked' ? await remarksOf(database, filing.filingId) : [];
+  const corrects = filing.correctionReason !== null;
+  const remarks = corrects || filing.state === 'checked' ? await remarksOf(database, filing.filingId) : [];
   const workers = remarks.length > 0 ? await workersByCard(database, remarks) : [];
   const names = new Map(workers.map((worker) => [worker.membershipId, worker]));
   return html`${resultCard(visit, filing)}
   ${refused.length > 0 ? refusedCard(visit, employer, filing, refused) : nothing}
-  ${filing.state === 'checked' && filing.kind === 'wages' ? changesCard(visit, remarks, names) : nothing}`;
+  ${corrects ? correctionCard(visit, filing, remarks, names) : nothing}
+  ${filing.state === 'checked' && filing.kind === 'wages' && !corrects ? changesCard(visit, remarks, names) : nothing}`;
 }
 
 async function decisionCard(
@@ -122,7 +126,9 @@ async function decisionCard(
         ${linkButton({ href: strongAddress(address), label: t('employer.approve.to_strong') })}`;
     return form(visit, {
       action: address,
-      body: html`<p>${t('employer.approve.text')}</p>
+      body: html`<p>
+          ${t(filing.correctionReason === null ? 'employer.approve.text' : 'employer.correction.approve')}
+        </p>
         ${button({ label: t('employer.approve.submit'), name: 'decision', value: 'approve' })}`,
     });
   };

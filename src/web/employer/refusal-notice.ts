@@ -1,4 +1,4 @@
-import type { ReceiveRefusal } from '#filings';
+import { longestReason, type ReceiveRefusal } from '#filings';
 import type { Employer } from '#members';
 import { formatNumber, type Html, html, nothing, type Visit } from '#platform';
 import { notice } from '#web/layout';
@@ -9,6 +9,7 @@ export function refusalNotice(visit: Visit, employer: Employer, refusal: Receive
   const { t } = visit;
   const text = {
     too_many: () => html`<p>${t('employer.refusal.too_many')}</p>`,
+    reason_needed: () => html`<p>${t('employer.refusal.reason_needed', { most: longestReason })}</p>`,
     not_allowed: () => html`<p>${t('employer.may_not_file')}</p>`,
     too_large: () =>
       html`<p>

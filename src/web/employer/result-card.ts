@@ -8,7 +8,10 @@ export function resultCard(visit: Visit, filing: Filing): Html {
   const number = (value: number | null) => formatNumber(value ?? 0, t.language);
   const rows = [
     { term: t('employer.result.read'), value: number(filing.rowsRead) },
-    { term: t('employer.result.good'), value: number(filing.rowsGood) },
+    {
+      term: t(filing.correctionReason === null ? 'employer.result.good' : 'employer.correction.good'),
+      value: number(filing.rowsGood),
+    },
     ...(filing.rowsKnown ? [{ term: t('employer.result.known'), value: number(filing.rowsKnown) }] : []),
     { term: t('employer.result.refused'), value: number(filing.rowsRefused) },
   ];
@@ -17,7 +20,9 @@ export function resultCard(visit: Visit, filing: Filing): Html {
 }
 
 function billCard({ t }: Visit, filing: Filing): Html {
-  const money = (amount: bigint | null) => formatRupiah(amount ?? 0n, t.language);
+  const corrects = filing.correctionReason !== null;
+  const money = (amount: bigint | null) =>
+    `${corrects && (amount ?? 0n) > 0n ? '+' : ''}${formatRupiah(amount ?? 0n, t.language)}`;
   const parts = [
     ['JHT', filing.jhtTotal],
     ['JP', filing.jpTotal],
@@ -25,13 +30,20 @@ function billCard({ t }: Visit, filing: Filing): Html {
     ['JKM', filing.jkmTotal],
   ] as const;
   const total = parts.reduce((sum, [, amount]) => sum + (amount ?? 0n), 0n);
+  const reported = filing.state === 'counted' ? 'employer.bill.title' : 'employer.bill.would';
   return card({
-    title: t(filing.state === 'counted' ? 'employer.bill.title' : 'employer.bill.would'),
+    title: t(corrects ? 'employer.correction.difference' : reported),
     body: html`${definitions([
-        { term: t('employer.bill.wages'), value: money(filing.wageTotal) },
+        {
+          term: t(corrects ? 'employer.correction.wages' : 'employer.bill.wages'),
+          value: money(filing.wageTotal),
+        },
         ...parts.map(([term, amount]) => ({ term, value: money(amount) })),
-        { term: t('employer.bill.total'), value: html`<strong>${money(total)}</strong>` },
+        {
+          term: t(corrects ? 'employer.correction.total' : 'employer.bill.total'),
+          value: html`<strong>${money(total)}</strong>`,
+        },
       ])}
-      <p class="small soft">${t('employer.bill.note')}</p>`,
+      <p class="small soft">${t(corrects ? 'employer.correction.note' : 'employer.bill.note')}</p>`,
   });
 }

@@ -12,6 +12,7 @@ import {
 } from '#platform';
 import { button, card, notice, uploadForm } from '#web/layout';
 import { fileForClerk, forClerk } from './at-work.ts';
+import { correctionFields, correctionSent } from './correction-fields.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
 import { monthField, readOffered } from './month-field.ts';
 import { refusalNotice } from './refusal-notice.ts';
@@ -49,19 +50,21 @@ async function take(
 ): Promise<Response> {
   const kind = kindOf(visit);
   const month = kind === 'wages' ? readOffered(visit, sent['month']) : undefined;
+  const correctionReason = kind === 'wages' ? correctionSent(sent) : undefined;
   const { clerk, employer } = work;
   const received = await receiveFiling(services, {
     clerk,
     npp: employer.npp,
     kind,
     month,
+    ...(correctionReason === undefined ? {} : { correctionReason }),
     source: 'file',
     fileName: file.name,
     bytes: file.bytes,
     submissionKey: submissionKey(visit, sent),
   });
   if (received.ok) return visit.redirect(addressOf(employer, `/filing/${received.value.filingId}`));
-  return show(visit, work, kind, received.refusal, month);
+  return show(visit, work, kind, received.refusal, month, sent);
 }
 
 function show(
@@ -70,6 +73,7 @@ function show(
   kind: FilingKind,
   refusal: ReceiveRefusal | undefined,
   month?: Month,
+  sent?: FormFields,
 ): Response {
   const { t } = visit;
   const action = addressOf(employer, `/upload/${kind}`);
@@ -82,7 +86,10 @@ function show(
         ? card({
             body: uploadForm(visit, {
               action,
-              before: kind === 'wages' ? monthField(visit, month) : nothing,
+              before:
+                kind === 'wages'
+                  ? html`${monthField(visit, month)} ${correctionFields(visit, sent)}`
+                  : nothing,
               label: t('employer.upload.file'),
               hint: t('employer.upload.file_hint', {
                 rows: formatNumber(visit.config.FILING_MOST_ROWS, t.language),

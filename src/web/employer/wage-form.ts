@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { wagesOfMonth } from '#contributions';
-import { columnName, receiveFiling } from '#filings';
+import { columnName, receiveFiling, type ReceiveRefusal } from '#filings';
 import { addMonths, AppError, type Month, parseMonth } from '#kernel';
 import { type Worker, workersOf } from '#members';
 import {
@@ -14,9 +14,11 @@ import {
   type Visit,
 } from '#platform';
 import { button, card, field, form, notice } from '#web/layout';
+import { correctionFields, correctionSent } from './correction-fields.ts';
 import { formForClerk, forClerk } from './at-work.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
 import { monthField, offeredMonths, readOffered } from './month-field.ts';
+import { refusalNotice } from './refusal-notice.ts';
 import { submissionKey } from './upload.ts';
 
 /**
@@ -32,7 +34,7 @@ export function wageFormPage(services: Services): Page {
       const month = offeredMonths(visit).find((one) => one === asked) ?? offeredMonths(visit)[1];
       if (!month) throw new AppError('bug', 'no month is offered');
       const { known, before } = await workersAndWages(services, work, month);
-      return show(visit, work, { month, workers: known, typed: before, faults: new Map(), same: undefined });
+      return show(visit, work, { month, workers: known, typed: before, faults: new Map() });
     }),
     post: formForClerk(services, (visit, work, sent) => send(services, visit, work, sent)),
   };
@@ -54,7 +56,8 @@ type Shown = {
   readonly workers: readonly Worker[];
   readonly typed: ReadonlyMap<string, string>;
   readonly faults: ReadonlyMap<string, string>;
-  readonly same: string | undefined;
+  readonly sent?: FormFields;
+  readonly refusal?: ReceiveRefusal;
 };
 
 const longestWage = 20;
@@ -74,22 +77,22 @@ async function send(services: Services, visit: Visit, work: AtWork, sent: FormFi
       /^\d{0,13}$/.test(wage) ? [] : [[id, visit.t('filing.reason.wage_not_whole_rupiah')] as const],
     ),
   );
-  const shown = { month, workers: known, typed, faults, same: undefined };
+  const shown = { month, workers: known, typed, faults, sent };
   if (faults.size > 0) return show(visit, work, shown);
+  const correctionReason = correctionSent(sent);
   const received = await receiveFiling(services, {
     clerk: work.clerk,
     npp: work.employer.npp,
     kind: 'wages',
     month,
+    ...(correctionReason === undefined ? {} : { correctionReason }),
     source: 'form',
     fileName: `formulir-${month}.csv`,
     bytes: Readable.from([csvOf(known, wages, month)]),
     submissionKey: submissionKey(visit, sent),
   });
   if (received.ok) return visit.redirect(addressOf(work.employer, `/filing/${received.value.filingId}`));
-  if (received.refusal.kind !== 'same_file')
-    throw new AppError('not_allowed', `a form of wages was refused: ${received.refusal.kind}`);
-  return show(visit, work, { ...shown, same: received.refusal.filingId });
+  return show(visit, work, { ...shown, refusal: received.refusal });
 }
 
 /** `Rp7.500.000` as people write it in Indonesia; what is left is digits, or not a wage. */
@@ -109,29 +112,19 @@ function csvOf(workers: readonly Worker[], wages: ReadonlyMap<string, string>, m
 
 function show(visit: Visit, work: AtWork, shown: Shown): Response {
   const { t } = visit;
-  const { month, workers, faults, same } = shown;
+  const { month, workers, faults, refusal } = shown;
   const action = addressOf(work.employer, '/form');
   const body = html`<h1>${t('employer.form.title', { month: formatMonth(month, t.language) })}</h1>
     <p class="lead">${t('employer.form.lead')}</p>
     ${faults.size > 0 ? notice({ kind: 'bad', body: html`<p>${t('employer.form.faults')}</p>` }) : nothing}
-    ${
-      same
-        ? notice({
-            kind: 'bad',
-            body: html`<p>${t('employer.refusal.same_file')}</p>
-              <p>
-                <a href="${addressOf(work.employer, `/filing/${same}`)}">${t('employer.refusal.see_same')}</a>
-              </p>`,
-          })
-        : nothing
-    }
+    ${refusal ? refusalNotice(visit, work.employer, refusal) : nothing}
     ${card({
       body: html`<form method="get" action="${action}">
         ${monthField(visit, month)} ${button({ label: t('employer.form.other_month'), kind: 'secondary' })}
       </form>`,
     })}
     ${workers.length === 0 ? notice({ kind: 'info', body: html`<p>${t('employer.form.nobody')}</p>` }) : wageCard(visit, work, shown)}`;
-  const refused = faults.size > 0 || same !== undefined;
+  const refused = faults.size > 0 || refusal !== undefined;
   return employerPage(
     visit,
     { title: t('employer.actions.form'), body, languageAddress: `${action}?month=${month}` },
@@ -139,7 +132,11 @@ function show(visit: Visit, work: AtWork, shown: Shown): Response {
   );
 }
 
-function wageCard(visit: Visit, { employer, clerk }: AtWork, { month, workers, typed, faults }: Shown): Html {
+function wageCard(
+  visit: Visit,
+  { employer, clerk }: AtWork,
+  { month, workers, typed, faults, sent }: Shown,
+): Html {
   const { t } = visit;
   if (!clerk.mayFile) return notice({ kind: 'info', body: html`<p>${t('employer.may_not_file')}</p>` });
   const fields = workers.map(({ membershipId, fullName, memberNumber }) =>
@@ -160,7 +157,7 @@ function wageCard(visit: Visit, { employer, clerk }: AtWork, { month, workers, t
       action: addressOf(employer, '/form'),
       body: html`<input type="hidden" name="month" value="${month}" />
         <p class="soft">${t('employer.form.empty')}</p>
-        ${fields} ${button({ label: t('employer.form.submit') })}
+        ${fields} ${correctionFields(visit, sent)} ${button({ label: t('employer.form.submit') })}
         <p class="small soft">${t('employer.upload.nothing_yet')}</p>`,
     }),
   });

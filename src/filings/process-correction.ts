@@ -1,0 +1,50 @@
+import {
+  checkCorrectionReport,
+  correctionTotals,
+  createCorrectionChanges,
+  createReportHandOver,
+  refusedCorrections,
+} from '#contributions';
+import type { Transaction } from '#platform';
+import { mostRemarks, outcomeOf, recordCounted, refusalOf } from './process-wages.ts';
+import * as queries from './queries-process.ts';
+import { stageWages } from './stage-wages.ts';
+import type { ProcessServices } from './types.ts';
+
+/**
+ * Looks at a filing that corrects wages reported before, or takes it, alone in its transaction. Its sums are what it adds to
+ * what stood, or takes off; rows that say the same as what stands are known. What is said of each worker is found anew when
+ * it is taken.
+ */
+export async function processCorrection(
+  tx: Transaction,
+  services: ProcessServices,
+  filing: queries.ClaimedFiling,
+  take: boolean,
+): Promise<void> {
+  const now = services.clock.now();
+  const { filingId, npp } = filing;
+  await createReportHandOver(tx);
+  const staged = await stageWages(tx, services, [filing]);
+  const { unchanged } = await checkCorrectionReport(tx, now, {
+    sourceId: filingId,
+    reason: filing.correctionReason ?? '',
+    take,
+  });
+  const refused = await refusedCorrections(tx);
+  const total = await correctionTotals(tx);
+  await createCorrectionChanges(tx, mostRemarks);
+  await queries.dropRemarks(tx, filingId);
+  await queries.writeRemarks(tx, [filing]);
+  const outcomes = staged.map((one) => {
+    one.refusals.push(...refused.map((found) => ({ filingId, ...refusalOf(found, found.row - one.base) })));
+    return outcomeOf(one, new Map([[filingId, unchanged]]), new Map(total ? [[npp, total]] : []), take);
+  });
+  await queries.writeRefusals(
+    tx,
+    [filingId],
+    staged.flatMap(({ refusals }) => refusals),
+  );
+  await queries.writeOutcomes(tx, outcomes, now);
+  if (take) await recordCounted(tx, [filing], outcomes, now);
+}
