@@ -190,5 +190,6 @@ test('nothing that was written for or about an erased account is left, and nothi
   assert.equal((await caseById(owner, caseId))?.state, 'closed');
   const [emptied] = await proposalsOf(owner, portal.keys, caseId);
   assert.deepEqual(emptied?.content, {}, 'officers still see that there was one');
-  assert.deepEqual(await waitingProposals(owner, portal.keys, new Date()), []);
+  const page = { now: new Date(), limit: 50, offset: 0 };
+  assert.deepEqual(await waitingProposals(owner, portal.keys, [emptied?.kind ?? ''], page), []);
 });
