@@ -98,12 +98,19 @@ export function wantsTwo(executor: Executor, employerId: string): Promise<boolea
   return queries.wantsTwo(executor, employerId);
 }
 
-/** Chooses it for the employer; recorded for the clerk. */
+export type ChooseRefusal =
+  /** Nobody else may approve, so nothing could be approved any more. */
+  'only_approver';
+
+/** Chooses it for the employer; recorded for the clerk. It takes two who may approve. */
 export function chooseTwo(
   database: Database,
   { clerk, npp, twoPerson, now }: { clerk: Clerk; npp: string; twoPerson: boolean; now: Date },
-): Promise<void> {
+): Promise<Result<undefined, ChooseRefusal>> {
   return database.transaction(async (tx) => {
+    await queries.lockClerks(tx, clerk.employerId);
+    const approvers = (await queries.clerksOf(tx, clerk.employerId)).filter((one) => one.mayApprove);
+    if (twoPerson && approvers.length < 2) return refused('only_approver');
     await queries.putChoice(tx, clerk, twoPerson, now);
     await record(tx, {
       event: 'two_person_chosen',
@@ -112,5 +119,6 @@ export function chooseTwo(
       at: now,
       details: { npp, chosen: twoPerson ? 'on' : 'off' },
     });
+    return ok(undefined);
   });
 }

@@ -277,9 +277,16 @@ test('who may only file cannot approve, and with two persons nobody approves the
   const { filingId } = filing;
   const by = (clerk: typeof both) => approveFiling(database, { clerk, filingId, now });
   assert.deepEqual(await by(files), { ok: false, refusal: 'not_allowed' });
-  await chooseTwo(database, { clerk: both, npp: '1001', twoPerson: true, now });
-  assert.deepEqual(await by(both), { ok: false, refusal: 'own_filing' });
+  const elsewhere = await testDatabase();
+  await importPeople(elsewhere);
+  const alone = await newClerk(elsewhere, '1003');
+  assert.deepEqual(await chooseTwo(elsewhere, { clerk: alone, npp: '1003', twoPerson: true, now }), {
+    ok: false,
+    refusal: 'only_approver',
+  });
   const second = await newClerk(database, '1001', { mayFile: false, mayApprove: true });
+  assert.ok((await chooseTwo(database, { clerk: both, npp: '1001', twoPerson: true, now })).ok);
+  assert.deepEqual(await by(both), { ok: false, refusal: 'own_filing' });
   assert.deepEqual(await handIn(services, { clerk: second, bytes }), {
     ok: false,
     refusal: { kind: 'not_allowed' },

@@ -3,6 +3,7 @@ export { badRowsCsv, badRowsSheet } from './bad-rows.ts';
 export {
   addClerk,
   type AddRefusal,
+  type ChooseRefusal,
   chooseTwo,
   clerkOf,
   type ClerkRights,

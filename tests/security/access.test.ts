@@ -124,7 +124,11 @@ const open = new Set([
   'sso public /alive',
   'sso public /alive/:token',
   'sso public /report-death',
+  'sso public /data/keep',
   'portal public /alive',
+  'portal public /ask',
+  'portal public /case',
+  'portal public /report-death',
   'employer machine /payments',
   'sso machine /messages/receipts',
 ]);

@@ -39,7 +39,8 @@ export function billPage(services: Services): Page {
   };
 }
 
-function payCard({ t }: Visit, bill: Bill): Html {
+function payCard(visit: Visit, bill: Bill): Html {
+  const { t } = visit;
   const money = (amount: bigint) => formatRupiah(amount, t.language);
   const late = bill.penaltyIfPaidToday > 0n;
   return html`${
@@ -62,9 +63,16 @@ function payCard({ t }: Visit, bill: Bill): Html {
         { term: t('employer.bill.due'), value: formatDate(bill.dueOn, t.language) },
       ])}
       <p>${t('employer.bill.how')}</p>
+      ${demonstrationBank(visit, bill)}
       <p class="small soft">${t('employer.bill.whole')}</p>`,
   })}`;
 }
+
+/** Only in the demonstration there is a bank that anybody can pay at. */
+const demonstrationBank = ({ t, config }: Visit, { billingCode }: Bill): Html =>
+  config.DEMO
+    ? html`<p><a href="${config.origins.inbox}/bank?code=${billingCode}">${t('inbox.to_bank')}</a></p>`
+    : nothing;
 
 /** In groups of four, to read out. */
 const spaced = (code: string) => code.replaceAll(/(\d{4})(?=\d)/g, '$1 ');

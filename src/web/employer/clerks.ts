@@ -1,5 +1,6 @@
 import { officerNames } from '#accounts';
 import {
+  type ChooseRefusal,
   chooseTwo,
   clerksOf,
   inviteClerk,
@@ -19,7 +20,7 @@ import { formForClerk, forClerk } from './at-work.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
 import { invitationsCard } from './invitations-card.ts';
 
-type Problem = InviteRefusal | RemoveRefusal;
+type Problem = InviteRefusal | RemoveRefusal | ChooseRefusal;
 
 /** Who acts for the employer, invitations, and whether two are needed. Only who may approve changes anything here. */
 export function clerksPage(services: Services): Page {
@@ -53,8 +54,9 @@ async function carryOut(
     return invited.ok ? undefined : invited.refusal;
   }
   if (sent['choose'] !== undefined) {
-    await chooseTwo(database, { clerk, npp: employer.npp, twoPerson: sent['two'] === 'on', now });
-    return undefined;
+    const twoPerson = sent['two'] === 'on';
+    const chosen = await chooseTwo(database, { clerk, npp: employer.npp, twoPerson, now });
+    return chosen.ok ? undefined : chosen.refusal;
   }
   if (!isId(id)) return 'gone';
   if (sent['withdraw'] !== undefined)

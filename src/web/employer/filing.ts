@@ -81,11 +81,21 @@ async function show(
     ${problem ? notice({ kind: 'bad', body: html`<p>${t(`employer.problem.${problem}`)}</p>` }) : nothing}
     ${waits ? waitingNotice(visit, filing) : nothing}
     ${filing.state === 'unreadable' ? faultNotice(visit, work.employer, filing) : nothing}
-    ${filing.state === 'counted' ? notice({ kind: 'ok', body: html`<p>${t('employer.filing.counted')}</p>` }) : nothing}
+    ${filing.state === 'counted' ? countedNotice(visit, work, filing) : nothing}
     ${await looked(services, visit, work, filing)}
     ${filing.state === 'checked' ? await decisionCard(services, visit, work, filing, address) : nothing}
     <p><a href="${addressOf(work.employer)}">${t('employer.filing.back')}</a></p>`;
   return employerPage(visit, { title, body, languageAddress: address }, problem ? 422 : 200);
+}
+
+/** What became of it, and for wages the way to the bill. */
+function countedNotice({ t }: Visit, { employer }: AtWork, { kind, month }: Filing): Html {
+  const bill = kind === 'wages' && month !== null;
+  return notice({
+    kind: 'ok',
+    body: html`<p>${t('employer.filing.counted')}</p>
+      ${bill ? html`<p><a href="${addressOf(employer, `/bills/${month}`)}">${t('employer.filing.to_bill')}</a></p>` : nothing}`,
+  });
 }
 
 /** What was found, once it was looked at. */

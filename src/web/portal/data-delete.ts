@@ -39,7 +39,8 @@ async function act(services: DataServices, visit: Visit, sent: FormFields): Prom
     return visit.redirect(kept ? `${address}?kept=1` : address);
   }
   if (!(await isConfirmedHere(services, visit))) return visit.redirect(confirmAddress(visit, address));
-  if ((sent['word'] ?? '').trim() !== visit.t('data.delete.word')) return show(services, visit, 'word');
+  if ((sent['word'] ?? '').trim().toUpperCase() !== visit.t('data.delete.word'))
+    return show(services, visit, 'word');
   const asked = await askForDeletion(services, asker);
   return asked.ok ? visit.redirect(address) : show(services, visit, undefined);
 }

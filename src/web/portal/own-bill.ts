@@ -135,6 +135,7 @@ function billCard(visit: Visit, { title, bill, income, ask, open }: Shown): Html
               { term: t('portal.bill.due'), value: formatDate(bill.dueOn, t.language) },
             ])}
             <p>${t('portal.bill.how')}</p>
+            ${demonstrationBank(visit, bill)}
             <p class="small soft">${t('portal.bill.no_penalty')}</p>`
     }
     ${definitions([
@@ -147,6 +148,12 @@ function billCard(visit: Visit, { title, bill, income, ask, open }: Shown): Html
     ${isPaid ? nothing : disclosure({ summary: t('portal.bill.change'), open, body: ask })}`,
   });
 }
+
+/** Only in the demonstration there is a bank that anybody can pay at. */
+const demonstrationBank = ({ t, config }: Visit, { billingCode }: Bill): Html =>
+  config.DEMO
+    ? html`<p><a href="${config.origins.inbox}/bank?code=${billingCode}">${t('inbox.to_bank')}</a></p>`
+    : nothing;
 
 /** In groups of four, to read out. */
 const spaced = (code: string) => code.replaceAll(/(\d{4})(?=\d)/g, '$1 ');

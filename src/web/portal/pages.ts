@@ -14,7 +14,7 @@ import { pensionProgrammePage } from './programme-jp.ts';
 import { savingsProgrammePage } from './programme-jht.ts';
 import { movementPages } from './movement.ts';
 import { programmesPage } from './programmes.ts';
-import { aliveLink, securityLinks, stopLink } from './to-security.ts';
+import { securityLinks, stopLink, typedLinks } from './to-security.ts';
 import { doorReads, type PortalServices } from './reads.ts';
 
 /** The member's pages. All but the home page need a member's session, which the face's guard opens. */
@@ -38,6 +38,6 @@ export function portalPages(options: PortalServices): Page[] {
     jobLossProgrammePage(services),
     ...securityLinks,
     stopLink,
-    aliveLink,
+    ...typedLinks,
   ];
 }

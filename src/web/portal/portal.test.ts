@@ -55,9 +55,10 @@ test('every page speaks both languages with a full, an empty and a missing recor
   }
 });
 
-test('every page but the home, and the way to stop a change, needs a member', () => {
+test('every page but the home, and what people type by hand and is sent on, needs a member', () => {
+  const open = ['/', '/alive', '/ask', '/case', '/report-death', '/stop'];
   for (const page of pagesWith())
-    assert.equal(page.access, ['/', '/alive', '/stop'].includes(page.path) ? 'public' : 'member', page.path);
+    assert.equal(page.access, open.includes(page.path) ? 'public' : 'member', page.path);
 });
 
 test('the home page has one action and names the true sign-in address', async () => {
@@ -289,7 +290,7 @@ test('a self-employed member is never sent to an employer', async () => {
   for (const path of ['/dashboard', '/contributions', '/balance'])
     assert.doesNotMatch(wordsOf(await markupOf(path, {}, reads)), /[Pp]emberi kerja|personalia/, path);
   assert.match(await markupOf('/contributions', {}, reads), /Penghasilan dilaporkan/);
-  assert.match(await markupOf('/dashboard', {}, reads), /Bayar sekarang lewat kanal pembayaran/);
+  assert.match(await markupOf('/dashboard', {}, reads), /Tidak ada denda, tetapi perlindungan berhenti/);
   assert.match(await markupOf('/programmes', {}, reads), /Bisa diambil ketika Anda berhenti bekerja/);
 });
 

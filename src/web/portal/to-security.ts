@@ -17,9 +17,9 @@ export const securityLinks: readonly Page[] = ['/security', '/security/:page'].m
   get: toSecurity,
 }));
 
-/** The same for the notice of a freeze. */
-export const aliveLink: Page = {
-  path: '/alive',
+/** The same for what other messages name, and for what people look for where they know the address. */
+export const typedLinks: readonly Page[] = ['/alive', '/case', '/ask', '/report-death'].map((path) => ({
+  path,
   access: 'public',
-  get: (visit) => visit.redirect(`${visit.config.origins.sso}/alive`),
-};
+  get: (visit) => visit.redirect(`${visit.config.origins.sso}${path}`),
+}));

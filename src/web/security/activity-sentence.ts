@@ -37,6 +37,7 @@ export function activitySentence({ t }: Visit, entry: ActivityEntry): string {
     remedy: remedyName(details['remedy'], t),
     npp: String(details['npp'] ?? ''),
     rows: Number(details['rows'] ?? 0),
+    code: String(details['code'] ?? ''),
   });
 }
 

@@ -21,7 +21,9 @@ type Parts = {
 export function securityFrame({ t, config, session }: Visit, current?: SecurityAddress): VisitFrame {
   const back = session?.roles.includes('member')
     ? { href: `${config.origins.portal}/dashboard`, label: t('security.menu.back') }
-    : { href: config.origins.console, label: t('session.to_console') };
+    : session?.roles.includes('clerk')
+      ? { href: `${config.origins.employer}/employers`, label: t('session.to_employer') }
+      : { href: config.origins.console, label: t('session.to_console') };
   const menu = [
     { ...back, current: false },
     ...entries.map(([href, key]) => ({ href, label: t(key), current: href === current })),

@@ -18,7 +18,9 @@ function signedInHome(visit: Visit, session: VisitSession): Response {
   const { t, config } = visit;
   const own = session.roles.includes('member')
     ? { href: `${config.origins.portal}/dashboard`, label: t('session.to_portal') }
-    : { href: config.origins.console, label: t('session.to_console') };
+    : session.roles.includes('clerk')
+      ? { href: `${config.origins.employer}/employers`, label: t('session.to_employer') }
+      : { href: config.origins.console, label: t('session.to_console') };
   const body = html`<p class="lead">${t('session.signed_in_as', { name: session.displayName })}</p>
     ${card({
       body: html`<p>${linkButton(own)}</p>
