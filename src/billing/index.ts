@@ -2,15 +2,9 @@
 export { allocatePayments } from './allocate.ts';
 export { billOf, billsOf, payerAccount, type PayerAccount } from './bills.ts';
 export { importPayments } from './import-payments.ts';
-export { issueBills, issueIn, issueTask } from './issue-bills.ts';
+export { issueBills, issueTask } from './issue-bills.ts';
 export { paymentPage, paymentPath, signPayment } from './payment-page.ts';
-export {
-  allocateTask,
-  type PaymentRefusal,
-  type Received,
-  receiveIn,
-  receivePayment,
-} from './receive-payment.ts';
+export { allocateTask, type PaymentRefusal, type Received, receivePayment } from './receive-payment.ts';
 export { declareIncome, type DeclareRefusal, makeOwnBill, ownBillTask } from './own-bill.ts';
 export { lastIncome, newestDeclaration } from './queries-own.ts';
 export { paymentsOf, type UsedPayment } from './queries.ts';

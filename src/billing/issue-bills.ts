@@ -22,12 +22,7 @@ export function issueBills(
   return database.transaction((tx) => issueIn(tx, clock.now(), payerIds));
 }
 
-/** As `issueBills`, in the caller's transaction. */
-export async function issueIn(
-  tx: Transaction,
-  now: Date,
-  payerIds: readonly string[] | undefined,
-): Promise<number> {
+async function issueIn(tx: Transaction, now: Date, payerIds: readonly string[] | undefined): Promise<number> {
   const chargeId = newId(now);
   const on = dayIn(now);
   if ((await takeUnbilled(tx, { chargeId, on, payerIds })) === 0) return 0;

@@ -29,8 +29,7 @@ export function receivePayment(
   return database.transaction((tx) => receiveIn(tx, payment, now));
 }
 
-/** As `receivePayment`, in the caller's transaction. */
-export async function receiveIn(
+async function receiveIn(
   tx: Transaction,
   payment: BankPayment,
   now: Date,

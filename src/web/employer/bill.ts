@@ -10,7 +10,7 @@ import {
   type Page,
   type Visit,
 } from '#platform';
-import { card, dataTable, definitions, notice } from '#web/layout';
+import { billingCode, card, dataTable, definitions, notice, wayToBank } from '#web/layout';
 import { billBadge } from './bills.ts';
 import { forClerk } from './at-work.ts';
 import { addressOf, employerPage, type Services } from './frame.ts';
@@ -57,25 +57,16 @@ function payCard(visit: Visit, bill: Bill): Html {
     body: html`${definitions([
         {
           term: t('employer.bill.code'),
-          value: html`<strong class="number">${spaced(bill.billingCode)}</strong>`,
+          value: billingCode(bill.billingCode),
         },
         { term: t('employer.bill.to_pay'), value: html`<strong>${money(bill.outstanding)}</strong>` },
         { term: t('employer.bill.due'), value: formatDate(bill.dueOn, t.language) },
       ])}
       <p>${t('employer.bill.how')}</p>
-      ${demonstrationBank(visit, bill)}
+      ${wayToBank(visit, bill.billingCode)}
       <p class="small soft">${t('employer.bill.whole')}</p>`,
   })}`;
 }
-
-/** Only in the demonstration there is a bank that anybody can pay at. */
-const demonstrationBank = ({ t, config }: Visit, { billingCode }: Bill): Html =>
-  config.DEMO
-    ? html`<p><a href="${config.origins.inbox}/bank?code=${billingCode}">${t('inbox.to_bank')}</a></p>`
-    : nothing;
-
-/** In groups of four, to read out. */
-const spaced = (code: string) => code.replaceAll(/(\d{4})(?=\d)/g, '$1 ');
 
 function partsCard({ t }: Visit, bill: Bill): Html {
   const money = (amount: bigint) => formatRupiah(amount, t.language);

@@ -19,3 +19,4 @@ export * from './support.ts';
 export * from './text-area.ts';
 export { deliverySteps } from './delivery-steps.ts';
 export { uploadForm } from './upload-form.ts';
+export { billingCode, wayToBank } from './billing-code.ts';

@@ -6,7 +6,7 @@ import {
   lastIncome,
   newestDeclaration,
 } from '#billing';
-import { dayIn, type Month, monthOf, parseRupiah, type Rupiah, systemClock } from '#kernel';
+import { dayIn, monthOf, parseRupiah, type Rupiah } from '#kernel';
 import { type Membership, membershipsOf } from '#members';
 import {
   type Database,
@@ -20,7 +20,18 @@ import {
   type Page,
   type Visit,
 } from '#platform';
-import { badge, button, card, definitions, disclosure, field, form, notice } from '#web/layout';
+import {
+  badge,
+  billingCode,
+  button,
+  card,
+  definitions,
+  disclosure,
+  field,
+  form,
+  notice,
+  wayToBank,
+} from '#web/layout';
 import { forMember, memberPage } from './frame.ts';
 
 const address = '/bill';
@@ -40,6 +51,9 @@ export function ownBillPage({ database }: { readonly database: Database }): Page
   };
 }
 
+/** The time of the page is the time of everything that it asks. */
+const servicesOf = (database: Database, { now }: Visit) => ({ database, clock: { now: () => now } });
+
 const isOwn = (today: string) => (one: Membership) =>
   one.segment === 'BPU' && (one.endedOn === undefined || one.endedOn >= today);
 
@@ -55,7 +69,7 @@ async function declare(
   if (!chosen) return visit.redirect(address);
   const typed = sent['income'] ?? '';
   const income = parseRupiah(typed) ?? 0n;
-  const declared = await declareIncome({ database, clock: { now: () => visit.now } }, chosen, income);
+  const declared = await declareIncome(servicesOf(database, visit), chosen, income);
   if (declared.ok) return visit.redirect(address);
   const problem = { membershipId: chosen.membershipId, typed, refusal: declared.refusal };
   return show(database, visit, personId, problem);
@@ -87,7 +101,7 @@ async function monthCard(
   const { membershipId } = one;
   const month = monthOf(dayIn(visit.now));
   const [bill, declared, last] = await Promise.all([
-    billOf({ database, clock: systemClock }, membershipId, month),
+    billOf(servicesOf(database, visit), membershipId, month),
     newestDeclaration(database, membershipId, month),
     lastIncome(database, membershipId),
   ]);
@@ -96,7 +110,7 @@ async function monthCard(
   const title = t('portal.bill.month', { month: formatMonth(month, t.language), number: one.memberNumber });
   if (!declared) return card({ title, body: ask });
   if (!bill) return waiting(visit, title);
-  return billCard(visit, { title, bill, month, income: declared.income, ask, open: own !== undefined });
+  return billCard(visit, { title, bill, income: declared.income, ask, open: own !== undefined });
 }
 
 /** The bill is made in a moment; the page looks again by itself. */
@@ -108,7 +122,6 @@ function waiting(visit: Visit, title: string): Html {
 type Shown = {
   readonly title: string;
   readonly bill: Bill;
-  readonly month: Month;
   readonly income: Rupiah;
   readonly ask: Html;
   readonly open: boolean;
@@ -129,13 +142,13 @@ function billCard(visit: Visit, { title, bill, income, ask, open }: Shown): Html
         : html`${definitions([
               {
                 term: t('portal.bill.code'),
-                value: html`<strong class="number">${spaced(bill.billingCode)}</strong>`,
+                value: billingCode(bill.billingCode),
               },
               { term: t('portal.bill.to_pay'), value: html`<strong>${money(bill.outstanding)}</strong>` },
               { term: t('portal.bill.due'), value: formatDate(bill.dueOn, t.language) },
             ])}
             <p>${t('portal.bill.how')}</p>
-            ${demonstrationBank(visit, bill)}
+            ${wayToBank(visit, bill.billingCode)}
             <p class="small soft">${t('portal.bill.no_penalty')}</p>`
     }
     ${definitions([
@@ -148,15 +161,6 @@ function billCard(visit: Visit, { title, bill, income, ask, open }: Shown): Html
     ${isPaid ? nothing : disclosure({ summary: t('portal.bill.change'), open, body: ask })}`,
   });
 }
-
-/** Only in the demonstration there is a bank that anybody can pay at. */
-const demonstrationBank = ({ t, config }: Visit, { billingCode }: Bill): Html =>
-  config.DEMO
-    ? html`<p><a href="${config.origins.inbox}/bank?code=${billingCode}">${t('inbox.to_bank')}</a></p>`
-    : nothing;
-
-/** In groups of four, to read out. */
-const spaced = (code: string) => code.replaceAll(/(\d{4})(?=\d)/g, '$1 ');
 
 function incomeForm(visit: Visit, one: Membership, typed: string, refusal: DeclareRefusal | undefined): Html {
   const { t } = visit;
