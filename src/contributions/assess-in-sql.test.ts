@@ -7,7 +7,7 @@ import { sql } from '#platform';
 import { testDatabase } from '../../tests/support/database.ts';
 import { assess, type AssessmentInput } from './assess.ts';
 import { assessedRows, createReliefs, createTerms, termsOfWage } from './queries-assess.ts';
-import { discountRows, termRows } from './sql-terms.ts';
+import { discountRows, termRows, withoutSavingsKind } from './sql-terms.ts';
 
 const database = await testDatabase();
 const last = month('2027-06');
@@ -35,16 +35,18 @@ const inputs = fc.record({
   }),
   earliestUnpaidMonth: fc.constantFrom(undefined, ...['2020-07', '2020-08', '2025-01', '2025-02'].map(month)),
   memberSince: fc.constantFrom(undefined, ...['2020-07', '2020-08', '2020-10', '2020-12'].map(month)),
+  withoutSavings: fc.boolean(),
   paidOn: fc.constantFrom(undefined, isoDate('2026-06-30'), isoDate('2026-07-01')),
 });
 
 function inputRow(input: AssessmentInput, index: number) {
-  const { segment, employer } = input;
+  const { segment, employer, withoutSavings } = input;
+  const own = segment === 'BPU' && withoutSavings ? withoutSavingsKind : segment;
   return {
     row_number: index,
     payer_id: newId(new Date()),
     segment,
-    payer_kind: segment === 'PU' ? `PU ${employer?.scale} ${employer?.riskClass}` : segment,
+    payer_kind: segment === 'PU' ? `PU ${employer?.scale} ${employer?.riskClass}` : own,
     month: input.month,
     wage: String(input.wage),
     paid_on: input.paidOn ?? null,

@@ -3,10 +3,11 @@ import {
   billOf,
   declareIncome,
   type DeclareRefusal,
-  lastIncome,
+  lastDeclaration,
   newestDeclaration,
 } from '#billing';
-import { dayIn, monthOf, parseRupiah, type Rupiah } from '#kernel';
+import { contributionFiguresOf } from '#contributions';
+import { dayIn, monthOf, parseMonth, parseRupiah, type Rupiah } from '#kernel';
 import { type Membership, membershipsOf } from '#members';
 import {
   type Database,
@@ -25,6 +26,7 @@ import {
   billingCode,
   button,
   card,
+  checkbox,
   definitions,
   disclosure,
   field,
@@ -33,12 +35,18 @@ import {
   wayToBank,
 } from '#web/layout';
 import { forMember, memberPage } from './frame.ts';
+import { rulesCard, type Savings, savingsHint } from './own-bill-rules.ts';
 
 const address = '/bill';
 const menu = '/contributions';
 const refreshSeconds = 3;
 
-type Problem = { readonly membershipId: string; readonly typed: string; readonly refusal: DeclareRefusal };
+type Problem = {
+  readonly membershipId: string;
+  readonly typed: string;
+  readonly withSavings: boolean;
+  readonly refusal: DeclareRefusal;
+};
 
 /** The self-employed declare what the month brings in, and see what to pay, with which code and until when (G29). */
 export function ownBillPage({ database }: { readonly database: Database }): Page {
@@ -69,9 +77,16 @@ async function declare(
   if (!chosen) return visit.redirect(address);
   const typed = sent['income'] ?? '';
   const income = parseRupiah(typed) ?? 0n;
-  const declared = await declareIncome(servicesOf(database, visit), chosen, income);
+  const withSavings = sent['savings'] === 'on';
+  const declared = await declareIncome(servicesOf(database, visit), {
+    card: chosen,
+    accountId: visit.session?.accountId ?? '',
+    month: parseMonth(sent['month'] ?? '') ?? monthOf(dayIn(visit.now)),
+    income,
+    withSavings,
+  });
   if (declared.ok) return visit.redirect(address);
-  const problem = { membershipId: chosen.membershipId, typed, refusal: declared.refusal };
+  const problem = { membershipId: chosen.membershipId, typed, withSavings, refusal: declared.refusal };
   return show(database, visit, personId, problem);
 }
 
@@ -84,10 +99,12 @@ async function show(
   const { t } = visit;
   const today = dayIn(visit.now);
   const own = (await membershipsOf(database, personId)).filter(isOwn(today));
-  const cards = await Promise.all(own.map((one) => monthCard(database, visit, one, problem)));
+  const figures = await contributionFiguresOf(database, personId, today);
+  const savings = figures.find(({ programme, figure }) => programme === 'JHT' && figure.kind === 'amounts');
+  const cards = await Promise.all(own.map((one) => monthCard(database, visit, one, { problem, savings })));
   const body = html`<h1>${t('portal.bill.title')}</h1>
     <p class="lead">${t('portal.bill.lead')}</p>
-    ${own.length === 0 ? card({ body: html`<p>${t('portal.bill.not_own')}</p>` }) : cards}`;
+    ${own.length === 0 ? card({ body: html`<p>${t('portal.bill.not_own')}</p>` }) : html`${cards} ${rulesCard(visit, savings)}`}`;
   return memberPage(visit, menu, { title: t('portal.bill.title'), body }, problem ? 422 : 200);
 }
 
@@ -95,7 +112,7 @@ async function monthCard(
   database: Database,
   visit: Visit,
   one: Membership,
-  problem: Problem | undefined,
+  { problem, savings }: { readonly problem: Problem | undefined; readonly savings: Savings },
 ): Promise<Html> {
   const { t } = visit;
   const { membershipId } = one;
@@ -103,14 +120,20 @@ async function monthCard(
   const [bill, declared, last] = await Promise.all([
     billOf(servicesOf(database, visit), membershipId, month),
     newestDeclaration(database, membershipId, month),
-    lastIncome(database, membershipId),
+    lastDeclaration(database, membershipId),
   ]);
   const own = problem?.membershipId === membershipId ? problem : undefined;
-  const ask = incomeForm(visit, one, own?.typed ?? (last ? String(last) : ''), own?.refusal);
+  const ask = incomeForm(visit, one, {
+    savings,
+    typed: own?.typed ?? (last ? String(last.income) : ''),
+    withSavings: own?.withSavings ?? last?.withSavings ?? true,
+    refusal: own?.refusal,
+  });
   const title = t('portal.bill.month', { month: formatMonth(month, t.language), number: one.memberNumber });
   if (!declared) return card({ title, body: ask });
   if (!bill) return waiting(visit, title);
-  return billCard(visit, { title, bill, income: declared.income, ask, open: own !== undefined });
+  const { income, withSavings } = declared;
+  return billCard(visit, { title, bill, income, withSavings, ask, open: own !== undefined });
 }
 
 /** The bill is made in a moment; the page looks again by itself. */
@@ -123,11 +146,12 @@ type Shown = {
   readonly title: string;
   readonly bill: Bill;
   readonly income: Rupiah;
+  readonly withSavings: boolean;
   readonly ask: Html;
   readonly open: boolean;
 };
 
-function billCard(visit: Visit, { title, bill, income, ask, open }: Shown): Html {
+function billCard(visit: Visit, { title, bill, income, withSavings, ask, open }: Shown): Html {
   const { t } = visit;
   const money = (amount: Rupiah) => formatRupiah(amount, t.language);
   const isPaid = bill.outstanding <= 0n;
@@ -153,7 +177,7 @@ function billCard(visit: Visit, { title, bill, income, ask, open }: Shown): Html
     }
     ${definitions([
       { term: t('portal.bill.income'), value: money(income) },
-      { term: 'JHT', value: money(bill.jht) },
+      { term: 'JHT', value: withSavings ? money(bill.jht) : t('portal.bill.without_savings') },
       { term: 'JKK', value: money(bill.jkk) },
       { term: 'JKM', value: money(bill.jkm) },
       { term: t('portal.bill.sum'), value: html`<strong>${money(bill.amount)}</strong>` },
@@ -162,7 +186,14 @@ function billCard(visit: Visit, { title, bill, income, ask, open }: Shown): Html
   });
 }
 
-function incomeForm(visit: Visit, one: Membership, typed: string, refusal: DeclareRefusal | undefined): Html {
+type Asked = {
+  readonly savings: Savings;
+  readonly typed: string;
+  readonly withSavings: boolean;
+  readonly refusal: DeclareRefusal | undefined;
+};
+
+function incomeForm(visit: Visit, one: Membership, { savings, typed, withSavings, refusal }: Asked): Html {
   const { t } = visit;
   return form(visit, {
     action: address,
@@ -176,6 +207,12 @@ function incomeForm(visit: Visit, one: Membership, typed: string, refusal: Decla
         maxlength: 20,
         value: typed,
         error: refusal && t(`portal.bill.refused.${refusal}`),
+      })} <input type="hidden" name="month" value="${monthOf(dayIn(visit.now))}" />${checkbox({
+        name: 'savings',
+        id: `savings-${one.membershipId}`,
+        label: t('portal.bill.savings'),
+        hint: savingsHint(visit, savings),
+        checked: withSavings,
       })}
       ${button({ label: t('portal.bill.make') })}`,
   });
