@@ -75,6 +75,9 @@ comment on column billing.reversal.reversal_reference is 'internal: the bank''s 
 comment on column billing.reversal.reversed_on is 'internal: day on which the bank took it back';
 comment on column billing.reversal.received_at is 'internal: when we heard of it';
 
+-- holds billing.bill: read once for an index of the days; who makes a bill waits for some seconds
+create index bill_due on billing.bill (due_on);
+
 create table billing.reminder (
   payer_id uuid not null,
   month text collate "C" not null,
@@ -102,6 +105,7 @@ comment on column billing.reminder_choice.changed_by is 'internal: account of wh
 comment on column billing.reminder_choice.changed_at is 'internal: when';
 
 -- A penalty falls away with the payment that brought it, when its bank takes that payment back.
+-- holds billing.charge: a rule is taken off, which is done in an instant; the program before never writes a penalty below zero
 alter table billing.charge drop constraint charge_penalty_check;
 
 create trigger refund_append_only before update or delete on billing.refund for each row execute function billing.refuse_change();

@@ -650,6 +650,7 @@ CREATE UNIQUE INDEX leaf_batch_number_position_key ON activity.leaf USING btree 
 CREATE UNIQUE INDEX leaf_pkey ON activity.leaf USING btree (entry_id);
 CREATE UNIQUE INDEX unsealed_pkey ON activity.unsealed USING btree (entry_id);
 CREATE UNIQUE INDEX allocation_pkey ON billing.allocation USING btree (payer_id, month, allocation_id);
+CREATE INDEX bill_due ON billing.bill USING btree (due_on);
 CREATE UNIQUE INDEX bill_code_once ON billing.bill USING btree (billing_code);
 CREATE UNIQUE INDEX bill_id_once ON billing.bill USING btree (bill_id);
 CREATE UNIQUE INDEX bill_pkey ON billing.bill USING btree (payer_id, month);

@@ -9,6 +9,7 @@ export {
   refundsAtWork,
   sendRefunds,
 } from './decide-refund.ts';
+export { chooseReminders, type ReadersOf, remindPayers, remindTask, wantsReminders } from './remind.ts';
 export { billOf, billsOf, payerAccount, type PayerAccount } from './bills.ts';
 export { importPayments } from './import-payments.ts';
 export { issueBills, issueTask } from './issue-bills.ts';

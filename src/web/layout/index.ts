@@ -1,3 +1,5 @@
+export { reminderCard } from './reminder-card.ts';
+export { refundForm, refundList } from './refund-parts.ts';
 export * from './assets.ts';
 export { caseBadge, conversation } from './case-parts.ts';
 export * from './charts.ts';

@@ -1,10 +1,14 @@
 import {
   type Bill,
   billOf,
+  billsOf,
+  chooseReminders,
   declareIncome,
   type DeclareRefusal,
   lastDeclaration,
   newestDeclaration,
+  payerAccount,
+  wantsReminders,
 } from '#billing';
 import { contributionFiguresOf } from '#contributions';
 import { dayIn, monthOf, parseMonth, parseRupiah, type Rupiah } from '#kernel';
@@ -35,11 +39,13 @@ import {
   wayToBank,
 } from '#web/layout';
 import { forMember, memberPage } from './frame.ts';
+import { ownBillHistory } from './own-bill-history.ts';
 import { rulesCard, type Savings, savingsHint } from './own-bill-rules.ts';
 
 const address = '/bill';
 const menu = '/contributions';
 const refreshSeconds = 3;
+const monthsShown = 13;
 
 type Problem = {
   readonly membershipId: string;
@@ -71,10 +77,10 @@ async function declare(
   personId: string,
   sent: FormFields,
 ): Promise<Response> {
-  const chosen = (await membershipsOf(database, personId)).find(
-    ({ membershipId }) => membershipId === sent['card'],
-  );
+  const asked = sent['act'] === 'messages' ? sent['payer'] : sent['card'];
+  const chosen = (await membershipsOf(database, personId)).find(({ membershipId }) => membershipId === asked);
   if (!chosen) return visit.redirect(address);
+  if (sent['act'] === 'messages') return chooseMessages(database, visit, chosen, sent);
   const typed = sent['income'] ?? '';
   const income = parseRupiah(typed) ?? 0n;
   const withSavings = sent['savings'] === 'on';
@@ -88,6 +94,17 @@ async function declare(
   if (declared.ok) return visit.redirect(address);
   const problem = { membershipId: chosen.membershipId, typed, withSavings, refusal: declared.refusal };
   return show(database, visit, personId, problem);
+}
+
+async function chooseMessages(
+  database: Database,
+  visit: Visit,
+  { membershipId: payerId }: Membership,
+  sent: FormFields,
+): Promise<Response> {
+  const accountId = visit.session?.accountId ?? '';
+  await chooseReminders(database, { payerId, accountId, wanted: sent['wanted'] === 'on', now: visit.now });
+  return visit.redirect(address);
 }
 
 async function show(
@@ -117,10 +134,14 @@ async function monthCard(
   const { t } = visit;
   const { membershipId } = one;
   const month = monthOf(dayIn(visit.now));
-  const [bill, declared, last] = await Promise.all([
-    billOf(servicesOf(database, visit), membershipId, month),
+  const served = servicesOf(database, visit);
+  const [bill, declared, last, account, bills, wanted] = await Promise.all([
+    billOf(served, membershipId, month),
     newestDeclaration(database, membershipId, month),
     lastDeclaration(database, membershipId),
+    payerAccount(served, membershipId),
+    billsOf(served, membershipId, { limit: monthsShown, offset: 0 }),
+    wantsReminders(database, membershipId),
   ]);
   const own = problem?.membershipId === membershipId ? problem : undefined;
   const ask = incomeForm(visit, one, {
@@ -130,10 +151,13 @@ async function monthCard(
     refusal: own?.refusal,
   });
   const title = t('portal.bill.month', { month: formatMonth(month, t.language), number: one.memberNumber });
-  if (!declared) return card({ title, body: ask });
+  const earlier = bills.filter((one) => one.month < month);
+  const more = ownBillHistory(visit, { cardId: membershipId, account, earlier, wanted });
+  if (!declared) return html`${card({ title, body: ask })} ${more}`;
   if (!bill) return waiting(visit, title);
   const { income, withSavings } = declared;
-  return billCard(visit, { title, bill, income, withSavings, ask, open: own !== undefined });
+  const now = billCard(visit, { title, bill, income, withSavings, ask, open: own !== undefined });
+  return html`${now} ${more}`;
 }
 
 /** The bill is made in a moment; the page looks again by itself. */
