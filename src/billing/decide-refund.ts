@@ -1,6 +1,5 @@
-import { type ActivityEvent, record } from '#activity';
-import { newId, ok, refused, type Result } from '#kernel';
-import type { Executor } from '#platform';
+import { record } from '#activity';
+import { ok, refused, type Result } from '#kernel';
 import { queueAllocation } from './queries.ts';
 import { holdPayers } from './queries-allocate.ts';
 import * as queries from './queries-refunds.ts';
@@ -61,46 +60,10 @@ const isOwn = ({ askedBy, checkedBy }: queries.RefundRow, step: OfficersStep, of
   (step === 'checked' || step === 'approved') &&
   (askedBy === officerId || (step === 'approved' && checkedBy === officerId));
 
-/** Puts all that is approved into one file of outgoing payments; undefined when there is nothing. Recorded. */
-export function sendRefunds({ database, clock }: Services, officerId: string): Promise<string | undefined> {
-  const now = clock.now();
-  return database.transaction(async (tx) => {
-    const fileId = newId(now);
-    const rows = await queries.insertSent(tx, fileId, officerId, now);
-    if (rows === 0) return undefined;
-    await noteFile(tx, 'refunds_sent', officerId, rows, now);
-    return fileId;
-  });
-}
-
-/** The rows of a file, the same however often it is asked for; undefined when there is none. Each look is recorded. */
-export function refundFile(
-  { database, keys, clock }: RefundServices,
-  fileId: string,
-  officerId: string,
-): Promise<Refund[] | undefined> {
-  return database.transaction(async (tx) => {
-    const rows = await queries.refundsInFile(tx, fileId);
-    if (rows.length === 0) return undefined;
-    await noteFile(tx, 'refunds_downloaded', officerId, rows.length, clock.now());
-    return rows.map((row) => refundFrom(keys, row));
-  });
-}
-
 const lookBackDays = 90;
 
 /** What waits for officers, and what was sent in the last 90 days, because a bank may return it; at most 200. */
 export async function refundsAtWork({ database, keys, clock }: RefundServices): Promise<Refund[]> {
   const since = new Date(clock.now().getTime() - lookBackDays * 86_400_000);
   return (await queries.refundsAtWork(database, since, 200)).map((row) => refundFrom(keys, row));
-}
-
-/** The newest files; at most 20. */
-export function refundFiles(executor: Executor): Promise<queries.RefundFile[]> {
-  return queries.refundFiles(executor, 20);
-}
-
-async function noteFile(tx: Executor, event: ActivityEvent, officerId: string, rows: number, at: Date) {
-  const actor = { kind: 'officer', accountId: officerId } as const;
-  await record(tx, { event, actor, accountId: officerId, at, details: { rows } });
 }

@@ -1,15 +1,9 @@
 /** What employers owe: bills, payments of the banks, what each was used for, arrears and penalties. */
 export { allocatePayments } from './allocate.ts';
-export {
-  type DecideRefusal,
-  decideRefund,
-  type RefundDecision,
-  refundFile,
-  refundFiles,
-  refundsAtWork,
-  sendRefunds,
-} from './decide-refund.ts';
-export { chooseReminders, type ReadersOf, remindPayers, remindTask, wantsReminders } from './remind.ts';
+export { type DecideRefusal, decideRefund, type RefundDecision, refundsAtWork } from './decide-refund.ts';
+export { refundFile, refundFiles, sendRefunds } from './refund-files.ts';
+export { type ReadersOf, remindPayers, remindTask } from './remind.ts';
+export { chooseReminders, wantsReminders } from './reminder-choice.ts';
 export { billOf, billsOf, payerAccount, type PayerAccount } from './bills.ts';
 export { importPayments } from './import-payments.ts';
 export { issueBills, issueTask } from './issue-bills.ts';

@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import {
   allocatePayments,
+  chooseReminders,
   billOf,
   declareIncome,
+  issueBills,
   makeOwnBill,
   payerAccount,
   receivePayment,
+  remindPayers,
   verifyBilling,
 } from '#billing';
 import { recentActivity } from '#activity';
@@ -14,7 +17,8 @@ import { dayIn, fixedClock, isoDate, month, newId } from '#kernel';
 import { savingsSummary } from '#ledger';
 import { membershipsOf } from '#members';
 import { openDatabase, sql } from '#platform';
-import { cards, importPeople, personOf } from '../../tests/support/contributions.ts';
+import { cards, importPeople, importRows, personOf } from '../../tests/support/contributions.ts';
+import { accountServices, newTestAccount } from '../../tests/support/accounts.ts';
 import { testDatabase } from '../../tests/support/database.ts';
 import { differences } from '../../tests/support/money.ts';
 
@@ -32,9 +36,9 @@ const payerId = card.membershipId;
 const november = month('2026-11');
 
 const accountId = newId(clock.now());
-const declare = async (income: bigint, { of = november, withSavings = true } = {}) => {
+const declare = async (income: bigint, { of = november, withSavings = true, by = accountId } = {}) => {
   clock.advance(1);
-  const asked = { card, accountId, month: of, income, withSavings };
+  const asked = { card, accountId: by, month: of, income, withSavings };
   const declared = await declareIncome({ database: asPortal, clock }, asked);
   if (declared.ok) await makeOwnBill(services, payerId, of);
   return declared.ok ? 'declared' : declared.refusal;
@@ -106,7 +110,6 @@ test('paid late costs no penalty; the month is written with its dates, posted, a
   ]);
   assert.equal((await savingsSummary(owner, personId, isoDate('2027-12-31'))).balance, 20_000n);
   assert.equal(await declare(900_000n), 'paid');
-  assert.equal((await activity())[0], 'own_month_paid 2026-11');
   assert.equal((await activity()).filter((one) => one.startsWith('own_month_paid')).length, 1);
   await ties();
 });
@@ -133,7 +136,7 @@ test('JHT is left out by choice: JKK and JKM are paid, the savings stay as they 
     select jht_employee, jkk_employee, jkm_employee from contributions.contribution where month = '2026-12'`);
   assert.deepEqual(row, { jht_employee: null, jkk_employee: 5_000n, jkm_employee: 3_400n });
   assert.equal((await savingsSummary(owner, personId, isoDate('2027-12-31'))).balance, before);
-  assert.equal((await activity())[0], 'own_month_paid 2026-12');
+  assert.ok((await activity()).includes('own_month_paid 2026-12'));
   await ties();
 });
 
@@ -162,4 +165,50 @@ test('a payment is used for the month that it names, and what is over for the ne
   await allocatePayments(services, [payerId]);
   assert.equal((await bill(month('2027-03'))).paid, 3_200n);
   await ties();
+});
+
+test('payers are told by e-mail, without amounts: that a bill stands, that its day is near, and that it has passed, once each', async () => {
+  const accounts = { ...accountServices(database), clock };
+  const [own, clerk] = [
+    await newTestAccount({ ...accounts, database: owner }),
+    await newTestAccount({ ...accounts, database: owner }),
+  ];
+  const { id: employerId } = await owner.one<{ id: string }>(
+    sql`select employer_id as id from members.employer where npp = '1001'`,
+  );
+  const of = month('2027-03');
+  assert.equal(await declare(900_000n, { of, withSavings: false, by: own.accountId }), 'declared');
+  await importRows(owner, [`1001,${cards.siti},2027-02,7500000,2027-03-01,,,`], clock.now());
+  await issueBills(services);
+  const remind = () =>
+    remindPayers(accounts, async (_executor, ids) =>
+      ids.map((id) => ({ employerId: id, accountId: clerk.accountId })),
+    );
+  const told = async () => {
+    accounts.outbox.sent.length = 0;
+    await Promise.all([remind(), remind(), remind()]);
+    return accounts.outbox.sent.map(({ template, channel, to }) => `${template} ${channel} ${to}`).toSorted();
+  };
+  assert.deepEqual(
+    await told(),
+    [`bill_issued email ${own.email}`, `bill_issued email ${clerk.email}`].toSorted(),
+  );
+  const values = accounts.outbox.sent.flatMap(({ parameters }) => Object.entries(parameters));
+  assert.deepEqual([...new Set(values.map(([name]) => name))].toSorted(), ['due', 'month', 'payer']);
+  assert.deepEqual(await told(), []);
+  clock.advance(12 * 86_400);
+  await chooseReminders(asPortal, { payerId, wanted: false, accountId, now: clock.now() });
+  assert.deepEqual(await told(), [`bill_due_soon email ${clerk.email}`]);
+  await chooseReminders(asPortal, { payerId, wanted: true, accountId, now: clock.now() });
+  clock.advance(3 * 86_400);
+  assert.deepEqual(
+    await told(),
+    [`bill_overdue email ${own.email}`, `bill_overdue email ${clerk.email}`].toSorted(),
+  );
+  const february = await billOf(services, employerId, month('2027-02'));
+  const payment = { bank: 'contoh', bankReference: 'D1', billingCode: february?.billingCode ?? '' };
+  const paidOn = dayIn(clock.now());
+  await receivePayment(database, { ...payment, amount: february?.amount ?? 0n, paidOn }, clock.now());
+  clock.advance(86_400);
+  assert.deepEqual(await told(), []);
 });

@@ -30,7 +30,7 @@ export async function insertRefund(
     insert into billing.refund_destination (refund_id, destination_sealed) values (${refundId}, ${refund.destination})`);
 }
 
-const refundColumns = sql`r.refund_id as "refundId", r.payer_id as "payerId", r.amount, r.asked_by as "askedBy",
+export const refundColumns = sql`r.refund_id as "refundId", r.payer_id as "payerId", r.amount, r.asked_by as "askedBy",
   r.asked_at as "askedAt", d.destination_sealed as destination,
   (select done_by from billing.refund_step s where s.refund_id = r.refund_id and s.step = 'checked') as "checkedBy",
   coalesce((select step from billing.refund_step s where s.refund_id = r.refund_id
@@ -42,7 +42,7 @@ function stepOrder(): Statement {
 }
 
 export type RefundRow = Omit<Refund, 'destination'> & { readonly destination: Buffer };
-const refunds = sql`billing.refund r join billing.refund_destination d using (refund_id)`;
+export const refunds = sql`billing.refund r join billing.refund_destination d using (refund_id)`;
 
 export function refundById(executor: Executor, refundId: string): Promise<RefundRow | undefined> {
   return executor.maybe(sql`select ${refundColumns} from ${refunds} where r.refund_id = ${refundId}::uuid`);
@@ -79,34 +79,4 @@ export async function insertStep(
     insert into billing.refund_step (refund_id, step, done_by, done_at)
     values (${step.refundId}, ${step.step}, ${step.doneBy}, ${step.now}) on conflict do nothing`);
   return written === 1;
-}
-
-/** Puts all that is approved into one file; what two do at once stands in one of both. */
-export function insertSent(tx: Transaction, fileId: string, officerId: string, now: Date): Promise<number> {
-  return tx.run(sql`
-    insert into billing.refund_step (refund_id, step, done_by, done_at, file_id)
-    select refund_id, 'sent', ${officerId}::uuid, ${now}::timestamptz, ${fileId}::uuid
-    from billing.refund_step a where step = 'approved'
-      and not exists (select from billing.refund_step s where s.refund_id = a.refund_id and s.step = 'sent')
-    on conflict do nothing`);
-}
-
-export function refundsInFile(executor: Executor, fileId: string): Promise<RefundRow[]> {
-  return executor.many(sql`
-    select ${refundColumns} from ${refunds} join billing.refund_step f on f.refund_id = r.refund_id
-    where f.file_id = ${fileId}::uuid order by r.refund_id`);
-}
-
-export type RefundFile = {
-  readonly fileId: string;
-  readonly sentAt: Date;
-  readonly rows: number;
-  readonly amount: Rupiah;
-};
-
-export function refundFiles(executor: Executor, limit: number): Promise<RefundFile[]> {
-  return executor.many(sql`
-    select s.file_id as "fileId", min(s.done_at) as "sentAt", count(*)::int as rows, sum(r.amount)::bigint as amount
-    from billing.refund_step s join billing.refund r using (refund_id) where s.file_id is not null
-    group by s.file_id order by 2 desc limit ${limit}::int`);
 }

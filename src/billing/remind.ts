@@ -1,8 +1,7 @@
 import { type AccountServices, notifyOwner } from '#accounts';
-import { record } from '#activity';
 import { dayIn, type IsoDate, type Month } from '#kernel';
 import { employerNames } from '#members';
-import { type Database, type Executor, formatDate, formatMonth, type Transaction } from '#platform';
+import { type Executor, formatDate, formatMonth, type Transaction } from '#platform';
 import { payersAtOnce } from './payers-at-once.ts';
 import * as queries from './queries-remind.ts';
 
@@ -88,32 +87,4 @@ async function readersByPayer(
   const readers = new Map<string, Reader[]>();
   for (const { payerId, ...reader } of found) readers.set(payerId, [...(readers.get(payerId) ?? []), reader]);
   return readers;
-}
-
-/** Whether messages about bills are sent to this payer; they are until somebody chooses otherwise. */
-export function wantsReminders(executor: Executor, payerId: string): Promise<boolean> {
-  return queries.wantsReminders(executor, payerId);
-}
-
-/** Chooses it for the payer. Recorded for who chose. */
-export function chooseReminders(
-  database: Database,
-  choice: {
-    readonly payerId: string;
-    readonly wanted: boolean;
-    readonly accountId: string;
-    readonly now: Date;
-  },
-): Promise<void> {
-  const { accountId, wanted, now } = choice;
-  return database.transaction(async (tx) => {
-    await queries.putChoice(tx, choice);
-    await record(tx, {
-      event: 'bill_messages_chosen',
-      actor: { kind: 'member', accountId },
-      accountId,
-      at: now,
-      details: { chosen: wanted ? 'on' : 'off' },
-    });
-  });
 }

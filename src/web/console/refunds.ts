@@ -1,28 +1,12 @@
-import {
-  decideRefund,
-  type DecideRefusal,
-  type Refund,
-  type RefundDecision,
-  refundFile,
-  refundFiles,
-  refundsAtWork,
-  sendRefunds,
-} from '#billing';
-import { AppError, isId } from '#kernel';
+import { decideRefund, type DecideRefusal, type RefundDecision, refundsAtWork, sendRefunds } from '#billing';
+import { isId } from '#kernel';
 import { employerNames } from '#members';
-import {
-  csvCell,
-  type FormFields,
-  formatInstant,
-  formatRupiah,
-  type Html,
-  html,
-  nothing,
-  type Visit,
-} from '#platform';
+import { type FormFields, type Html, html, nothing, type Visit } from '#platform';
 import type { DeskServices } from '#support';
-import { button, card, definitions, form, notice } from '#web/layout';
+import { button, card, form, notice } from '#web/layout';
 import { consolePage, deskOfficerOf } from './frame.ts';
+import { refundCard } from './refund-card.ts';
+import { downloadRefunds, filesCard } from './refund-files.ts';
 import { type ConsolePage, moneyRoles } from './roles.ts';
 
 const address = '/refunds';
@@ -37,7 +21,7 @@ export function refundPages(services: DeskServices): readonly ConsolePage[] {
       get: (visit) => show(services, visit, undefined),
       post: (visit, sent) => act(services, visit, sent),
     },
-    { path: `${address}/:fileId`, roles: moneyRoles, get: (visit) => download(services, visit) },
+    { path: `${address}/:fileId`, roles: moneyRoles, get: (visit) => downloadRefunds(services, visit) },
   ];
 }
 
@@ -86,70 +70,3 @@ const sendCard = (visit: Visit): Html =>
         body: button({ label: visit.t('console.refunds.send'), name: 'act', value: 'send' }),
       })}`,
   });
-
-function refundCard(visit: Visit, refund: Refund, employer: string | undefined): Html {
-  const { t, session } = visit;
-  const { bank, number, holder } = refund.destination;
-  const acts: readonly RefundDecision[] =
-    refund.state === 'sent' ? ['returned'] : refund.state === 'approved' ? [] : ['approve', 'refuse'];
-  return card({
-    title: formatRupiah(refund.amount, t.language),
-    body: html`${definitions([
-      { term: t('refund.state'), value: t(`refund.state.${refund.state}`) },
-      { term: t('console.refunds.payer'), value: employer ?? t('console.refunds.own_payer') },
-      { term: t('refund.asked_at'), value: formatInstant(refund.askedAt, t.language, session?.timeZone) },
-      { term: t('refund.bank'), value: bank },
-      { term: t('refund.number'), value: number },
-      { term: t('refund.holder'), value: holder },
-    ])}
-    ${acts.map((decision) =>
-      form(visit, {
-        action: address,
-        body: html`<input type="hidden" name="refund" value="${refund.refundId}" />${button({
-            label: t(`console.refunds.act.${decision}`),
-            kind: decision === 'approve' ? 'primary' : 'secondary',
-            name: 'act',
-            value: decision,
-          })}`,
-      }),
-    )}`,
-  });
-}
-
-async function filesCard({ database }: DeskServices, { t, session }: Visit): Promise<Html> {
-  const files = await refundFiles(database);
-  if (files.length === 0) return nothing;
-  return card({
-    title: t('console.refunds.files'),
-    body: html`<ul class="rows">
-      ${files.map(
-        ({ fileId, sentAt, rows, amount }) =>
-          html`<li>
-            <a href="${address}/${fileId}">${formatInstant(sentAt, t.language, session?.timeZone)}</a>
-            <div class="small soft">
-              ${t('console.refunds.file', { rows, amount: formatRupiah(amount, t.language) })}
-            </div>
-          </li>`,
-      )}
-    </ul>`,
-  });
-}
-
-/** The file for the bank; the same however often it is taken. */
-async function download(services: DeskServices, visit: Visit): Promise<Response> {
-  const fileId = visit.context.req.param('fileId') ?? '';
-  const { officerId } = deskOfficerOf(visit);
-  const rows = isId(fileId) ? await refundFile(services, fileId, officerId) : undefined;
-  if (!rows) throw new AppError('not_found', 'no such file of refunds');
-  const lines = rows.map(({ refundId, amount, destination: { bank, number, holder } }) =>
-    [refundId, bank, number, holder, String(amount)].map(csvCell).join(','),
-  );
-  const text = ['reference,bank,account_number,account_holder,amount', ...lines, ''].join('\r\n');
-  return visit.context.body(text, 200, {
-    'Content-Type': 'text/csv; charset=utf-8',
-    'Content-Disposition': `attachment; filename="pengembalian-${fileId}.csv"`,
-    'Cache-Control': 'no-store',
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-    'X-Content-Type-Options': 'nosniff',
-  });
-}

@@ -1,5 +1,4 @@
 import {
-  type Bill,
   billOf,
   billsOf,
   chooseReminders,
@@ -11,40 +10,26 @@ import {
   wantsReminders,
 } from '#billing';
 import { contributionFiguresOf } from '#contributions';
-import { dayIn, monthOf, parseMonth, parseRupiah, type Rupiah } from '#kernel';
+import { dayIn, monthOf, parseMonth, parseRupiah } from '#kernel';
 import { type Membership, membershipsOf } from '#members';
 import {
   type Database,
   type FormFields,
-  formatDate,
   formatMonth,
-  formatRupiah,
   type Html,
   html,
-  nothing,
   type Page,
   type Visit,
 } from '#platform';
-import {
-  badge,
-  billingCode,
-  button,
-  card,
-  checkbox,
-  definitions,
-  disclosure,
-  field,
-  form,
-  notice,
-  wayToBank,
-} from '#web/layout';
+import { card } from '#web/layout';
 import { forMember, memberPage } from './frame.ts';
+import { billCard, waiting } from './own-bill-card.ts';
+import { incomeForm } from './own-bill-form.ts';
 import { ownBillHistory } from './own-bill-history.ts';
-import { rulesCard, type Savings, savingsHint } from './own-bill-rules.ts';
+import { rulesCard, type Savings } from './own-bill-rules.ts';
 
 const address = '/bill';
 const menu = '/contributions';
-const refreshSeconds = 3;
 const monthsShown = 13;
 
 type Problem = {
@@ -158,86 +143,4 @@ async function monthCard(
   const { income, withSavings } = declared;
   const now = billCard(visit, { title, bill, income, withSavings, ask, open: own !== undefined });
   return html`${now} ${more}`;
-}
-
-/** The bill is made in a moment; the page looks again by itself. */
-function waiting(visit: Visit, title: string): Html {
-  visit.context.header('Refresh', String(refreshSeconds));
-  return card({ title, body: html`<p role="status">${visit.t('portal.bill.waiting')}</p>` });
-}
-
-type Shown = {
-  readonly title: string;
-  readonly bill: Bill;
-  readonly income: Rupiah;
-  readonly withSavings: boolean;
-  readonly ask: Html;
-  readonly open: boolean;
-};
-
-function billCard(visit: Visit, { title, bill, income, withSavings, ask, open }: Shown): Html {
-  const { t } = visit;
-  const money = (amount: Rupiah) => formatRupiah(amount, t.language);
-  const isPaid = bill.outstanding <= 0n;
-  return card({
-    title,
-    aside: isPaid
-      ? badge('ok', t('portal.bill.paid'))
-      : badge('warn', t(bill.state === 'overdue' ? 'portal.bill.overdue' : 'portal.bill.unpaid')),
-    body: html`${
-      isPaid
-        ? notice({ kind: 'ok', body: html`<p>${t('portal.bill.thanks')}</p>` })
-        : html`${definitions([
-              {
-                term: t('portal.bill.code'),
-                value: billingCode(bill.billingCode),
-              },
-              { term: t('portal.bill.to_pay'), value: html`<strong>${money(bill.outstanding)}</strong>` },
-              { term: t('portal.bill.due'), value: formatDate(bill.dueOn, t.language) },
-            ])}
-            <p>${t('portal.bill.how')}</p>
-            ${wayToBank(visit, bill.billingCode)}
-            <p class="small soft">${t('portal.bill.no_penalty')}</p>`
-    }
-    ${definitions([
-      { term: t('portal.bill.income'), value: money(income) },
-      { term: 'JHT', value: withSavings ? money(bill.jht) : t('portal.bill.without_savings') },
-      { term: 'JKK', value: money(bill.jkk) },
-      { term: 'JKM', value: money(bill.jkm) },
-      { term: t('portal.bill.sum'), value: html`<strong>${money(bill.amount)}</strong>` },
-    ])}
-    ${isPaid ? nothing : disclosure({ summary: t('portal.bill.change'), open, body: ask })}`,
-  });
-}
-
-type Asked = {
-  readonly savings: Savings;
-  readonly typed: string;
-  readonly withSavings: boolean;
-  readonly refusal: DeclareRefusal | undefined;
-};
-
-function incomeForm(visit: Visit, one: Membership, { savings, typed, withSavings, refusal }: Asked): Html {
-  const { t } = visit;
-  return form(visit, {
-    action: address,
-    body: html`<input type="hidden" name="card" value="${one.membershipId}" />${field(visit, {
-        name: 'income',
-        id: `income-${one.membershipId}`,
-        label: t('portal.bill.ask'),
-        hint: t('portal.bill.ask_hint'),
-        inputmode: 'numeric',
-        autocomplete: 'off',
-        maxlength: 20,
-        value: typed,
-        error: refusal && t(`portal.bill.refused.${refusal}`),
-      })} <input type="hidden" name="month" value="${monthOf(dayIn(visit.now))}" />${checkbox({
-        name: 'savings',
-        id: `savings-${one.membershipId}`,
-        label: t('portal.bill.savings'),
-        hint: savingsHint(visit, savings),
-        checked: withSavings,
-      })}
-      ${button({ label: t('portal.bill.make') })}`,
-  });
 }
