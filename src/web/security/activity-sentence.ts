@@ -55,7 +55,7 @@ function whyOf(t: Visit['t'], { event, details = {} }: ActivityEntry): string {
 }
 
 const monthName = (month: unknown, t: Visit['t']) => {
-  const read = parseMonth(String(month ?? ''));
+  const read = typeof month === 'string' ? parseMonth(month) : undefined;
   return read ? formatMonth(read, t.language) : '';
 };
 
