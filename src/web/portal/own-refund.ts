@@ -42,8 +42,9 @@ async function ownCard(
   );
 }
 
-const isStrong = ({ session }: Visit) => session?.acr === '2';
-const strongAddress = (address: string) => `/login?strength=2&to=${encodeURIComponent(address)}`;
+/** A code by message is enough, because members seldom have more and two officers compare the account. */
+const isStrong = ({ session }: Visit) => session?.acr === '2' || session?.acr === '2r';
+const strongAddress = (address: string) => `/login?strength=2r&to=${encodeURIComponent(address)}`;
 
 async function act(services: Services, visit: Visit, personId: string, sent: FormFields): Promise<Response> {
   const one = await ownCard(services, visit, personId);
@@ -93,5 +94,6 @@ async function show(services: Services, visit: Visit, personId: string, answer: 
 const strongFirst = ({ t }: Visit, address: string): Html =>
   card({
     body: html`<p>${t('refund.strong')}</p>
-      ${linkButton({ href: strongAddress(address), label: t('refund.to_strong') })}`,
+      ${linkButton({ href: strongAddress(address), label: t('refund.to_strong') })}
+      <p>${t('refund.no_factor')} <a href="/security/factors">${t('refund.to_factors')}</a></p>`,
   });
