@@ -2,7 +2,7 @@ import type { Command } from './command.ts';
 
 export type NamedCommand = {
   readonly summary: string;
-  load(): Promise<Command>;
+  readonly load: () => Promise<Command>;
 };
 
 /** Every command, in the order of the overview; loaded when it runs, so that none waits for what only another needs. */
