@@ -212,3 +212,17 @@ test('payers are told by e-mail, without amounts: that a bill stands, that its d
   clock.advance(86_400);
   assert.deepEqual(await told(), []);
 });
+
+test('verify-ledger names a month of the self-employed that is paid and posted otherwise', async () => {
+  const change = (by: bigint) =>
+    owner.run(
+      sql`update contributions.contribution set jkk_employee = jkk_employee + ${by} where month = '2026-12'`,
+    );
+  await change(1n);
+  const found: unknown[] = [];
+  for await (const { check, expected, found: amount } of verifyBilling(database))
+    found.push([check, expected, amount]);
+  assert.deepEqual(found, [['own_month_differs', '8400', '8401']]);
+  await change(-1n);
+  await ties();
+});

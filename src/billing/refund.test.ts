@@ -17,7 +17,7 @@ import {
   withdrawRefund,
 } from '#billing';
 import { dayIn, fixedClock, month, newId } from '#kernel';
-import { openDatabase, sql } from '#platform';
+import { openDatabase, sql, Statement } from '#platform';
 import { cards, importPeople, importRows } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
@@ -208,4 +208,27 @@ test('verify-ledger names a refund that was changed behind our back, in its amou
     sql`delete from billing.refund_step where refund_id = ${refundId} and step = 'checked'`,
   );
   assert.deepEqual(order, ['refund_out_of_order']);
+});
+
+test('verify-ledger names a bill that asks for other than its rows, is paid beyond itself, or paid and not posted', async () => {
+  const named = async (change: ReturnType<typeof sql>, back: ReturnType<typeof sql>) => {
+    await owner.run(change);
+    const names = [...new Set((await found()).map(({ check }) => check))];
+    await owner.run(back);
+    return names.filter((name) => name !== 'refund_out_of_order' && name !== 'refund_differs').toSorted();
+  };
+  for (const table of ['charge', 'allocation'])
+    await owner.run(new Statement([`alter table billing.${table} disable trigger user`], []));
+  const charge = (by: bigint) =>
+    sql`update billing.charge set jkm = jkm + ${by} where kind = 'contributions' and month = '2026-10'`;
+  assert.deepEqual(await named(charge(1n), charge(-1n)), ['charge_differs']);
+  assert.deepEqual(await named(charge(-1n), charge(1n)), ['bill_overpaid', 'charge_differs']);
+  const posted = sql`update contributions.contribution set posted_on = null where month = '2026-10'`;
+  const again = sql`update contributions.contribution set posted_on = '2026-11-10' where month = '2026-10'`;
+  assert.deepEqual(await named(posted, again), ['paid_not_settled']);
+  const reversed = sql`insert into billing.reversal (payment_id, bank, reversal_reference, reversed_on, received_at)
+    select payment_id, bank, 'hidden', paid_on, received_at from billing.payment where bank_reference = 'R3'`;
+  assert.deepEqual(await named(reversed, sql`alter table billing.reversal disable trigger user`), [
+    'reversed_used',
+  ]);
 });
