@@ -40,6 +40,7 @@ export const keyPurposes = [
   'filing',
   'data-key',
   'evidence',
+  'statement-index',
 ] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 
@@ -54,6 +55,7 @@ const lookedUp: readonly KeyPurpose[] = [
   'contact-index',
   'throttle',
   'wrong-password',
+  'statement-index',
 ];
 
 function hashKindOf(purpose: KeyPurpose): 'cookie' | 'index' | 'pepper' {

@@ -81,6 +81,9 @@ const open = new Set([
   'portal public /help',
   'portal public /help/:topic',
   'portal public /message-check',
+  // Whoever holds the paper asks; the code is the key.
+  'portal public /verify',
+  'portal public /verify/:code',
   'console public /login',
   'console public /callback',
   'console public /logout',

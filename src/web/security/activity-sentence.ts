@@ -38,6 +38,7 @@ export function activitySentence({ t }: Visit, entry: ActivityEntry): string {
     npp: String(details['npp'] ?? ''),
     rows: Number(details['rows'] ?? 0),
     code: String(details['code'] ?? ''),
+    year: String(details['year'] ?? ''),
   });
 }
 
