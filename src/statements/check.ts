@@ -1,25 +1,11 @@
 import { record } from '#activity';
 import { dataKeyOf, lookUpHashes } from '#platform';
 import { addressSubject, networkSubject, takeEach } from '#throttle';
+import type { CheckAnswer } from './check-answer.ts';
 import { readCode } from './code.ts';
-import { openFacts, type ProofFacts } from './facts.ts';
-import type { StatementServices } from './proofs.ts';
+import { openFacts } from './sealed-facts.ts';
+import type { StatementServices } from './proof-types.ts';
 import * as queries from './queries.ts';
-
-/** What whoever holds the paper is told: as much as the member chose. */
-export type Checked = Omit<ProofFacts, 'amounts'> & {
-  readonly amounts: ProofFacts['amounts'] | undefined;
-  readonly issuedAt: Date;
-  readonly expiresAt: Date;
-};
-
-export type CheckAnswer =
-  | { readonly kind: 'good'; readonly checked: Checked }
-  /** It can be no code of ours: a character is wrong. Nothing was looked up. */
-  | { readonly kind: 'mistyped' }
-  /** Never made, run out, or withdrawn: nobody is told which. */
-  | { readonly kind: 'not_good' }
-  | { readonly kind: 'too_many'; readonly until: Date };
 
 /**
  * "Is this statement as it was issued?", for everybody who holds its code. Each look is counted against the address that

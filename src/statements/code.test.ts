@@ -31,7 +31,7 @@ test('a code is read however it is written, with the letters that look like digi
 test('one or two wrong characters, and any two changed about, are noticed', () => {
   fc.assert(
     fc.property(codes, places, fc.integer({ min: 1, max: 31 }), (code, wrong, by) => {
-      const letters = [...code];
+      const letters = Array.from(code);
       for (const place of wrong)
         letters[place] = alphabet[(alphabet.indexOf(letters[place] ?? '') + by) % 32] ?? '';
       assert.equal(readCode(letters.join('')), undefined);
@@ -40,7 +40,7 @@ test('one or two wrong characters, and any two changed about, are noticed', () =
   );
   fc.assert(
     fc.property(codes, fc.nat(19), fc.nat(19), (code, one, other) => {
-      const letters = [...code];
+      const letters = Array.from(code);
       [letters[one], letters[other]] = [letters[other] ?? '', letters[one] ?? ''];
       assert.equal(readCode(letters.join('')), letters.join('') === code ? code : undefined);
     }),

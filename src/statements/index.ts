@@ -7,17 +7,13 @@ export type {
   StatementAmounts,
   YearStatement,
 } from './types.ts';
-export { type CheckAnswer, type Checked, checkProof } from './check.ts';
+export type { CheckAnswer, Checked } from './check-answer.ts';
+export { checkProof } from './check.ts';
 export { writtenCode } from './code.ts';
 export { isAsIssued } from './facts.ts';
 export { issueProof, type IssueRefusal } from './issue.ts';
 export { hashedStatementColumns } from './keyed-columns.ts';
-export {
-  type Proof,
-  proofsOf,
-  proofWithCode,
-  type StatementAsker,
-  type StatementServices,
-} from './proofs.ts';
+export type { Proof, StatementAsker, StatementServices } from './proof-types.ts';
+export { proofsOf, proofWithCode } from './proofs.ts';
 export { forgetOldProofs, withdrawProof } from './withdraw.ts';
 export { yearStatement } from './year-statement.ts';

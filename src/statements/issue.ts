@@ -3,9 +3,10 @@ import { record } from '#activity';
 import { newId, ok, refused, type Result } from '#kernel';
 import { dataKeyFor, keyedHash } from '#platform';
 import { codeOf } from './code.ts';
-import { factsOf, sealFacts } from './facts.ts';
-import type { StatementAsker, StatementServices } from './proofs.ts';
+import { factsOf } from './facts.ts';
+import type { StatementAsker, StatementServices } from './proof-types.ts';
 import * as queries from './queries.ts';
+import { sealFacts } from './sealed-facts.ts';
 import type { YearStatement } from './types.ts';
 
 const most = { good: 20, aDay: 10 };

@@ -1,31 +1,11 @@
-import type { AccountServices } from '#accounts';
 import { dataKeyOf } from '#platform';
 import { codeOf } from './code.ts';
-import { openFacts, type ProofFacts } from './facts.ts';
+import type { ProofFacts } from './facts.ts';
+import type { Proof, StatementServices } from './proof-types.ts';
 import * as queries from './queries.ts';
+import { openFacts } from './sealed-facts.ts';
 
-export type StatementServices = Pick<AccountServices, 'database' | 'keys' | 'config' | 'clock'>;
-
-/** The member who asks, and from where. */
-export type StatementAsker = {
-  readonly accountId: string;
-  readonly personId: string;
-  readonly address: string;
-  readonly userAgent: string;
-};
-
-/** A code that is good, as its member sees it. */
-export type Proof = {
-  readonly proofId: string;
-  readonly year: number;
-  readonly showsAmounts: boolean;
-  readonly issuedAt: Date;
-  readonly expiresAt: Date;
-  readonly looks: number;
-  readonly lastLookAt: Date | undefined;
-};
-
-export const proofOf = ({
+const proofOf = ({
   proofId,
   year,
   showsAmounts,

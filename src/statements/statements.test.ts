@@ -12,9 +12,12 @@ import {
   proofsOf,
   proofWithCode,
   withdrawProof,
+  writtenCode,
   yearStatement,
   type YearStatement,
 } from '#statements';
+import { statementPages, statementProofPages } from '#web/portal';
+import { verifyPages } from '#web/public';
 import {
   cards,
   correct,
@@ -26,6 +29,7 @@ import {
 import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
 import { differences } from '../../tests/support/money.ts';
+import { testSession, testVisit } from '../../tests/support/visit.ts';
 
 const owner = await testDatabase();
 /** With the rights of the portal, which issues and answers. */
@@ -321,4 +325,45 @@ test('an account makes ten codes a day, also when it asks for all at the same ti
     showsAmounts: true,
   });
   assert.deepEqual(untied, { ok: false, refusal: 'does_not_tie' });
+});
+
+test('page and paper say the same, the file is small and tagged, and its name says nothing of the person', async () => {
+  const services = at('2026-11-23');
+  const pages = new Map(
+    [...statementPages(services), ...statementProofPages(services), ...verifyPages(services)].map((page) => [
+      page.path,
+      page,
+    ]),
+  );
+  const ask = async (path: string, parameters: Record<string, string>, language: 'id' | 'en' = 'id') => {
+    const session = { ...testSession, personId: siti };
+    return pages.get(path)?.get?.(testVisit({ session, parameters, language })) ?? assert.fail(path);
+  };
+  for (const year of ['2025', '2026']) {
+    const page = await (await ask('/balance/statement/:year', { year })).text();
+    // Three days before the correction.
+    for (const words of [year === '2025' ? 'Rp565.992' : 'Rp1.135.992', '(contoh)', 'sampai rupiah terakhir'])
+      assert.ok(page.includes(words), words);
+    for (const language of ['id', 'en'] as const) {
+      const file = await ask('/balance/statement/:year/pdf', { year }, language);
+      const bytes = Buffer.from(await file.arrayBuffer()).toString('latin1');
+      assert.match(file.headers.get('content-disposition') ?? '', /filename="[a-z-]+-20\d\d\.pdf"/);
+      assert.ok(bytes.startsWith('%PDF-1.7') && bytes.length < 60_000, `${bytes.length} bytes`);
+      for (const part of ['/StructTreeRoot', '/Lang', '/Marked true', '/S /TH'])
+        assert.ok(bytes.includes(part), part);
+    }
+  }
+  await assert.rejects(async () => ask('/balance/statement/:year', { year: '2023' }), { code: 'not_found' });
+  const member = { ...newMember(), accountId: testSession.accountId };
+  const { proofId, code } = await issued(member);
+  const withCode = await (await ask('/balance/proof/:id', { id: proofId })).text();
+  assert.ok(withCode.includes(writtenCode(code)));
+  const paper = await ask('/balance/proof/:id/pdf', { id: proofId });
+  assert.ok(
+    Buffer.from(await paper.arrayBuffer())
+      .toString('latin1')
+      .includes('/S /Figure'),
+  );
+  await withdrawProof(services, member, proofId);
+  assert.equal((await ask('/balance/proof/:id', { id: proofId })).status, 410);
 });

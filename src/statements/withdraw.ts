@@ -1,7 +1,7 @@
 import { record } from '#activity';
 import type { Database } from '#platform';
 import { inChunks } from '#platform';
-import type { StatementAsker, StatementServices } from './proofs.ts';
+import type { StatementAsker, StatementServices } from './proof-types.ts';
 import * as queries from './queries.ts';
 
 /** Ends a code: from its commit on, it is answered like one that never was. False when it was over already, or is another's. */

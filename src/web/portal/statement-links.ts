@@ -8,19 +8,19 @@ export function statementLinks(visit: Visit, years: readonly YearBalance[]): Htm
   if (years.length === 0) return nothing;
   const { t } = visit;
   const running = yearOf(dayIn(visit.now));
-  const items = years.toReversed().map(
-    ({ year }) =>
-      html`<li>
-        <a href="/balance/statement/${year}"
-          >${t(year === running ? 'statement.so_far' : 'statement.of_year', { year })}</a
-        >
-      </li>`,
-  );
+  const name = (year: number) =>
+    year === running
+      ? t('statement.so_far', { year })
+      : html`<span class="unseen">${t('statement.of_year')} </span>${year}`;
+  const items = years
+    .toReversed()
+    .map(
+      ({ year }, index) =>
+        html`${index > 0 ? ' · ' : nothing}<a href="/balance/statement/${year}">${name(year)}</a>`,
+    );
   return card({
     title: t('statement.list'),
     body: html`<p>${t('statement.list_lead')}</p>
-      <ul>
-        ${items}
-      </ul>`,
+      <p class="links">${items}</p>`,
   });
 }

@@ -1,25 +1,18 @@
 import { AppError, isId } from '#kernel';
-import { formatInstant, type Html, html, nothing, type Page, type Visit } from '#platform';
+import { html, type Page, type Visit } from '#platform';
 import {
   isAsIssued,
   proofWithCode,
   type StatementServices,
   withdrawProof,
-  writtenCode,
   type YearStatement,
 } from '#statements';
-import { button, card, definitions, form, linkButton, notice, qrCode } from '#web/layout';
+import { linkButton, notice } from '#web/layout';
 import { forMember, type Member, memberPage } from './frame.ts';
-import {
-  noteDownload,
-  printButton,
-  proofAddress,
-  statementAddress,
-  statementBody,
-  statementOf,
-} from './statement.ts';
-import { looksText } from './statement-codes.ts';
-import { checkAddress, statementFile } from './statement-document.ts';
+import { proofAddress, statementBody } from './statement-body.ts';
+import { changedNotice, codeCard, type Found } from './statement-code-card.ts';
+import { statementFile } from './statement-document.ts';
+import { noteDownload, statementOf } from './statement-reads.ts';
 
 /** A statement with its code on it: to print, to download, and to withdraw. */
 export function proofPages(services: StatementServices): Page[] {
@@ -38,7 +31,6 @@ export function proofPages(services: StatementServices): Page[] {
   ];
 }
 
-type Found = NonNullable<Awaited<ReturnType<typeof proofWithCode>>>;
 type Loaded = { readonly proof: Found; readonly statement: YearStatement };
 
 const idIn = (visit: Visit): string => visit.context.req.param('id') ?? '';
@@ -64,50 +56,6 @@ async function show(services: StatementServices, visit: Visit, member: Member): 
     isAsIssued(proof.facts, statement) ? codeCard(visit, proof) : changedNotice(visit, proof),
   );
   return memberPage(visit, '/balance', { title: t('statement.title', { year }), body });
-}
-
-function codeCard(visit: Visit, proof: Found): Html {
-  const { t, session } = visit;
-  const { code, proofId, expiresAt, showsAmounts, looks, lastLookAt } = proof;
-  const instant = (at: Date) => formatInstant(at, t.language, session?.timeZone);
-  return card({
-    title: t('statement.code'),
-    body: html`<p class="code">${writtenCode(code)}</p>
-      <p class="center">${qrCode(checkAddress(visit, code), t('statement.code_picture'))}</p>
-      ${definitions([
-        { term: t('statement.code_where'), value: checkAddress(visit) },
-        { term: t('statement.code_until'), value: instant(expiresAt) },
-        {
-          term: t('statement.code_shows'),
-          value: t(showsAmounts ? 'statement.code_with' : 'statement.code_without'),
-        },
-        {
-          term: t('statement.code_looks'),
-          value: html`${looksText(visit, looks)}${lastLookAt ? html`, ${t('statement.code_last', { at: instant(lastLookAt) })}` : nothing}`,
-        },
-      ])}
-      ${linkButton({ href: `${proofAddress(proofId)}/pdf`, label: t('statement.download_code') })}
-      ${printButton(visit)} ${withdrawForm(visit, proofId)}`,
-  });
-}
-
-function withdrawForm(visit: Visit, proofId: string): Html {
-  const { t } = visit;
-  return form(visit, {
-    action: proofAddress(proofId),
-    body: html`<p class="small">${t('statement.withdraw_text')}</p>
-      ${button({ label: t('statement.withdraw'), kind: 'secondary' })}`,
-  });
-}
-
-function changedNotice(visit: Visit, { proofId, year }: Found): Html {
-  const { t } = visit;
-  return notice({
-    kind: 'warn',
-    body: html`<p>${t('statement.changed')}</p>
-      <p><a href="${statementAddress(year)}#code">${t('statement.changed_link')}</a></p>
-      ${withdrawForm(visit, proofId)}`,
-  });
 }
 
 function gone(visit: Visit): Response {

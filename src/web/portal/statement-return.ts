@@ -51,9 +51,9 @@ function reckonedBlocks(t: Translate, reckoned: Reckoned): PdfBlock[] {
       kind: 'table',
       columns: [
         { label: t('statement.reckoned_what'), width: 5 },
-        { label: t('statement.reckoned_product'), width: 4, numeric: true },
         { label: t('portal.column.amount'), width: 3, numeric: true },
         { label: t('statement.reckoned_months'), width: 2, numeric: true },
+        { label: t('statement.reckoned_product'), width: 4, numeric: true },
       ],
       rows: steps.map((step) => stepRow(t, step)),
     },
@@ -64,12 +64,12 @@ function reckonedBlocks(t: Translate, reckoned: Reckoned): PdfBlock[] {
 
 function stepRow(t: Translate, { what, amount, months, weight }: ReckonedStep): string[] {
   const product = formatNumber(weight, t.language);
-  if (what === 'rewarded') return [t('statement.reckoned_rewarded'), product, '–', '–'];
+  if (what === 'rewarded') return [t('statement.reckoned_rewarded'), '–', '–', product];
   const name =
     what === 'opening'
       ? t('statement.reckoned_opening')
       : t('statement.reckoned_month', { month: formatMonth(what.month, t.language) });
-  return [name, product, formatRupiah(amount, t.language), String(months)];
+  return [name, formatRupiah(amount, t.language), String(months), product];
 }
 
 function provisionalBlocks(t: Translate, { provisional, reckoned }: YearStatement): PdfBlock[] {

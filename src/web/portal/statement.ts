@@ -1,15 +1,10 @@
-import { record } from '#activity';
-import { AppError, type IsoDate } from '#kernel';
-import { formatDate, type FormFields, type Html, html, type Page, type Visit } from '#platform';
-import { issueProof, proofsOf, type StatementServices, yearStatement, type YearStatement } from '#statements';
-import { badge } from '#web/layout';
+import { type FormFields, html, type Page, type Visit } from '#platform';
+import { issueProof, proofsOf, type StatementServices } from '#statements';
 import { forMember, type Member, memberPage } from './frame.ts';
-import { blockCards, statementBlocks } from './statement-blocks.ts';
+import { printButton, proofAddress, statementAddress, statementBody } from './statement-body.ts';
 import { codesCard, type CodeProblem } from './statement-codes.ts';
 import { statementFile } from './statement-document.ts';
-
-export const statementAddress = (year: number | string): string => `/balance/statement/${year}`;
-export const proofAddress = (proofId: string): string => `/balance/proof/${proofId}`;
+import { noteDownload, statementOf } from './statement-reads.ts';
 
 /** One year of the savings, to read, to print and to keep as a file (G20). */
 export function statementPages(services: StatementServices): Page[] {
@@ -28,40 +23,10 @@ export function statementPages(services: StatementServices): Page[] {
   ];
 }
 
-export async function statementOf(
-  { database, keys }: StatementServices,
-  { personId, today }: Member,
-  at: { readonly year: number; readonly until?: IsoDate },
-): Promise<YearStatement> {
-  const statement = await yearStatement(database, keys, personId, { ...at, today });
-  if (!statement) throw new AppError('not_found', 'no savings of this member in that year');
-  return statement;
-}
-
 function yearIn(visit: Visit): number {
   const text = visit.context.req.param('year') ?? '';
   return /^\d{4}$/.test(text) ? Number(text) : 0;
 }
-
-/** Heading, span and figures; `between` stands below the heading. */
-export function statementBody(visit: Visit, statement: YearStatement, between: Html): Html {
-  const { t } = visit;
-  const { year, until, state } = statement;
-  const day = formatDate(until, t.language);
-  return html`<p class="eyebrow"><a href="/balance">${t('portal.balance.heading')}</a></p>
-    <h1>${t('statement.title', { year })}</h1>
-    <p class="lead">
-      ${t('statement.lead', { year, until: day })}
-      ${state === 'closed' ? badge('ok', t('statement.badge.closed')) : badge('warn', t('statement.badge.open'))}
-    </p>
-    ${visit.config.DEMO ? html`<p class="small">${t('statement.example')}</p>` : html``} ${between}
-    ${blockCards(statementBlocks(t, statement))}`;
-}
-
-export const printButton = ({ t }: Visit): Html =>
-  html`<button type="button" class="button secondary" data-print hidden>
-    ${t('security.recovery.print')}
-  </button>`;
 
 async function show(
   services: StatementServices,
@@ -102,22 +67,4 @@ async function download(services: StatementServices, visit: Visit, member: Membe
   const statement = await statementOf(services, member, { year: yearIn(visit) });
   await noteDownload(services, visit, member, statement.year);
   return statementFile(visit, statement, undefined);
-}
-
-export async function noteDownload(
-  { database }: StatementServices,
-  visit: Visit,
-  { accountId, personId }: Member,
-  year: number,
-): Promise<void> {
-  await record(database, {
-    event: 'statement_downloaded',
-    actor: { kind: 'member', accountId },
-    accountId,
-    personId,
-    at: visit.now,
-    address: visit.address,
-    userAgent: visit.userAgent,
-    details: { year },
-  });
 }
