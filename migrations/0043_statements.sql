@@ -5,6 +5,7 @@ create table statements.proof (
   proof_id uuid primary key,
   account_id uuid not null,
   code_hash bytea not null,
+  index_key_id text,
   year smallint not null,
   shows_amounts boolean not null,
   facts bytea not null,
@@ -22,6 +23,7 @@ comment on table statements.proof is 'A code that a member put on a yearly state
 comment on column statements.proof.proof_id is 'internal: key; the code is reckoned from it and the data key of the account';
 comment on column statements.proof.account_id is 'internal: whose statement';
 comment on column statements.proof.code_hash is 'secret: keyed hash of the code, which is kept nowhere';
+comment on column statements.proof.index_key_id is 'internal: the key of the look-ups to which the hash was brought; empty for the one that it was made with';
 comment on column statements.proof.year is 'personal: the year of the statement';
 comment on column statements.proof.shows_amounts is 'internal: whether the member lets the amounts be shown';
 comment on column statements.proof.facts is 'personal: what the paper says, sealed with the data key of the account';

@@ -132,6 +132,7 @@ const open = new Set([
   'portal public /ask',
   'portal public /case',
   'portal public /report-death',
+  'portal machine /verify.json',
   'employer machine /payments',
   'sso machine /messages/receipts',
 ]);
