@@ -20,6 +20,3 @@ export function statementBody(visit: Visit, statement: YearStatement, between: H
     ${visit.config.DEMO ? html`<p class="small">${t('statement.example')}</p>` : html``} ${between}
     ${blockCards(statementBlocks(t, statement))}`;
 }
-
-export const printButton = ({ t }: Visit): Html =>
-  html`<button type="button" class="button link" data-print hidden>${t('security.recovery.print')}</button>`;

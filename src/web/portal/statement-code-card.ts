@@ -1,7 +1,7 @@
 import { formatInstant, type Html, html, nothing, type Visit } from '#platform';
 import { type proofWithCode, writtenCode } from '#statements';
 import { button, card, definitions, form, linkButton, notice, qrCode } from '#web/layout';
-import { printButton, proofAddress, statementAddress } from './statement-body.ts';
+import { proofAddress, statementAddress } from './statement-body.ts';
 import { looksText } from './statement-codes.ts';
 import { checkAddress } from './statement-document.ts';
 
@@ -28,7 +28,10 @@ export function codeCard(visit: Visit, proof: Found): Html {
         },
       ])}
       <p>${linkButton({ href: `${proofAddress(proofId)}/pdf`, label: t('statement.download_code') })}</p>
-      ${printButton(visit)} ${withdrawForm(visit, proofId)}`,
+      <button type="button" class="button secondary" data-print hidden>
+        ${t('security.recovery.print')}
+      </button>
+      ${withdrawForm(visit, proofId)}`,
   });
 }
 

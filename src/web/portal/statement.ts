@@ -1,7 +1,7 @@
 import { type FormFields, html, type Page, type Visit } from '#platform';
 import { issueProof, proofsOf, type StatementServices } from '#statements';
 import { forMember, type Member, memberPage } from './frame.ts';
-import { printButton, proofAddress, statementAddress, statementBody } from './statement-body.ts';
+import { proofAddress, statementAddress, statementBody } from './statement-body.ts';
 import { codesCard, type CodeProblem } from './statement-codes.ts';
 import { statementFile } from './statement-document.ts';
 import { noteDownload, statementOf } from './statement-reads.ts';
@@ -41,10 +41,9 @@ async function show(
   ]);
   const { year } = statement;
   const ways = html`<p class="links">
-      <a href="${statementAddress(year)}/pdf">${t('statement.download')}</a> ·
-      <a href="#code">${t('statement.to_code')}</a>
-    </p>
-    ${printButton(visit)}`;
+    <a href="${statementAddress(year)}/pdf">${t('statement.download')}</a> ·
+    <a href="#code">${t('statement.to_code')}</a>
+  </p>`;
   const body = html`${statementBody(visit, statement, ways)} ${codesCard(visit, statement, proofs, problem)}`;
   return memberPage(visit, '/balance', { title: t('statement.title', { year }), body }, problem ? 422 : 200);
 }
