@@ -89,6 +89,7 @@ test('every page of every face stands here with its methods and who may open it'
     'portal member GET /balance',
     'portal member GET /contributions',
     'portal member GET /contributions.csv',
+    'portal member GET /contributions/month/:card/:month',
     'portal member GET /dashboard',
     'portal member GET /data',
     'portal member GET /programmes',

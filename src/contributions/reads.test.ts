@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import {
   attentionFor,
+  attentionKinds,
   contributionHistory,
   historyChoices,
   monthlyTotals,
@@ -9,10 +10,14 @@ import {
   savingsOf,
   yearlyBalances,
 } from '#contributions';
-import { isoDate } from '#kernel';
-import { openDatabase } from '#platform';
+import { addDays, addMonths, firstDayOf, isoDate, lastDayOf, month } from '#kernel';
+import { openDatabase, sql } from '#platform';
+import { dueOn } from '#rates';
 import { cards, importPeople, importRows, personOf } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
+import { lawOf, searchedCard } from './find.ts';
+import { recentDays } from './pointing-rules.ts';
+import { selectFindings } from './queries-findings.ts';
 
 const database = await testDatabase();
 const today = isoDate('2026-11-23');
@@ -146,11 +151,16 @@ test('a month is missing only after its due day', async () => {
 
 test('what needs attention is what is overdue or missing, newest first, and never more than 24', async () => {
   const attention = await attentionFor(database, siti, today);
-  assert.deepEqual(attention.slice(0, 3), [
-    { kind: 'overdue', month: '2026-09', employerName: 'PT Besar', dueOn: '2026-10-15' },
-    { kind: 'missing_month', month: '2026-08', employerName: 'PT Besar', dueOn: '2026-09-15' },
-    { kind: 'missing_month', month: '2026-06', employerName: 'PT Besar', dueOn: '2026-07-15' },
-  ]);
+  assert.deepEqual(
+    attention
+      .slice(0, 3)
+      .map(({ kind, month, employerName, dueOn, daysLate }) => [kind, month, employerName, dueOn, daysLate]),
+    [
+      ['overdue', '2026-09', 'PT Besar', '2026-10-15', 39],
+      ['missing_month', '2026-08', 'PT Besar', '2026-09-15', 69],
+      ['missing_month', '2026-06', 'PT Besar', '2026-07-15', 131],
+    ],
+  );
   assert.equal(attention.length, 24);
 });
 
@@ -226,7 +236,6 @@ test('the portal reads with its own rights, and may not write', async () => {
   try {
     assert.equal((await contributionHistory(portal, siti, today, { year: 2026 }, page)).rows.length, 11);
     assert.equal((await savingsOf(portal, siti, today)).balance, 1_596_000n);
-    const { sql } = await import('#platform');
     await assert.rejects(
       portal.run(sql`update contributions.contribution set wage = 1`),
       /permission denied/,
@@ -237,5 +246,109 @@ test('the portal reads with its own rights, and may not write', async () => {
     );
   } finally {
     await portal.close();
+  }
+});
+
+/** The minimum wage of Jawa Barat in 2026, where PT Besar is. */
+const minimum = 2_317_601;
+
+/**
+ * For each case: the card's first month, its last one or –, the wages in thousands of rupiah from its first month on (– is
+ * nothing reported; m the minimum wage to the rupiah; `!` paid three days late, `?` not paid), and what is pointed out on
+ * 23 November 2026. October was due on 16 November, November is not due.
+ */
+const pointed: readonly (readonly [string, string, string, string, string])[] = [
+  ['all in order', '2026-06', '–', '5000 5000 5000 5000 5000', ''],
+  ['a rise is no matter', '2026-06', '–', '5000 5000 6000 6000 6000', ''],
+  ['a month without a report', '2026-06', '–', '5000 – 5000 5000 5000', '2026-07 missing_month'],
+  ['months before the card and after its end are not missing', '2026-06', '2026-08', '5000 5000 5000', ''],
+  [
+    'the last month of a card counts as the others',
+    '2026-06',
+    '2026-08',
+    '5000 5000 –',
+    '2026-08 missing_month',
+  ],
+  ['a month that is not due is not missing', '2026-09', '–', '5000 5000', ''],
+  ['paid after the due day', '2026-06', '–', '5000 5000! 5000 5000 5000', '2026-07 paid_late 3'],
+  ['not paid yet', '2026-06', '–', '5000 5000 5000 5000? 5000', '2026-09 overdue 39'],
+  ['not paid, and not due yet', '2026-06', '–', '5000 5000 5000 5000 5000 5000?', ''],
+  ['paid late more than a year ago', '2025-06', '2025-08', '5000 5000! 5000', ''],
+  [
+    'a fall is pointed out once, where it begins',
+    '2026-06',
+    '–',
+    '5000 5000 4700 4700 4700',
+    '2026-08 wage_fell',
+  ],
+  ['five percent exactly is none', '2026-06', '–', '5000 5000 4750 4750 4750', ''],
+  ['after a month with a bonus the wage did not fall', '2026-06', '–', '5000 5000 9000 5000 5000', ''],
+  [
+    'a month half worked, then the old wage again',
+    '2026-06',
+    '–',
+    '5000 5000 2500 5000 5000',
+    '2026-08 wage_fell',
+  ],
+  ['two falls', '2026-06', '–', '5000 4000 4000 3000 3000', '2026-09 wage_fell, 2026-07 wage_fell'],
+  ['the last month of a card may be a part of one', '2026-06', '2026-08', '5000 5000 1000', ''],
+  ['from more to exactly the minimum', '2026-06', '–', '5000 5000 5000 m m', '2026-09 wage_minimum'],
+  ['always the minimum contradicts nothing', '2026-06', '–', 'm m m m m', ''],
+  [
+    'a rupiah more than the minimum is a fall',
+    '2026-06',
+    '–',
+    '5000 5000 5000 2317.602 m',
+    '2026-10 wage_minimum, 2026-09 wage_fell',
+  ],
+  ['two higher months are no history yet', '2026-06', '–', '2400 5000 5000 m m', ''],
+  ['a fall more than a year ago is past', '2025-06', '2025-10', '5000 5000 4000 4000 4000', ''],
+];
+
+test('what is pointed out about a card follows its table of cases', async () => {
+  let nth = 0;
+  for (const [what, first, last, wages, expected] of pointed) {
+    const [personId, membershipId] = [1, 2].map(
+      (part) => `019aa000-0000-7000-800${part}-${String((nth += 1)).padStart(12, '0')}`,
+    );
+    const months = wages.split(' ').map((wage, index) => ({ wage, of: addMonths(month(first), index) }));
+    for (const { wage, of } of months.filter((one) => one.wage !== '–')) {
+      const amount = wage.startsWith('m') ? minimum : Math.round(Number.parseFloat(wage) * 1000);
+      const due = dueOn(of, 'PU');
+      const paid = wage.endsWith('?')
+        ? null
+        : wage.endsWith('!')
+          ? addDays(due, 3)
+          : firstDayOf(addMonths(of, 1));
+      await database.run(sql`
+        insert into contributions.contribution (person_id, membership_id, month, segment, wage, reported_on, paid_on, posted_on, batch_id, posting_group)
+        values (${personId}, ${membershipId}, ${of}, 'PU', ${amount}, ${firstDayOf(addMonths(of, 1))}, ${paid}::date, ${paid}::date, 0, ${personId}::uuid)`);
+    }
+    const card = {
+      membershipId: membershipId ?? '',
+      memberNumber: '',
+      segment: 'PU' as const,
+      employerId: undefined,
+      employerName: undefined,
+      employerProvince: '32',
+      startedOn: firstDayOf(month(first)),
+      endedOn: last === '–' ? undefined : lastDayOf(month(last)),
+    };
+    const found = await selectFindings(
+      database,
+      [searchedCard(personId ?? '', card, today, addDays(today, -recentDays))],
+      {
+        today,
+        from: month(first),
+        kinds: attentionKinds,
+        alsoOld: true,
+        ...lawOf([card], month(first), today),
+        limit: 50,
+      },
+    );
+    const told = found.map(({ kind, month: of, days }) =>
+      kind === 'overdue' || kind === 'paid_late' ? `${of} ${kind} ${days}` : `${of} ${kind}`,
+    );
+    assert.equal(told.join(', '), expected, what);
   }
 });

@@ -10,6 +10,7 @@ export function membershipFrom(row: queries.MembershipRow): Membership {
     segment: row.segment,
     employerId: row.employerId ?? undefined,
     employerName: row.employerName ?? undefined,
+    employerProvince: row.employerProvince ?? undefined,
     startedOn: isoDate(row.startedOn),
     endedOn: row.endedOn === null ? undefined : isoDate(row.endedOn),
   };

@@ -8,6 +8,7 @@ export type MembershipRow = {
   segment: Segment;
   employerId: string | null;
   employerName: string | null;
+  employerProvince: string | null;
   startedOn: string;
   endedOn: string | null;
 };
@@ -37,7 +38,7 @@ const mostCards = 100;
 const mostRelatives = 100;
 
 const membershipColumns = sql`m.membership_id as "membershipId", m.member_number as "memberNumber", m.segment,
-  m.employer_id as "employerId", e.name as "employerName", m.started_on as "startedOn", m.ended_on as "endedOn"`;
+  m.employer_id as "employerId", e.name as "employerName", e.province_code as "employerProvince", m.started_on as "startedOn", m.ended_on as "endedOn"`;
 
 export function personWithCardsAndFamily(
   executor: Executor,
