@@ -39,6 +39,8 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   // Officers look, so that they can tell a caller what is going on; what they looked at is recorded all the same.
   'console /corrections/:caseId/documents/:documentId': 'allowed',
   'console /look/:caseId': 'allowed',
+  'console /wage-reports/:caseId': 'allowed',
+  'console /wage-reports/:caseId/documents/:documentId': 'allowed',
   'console /look/:caseId/explain': 'allowed',
   'console /search': 'allowed',
   'console /search/:searchId': 'allowed',
@@ -89,6 +91,7 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'console /death/:caseId': 'records',
   'console /exit/:caseId': 'records',
   'portal /balance/question/:id': 'site',
+  'portal /contributions/payslip/:card/:month': 'site',
   'portal /contributions/question/:card/:month': 'site',
   'portal /details/exit/:membershipId': 'site',
   'sso /report-death': 'site',

@@ -43,6 +43,7 @@ export { type DeclaredReturn, declaredReturns, declareReturn, type ReturnKind } 
 export { contributionHistory, historyChoices, programmeMonths } from './history.ts';
 export { importContributions } from './import.ts';
 export { type ContributionMonth, contributionMonth } from './month.ts';
+export { largestWage } from './limits.ts';
 export { monthlyTotals } from './monthly-totals.ts';
 export {
   checkReports,

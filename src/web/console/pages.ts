@@ -15,6 +15,7 @@ import { looksPage } from './looks.ts';
 import { paymentsPage } from './payments.ts';
 import { type ConsolePage, forRoles } from './roles.ts';
 import { searchPages } from './search.ts';
+import { wageReportPages } from './wage-report.ts';
 
 /** Every page of the console, each with the roles that may enter. */
 export function consolePages(services: DeskServices): Page[] {
@@ -28,6 +29,7 @@ export function consolePages(services: DeskServices): Page[] {
     deskPage(services),
     deathPage(services),
     exitPage(services),
+    ...wageReportPages(services),
     ...approvalPages(services),
     paymentsPage(services),
     ...employerPages(services),
