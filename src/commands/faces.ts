@@ -8,7 +8,7 @@ import { consoleFrame, consolePages, operationsPages } from '#web/console';
 import { employerFrame, employerPages } from '#web/employer';
 import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
-import { correctionsPages, dataPages, payslipPage, portalFrame, portalPages } from '#web/portal';
+import { alertsPages, correctionsPages, dataPages, payslipPage, portalFrame, portalPages } from '#web/portal';
 import {
   announcements,
   casePages,
@@ -250,6 +250,7 @@ function portalFace(house: House): Face {
       ...dataPages(services),
       ...correctionsPages(services),
       payslipPage(services),
+      ...alertsPages(services),
       ...helpPages(),
       ...messageCheckPages(services.database),
       ...statusPages(house.status),

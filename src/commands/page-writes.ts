@@ -91,6 +91,8 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'console /death/:caseId': 'records',
   'console /exit/:caseId': 'records',
   'portal /balance/question/:id': 'site',
+  'portal /alerts': 'site',
+  'portal /alerts/stop': 'allowed',
   'portal /contributions/payslip/:card/:month': 'site',
   'portal /contributions/question/:card/:month': 'site',
   'portal /details/exit/:membershipId': 'site',

@@ -20,6 +20,15 @@ export {
   type ProjectInput,
   type ProjectRefusal,
 } from './assess-project.ts';
+export { alertChoiceOf, chooseAlerts, forgetAlerts, stopAlerts, stopAlertsByLink } from './alert-choice.ts';
+export {
+  type AlertChannel,
+  alertChannels,
+  type AlertChoice,
+  type AlertKind,
+  alertKinds,
+  smsAlertsInThirtyDays,
+} from './alert-types.ts';
 export { attentionFor } from './attention.ts';
 export { prepareChargeTotals, preparePaidCharges, settlePaid, takeUnbilled } from './billing.ts';
 export { type LatestReport, latestReports, type YearTotals, yearTotals } from './benefit-basis.ts';
@@ -60,6 +69,7 @@ export {
 } from './report.ts';
 export { type PaidOut, type PayOut, payOutSavings } from './pay-out.ts';
 export { type ReturnMethod, returnMethods, usualReturnMethod } from './return-methods.ts';
+export { sendAlerts } from './send-alerts.ts';
 export { savingsReturns, type YearlyReturn } from './savings-returns.ts';
 export { savingsMovements, savingsOf, yearlyBalances } from './savings.ts';
 export { type ContributionDifference, verifyContributions } from './verify.ts';

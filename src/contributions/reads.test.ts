@@ -1,18 +1,27 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { setLimited } from '#accounts';
+import { recentActivity } from '#activity';
 import {
+  alertChoiceOf,
+  type AlertKind,
+  alertKinds,
   attentionFor,
   attentionKinds,
+  chooseAlerts,
   contributionHistory,
   historyChoices,
   monthlyTotals,
   savingsMovements,
   savingsOf,
+  sendAlerts,
+  stopAlertsByLink,
   yearlyBalances,
 } from '#contributions';
-import { addDays, addMonths, firstDayOf, isoDate, lastDayOf, month } from '#kernel';
+import { addDays, addMonths, firstDayOf, fixedClock, isoDate, lastDayOf, month } from '#kernel';
 import { openDatabase, sql } from '#platform';
 import { dueOn } from '#rates';
+import { accountServices, keepingOutbox, newTestAccount, testOrigin } from '../../tests/support/accounts.ts';
 import { cards, importPeople, importRows, personOf } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
 import { lawOf, searchedCard } from './find.ts';
@@ -351,4 +360,112 @@ test('what is pointed out about a card follows its table of cases', async () => 
     );
     assert.equal(told.join(', '), expected, what);
   }
+});
+
+test('alerts go to those who chose them, once for each fact, whatever is killed or runs twice, and hold no figure', async () => {
+  const [worker, portal] = (['goid_worker', 'goid_portal'] as const).map((role) =>
+    openDatabase({ url: database.url, role }),
+  );
+  assert.ok(worker && portal);
+  const outbox = keepingOutbox();
+  const clock = fixedClock('2026-11-23T01:37:00Z');
+  const common = { ...accountServices(database), clock, outbox };
+  const services = { ...common, database: worker };
+  const accounts = await Promise.all([
+    newTestAccount(common),
+    newTestAccount(common),
+    newTestAccount(common),
+  ]);
+  const persons = [siti, await personOf(database, cards.joko), dewi];
+  for (const [index, { accountId }] of accounts.entries())
+    await database.run(
+      sql`update accounts.account set person_id = ${persons[index] ?? ''} where account_id = ${accountId}`,
+    );
+  const choose = (index: number, kinds: readonly AlertKind[], channel: 'email' | 'sms' = 'email') =>
+    chooseAlerts(
+      { ...common, database: portal },
+      { accountId: accounts[index]?.accountId ?? '', personId: persons[index] ?? '', ...testOrigin },
+      { kinds, channel },
+    );
+  assert.equal(await sendAlerts(services), 0, 'off until somebody turns it on');
+  for (const index of [0, 1, 2]) assert.deepEqual(await choose(index, alertKinds), { ok: true, value: 'on' });
+  assert.equal(await sendAlerts(services), 0, 'what was known before is not told');
+  await database.run(sql`update contributions.alert_choice set chosen_on = '2026-10-01'`);
+  // Killed while the second part is written: the first has gone, the second has not.
+  let sends = 0;
+  const dying = {
+    ...services,
+    outbox: {
+      ...outbox,
+      send: (...sent: Parameters<typeof outbox.send>) =>
+        (sends += 1) === 2 ? Promise.reject(new Error('killed')) : outbox.send(...sent),
+    },
+  };
+  await assert.rejects(sendAlerts(dying, 1), /killed/);
+  assert.equal(outbox.sent.length, 1);
+  const twice = await Promise.all([sendAlerts(services, 1), sendAlerts({ ...services, database }, 1)]);
+  assert.equal(twice[0] + twice[1], 2, JSON.stringify(twice));
+  assert.equal(await sendAlerts(services), 0);
+  assert.deepEqual(
+    outbox.sent.map(({ accountId, parameters }) => [accountId, parameters['months']]).toSorted(),
+    [
+      [accounts[0]?.accountId, 'September\u00a02026'],
+      [accounts[1]?.accountId, 'Oktober\u00a02026 dan 1 bulan lain'],
+      [accounts[2]?.accountId, 'November\u00a02026 dan 1 bulan lain'],
+    ].toSorted(),
+    'September was due in October; nothing older, and the month that is paid in time is not posted',
+  );
+  for (const message of outbox.sent) {
+    const { stop, months, ...others } = message.parameters;
+    assert.deepEqual(others, {});
+    assert.doesNotMatch(months ?? '', /Rp|PT /);
+    assert.match(stop ?? '', /^[\w-]{43}$/);
+  }
+  // The link of a message ends them, and those of others go on.
+  const first = outbox.sent.find(({ accountId }) => accountId === accounts[0]?.accountId);
+  const stop = (token: string) => stopAlertsByLink({ database: portal, clock }, token, testOrigin);
+  assert.equal(await stop('x'.repeat(43)), false);
+  assert.deepEqual(
+    [await stop(first?.parameters['stop'] ?? ''), await stop(first?.parameters['stop'] ?? '')],
+    [true, true],
+  );
+  assert.equal(await alertChoiceOf(portal, accounts[0]?.accountId ?? ''), undefined);
+  const events = (await recentActivity(database, accounts[0]?.accountId ?? '', 10)).map(({ event }) => event);
+  assert.equal(events.filter((event) => event === 'alerts_stopped').length, 1);
+  assert.ok(events.includes('alerts_chosen'));
+  // A limit on processing stops them too, and a fact that comes meanwhile is told when it is lifted.
+  await database.run(
+    sql`delete from contributions.alert_told where account_id = ${accounts[1]?.accountId ?? ''}`,
+  );
+  await setLimited(database, accounts[1]?.accountId ?? '', clock.now());
+  assert.equal(await sendAlerts(services), 0);
+  await setLimited(database, accounts[1]?.accountId ?? '', undefined);
+  assert.equal(await sendAlerts(services), 1);
+  await worker.close();
+  await portal.close();
+});
+
+test('an SMS costs money: at most four alerts by SMS in thirty days, and what is over waits', async () => {
+  const outbox = keepingOutbox();
+  const clock = fixedClock('2026-11-23T01:37:00Z');
+  const services = { ...accountServices(database), clock, outbox };
+  const { accountId } = await newTestAccount(services);
+  await database.run(sql`update accounts.account set person_id = null where person_id = ${siti}`);
+  await database.run(sql`update accounts.account set person_id = ${siti} where account_id = ${accountId}`);
+  await database.run(sql`delete from contributions.alert_choice`);
+  const by = { kinds: ['missed'], channel: 'sms' } as const;
+  assert.ok((await chooseAlerts(services, { accountId, personId: siti, ...testOrigin }, by)).ok);
+  await database.run(sql`update contributions.alert_choice set chosen_on = '2026-01-01'`);
+  const told = async (day: number) => {
+    await database.run(sql`
+      delete from contributions.alert_told where account_id = ${accountId} and month = ${`2026-0${day}`}`);
+    clock.advance(86_400);
+    return sendAlerts(services);
+  };
+  const runs = [];
+  for (const day of [1, 2, 3, 4, 5]) runs.push(await told(day));
+  assert.deepEqual(runs, [1, 1, 1, 1, 0]);
+  assert.ok(outbox.sent.every(({ channel }) => channel === 'sms'));
+  clock.advance(31 * 86_400);
+  assert.equal(await sendAlerts(services), 1);
 });

@@ -21,6 +21,16 @@ export async function membershipsOf(executor: Executor, personId: string): Promi
   return (await queries.membershipsOfPerson(executor, personId)).map(membershipFrom);
 }
 
+/** The cards of several persons by person, in one statement; a person without one is left out. */
+export async function membershipsOfPersons(
+  executor: Executor,
+  personIds: readonly string[],
+): Promise<Map<string, Membership[]>> {
+  const rows = await queries.membershipsOfPersons(executor, personIds);
+  const byPerson = Map.groupBy(rows, ({ personId }) => personId);
+  return new Map([...byPerson].map(([personId, cards]) => [personId, cards.map(membershipFrom)]));
+}
+
 /** Names by employer id; an id that nobody has is left out. */
 export async function employerNames(
   executor: Executor,

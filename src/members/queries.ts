@@ -125,6 +125,16 @@ export function membershipsOfPerson(executor: Executor, personId: string): Promi
     where m.person_id = ${personId}::uuid order by m.started_on desc, m.member_number limit ${mostCards}`);
 }
 
+export function membershipsOfPersons(
+  executor: Executor,
+  personIds: readonly string[],
+): Promise<(MembershipRow & { personId: string })[]> {
+  return executor.many(sql`
+    select m.person_id as "personId", ${membershipColumns}
+    from members.membership m left join members.employer e using (employer_id)
+    where m.person_id = any(${personIds}::uuid[]) order by m.person_id, m.started_on desc, m.member_number`);
+}
+
 export function namesOfEmployers(
   executor: Executor,
   employerIds: readonly string[],

@@ -1,4 +1,5 @@
 export { dataPages } from './data-pages.ts';
+export { alertsPages } from './alerts-pages.ts';
 export { correctionsPages } from './corrections.ts';
 export { payslipPage } from './payslip.ts';
 export { portalFrame } from './frame.ts';
