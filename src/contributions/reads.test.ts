@@ -407,11 +407,11 @@ test('alerts go to those who chose them, once for each fact, whatever is killed 
   assert.equal(twice[0] + twice[1], 2, JSON.stringify(twice));
   assert.equal(await sendAlerts(services), 0);
   assert.deepEqual(
-    outbox.sent.map(({ accountId, parameters }) => [accountId, parameters['months']]).toSorted(),
+    outbox.sent.map(({ accountId, parameters }) => `${accountId} ${parameters['months']}`).toSorted(),
     [
-      [accounts[0]?.accountId, 'September\u00a02026'],
-      [accounts[1]?.accountId, 'Oktober\u00a02026 dan 1 bulan lain'],
-      [accounts[2]?.accountId, 'November\u00a02026 dan 1 bulan lain'],
+      `${accounts[0]?.accountId} September\u00a02026`,
+      `${accounts[1]?.accountId} Oktober\u00a02026 dan 1 bulan lain`,
+      `${accounts[2]?.accountId} November\u00a02026 dan 1 bulan lain`,
     ].toSorted(),
     'September was due in October; nothing older, and the month that is paid in time is not posted',
   );

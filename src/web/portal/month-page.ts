@@ -46,7 +46,7 @@ async function show({ database, reads }: Services, visit: Visit, member: Member)
         : html`${attentionNotices(visit, here)}
             <p class="small soft">${t('portal.month.rule')}</p>`
     }
-    ${wageCard(visit, found)} ${sharesCard(visit, found)} ${waysOn(visit, found)}`;
+    ${wageCard(visit, found)} ${waysOn(visit, found)} ${sharesCard(visit, found)}`;
   return memberPage(visit, '/contributions', { title, body });
 }
 

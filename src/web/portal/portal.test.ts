@@ -112,14 +112,17 @@ test('a month tells in words how far it came, its days, the wage, each share, an
     'Sudah dibayar dan tercatat di akun Anda.',
     'Dibayar 13 hari setelah jatuh tempo.',
     'Rp12.735.000',
-    'Upah minimum provinsi pada 2026: Rp5.729.876',
+    'Upah minimum provinsi pemberi kerja pada 2026: Rp5.729.876',
     'Rp471.195',
     'PP 44/2015 Ps.16',
     'Slip gaji saya berbeda',
   ])
     assert.ok(late.includes(text), `${text}: ${late}`);
   assert.match(spaced(await page('2026-07')), /pemberi kerja tidak melaporkan apa pun untuk Anda/);
-  assert.match(spaced(await page('2024-05')), /Upah minimum provinsi untuk 2024 belum ada di data kami/);
+  assert.match(
+    spaced(await page('2024-05')),
+    /Upah minimum provinsi pemberi kerja untuk 2024 belum ada di data kami/,
+  );
   assert.match(spaced(await page('2026-05', 'en')), /Paid 13 days after the due date\./);
   await assert.rejects(page('2010-01'), { code: 'not_found' });
 });
