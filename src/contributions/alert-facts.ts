@@ -2,7 +2,7 @@ import { addMonths, type IsoDate, monthOf } from '#kernel';
 import { membershipsOfPersons } from '#members';
 import type { Executor } from '#platform';
 import type { AlertFact, AlertKind, Subscriber } from './alert-types.ts';
-import { lawOf, searchedCard } from './find.ts';
+import { lawOf, searchedCards } from './find.ts';
 import { type FindingKind, selectFindings } from './queries-findings.ts';
 
 /** Further back nothing is told: who pays for years ago does not make a hundred messages. Wages need a year to compare with. */
@@ -31,7 +31,7 @@ export async function alertFacts(
   );
   const memberships = [...cardsOf.values()].flat();
   const cards = subscribers.flatMap(({ personId, chosenOn }) =>
-    (cardsOf.get(personId) ?? []).map((membership) => searchedCard(personId, membership, today, chosenOn)),
+    searchedCards(personId, cardsOf.get(personId) ?? [], today, chosenOn),
   );
   const found = await selectFindings(executor, cards, {
     today,

@@ -1,7 +1,7 @@
 import { addDays, type IsoDate, monthOf } from '#kernel';
 import { membershipsOf } from '#members';
 import type { Executor } from '#platform';
-import { lawOf, searchedCard } from './find.ts';
+import { lawOf, searchedCards } from './find.ts';
 import { recentDays } from './pointing-rules.ts';
 import { selectFindings } from './queries-findings.ts';
 import { type Attention, type AttentionKind, attentionKinds } from './types.ts';
@@ -21,8 +21,7 @@ export async function attentionFor(
   const memberships = await membershipsOf(executor, personId);
   const since = addDays(today, -recentDays);
   const from = memberships.map(({ startedOn }) => monthOf(startedOn)).sort()[0] ?? monthOf(today);
-  const cards = memberships.map((membership) => searchedCard(personId, membership, today, since));
-  const rows = await selectFindings(executor, cards, {
+  const rows = await selectFindings(executor, searchedCards(personId, memberships, today, since), {
     today,
     from,
     kinds: attentionKinds,

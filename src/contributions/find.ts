@@ -4,22 +4,26 @@ import { cardOf } from './cards.ts';
 import { dueDays, minimumWages } from './law-tables.ts';
 import type { Search, SearchedCard } from './queries-findings.ts';
 
-/** A card with its owner; `since`: the first day on which something became known that is still told. */
-export function searchedCard(
+/** The cards of a person with what decides about their months; `since`: the first day on which something told became known. */
+export function searchedCards(
   personId: string,
-  membership: Membership,
+  memberships: readonly Membership[],
   today: IsoDate,
   since: IsoDate,
-): SearchedCard {
-  const { segment, endedOn, employerProvince } = membership;
-  return {
+): SearchedCard[] {
+  const endMonthOf = ({ endedOn }: Membership) => (endedOn === undefined ? undefined : monthOf(endedOn));
+  const ended = Object.fromEntries(
+    memberships.map((membership) => [membership.membershipId, endMonthOf(membership)]),
+  );
+  return memberships.map((membership) => ({
     ...cardOf(membership, today),
     personId,
-    segment,
-    endMonth: endedOn === undefined ? null : monthOf(endedOn),
-    province: employerProvince ?? null,
+    segment: membership.segment,
+    endMonth: endMonthOf(membership) ?? null,
+    province: membership.employerProvince ?? null,
+    endedCards: JSON.stringify(ended),
     since,
-  };
+  }));
 }
 
 /** The law of the months in question, for the segments and provinces of these cards. */

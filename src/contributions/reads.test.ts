@@ -24,7 +24,7 @@ import { dueOn } from '#rates';
 import { accountServices, keepingOutbox, newTestAccount, testOrigin } from '../../tests/support/accounts.ts';
 import { cards, importPeople, importRows, personOf } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
-import { lawOf, searchedCard } from './find.ts';
+import { lawOf, searchedCards } from './find.ts';
 import { recentDays } from './pointing-rules.ts';
 import { selectFindings } from './queries-findings.ts';
 
@@ -314,52 +314,53 @@ const pointed: readonly (readonly [string, string, string, string, string])[] = 
   ['a fall more than a year ago is past', '2025-06', '2025-10', '5000 5000 4000 4000 4000', ''],
 ];
 
-test('what is pointed out about a card follows its table of cases', async () => {
-  let nth = 0;
-  for (const [what, first, last, wages, expected] of pointed) {
-    const [personId, membershipId] = [1, 2].map(
-      (part) => `019aa000-0000-7000-800${part}-${String((nth += 1)).padStart(12, '0')}`,
-    );
-    const months = wages.split(' ').map((wage, index) => ({ wage, of: addMonths(month(first), index) }));
-    for (const { wage, of } of months.filter((one) => one.wage !== '–')) {
+type Told = { readonly first: string; readonly last: string; readonly wages: string };
+let persons = 0;
+
+/** What is pointed out to a new person who has these cards. */
+async function pointedOut(told: readonly Told[]): Promise<string> {
+  const personId = `019aa000-0000-7000-8001-${String((persons += 1)).padStart(12, '0')}`;
+  const memberships = told.map(({ first, last }, index) => ({
+    membershipId: personId.replace('-8001-', `-800${index + 2}-`),
+    memberNumber: '',
+    segment: 'PU' as const,
+    employerId: undefined,
+    employerName: undefined,
+    employerProvince: '32',
+    startedOn: firstDayOf(month(first)),
+    endedOn: last === '–' ? undefined : lastDayOf(month(last)),
+  }));
+  for (const [index, { first, wages }] of told.entries())
+    for (const [nth, wage] of wages.split(' ').entries()) {
+      if (wage === '–') continue;
+      const of = addMonths(month(first), nth);
       const amount = wage.startsWith('m') ? minimum : Math.round(Number.parseFloat(wage) * 1000);
-      const due = dueOn(of, 'PU');
-      const paid = wage.endsWith('?')
-        ? null
-        : wage.endsWith('!')
-          ? addDays(due, 3)
-          : firstDayOf(addMonths(of, 1));
+      const inTime = firstDayOf(addMonths(of, 1));
+      const paid = wage.endsWith('?') ? null : wage.endsWith('!') ? addDays(dueOn(of, 'PU'), 3) : inTime;
       await database.run(sql`
         insert into contributions.contribution (person_id, membership_id, month, segment, wage, reported_on, paid_on, posted_on, batch_id, posting_group)
-        values (${personId}, ${membershipId}, ${of}, 'PU', ${amount}, ${firstDayOf(addMonths(of, 1))}, ${paid}::date, ${paid}::date, 0, ${personId}::uuid)`);
+        values (${personId}, ${memberships[index]?.membershipId ?? ''}, ${of}, 'PU', ${amount}, ${inTime}, ${paid}::date, ${paid}::date, 0, ${personId}::uuid)`);
     }
-    const card = {
-      membershipId: membershipId ?? '',
-      memberNumber: '',
-      segment: 'PU' as const,
-      employerId: undefined,
-      employerName: undefined,
-      employerProvince: '32',
-      startedOn: firstDayOf(month(first)),
-      endedOn: last === '–' ? undefined : lastDayOf(month(last)),
-    };
-    const found = await selectFindings(
-      database,
-      [searchedCard(personId ?? '', card, today, addDays(today, -recentDays))],
-      {
-        today,
-        from: month(first),
-        kinds: attentionKinds,
-        alsoOld: true,
-        ...lawOf([card], month(first), today),
-        limit: 50,
-      },
-    );
-    const told = found.map(({ kind, month: of, days }) =>
-      kind === 'overdue' || kind === 'paid_late' ? `${of} ${kind} ${days}` : `${of} ${kind}`,
-    );
-    assert.equal(told.join(', '), expected, what);
-  }
+  const from = month('2024-06');
+  const cardsOf = searchedCards(personId, memberships, today, addDays(today, -recentDays));
+  const search = { today, from, kinds: attentionKinds, alsoOld: true, limit: 50 };
+  const found = await selectFindings(database, cardsOf, { ...search, ...lawOf(memberships, from, today) });
+  const isLate = (kind: string) => kind === 'overdue' || kind === 'paid_late';
+  return found
+    .map(({ kind, month: of, days }) => `${of} ${kind}${isLate(kind) ? ` ${days}` : ''}`)
+    .join(', ');
+}
+
+test('what is pointed out about a card follows its table of cases', async () => {
+  for (const [what, first, last, wages, expected] of pointed)
+    assert.equal(await pointedOut([{ first, last, wages }]), expected, what);
+});
+
+test('the minimum wage at a new employer contradicts what the old one reported; a second job beside does not', async () => {
+  const now = { first: '2026-06', last: '–', wages: 'm m m m m' };
+  const before = (last: string, more: string) => ({ first: '2026-03', last, wages: `5000 5000 5000${more}` });
+  assert.equal(await pointedOut([now, before('2026-05', '')]), '2026-06 wage_minimum');
+  assert.equal(await pointedOut([now, before('–', ' 5000 5000 5000 5000 5000')]), '');
 });
 
 test('alerts go to those who chose them, once for each fact, whatever is killed or runs twice, and hold no figure', async () => {
