@@ -150,6 +150,7 @@ export {
   officerRoles,
   type AccountProfile,
   type AccountServices,
+  type StoppedDeletion,
   type LiveSession,
   type MemberRegister,
   type MustChange,

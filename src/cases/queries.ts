@@ -64,11 +64,14 @@ export function deleteMessagesOf(tx: Executor, accountId: string): Promise<numbe
     where cases.case.case_id = cases.message.case_id and cases.case.account_id = ${accountId}`);
 }
 
-/** Each is closed with it, and what it was about may be opened anew. */
+/**
+ * Each is closed with it, and what it was about may be opened anew. What the register holds by a case names its number or id
+ * itself, so that the case need not name the person.
+ */
 export async function forgetOwner(tx: Executor, accountId: string, now: Date): Promise<string[]> {
   const { from, to } = caseStep('settled');
   const rows = await tx.many<Pick<CaseRow, 'case_id'>>(sql`
-    update cases.case set account_id = null, contact = null, contact_channel = null, reader_hash = null, filled = null,
+    update cases.case set account_id = null, person_id = null, contact = null, contact_channel = null, reader_hash = null, filled = null,
       about = about || '/' || case_id::text, state = ${to}::text,
       changed_at = case when state = any(${from}) then ${now}::timestamptz else changed_at end,
       closed_at = case when state = any(${from}) then ${now}::timestamptz else closed_at end
