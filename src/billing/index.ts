@@ -1,6 +1,7 @@
 /** What employers owe: bills, payments of the banks, what each was used for, arrears and penalties. */
 export { allocatePayments } from './allocate.ts';
 export { billOf, billsOf, payerAccount, type PayerAccount } from './bills.ts';
+export { heldBilling } from './held-billing.ts';
 export { importPayments } from './import-payments.ts';
 export { issueBills, issueTask } from './issue-bills.ts';
 export { paymentPage, paymentPath, signPayment } from './payment-page.ts';

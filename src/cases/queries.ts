@@ -157,6 +157,19 @@ export function newestMessages(executor: Executor, caseId: string, limit: number
     order by message_id desc limit ${limit}`);
 }
 
+/** From the first on, or what was written after one that was read. */
+export function messagesAfter(
+  executor: Executor,
+  caseId: string,
+  after: string | undefined,
+  limit: number,
+): Promise<MessageRow[]> {
+  return executor.many<MessageRow>(sql`
+    select message_id, written_by, words, owned_words, written_at from cases.message
+    where case_id = ${caseId} and (${after ?? null}::uuid is null or message_id > ${after ?? null}::uuid)
+    order by message_id limit ${limit}`);
+}
+
 /**
  * What has waited longest first. Requests about data have a list of their own, by their clocks, unless the member wrote
  * last in one.

@@ -77,10 +77,14 @@ export function lockCorrection(tx: Executor, correctionId: string): Promise<Corr
   );
 }
 
-export function correctionsOf(executor: Executor, accountId: string): Promise<CorrectionRow[]> {
+export function correctionsOf(
+  executor: Executor,
+  accountId: string,
+  limit: number,
+): Promise<CorrectionRow[]> {
   return executor.many<CorrectionRow>(sql`
     select ${columns} from privacy.correction where account_id = ${accountId}::uuid
-    order by created_at desc, correction_id desc limit 20`);
+    order by created_at desc, correction_id desc limit ${limit}`);
 }
 
 export type SentRow = {
