@@ -11,6 +11,9 @@ alter table privacy.correction add constraint correction_alive_has_account check
 grant update (account_id) on privacy.correction to goid_worker;
 comment on column privacy.correction.account_id is 'personal: whose account asks; empty once it is deleted';
 
+-- A clerk whose account is erased is a clerk no more.
+grant update (removed_by, removed_at) on filings.clerk to goid_worker;
+
 -- What officers wrote about a member, and what the desk wanted done, goes with the account; that they looked stays, and leads
 -- to nobody. The caller has recorded the erasure before, in the same transaction: activity.forget_account demands it. The
 -- worker may delete these rows by their age in any case.

@@ -19,3 +19,11 @@ export async function heldWork(executor: Executor, keys: KeyRing, accountId: str
     })),
   };
 }
+
+/**
+ * The account is erased, and acts for nobody any more, so that the last who may approve is counted right. Where that was the
+ * last, an officer checks who comes after. Answers how many appointments ended.
+ */
+export function endWorkOf(tx: Executor, accountId: string, now: Date): Promise<number> {
+  return queries.endAppointments(tx, accountId, now);
+}

@@ -29,3 +29,10 @@ export function heldInvitations(executor: Executor, accountId: string): Promise<
       accepted_at as "acceptedAt"
     from filings.invitation where accepted_by = ${accountId} order by accepted_at desc`);
 }
+
+/** Every appointment that lasts ends by the clerk's own wish. */
+export function endAppointments(tx: Executor, accountId: string, now: Date): Promise<number> {
+  return tx.run(sql`
+    update filings.clerk set removed_by = account_id, removed_at = ${now}
+    where account_id = ${accountId} and removed_at is null`);
+}

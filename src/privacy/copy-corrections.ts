@@ -34,7 +34,7 @@ export function correctionsSection({ corrections }: DataCopy, words: Words): Pdf
   const { t, at, day, name } = words;
   return listed(
     words,
-    t('portal.corrections.title'),
+    t('privacy.copy.corrections'),
     [
       { label: t('cases.number'), width: 2 },
       { label: t('privacy.copy.what'), width: 5 },

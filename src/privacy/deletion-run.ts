@@ -10,6 +10,7 @@ import {
 import { forgetAccount, record, sealActivity, waitsForSeal } from '#activity';
 import { closeCase, forgetConversations } from '#cases';
 import { forgetDocumentsOf } from '#evidence';
+import { endWorkOf } from '#filings';
 import { forgetRecipients } from '#notifications';
 import { destroyDataKey, formatInstant, type Logger, type Transaction } from '#platform';
 import { withdrawService } from '#sso';
@@ -150,4 +151,5 @@ async function forgetOwnRows(tx: Transaction, accountId: string, now: Date): Pro
   await queries.settleAllOf(tx, accountId, now);
   await forgetCorrections(tx, accountId);
   await forgetDocumentsOf(tx, accountId);
+  await endWorkOf(tx, accountId, now);
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { accountById, closingOf, disown, freezeForDeath, liftFreeze } from '#accounts';
 import { recentActivity, sealActivity } from '#activity';
 import { caseById, fileMemberCase, filledOf, openCase } from '#cases';
+import { addClerk, clerksOf } from '#filings';
 import { newId } from '#kernel';
 import {
   askForDeletion,
@@ -225,6 +226,9 @@ test('nothing that was written for or about an erased account is left, and nothi
     insert into evidence.document (document_id, subject_kind, subject_id, account_id, media_type, size_bytes, content_hash,
       key_sealed, content, added_at)
     values (${newId(now)}, 'correction', ${ids.correction}, ${accountId}, 'image/png', 1, '1', '1', '1', ${now})`);
+  const clerk = { employerId: newId(now), accountId, mayFile: true, mayApprove: true, npp: '1', caseId, now };
+  const officer = { kind: 'officer', accountId: rina.officerId } as const;
+  assert.ok((await owner.transaction((tx) => addClerk(tx, { ...clerk, by: officer }))).ok);
   await sealActivity(worker);
   await round();
   await moveBack(accountId);
@@ -237,6 +241,7 @@ test('nothing that was written for or about an erased account is left, and nothi
   assert.equal(documents.length, 0);
   assert.equal(await filledOf(owner, portal.keys, caseId), undefined);
   assert.equal((await employerNotes(owner, portal.keys, caseId))[0]?.words, '');
+  assert.deepEqual(await clerksOf(owner, clerk.employerId), []);
   const left = await caseById(owner, caseId);
   assert.deepEqual([left?.state, left?.accountId, left?.personId], ['closed', undefined, undefined]);
   const looks = sql`select account_id as account, person_id as person, words from support.look where look_id = ${ids.look}`;
