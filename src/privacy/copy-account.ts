@@ -17,7 +17,7 @@ export function accountSection({ account }: DataCopy, words: Words): PdfBlock[] 
         { label: t('privacy.copy.confirmed'), width: 3 },
       ],
       account.contacts.map((one) => [
-        name('privacy.copy.channel', one.channel),
+        t(one.channel === 'email' ? 'portal.details.email' : 'portal.details.phone'),
         one.address,
         at(one.confirmedAt),
       ]),

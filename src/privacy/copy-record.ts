@@ -45,7 +45,7 @@ export function recordSection({ activity, whoLooked, messages, cases }: DataCopy
       messages.map((one) => [
         at(one.sentAt),
         name('message', `${one.template}.about`),
-        name('privacy.copy.channel', one.channel),
+        name('explain.channel', one.channel),
         one.reference,
         name('explain.delivery', one.state),
       ]),
