@@ -79,6 +79,8 @@ export const activityEvents = [
   'filing_approved',
   'filing_withdrawn',
   'filing_counted',
+  'filing_changed',
+  'columns_named',
   'payment_matched',
   'filing_downloaded',
   'key_added',

@@ -62,11 +62,15 @@ export async function addClerk(
 export const rightsText = ({ mayFile, mayApprove }: ClerkRights) =>
   [mayFile && 'file', mayApprove && 'approve'].filter(Boolean).join(' ');
 
-export type RemoveRefusal = 'gone' | 'last_approver';
+export type RemoveRefusal =
+  | 'gone'
+  | 'last_approver'
+  /** The employer wants two persons, and only one would be left who may approve. */
+  | 'two_needed';
 
 /**
- * Ends an appointment from the next page on. The last who may approve stays, or nobody could invite anybody any more; an
- * officer ends that one.
+ * Ends an appointment from the next page on. The last who may approve stays, or nobody could invite anybody any more, and
+ * so do the last two while the employer wants two persons; an officer ends those.
  */
 export function removeClerk(
   database: Database,
@@ -81,7 +85,7 @@ export function removeClerk(
   return database.transaction(async (tx) => {
     await queries.lockClerks(tx, removed.employerId);
     const row = await queries.endClerk(tx, removed, removed.by.kind === 'member');
-    if (row === 'last_approver' || row === 'gone') return refused(row);
+    if (typeof row === 'string') return refused(row);
     await record(tx, {
       event: 'clerk_removed',
       actor: removed.by,

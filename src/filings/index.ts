@@ -26,8 +26,10 @@ export {
   waitingInvitations,
   withdrawInvitation,
 } from './invite.ts';
+export { previewSeen } from './preview.ts';
 export { noteDownload } from './note-download.ts';
 export { processFilings } from './process.ts';
+export { readWage } from './read-wage.ts';
 export { longestReason, type NewFiling, receiveFiling, type ReceiveRefusal } from './receive.ts';
 export type { FilingFault } from './file-fault.ts';
 export type { Filing } from './filing.ts';

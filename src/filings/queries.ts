@@ -66,7 +66,8 @@ const filingColumns = sql`f.filing_id as "filingId", f.employer_id as "employerI
   f.withdrawn_at as "withdrawnAt", f.fault, f.fault_line as "faultLine", f.fault_detail as "faultDetail",
   f.rows_read as "rowsRead", f.rows_good as "rowsGood", f.rows_known as "rowsKnown", f.rows_refused as "rowsRefused",
   f.wage_total as "wageTotal", f.jht_total as "jhtTotal", f.jp_total as "jpTotal", f.jkk_total as "jkkTotal",
-  f.jkm_total as "jkmTotal", p.rows_read as "progressRows"`;
+  f.jkm_total as "jkmTotal", encode(f.preview_digest, 'hex') as preview, f.changed_at as "changedAt",
+  f.own_columns as "ownColumns", f.unknown_columns as "unknownColumns", p.rows_read as "progressRows"`;
 
 export function filingsOf(executor: Executor, employerId: string, limit: number): Promise<Filing[]> {
   return executor.many<Filing>(sql`
@@ -109,6 +110,11 @@ export function remarks(executor: Executor, filingId: string): Promise<RemarkRow
     order by kind, abs(coalesce(wage, 0) - coalesce(last_wage, 0)) desc, membership_id limit 400`);
 }
 
+/** Nobody looks at it anew or decides meanwhile. */
+export async function holdFiling(tx: Executor, filingId: string): Promise<void> {
+  await tx.run(sql`select from filings.filing where filing_id = ${filingId} for update`);
+}
+
 /** Once, and not by whoever handed it in where the employer wants two. */
 export async function approve(
   tx: Executor,
@@ -117,7 +123,8 @@ export async function approve(
   now: Date,
 ): Promise<boolean> {
   const count = await tx.run(sql`
-    update filings.filing f set state = 'approved', approved_by = ${accountId}, approved_at = ${now}
+    update filings.filing f set state = 'approved', approved_by = ${accountId}, approved_at = ${now},
+      changed_at = null
     where filing_id = ${filingId} and state = 'checked' and rows_good > 0
       and (received_by <> ${accountId}
         or not exists (select from filings.employer_choice c where c.employer_id = f.employer_id and c.two_person))`);

@@ -45,7 +45,7 @@ async function read(bytes: Buffer): Promise<(readonly [number, readonly string[]
   async function* once() {
     yield await Promise.resolve(bytes);
   }
-  for await (const rows of readTable('xlsx', once(), 'wages'))
+  for await (const rows of readTable('xlsx', once(), 'wages', {}))
     found.push(...rows.map(({ line, cells }) => [line, cells] as const));
   return found;
 }
@@ -83,18 +83,18 @@ test('a workbook is filed like a file, and its bad rows come back as a workbook 
   const bytes = sheetOf([
     ['KPJ', 'NAMA', 'UPAH'],
     [cards.siti, 'Siti', '7500000'],
-    [cards.budi, '=cmd()', '7.500.000'],
+    [cards.budi, '=cmd()', '7,5 juta'],
   ]);
   const { filing, refusals } = await filed(services, { clerk, of, bytes, fileName: 'upah.xlsx' });
-  assert.deepEqual(refusals, [[3, 'wage', '7.500.000', 'wage_not_whole_rupiah']]);
+  assert.deepEqual(refusals, [[3, 'wage', '7,5 juta', 'wage_not_whole_rupiah']]);
   assert.deepEqual([filing.format, filing.rowsGood], ['xlsx', 1]);
   const bad = await badRowsSheet(database, testKeys, filing, ({ reason }) => reason);
   assert.deepEqual(await read(bad), [
     [1, ['KPJ', 'NAMA', 'UPAH', 'ALASAN_DITOLAK']],
-    [2, [cards.budi, '=cmd()', '7.500.000', 'wage_not_whole_rupiah']],
+    [2, [cards.budi, '=cmd()', '7,5 juta', 'wage_not_whole_rupiah']],
   ]);
   const again = await filed(services, { clerk, of, bytes: bad });
-  assert.deepEqual(again.refusals, [[2, 'wage', '7.500.000', 'wage_not_whole_rupiah']]);
+  assert.deepEqual(again.refusals, [[2, 'wage', '7,5 juta', 'wage_not_whole_rupiah']]);
 });
 
 const broken: readonly (readonly [string, () => Buffer, string, string])[] = [

@@ -3,6 +3,7 @@ import {
   type ApproveRefusal,
   type Filing,
   filingOf,
+  previewSeen,
   refusedRowsOf,
   remarksOf,
   withdrawFiling,
@@ -55,7 +56,7 @@ async function decide(services: Services, visit: Visit, work: AtWork, sent: Form
     return visit.redirect(address);
   }
   if (!isStrong(visit)) return visit.redirect(strongAddress(address));
-  const approved = await approveFiling(services.database, decision);
+  const approved = await approveFiling(services.database, { ...decision, seen: sent['seen'] ?? '' });
   return approved.ok ? visit.redirect(address) : show(services, visit, work, approved.refusal);
 }
 
@@ -79,6 +80,7 @@ async function show(
     </p>
     ${filing.correctionReason === null ? nothing : html`<p>${t('employer.correction.because', { reason: filing.correctionReason })}</p>`}
     ${problem ? notice({ kind: 'bad', body: html`<p>${t(`employer.problem.${problem}`)}</p>` }) : nothing}
+    ${filing.changedAt && !problem ? notice({ kind: 'bad', body: html`<p>${t('employer.filing.changed')}</p>` }) : nothing}
     ${waits ? waitingNotice(visit, filing) : nothing}
     ${filing.state === 'unreadable' ? faultNotice(visit, work.employer, filing) : nothing}
     ${filing.state === 'counted' ? countedNotice(visit, work, filing) : nothing}
@@ -126,6 +128,7 @@ async function decisionCard(
 ): Promise<Html> {
   const { t } = visit;
   const own = filing.receivedBy === clerk.accountId && (await wantsTwo(database, employer.employerId));
+  const seen = previewSeen(filing, await remarksOf(database, filing.filingId));
   const nothingGood = (filing.rowsGood ?? 0) === 0;
   const approval = () => {
     if (nothingGood) return html`<p>${t('employer.problem.nothing_to_count')}</p>`;
@@ -136,7 +139,8 @@ async function decisionCard(
         ${linkButton({ href: strongAddress(address), label: t('employer.approve.to_strong') })}`;
     return form(visit, {
       action: address,
-      body: html`<p>
+      body: html`<input type="hidden" name="seen" value="${seen}" />
+        <p>
           ${t(filing.correctionReason === null ? 'employer.approve.text' : 'employer.correction.approve')}
         </p>
         ${button({ label: t('employer.approve.submit'), name: 'decision', value: 'approve' })}`,
