@@ -662,7 +662,7 @@ CREATE UNIQUE INDEX clerk_pkey ON filings.clerk USING btree (clerk_id);
 CREATE UNIQUE INDEX employer_choice_pkey ON filings.employer_choice USING btree (employer_id);
 CREATE UNIQUE INDEX file_chunk_pkey ON filings.file_chunk USING btree (file_id, number);
 CREATE INDEX filing_of_employer ON filings.filing USING btree (employer_id, received_at);
-CREATE INDEX filing_untold ON filings.filing USING btree (counted_at) WHERE ((told_at IS NULL) AND (state = ANY (ARRAY['counted'::text, 'unreadable'::text])));
+CREATE INDEX filing_untold ON filings.filing USING btree (COALESCE(counted_at, changed_at, received_at)) WHERE ((told_at IS NULL) AND ((state = ANY (ARRAY['counted'::text, 'unreadable'::text])) OR (changed_at IS NOT NULL)));
 CREATE INDEX filing_waiting ON filings.filing USING btree (received_at) WHERE (state = ANY (ARRAY['received'::text, 'approved'::text]));
 CREATE UNIQUE INDEX filing_pkey ON filings.filing USING btree (filing_id);
 CREATE UNIQUE INDEX filing_same ON filings.filing USING btree (employer_id, kind, COALESCE(month, ''::text), digest, ((correction_reason IS NOT NULL))) WHERE ((state = ANY (ARRAY['received'::text, 'checked'::text, 'approved'::text])) OR ((state = 'counted'::text) AND (correction_reason IS NULL)));

@@ -81,6 +81,7 @@ export const activityEvents = [
   'filing_counted',
   'filing_changed',
   'columns_named',
+  'clerk_messages_chosen',
   'payment_matched',
   'filing_downloaded',
   'key_added',

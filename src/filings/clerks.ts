@@ -21,7 +21,7 @@ export function employersOfClerk(executor: Executor, accountId: string): Promise
   return queries.employersOfClerk(executor, accountId);
 }
 
-export type ClerkView = Clerk & { readonly addedAt: Date };
+export type ClerkView = Clerk & { readonly addedAt: Date; readonly wantsMessages: boolean };
 
 /** Everybody who acts for an employer now, the longest first; at most 200. */
 export function clerksOf(executor: Executor, employerId: string): Promise<ClerkView[]> {
@@ -124,5 +124,22 @@ export function chooseTwo(
       details: { npp, chosen: twoPerson ? 'on' : 'off' },
     });
     return ok(undefined);
+  });
+}
+
+/** Whether this clerk hears by e-mail what became of filings of the employer; recorded for the account. */
+export function chooseMessages(
+  database: Database,
+  { clerk, npp, wanted, now }: { clerk: Clerk; npp: string; wanted: boolean; now: Date },
+): Promise<void> {
+  return database.transaction(async (tx) => {
+    await queries.putMessages(tx, clerk.clerkId, wanted);
+    await record(tx, {
+      event: 'clerk_messages_chosen',
+      actor: { kind: 'member', accountId: clerk.accountId },
+      accountId: clerk.accountId,
+      at: now,
+      details: { npp, chosen: wanted ? 'on' : 'off' },
+    });
   });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { allocatePayments, billOf, issueBills, payerAccount, receivePayment, verifyBilling } from '#billing';
-import { processFilings, remarksOf } from '#filings';
+import { correctedOf, processFilings, remarksOf } from '#filings';
 import { dayIn, type Month, month } from '#kernel';
 import { openDatabase, sql } from '#platform';
 import { cards, importPeople, importRows, now } from '../../tests/support/contributions.ts';
@@ -80,6 +80,20 @@ test('a correction shows old and new wage and the difference, counts when approv
     changes.map(({ kind, lastWage, wage }) => [kind, lastWage, wage]),
     [['corrected', 7_000_000n, 8_000_000n]],
   );
+  const slice = { limit: 10, offset: 0 };
+  assert.deepEqual(
+    (await correctedOf(database, filing.filingId, slice)).map(({ stoodShares, shares }) => [
+      stoodShares,
+      shares,
+    ]),
+    [
+      [
+        [399_000n, 210_000n, 62_300n, 21_000n],
+        [456_000n, 240_000n, 71_200n, 24_000n],
+      ],
+    ],
+  );
+  assert.deepEqual(await correctedOf(database, filing.filingId, { ...slice, offset: 1 }), []);
   assert.deepEqual([counted.filing.state, counted.filing.rowsGood], ['counted', 1]);
   assert.deepEqual(await wageOf(of, cards.siti), [8_000_000n, 1]);
   assert.deepEqual(await wageOf(of, cards.budi), [6_000_000n, 0]);

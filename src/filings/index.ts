@@ -3,6 +3,7 @@ export { badRowsCsv, badRowsSheet } from './bad-rows.ts';
 export {
   addClerk,
   type AddRefusal,
+  chooseMessages,
   type ChooseRefusal,
   chooseTwo,
   clerkOf,
@@ -14,7 +15,9 @@ export {
   type RemoveRefusal,
   wantsTwo,
 } from './clerks.ts';
-export { columnName, ownColumns } from './columns.ts';
+export { columnName, isNeeded, ownColumns, usualNames } from './columns.ts';
+export { longestColumnName, nameColumns, type NameRefusal, ownColumnsOf } from './own-columns.ts';
+export { tellClerks } from './tell-clerks.ts';
 export { type ApproveRefusal, approveFiling, withdrawFiling } from './decide.ts';
 export { forgetOldFilings } from './forget.ts';
 export {
@@ -35,5 +38,13 @@ export type { FilingFault } from './file-fault.ts';
 export type { Filing } from './filing.ts';
 export type { FilingReason } from './reasons.ts';
 export * from './types.ts';
-export { filingOf, filingsOf, refusedRowsOf, type Remark, remarksOf } from './view.ts';
+export {
+  type Corrected,
+  correctedOf,
+  filingOf,
+  filingsOf,
+  refusedRowsOf,
+  type Remark,
+  remarksOf,
+} from './view.ts';
 export { sealedColumns as sealedFilingColumns } from './keyed-columns.ts';

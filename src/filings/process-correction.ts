@@ -6,7 +6,7 @@ import {
   refusedCorrections,
 } from '#contributions';
 import type { Transaction } from '#platform';
-import { changedSince, mostRemarks, outcomeOf, recordCounted, refusalOf } from './process-wages.ts';
+import { changedSince, outcomeOf, recordCounted, refusalOf } from './process-wages.ts';
 import * as queries from './queries-process.ts';
 import { stageWages } from './stage-wages.ts';
 import type { ProcessServices } from './types.ts';
@@ -33,9 +33,9 @@ export async function processCorrection(
   });
   const refused = await refusedCorrections(tx);
   const total = await correctionTotals(tx);
-  await createCorrectionChanges(tx, mostRemarks);
+  await createCorrectionChanges(tx);
   await queries.dropRemarks(tx, filingId);
-  await queries.writeRemarks(tx, [filing]);
+  await queries.writeCorrected(tx, filingId);
   const outcomes = staged.map((one) => {
     one.refusals.push(...refused.map((found) => ({ filingId, ...refusalOf(found, found.row - one.base) })));
     return outcomeOf(one, new Map([[filingId, unchanged]]), new Map(total ? [[npp, total]] : []), take);

@@ -115,7 +115,7 @@ async function noteChanges(
   );
 }
 
-export const mostRemarks = 100;
+const mostRemarks = 100;
 
 export function outcomeOf(
   { filing, rowsRead, fault, refusals, unknownColumns }: StagedFiling,

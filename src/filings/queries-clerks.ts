@@ -24,7 +24,7 @@ export async function employersOfClerk(executor: Executor, accountId: string): P
 
 export function clerksOf(executor: Executor, employerId: string): Promise<ClerkView[]> {
   return executor.many<ClerkView>(sql`
-    select ${clerkColumns}, added_at as "addedAt" from filings.clerk
+    select ${clerkColumns}, added_at as "addedAt", wants_messages as "wantsMessages" from filings.clerk
     where employer_id = ${employerId} and removed_at is null order by added_at, clerk_id limit 200`);
 }
 
@@ -85,6 +85,22 @@ export async function wantsTwo(executor: Executor, employerId: string): Promise<
   const row = await executor.maybe<{ two: boolean }>(sql`
     select two_person as two from filings.employer_choice where employer_id = ${employerId}`);
   return row?.two ?? false;
+}
+
+export async function putMessages(tx: Executor, clerkId: string, wanted: boolean): Promise<void> {
+  await tx.run(sql`
+    update filings.clerk set wants_messages = ${wanted} where clerk_id = ${clerkId} and removed_at is null`);
+}
+
+/** Who wants to hear what became of filings of these employers. */
+export function listeners(
+  executor: Executor,
+  employerIds: readonly string[],
+): Promise<{ readonly employerId: string; readonly accountId: string }[]> {
+  return executor.many(sql`
+    select employer_id as "employerId", account_id as "accountId" from filings.clerk
+    where employer_id = any(${employerIds}::uuid[]) and removed_at is null and wants_messages
+    order by employer_id, added_at`);
 }
 
 export async function putChoice(

@@ -84,7 +84,8 @@ export async function writeOutcomes(tx: Executor, outcomes: readonly Outcome[], 
       wage_total = o.wage_total, jht_total = o.jht_total, jp_total = o.jp_total, jkk_total = o.jkk_total,
       jkm_total = o.jkm_total, preview_digest = decode(o.preview, 'hex'),
       unknown_columns = (select array_agg(value) from json_array_elements_text(o.unknown_columns)), checked_at = case when o.state = 'checked' then ${now}::timestamptz else f.checked_at end,
-      counted_at = case when o.state = 'counted' then ${now}::timestamptz end
+      counted_at = case when o.state = 'counted' then ${now}::timestamptz end,
+      told_at = case when o.state = 'checked' then f.told_at end
     from json_to_recordset(${JSON.stringify(outcomes)}::json) as o ("filingId" uuid, state text, fault text, fault_line int,
       fault_detail text, rows_read int, rows_good int, rows_known int, rows_refused int, wage_total bigint, jht_total bigint,
       jp_total bigint, jkk_total bigint, jkm_total bigint, preview text, unknown_columns json)
@@ -128,6 +129,14 @@ export async function writeRemarks(
     on conflict do nothing`);
 }
 
+/** What a correction makes of each card, with the shares of its programmes, out of pg_temp.report_change. */
+export async function writeCorrected(tx: Executor, filingId: string): Promise<void> {
+  await tx.run(sql`
+    insert into filings.remark (filing_id, membership_id, person_id, kind, wage, last_wage, shares, last_shares)
+    select ${filingId}::uuid, membership_id, person_id, kind, wage, last_wage, shares, last_shares
+    from pg_temp.report_change on conflict do nothing`);
+}
+
 /** Numbers for new cards; one that is not used is gone. */
 export async function newMemberNumbers(tx: Executor, count: number): Promise<string[]> {
   const rows = await tx.many<{ number: string }>(sql`
@@ -138,7 +147,7 @@ export async function newMemberNumbers(tx: Executor, count: number): Promise<str
 /** What was approved and now comes to something else waits to be looked at anew; the word of approval is gone. */
 export async function takeBackApproval(tx: Executor, filingIds: readonly string[], now: Date): Promise<void> {
   await tx.run(sql`
-    update filings.filing set state = 'received', approved_by = null, approved_at = null, changed_at = ${now}
+    update filings.filing set state = 'received', approved_by = null, approved_at = null, changed_at = ${now}, told_at = null
     where filing_id = any(${filingIds}::uuid[]) and state = 'approved'`);
 }
 

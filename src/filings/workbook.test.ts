@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { badRowsSheet } from '#filings';
+import { badRowsSheet, nameColumns } from '#filings';
 import { month } from '#kernel';
-import { cards, importPeople } from '../../tests/support/contributions.ts';
+import { cards, importPeople, now } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
 import { filed, filingServices, newClerk } from '../../tests/support/filings.ts';
 import { testKeys } from '../../tests/support/keys.ts';
@@ -95,6 +95,26 @@ test('a workbook is filed like a file, and its bad rows come back as a workbook 
   ]);
   const again = await filed(services, { clerk, of, bytes: bad });
   assert.deepEqual(again.refusals, [[2, 'wage', '7,5 juta', 'wage_not_whole_rupiah']]);
+});
+
+test('an employer’s own names of columns hold for workbooks and files alike, also against the usual ones', async () => {
+  const clerk = await newClerk(database, '1003');
+  const names = { member_number: 'Nomor Kartu', wage: 'Total', back_pay: 'UPAH' };
+  const named = { clerk, npp: '1003', kind: 'wages', now } as const;
+  assert.deepEqual(await nameColumns(database, { ...named, names: { ...names, month: 'TOTAL' } }), {
+    ok: false,
+    refusal: 'name_twice',
+  });
+  assert.ok((await nameColumns(database, { ...named, names })).ok);
+  const rows = [
+    ['Lain', 'NOMOR KARTU', 'UPAH', 'total'],
+    ['x', cards.joko, '0', '6.100.000'],
+  ];
+  const of = month('2026-09');
+  for (const bytes of [sheetOf(rows), `${rows.map((cells) => cells.join(';')).join('\n')}\n`]) {
+    const { filing, refusals } = await filed(services, { clerk, npp: '1003', of, bytes });
+    assert.deepEqual([filing.wageTotal, filing.unknownColumns, refusals], [6_100_000n, ['Lain'], []]);
+  }
 });
 
 const broken: readonly (readonly [string, () => Buffer, string, string])[] = [

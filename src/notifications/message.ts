@@ -43,6 +43,9 @@ export type Template =
   | 'desk_factors_removed'
   | 'lock_lifted'
   | 'clerk_invitation'
+  | 'filing_counted'
+  | 'filing_refused'
+  | 'filing_changed'
   | 'data_changed'
   | 'data_copy_ready'
   | 'data_decided'
@@ -98,6 +101,9 @@ export const templateParameters = {
   desk_factors_removed: ['at'],
   lock_lifted: ['at'],
   clerk_invitation: ['token', 'employer'],
+  filing_counted: ['employer', 'report', 'place'],
+  filing_refused: ['employer', 'report', 'place'],
+  filing_changed: ['employer', 'report', 'place'],
   data_changed: ['case_number'],
   data_copy_ready: ['until'],
   data_decided: ['case_number'],

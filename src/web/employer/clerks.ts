@@ -1,5 +1,6 @@
 import { officerNames } from '#accounts';
 import {
+  chooseMessages,
   type ChooseRefusal,
   chooseTwo,
   clerksOf,
@@ -19,6 +20,7 @@ import { clerkTable } from './clerk-table.ts';
 import { formForClerk, forClerk } from './at-work.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
 import { invitationsCard } from './invitations-card.ts';
+import { messagesCard } from './messages-card.ts';
 
 type Problem = InviteRefusal | RemoveRefusal | ChooseRefusal;
 
@@ -34,6 +36,12 @@ export function clerksPage(services: Services): Page {
 
 async function change(services: Services, visit: Visit, work: AtWork, sent: FormFields): Promise<Response> {
   const address = addressOf(work.employer, '/clerks');
+  if (sent['messages'] !== undefined) {
+    const { clerk, employer } = work;
+    const wanted = sent['wanted'] === 'on';
+    await chooseMessages(services.database, { clerk, npp: employer.npp, wanted, now: visit.now });
+    return visit.redirect(address);
+  }
   if (!mayChange(visit, work)) return visit.redirect(`/login?strength=2&to=${encodeURIComponent(address)}`);
   const problem = await carryOut(services, visit, work, sent);
   return problem ? show(services, visit, work, problem, sent) : visit.redirect(address);
@@ -78,6 +86,7 @@ async function show(
   const { database, keys } = services;
   const { employerId } = work.employer;
   const clerks = await clerksOf(database, employerId);
+  const own = clerks.find(({ clerkId }) => clerkId === work.clerk.clerkId);
   const names = await officerNames(
     database,
     keys,
@@ -91,7 +100,8 @@ async function show(
       mayChange(visit, work)
         ? html`${inviteCard(visit, work, sent)} ${twoCard(visit, work, await wantsTwo(database, employerId))}`
         : onlyReading(visit, work)
-    }`;
+    }
+    ${messagesCard(visit, work, own?.wantsMessages ?? false)}`;
   return employerPage(visit, { title: t('employer.clerks.title'), body }, problem ? 422 : 200);
 }
 

@@ -21,6 +21,7 @@ import { correctionCard } from './correction-card.ts';
 import { faultNotice, waitingNotice } from './filing-notices.ts';
 import { refusedCard } from './refused-card.ts';
 import { resultCard } from './result-card.ts';
+import { unknownColumns } from './unknown-columns.ts';
 import { stateBadge } from './words.ts';
 
 const shownRefused = 50;
@@ -84,7 +85,7 @@ async function show(
     ${waits ? waitingNotice(visit, filing) : nothing}
     ${filing.state === 'unreadable' ? faultNotice(visit, work.employer, filing) : nothing}
     ${filing.state === 'counted' ? countedNotice(visit, work, filing) : nothing}
-    ${await looked(services, visit, work, filing)}
+    ${unknownColumns(visit, work, filing)} ${await looked(services, visit, work, filing)}
     ${filing.state === 'checked' ? await decisionCard(services, visit, work, filing, address) : nothing}
     <p><a href="${addressOf(work.employer)}">${t('employer.filing.back')}</a></p>`;
   return employerPage(visit, { title, body, languageAddress: address }, problem ? 422 : 200);
@@ -101,22 +102,20 @@ function countedNotice({ t }: Visit, { employer }: AtWork, { kind, month }: Fili
 }
 
 /** What was found, once it was looked at. */
-async function looked(
-  { database }: Services,
-  visit: Visit,
-  { employer }: AtWork,
-  filing: Filing,
-): Promise<Html> {
+async function looked(services: Services, visit: Visit, work: AtWork, filing: Filing): Promise<Html> {
+  const { database } = services;
+  const { employer } = work;
   if (filing.state !== 'checked' && filing.state !== 'counted') return nothing;
   const refused = await refusedRowsOf(database, filing.filingId, { after: 0, limit: shownRefused });
   const corrects = filing.correctionReason !== null;
-  const remarks = corrects || filing.state === 'checked' ? await remarksOf(database, filing.filingId) : [];
+  const compared = !corrects && filing.state === 'checked' && filing.kind === 'wages';
+  const remarks = compared ? await remarksOf(database, filing.filingId) : [];
   const workers = remarks.length > 0 ? await workersByCard(database, remarks) : [];
   const names = new Map(workers.map((worker) => [worker.membershipId, worker]));
   return html`${resultCard(visit, filing)}
   ${refused.length > 0 ? refusedCard(visit, employer, filing, refused) : nothing}
-  ${corrects ? correctionCard(visit, filing, remarks, names) : nothing}
-  ${filing.state === 'checked' && filing.kind === 'wages' && !corrects ? changesCard(visit, remarks, names) : nothing}`;
+  ${corrects ? await correctionCard(services, visit, work, filing) : nothing}
+  ${compared ? changesCard(visit, remarks, names) : nothing}`;
 }
 
 async function decisionCard(

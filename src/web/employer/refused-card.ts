@@ -35,7 +35,7 @@ export function refusedCard(
         ],
         rows: rows.map((row) => [
           t('employer.row', { row: row.row }),
-          columnWords(visit, filing.kind, row),
+          columnWords(visit, filing, row),
           row.value === '' ? blank : row.value,
           reasonWords(visit, row),
         ]),

@@ -105,7 +105,8 @@ function show(
     ${card({
       title: t('employer.sample.title'),
       body: html`<p>${t(`employer.sample.${kind}`)}</p>
-        <p><a href="${addressOf(employer, `/sample/${kind}`)}">${t('employer.sample.download')}</a></p>`,
+        <p><a href="${addressOf(employer, `/sample/${kind}`)}">${t('employer.sample.download')}</a></p>
+        <p><a href="${addressOf(employer, `/columns/${kind}`)}">${t('employer.columns.link')}</a></p>`,
     })}`;
   return employerPage(visit, { title, body, languageAddress: action }, refusal ? 422 : 200);
 }
