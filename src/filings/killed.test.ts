@@ -10,6 +10,7 @@ import { testDatabase } from '../../tests/support/database.ts';
 import { approve, filed, filingServices, newClerk, stateOf } from '../../tests/support/filings.ts';
 import { differences } from '../../tests/support/money.ts';
 import { eventually } from '../../tests/support/messages.ts';
+import { killMoney } from '../../tests/drills/money-killed.ts';
 
 const database = await testDatabase();
 const services = filingServices(database);
@@ -114,3 +115,6 @@ test('a filing that comes to something else than was approved is not taken, wait
   assert.deepEqual(await wageOf(of), [{ wage: 6_000_000n }, { wage: 7_000_000n }]);
   assert.deepEqual(await differences(database), []);
 });
+
+test('a process killed at random points of filing and paying leaves nothing half, and two go on to the same end', () =>
+  killMoney({ months: 3, kills: 1 }));
