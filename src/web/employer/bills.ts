@@ -9,7 +9,7 @@ import {
   type Page,
   type Visit,
 } from '#platform';
-import { badge, card, dataTable, definitions, linkButton, notice, type Tone } from '#web/layout';
+import { badge, card, dataTable, definitions, helpAddress, linkButton, notice, type Tone } from '#web/layout';
 import { forClerk } from './at-work.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
 
@@ -29,7 +29,10 @@ export function billsPage(services: Services): Page {
       const bills = await billsOf(services, employerId, { limit: aPage + 1, offset: from });
       const account = await payerAccount(services, employerId);
       const body = html`<h1>${t('employer.bills.title')}</h1>
-        <p class="lead">${t('employer.bills.lead')}</p>
+        <p class="lead">
+          ${t('employer.bills.lead')}
+          <a href="${helpAddress('employer-bills')}">${t('employer.help.bills')}</a>
+        </p>
         ${bills.length > 0 ? accountCard(visit, account) : nothing}
         ${
           bills.length === 0

@@ -13,7 +13,7 @@ import {
 } from '#filings';
 import { isId } from '#kernel';
 import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { card, linkButton, notice } from '#web/layout';
+import { card, helpAddress, linkButton, notice } from '#web/layout';
 import { inviteCard, twoCard } from './clerk-forms.ts';
 import { mayChange } from './clerk-parts.ts';
 import { clerkTable } from './clerk-table.ts';
@@ -93,7 +93,10 @@ async function show(
     clerks.map(({ accountId }) => accountId),
   );
   const body = html`<h1>${t('employer.clerks.title')}</h1>
-    <p class="lead">${t('employer.clerks.lead')}</p>
+    <p class="lead">
+      ${t('employer.clerks.lead')}
+      <a href="${helpAddress('employer-clerks')}">${t('employer.help.clerks')}</a>
+    </p>
     ${problem ? notice({ kind: 'bad', body: html`<p>${t(`employer.clerks.problem.${problem}`)}</p>` }) : nothing}
     ${card({ body: clerkTable(visit, work, clerks, names) })} ${await invitationsCard(services, visit, work)}
     ${

@@ -10,6 +10,7 @@ export { longHash } from './long-hash.ts';
 export * from './new-password.ts';
 export * from './register-answer.ts';
 export * from './page.ts';
+export { publicHome, signInAddress } from './public-home.ts';
 export * from './parts.ts';
 export { passkeyPart, withoutPasskeys } from './passkey-part.ts';
 export { sharedChoice } from './shared-choice.ts';
