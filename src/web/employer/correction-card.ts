@@ -40,28 +40,30 @@ export async function correctionCard(
   });
 }
 
+/** Two lines a worker: what counts now, and what would. */
 function table({ t }: Visit, rows: readonly Corrected[], workers: ReadonlyMap<string, Worker>): Html {
-  const change = (before: bigint | undefined, after: bigint | undefined) => {
-    if (before === undefined || after === undefined) return blank;
-    const [stood, now] = [formatRupiah(before, t.language), formatRupiah(after, t.language)];
-    return before === after ? now : `${stood} → ${now}`;
-  };
+  const money = (amount: bigint) => formatRupiah(amount, t.language);
+  const cells = (wage: bigint, shares: readonly bigint[] | null) => [
+    money(wage),
+    ...programmes.map((_, at) => (shares?.[at] === undefined ? blank : money(shares[at]))),
+  ];
   return dataTable({
     caption: t('employer.correction.changes'),
     captionUnseen: true,
     columns: [
       { label: t('employer.column.worker') },
-      { label: t('employer.column.member_number') },
+      { label: t('employer.column.when') },
       { label: t('employer.column.wage'), numeric: true },
       ...programmes.map((label) => ({ label, numeric: true })),
     ],
-    rows: rows.map((row) => {
+    rows: rows.flatMap((row) => {
       const worker = workers.get(row.membershipId);
+      const name = html`<div>
+        ${worker?.fullName ?? blank}<br /><span class="small soft">${worker?.memberNumber}</span>
+      </div>`;
       return [
-        worker?.fullName ?? blank,
-        worker?.memberNumber ?? blank,
-        change(row.stoodWage, row.wage),
-        ...programmes.map((_, at) => change(row.stoodShares?.[at], row.shares?.[at])),
+        [name, t('employer.correction.stood'), ...cells(row.stoodWage, row.stoodShares)],
+        [name, t('employer.correction.corrected'), ...cells(row.wage, row.shares)],
       ];
     }),
   });

@@ -152,9 +152,9 @@ test('a correction needs tick and reason; its page shows them, each old and new 
   for (const words of [
     /Alasan koreksi: Salah &lt;ketik&gt;/,
     /Sebelum dan sesudah koreksi, per pekerja/,
-    // JHT is 5.7 % of the wage, on either side of the arrow.
-    / → Rp4\.321\.000/,
-    / → Rp246\.297/,
+    // JHT is 5.7 % of the wage.
+    /Sebelum[^]+Sesudah[^]+Rp4\.321\.000/,
+    /Rp246\.297/,
     /Selisih iuran seluruhnya/,
   ])
     assert.match(body, words);
