@@ -7,6 +7,8 @@ import { testDatabase } from '../../tests/support/database.ts';
 import { filed, filingServices, newClerk } from '../../tests/support/filings.ts';
 import { testKeys } from '../../tests/support/keys.ts';
 import { readTable } from './read-table.ts';
+import { sheetsOf } from './workbook-facts.ts';
+import { openWorkbook } from './workbook-parts.ts';
 import { sheetOf } from './write-sheet.ts';
 import { zipOf } from './zip.ts';
 
@@ -153,6 +155,32 @@ test('a far cell in every row costs no memory, and shows that the row does not f
   const found = await read(workbook([`<row r="1">${text('KPJ')}${text('UPAH')}</row>${rows.join('')}`]));
   assert.equal(found.length, 5001);
   assert.equal(Math.max(...found.map(([, cells = []]) => cells.length)), 129);
+});
+
+test('parts that are small by themselves unpack to no more than one workbook may, however often a sheet is listed', async () => {
+  const sheet = (fill: number) => `<worksheet><sheetData>${' '.repeat(fill)}</sheetData></worksheet>`;
+  const archive = await openWorkbook(
+    zipOf(['a', 'b', 'c'].map((name) => ({ name, text: sheet(8000) }))),
+    10_000,
+  );
+  const readAll = async (name: string) => {
+    for await (const _ of archive.read(name, {}));
+  };
+  await readAll('a');
+  await readAll('b');
+  await assert.rejects(readAll('c'), { fault: 'workbook_too_large' });
+  const listed = Array.from({ length: 5000 }, () => '<sheet name="S" r:id="r0"/>').join('');
+  const often = zipOf([
+    { name: 'xl/workbook.xml', text: `<workbook ${relations}><sheets>${listed}</sheets></workbook>` },
+    {
+      name: 'xl/_rels/workbook.xml.rels',
+      text: '<Relationships><Relationship Id="r0" Target="worksheets/s.xml"/></Relationships>',
+    },
+    { name: 'xl/worksheets/s.xml', text: sheet(10) },
+  ]);
+  assert.equal((await sheetsOf(await openWorkbook(often))).length, 1);
+  const long = workbook([`<row>${text('9'.repeat(50_000))}</row>`]);
+  await assert.rejects(read(long), { fault: 'not_a_workbook' });
 });
 
 const unfolding = (entities: string) =>
