@@ -67,6 +67,7 @@ test('every page of every face stands here with its methods and who may open it'
     'employer clerk GET /employers',
     'employer clerk GET+POST /employer/:npp/bills',
     'employer clerk GET+POST /employer/:npp/clerks',
+    'employer clerk GET+POST /employer/:npp/columns/:kind',
     'employer clerk GET+POST /employer/:npp/filing/:filingId',
     'employer clerk GET+POST /employer/:npp/form',
     'employer clerk GET+POST /employer/:npp/refund',

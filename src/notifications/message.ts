@@ -46,6 +46,9 @@ export type Template =
   | 'bill_issued'
   | 'bill_due_soon'
   | 'bill_overdue'
+  | 'filing_counted'
+  | 'filing_refused'
+  | 'filing_changed'
   | 'data_changed'
   | 'data_copy_ready'
   | 'data_decided'
@@ -105,6 +108,9 @@ export const templateParameters = {
   bill_issued: ['payer', 'month', 'due'],
   bill_due_soon: ['payer', 'month', 'due'],
   bill_overdue: ['payer', 'month', 'due'],
+  filing_counted: ['employer', 'report', 'place'],
+  filing_refused: ['employer', 'report', 'place'],
+  filing_changed: ['employer', 'report', 'place'],
   data_changed: ['case_number'],
   data_copy_ready: ['until'],
   data_decided: ['case_number'],
