@@ -14,8 +14,10 @@ import {
   sessionEndedTask,
   watchDayBudgets,
 } from '#accounts';
+import { remindPayers, remindTask } from '#billing';
 import { sendAlerts } from '#contributions';
 import { forgetOldDocuments } from '#evidence';
+import { approversOf } from '#filings';
 import type { Logger } from '#platform';
 import { carryOutCorrection, carryOutCorrectionTask, forgetOldDrafts, handOnCorrection } from '#privacy';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
@@ -68,6 +70,13 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
     remedyJob(accounts),
     deathStepJob(accounts),
     ...privacyJobs(accounts),
+    {
+      // At nine in the morning in Jakarta.
+      name: remindTask,
+      maxAttempts: 3,
+      timetable: '3 2 * * *',
+      run: () => remindPayers(accounts, approversOf),
+    },
     ...correctionJobs(accounts),
     {
       name: passwordDisabledTask,
