@@ -1,5 +1,5 @@
 import type { IsoDate, Month } from '#kernel';
-import { type Executor, sql } from '#platform';
+import { type Executor, sql, type Statement } from '#platform';
 import type { DueDays, MinimumWages } from './law-tables.ts';
 import { comparedMonths, higherMonths, wageFallPercent } from './pointing-rules.ts';
 import type { Card } from './queries.ts';
@@ -45,19 +45,11 @@ export type Search = {
 const higher = 100 + wageFallPercent;
 const lower = 100 - wageFallPercent;
 
-/**
- * All that there is to tell of these cards, newest month first, in one statement: each reads its own history once, by its key.
- * A month counts as its newest revision says; what a correction adds is due with the month in which it was made.
- */
-export function selectFindings(
-  executor: Executor,
-  cards: readonly SearchedCard[],
-  search: Search,
-): Promise<FindingRow[]> {
+/** The cards and the law of their months, as sets. */
+function handedOver(cards: readonly SearchedCard[], { dueDays, minimumWages }: Search): Statement {
   const column = (pick: (card: SearchedCard) => string | null) => cards.map(pick);
-  const { today, dueDays, minimumWages } = search;
-  return executor.many<FindingRow>(sql`
-    with card as (
+  return sql`
+    card as (
       select person_id, membership_id, segment, first_month collate "C" as first_month, through_month collate "C" as through_month,
         end_month collate "C" as end_month, province, ended_cards::jsonb as ended_cards, since
       from unnest(${column((card) => card.personId)}::uuid[], ${column((card) => card.membershipId)}::uuid[],
@@ -71,7 +63,21 @@ export function selectFindings(
     minimum as (
       select province, month collate "C" as month, amount from unnest(${minimumWages.map(({ province }) => province)}::text[],
         ${minimumWages.map(({ month }) => month)}::text[], ${minimumWages.map(({ amount }) => amount)}::bigint[])
-        as m (province, month, amount)),
+        as m (province, month, amount))`;
+}
+
+/**
+ * All that there is to tell of these cards, newest month first, in one statement: each reads its own history once, by its key.
+ * A month counts as its newest revision says; what a correction adds is due with the month in which it was made.
+ */
+export function selectFindings(
+  executor: Executor,
+  cards: readonly SearchedCard[],
+  search: Search,
+): Promise<FindingRow[]> {
+  const { today } = search;
+  return executor.many<FindingRow>(sql`
+    with ${handedOver(cards, search)},
     known as (
       select distinct on (c.person_id, c.membership_id, c.month) c.person_id, c.membership_id, c.month, c.wage, c.paid_on,
         c.posted_on, coalesce(c.corrected_on, c.reported_on) as known_on, card.segment, card.end_month, card.province, card.ended_cards, card.since,
