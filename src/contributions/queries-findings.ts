@@ -66,29 +66,20 @@ function handedOver(cards: readonly SearchedCard[], { dueDays, minimumWages }: S
         as m (province, month, amount))`;
 }
 
-/**
- * All that there is to tell of these cards, newest month first, in one statement: each reads its own history once, by its key.
- * A month counts as its newest revision says; what a correction adds is due with the month in which it was made.
- */
-export function selectFindings(
-  executor: Executor,
-  cards: readonly SearchedCard[],
-  search: Search,
-): Promise<FindingRow[]> {
-  const { today } = search;
-  return executor.many<FindingRow>(sql`
-    with ${handedOver(cards, search)},
+/** What is known of each month of the cards, and what its wage says beside the months before. */
+function knownMonths({ from }: Search): Statement {
+  return sql`
     known as (
       select distinct on (c.person_id, c.membership_id, c.month) c.person_id, c.membership_id, c.month, c.wage, c.paid_on,
         c.posted_on, coalesce(c.corrected_on, c.reported_on) as known_on, card.segment, card.end_month, card.province, card.ended_cards, card.since,
         case when c.corrected_on is null or c.paid_on < c.corrected_on then c.month
           else greatest(c.month, to_char(c.corrected_on, 'YYYY-MM') collate "C") end as due_month
       from card join contributions.contribution c using (person_id, membership_id)
-      where c.month >= ${search.from}
+      where c.month >= ${from}
       order by c.person_id, c.membership_id, c.month, c.revision desc),
     expected as (
       select c.person_id, c.membership_id, c.since, d.month, d.due_on from card c join due d on d.segment = c.segment
-        and d.month >= ${search.from} and d.month between c.first_month and c.through_month),
+        and d.month >= ${from} and d.month between c.first_month and c.through_month),
     standing as (
       select k.*, coalesce(k.wage = m.amount, false) as is_minimum,
         min(k.wage) over (partition by k.membership_id order by k.month
@@ -104,7 +95,22 @@ export function selectFindings(
               and (h.membership_id = s.membership_id or (s.ended_cards ->> h.membership_id::text) collate "C" <= s.month)
               and h.wage * 100 > s.wage * ${higher}::int) then 'wage_minimum'
         when wage * 100 < lowest_before * ${lower}::int and month is distinct from end_month then 'wage_fell' end as found
-      from standing s),
+      from standing s)`;
+}
+
+/**
+ * All that there is to tell of these cards, newest month first, in one statement: each reads its own history once, by its key.
+ * A month counts as its newest revision says; what a correction adds is due with the month in which it was made.
+ */
+export function selectFindings(
+  executor: Executor,
+  cards: readonly SearchedCard[],
+  search: Search,
+): Promise<FindingRow[]> {
+  const { today } = search;
+  return executor.many<FindingRow>(sql`
+    with ${handedOver(cards, search)},
+    ${knownMonths(search)},
     finding as (
       -- A full join is hashed or merged whatever the planner believes of the sets; the others are with the few rows of the law.
       select 'missing_month' as kind, e.person_id, membership_id, month, e.due_on, e.due_on as known_on, e.since,
