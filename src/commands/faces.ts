@@ -11,6 +11,7 @@ import { assets, renderError, styleHashes } from '#web/layout';
 import {
   correctionsPages,
   dataPages,
+  ownRefundPage,
   portalFrame,
   portalPages,
   statementPages,
@@ -257,6 +258,7 @@ function portalFace(house: House): Face {
       ...portalPages({ database: services.database }),
       ...dataPages(services),
       ...correctionsPages(services),
+      ownRefundPage(services),
       ...statementPages(services),
       ...statementProofPages(services),
       ...verifyPages(services),
