@@ -99,7 +99,7 @@ async function allRows(page: Page, address: string): Promise<string[][]> {
     await page.goto(new URL(next, portal).href);
     rows.push(
       ...(await page
-        .locator('table.stacks')
+        .locator('table.stacks:not(details *)')
         .first()
         .locator('tbody tr')
         .evaluateAll((all) =>
