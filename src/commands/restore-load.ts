@@ -83,6 +83,6 @@ function compare({ schema }: Contents, found: readonly string[], left: readonly 
     found:
       first === undefined
         ? 'the same as it was copied from'
-        : `${count} differences from what was copied; ${first}`,
+        : `not what it was copied from (${count} differences): ${first}`,
   };
 }
