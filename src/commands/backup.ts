@@ -16,7 +16,6 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 import { openConfiguredDatabase } from './home.ts';
 
 export const backupCommand: Command = {
-  summary: 'Copies the whole database into one file, while everything runs',
   usage: ['[--out FILE] [--json]'],
   options: {
     out: {

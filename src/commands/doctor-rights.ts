@@ -4,9 +4,9 @@ import {
   keyFault,
   type KeyRing,
   kindsWithOldKeys,
+  loginMayAll,
   loginRoles,
   settings,
-  sql,
 } from '#platform';
 import { foundFault, mendFault } from './fitting-keys.ts';
 
@@ -56,9 +56,7 @@ export async function examineRoles(database: Database, wanted: readonly string[]
 
 /** A login that may do everything is no login of one part, whatever roles it has beside. */
 export async function examineLogin(database: Database): Promise<Finding> {
-  const { login, all } = await database.one<{ login: string; all: boolean }>(
-    sql`select rolname::text as login, rolsuper as all from pg_roles where rolname = session_user`,
-  );
+  const { login, all } = await loginMayAll(database);
   if (!all) return { subject: 'login', well: true, found: `${login} is no superuser` };
   return {
     subject: 'login',

@@ -14,7 +14,6 @@ import { openPlace, type Place } from './restore-place.ts';
 import { type Proof, proveCopy } from './restored-copy.ts';
 
 export const restoreCommand: Command = {
-  summary: 'Brings a backup back into an empty database, and proves the copy',
   takesWords: true,
   usage: ['FILE --into NAME [--data-keys FILE] [--json]'],
   options: {

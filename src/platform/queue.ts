@@ -70,7 +70,7 @@ export class QueuePool extends pg.Pool {
       return;
     }
     // Of this hand-over: the client's own may be the next one's by then.
-    const giveBack = client.release;
+    const giveBack = client.release.bind(client);
     callback(undefined, client, (reason) => giveBack(reason));
   }
 
