@@ -12,7 +12,7 @@ import {
 import { dataKeysBeside, dataKeyTable, writeBackup } from './backup-file.ts';
 import { type Command, type CommandInput, progressLine } from './command.ts';
 import { copyOut } from './copy-out.ts';
-import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { CommandError, type ExitCode, exitCodes } from './exit-codes.ts';
 import { openConfiguredDatabase } from './home.ts';
 
 export const backupCommand: Command = {
@@ -47,11 +47,13 @@ async function backUp({ options, interactive }: CommandInput, url: string): Prom
   try {
     const { contents, facts } = await readContents(client, schema);
     const write = (to: string, tables: CopiedTable[], sequences: Contents['sequences']) => {
-      const soFar = { tables: 0, rows: 0 };
+      const soFar = { tables: 0, rows: 0, bytes: 0 };
       const tell = () =>
-        progress.show(`${to}: ${soFar.tables} of ${tables.length} tables, ${soFar.rows} rows`);
+        progress.show(
+          `${to}: ${soFar.tables} of ${tables.length} tables, ${Math.floor(soFar.bytes / 1_000_000)} MB`,
+        );
       const body = copyOut(client, { ...contents, tables, sequences }, soFar, tell);
-      return writeBackup(to, body, { takenAt, ...facts }, () => soFar);
+      return writeBackup(to, body, { takenAt, ...facts }, () => ({ tables: soFar.tables, rows: soFar.rows }));
     };
     const own = contents.tables.filter(({ table }) => table === dataKeyTable);
     const others = contents.tables.filter(({ table }) => table !== dataKeyTable);
@@ -95,7 +97,14 @@ async function readContents(client: pg.Client, schema: string[]) {
   const migrations = await migrationsIn(client);
   const tables = await tablesIn(client);
   // Nobody changes their shape meanwhile; writing goes on.
-  await client.query(`lock table ${tables.map(({ table }) => table).join(', ')} in access share mode`);
+  await client
+    .query(`lock table ${tables.map(({ table }) => table).join(', ')} in access share mode`)
+    .catch((error: unknown) => {
+      if ((error as { code?: string }).code !== '55P03') throw error;
+      throw new CommandError(
+        'Somebody holds a table for themselves, such as a migration that runs. Back up when that is done.',
+      );
+    });
   const { rows: servers } = await client.query<{ version: string }>(
     "select current_setting('server_version_num') as version",
   );
