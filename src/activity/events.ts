@@ -105,6 +105,8 @@ export const activityEvents = [
   'limitation_upheld',
   'limitation_lifted',
   'consent_withdrawn',
+  'alerts_chosen',
+  'alerts_stopped',
   'deletion_asked',
   'deletion_cancelled',
   'account_erased',

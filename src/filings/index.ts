@@ -18,6 +18,7 @@ export {
 export { columnName, ownColumns } from './columns.ts';
 export { type ApproveRefusal, approveFiling, withdrawFiling } from './decide.ts';
 export { forgetOldFilings } from './forget.ts';
+export { endWorkOf, heldWork } from './held-work.ts';
 export {
   acceptInvitation,
   invitationBehind,
