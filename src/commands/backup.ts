@@ -1,10 +1,19 @@
 import { systemClock } from '#kernel';
+import { refuseHalfRestored } from '#platform';
 import pg from 'pg';
-import { dataKeysBeside, dataKeyTable, type Manifest, writeBackup } from './backup-file.ts';
-import type { Command, CommandInput } from './command.ts';
+import {
+  type Contents,
+  type CopiedTable,
+  migrationsIn,
+  schemaLines,
+  sequencesIn,
+  tablesIn,
+} from './backup-contents.ts';
+import { dataKeysBeside, dataKeyTable, writeBackup } from './backup-file.ts';
+import { type Command, type CommandInput, progressLine } from './command.ts';
+import { copyOut } from './copy-out.ts';
 import { CommandError, type ExitCode, exitCodes } from './exit-codes.ts';
 import { openConfiguredDatabase } from './home.ts';
-import { findTool, startTool } from './postgres-tools.ts';
 
 export const backupCommand: Command = {
   usage: ['[--out FILE] [--json]'],
@@ -16,7 +25,7 @@ export const backupCommand: Command = {
     json: { about: 'Prints the manifest of the file as JSON.' },
   },
   details:
-    'Needs pg_dump of the version of the database, or a newer one. The file holds no master key: keep those in another place. The accounts’ own keys go into FILE.data-keys: keep the newest one only, so that what was erased stays unreadable in older backups.',
+    'Needs a login that owns the database, and nothing else. The file holds no master key: keep those in another place. The accounts’ own keys go into FILE.data-keys: keep the newest one only, so that what was erased stays unreadable in older backups.',
   run: async (input) => {
     const opened = await openConfiguredDatabase(input.config);
     try {
@@ -27,72 +36,86 @@ export const backupCommand: Command = {
   },
 };
 
-async function backUp({ options }: CommandInput, url: string): Promise<ExitCode> {
+async function backUp({ options, interactive }: CommandInput, url: string): Promise<ExitCode> {
   const takenAt = systemClock.now().toISOString();
   const named = options['out'];
   const file = typeof named === 'string' ? named : `goid-${takenAt.replaceAll(/[-:]|\.\d+/g, '')}.backup`;
-  // One connection held open outside any pool: the snapshot lives as long as its transaction.
+  await refuseHalfRestored(url);
+  const schema = await schemaLines(url);
+  const client = await openSnapshot(url);
+  const progress = progressLine(interactive);
+  try {
+    const { contents, facts } = await readContents(client, schema);
+    const write = (to: string, tables: CopiedTable[], sequences: Contents['sequences']) => {
+      const soFar = { tables: 0, rows: 0, bytes: 0 };
+      const tell = () =>
+        progress.show(
+          `${to}: ${soFar.tables} of ${tables.length} tables, ${Math.floor(soFar.bytes / 1_000_000)} MB`,
+        );
+      const body = copyOut(client, { ...contents, tables, sequences }, soFar, tell);
+      return writeBackup(to, body, { takenAt, ...facts }, () => ({ tables: soFar.tables, rows: soFar.rows }));
+    };
+    const own = contents.tables.filter(({ table }) => table === dataKeyTable);
+    const others = contents.tables.filter(({ table }) => table !== dataKeyTable);
+    // The keys first: a backup whose keys could not be written would look whole.
+    await write(dataKeysBeside(file), own, []);
+    const manifest = await write(file, others, contents.sequences);
+    progress.done();
+    process.stdout.write(
+      options['json']
+        ? `${JSON.stringify({ file, ...manifest }, null, 2)}\n`
+        : `${file}: schema ${manifest.schema}, ${manifest.rows} rows of ${manifest.tables} tables in ${manifest.bytes} bytes. It opens with the master keys ${manifest.keyIds.join(', ') || '(none was used yet)'}, which are not in it. The accounts’ own keys are in ${dataKeysBeside(file)}: keep only the newest of those.\n`,
+    );
+    return exitCodes.ok;
+  } finally {
+    progress.done();
+    await client.end();
+  }
+}
+
+/** One connection held open outside any pool: what all tables are read by lives as long as its transaction. */
+async function openSnapshot(url: string): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'goid backup',
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     idle_in_transaction_session_timeout: 0,
+    lock_timeout: 60_000,
   });
-  // A lost connection is lost to pg_dump too, or to the next statement here.
+  // A lost connection is told to the statement that is being asked, or to the next.
   client.on('error', () => {});
   await client.connect();
-  try {
-    const { snapshot, ...facts } = await takeSnapshot(client);
-    const program = await findTool('pg_dump', facts.postgres);
-    const words = ['--format=custom', `--snapshot=${snapshot}`, '--lock-wait-timeout=60s'];
-    const dump = (to: string, more: string) =>
-      dumpInto(to, { program, url, words: [...words, more] }, { takenAt, ...facts });
-    // The keys first: a backup whose keys could not be written would look whole.
-    await dump(dataKeysBeside(file), `--table=${dataKeyTable}`);
-    const manifest = await dump(file, `--exclude-table-data=${dataKeyTable}`);
-    process.stdout.write(
-      options['json']
-        ? `${JSON.stringify({ file, ...manifest }, null, 2)}\n`
-        : `${file}: schema ${manifest.schema}, ${manifest.bytes} bytes. It opens with the master keys ${manifest.keyIds.join(', ') || '(none was used yet)'}, which are not in it. The accounts’ own keys are in ${dataKeysBeside(file)}: keep only the newest of those.\n`,
-    );
-    return exitCodes.ok;
-  } finally {
-    await client.end();
-  }
-}
-
-type Dumping = { readonly program: string; readonly url: string; readonly words: readonly string[] };
-type Facts = Parameters<typeof writeBackup>[3];
-
-async function dumpInto(file: string, { program, url, words }: Dumping, facts: Facts): Promise<Manifest> {
-  const { child, ended } = startTool(program, url, words, { input: 'ignore', output: 'pipe' });
-  if (!child.stdout) throw new CommandError('pg_dump could not be started.');
-  return writeBackup(file, child.stdout, ended, facts).catch((error: unknown) => {
-    child.kill();
-    throw error;
-  });
-}
-
-/** What the manifest says is read in the very snapshot that pg_dump copies. */
-async function takeSnapshot(client: pg.Client) {
+  // Rows that a policy would hide from this login are an error, not a gap.
+  await client.query('set row_security = off');
   await client.query('begin transaction isolation level repeatable read, read only');
-  const { rows: servers } = await client.query<{ snapshot: string; version: string }>(
-    "select pg_export_snapshot() as snapshot, current_setting('server_version_num') as version",
-  );
-  const { rows: schemas } = await client
-    .query<{ schema: number }>('select coalesce(max(number), 0)::int as schema from platform.migration')
+  return client;
+}
+
+/** What the manifest says is read in the very snapshot that the tables are copied from. */
+async function readContents(client: pg.Client, schema: string[]) {
+  const migrations = await migrationsIn(client);
+  const tables = await tablesIn(client);
+  // Nobody changes their shape meanwhile; writing goes on.
+  await client
+    .query(`lock table ${tables.map(({ table }) => table).join(', ')} in access share mode`)
     .catch((error: unknown) => {
-      if ((error as { code?: string }).code !== '42P01') throw error;
-      throw new CommandError('There is no Go ID in this database. Check DATABASE_URL.');
+      if ((error as { code?: string }).code !== '55P03') throw error;
+      throw new CommandError(
+        'Somebody holds a table for themselves, such as a migration that runs. Back up when that is done.',
+      );
     });
+  const { rows: servers } = await client.query<{ version: string }>(
+    "select current_setting('server_version_num') as version",
+  );
   const { rows: keys } = await client.query<{ key_id: string }>(
     'select key_id from platform.key_check order by key_id',
   );
-  return {
-    snapshot: servers[0]?.snapshot ?? '',
+  const contents: Contents = { migrations, tables, sequences: await sequencesIn(client), schema };
+  const facts = {
     postgres: Math.floor(Number(servers[0]?.version) / 10_000),
-    schema: schemas[0]?.schema ?? 0,
+    schema: migrations.at(-1)?.number ?? 0,
     keyIds: keys.map(({ key_id: keyId }) => keyId),
   };
+  return { contents, facts };
 }

@@ -24,15 +24,15 @@ export type Command = {
 
 /** Progress for people: one line that rewrites itself on a terminal, silence in a pipe. */
 export function progressLine(interactive: boolean): { show(text: string): void; done(): void } {
-  let shown = false;
+  let shown = '';
   return {
     show(text) {
-      if (!interactive) return;
-      shown = true;
+      if (!interactive || text === shown) return;
+      shown = text;
       process.stderr.write(`\r\u001b[2K${text}`);
     },
     done() {
-      if (shown) process.stderr.write('\r\u001b[2K');
+      if (shown !== '') process.stderr.write('\r\u001b[2K');
     },
   };
 }

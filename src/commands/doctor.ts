@@ -4,7 +4,14 @@ import { testProviders } from '#notifications';
 import { holdsDemonstration, openDatabase, schemaState } from '#platform';
 import type { Command, CommandInput } from './command.ts';
 import { examineCertificates } from './doctor-certificates.ts';
-import { examineKeyAges, examineKeys, examineRoles, type Finding } from './doctor-rights.ts';
+import {
+  examineKeyAges,
+  examineKeys,
+  examineLogin,
+  examineRoles,
+  examineSecretFiles,
+  type Finding,
+} from './doctor-rights.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { servable, type Servable } from './faces.ts';
 import { openConfiguredDatabase, type OpenedDatabase, openKeyRing } from './home.ts';
@@ -42,6 +49,7 @@ async function examine(input: CommandInput): Promise<Finding[]> {
   const findings: Finding[] = [
     { subject: 'settings', well: true, found: 'all can be used' },
     keyFinding(input),
+    ...examineSecretFiles(process.env),
     ...examinePortBase(input),
     ...examineHeads(input),
   ];
@@ -131,6 +139,7 @@ async function examineDatabase({ url }: OpenedDatabase, input: CommandInput): Pr
             found: `${skewSeconds.toFixed(1)} s from the database`,
             mend: 'Let both machines take their time from the same server (NTP).',
           },
+      ...(input.config.NODE_ENV === 'production' ? [await examineLogin(pool)] : []),
       ...roles,
       ...(role && present >= needed ? await withKeys(url, role, input) : []),
       ...(role && input.config.NODE_ENV === 'production' && present >= needed

@@ -3,15 +3,15 @@ import { runMigrations } from 'graphile-worker';
 import { CommandError } from './exit-codes.ts';
 import type { RoleName } from './house.ts';
 
-/** Everything the database must have before the program runs: the job queue's own schema, then ours. */
-export async function installSchema(url: string, onApplied?: (name: string) => void): Promise<string[]> {
+/** Everything the database must have before the program runs: the job queue's own schema, then ours (for a restore, up to a number). */
+export async function installSchema(url: string, restoringTo?: number): Promise<string[]> {
   const pool = new QueuePool({ url, size: 1 });
   try {
     await runMigrations({ pgPool: pool });
   } finally {
     await pool.end();
   }
-  return migrate(url, onApplied);
+  return migrate(url, restoringTo);
 }
 
 /** Refuses to work on a database that lacks migrations of this program. A face's login may only look as its role. */

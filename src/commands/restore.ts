@@ -1,24 +1,26 @@
 import { existsSync } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import { headsFile, readHeadsFile } from '#activity';
 import { systemClock } from '#kernel';
 import { type KeyRing, migrationFiles, openDatabase } from '#platform';
-import pg from 'pg';
-import { dataKeysBeside, dumpOf, type Manifest, readManifest } from './backup-file.ts';
-import type { Command, CommandInput } from './command.ts';
+import { bodyOf, dataKeysBeside, type Manifest, readManifest } from './backup-file.ts';
+import { type Command, type CommandInput, progressLine } from './command.ts';
 import { CommandError, type ExitCode, exitCodes } from './exit-codes.ts';
 import { foundFault, mendFault } from './fitting-keys.ts';
 import { openConfiguredDatabase, openKeyRing } from './home.ts';
 import { installSchema } from './install-schema.ts';
-import { findTool, startTool } from './postgres-tools.ts';
 import { signInToCopy } from './probe-sign-in.ts';
+import { load } from './restore-load.ts';
+import { openPlace, type Place } from './restore-place.ts';
 import { type Proof, proveCopy } from './restored-copy.ts';
 
 export const restoreCommand: Command = {
   takesWords: true,
   usage: ['FILE --into NAME [--data-keys FILE] [--json]'],
   options: {
-    into: { takes: 'NAME', about: 'An empty database on the server of DATABASE_URL.' },
+    into: {
+      takes: 'NAME',
+      about: 'An empty database on the server of DATABASE_URL; made when there is none.',
+    },
     'data-keys': {
       takes: 'FILE',
       about: 'The newest file of the accounts’ own keys. Default: FILE.data-keys, when it is there.',
@@ -26,7 +28,7 @@ export const restoreCommand: Command = {
     json: { about: 'Prints what was proven as JSON.' },
   },
   details:
-    'Brings it to the schema of this program, then proves the master keys, the ledger, the record of activity with the heads that were published, that an account opens, and that somebody can sign in, with an account that is made for it and taken away again; nothing is sent to anybody. Ends with 4 and names what is not proven. Needs pg_restore of the version of the database, or a newer one.',
+    'Brings it to the schema of this program, then proves the master keys, the ledger, the record of activity with the heads that were published, that an account opens, and that somebody can sign in, with an account that is made for it and taken away again; nothing is sent to anybody. Ends with 4 and names what is not proven. Broken off, it leaves a database that the program refuses; run again, it begins anew.',
   run: async (input) => {
     const [file, ...more] = input.words;
     const name = input.options['into'];
@@ -37,13 +39,13 @@ export const restoreCommand: Command = {
     refuseUnfit(manifest, keys);
     const opened = await openConfiguredDatabase(input.config);
     try {
-      const url = new URL(opened.url);
-      url.pathname = `/${encodeURIComponent(name)}`;
-      await bringBack(file, manifest, url.href, name);
-      const ownKeys = input.options['data-keys'] ?? dataKeysBeside(file);
-      if (typeof ownKeys === 'string' && (input.options['data-keys'] || existsSync(ownKeys)))
-        await bringDataKeys(ownKeys, manifest, url.href);
-      return await tellProofs(input, manifest, url.href, keys);
+      const place = await openPlace(opened.url, name);
+      try {
+        const schema = await bringBack(input, place, file, manifest.bytes);
+        return await tellProofs(input, manifest, place.url, keys, schema);
+      } finally {
+        await place.client.end();
+      }
     } finally {
       await opened.release();
     }
@@ -64,71 +66,37 @@ function refuseUnfit(manifest: Manifest, keys: KeyRing): void {
     );
 }
 
-/** All of it or, when anything fails, nothing. */
-async function bringBack(file: string, manifest: Manifest, url: string, name: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  await client.connect().catch((error: unknown) => {
-    if ((error as { code?: string }).code !== '3D000') throw error;
-    throw new CommandError(`There is no database ${name}. Make an empty one: createdb ${name}`);
+/** All of it or, when anything fails, a database that says of itself that it is not whole. */
+async function bringBack({ options, interactive }: CommandInput, place: Place, file: string, bytes: number) {
+  const given = options['data-keys'];
+  const ownKeys = typeof given === 'string' ? given : dataKeysBeside(file);
+  const withKeys = typeof given === 'string' || existsSync(ownKeys);
+  if (withKeys) await readManifest(ownKeys);
+  const progress = progressLine(interactive);
+  let read = 0;
+  const all = bodyOf(file, (more) => {
+    read += more;
+    progress.show(`rows: ${Math.floor((100 * read) / bytes)} %`);
   });
   try {
-    const major = await emptyServer(client, name);
-    const program = await findTool('pg_restore', Math.max(major, manifest.postgres));
-    await client.query(roles);
-    const words = ['--single-transaction', '--no-owner'];
-    const { child, ended } = startTool(program, url, words, { input: 'pipe', output: 'ignore' });
-    if (!child.stdin) throw new CommandError('pg_restore could not be started.');
-    // When it stops reading, what it says of the reason is worth more than the broken pipe.
-    await pipeline(dumpOf(file), child.stdin).catch(() => {});
-    await ended;
-    await client.query('analyze');
+    return await load(place, { all, ...(withKeys ? { dataKeys: bodyOf(ownKeys) } : {}) }, (step) =>
+      progress.show(step),
+    );
   } finally {
-    await client.end();
+    progress.done();
   }
 }
-
-/** The accounts' own keys, as they are now: whoever was erased since has none, and what was sealed for them stays closed. */
-async function bringDataKeys(file: string, { postgres }: Manifest, url: string): Promise<void> {
-  await readManifest(file);
-  const program = await findTool('pg_restore', postgres);
-  const words = ['--single-transaction', '--no-owner', '--data-only'];
-  const { child, ended } = startTool(program, url, words, { input: 'pipe', output: 'ignore' });
-  if (!child.stdin) throw new CommandError('pg_restore could not be started.');
-  await pipeline(dumpOf(file), child.stdin).catch(() => {});
-  await ended;
-}
-
-/** The server's major version, when the database has nothing of anybody. */
-async function emptyServer(client: pg.Client, name: string): Promise<number> {
-  const { rows } = await client.query<{ version: string; full: boolean }>(`
-    select current_setting('server_version_num') as version,
-      exists (select from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'public'))
-      or exists (select from pg_class where relnamespace = to_regnamespace('public')) as full`);
-  if (rows[0]?.full !== false)
-    throw new CommandError(
-      `The database ${name} is not empty; a backup is only brought back into an empty one.`,
-    );
-  return Math.floor(Number(rows[0].version) / 10_000);
-}
-
-/** Roles belong to the server and not to the copy; the rights in it are given to them (migrations/0001). */
-const roles = `do $$
-  declare face text;
-  begin
-    foreach face in array array['goid_sso', 'goid_portal', 'goid_console', 'goid_employer', 'goid_api', 'goid_worker'] loop
-      if not exists (select from pg_roles where rolname = face) then execute format('create role %I nologin', face); end if;
-    end loop;
-  end $$`;
 
 async function tellProofs(
   { config, options }: CommandInput,
   manifest: Manifest,
   url: string,
   keys: KeyRing,
+  schema: Proof,
 ): Promise<ExitCode> {
   const applied = await installSchema(url);
-  const found = `${manifest.schema}, and ${applied.length} migrations since`;
-  const proofs: Proof[] = [{ check: 'schema', proven: true, found }];
+  const found = `${manifest.schema}, ${schema.found}; ${applied.length} migrations since`;
+  const proofs: Proof[] = [{ ...schema, found }];
   const database = openDatabase({
     url,
     poolSize: 2,

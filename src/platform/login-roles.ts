@@ -10,3 +10,12 @@ export async function loginRoles(executor: Executor, wanted: readonly string[]):
       case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end) as may
     from unnest(${wanted}::text[]) w(name) left join pg_roles r on r.rolname = w.name order by w.name`);
 }
+
+/** Who is signed in to the database, and whether it may do everything there. */
+export async function loginMayAll(
+  executor: Executor,
+): Promise<{ readonly login: string; readonly all: boolean }> {
+  return executor.one(
+    sql`select rolname::text as login, rolsuper as "all" from pg_roles where rolname = session_user`,
+  );
+}

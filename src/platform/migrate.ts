@@ -27,8 +27,9 @@ export function migrationFiles(): MigrationFile[] {
 /**
  * Brings the database to the newest schema: numbered files, forward only, each in its own transaction with its
  * number recorded first. An advisory lock lets several processes start at once. Returns the names applied.
+ * `restoringTo`: to this number and no further, in a database that a backup is being brought back into.
  */
-export async function migrate(url: string, onApplied: (name: string) => void = () => {}): Promise<string[]> {
+export async function migrate(url: string, restoringTo?: number): Promise<string[]> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'goid migrate',
@@ -37,19 +38,19 @@ export async function migrate(url: string, onApplied: (name: string) => void = (
   await client.connect();
   try {
     await refuseOldServer(client);
+    if (restoringTo === undefined) await refuseHalf(client);
     await client.query('select pg_advisory_lock(4711)');
     // The instants here are the database's own, for the operator to read; nothing is decided by them.
     await client.query(`create schema if not exists platform;
       create table if not exists platform.migration (number int primary key, name text not null, applied_at timestamptz not null default now())`);
     const { rows } = await client.query<{ number: number }>('select number from platform.migration');
     const done = new Set(rows.map((row) => row.number));
-    const files = migrationFiles();
+    const files = migrationFiles().filter(({ number }) => number <= (restoringTo ?? number));
     refuseNewerSchema(done, files);
     const applied: string[] = [];
     for (const file of files.filter(({ number }) => !done.has(number))) {
       await applyMigration(client, file);
       applied.push(file.name);
-      onApplied(file.name);
     }
     await grantQueueRights(client);
     return applied;
@@ -70,6 +71,7 @@ export async function schemaState(
   });
   await client.connect();
   try {
+    await refuseHalf(client);
     const { rows: tables } = await client.query(
       "select 1 from pg_tables where schemaname = 'platform' and tablename = 'migration'",
     );
@@ -78,6 +80,30 @@ export async function schemaState(
       tables.length === 0 ? 0 : ((await client.query<{ present: number }>(newest)).rows[0]?.present ?? 0);
     const { rows: clock } = await client.query<{ now: Date }>('select clock_timestamp() as now');
     return { present, needed: migrationFiles().length, now: clock[0]?.now ?? new Date(0) };
+  } finally {
+    await client.end();
+  }
+}
+
+/** Stands in a database from before the first row that a restore brings until the last one is there. */
+export const restoringMark = 'goid_restoring';
+
+async function refuseHalf(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ half: boolean }>(
+    `select to_regnamespace('${restoringMark}') is not null as half`,
+  );
+  if (rows[0]?.half)
+    throw new MigrationError(
+      'A backup is being brought back into this database, or that was broken off, so that what is in it is not whole. Run ./goid restore again; it begins anew.',
+    );
+}
+
+/** Throws MigrationError when a restore into the database did not come to its end. */
+export async function refuseHalfRestored(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  await client.connect();
+  try {
+    await refuseHalf(client);
   } finally {
     await client.end();
   }

@@ -10,8 +10,9 @@ const lastSeconds = 5;
  * act as a role. The queue speaks to the driver itself, so this one is not hidden behind an Executor.
  *
  * The queue does not stand a database that goes away while it notes what became of a job: noted singly, that is an
- * error that nobody handles; noted in batches, it counts what is pending wrongly and never ends; and it gives the
- * connection that it listens on back twice when it is cut off while it begins to listen. So this pool keeps the outage
+ * error that nobody handles; noted in batches, it counts what is pending wrongly and never ends; and when it is closed
+ * while the connection that it listens on breaks, both places that notice give that back, the second in a promise that
+ * nobody looks at (graphile-worker 0.18, listenForChanges). So this pool takes each back once, and keeps the outage
  * from it: once told to, it waits for the database, and lets lost statements be asked again. All of them can be: they
  * take a job, or note the state of one.
  */
@@ -68,7 +69,9 @@ export class QueuePool extends pg.Pool {
       callback(error as Error, undefined, () => {});
       return;
     }
-    callback(undefined, client, (reason) => client.release(reason));
+    // Of this hand-over: the client's own may be the next one's by then.
+    const giveBack = client.release.bind(client);
+    callback(undefined, client, (reason) => giveBack(reason));
   }
 
   async #connected(): Promise<pg.PoolClient> {

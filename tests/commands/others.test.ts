@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { commands } from '../../src/commands/commands.ts';
+import { examineSecretFiles } from '../../src/commands/doctor-rights.ts';
 import { runGoid, runLines } from '../support/command.ts';
 import { testMasterKeys } from '../support/keys.ts';
 import { freePortBase } from '../support/ports.ts';
@@ -170,6 +171,25 @@ test('[V6.3.2] production serves no database that holds the demonstration, and d
     faults.some(({ subject, mend }) => subject === 'demonstration' && mend),
     output,
   );
+  assert.ok(
+    faults.some(({ subject, found }) => subject === 'login' && found.includes('is a superuser')),
+    output,
+  );
+});
+
+test('doctor names secret files that every user of the machine may read', () => {
+  const file = join(home, 'secret');
+  writeFileSync(file, 'x', { mode: 0o640 });
+  const asked = { MASTER_KEYS_FILE: file, DATABASE_URL: 'postgresql://elsewhere/goid' };
+  assert.deepEqual(
+    examineSecretFiles(asked).map(({ well }) => well),
+    [true],
+  );
+  chmodSync(file, 0o644);
+  const [finding = assert.fail(), ...more] = examineSecretFiles(asked);
+  assert.deepEqual(more, []);
+  assert.match(finding.found, /every user of this machine .* MASTER_KEYS_FILE/);
+  assert.deepEqual(examineSecretFiles({}), []);
 });
 
 test('a service is added with a secret that is shown once, listed without it, used, and removed', async () => {

@@ -3,7 +3,7 @@ import { type Server, type Socket, connect, createServer } from 'node:net';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '#kernel';
-import { addJob, sql } from '#platform';
+import { addJob, QueuePool, sql } from '#platform';
 import { type Job, startWorker } from '#worker';
 import { testDatabase } from '../support/database.ts';
 import { testKeys } from '../support/keys.ts';
@@ -40,6 +40,24 @@ test('a queue whose connections are cut while it takes and notes jobs notes each
   assert.deepEqual(ran, { cut: 20, next: 1 });
   await worker.close();
   await worker.ended;
+});
+
+/** A queue that is closed while its listening connection breaks gives that back from both places that noticed. */
+test('a connection that the queue gives back twice is taken back once, and stays with whoever has it by then', async () => {
+  const pool = new QueuePool({ url: database.url, size: 1 });
+  const taken = () =>
+    new Promise<() => void>((resolve, reject) => {
+      pool.connect((error, _client, done) => (error ? reject(error) : resolve(() => done())));
+    });
+  const giveFirstBack = await taken();
+  giveFirstBack();
+  const giveSecondBack = await taken();
+  assert.doesNotThrow(giveFirstBack);
+  assert.equal(pool.idleCount, 0);
+  giveSecondBack();
+  assert.equal(pool.idleCount, 1);
+  assert.doesNotThrow(giveSecondBack);
+  await pool.end();
 });
 
 /** The way to the database, which can be taken away and given back. */

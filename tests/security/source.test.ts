@@ -7,10 +7,7 @@ import { filesWith, placesOf } from '../support/sources.ts';
 const root = join(import.meta.dirname, '../..');
 
 test('[V1.2.5] only PostgreSQL’s own programs are started, by their path and never through a shell', () => {
-  assert.deepEqual(filesWith(/child_process/), [
-    'src/commands/postgres-tools.ts',
-    'src/platform/embedded-postgres.ts',
-  ]);
+  assert.deepEqual(filesWith(/child_process/), ['src/platform/embedded-postgres.ts']);
   // With a dot in front it is a pattern's.
   assert.deepEqual(placesOf(/(?<!\.)\bexec\(|execSync\(|shell:/), []);
 });

@@ -72,3 +72,13 @@ export async function testDatabase(
   after(() => database.close());
   return { ...database, url };
 }
+
+/** A name for a copy that a command makes on this server, dropped when the test file ends. */
+export function placeForCopy(serverUrl = adminUrl()): { serverUrl: string; name: string; url: string } {
+  const name = `copy_${randomBytes(6).toString('hex')}`;
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  if (serverUrl === adminUrl())
+    after(() => asAdmin((client) => client.query(`drop database if exists ${name} with (force)`)));
+  return { serverUrl, name, url: url.href };
+}
