@@ -59,7 +59,8 @@ export type Template =
   | 'account_frozen'
   | 'account_unfrozen'
   | 'exit_recorded'
-  | 'exit_refused';
+  | 'exit_refused'
+  | 'contribution_alert';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
@@ -118,6 +119,7 @@ export const templateParameters = {
   account_unfrozen: ['case_number'],
   exit_recorded: ['case_number'],
   exit_refused: ['case_number'],
+  contribution_alert: ['months', 'stop'],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {
