@@ -70,13 +70,7 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
     remedyJob(accounts),
     deathStepJob(accounts),
     ...privacyJobs(accounts),
-    {
-      // At nine in the morning in Jakarta.
-      name: remindTask,
-      maxAttempts: 3,
-      timetable: '3 2 * * *',
-      run: () => remindPayers(accounts, approversOf),
-    },
+    billJob(accounts),
     ...correctionJobs(accounts),
     {
       name: passwordDisabledTask,
@@ -211,3 +205,11 @@ const correctionJobs = (accounts: AccountServices): readonly Job[] => [
 function logUnsent(log: Logger, job: string, reason: string | undefined): void {
   if (reason !== undefined) log.warn({ job, reason }, 'a message was not sent, because of a budget');
 }
+
+/** At nine in the morning in Jakarta. */
+const billJob = (accounts: AccountServices): Job => ({
+  name: remindTask,
+  maxAttempts: 3,
+  timetable: '3 2 * * *',
+  run: () => remindPayers(accounts, approversOf),
+});

@@ -84,18 +84,22 @@ async function messagesCard({ database }: Services, visit: Visit, { employer }: 
 
 function accountCard({ t }: Visit, { employer }: AtWork, { outstanding, credit }: PayerAccount): Html {
   if (outstanding === 0n && credit === 0n)
-    return notice({ kind: 'ok', body: html`<p>${t('employer.bills.all_paid')}</p>` });
+    return notice({
+      kind: 'ok',
+      body: html`<p>${t('employer.bills.all_paid')}</p>
+        <p><a href="${addressOf(employer, '/refund')}">${t('refund.title')}</a></p>`,
+    });
   return card({
     body: html`${definitions([
-      {
-        term: t('employer.bills.outstanding'),
-        value: html`<strong>${formatRupiah(outstanding, t.language)}</strong>`,
-      },
-      ...(credit > 0n ? [{ term: t('employer.bills.credit'), value: formatRupiah(credit, t.language) }] : []),
-    ])}
-    ${
-      credit > 0n ? html`<p><a href="${addressOf(employer, '/refund')}">${t('refund.link')}</a></p>` : nothing
-    }`,
+        {
+          term: t('employer.bills.outstanding'),
+          value: html`<strong>${formatRupiah(outstanding, t.language)}</strong>`,
+        },
+        ...(credit > 0n
+          ? [{ term: t('employer.bills.credit'), value: formatRupiah(credit, t.language) }]
+          : []),
+      ])}
+      <p><a href="${addressOf(employer, '/refund')}">${t('refund.title')}</a></p>`,
   });
 }
 

@@ -27,7 +27,7 @@ export function ownBillHistory(
             </p>
             <p><a href="/bill/refund/${cardId}">${t('refund.link')}</a></p>`,
         })
-      : nothing;
+      : html`<p class="small"><a href="/bill/refund/${cardId}">${t('refund.title')}</a></p>`;
   return html`${over} ${earlier.length > 0 ? earlierCard(visit, earlier) : nothing}
   ${reminderCard(visit, '/bill', wanted, cardId)}`;
 }
