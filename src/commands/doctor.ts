@@ -5,6 +5,7 @@ import { holdsDemonstration, openDatabase, schemaState } from '#platform';
 import type { Command, CommandInput } from './command.ts';
 import { examineCertificates } from './doctor-certificates.ts';
 import { examineKeyAges, examineKeys, examineRoles, type Finding } from './doctor-rights.ts';
+import { examineScanner } from './doctor-scanner.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { servable, type Servable } from './faces.ts';
 import { openConfiguredDatabase, type OpenedDatabase, openKeyRing } from './home.ts';
@@ -61,6 +62,7 @@ async function examine(input: CommandInput): Promise<Finding[]> {
     await database.release();
   }
   findings.push(...(await examineProviders(input)), ...(await examineCertificates(input.config)));
+  findings.push(...(await examineScanner(input.config)));
   return findings;
 }
 
