@@ -3,12 +3,13 @@ import { record } from '#activity';
 import { cleanWords, type DeskCase, filledOf, linkCaseToPerson } from '#cases';
 import { dayIn, isIsoDate, ok, refused, type Result } from '#kernel';
 import { findPersonByMemberNumber, findPersonByNationalNumber, personDetails } from '#members';
-import { decide, type DecideRefusal, propose, type Proposal, proposalById } from './approvals.ts';
+import { type DecideRefusal, type Proposal, proposalById } from './approvals.ts';
 import { heldCase } from './case-work.ts';
 import { type DeathStep, isDeathStep } from './death-acts.ts';
 import type { DeskRefusal } from './identity-check.ts';
 import { bothSides } from './look.ts';
 import { type DeskOfficer, type DeskServices, worksOnCases } from './officer.ts';
+import { decideOnRecord, proposeOnRecord } from './on-record.ts';
 import { refusedBy, takeOfficerLimit } from './officer-limits.ts';
 import { isOwn } from './search.ts';
 import type { Subject } from './types.ts';
@@ -149,17 +150,8 @@ export async function proposeDeathStep(
   const needsSecond = kind !== 'freeze_death';
   const askedBy = officer.officerId;
   const proposal = { kind, caseId, accountId, personId, content, askedBy, needsSecond, now };
-  return services.database.transaction(async (tx) => {
-    const proposalId = await propose(services, tx, proposal, true);
-    await record(tx, {
-      event: 'remedy_proposed',
-      actor: { kind: 'officer', accountId: askedBy },
-      ...(accountId ? { accountId } : {}),
-      ...(personId ? { personId } : {}),
-      at: now,
-      details: { remedy: kind, case: found.caseNumber },
-    });
-    return ok({ proposalId });
+  return ok({
+    proposalId: await proposeOnRecord(services, proposal, { byJob: true, caseNumber: found.caseNumber }),
   });
 }
 
@@ -208,24 +200,9 @@ export async function decideDeathStep(
   approved: boolean,
 ): Promise<Result<Proposal, DecideRefusal | 'role'>> {
   if (!worksOnCases(officer)) return refused('role');
-  const { database, keys, clock } = services;
+  const { database, keys } = services;
   const found = await proposalById(database, keys, proposalId);
   if (!found || !isDeathStep(found.kind)) return refused('unknown');
   if (await isOwn(services, officer, found)) return refused('own');
-  const now = clock.now();
-  const { officerId } = officer;
-  return database.transaction(async (tx) => {
-    const decided = await decide(services, tx, { proposalId, officerId, approved, byJob: true, now });
-    if (!decided.ok) return decided;
-    const { accountId, personId, kind } = decided.value;
-    await record(tx, {
-      event: approved ? 'remedy_approved' : 'remedy_refused',
-      actor: { kind: 'officer', accountId: officerId },
-      ...(accountId ? { accountId } : {}),
-      ...(personId ? { personId } : {}),
-      at: now,
-      details: { remedy: kind },
-    });
-    return decided;
-  });
+  return decideOnRecord(services, officer, proposalId, { approved, byJob: true });
 }

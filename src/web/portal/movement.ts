@@ -18,10 +18,25 @@ import { forMember, type Member, type MenuAddress, memberPage } from './frame.ts
 import { movementName, signed } from './movement-words.ts';
 import type { Services } from './reads.ts';
 
-const movementFaults = ['not_mine', 'amount', 'month', 'twice', 'payment', 'other'] as const;
+const movementFaults = [
+  'not_mine',
+  'not_my_card',
+  'amount',
+  'month',
+  'twice',
+  'payment',
+  'not_paid',
+  'other',
+] as const;
 type MovementFault = (typeof movementFaults)[number];
 
-const isFault = (name: string): name is MovementFault => (movementFaults as readonly string[]).includes(name);
+/** What may be wrong with a row: with what an employer pays, what somebody pays for themselves, and what is paid out. */
+const faultsOf = {
+  employed: ['not_mine', 'amount', 'month', 'twice', 'other'],
+  own: ['not_my_card', 'not_paid', 'amount', 'month', 'twice', 'other'],
+  credited: ['amount', 'twice', 'other'],
+  paid_out: ['payment', 'amount', 'twice', 'other'],
+} as const satisfies Readonly<Record<string, readonly MovementFault[]>>;
 
 /** One row of a page, as the member sees it and as the desk gets it. */
 type Row = {
@@ -30,6 +45,7 @@ type Row = {
   readonly back: MenuAddress;
   readonly shown: readonly { readonly term: string; readonly value: string }[];
   readonly filled: Readonly<Record<string, string>>;
+  readonly faults: readonly MovementFault[];
 };
 
 type FindRow = (services: Services, visit: Visit, member: Member) => Promise<Row | undefined>;
@@ -84,6 +100,7 @@ function movementRow(visit: Visit, row: SavingsMovement): Row {
   const { movementId, kind, month, amount, postedOn, employerName } = row;
   return {
     about: movementId,
+    faults: faultsOf[kindOf(row)],
     address: movementAddress(movementId),
     back: '/balance',
     shown: [
@@ -101,6 +118,11 @@ function movementRow(visit: Visit, row: SavingsMovement): Row {
       employer: employerName ?? '',
     },
   };
+}
+
+function kindOf({ kind, employerName }: SavingsMovement): keyof typeof faultsOf {
+  if (kind === 'contribution') return employerName === undefined ? 'own' : 'employed';
+  return kind === 'payment' ? 'paid_out' : 'credited';
 }
 
 async function findMonth(services: Services, visit: Visit, member: Member): Promise<Row | undefined> {
@@ -125,6 +147,7 @@ function monthRow({ t }: Visit, row: ContributionRow): Row {
   const { membershipId, memberNumber, month, employerName, wage } = row;
   return {
     about: `${membershipId}/${month}`,
+    faults: faultsOf[employerName === undefined ? 'own' : 'employed'],
     address: monthAddress(row),
     back: '/contributions',
     shown: [
@@ -153,8 +176,8 @@ async function ask(
   member: Member,
   { row, sent }: { readonly row: Row; readonly sent: FormFields },
 ): Promise<Response> {
-  const fault = sent['fault'] ?? '';
-  if (!isFault(fault)) return show(services, visit, row, 'fault');
+  const fault = row.faults.find((one) => one === sent['fault']);
+  if (!fault) return show(services, visit, row, 'fault');
   const filed = await fileMemberCase(caseServicesOf(services, visit), {
     kind: 'movement',
     accountId: member.accountId,
@@ -202,8 +225,8 @@ function formBody(visit: Visit, row: Row, problem: 'fault' | undefined): Html {
         body: html`${select({
           name: 'fault',
           label: t('movement.fault'),
-          value: 'not_mine',
-          options: movementFaults.map((value) => ({ value, label: t(`movement.fault.${value}`) })),
+          value: row.faults[0] ?? '',
+          options: row.faults.map((value) => ({ value, label: t(`movement.fault.${value}`) })),
         })}
         ${textArea({ name: 'words', label: t('movement.words'), hint: t('movement.words_hint'), rows: 4, maxlength: longestWords })}
         ${button({ label: t('movement.send') })}`,
