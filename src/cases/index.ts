@@ -13,6 +13,7 @@ export {
   caseByNumber,
   closeCase,
   linkCaseToPerson,
+  noteOutcomeOfCase,
   openCases,
   type ReaderNotice,
   takeCase,

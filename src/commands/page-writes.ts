@@ -40,6 +40,7 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'console /corrections/:caseId/documents/:documentId': 'allowed',
   'console /look/:caseId': 'allowed',
   'console /look/:caseId/explain': 'allowed',
+  'console /movement/:caseId': 'allowed',
   'console /search': 'allowed',
   'console /search/:searchId': 'allowed',
   // Operators end what they began.

@@ -1,8 +1,7 @@
-import { accountOfPerson, freezeOf, type Freeze } from '#accounts';
-import { record } from '#activity';
-import { cleanWords, type DeskCase, filledOf, linkCaseToPerson } from '#cases';
+import { freezeOf, type Freeze } from '#accounts';
+import { cleanWords, type DeskCase } from '#cases';
 import { dayIn, isIsoDate, ok, refused, type Result } from '#kernel';
-import { findPersonByMemberNumber, findPersonByNationalNumber, personDetails } from '#members';
+import { personDetails } from '#members';
 import { type DecideRefusal, type Proposal, proposalById } from './approvals.ts';
 import { heldCase } from './case-work.ts';
 import { type DeathStep, isDeathStep } from './death-acts.ts';
@@ -10,7 +9,6 @@ import type { DeskRefusal } from './identity-check.ts';
 import { bothSides } from './look.ts';
 import { type DeskOfficer, type DeskServices, worksOnCases } from './officer.ts';
 import { decideOnRecord, proposeOnRecord } from './on-record.ts';
-import { refusedBy, takeOfficerLimit } from './officer-limits.ts';
 import { isOwn } from './search.ts';
 import type { Subject } from './types.ts';
 
@@ -36,6 +34,8 @@ export type DeathRefusal =
         | 'not-frozen'
         | 'no-document'
         | 'no-day'
+        /** The birth date that sets a report right cannot be read. */
+        | 'no-birth-date'
         /** Somebody with an address of the account says that it is wrong. */
         | 'objected'
         | 'no-why';
@@ -47,54 +47,6 @@ export type DeathRefusal =
  */
 export const isVerified = (call: DeathCall, document: DeathDocument): boolean =>
   call !== 'alive' && (document !== 'none' || call === 'confirmed');
-
-/**
- * Looks for whom a public report names: number and birth date must both be one person's; the officer compares the name. It
- * is a search like any other: it counts, and stands in the member's activity.
- */
-export async function matchDeathReport(
-  services: DeskServices,
-  officer: DeskOfficer,
-  caseId: string,
-): Promise<Result<undefined, DeathRefusal>> {
-  const held = await heldCase(services, officer, caseId);
-  if (!held.ok) return refused({ kind: held.refusal });
-  const taken = await takeOfficerLimit(services, officer, 'officer_searches_day');
-  if (!taken.ok) return taken;
-  const guessing = await refusedBy(services, officer, 'officer_misses_hour');
-  if (guessing) return refused(guessing);
-  const { database, clock } = services;
-  const personId = await personReported(services, caseId);
-  if (personId === undefined) {
-    const miss = await takeOfficerLimit(services, officer, 'officer_misses_hour');
-    return miss.ok ? refused({ kind: 'no-match' }) : miss;
-  }
-  const accountId = await accountOfPerson(database, personId);
-  if (await isOwn(services, officer, { accountId, personId })) return refused({ kind: 'own' });
-  return database.transaction(async (tx) => {
-    if (!(await linkCaseToPerson(tx, caseId, personId))) return refused({ kind: 'no-match' });
-    await record(tx, {
-      event: 'support_searched',
-      actor: { kind: 'officer', accountId: officer.officerId },
-      ...(accountId ? { accountId } : {}),
-      personId,
-      at: clock.now(),
-      details: { by: 'case_number', found: 1 },
-    });
-    return ok(undefined);
-  });
-}
-
-async function personReported(services: DeskServices, caseId: string): Promise<string | undefined> {
-  const { database, keys } = services;
-  const { number = '', birth_date: birthDate = '' } = (await filledOf(database, keys, caseId)) ?? {};
-  const personId =
-    number.length === 16
-      ? await findPersonByNationalNumber(database, keys, number)
-      : await findPersonByMemberNumber(database, number);
-  const person = personId && (await personDetails(database, keys, personId));
-  return person && person.birthDate === birthDate ? person.personId : undefined;
-}
 
 export type HeldDeath = Subject & { readonly found: DeskCase; readonly freeze: Freeze | undefined };
 
@@ -114,7 +66,7 @@ export async function heldDeath(
 }
 
 export type AskedDeathStep = {
-  readonly kind: DeathStep;
+  readonly kind: Exclude<DeathStep, 'match_death'>;
   readonly call: DeathCall;
   readonly document: DeathDocument;
   /** Of the death, YYYY-MM-DD; for `confirm_death`. */
@@ -123,7 +75,7 @@ export type AskedDeathStep = {
   readonly why: string;
 };
 
-const longestWhy = 500;
+export const longestWhy = 500;
 
 /**
  * One step of what follows a reported death. The freeze is the officer's own decision and is carried out at once; the day of

@@ -24,6 +24,7 @@ function homeBody(visit: Visit): Html {
           <li><a href="${helpAddress('sign-in')}">${t('portal.home.how')}</a></li>
           <li><a href="${config.origins.sso}/forgot-password">${t('portal.home.forgot')}</a></li>
           <li><a href="${config.origins.sso}/register">${t('portal.home.register')}</a></li>
+          <li><a href="${config.origins.sso}/report-death">${t('death.title')}</a></li>
         </ul>`,
     })}
     ${card({
