@@ -367,6 +367,11 @@ test('an exit notice is one case however often it is sent; the employer is asked
   assert.ok((await noteEmployerAnswer(desk, rina, caseId, { answer: 'no_answer', words: 'Dua kali.' })).ok);
   assert.deepEqual(await recordNoticedExit(desk, rina, caseId), { ok: false, refusal: 'denied' });
   assert.ok((await refuseNoticedExit(desk, rina, caseId, why)).ok);
+  assert.equal(
+    (await caseById(database, caseId))?.details['outcome'],
+    why.reason,
+    'the page of the case says why',
+  );
   assert.equal((await running()).endedOn, undefined);
   assert.equal(sent('exit_refused').length, 2);
   const next = await noticed(accountId);

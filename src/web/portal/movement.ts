@@ -46,6 +46,8 @@ type Row = {
   readonly shown: readonly { readonly term: string; readonly value: string }[];
   readonly filled: Readonly<Record<string, string>>;
   readonly faults: readonly MovementFault[];
+  /** Paid by the member: no employer reports it, and no payslip tells it. */
+  readonly isOwn: boolean;
 };
 
 type FindRow = (services: Services, visit: Visit, member: Member) => Promise<Row | undefined>;
@@ -101,6 +103,7 @@ function movementRow(visit: Visit, row: SavingsMovement): Row {
   return {
     about: movementId,
     faults: faultsOf[kindOf(row)],
+    isOwn: kindOf(row) !== 'employed',
     address: movementAddress(movementId),
     back: '/balance',
     shown: [
@@ -148,6 +151,7 @@ function monthRow({ t }: Visit, row: ContributionRow): Row {
   return {
     about: `${membershipId}/${month}`,
     faults: faultsOf[employerName === undefined ? 'own' : 'employed'],
+    isOwn: employerName === undefined,
     address: monthAddress(row),
     back: '/contributions',
     shown: [
@@ -156,7 +160,12 @@ function monthRow({ t }: Visit, row: ContributionRow): Row {
       { term: t('portal.column.total'), value: formatRupiah(total, t.language) },
       ...(wage === undefined
         ? []
-        : [{ term: t('portal.column.wage'), value: formatRupiah(wage, t.language) }]),
+        : [
+            {
+              term: t(employerName === undefined ? 'portal.column.income' : 'portal.column.wage'),
+              value: formatRupiah(wage, t.language),
+            },
+          ]),
     ],
     filled: {
       membership: membershipId,
@@ -216,7 +225,7 @@ function formBody(visit: Visit, row: Row, problem: 'fault' | undefined): Html {
   const { t, config } = visit;
   return html`<p class="eyebrow"><a href="${row.back}">${t('cases.filed_back')}</a></p>
     <h1>${t('movement.title')}</h1>
-    <p class="lead">${t('movement.lead')}</p>
+    <p class="lead">${t(row.isOwn ? 'movement.lead_own' : 'movement.lead')}</p>
     ${problem ? notice({ kind: 'bad', body: html`<p>${t('movement.fault_missing')}</p>` }) : nothing}
     ${card({ title: t('movement.this'), body: definitions(row.shown) })}
     ${card({
@@ -232,8 +241,12 @@ function formBody(visit: Visit, row: Row, problem: 'fault' | undefined): Html {
         ${button({ label: t('movement.send') })}`,
       }),
     })}
-    <p>
-      ${t('movement.wage')}
-      <a href="${config.origins.sso}/ask?about=wage_report">${t('movement.wage_link')}</a>
-    </p>`;
+    ${
+      row.isOwn
+        ? nothing
+        : html`<p>
+            ${t('movement.wage')}
+            <a href="${config.origins.sso}/ask?about=wage_report">${t('movement.wage_link')}</a>
+          </p>`
+    }`;
 }
