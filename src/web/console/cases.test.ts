@@ -93,7 +93,11 @@ test('a case about a movement shows the chain of its month, behind a reason, and
     where posted_on is not null and membership_id in (select membership_id from members.membership where member_number = ${card})
     order by month desc limit 1`);
   const path = `/contributions/question/${membership}/${month}`;
-  const filed = await siti.submit(await siti.get(`${portal}${path}`), path, { fault: 'amount', words: '' });
+  const question = await siti.get(`${portal}${path}`);
+  assert.doesNotMatch(question.body, /value="(?:payment|not_paid)"/, 'nothing was paid out');
+  const unfit = await siti.submit(question, path, { fault: 'payment', words: '' });
+  assert.equal(unfit.status, 422);
+  const filed = await siti.submit(unfit, path, { fault: 'amount', words: '' });
   const caseId = /\/security\/cases\/([0-9a-f-]{36})/.exec(filed.body)?.[1] ?? assert.fail();
   const page = await agent.browser.get(`${origin}/cases/${caseId}`);
   const taken = await agent.browser.submit(page, `/cases/${caseId}`, { act: 'take' });
