@@ -48,6 +48,7 @@ export const addressRules: Readonly<Record<string, string>> = {
   kind: 'a kind of case, one of the list; any other shows all',
   lang: '`id` or `en`',
   month: '`YYYY-MM`; any other is the month that is due',
+  now: 'what has just been chosen, one of the words that the page knows',
   npp: 'an employer’s number: up to 20 letters and digits',
   older: 'a whole number up to 20',
   other: oneOfTwo,

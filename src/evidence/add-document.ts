@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { record } from '#activity';
 import { newId, ok, refused, type Result } from '#kernel';
 import { scanUpload, type Transaction } from '#platform';
-import { checkDocument } from './check-document.ts';
+import { checkDocument, type CheckedDocument } from './check-document.ts';
 import * as queries from './queries.ts';
 import { sealDocument } from './sealing.ts';
 import type { DocumentRefusal, EvidenceServices, Subject } from './types.ts';
@@ -41,14 +41,7 @@ export async function addDocument(
   const { config, keys, database, clock } = services;
   const { subject, accountId, file } = added;
   const now = clock.now();
-  if (file.tooLarge || file.bytes.length > config.EVIDENCE_MOST_BYTES) return refused('too-large');
-  const verdict = await scanUpload(config, [file.bytes]);
-  if (verdict !== 'clean') return refused(verdict === 'infected' ? 'infected' : 'not-scanned');
-  const checked = await checkDocument(file.bytes, {
-    mostPixels: config.EVIDENCE_MEGAPIXELS * 1_000_000,
-    // The most that a picture of so many pixels needs: three colours and a see-through part, a byte each.
-    mostUnpackedBytes: config.EVIDENCE_MEGAPIXELS * 4_000_000,
-  });
+  const checked = await checkUpload(config, file);
   if (!checked.ok) return checked;
   const { mediaType, content } = checked.value;
   const documentId = newId(now);
@@ -78,5 +71,20 @@ export async function addDocument(
       userAgent: added.userAgent,
     });
     return ok(undefined);
+  });
+}
+
+/** What would be kept of a document, or why it is not taken; keeps nothing. */
+export async function checkUpload(
+  config: EvidenceServices['config'],
+  file: NewDocument['file'],
+): Promise<Result<CheckedDocument, DocumentRefusal | 'too-large' | 'infected' | 'not-scanned'>> {
+  if (file.tooLarge || file.bytes.length > config.EVIDENCE_MOST_BYTES) return refused('too-large');
+  const verdict = await scanUpload(config, [file.bytes]);
+  if (verdict !== 'clean') return refused(verdict === 'infected' ? 'infected' : 'not-scanned');
+  return checkDocument(file.bytes, {
+    mostPixels: config.EVIDENCE_MEGAPIXELS * 1_000_000,
+    // The most that a picture of so many pixels needs: three colours and a see-through part, a byte each.
+    mostUnpackedBytes: config.EVIDENCE_MEGAPIXELS * 4_000_000,
   });
 }

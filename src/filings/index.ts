@@ -7,6 +7,7 @@ export {
   chooseTwo,
   clerkOf,
   type ClerkRights,
+  approversOf,
   clerksOf,
   type ClerkView,
   employersOfClerk,
@@ -17,6 +18,7 @@ export {
 export { columnName, ownColumns } from './columns.ts';
 export { type ApproveRefusal, approveFiling, withdrawFiling } from './decide.ts';
 export { forgetOldFilings } from './forget.ts';
+export { endWorkOf, heldWork } from './held-work.ts';
 export {
   acceptInvitation,
   invitationBehind,

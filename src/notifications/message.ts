@@ -43,6 +43,9 @@ export type Template =
   | 'desk_factors_removed'
   | 'lock_lifted'
   | 'clerk_invitation'
+  | 'bill_issued'
+  | 'bill_due_soon'
+  | 'bill_overdue'
   | 'data_changed'
   | 'data_copy_ready'
   | 'data_decided'
@@ -56,7 +59,8 @@ export type Template =
   | 'account_frozen'
   | 'account_unfrozen'
   | 'exit_recorded'
-  | 'exit_refused';
+  | 'exit_refused'
+  | 'contribution_alert';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
@@ -98,6 +102,9 @@ export const templateParameters = {
   desk_factors_removed: ['at'],
   lock_lifted: ['at'],
   clerk_invitation: ['token', 'employer'],
+  bill_issued: ['payer', 'month', 'due'],
+  bill_due_soon: ['payer', 'month', 'due'],
+  bill_overdue: ['payer', 'month', 'due'],
   data_changed: ['case_number'],
   data_copy_ready: ['until'],
   data_decided: ['case_number'],
@@ -112,6 +119,7 @@ export const templateParameters = {
   account_unfrozen: ['case_number'],
   exit_recorded: ['case_number'],
   exit_refused: ['case_number'],
+  contribution_alert: ['months', 'stop'],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {

@@ -14,8 +14,10 @@ import { lookPage } from './look.ts';
 import { looksPage } from './looks.ts';
 import { movementPage } from './movement.ts';
 import { paymentsPage } from './payments.ts';
+import { refundPages } from './refunds.ts';
 import { type ConsolePage, forRoles } from './roles.ts';
 import { searchPages } from './search.ts';
+import { wageReportPages } from './wage-report.ts';
 
 /** Every page of the console, each with the roles that may enter. */
 export function consolePages(services: DeskServices): Page[] {
@@ -30,8 +32,10 @@ export function consolePages(services: DeskServices): Page[] {
     deathPage(services),
     exitPage(services),
     movementPage(services),
+    ...wageReportPages(services),
     ...approvalPages(services),
     paymentsPage(services),
+    ...refundPages(services),
     ...employerPages(services),
     ...dataPages(services),
     ...correctionPages(services),
