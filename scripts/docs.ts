@@ -18,6 +18,7 @@ import { commands as namedCommands } from '../src/commands/commands.ts';
 import { benefitsPage } from './benefits-page.ts';
 import { exitCodes, exitMeanings } from '../src/commands/exit-codes.ts';
 import { assessmentFile, assessmentPage } from './docs-assessment.ts';
+import { fieldsFile, fieldsPage } from './docs-fields.ts';
 
 const file = join(import.meta.dirname, '../docs/operations.md');
 export const copySchemaFile = join(import.meta.dirname, '../docs/data-copy.schema.json');
@@ -194,4 +195,5 @@ if (import.meta.main) {
   writeFileSync(journeysFile, journeysPage());
   writeFileSync(benefitsFile, benefitsPage());
   writeFileSync(assessmentFile, assessmentPage());
+  writeFileSync(fieldsFile, fieldsPage());
 }

@@ -11,6 +11,8 @@ import {
   journeysPage,
   regenerated,
 } from '../scripts/docs.ts';
+import { addressRules, fieldsFile, fieldsInPages, fieldsPage } from '../scripts/docs-fields.ts';
+import { fieldRules, fieldRulesByStart } from '../src/platform/field-rules.ts';
 import { assessmentPage, assessmentFile } from '../scripts/docs-assessment.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -35,6 +37,24 @@ test('the tables of assessment are drawn from rates/ as they are (npm run docs)'
 
 test('the shape of a copy of data is the one that the program makes (npm run docs)', () => {
   assert.equal(copySchema(), readFileSync(copySchemaFile, 'utf8'));
+});
+
+test('[V2.1.1] every field of a form and every name in an address has its rule on record (npm run docs)', () => {
+  const { sent, inAddress } = fieldsInPages();
+  const known = new Set([...Object.keys(fieldRules), ...Object.keys(fieldRulesByStart)]);
+  // The answers at the desk, the kinds of alerts and an employer's columns are read by lists.
+  const byLists = ['answer0', 'answer1', 'answer2', 'column-', 'late', 'missed', 'posted'];
+  const read = new Set([...sent.keys(), ...byLists]);
+  const without = (names: Iterable<string>, those: ReadonlySet<string>) =>
+    Array.from(names).filter((name) => !those.has(name));
+  assert.deepEqual(without(sent.keys(), known), [], 'fields of pages without a rule in field-rules.ts');
+  assert.deepEqual(without(known, read), [], 'rules of fields that no page has');
+  assert.deepEqual(
+    Array.from(inAddress.keys()).toSorted(),
+    Object.keys(addressRules).toSorted(),
+    'scripts/docs-fields.ts lists what pages read in an address',
+  );
+  assert.equal(fieldsPage(), readFileSync(fieldsFile, 'utf8'));
 });
 
 test('every link in the documents leads somewhere', () => {

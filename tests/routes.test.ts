@@ -40,6 +40,7 @@ test('every page of every face stands here with its methods and who may open it'
     'console officer GET+POST /exit/:caseId',
     'console officer GET+POST /look/:caseId',
     'console officer GET+POST /look/:caseId/explain',
+    'console officer GET+POST /movement/:caseId',
     'console officer GET+POST /operations/notices/:id',
     'console officer GET+POST /operations/notices/new',
     'console officer GET+POST /operations/read-only',

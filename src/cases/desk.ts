@@ -85,6 +85,11 @@ export async function linkCaseToPerson(tx: Executor, caseId: string, personId: s
 }
 
 /** The same thing may be reported again, under a new number: after a refusal that a new report may mend. */
+/** How it ended, by a name of a closed list, for the pages that show the case. */
+export async function noteOutcomeOfCase(tx: Executor, caseId: string, outcome: string): Promise<void> {
+  await queries.noteDetail(tx, caseId, { outcome });
+}
+
 export async function allowAnew(tx: Executor, caseId: string): Promise<void> {
   await queries.freeAbout(tx, caseId);
 }

@@ -19,12 +19,14 @@ export {
   caseByNumber,
   closeCase,
   linkCaseToPerson,
+  noteOutcomeOfCase,
   openCases,
   type ReaderNotice,
   takeCase,
 } from './desk.ts';
 export { contactOf, type Filled, filledOf, fileMemberCase, reportDeath } from './file.ts';
 export { type CaseLook, caseOfReader, lookUpCase, type ReadCase } from './reader.ts';
+export { isContact } from './read-contact.ts';
 export { replyByReader, replyInCase, type ReplyRefusal, writeAsMember } from './reply.ts';
 export type { CaseKind, CaseMessage, CaseServices, DeskCase, NewCase, OpenedCase } from './types.ts';
 export { sealedColumns as sealedCaseColumns } from './keyed-columns.ts';

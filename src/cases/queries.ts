@@ -194,6 +194,16 @@ export function linkPerson(tx: Executor, caseId: string, personId: string): Prom
     where case_id = ${caseId}::uuid and coalesce(person_id, ${personId}::uuid) = ${personId}::uuid`);
 }
 
+/** A name from a closed list that says how it ended. */
+export function noteDetail(
+  tx: Executor,
+  caseId: string,
+  detail: Readonly<Record<string, string>>,
+): Promise<number> {
+  return tx.run(sql`
+    update cases.case set details = details || ${JSON.stringify(detail)}::jsonb where case_id = ${caseId}::uuid`);
+}
+
 /** What it was about may be opened anew under another number. */
 export function freeAbout(tx: Executor, caseId: string): Promise<number> {
   return tx.run(sql`

@@ -3,6 +3,9 @@ import type { CaseContact } from './types.ts';
 const emailShape = /^[^\s@<>",;:\\]{1,64}@[^\s@]+\.[^\s@.]{2,}$/u;
 const longestEmail = 254;
 
+/** Whether an answer can be sent there. */
+export const isContact = (typed: string): boolean => typeof readContact(typed) !== 'string';
+
 /** Reads an e-mail address or an Indonesian phone number as it was typed; `none` when nothing was. */
 export function readContact(typed: string): CaseContact | 'none' | 'unreadable' {
   const text = typed.trim();

@@ -12,6 +12,7 @@ import {
   examineSecretFiles,
   type Finding,
 } from './doctor-rights.ts';
+import { examineScanner } from './doctor-scanner.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { servable, type Servable } from './faces.ts';
 import { openConfiguredDatabase, type OpenedDatabase, openKeyRing } from './home.ts';
@@ -67,6 +68,7 @@ async function examine(input: CommandInput): Promise<Finding[]> {
     await database.release();
   }
   findings.push(...(await examineProviders(input)), ...(await examineCertificates(input.config)));
+  findings.push(...(await examineScanner(input.config)));
   return findings;
 }
 

@@ -44,6 +44,7 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'console /wage-reports/:caseId': 'allowed',
   'console /wage-reports/:caseId/documents/:documentId': 'allowed',
   'console /look/:caseId/explain': 'allowed',
+  'console /movement/:caseId': 'allowed',
   'console /search': 'allowed',
   'console /search/:searchId': 'allowed',
   // Operators end what they began.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { record } from '#activity';
 import { newId, ok, refused, type Result } from '#kernel';
-import type { Transaction } from '#platform';
+import { scanUpload, type Transaction } from '#platform';
 import { checkDocument, type CheckedDocument } from './check-document.ts';
 import * as queries from './queries.ts';
 import { sealDocument } from './sealing.ts';
@@ -13,6 +13,10 @@ export type AddRefusal =
   | 'too-large'
   /** EVIDENCE_MOST_DOCUMENTS are there. */
   | 'too-many'
+  /** The scanner found something harmful. */
+  | 'infected'
+  /** UPLOAD_SCANNER is set and does not answer; the same document can be handed in later. */
+  | 'not-scanned'
   /** What it is for takes none any more. */
   | 'closed';
 
@@ -74,8 +78,10 @@ export async function addDocument(
 export async function checkUpload(
   config: EvidenceServices['config'],
   file: NewDocument['file'],
-): Promise<Result<CheckedDocument, DocumentRefusal | 'too-large'>> {
+): Promise<Result<CheckedDocument, DocumentRefusal | 'too-large' | 'infected' | 'not-scanned'>> {
   if (file.tooLarge || file.bytes.length > config.EVIDENCE_MOST_BYTES) return refused('too-large');
+  const verdict = await scanUpload(config, [file.bytes]);
+  if (verdict !== 'clean') return refused(verdict === 'infected' ? 'infected' : 'not-scanned');
   return checkDocument(file.bytes, {
     mostPixels: config.EVIDENCE_MEGAPIXELS * 1_000_000,
     // The most that a picture of so many pixels needs: three colours and a see-through part, a byte each.

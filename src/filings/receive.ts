@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
 import { record } from '#activity';
 import { type Month, newId, ok, refused, type Result } from '#kernel';
-import { isUniqueViolation } from '#platform';
+import { isUniqueViolation, scanUpload } from '#platform';
 import { ownColumnsOf } from './own-columns.ts';
 import * as queries from './queries.ts';
+import { openFile } from './open-file.ts';
 import { forgetFile, storeFile, type StoredFile } from './stored-file.ts';
 import type { FilingFault } from './file-fault.ts';
 import type { Clerk, FilingFormat, FilingKind, FilingServices } from './types.ts';
@@ -30,6 +31,10 @@ export type ReceiveRefusal =
   | { readonly kind: 'reason_needed' }
   /** The employer has handed in as many as fit into a day. */
   | { readonly kind: 'too_many' }
+  /** The scanner found something harmful. */
+  | { readonly kind: 'infected' }
+  /** UPLOAD_SCANNER is set and does not answer; the same file can be handed in later. */
+  | { readonly kind: 'not_scanned' }
   | { readonly kind: 'fault'; readonly fault: FilingFault }
   /** The same file was handed in before, and stands. */
   | { readonly kind: 'same_file'; readonly filingId: string };
@@ -59,10 +64,23 @@ export async function receiveFiling(
     return refused({ kind: 'too_many' });
   const file = await storeFile(services, filing.bytes, config.FILING_MOST_BYTES);
   if (!file) return refused({ kind: 'too_large' });
+  const unclean = filing.source === 'file' ? await scanned(services, file) : undefined;
+  if (unclean) return refused({ kind: unclean });
   const format = formatOf(file);
   if (format === 'csv' || format === 'xlsx') return writeFiling(services, filing, file, format);
   await forgetFile(database, file.fileId);
   return refused({ kind: 'fault', fault: format });
+}
+
+/** What speaks against a file of the employer's, which is forgotten then. */
+async function scanned(
+  { config, database, keys }: FilingServices,
+  { fileId }: StoredFile,
+): Promise<'infected' | 'not_scanned' | undefined> {
+  const verdict = await scanUpload(config, openFile(database, keys, { fileId }));
+  if (verdict === 'clean') return undefined;
+  await forgetFile(database, fileId);
+  return verdict === 'infected' ? 'infected' : 'not_scanned';
 }
 
 /** By the first bytes, whatever the file is called: a ZIP archive is a workbook, a compound file an old one. */

@@ -1,5 +1,6 @@
 import { AppError, newToken } from '#kernel';
 import { keyedHash, keyOfHash } from './crypto.ts';
+import { heldToRules } from './field-rules.ts';
 import { type Html, html } from './html.ts';
 import type { FormFields, Visit } from './visit.ts';
 
@@ -45,7 +46,7 @@ export async function readForm(visit: Visit, origin: string): Promise<FormFields
   if (type !== 'application/x-www-form-urlencoded')
     throw new AppError('form_unreadable', 'a form of another type');
   const body = await readBody(visit);
-  const fields = Object.fromEntries(new URLSearchParams(body));
+  const fields = heldToRules(Object.fromEntries(new URLSearchParams(body)));
   refuseOtherToken(visit, fields);
   return fields;
 }

@@ -27,6 +27,7 @@ export * from './pdf.ts';
 export * from './queue.ts';
 export * from './readiness.ts';
 export { traceHeaders, withContext } from './request-context.ts';
+export * from './scan-upload.ts';
 export * from './sealed-column.ts';
 export * from './serve-face.ts';
 export * from './settings.ts';

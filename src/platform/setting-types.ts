@@ -27,6 +27,11 @@ export const namedAddresses = (defaultValue: string) =>
     .string()
     .regex(/^(?:[^=;]+=\s*https:\/\/[^;\s]+\s*(?:;\s*|$))*$/, 'name=https://… pairs, separated by semicolons')
     .default(defaultValue);
+export const scanner = () =>
+  z
+    .string()
+    .regex(/^(?:unix:\/\S+|[^\s:]+:\d{1,5}|\[[\da-f:]+\]:\d{1,5})$/i, 'unix:/path/of/socket or host:port')
+    .optional();
 export const maybeOrigin = () =>
   z
     .url({ protocol: /^https?$/ })

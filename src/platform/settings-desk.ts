@@ -1,4 +1,4 @@
-import { type Setting, whole } from './setting-types.ts';
+import { scanner, type Setting, whole } from './setting-types.ts';
 
 /** The settings of the support desk and of cases; a part of the table of settings. */
 export const deskSettings = {
@@ -99,4 +99,10 @@ export const deskSettings = {
     type: whole(120, 15),
     about: 'So long a file may take to arrive; every other form has 15 seconds.',
   },
+  UPLOAD_SCANNER: {
+    type: scanner(),
+    about:
+      'Where clamd scans what is uploaded: `unix:/run/clamav/clamd.ctl` or `host:port`. Empty: nothing is scanned. While it is set and away, no file is taken in.',
+  },
+  UPLOAD_SCANNER_SECONDS: { type: whole(30, 1), about: 'So long the scanner may take for one file.' },
 } as const satisfies Record<string, Setting>;

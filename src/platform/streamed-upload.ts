@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { AppError } from '#kernel';
+import { heldToRules } from './field-rules.ts';
 import { refuseOtherForm } from './form-guard.ts';
 import { type Parser, parserOf } from './multipart.ts';
 import type { FormFields, Visit } from './visit.ts';
@@ -33,8 +34,9 @@ export async function receiveUpload(
   parser.on('field', (name, value) => (form[name] = value));
   try {
     const file = await firstFile(parser, body);
-    refuseOtherForm(visit, origin, form);
-    return await answer(form, file);
+    const held = heldToRules(form);
+    refuseOtherForm(visit, origin, held);
+    return await answer(held, file);
   } finally {
     // The rest of the body is not of interest; the connection is not used again, so nobody has to send it all.
     body.unpipe(parser);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '#kernel';
 import { chunksOf, refuseOtherToken } from './form-guard.ts';
+import { heldToRules } from './field-rules.ts';
 import { readMultipart } from './multipart.ts';
 import type { FormFields, UploadedFile, Visit } from './visit.ts';
 
@@ -35,12 +36,13 @@ export async function readUpload(
       chunksOf(req.raw.body),
       typeOf(visit),
       { fieldBytes, fileBytes },
-      (before) => refuseOtherToken(visit, before),
+      (before) => refuseOtherToken(visit, heldToRules(before)),
     );
-    refuseOtherToken(visit, fields);
-    if (!file) return { form: fields, file: undefined };
+    const form = heldToRules(fields);
+    refuseOtherToken(visit, form);
+    if (!file) return { form, file: undefined };
     const hash = createHash('sha256').update(file.bytes).digest('base64url');
-    return { form: { ...fields, [file.name]: file.tooLarge ? 'too-large' : hash }, file };
+    return { form: { ...form, file: file.tooLarge ? 'too-large' : hash }, file };
   });
 }
 

@@ -2,6 +2,7 @@ import type { AppError, Clock, TimeZoneName } from '#kernel';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, Hono } from 'hono';
 import type { Config, FaceName } from './config.ts';
+import type { FieldName } from './field-rules.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Database } from './database.ts';
 import type { Html } from './html.ts';
@@ -111,8 +112,8 @@ export type Visit = {
   formActions: string[];
 };
 
-/** A form's fields as sent; a field sent twice counts once, the last. */
-export type FormFields = Readonly<Record<string, string>>;
+/** A form's fields as sent, of those that field-rules.ts knows; a field sent twice counts once, the last. */
+export type FormFields = Readonly<Partial<Record<FieldName, string>>>;
 
 /** A file as it came; nothing of it has been looked at. `tooLarge`: it was larger than the page takes, and is empty here. */
 export type UploadedFile = { readonly bytes: Buffer; readonly tooLarge: boolean };

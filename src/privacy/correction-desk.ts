@@ -2,6 +2,7 @@ import { record } from '#activity';
 import { caseAbout } from '#cases';
 import { type OpenedDocument, readDocument } from '#evidence';
 import { ok, refused, type Result } from '#kernel';
+import { dayOfDeath } from '#members';
 import type { Executor } from '#platform';
 import {
   type DeskOfficer,
@@ -55,6 +56,8 @@ export type DeskCorrection = CorrectionView & {
   /** The NIK stood for another person when it was sent; the number of the case for merging. */
   readonly mergingNumber: string | undefined;
   readonly numberTaken: boolean;
+  /** The birth date that is asked for lies behind the day of death on the register: it cannot be made so. */
+  readonly isAfterDeath: boolean;
   /** What waits for a second officer, or was decided last. */
   readonly proposal: Proposal | undefined;
 };
@@ -69,8 +72,12 @@ export async function correctionForDesk(
   const row = await lookedAt(services, officer, caseId);
   if (!row) return undefined;
   const merging = row.number_taken ? await caseAbout(database, 'merging', row.correction_id) : undefined;
+  const view = await viewOf(database, keys, row);
+  const { birthDate } = view.correction.values;
+  const diedOn = birthDate && (await dayOfDeath(database, row.person_id));
   return {
-    ...(await viewOf(database, keys, row)),
+    ...view,
+    isAfterDeath: Boolean(diedOn && birthDate > diedOn),
     isLate: row.state !== 'needs_more' && !row.ended_at && row.due_at !== null && row.due_at <= clock.now(),
     mergingNumber: merging?.caseNumber,
     numberTaken: row.number_taken,

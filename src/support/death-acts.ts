@@ -1,16 +1,16 @@
 import { type AccountServices, freezeForDeath, freezeOf, liftFreeze } from '#accounts';
 import { record } from '#activity';
-import { caseById } from '#cases';
+import { caseById, linkCaseToPerson } from '#cases';
 import { noteDeath } from '#members';
 import { isIsoDate } from '#kernel';
 import type { Transaction } from '#platform';
 import type { Proposal } from './approvals.ts';
 
 /**
- * `freeze_death`: one officer, who looked into the report, makes the account stand still. `confirm_death` (the day of death
+ * `match_death`: whom a report with a wrong birth date is about, by two. `freeze_death`: one officer, who looked into the report, makes the account stand still. `confirm_death` (the day of death
  * on the register) and `lift_freeze` (the report was wrong) need two.
  */
-export const deathSteps = ['freeze_death', 'confirm_death', 'lift_freeze'] as const;
+export const deathSteps = ['match_death', 'freeze_death', 'confirm_death', 'lift_freeze'] as const;
 export type DeathStep = (typeof deathSteps)[number];
 
 export const isDeathStep = (name: string): name is DeathStep =>
@@ -19,8 +19,8 @@ export const isDeathStep = (name: string): name is DeathStep =>
 /** Task name of the job that carries out those that write to the register; it waits while the records are read-only. */
 export const applyDeathStepTask = 'support.apply_death_step';
 
-/** The freeze touches the account alone, and does not wait. */
-export const writesRegister = (kind: string): boolean => isDeathStep(kind) && kind !== 'freeze_death';
+/** The freeze touches the account alone and a match the case, and neither waits. */
+export const writesRegister = (kind: string): boolean => kind === 'confirm_death' || kind === 'lift_freeze';
 
 export type Apply = (
   services: AccountServices,
@@ -31,6 +31,8 @@ export type Apply = (
 
 /** How the worker carries each out; the rights to do it are the worker's alone. */
 export const deathActs: Readonly<Record<DeathStep, Apply>> = {
+  match_death: async (_services, tx, { caseId, personId }) =>
+    personId !== undefined && (await linkCaseToPerson(tx, caseId, personId)) ? 'done' : 'nothing',
   freeze_death: async (services, tx, { accountId, personId, caseId, askedBy }, now) =>
     freezeForDeath(services, tx, {
       accountId,

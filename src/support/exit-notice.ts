@@ -1,6 +1,14 @@
 import { notifyOwner } from '#accounts';
 import { record } from '#activity';
-import { allowAnew, answerCase, cleanWords, closeCase, type DeskCase, filledOf } from '#cases';
+import {
+  allowAnew,
+  answerCase,
+  cleanWords,
+  closeCase,
+  type DeskCase,
+  filledOf,
+  noteOutcomeOfCase,
+} from '#cases';
 import { AppError, isIsoDate, newId, ok, refused, type Result } from '#kernel';
 import { isExitReason, recordExit } from '#members';
 import { type Executor, type KeyRing, seal, type Transaction, unseal } from '#platform';
@@ -115,6 +123,7 @@ export async function recordNoticedExit(
     if (!(await recordExit(tx, exit))) return refused('ended');
     const closed = await closeCase(tx, caseId, now);
     if (!closed) throw new AppError('bug', 'an exit was recorded for a case that is closed');
+    await noteOutcomeOfCase(tx, caseId, 'recorded');
     await tell(services, tx, officer, closed, 'exit_recorded', now);
     return ok(undefined);
   });
@@ -151,6 +160,7 @@ export async function refuseNoticedExit(
     const closed = await closeCase(tx, caseId, now);
     if (!closed) return refused('closed');
     await allowAnew(tx, caseId);
+    await noteOutcomeOfCase(tx, caseId, why.reason);
     await tell(services, tx, officer, closed, 'exit_refused', now, { reason: why.reason });
     return ok(undefined);
   });

@@ -80,6 +80,6 @@ export {
   type HeldDeath,
   heldDeath,
   isVerified,
-  matchDeathReport,
   proposeDeathStep,
 } from './reported-death.ts';
+export { matchDeathReport, proposeDeathMatch } from './match-death.ts';

@@ -32,6 +32,7 @@ import {
   noteEmployerAnswer,
   openLook,
   proposalsOf,
+  proposeDeathMatch,
   proposeDeathStep,
   proposeRemedy,
   recordNoticedExit,
@@ -175,6 +176,25 @@ test('a report of a made-up member, or with another birth date, finds nobody', a
     const found = await matchDeathReport(desk, rina, caseId);
     assert.deepEqual(found, { ok: false, refusal: { kind: 'no-match' } });
   }
+});
+
+test('a report with a mistyped birth date is put on its member by two officers, and by the worker alone', async () => {
+  await member();
+  const { caseId, rina } = await reported({ birth_date: '1950-01-01' });
+  const right = { birthDate: person.birthDate, why: 'Akta kematian' };
+  const silent = await proposeDeathMatch(desk, rina, caseId, { ...right, why: ' ' });
+  assert.deepEqual(silent, { ok: false, refusal: { kind: 'no-why' } });
+  const wrong = await proposeDeathMatch(desk, rina, caseId, { ...right, birthDate: '1951-01-01' });
+  assert.deepEqual(wrong, { ok: false, refusal: { kind: 'no-match' } });
+  const asked = await proposeDeathMatch(desk, rina, caseId, right);
+  const { proposalId } = asked.ok ? asked.value : assert.fail();
+  await applied(proposalId);
+  assert.equal((await caseById(database, caseId))?.personId, undefined, 'nobody alone');
+  const self = await decideDeathStep(desk, rina, proposalId, true);
+  assert.deepEqual(self, { ok: false, refusal: 'same' });
+  assert.ok((await decideDeathStep(desk, officer(), proposalId, true)).ok);
+  await applied(proposalId);
+  assert.equal((await caseById(database, caseId))?.personId, personId);
 });
 
 test('an account stands still only after a relative confirmed at the registered number, or a document was seen', () => {
@@ -416,6 +436,11 @@ test('an exit notice is one case however often it is sent; the employer is asked
   assert.ok((await noteEmployerAnswer(desk, rina, caseId, { answer: 'no_answer', words: 'Dua kali.' })).ok);
   assert.deepEqual(await recordNoticedExit(desk, rina, caseId), { ok: false, refusal: 'denied' });
   assert.ok((await refuseNoticedExit(desk, rina, caseId, why)).ok);
+  assert.equal(
+    (await caseById(database, caseId))?.details['outcome'],
+    why.reason,
+    'the page of the case says why',
+  );
   assert.equal((await running()).endedOn, undefined);
   assert.equal(sent('exit_refused').length, 2);
   const next = await noticed(accountId);

@@ -15,6 +15,8 @@ export const lookReasons = [
   'contact_change',
   'misuse_reported',
   'record_question',
+  'correction_request',
+  'exit_notice',
   'reported_death',
   'complaint',
   'supervision',

@@ -1,9 +1,9 @@
-import { record } from '#activity';
 import { deskState, freezeOf, readAddress } from '#accounts';
 import { ok, refused, type Result } from '#kernel';
-import { decide, type DecideRefusal, type Proposal, propose, proposalById } from './approvals.ts';
+import { type DecideRefusal, type Proposal, proposalById } from './approvals.ts';
 import { type DeskRefusal, type HeldSubject, heldSubject, identityCheck } from './identity-check.ts';
 import { type DeskOfficer, type DeskServices, worksOnCases } from './officer.ts';
+import { decideOnRecord, proposeOnRecord } from './on-record.ts';
 
 export type RemedyName = 'unlock' | 'reset_link' | 'factor' | 'last_factor' | 'contact' | 'lock_cap' | 'slip';
 
@@ -83,25 +83,17 @@ export async function proposeRemedy(
   const now = services.clock.now();
   const { accountId, found } = held.value;
   const called = check.calledAt ? 'yes' : 'no';
-  return services.database.transaction(async (tx) => {
-    const proposal = {
-      kind,
-      caseId,
-      accountId,
-      content: { ...content.value, why, called },
-      askedBy: officer.officerId,
-      needsSecond: second,
-      now,
-    };
-    const proposalId = await propose(services, tx, proposal, byJob);
-    await record(tx, {
-      event: 'remedy_proposed',
-      actor: { kind: 'officer', accountId: officer.officerId },
-      accountId,
-      at: now,
-      details: { remedy: kind, case: found.caseNumber },
-    });
-    return ok({ proposalId });
+  const proposal = {
+    kind,
+    caseId,
+    accountId,
+    content: { ...content.value, why, called },
+    askedBy: officer.officerId,
+    needsSecond: second,
+    now,
+  };
+  return ok({
+    proposalId: await proposeOnRecord(services, proposal, { byJob, caseNumber: found.caseNumber }),
   });
 }
 
@@ -140,22 +132,9 @@ export async function decideRemedy(
   approved: boolean,
 ): Promise<Result<Proposal, DecideRefusal | 'role'>> {
   if (!worksOnCases(officer)) return refused('role');
-  const { database, keys, clock } = services;
+  const { database, keys } = services;
   const found = await proposalById(database, keys, proposalId);
   if (!found || !isRemedy(found.kind)) return refused('unknown');
   const { byJob } = remedies[found.kind];
-  const now = clock.now();
-  const { officerId } = officer;
-  return database.transaction(async (tx) => {
-    const decided = await decide(services, tx, { proposalId, officerId, approved, byJob, now });
-    if (!decided.ok) return decided;
-    await record(tx, {
-      event: approved ? 'remedy_approved' : 'remedy_refused',
-      actor: { kind: 'officer', accountId: officerId },
-      ...(decided.value.accountId === undefined ? {} : { accountId: decided.value.accountId }),
-      at: now,
-      details: { remedy: decided.value.kind },
-    });
-    return decided;
-  });
+  return decideOnRecord(services, officer, proposalId, { approved, byJob });
 }

@@ -1,15 +1,14 @@
-import { accountOfPerson, freezeOf, type Freeze } from '#accounts';
-import { record } from '#activity';
-import { cleanWords, type DeskCase, filledOf, linkCaseToPerson } from '#cases';
+import { freezeOf, type Freeze } from '#accounts';
+import { cleanWords, type DeskCase } from '#cases';
 import { dayIn, isIsoDate, ok, refused, type Result } from '#kernel';
-import { findPersonByMemberNumber, findPersonByNationalNumber, personDetails } from '#members';
-import { decide, type DecideRefusal, propose, type Proposal, proposalById } from './approvals.ts';
+import { personDetails } from '#members';
+import { type DecideRefusal, type Proposal, proposalById } from './approvals.ts';
 import { heldCase } from './case-work.ts';
 import { type DeathStep, isDeathStep } from './death-acts.ts';
 import type { DeskRefusal } from './identity-check.ts';
 import { bothSides } from './look.ts';
 import { type DeskOfficer, type DeskServices, worksOnCases } from './officer.ts';
-import { refusedBy, takeOfficerLimit } from './officer-limits.ts';
+import { decideOnRecord, proposeOnRecord } from './on-record.ts';
 import { isOwn } from './search.ts';
 import type { Subject } from './types.ts';
 
@@ -35,6 +34,8 @@ export type DeathRefusal =
         | 'not-frozen'
         | 'no-document'
         | 'no-day'
+        /** The birth date that sets a report right cannot be read. */
+        | 'no-birth-date'
         /** Somebody with an address of the account says that it is wrong. */
         | 'objected'
         | 'no-why';
@@ -46,54 +47,6 @@ export type DeathRefusal =
  */
 export const isVerified = (call: DeathCall, document: DeathDocument): boolean =>
   call !== 'alive' && (document !== 'none' || call === 'confirmed');
-
-/**
- * Looks for whom a public report names: number and birth date must both be one person's; the officer compares the name. It
- * is a search like any other: it counts, and stands in the member's activity.
- */
-export async function matchDeathReport(
-  services: DeskServices,
-  officer: DeskOfficer,
-  caseId: string,
-): Promise<Result<undefined, DeathRefusal>> {
-  const held = await heldCase(services, officer, caseId);
-  if (!held.ok) return refused({ kind: held.refusal });
-  const taken = await takeOfficerLimit(services, officer, 'officer_searches_day');
-  if (!taken.ok) return taken;
-  const guessing = await refusedBy(services, officer, 'officer_misses_hour');
-  if (guessing) return refused(guessing);
-  const { database, clock } = services;
-  const personId = await personReported(services, caseId);
-  if (personId === undefined) {
-    const miss = await takeOfficerLimit(services, officer, 'officer_misses_hour');
-    return miss.ok ? refused({ kind: 'no-match' }) : miss;
-  }
-  const accountId = await accountOfPerson(database, personId);
-  if (await isOwn(services, officer, { accountId, personId })) return refused({ kind: 'own' });
-  return database.transaction(async (tx) => {
-    if (!(await linkCaseToPerson(tx, caseId, personId))) return refused({ kind: 'no-match' });
-    await record(tx, {
-      event: 'support_searched',
-      actor: { kind: 'officer', accountId: officer.officerId },
-      ...(accountId ? { accountId } : {}),
-      personId,
-      at: clock.now(),
-      details: { by: 'case_number', found: 1 },
-    });
-    return ok(undefined);
-  });
-}
-
-async function personReported(services: DeskServices, caseId: string): Promise<string | undefined> {
-  const { database, keys } = services;
-  const { number = '', birth_date: birthDate = '' } = (await filledOf(database, keys, caseId)) ?? {};
-  const personId =
-    number.length === 16
-      ? await findPersonByNationalNumber(database, keys, number)
-      : await findPersonByMemberNumber(database, number);
-  const person = personId && (await personDetails(database, keys, personId));
-  return person && person.birthDate === birthDate ? person.personId : undefined;
-}
 
 export type HeldDeath = Subject & { readonly found: DeskCase; readonly freeze: Freeze | undefined };
 
@@ -113,7 +66,7 @@ export async function heldDeath(
 }
 
 export type AskedDeathStep = {
-  readonly kind: DeathStep;
+  readonly kind: Exclude<DeathStep, 'match_death'>;
   readonly call: DeathCall;
   readonly document: DeathDocument;
   /** Of the death, YYYY-MM-DD; for `confirm_death`. */
@@ -122,7 +75,7 @@ export type AskedDeathStep = {
   readonly why: string;
 };
 
-const longestWhy = 500;
+export const longestWhy = 500;
 
 /**
  * One step of what follows a reported death. The freeze is the officer's own decision and is carried out at once; the day of
@@ -149,17 +102,8 @@ export async function proposeDeathStep(
   const needsSecond = kind !== 'freeze_death';
   const askedBy = officer.officerId;
   const proposal = { kind, caseId, accountId, personId, content, askedBy, needsSecond, now };
-  return services.database.transaction(async (tx) => {
-    const proposalId = await propose(services, tx, proposal, true);
-    await record(tx, {
-      event: 'remedy_proposed',
-      actor: { kind: 'officer', accountId: askedBy },
-      ...(accountId ? { accountId } : {}),
-      ...(personId ? { personId } : {}),
-      at: now,
-      details: { remedy: kind, case: found.caseNumber },
-    });
-    return ok({ proposalId });
+  return ok({
+    proposalId: await proposeOnRecord(services, proposal, { byJob: true, caseNumber: found.caseNumber }),
   });
 }
 
@@ -208,24 +152,9 @@ export async function decideDeathStep(
   approved: boolean,
 ): Promise<Result<Proposal, DecideRefusal | 'role'>> {
   if (!worksOnCases(officer)) return refused('role');
-  const { database, keys, clock } = services;
+  const { database, keys } = services;
   const found = await proposalById(database, keys, proposalId);
   if (!found || !isDeathStep(found.kind)) return refused('unknown');
   if (await isOwn(services, officer, found)) return refused('own');
-  const now = clock.now();
-  const { officerId } = officer;
-  return database.transaction(async (tx) => {
-    const decided = await decide(services, tx, { proposalId, officerId, approved, byJob: true, now });
-    if (!decided.ok) return decided;
-    const { accountId, personId, kind } = decided.value;
-    await record(tx, {
-      event: approved ? 'remedy_approved' : 'remedy_refused',
-      actor: { kind: 'officer', accountId: officerId },
-      ...(accountId ? { accountId } : {}),
-      ...(personId ? { personId } : {}),
-      at: now,
-      details: { remedy: kind },
-    });
-    return decided;
-  });
+  return decideOnRecord(services, officer, proposalId, { approved, byJob: true });
 }

@@ -2,14 +2,22 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
+import { examineScanner } from '../../src/commands/doctor-scanner.ts';
 import { type Face, settings, sql } from '#platform';
 import { type Browser, formOf, newBrowser, type Page } from '../support/cookie-jar.ts';
 import { jpeg, png } from '../support/documents.ts';
+import { eicar, playScanner } from '../support/scanner.ts';
 import { enter } from '../support/tour.ts';
 import { ask, startWholeHouse } from '../support/whole-house.ts';
 
-const whole = await startWholeHouse({ EVIDENCE_MOST_BYTES: '200000', EVIDENCE_MOST_DOCUMENTS: '2' });
+const scanner = await playScanner(150_000);
+after(() => scanner.close());
+const whole = await startWholeHouse({
+  EVIDENCE_MOST_BYTES: '200000',
+  EVIDENCE_MOST_DOCUMENTS: '2',
+  UPLOAD_SCANNER: scanner.address,
+});
 const { database } = whole;
 const portalOrigin = whole.house.config.origins.portal;
 const portal: Face = whole.faces.find(({ site }) => site === 'portal') ?? assert.fail();
@@ -81,6 +89,27 @@ test('[V5.2.2] what a file is called and said to be decides nothing: its content
     assert.ok(wordsOf(answer).includes('Siti Rahayu Lestari'), 'what was typed is still there');
   }
   assert.equal(await count(), 0);
+});
+
+test('[V5.4.3] a document is scanned as it came; what is harmful is refused, and without a verdict none is taken in', async () => {
+  const { config } = whole.house;
+  const harmful = await upload(Buffer.concat([png(), Buffer.from(eicar)]));
+  assert.equal(harmful.status, 422);
+  assert.ok(wordsOf(harmful).includes('berbahaya'));
+  assert.ok(scanner.scanned.at(-1)?.includes(eicar), 'the whole file was scanned');
+  const unread = 'belum dapat diperiksa';
+  assert.ok(wordsOf(await upload(Buffer.alloc(160_000, 1))).includes(unread), 'more than the scanner reads');
+  assert.match((await examineScanner(config))[0]?.found ?? '', /^ClamAV 1\.4\.3/);
+  await scanner.close();
+  const away = await upload(png());
+  assert.equal(away.status, 422);
+  assert.ok(wordsOf(away).includes(unread));
+  assert.ok(wordsOf(away).includes('Siti Rahayu Lestari'), 'what was typed is still there');
+  const [told] = await examineScanner(config);
+  assert.equal(told?.well, false);
+  assert.match(told?.found ?? '', /no file is taken in/);
+  assert.equal(await count(), 0);
+  await scanner.open();
 });
 
 test('[V5.3.2 V5.4.1] the name that a client gives a file is kept nowhere, whatever it is', async () => {

@@ -163,6 +163,7 @@ export function fullReads(): PortalReads {
     isCheckUpDue: async () => false,
     isLimited: async () => false,
     closingOf: async () => undefined,
+    caseAbout: async () => undefined,
     isReadOnly: async () => false,
     recentActivity: async () =>
       ['2026-11-20T07:15:00Z', '2026-11-19T12:04:00Z'].map((at, index) => ({
@@ -267,6 +268,7 @@ export function emptyReads(): PortalReads {
       );
     },
     isCheckUpDue: async () => false,
+    caseAbout: async () => undefined,
     isReadOnly: async () => false,
     recentActivity: async () => [],
     savingsMovements: async () => ({ rows: [], more: false }),

@@ -11,8 +11,9 @@ import {
   type Visit,
 } from '#platform';
 import type { DeathRefusal, DeskServices } from '#support';
-import { button, card, definitions, form, linkButton } from '#web/layout';
+import { card, definitions, linkButton } from '#web/layout';
 import { deathProblem } from './death-problem.ts';
+import { matchCard } from './death-match.ts';
 
 /** The kinds that have a form and a page of their own at the desk; the list of cases can show one of them alone. */
 export const deskKinds = [
@@ -89,17 +90,11 @@ function readable({ t }: Visit, kind: CaseKind, name: string, value: string): st
 
 function wayOn(visit: Visit, { kind, caseId, personId }: DeskCase): Html {
   const { t } = visit;
-  if (kind === 'death_report' && personId === undefined)
-    return card({
-      title: t('console.death.match_title'),
-      body: html`<p>${t('console.death.match_text')}</p>
-        ${form(visit, {
-          action: `/cases/${caseId}`,
-          body: button({ label: t('console.death.match'), name: 'act', value: 'match' }),
-        })}`,
-    });
+  if (kind === 'death_report' && personId === undefined) return matchCard(visit, caseId);
   if (kind === 'death_report' || kind === 'freeze_objection')
     return linkButton({ href: `/death/${caseId}`, label: t('console.death.title') });
+  if (kind === 'movement')
+    return linkButton({ href: `/movement/${caseId}`, label: t('console.movement.title') });
   return kind === 'exit_notice'
     ? linkButton({ href: `/exit/${caseId}`, label: t('console.exit.title') })
     : nothing;

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { casesOf, conversationOf, openCase } from '#cases';
 import { newBrowser } from '../../../tests/support/cookie-jar.ts';
-import { officerAt } from '../../../tests/support/officer.ts';
+import { demonstrationAccount, officerAt } from '../../../tests/support/officer.ts';
 import { enter } from '../../../tests/support/tour.ts';
 import { startWholeHouse } from '../../../tests/support/whole-house.ts';
-import { sql } from '#platform';
+import { isoDate } from '#kernel';
+import { formatDate, sql } from '#platform';
 
 const { house, database } = await startWholeHouse();
 const { console: origin, sso, portal } = house.config.origins;
@@ -79,6 +80,34 @@ test('a limit on processing is decided by its clock, by whoever watches, and the
   assert.match((await siti.get(`${portal}/data/limit`)).body, /tetap berlaku/);
   const lifted = await siti.submit(await siti.get(`${portal}/data/limit`), '/data/limit', { act: 'lift' });
   assert.match(lifted.body, /Batasi sekarang/);
+});
+
+test('a case about a movement shows the chain of its month, behind a reason, and no wage of now', async () => {
+  const card = demonstrationAccount('siti.rahayu').memberNumber ?? assert.fail();
+  const { membership, month, day } = await database.one<{
+    membership: string;
+    month: string;
+    day: string;
+  }>(sql`
+    select membership_id as membership, month, posted_on::text as day from contributions.contribution
+    where posted_on is not null and membership_id in (select membership_id from members.membership where member_number = ${card})
+    order by month desc limit 1`);
+  const path = `/contributions/question/${membership}/${month}`;
+  const question = await siti.get(`${portal}${path}`);
+  assert.doesNotMatch(question.body, /value="(?:payment|not_paid)"/, 'nothing was paid out');
+  const unfit = await siti.submit(question, path, { fault: 'payment', words: '' });
+  assert.equal(unfit.status, 422);
+  const filed = await siti.submit(unfit, path, { fault: 'amount', words: '' });
+  const caseId = /\/security\/cases\/([0-9a-f-]{36})/.exec(filed.body)?.[1] ?? assert.fail();
+  const page = await agent.browser.get(`${origin}/cases/${caseId}`);
+  const taken = await agent.browser.submit(page, `/cases/${caseId}`, { act: 'take' });
+  assert.ok(taken.body.includes(`/movement/${caseId}`));
+  const asking = await agent.browser.get(`${origin}/movement/${caseId}`);
+  assert.doesNotMatch(asking.body, /Ditagih/);
+  const shown = await agent.browser.submit(asking, `/movement/${caseId}`, { reason: 'record_question' });
+  for (const step of ['Dilaporkan', 'Ditagih', 'Dibayar', 'Dibukukan'])
+    assert.ok(shown.body.includes(step), step);
+  assert.ok(shown.body.includes(formatDate(isoDate(day), 'id')));
 });
 
 test('a wage report is made on the page of a month and read at the desk with the month, behind a reason', async () => {

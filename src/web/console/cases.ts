@@ -7,7 +7,6 @@ import {
   caseForDesk,
   type DeathRefusal,
   type DeskServices,
-  matchDeathReport,
   readCase,
   type SettleRefusal,
   settleCase,
@@ -26,6 +25,7 @@ import {
   textArea,
 } from '#web/layout';
 import { caseForm, deskKinds, kindLinks } from './case-form.ts';
+import { matchPressed } from './death-match.ts';
 import { consolePage, deskOfficerOf } from './frame.ts';
 import { type ConsolePage, deskRoles } from './roles.ts';
 
@@ -225,11 +225,9 @@ async function act(services: DeskServices, visit: Visit, sent: FormFields): Prom
       settleCase(services, officer, caseId, await waitsForDecision(services.database, caseId)),
   };
   const wanted = sent['act'] ?? '';
-  if (wanted === 'match') {
-    const matched = await matchDeathReport(services, officer, caseId);
-    if (!matched.ok) return showCase(services, visit, undefined, matched.refusal);
-    return visit.redirect(`/death/${caseId}`);
-  }
+  const pressed = await matchPressed(services, visit, caseId, sent);
+  if (pressed && 'problem' in pressed) return showCase(services, visit, undefined, pressed.problem);
+  if (pressed) return visit.redirect(pressed.to);
   const done = Object.hasOwn(acts, wanted) ? await acts[wanted]?.() : undefined;
   if (done && !done.ok) return showCase(services, visit, done.refusal);
   return visit.redirect(`/cases/${caseId}`);

@@ -8,9 +8,10 @@ import { card, definitions, notice } from '#web/layout';
 /** What an officer should know before deciding. */
 export function warnings(
   { t }: Visit,
-  { birthDiffers, numberTaken, mergingNumber = '' }: DeskCorrection,
+  { birthDiffers, numberTaken, isAfterDeath, mergingNumber = '' }: DeskCorrection,
 ): Html {
   return html`${birthDiffers ? notice({ kind: 'warn', body: html`<p>${t('console.corrections.birth_differs')}</p>` }) : nothing}
+  ${isAfterDeath ? notice({ kind: 'bad', standing: true, body: html`<p>${t('console.corrections.after_death')}</p>` }) : nothing}
   ${
     numberTaken
       ? notice({

@@ -53,7 +53,7 @@ async function act(
   sent: FormFields,
 ): Promise<DeathRefusal | undefined> {
   const kind = sent['step'] ?? '';
-  if (!isDeathStep(kind)) return undefined;
+  if (!isDeathStep(kind) || kind === 'match_death') return undefined;
   const proposed = await proposeDeathStep(services, deskOfficerOf(visit), caseId, {
     kind,
     call: deathCalls.find((one) => one === sent['call']) ?? 'no_answer',

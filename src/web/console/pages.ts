@@ -12,6 +12,7 @@ import { homePage } from './home.ts';
 import { explainPage } from './explain.ts';
 import { lookPage } from './look.ts';
 import { looksPage } from './looks.ts';
+import { movementPage } from './movement.ts';
 import { paymentsPage } from './payments.ts';
 import { refundPages } from './refunds.ts';
 import { type ConsolePage, forRoles } from './roles.ts';
@@ -30,6 +31,7 @@ export function consolePages(services: DeskServices): Page[] {
     deskPage(services),
     deathPage(services),
     exitPage(services),
+    movementPage(services),
     ...wageReportPages(services),
     ...approvalPages(services),
     paymentsPage(services),

@@ -30,7 +30,7 @@ export function columnsPage(services: Services): Page {
   };
 }
 
-const fieldOf = (column: string) => `column-${column}`;
+const fieldOf = (column: string) => `column-${column}` as const;
 
 async function save(services: Services, visit: Visit, work: AtWork, sent: FormFields): Promise<Response> {
   const kind = kindOf(visit);

@@ -5,10 +5,13 @@ import { processFilings, tellClerks } from '#filings';
 import { openDatabase, sql, unseal } from '#platform';
 import { formOf, newBrowser } from '../../../tests/support/cookie-jar.ts';
 import { eventually } from '../../../tests/support/messages.ts';
+import { eicar, playScanner } from '../../../tests/support/scanner.ts';
 import { enter, takeTour } from '../../../tests/support/tour.ts';
 import { startWholeHouse } from '../../../tests/support/whole-house.ts';
 
-const whole = await startWholeHouse();
+const scanner = await playScanner();
+after(() => scanner.close());
+const whole = await startWholeHouse({ UPLOAD_SCANNER: scanner.address });
 const job = openDatabase({ url: whole.databaseUrl, role: 'goid_worker' });
 after(() => job.close());
 const { origins, ports } = whole.house.config;
@@ -86,6 +89,19 @@ test('[V3.5.1] an upload from elsewhere, without the token or with a body of ano
   assert.equal((await bare('nothing of the kind', multipart)).status, 400);
   assert.equal((await bare('x', 'multipart/form-data')).status, 400);
   assert.deepEqual(await filings(), before);
+});
+
+test('[V5.4.3] a harmful file is refused and forgotten, and while the scanner is away none is taken in', async () => {
+  const before = await filings();
+  const harmful = await upload(`KPJ,UPAH\n88880000100,${eicar}\n`);
+  assert.equal(harmful.status, 422);
+  assert.match(await harmful.text(), /berbahaya/);
+  await scanner.close();
+  const away = await upload('KPJ,UPAH\n88880000100,3000000\n');
+  assert.equal(away.status, 422);
+  assert.match(await away.text(), /belum dapat diperiksa/);
+  assert.deepEqual(await filings(), before);
+  await scanner.open();
 });
 
 test('a connection that breaks in the middle of a file leaves nothing', async () => {

@@ -9,6 +9,8 @@ export function refusalNotice(visit: Visit, employer: Employer, refusal: Receive
   const { t } = visit;
   const text = {
     too_many: () => html`<p>${t('employer.refusal.too_many')}</p>`,
+    infected: () => html`<p>${t('employer.refusal.infected')}</p>`,
+    not_scanned: () => html`<p>${t('employer.refusal.not_scanned')}</p>`,
     reason_needed: () => html`<p>${t('employer.refusal.reason_needed', { most: longestReason })}</p>`,
     not_allowed: () => html`<p>${t('employer.may_not_file')}</p>`,
     too_large: () =>

@@ -27,7 +27,8 @@ export function bankPage(): Page {
 }
 
 /** As typed, without dots and spaces. */
-const digits = (sent: FormFields, name: string) => (sent[name] ?? '').replaceAll(/[^\d]/g, '').slice(0, 15);
+const digits = (sent: FormFields, name: 'code' | 'amount') =>
+  (sent[name] ?? '').replaceAll(/[^\d]/g, '').slice(0, 15);
 
 async function tell({ config, now }: Visit, billingCode: string, amount: string): Promise<Outcome> {
   const body = JSON.stringify({

@@ -1,4 +1,4 @@
-import { type Html, html, type Visit } from '#platform';
+import { type Html, html, nothing, type Visit } from '#platform';
 
 /** The call centre's number as one unbroken word that a phone can dial. */
 export function supportPhone(visit: Visit): Html {
@@ -23,6 +23,12 @@ export function statusAddress({ site, config }: Visit): string {
   return site === 'sso' || site === 'portal' ? '/status' : `${config.origins.sso}/status`;
 }
 
+/** A family without an account finds where to report a death at the foot of the pages that anybody opens. */
+function strangersLine({ t, site, session, config }: Visit): Html {
+  if (session || (site !== 'sso' && site !== 'portal')) return nothing;
+  return html`<li><a href="${config.origins.sso}/report-death">${t('death.title')}</a></li>`;
+}
+
 /** Who helps, at the foot of every page. */
 export function supportLine(visit: Visit): Html {
   const { t } = visit;
@@ -33,5 +39,6 @@ export function supportLine(visit: Visit): Html {
       <li>${supportEmail(visit)}</li>
       <li><a href="${messageCheckAddress(visit)}">${t('layout.message_check')}</a></li>
       <li><a href="${statusAddress(visit)}">${t('layout.status')}</a></li>
+      ${strangersLine(visit)}
     </ul>`;
 }

@@ -12,7 +12,7 @@ export type TypedCorrection = {
 export const nothingTyped: TypedCorrection = { fullName: '', birthDate: '', nationalNumber: '', reason: '' };
 
 export function typedIn(sent: FormFields): TypedCorrection {
-  const text = (name: string, longest: number) => (sent[name] ?? '').trim().slice(0, longest);
+  const text = (name: Fault, longest: number) => (sent[name] ?? '').trim().slice(0, longest);
   return {
     fullName: text('full_name', longestName + 1),
     birthDate: text('birth_date', 30),

@@ -52,7 +52,7 @@ async function show(
     <h1>${t('portal.corrections.title')}</h1>
     <p class="lead">${t('portal.corrections.lead')}</p>
     ${heldBack ? notice({ kind: 'warn', body: html`<p>${t('portal.corrections.refused.read-only')}</p>` }) : nothing}
-    ${alive === undefined || alive.state === 'draft' ? nothing : aliveCard(visit, alive)}
+    ${alive === undefined ? nothing : alive.state === 'draft' ? draftCard(visit, alive) : aliveCard(visit, alive)}
     ${canAsk ? correctionForm(visit, register, before, faults, problem) : nothing} ${lawCard(visit)}
     ${earlier(visit, all)}`;
   const status = faults.length > 0 || problem !== undefined ? 422 : 200;
@@ -75,6 +75,16 @@ async function save(
   if (saved.ok) return visit.redirect(`/corrections/${saved.value.correctionId}`);
   const problem = visit.t(`portal.corrections.refused.${saved.refusal}`);
   return show(services, visit, member, { typed, problem });
+}
+
+/** What was filled in and not sent: nobody works on it yet. */
+function draftCard(visit: Visit, { correctionId, state }: Correction): Html {
+  return card({
+    body: html`${stateBadge(visit, state)}
+      <p>
+        <a href="/corrections/${correctionId}">${visit.t('portal.corrections.draft_open')}</a>
+      </p>`,
+  });
 }
 
 function aliveCard(visit: Visit, { correctionId }: Correction): Html {

@@ -1,3 +1,4 @@
+import type { DeskCase } from '#cases';
 import type { Membership, PersonDetails } from '#members';
 import { doNotKeep, formatDate, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { badge, button, card, definitions, form, linkButton, supportPhone } from '#web/layout';
@@ -12,8 +13,9 @@ export function detailsPage(services: Services): Page {
     const details = await reads.personDetails(database, visit.keys, member.personId);
     const heldBack = await reads.isReadOnly(database, member.accountId);
     const title = visit.t('portal.details.title');
+    const running = await runningNotices(services, member, details?.memberships ?? []);
     const body = details
-      ? detailsBody(visit, details, { nationalNumber, heldBack })
+      ? detailsBody(visit, details, { nationalNumber, heldBack, running })
       : html`<p>${visit.t('portal.no_person.text')}</p>`;
     return memberPage(visit, '/details', { title, body });
   };
@@ -45,7 +47,12 @@ function reveal({ database, reads }: Services, visit: Visit, member: Member): Pr
   });
 }
 
-type Revealed = { readonly nationalNumber: string | undefined; readonly heldBack: boolean };
+type Notices = ReadonlyMap<string, DeskCase>;
+type Revealed = {
+  readonly nationalNumber: string | undefined;
+  readonly heldBack: boolean;
+  readonly running: Notices;
+};
 
 function detailsBody(visit: Visit, details: PersonDetails, revealed: Revealed): Html {
   const { t } = visit;
@@ -71,7 +78,7 @@ function detailsBody(visit: Visit, details: PersonDetails, revealed: Revealed): 
           <a href="${visit.config.origins.sso}/security/contacts">${t('portal.details.contacts_change')}</a>
         </p>`,
     })}
-    ${membershipsCard(visit, details.memberships)} ${familyCard(visit, details.family)}
+    ${membershipsCard(visit, details.memberships, revealed.running)} ${familyCard(visit, details.family)}
     ${card({
       title: t('portal.details.wrong_title'),
       body: html`${details.memberships.every((one) => one.employerName === undefined) ? nothing : html`<p>${t('portal.details.wrong_employer')}</p>`}
@@ -128,7 +135,28 @@ export function readablePhone(phone: string | undefined): string | undefined {
   return `0${phone.slice(3)}`.replaceAll(/(\d{4})(?=\d)/g, '$1\u2011');
 }
 
-function membershipsCard(visit: Visit, memberships: readonly Membership[]): Html {
+/** The way to give notice, or to the case of the notice that runs. */
+function exitLine({ t, config }: Visit, card: Membership, running: DeskCase | undefined): Html {
+  if (!running) return html`<a href="${exitAddress(card)}">${t('exit.link')}</a>`;
+  const address = `${config.origins.sso}/security/cases/${running.caseId}`;
+  return html`<a href="${address}">${t('exit.running', { number: running.caseNumber })}</a>`;
+}
+
+/** Of each card the notice of this account that an officer has not decided on yet. */
+async function runningNotices(
+  { database, reads }: Services,
+  { accountId }: Member,
+  memberships: readonly Membership[],
+): Promise<Notices> {
+  const found = new Map<string, DeskCase>();
+  for (const { membershipId } of memberships.filter(mayGiveNotice)) {
+    const notice = await reads.caseAbout(database, 'exit_notice', membershipId);
+    if (notice?.accountId === accountId && notice.state !== 'closed') found.set(membershipId, notice);
+  }
+  return found;
+}
+
+function membershipsCard(visit: Visit, memberships: readonly Membership[], running: Notices): Html {
   const { t } = visit;
   const items = memberships.map((one) => {
     const from = formatDate(one.startedOn, t.language, 'medium');
@@ -144,7 +172,7 @@ function membershipsCard(visit: Visit, memberships: readonly Membership[]): Html
         ${t('portal.details.member_number')} <span class="number nowrap">${one.memberNumber}</span> ·
         ${t(`portal.segment.${one.segment}`)} · ${period}
       </div>
-      ${mayGiveNotice(one) ? html`<p class="small"><a href="${exitAddress(one)}">${t('exit.link')}</a></p>` : nothing}
+      ${mayGiveNotice(one) ? html`<p class="small">${exitLine(visit, one, running.get(one.membershipId))}</p>` : nothing}
     </li>`;
   });
   return card({

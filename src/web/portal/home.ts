@@ -13,6 +13,7 @@ export function homePage(): Page {
         { href: helpAddress('sign-in'), label: t('portal.home.how') },
         { href: `${config.origins.sso}/forgot-password`, label: t('portal.home.forgot') },
         { href: `${config.origins.sso}/register`, label: t('portal.home.register') },
+        { href: `${config.origins.sso}/report-death`, label: t('death.title') },
       ],
       about: {
         title: t('portal.home.address_title'),

@@ -19,10 +19,25 @@ import { payslipAddress } from './month-address.ts';
 import { movementName, signed } from './movement-words.ts';
 import type { Services } from './reads.ts';
 
-const movementFaults = ['not_mine', 'amount', 'month', 'twice', 'payment', 'other'] as const;
+const movementFaults = [
+  'not_mine',
+  'not_my_card',
+  'amount',
+  'month',
+  'twice',
+  'payment',
+  'not_paid',
+  'other',
+] as const;
 type MovementFault = (typeof movementFaults)[number];
 
-const isFault = (name: string): name is MovementFault => (movementFaults as readonly string[]).includes(name);
+/** What may be wrong with a row: with what an employer pays, what somebody pays for themselves, and what is paid out. */
+const faultsOf = {
+  employed: ['not_mine', 'amount', 'month', 'twice', 'other'],
+  own: ['not_my_card', 'not_paid', 'amount', 'month', 'twice', 'other'],
+  credited: ['amount', 'twice', 'other'],
+  paid_out: ['payment', 'amount', 'twice', 'other'],
+} as const satisfies Readonly<Record<string, readonly MovementFault[]>>;
 
 /** One row of a page, as the member sees it and as the desk gets it. */
 type Row = {
@@ -33,6 +48,9 @@ type Row = {
   readonly payslip?: string;
   readonly shown: readonly { readonly term: string; readonly value: string }[];
   readonly filled: Readonly<Record<string, string>>;
+  readonly faults: readonly MovementFault[];
+  /** Paid by the member: no employer reports it, and no payslip tells it. */
+  readonly isOwn: boolean;
 };
 
 type FindRow = (services: Services, visit: Visit, member: Member) => Promise<Row | undefined>;
@@ -87,6 +105,8 @@ function movementRow(visit: Visit, row: SavingsMovement): Row {
   const { movementId, kind, month, amount, postedOn, employerName } = row;
   return {
     about: movementId,
+    faults: faultsOf[kindOf(row)],
+    isOwn: kindOf(row) !== 'employed',
     address: movementAddress(movementId),
     back: '/balance',
     shown: [
@@ -104,6 +124,11 @@ function movementRow(visit: Visit, row: SavingsMovement): Row {
       employer: employerName ?? '',
     },
   };
+}
+
+function kindOf({ kind, employerName }: SavingsMovement): keyof typeof faultsOf {
+  if (kind === 'contribution') return employerName === undefined ? 'own' : 'employed';
+  return kind === 'payment' ? 'paid_out' : 'credited';
 }
 
 async function findMonth(services: Services, visit: Visit, member: Member): Promise<Row | undefined> {
@@ -128,6 +153,8 @@ function monthRow({ t }: Visit, row: ContributionRow): Row {
   const { membershipId, memberNumber, month, employerName, wage } = row;
   return {
     about: `${membershipId}/${month}`,
+    faults: faultsOf[employerName === undefined ? 'own' : 'employed'],
+    isOwn: employerName === undefined,
     address: monthAddress(row),
     back: '/contributions',
     ...(employerName === undefined ? {} : { payslip: payslipAddress(row) }),
@@ -137,7 +164,12 @@ function monthRow({ t }: Visit, row: ContributionRow): Row {
       { term: t('portal.column.total'), value: formatRupiah(total, t.language) },
       ...(wage === undefined
         ? []
-        : [{ term: t('portal.column.wage'), value: formatRupiah(wage, t.language) }]),
+        : [
+            {
+              term: t(employerName === undefined ? 'portal.column.income' : 'portal.column.wage'),
+              value: formatRupiah(wage, t.language),
+            },
+          ]),
     ],
     filled: {
       membership: membershipId,
@@ -157,8 +189,8 @@ async function ask(
   member: Member,
   { row, sent }: { readonly row: Row; readonly sent: FormFields },
 ): Promise<Response> {
-  const fault = sent['fault'] ?? '';
-  if (!isFault(fault)) return show(services, visit, row, 'fault');
+  const fault = row.faults.find((one) => one === sent['fault']);
+  if (!fault) return show(services, visit, row, 'fault');
   const filed = await fileMemberCase(caseServicesOf(services, visit), {
     kind: 'movement',
     accountId: member.accountId,
@@ -197,7 +229,7 @@ function formBody(visit: Visit, row: Row, problem: 'fault' | undefined): Html {
   const { t, config } = visit;
   return html`<p class="eyebrow"><a href="${row.back}">${t('cases.filed_back')}</a></p>
     <h1>${t('movement.title')}</h1>
-    <p class="lead">${t('movement.lead')}</p>
+    <p class="lead">${t(row.isOwn ? 'movement.lead_own' : 'movement.lead')}</p>
     ${problem ? notice({ kind: 'bad', body: html`<p>${t('movement.fault_missing')}</p>` }) : nothing}
     ${card({ title: t('movement.this'), body: definitions(row.shown) })}
     ${card({
@@ -206,15 +238,21 @@ function formBody(visit: Visit, row: Row, problem: 'fault' | undefined): Html {
         body: html`${select({
           name: 'fault',
           label: t('movement.fault'),
-          value: 'not_mine',
-          options: movementFaults.map((value) => ({ value, label: t(`movement.fault.${value}`) })),
+          value: row.faults[0] ?? '',
+          options: row.faults.map((value) => ({ value, label: t(`movement.fault.${value}`) })),
         })}
         ${textArea({ name: 'words', label: t('movement.words'), hint: t('movement.words_hint'), rows: 4, maxlength: longestWords })}
         ${button({ label: t('movement.send') })}`,
       }),
     })}
-    <p>
-      ${t('movement.wage')}
-      <a href="${row.payslip ?? `${config.origins.sso}/ask?about=wage_report`}">${t('movement.wage_link')}</a>
-    </p>`;
+    ${
+      row.isOwn
+        ? nothing
+        : html`<p>
+            ${t('movement.wage')}
+            <a href="${row.payslip ?? `${config.origins.sso}/ask?about=wage_report`}"
+              >${t('movement.wage_link')}</a
+            >
+          </p>`
+    }`;
 }

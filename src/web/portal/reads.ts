@@ -14,12 +14,14 @@ import {
   savingsReturns,
   yearlyBalances,
 } from '#contributions';
+import { caseAbout } from '#cases';
 import { personDetails, revealNationalNumber } from '#members';
 
 /** The verbs of other rooms that the member's pages speak to; tests hand in their own. */
 export const doorReads = {
   attentionFor,
   benefitRecord,
+  caseAbout,
   contributionFiguresOf,
   closingOf,
   contributionHistory,

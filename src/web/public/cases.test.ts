@@ -77,3 +77,13 @@ test('a member who is signed in asks, reads the answer and writes again in the a
   assert.equal((await other.post(`${sso}/security/cases/${caseId}`, { ...fields, words })).status, 404);
   assert.equal((await siti.get(`${sso}/security/cases/x`)).status, 404);
 });
+
+test('the report of a death tells every fault at once, also of an address that cannot be written to', async () => {
+  const stranger = newBrowser();
+  const page = await stranger.get(`${sso}/report-death`);
+  const sent = await stranger.submit(page, '/report-death', { contact: 'dewi', birth_date: '31-02-1980' });
+  assert.equal(sent.status, 422);
+  for (const name of ['number', 'name', 'birth_date', 'reporter', 'contact'])
+    assert.ok(sent.body.includes(`id="field-${name}-error"`), name);
+  assert.match((await stranger.get(portal)).body, /\/report-death"/);
+});

@@ -1,4 +1,4 @@
-import { longestWords, reportDeath } from '#cases';
+import { isContact, longestWords, reportDeath } from '#cases';
 import { type FormFields, type Html, html, type Page, type Visit } from '#platform';
 import {
   button,
@@ -81,7 +81,9 @@ function faultsOf(typed: Typed, birthDate: string | undefined): Faults {
       ? !/^(?:\d{10,11}|\d{16})$/.test(digitsOf(typed.number))
       : name === 'birth_date'
         ? birthDate === undefined
-        : typed[name] === '',
+        : name === 'contact'
+          ? !isContact(typed.contact)
+          : typed[name] === '',
   );
 }
 

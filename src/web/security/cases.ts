@@ -8,7 +8,16 @@ import {
   replyInCase,
 } from '#cases';
 import { AppError, isId } from '#kernel';
-import { type FormFields, formatInstant, type Html, html, nothing, type Page, type Visit } from '#platform';
+import {
+  type FormFields,
+  formatInstant,
+  type Html,
+  html,
+  isMessageKey,
+  nothing,
+  type Page,
+  type Visit,
+} from '#platform';
 import {
   button,
   card,
@@ -104,8 +113,8 @@ function caseBody(
       ]),
     })}
     <p>${t(`cases.next.${found.state}`)}</p>
-    ${toCorrection(visit, found)} ${written.length > 0 ? conversation(visit, written) : nothing}
-    ${replyCard(visit, found, hasProblem)}`;
+    ${toCorrection(visit, found)} ${outcomeLine(visit, found)}
+    ${written.length > 0 ? conversation(visit, written) : nothing} ${replyCard(visit, found, hasProblem)}`;
 }
 
 /** A request for a correction has a page of its own, with its clock and its documents. */
@@ -113,6 +122,13 @@ function toCorrection({ t, config }: Visit, { kind, details }: OpenedCase): Html
   const id = details['correction'];
   if (kind !== 'correction' || typeof id !== 'string') return nothing;
   return linkButton({ href: `${config.origins.portal}/corrections/${id}`, label: t('cases.to_correction') });
+}
+
+/** What was decided on a notice of an exit; the officer's words stand below. */
+function outcomeLine({ t }: Visit, { kind, details }: OpenedCase): Html {
+  const key = `cases.exit_outcome.${details['outcome'] ?? ''}`;
+  if (kind !== 'exit_notice' || !isMessageKey(key)) return nothing;
+  return notice({ kind: 'info', standing: true, body: html`<p>${t(key)}</p>` });
 }
 
 async function ownCase(
