@@ -1,5 +1,5 @@
 import type { TimeZoneName } from '#kernel';
-import type { Channel, Template } from '#notifications';
+import type { Template } from '#notifications';
 import type { Language, Transaction } from '#platform';
 import { outboxOf } from './neighbours.ts';
 import * as queries from './queries.ts';
@@ -13,22 +13,22 @@ export type OwnerNotice = {
   readonly template: Template;
   /** Or how they read in the owner's language and time zone. */
   readonly parameters?: Parameters | ((language: Language, timeZone: TimeZoneName) => Parameters);
+  /** To addresses of this kind alone. */
+  readonly only?: 'email';
   readonly now: Date;
-  /** Only by this way; by every way that the owner has unless said. */
-  readonly channel?: Channel;
 };
 
 /** Tells the owner of an account at every address that it has, in the transaction of what is told (G16). */
 export async function notifyOwner(
   services: Pick<AccountServices, 'keys' | 'outbox'>,
   tx: Transaction,
-  { accountId, template, parameters = {}, now, channel: only }: OwnerNotice,
+  { accountId, template, parameters = {}, only, now }: OwnerNotice,
 ): Promise<void> {
   for (const { contact_id, channel, address, language, time_zone: timeZone } of await queries.contactsOf(
     tx,
     accountId,
   )) {
-    if (only !== undefined && channel !== only) continue;
+    if (only && channel !== only) continue;
     await outboxOf(services).send(tx, services.keys, {
       template,
       channel,

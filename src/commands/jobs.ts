@@ -14,7 +14,10 @@ import {
   sessionEndedTask,
   watchDayBudgets,
 } from '#accounts';
+import { remindPayers, remindTask } from '#billing';
+import { sendAlerts } from '#contributions';
 import { forgetOldDocuments } from '#evidence';
+import { approversOf } from '#filings';
 import type { Logger } from '#platform';
 import { carryOutCorrection, carryOutCorrectionTask, forgetOldDrafts, handOnCorrection } from '#privacy';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
@@ -67,6 +70,13 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
     remedyJob(accounts),
     deathStepJob(accounts),
     ...privacyJobs(accounts),
+    {
+      // At nine in the morning in Jakarta.
+      name: remindTask,
+      maxAttempts: 3,
+      timetable: '3 2 * * *',
+      run: () => remindPayers(accounts, approversOf),
+    },
     ...correctionJobs(accounts),
     {
       name: passwordDisabledTask,
@@ -90,6 +100,13 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
       maxAttempts: 1,
       timetable: '* * * * *',
       run: (_, { log }) => watchDayBudgets(accounts, log, accounts.clock.now()),
+    },
+    {
+      // In the morning of all of Indonesia's time zones, when every month that was due yesterday is known to be late.
+      name: 'contributions.send_alerts',
+      maxAttempts: 5,
+      timetable: '37 1 * * *',
+      run: () => sendAlerts(accounts),
     },
     ...forgettingJobs(accounts),
   ];

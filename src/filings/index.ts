@@ -8,6 +8,7 @@ export {
   chooseTwo,
   clerkOf,
   type ClerkRights,
+  approversOf,
   clerksOf,
   type ClerkView,
   employersOfClerk,

@@ -42,7 +42,7 @@ async function tellSome(tx: Transaction, services: FilingServices): Promise<numb
       const place = `${filing.npp}/filing/${filing.filingId}`;
       await notifyOwner(services, tx, {
         accountId,
-        channel: 'email',
+        only: 'email',
         template: templates[filing.state],
         parameters: (language) => ({ employer, place, report: reportName(filing, language) }),
         now,

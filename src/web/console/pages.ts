@@ -13,8 +13,10 @@ import { explainPage } from './explain.ts';
 import { lookPage } from './look.ts';
 import { looksPage } from './looks.ts';
 import { paymentsPage } from './payments.ts';
+import { refundPages } from './refunds.ts';
 import { type ConsolePage, forRoles } from './roles.ts';
 import { searchPages } from './search.ts';
+import { wageReportPages } from './wage-report.ts';
 
 /** Every page of the console, each with the roles that may enter. */
 export function consolePages(services: DeskServices): Page[] {
@@ -28,8 +30,10 @@ export function consolePages(services: DeskServices): Page[] {
     deskPage(services),
     deathPage(services),
     exitPage(services),
+    ...wageReportPages(services),
     ...approvalPages(services),
     paymentsPage(services),
+    ...refundPages(services),
     ...employerPages(services),
     ...dataPages(services),
     ...correctionPages(services),
