@@ -134,7 +134,7 @@ table platform.key_check (key_id text not null, probe bytea not null, makes_inde
 table platform.key_holder (holder_id uuid not null, parts text not null, key_ids text[] not null, uses text not null, seen_at timestamp with time zone not null);
 table platform.key_use (kind text not null, step integer not null, key_id text not null, state text not null, used_from timestamp with time zone not null, used_until timestamp with time zone);
 table platform.migration (number integer not null, name text not null, applied_at timestamp with time zone not null default now());
-table privacy.correction (correction_id uuid not null, account_id uuid not null, person_id uuid not null, state text not null, content bytea, fields text[] not null, case_id uuid, case_number text, number_taken boolean not null default false, created_at timestamp with time zone not null, sent_at timestamp with time zone, due_at timestamp with time zone, proposal_id uuid, proposal_expires_at timestamp with time zone, ended_at timestamp with time zone);
+table privacy.correction (correction_id uuid not null, account_id uuid, person_id uuid not null, state text not null, content bytea, fields text[] not null, case_id uuid, case_number text, number_taken boolean not null default false, created_at timestamp with time zone not null, sent_at timestamp with time zone, due_at timestamp with time zone, proposal_id uuid, proposal_expires_at timestamp with time zone, ended_at timestamp with time zone);
 table privacy.export_file (request_id uuid not null, account_id uuid not null, format text not null, sealed bytea not null, made_at timestamp with time zone not null, expires_at timestamp with time zone not null);
 table privacy.keep_link (token_hash bytea not null, request_id uuid not null, account_id uuid not null, made_at timestamp with time zone not null, used_at timestamp with time zone);
 table privacy.reminder (request_id uuid not null, days_left integer not null, sent_at timestamp with time zone not null);
@@ -525,6 +525,7 @@ constraint key_use_kind_check on platform.key_use CHECK ((kind = ANY (ARRAY['dat
 constraint key_use_pkey on platform.key_use PRIMARY KEY (kind, step);
 constraint key_use_state_check on platform.key_use CHECK ((state = ANY (ARRAY['in_use'::text, 'moving'::text, 'past'::text])));
 constraint migration_pkey on platform.migration PRIMARY KEY (number);
+constraint correction_alive_has_account on privacy.correction CHECK (((account_id IS NOT NULL) OR (ended_at IS NOT NULL))) NOT VALID;
 constraint correction_case on privacy.correction UNIQUE (case_id);
 constraint correction_check on privacy.correction CHECK (((state = 'draft'::text) = (sent_at IS NULL)));
 constraint correction_check1 on privacy.correction CHECK ((((sent_at IS NULL) = (due_at IS NULL)) AND ((sent_at IS NULL) = (case_id IS NULL)) AND ((case_id IS NULL) = (case_number IS NULL))));
@@ -1410,6 +1411,7 @@ grant delete, insert, select on privacy.keep_link to goid_worker;
 grant delete, insert, select on privacy.reminder to goid_worker;
 grant select on privacy.request to goid_console;
 grant insert, select on privacy.request to goid_portal;
+grant select on privacy.request to goid_sso;
 grant select on privacy.request to goid_worker;
 grant delete, insert, select on sso.authorization_code to goid_sso;
 grant delete, select on sso.authorization_code to goid_worker;

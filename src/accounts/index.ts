@@ -151,6 +151,7 @@ export {
   officerRoles,
   type AccountProfile,
   type AccountServices,
+  type StoppedDeletion,
   type LiveSession,
   type MemberRegister,
   type MustChange,

@@ -21,6 +21,7 @@ export { longestColumnName, nameColumns, type NameRefusal, ownColumnsOf } from '
 export { tellClerks } from './tell-clerks.ts';
 export { type ApproveRefusal, approveFiling, withdrawFiling } from './decide.ts';
 export { forgetOldFilings } from './forget.ts';
+export { endWorkOf, heldWork } from './held-work.ts';
 export {
   acceptInvitation,
   invitationBehind,

@@ -13,7 +13,7 @@ export {
   type WaitingFile,
   waitingFiles,
 } from './export-take.ts';
-export { keepable, keepAccount, keepByCode, type Kept } from './keep-account.ts';
+export { deletionStopped, keepable, keepAccount, keepByCode, type Kept } from './keep-account.ts';
 export {
   askForLimitation,
   decideLimitation,
