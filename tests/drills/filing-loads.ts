@@ -63,9 +63,9 @@ export async function loadFiles({ rows, sheetBytes, slowestMs }: Loads): Promise
     taken.push([expected, received.value.filingId]);
   }
   const waits: number[] = [];
-  const read = new AbortController();
+  const reading = new AbortController();
   const asking = (async () => {
-    while (!read.signal.aborted) {
+    while (!reading.signal.aborted) {
       const begun = performance.now();
       const answer = await fetch(`${house.config.origins.employer}/help`);
       assert.equal(answer.status, 200);
@@ -75,7 +75,7 @@ export async function loadFiles({ rows, sheetBytes, slowestMs }: Loads): Promise
     }
   })();
   await processFilings(services);
-  read.abort();
+  reading.abort();
   await asking;
   for (const [expected, filingId] of taken) {
     const { filing, refusals } = await stateOf(services, clerk, filingId);
