@@ -66,13 +66,14 @@ export async function createFigures(
   const rate = part === 'controls' ? 0 : terms.rate;
   const inPart = (column: ReturnType<typeof sql>) =>
     part === 'controls'
-      ? sql`${column} in (${controls})`
+      ? sql`${column} = any (array(${controls}))`
       : sql`${column} between ${part.first}::bigint and ${part.last}::bigint`;
+  const whole = sql`(100000::bigint * ${openingWeight}::int)`;
+  // What a file of this minute brought has no statistics yet, and a loop over it would be the square of it.
+  await tx.run(sql`select set_config('enable_nestloop', 'off', true)`);
   await tx.run(sql`
     create temp table year_figure on commit drop as
-    with terms as (select make_date(${year}::int, 1, 1) as first_day, make_date(${year}::int, 12, 31) as last_day,
-        100000::bigint * ${openingWeight}::int as whole, ${monthWeights}::smallint[] as weights),
-    line as (
+    with line as (
       select p.ledger_account_id, p.entry_id, p.amount from ledger.posting p
       where ${inPart(sql`p.ledger_account_id`)} and p.year > ${lastClosedBefore(year)}
       union all
@@ -84,25 +85,29 @@ export async function createFigures(
         coalesce(sum(l.amount) filter (where e.kind = 'return'), 0)::bigint as returns,
         coalesce(sum(l.amount) filter (where e.kind = 'payment'), 0)::bigint as payments,
         coalesce(sum(l.amount) filter (where e.kind = 'correction'), 0)::bigint as corrections,
-        sum(l.amount * t.weights[extract(month from e.effective_on)::int])::bigint as weighed
-      from line l join ledger.entry e using (entry_id) cross join terms t
-      where e.state = 'posted' and e.effective_on between t.first_day and t.last_day
+        sum(l.amount * (${monthWeights}::smallint[])[extract(month from e.effective_on)::int])::bigint as weighed
+      from line l join ledger.entry e using (entry_id)
+      where e.state = 'posted'
+        and e.effective_on between make_date(${year}::int, 1, 1) and make_date(${year}::int, 12, 31)
       group by l.ledger_account_id),
+    opening as (
+      select ledger_account_id, balance from ledger.year_end
+      where ${inPart(sql`ledger_account_id`)} and year = ${year - 1}::smallint),
     rewarded as (
       select ledger_account_id, sum(weight)::bigint as weight from ledger.rewarded
       where ${inPart(sql`ledger_account_id`)} and year = ${year}::smallint group by ledger_account_id)
     select a.ledger_account_id, coalesce(o.balance, 0) + coalesce(m.amount, 0) as balance,
       coalesce(m.contributions, 0) as contributions, coalesce(m.returns, 0) as returns,
       coalesce(m.payments, 0) as payments, coalesce(m.corrections, 0) as corrections,
-      coalesce(m.movements, 0) as movements, n.earned / t.whole as credit, n.earned % t.whole as remainder
+      coalesce(m.movements, 0) as movements, n.earned / ${whole} as credit, n.earned % ${whole} as remainder
     from (${part === 'controls' ? controls : savingsOf(part)}) a
-    left join ledger.year_end o on o.ledger_account_id = a.ledger_account_id and o.year = ${year - 1}::smallint
+    left join opening o on o.ledger_account_id = a.ledger_account_id
     left join moved m on m.ledger_account_id = a.ledger_account_id
     left join rewarded r on r.ledger_account_id = a.ledger_account_id
-    cross join terms t
     cross join lateral (select greatest(0, coalesce(o.balance, 0) * ${openingWeight}::int + coalesce(m.weighed, 0)
       - coalesce(r.weight, 0)) * ${rate}::int as earned) n
     where o.ledger_account_id is not null or m.ledger_account_id is not null`);
+  await tx.run(sql`select set_config('enable_nestloop', 'on', true)`);
 }
 
 const lastClosedBefore = (year: number) =>
