@@ -74,8 +74,8 @@ export async function batchedInserts(database: Database, files: number): Promise
 
 /** The benchmark owns this database; the guards of the ledger refuse to be emptied, which is the point of them. */
 export async function emptyRecords(database: Database): Promise<void> {
-  await database.run(sql`alter table ledger.posting disable trigger posting_never_truncated`);
-  await database.run(sql`alter table ledger.entry disable trigger entry_never_truncated`);
-  await database.run(sql`truncate contributions.contribution`);
-  await database.run(sql`truncate ledger.posting, ledger.entry`);
+  await database.transaction(async (tx) => {
+    await tx.run(sql`set local session_replication_role = replica`);
+    await tx.run(sql`truncate contributions.contribution, ledger.posting, ledger.entry`);
+  });
 }
