@@ -56,10 +56,8 @@ function tell(seen: readonly { size: number; cost: number; floor: number }[]): v
   if (seen.length < 2) return;
   const exponent = fittedExponent(seen);
   const floor = fittedExponent(seen.map((each) => ({ size: each.size, cost: each.floor })));
-  console.log(
-    `exponent          ${exponent.toFixed(3)} (at most ${mostExponent}); of one select by its key, by the clock, ${floor.toFixed(3)}` +
-      `${exponent > mostExponent ? '  TOO MUCH' : ''}`,
-  );
+  const told = `exponent          ${exponent.toFixed(3)} (at most ${mostExponent})${exponent > mostExponent ? '  TOO MUCH' : ''}`;
+  console.log(`${told}; of one select by its key, by the clock, ${floor.toFixed(3)}`);
   if (exponent > mostExponent) process.exitCode = 1;
 }
 
