@@ -1,7 +1,7 @@
 /** Runs benchmarks by name: `npm run bench -- signin pages`. Each is a file beside this one whose default export runs it. */
 const benchmarks: Readonly<Record<string, string>> = {
   dashboard: "the member's pages at 10,000 to a million members, with the exponent of their growth",
-  statement: 'what a yearly statement is read from at 10,000 to a million members, likewise',
+  statement: 'the yearly statement, as a page and as a file, at 10,000 to a million members, likewise',
   filing:
     "rows a second of employers' files, beside the same statements without files and beside batched inserts",
   crediting: 'accounts that get their yearly return a second, beside one SQL statement that writes the same',
