@@ -2,6 +2,8 @@
 const benchmarks: Readonly<Record<string, string>> = {
   dashboard: "the member's pages at 10,000 to a million members, with the exponent of their growth",
   statement: 'the yearly statement, as a page and as a file, at 10,000 to a million members, likewise',
+  billing:
+    'bills issued in one round and payments of a bank file used for them, beside the same writes in bare SQL',
   filing:
     "rows a second of employers' files, beside the same statements without files and beside batched inserts",
   crediting: 'accounts that get their yearly return a second, beside one SQL statement that writes the same',

@@ -14,7 +14,7 @@ import { caseJourney } from '#cases';
 import { copyShape, correctionJourney } from '#privacy';
 import { readConfig, settings } from '#platform';
 import { z } from 'zod';
-import { commands } from '../src/commands/commands.ts';
+import { commands as namedCommands } from '../src/commands/commands.ts';
 import { benefitsPage } from './benefits-page.ts';
 import { exitCodes, exitMeanings } from '../src/commands/exit-codes.ts';
 import { assessmentFile, assessmentPage } from './docs-assessment.ts';
@@ -36,8 +36,14 @@ function settingsTable(): string {
   return ['| setting | default | for |', '|---|---|---|', ...rows].join('\n');
 }
 
+const commands = await Promise.all(
+  Object.entries(namedCommands).map(
+    async ([name, { summary, load }]) => [name, { summary, ...(await load()) }] as const,
+  ),
+);
+
 function commandTable(): string {
-  const rows = Object.entries(commands).flatMap(([name, command]) =>
+  const rows = commands.flatMap(([name, command]) =>
     command.usage.map(
       (form, index) =>
         `| \`./goid ${name}${form ? ` ${cell(form)}` : ''}\` | ${index === 0 ? cell(command.summary) : ''} |`,
@@ -48,7 +54,7 @@ function commandTable(): string {
 
 /** Each command's options in one cell, what they take behind them. */
 function optionTable(): string {
-  const rows = Object.entries(commands)
+  const rows = commands
     .filter(([, { options = {} }]) => Object.keys(options).length > 0)
     .map(([name, { options = {} }]) => {
       const each = Object.entries(options).map(

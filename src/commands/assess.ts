@@ -25,7 +25,6 @@ const takes = (takes: string, about: string) => ({ takes, about });
 
 /** A clerk's proof: what a month costs and by which law, without a database. */
 export const assessCommand: Command = {
-  summary: 'Prints what a wage, a project or a package costs by the law of its month, share by share',
   usage: [
     '--month YYYY-MM --wage AMOUNT [--segment PU|BPU|JAKON] [--scale S --class N]',
     '--month YYYY-MM --contract AMOUNT',

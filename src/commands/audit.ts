@@ -4,7 +4,6 @@ import { verifyAudit } from './audit-verify.ts';
 import { CommandError, type ExitCode, exitCodes } from './exit-codes.ts';
 
 export const auditCommand: Command = {
-  summary: 'Proves that the record of activity stands as it was sealed',
   takesWords: true,
   usage: ['verify [--heads FILE] [--json]', 'check FILE [--keys FILE] [--json]'],
   options: {

@@ -7,7 +7,6 @@ import { openConfiguredDatabase } from './home.ts';
 import { findTool, startTool } from './postgres-tools.ts';
 
 export const backupCommand: Command = {
-  summary: 'Copies the whole database into one file, while everything runs',
   usage: ['[--out FILE] [--json]'],
   options: {
     out: {

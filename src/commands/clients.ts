@@ -6,7 +6,6 @@ import { CommandError, exitCodes } from './exit-codes.ts';
 import { openConfiguredDatabase } from './home.ts';
 
 export const clientsCommand: Command = {
-  summary: 'Lists, adds and removes the services that members sign in to with this account',
   takesWords: true,
   usage: [
     '',

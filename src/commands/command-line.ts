@@ -12,7 +12,7 @@ function overview(): string {
   return `Usage: ./goid COMMAND [options]\n\n${lines.join('\n')}\n\n./goid COMMAND --help says more. Settings come from the environment: docs/operations.md.\n`;
 }
 
-function helpFor(name: string, command: Command): string {
+function helpFor(name: string, summary: string, command: Command): string {
   const options = Object.entries({ ...command.options, help: { about: 'Shows this.' } }) as [
     string,
     { takes?: string; about: string },
@@ -21,20 +21,15 @@ function helpFor(name: string, command: Command): string {
   const width = Math.max(...written.map(({ length }) => length));
   const rows = options.map(([, { about }], index) => `  ${written[index]?.padEnd(width)}  ${about}`);
   const forms = command.usage.map((form) => `  ./goid ${name}${form ? ` ${form}` : ''}`);
-  return [
-    command.summary,
-    '',
-    ...forms,
-    '',
-    ...rows,
-    ...(command.details ? ['', command.details] : []),
-    '',
-  ].join('\n');
+  return [summary, '', ...forms, '', ...rows, ...(command.details ? ['', command.details] : []), ''].join(
+    '\n',
+  );
 }
 
 async function runCommand(name: string, rest: readonly string[]): Promise<ExitCode> {
-  const command = commands[name];
-  if (!command) throw new CommandError(`There is no command "${name}".\n\n${overview()}`, exitCodes.usage);
+  const named = commands[name];
+  if (!named) throw new CommandError(`There is no command "${name}".\n\n${overview()}`, exitCodes.usage);
+  const command = await named.load();
   const known = Object.entries(command.options ?? {});
   const options = Object.fromEntries(
     known.map(([option, { takes }]) => [
@@ -44,7 +39,7 @@ async function runCommand(name: string, rest: readonly string[]): Promise<ExitCo
   );
   const parsed = parse(name, rest, { ...options, help: { type: 'boolean' } });
   if (parsed.values['help']) {
-    process.stdout.write(helpFor(name, command));
+    process.stdout.write(helpFor(name, named.summary, command));
     return exitCodes.ok;
   }
   const [word] = parsed.positionals;

@@ -12,7 +12,6 @@ export type CommandInput = {
 };
 
 export type Command = {
-  readonly summary: string;
   /** Shown by --help, one line per form. */
   readonly usage: readonly string[];
   /** Set when words may follow the name; the command itself says which it understands. */

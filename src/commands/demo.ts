@@ -3,7 +3,6 @@ import { demonstrationAccounts, shownPassword } from './demonstration-accounts.t
 import { CommandError, exitCodes } from './exit-codes.ts';
 
 export const demoCommand: Command = {
-  summary: 'Lists the accounts of the demonstration',
   usage: [''],
   options: {
     json: {

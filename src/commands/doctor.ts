@@ -14,8 +14,6 @@ import { withProviders } from './providers.ts';
 const clockToleranceSeconds = 5;
 
 export const doctorCommand: Command = {
-  summary:
-    'Checks configuration, keys, database, rights, mail, SMS, certificates and clock, and says how to mend each',
   takesWords: true,
   usage: ['', `[${servable.join('|')}] …`],
   options: { json: { about: 'Prints the findings as JSON.' } },

@@ -8,7 +8,6 @@ import { openConfiguredDatabase, openKeyRing } from './home.ts';
 import { openHouse } from './house.ts';
 
 export const explainCommand: Command = {
-  summary: 'Says why a member cannot sign in: every gate in order, and what helps',
   takesWords: true,
   usage: ['IDENTIFIER'],
   options: { json: { about: 'Prints JSON: {gates, first, remedies, caseNumber, at}.' } },

@@ -8,7 +8,15 @@ import { consoleFrame, consolePages, operationsPages } from '#web/console';
 import { employerFrame, employerPages } from '#web/employer';
 import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
-import { correctionsPages, dataPages, portalFrame, portalPages } from '#web/portal';
+import {
+  correctionsPages,
+  dataPages,
+  ownRefundPage,
+  portalFrame,
+  portalPages,
+  statementPages,
+  statementProofPages,
+} from '#web/portal';
 import {
   announcements,
   casePages,
@@ -16,6 +24,7 @@ import {
   messageCheckPages,
   proofPages,
   statusPages,
+  verifyPages,
   wellKnownPages,
   writeGate,
 } from '#web/public';
@@ -249,6 +258,10 @@ function portalFace(house: House): Face {
       ...portalPages({ database: services.database }),
       ...dataPages(services),
       ...correctionsPages(services),
+      ownRefundPage(services),
+      ...statementPages(services),
+      ...statementProofPages(services),
+      ...verifyPages(services),
       ...helpPages(),
       ...messageCheckPages(services.database),
       ...statusPages(house.status),

@@ -7,7 +7,6 @@ import { type Command, type Options, progressLine } from './command.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 
 export const generateCommand: Command = {
-  summary: 'Writes employers, members, families and contributions of made-up people, ready to import',
   usage: ['--members N --months M --seed S --out DIR [--until YYYY-MM] [--cast] [--summary]'],
   options: {
     members: { takes: 'N', about: 'How many people.' },

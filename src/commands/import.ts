@@ -33,7 +33,6 @@ const importers = {
 };
 
 export const importCommand: Command = {
-  summary: 'Takes in a file of employers, members, families, contributions, payments or accounts',
   takesWords: true,
   usage: [
     'employers FILE',

@@ -1,4 +1,5 @@
 import { accountKeys } from '#accounts';
+import { sealedBillingColumns } from '#billing';
 import { sealedCaseColumns } from '#cases';
 import { sealedEvidenceColumns } from '#evidence';
 import { sealedFilingColumns } from '#filings';
@@ -7,6 +8,7 @@ import { sealedMessageColumns } from '#notifications';
 import { dataKeyColumn, formOutcomeColumn, type HashedColumn, type SealedColumn } from '#platform';
 import { sealedPrivacyColumns } from '#privacy';
 import { sealedSsoColumns } from '#sso';
+import { hashedStatementColumns } from '#statements';
 import { sealedSupportColumns } from '#support';
 
 /** Every sealed column of every room. A test compares this with the database. */
@@ -18,6 +20,7 @@ export const allSealedColumns: readonly SealedColumn[] = [
   ...sealedMessageColumns,
   ...sealedEvidenceColumns,
   ...sealedFilingColumns,
+  ...sealedBillingColumns,
   ...sealedPrivacyColumns,
   ...sealedSsoColumns,
   dataKeyColumn,
@@ -28,4 +31,5 @@ export const allSealedColumns: readonly SealedColumn[] = [
 export const allHashedColumns: readonly (readonly [HashedColumn, ...HashedColumn[]])[] = [
   ...accountKeys.hashedColumns,
   ...memberKeys.hashedColumns,
+  ...hashedStatementColumns,
 ];

@@ -18,7 +18,6 @@ const dayAheadSeconds = 86_400;
 const leastAheadSeconds = 360;
 
 export const keysCommand: Command = {
-  summary: 'Shows, makes, changes and retires the keys, while everything runs',
   takesWords: true,
   usage: ['', 'new', 'add', `rotate [${rotatable.join('|')}] …`, 'retire ID'],
   options: {

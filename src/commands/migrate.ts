@@ -4,7 +4,6 @@ import { openConfiguredDatabase } from './home.ts';
 import { installSchema } from './install-schema.ts';
 
 export const migrateCommand: Command = {
-  summary: 'Brings the database to the newest schema',
   usage: [''],
   run: async ({ config }) => {
     const database = await openConfiguredDatabase(config);

@@ -10,7 +10,6 @@ const nobody = { officer: undefined };
 
 /** For an emergency, or before a command that must not be written into; operators have the same in the console. */
 export const readOnlyCommand: Command = {
-  summary: 'Refuses writes to the records or the whole site, with the time that they will be back',
   takesWords: true,
   usage: ['records|site --until TIME --reason TEXT --reason-en TEXT', 'off'],
   options: {

@@ -15,7 +15,6 @@ import { signInToCopy } from './probe-sign-in.ts';
 import { type Proof, proveCopy } from './restored-copy.ts';
 
 export const restoreCommand: Command = {
-  summary: 'Brings a backup back into an empty database, and proves the copy',
   takesWords: true,
   usage: ['FILE --into NAME [--data-keys FILE] [--json]'],
   options: {

@@ -16,7 +16,6 @@ import { refuseOldSchema } from './install-schema.ts';
 
 /** The yearly return of JHT savings: the rate as the institution declared it, and its crediting. */
 export const returnsCommand: Command = {
-  summary: 'Takes down the declared yearly return of JHT savings, and credits it',
   takesWords: true,
   usage: ['', 'declare YEAR PERCENT --source TEXT', 'credit YEAR'],
   options: {

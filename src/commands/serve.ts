@@ -8,7 +8,6 @@ import { refuseOldSchema } from './install-schema.ts';
 import { interrupted } from './interrupted.ts';
 
 export const serveCommand: Command = {
-  summary: 'Serves all faces and the worker, or the ones named, on a migrated database',
   takesWords: true,
   usage: ['', `[${servable.join('|')}] …`],
   details:

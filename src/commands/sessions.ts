@@ -7,7 +7,6 @@ import { accountServices, openHouse } from './house.ts';
 
 /** For an emergency: the support console ends sessions of one member, with a reason. */
 export const sessionsCommand: Command = {
-  summary: 'Ends the sessions of one account, or of everybody',
   takesWords: true,
   usage: ['end --account IDENTIFIER', 'end --everybody'],
   options: {

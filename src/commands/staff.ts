@@ -18,7 +18,6 @@ type Services = ReturnType<typeof accountServices>;
 
 /** The first officer is made here, because nobody is there yet who could in the console. */
 export const staffCommand: Command = {
-  summary: 'Lists, adds and removes officers of the console and changes their roles',
   takesWords: true,
   usage: [
     'list',

@@ -21,7 +21,6 @@ const steps = {
 };
 
 export const startCommand: Command = {
-  summary: 'Starts everything on this machine: database, demonstration, every face (npm start)',
   usage: [''],
   run: async ({ config }) => {
     const began = systemClock.now().getTime();

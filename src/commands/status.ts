@@ -6,7 +6,6 @@ import { exitCodes } from './exit-codes.ts';
 import { openConfiguredDatabase } from './home.ts';
 
 export const statusCommand: Command = {
-  summary: 'Shows the state of each part of the service as people see it, with the names of the providers',
   usage: [''],
   options: { json: { about: 'Prints it as JSON.' } },
   details: 'Measured by the worker each minute. Ends with 4 when something does not work as it should.',

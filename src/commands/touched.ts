@@ -10,7 +10,6 @@ import { accountServices, type House, openHouse } from './house.ts';
 import { refuseOldSchema } from './install-schema.ts';
 
 export const touchedCommand: Command = {
-  summary: 'Lists whose data was touched, for the notice of a breach',
   usage: [
     '--actor IDENTIFIER [--from TIME] [--to TIME] [--csv]',
     '--session ID [--csv]',

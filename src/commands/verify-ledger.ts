@@ -8,7 +8,6 @@ import { openConfiguredDatabase } from './home.ts';
 import { refuseOldSchema } from './install-schema.ts';
 
 export const verifyLedgerCommand: Command = {
-  summary: 'Proves the ledger from its own rows and against contributions and bills',
   usage: [''],
   options: { json: { about: 'Prints the differences as JSON.' } },
   details: 'Names each difference and ends with 4 when there is one.',

@@ -57,7 +57,7 @@ export {
   wagesOfMonth,
 } from './report.ts';
 export { type PaidOut, type PayOut, payOutSavings } from './pay-out.ts';
-export { type ReturnMethod, returnMethods, usualReturnMethod } from './return-methods.ts';
-export { savingsReturns, type YearlyReturn } from './savings-returns.ts';
+export { returnFor, type ReturnMethod, returnMethods, usualReturnMethod } from './return-methods.ts';
+export { runningReturn, savingsReturns, type YearlyReturn } from './savings-returns.ts';
 export { savingsMovements, savingsOf, yearlyBalances } from './savings.ts';
 export { type ContributionDifference, verifyContributions } from './verify.ts';

@@ -38,8 +38,10 @@ export const keyPurposes = [
   'case',
   'support',
   'filing',
+  'billing',
   'data-key',
   'evidence',
+  'statement-index',
 ] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 
@@ -54,6 +56,7 @@ const lookedUp: readonly KeyPurpose[] = [
   'contact-index',
   'throttle',
   'wrong-password',
+  'statement-index',
 ];
 
 function hashKindOf(purpose: KeyPurpose): 'cookie' | 'index' | 'pepper' {

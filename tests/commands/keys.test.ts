@@ -350,5 +350,7 @@ const neitherSealedNorLookedUp = [
   'sso.interaction.id_hash',
   'sso.provider_session.id_hash',
   'sso.token.id_hash',
+  // Sealed with the data key of its owner too.
+  'statements.proof.facts',
   'throttle.state.subject',
 ];

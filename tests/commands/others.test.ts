@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { commands } from '../../src/commands/commands.ts';
 import { runGoid, runLines } from '../support/command.ts';
+import { testMasterKeys } from '../support/keys.ts';
 import { freePortBase } from '../support/ports.ts';
 import { startProgram } from '../support/program.ts';
 
@@ -20,7 +21,7 @@ const inProduction = {
   GOID_HOME: home,
   NODE_ENV: 'production',
   DATABASE_URL: program.databaseUrl,
-  MASTER_KEYS: readFileSync(join(environment['GOID_HOME'] ?? '', 'master-keys'), 'utf8').trim(),
+  MASTER_KEYS: testMasterKeys,
   ...Object.fromEntries(
     ['SSO', 'PORTAL', 'CONSOLE', 'EMPLOYER', 'API'].map((face) => [
       `${face}_ORIGIN`,

@@ -9,8 +9,6 @@ import {
   enterCode,
   enterPassword,
   journeysOf,
-  modeName,
-  modes,
   newestCode,
   submitButton,
   wordsOf,
@@ -22,7 +20,6 @@ const program = await startJourneyProgram();
 const journey = journeysOf(program, await testBrowser(), { width: 320 });
 const { database } = program;
 const { portal, sso } = program.origins;
-const twoModes = modes.filter((mode) => ['id, JavaScript off', 'en, JavaScript on'].includes(modeName(mode)));
 const fresh = 'kuda hitam makan rumput';
 
 /** Somebody on the register without an account, with the card and birth date that prove it. */
@@ -115,7 +112,6 @@ journey(
     await page.goto(gate);
     assert.equal(await page.locator('input[name=repeat]').count(), 0, 'the gate is behind');
   },
-  twoModes,
 );
 
 journey(
@@ -140,5 +136,4 @@ journey(
     assert.ok(words.includes(t('session.services_open_text')));
     await look(page, mode, 'logged out');
   },
-  twoModes,
 );

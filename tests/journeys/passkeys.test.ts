@@ -8,7 +8,7 @@ import {
   enterPassword,
   journeysOf,
   logOut,
-  modes,
+  everyMode,
   openSignIn,
   press,
   submitButton,
@@ -18,7 +18,7 @@ import { look, lookerAt } from '../support/looking.ts';
 const program = await startJourneyProgram();
 const newContext = await testBrowser();
 const journey = journeysOf(program, newContext, { width: 320 });
-const withJavaScript = modes.filter(({ javaScript }) => javaScript);
+const withJavaScript = everyMode.filter(({ javaScript }) => javaScript);
 const { portal, sso } = program.origins;
 const dashboard = `${portal}/dashboard`;
 const factors = `${sso}/security/factors`;

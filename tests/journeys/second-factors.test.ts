@@ -12,8 +12,6 @@ import {
   journeysOf,
   messagesTo,
   type Mode,
-  modeName,
-  modes,
   newestCode,
   openSignIn,
   press,
@@ -28,7 +26,6 @@ const journey = journeysOf(program, newContext, { width: 320 });
 const { portal, sso } = program.origins;
 const dashboard = `${portal}/dashboard`;
 const factors = `${sso}/security/factors`;
-const twoModes = modes.filter((mode) => ['id, JavaScript off', 'en, JavaScript on'].includes(modeName(mode)));
 
 /** Opens the list of the second factors as the account's owner. */
 async function openFactors(page: Page, username: string): Promise<void> {
@@ -127,29 +124,25 @@ async function signInWithRecoveryCode(parts: {
   await page.waitForURL(dashboard);
 }
 
-journey(
-  'the last way goes only after its meaning was read and ticked',
-  async ({ page, t, mode }) => {
-    const look = lookerAt(page, mode);
-    const account = await program.openAccount({ secondFactor: ['email'] });
-    await enterPassword(page, account.username);
-    await enterCode(page, await newestCode(program, account.email));
-    await page.waitForURL(dashboard);
-    await page.goto(factors);
-    await hasWords(page, t, 'security.factors.weak');
-    await page.locator('a[href*="/off/"]').click();
-    await hasWords(page, t, 'security.off.left_nothing');
-    await look('the last one');
-    await submitButton(page).click();
-    await hasWords(page, t, 'security.off.unticked');
-    await look('not ticked');
-    await page.check('input[name=understood]');
-    await submitButton(page).click();
-    await page.waitForURL(/done=off/);
-    await hasWords(page, t, 'security.factors.none');
-  },
-  twoModes,
-);
+journey('the last way goes only after its meaning was read and ticked', async ({ page, t, mode }) => {
+  const look = lookerAt(page, mode);
+  const account = await program.openAccount({ secondFactor: ['email'] });
+  await enterPassword(page, account.username);
+  await enterCode(page, await newestCode(program, account.email));
+  await page.waitForURL(dashboard);
+  await page.goto(factors);
+  await hasWords(page, t, 'security.factors.weak');
+  await page.locator('a[href*="/off/"]').click();
+  await hasWords(page, t, 'security.off.left_nothing');
+  await look('the last one');
+  await submitButton(page).click();
+  await hasWords(page, t, 'security.off.unticked');
+  await look('not ticked');
+  await page.check('input[name=understood]');
+  await submitButton(page).click();
+  await page.waitForURL(/done=off/);
+  await hasWords(page, t, 'security.factors.none');
+});
 
 journey(
   'the next way is offered when a code is late, and the late code still works',

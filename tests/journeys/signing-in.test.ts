@@ -15,6 +15,7 @@ import {
   messagesTo,
   type Mode,
   modeName,
+  everyMode,
   modes,
   newestCode,
   openSignIn,
@@ -28,8 +29,6 @@ const newContext = await testBrowser();
 const journey = journeysOf(program, newContext);
 const { portal, sso } = program.origins;
 const dashboard = `${portal}/dashboard`;
-const modesOf = (...names: string[]) => modes.filter((mode) => names.includes(modeName(mode)));
-const twoModes = modesOf('id, JavaScript off', 'en, JavaScript on');
 
 /** All the names of one member. How a name is read has nothing to do with the language or with JavaScript. */
 for (const [kind, identifier] of Object.entries({
@@ -51,7 +50,7 @@ for (const [kind, identifier] of Object.entries({
       assert.equal(await page.getAttribute('html', 'lang'), mode.language);
       await assertEndsIn(page, 15);
     },
-    kind === 'username' ? modes : twoModes,
+    kind === 'username' ? everyMode : modes,
   );
 }
 
@@ -130,23 +129,19 @@ async function sendTooSoon(page: Page, t: Translate, mode: Mode): Promise<void> 
   await page.getByText(from('signin.code_send-too-soon')).waitFor();
 }
 
-journey(
-  'the code page tells what became of the message',
-  async ({ page, t }) => {
-    const account = await program.openAccount({ secondFactor: ['sms'] });
-    await enterPassword(page, account.username);
-    await newestCode(program, account.phone);
-    await assert.doesNotReject(async () => {
-      for (let looks = 0; !(await wordsOf(page)).includes(t('signin.delivery_delivered_sms')); looks += 1) {
-        if (looks > 50) throw new Error(await wordsOf(page));
-        await page.waitForTimeout(200);
-        await press(page, t('signin.code_refresh'));
-      }
-    });
-    assert.equal((await messagesTo(program, account.phone)).length, 1, 'looking sends nothing');
-  },
-  twoModes,
-);
+journey('the code page tells what became of the message', async ({ page, t }) => {
+  const account = await program.openAccount({ secondFactor: ['sms'] });
+  await enterPassword(page, account.username);
+  await newestCode(program, account.phone);
+  await assert.doesNotReject(async () => {
+    for (let looks = 0; !(await wordsOf(page)).includes(t('signin.delivery_delivered_sms')); looks += 1) {
+      if (looks > 50) throw new Error(await wordsOf(page));
+      await page.waitForTimeout(200);
+      await press(page, t('signin.code_refresh'));
+    }
+  });
+  assert.equal((await messagesTo(program, account.phone)).length, 1, 'looking sends nothing');
+});
 
 journey(
   'a second tab that asks too soon says when a code may be sent, not that there is an app',
@@ -164,28 +159,23 @@ journey(
     );
     assert.ok(!words.includes(t('signin.code_totp').slice(0, 20)), words);
   },
-  twoModes,
 );
 
-journey(
-  'remembering the browser spares the next code, and only here',
-  async ({ page, t, context, mode }) => {
-    const account = await program.openAccount({ secondFactor: ['email'] });
-    await enterPassword(page, account.username);
-    await page.check('input[name=remember]');
-    await enterCode(page, await newestCode(program, account.email));
-    await page.waitForURL(dashboard);
-    await logOut(page, program);
-    await press(page, t('session.again'));
-    await enterPassword(page, account.username);
-    await page.waitForURL(dashboard);
-    await context.clearCookies();
-    const fresh = await openSignIn(context, program, mode);
-    await enterPassword(fresh.page, account.username);
-    await fresh.page.waitForURL(`${sso}/signin/*/code`);
-  },
-  twoModes,
-);
+journey('remembering the browser spares the next code, and only here', async ({ page, t, context, mode }) => {
+  const account = await program.openAccount({ secondFactor: ['email'] });
+  await enterPassword(page, account.username);
+  await page.check('input[name=remember]');
+  await enterCode(page, await newestCode(program, account.email));
+  await page.waitForURL(dashboard);
+  await logOut(page, program);
+  await press(page, t('session.again'));
+  await enterPassword(page, account.username);
+  await page.waitForURL(dashboard);
+  await context.clearCookies();
+  const fresh = await openSignIn(context, program, mode);
+  await enterPassword(fresh.page, account.username);
+  await fresh.page.waitForURL(`${sso}/signin/*/code`);
+});
 
 journey(
   'a shared device: five minutes, nothing remembered, and the way out says more',
@@ -206,7 +196,6 @@ journey(
     await logOut(page, program);
     assert.ok((await wordsOf(page)).includes(t('session.logged_out_shared')));
   },
-  twoModes,
 );
 
 journey(
@@ -267,42 +256,37 @@ journey(
       'asked for again it is the sign-in page',
     );
   },
-  twoModes,
 );
 
-journey(
-  'the language switch keeps the page at every step',
-  async ({ page, t, mode }) => {
-    const other = mode.language === 'id' ? 'en' : 'id';
-    const switchOver = async (step: string) => {
-      const { pathname } = new URL(page.url());
-      await page.click(`a[hreflang=${other}]`);
-      await page.locator(`html[lang=${other}]`).waitFor();
-      assert.equal(new URL(page.url()).pathname, pathname, step);
-      await page.click(`a[hreflang=${mode.language}]`);
-      await page.locator(`html[lang=${mode.language}]`).waitFor();
-      assert.equal(new URL(page.url()).pathname, pathname, step);
-    };
-    const account = await program.openAccount({ secondFactor: ['email'] });
-    await switchOver('sign-in');
-    await enterPassword(page, account.username, 'Bukan-Kata-Sandi-1');
-    await switchOver('wrong password');
-    await enterPassword(page, account.username);
-    await page.waitForURL(/\/code/);
-    await switchOver('code');
-    await enterCode(page, '12');
-    await page.getByText(t('signin.code_unreadable')).waitFor();
-    await switchOver('wrong code');
-    const messages = await messagesTo(program, account.email);
-    assert.equal(messages.length, 1, 'switching sends no second code');
-    await enterCode(page, await newestCode(program, account.email));
-    await page.waitForURL(dashboard);
-    await switchOver('dashboard');
-    await logOut(page, program);
-    await switchOver('logged out');
-  },
-  twoModes,
-);
+journey('the language switch keeps the page at every step', async ({ page, t, mode }) => {
+  const other = mode.language === 'id' ? 'en' : 'id';
+  const switchOver = async (step: string) => {
+    const { pathname } = new URL(page.url());
+    await page.click(`a[hreflang=${other}]`);
+    await page.locator(`html[lang=${other}]`).waitFor();
+    assert.equal(new URL(page.url()).pathname, pathname, step);
+    await page.click(`a[hreflang=${mode.language}]`);
+    await page.locator(`html[lang=${mode.language}]`).waitFor();
+    assert.equal(new URL(page.url()).pathname, pathname, step);
+  };
+  const account = await program.openAccount({ secondFactor: ['email'] });
+  await switchOver('sign-in');
+  await enterPassword(page, account.username, 'Bukan-Kata-Sandi-1');
+  await switchOver('wrong password');
+  await enterPassword(page, account.username);
+  await page.waitForURL(/\/code/);
+  await switchOver('code');
+  await enterCode(page, '12');
+  await page.getByText(t('signin.code_unreadable')).waitFor();
+  await switchOver('wrong code');
+  const messages = await messagesTo(program, account.email);
+  assert.equal(messages.length, 1, 'switching sends no second code');
+  await enterCode(page, await newestCode(program, account.email));
+  await page.waitForURL(dashboard);
+  await switchOver('dashboard');
+  await logOut(page, program);
+  await switchOver('logged out');
+});
 
 const officers = demonstrationAccounts().filter(({ totpSecret, role }) => totpSecret && role !== 'clerk');
 
@@ -386,26 +370,22 @@ test('without JavaScript there is no button that does nothing', async () => {
   await context.close();
 });
 
-journey(
-  'a double click sends one request: one sign-in, one counted mistake',
-  async ({ page }) => {
-    const account = await program.openAccount();
-    const count = async (event: string) =>
-      (
-        await program.database.one<{ count: number }>(
-          sql`select count(*)::int as count from activity.entry where account_id = ${account.accountId} and event = ${event}`,
-        )
-      ).count;
-    await page.fill('input[name=identifier]', account.username);
-    await page.fill('input[name=password]', 'Bukan-Kata-Sandi-1');
-    await submitButton(page).dblclick();
-    await page.locator('.notice.bad:not([hidden])').waitFor();
-    await page.waitForLoadState();
-    assert.equal(await count('sign_in_refused'), 1);
-    await page.fill('input[name=password]', 'Sawah-Hijau-Pagi-7');
-    await submitButton(page).dblclick();
-    await page.waitForURL(dashboard);
-    assert.equal(await count('sign_in_succeeded'), 1);
-  },
-  twoModes,
-);
+journey('a double click sends one request: one sign-in, one counted mistake', async ({ page }) => {
+  const account = await program.openAccount();
+  const count = async (event: string) =>
+    (
+      await program.database.one<{ count: number }>(
+        sql`select count(*)::int as count from activity.entry where account_id = ${account.accountId} and event = ${event}`,
+      )
+    ).count;
+  await page.fill('input[name=identifier]', account.username);
+  await page.fill('input[name=password]', 'Bukan-Kata-Sandi-1');
+  await submitButton(page).dblclick();
+  await page.locator('.notice.bad:not([hidden])').waitFor();
+  await page.waitForLoadState();
+  assert.equal(await count('sign_in_refused'), 1);
+  await page.fill('input[name=password]', 'Sawah-Hijau-Pagi-7');
+  await submitButton(page).dblclick();
+  await page.waitForURL(dashboard);
+  assert.equal(await count('sign_in_succeeded'), 1);
+});

@@ -81,6 +81,9 @@ const open = new Set([
   'portal public /help',
   'portal public /help/:topic',
   'portal public /message-check',
+  // Whoever holds the paper asks; the code is the key.
+  'portal public /verify',
+  'portal public /verify/:code',
   'console public /login',
   'console public /callback',
   'console public /logout',
@@ -129,6 +132,7 @@ const open = new Set([
   'portal public /ask',
   'portal public /case',
   'portal public /report-death',
+  'portal machine /verify.json',
   'employer machine /payments',
   'sso machine /messages/receipts',
 ]);

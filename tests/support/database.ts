@@ -4,6 +4,7 @@ import { type Database, type DatabaseOptions, openDatabase } from '#platform';
 import pg from 'pg';
 
 const template = 'goid_template';
+const withDemonstration = 'goid_demonstration';
 
 function adminUrl(): string {
   const url = process.env['TEST_DATABASE_URL'];
@@ -17,28 +18,49 @@ function urlOf(name: string): string {
   return url.href;
 }
 
-async function asAdmin(statement: string): Promise<void> {
+async function asAdmin<Answer>(work: (client: pg.Client) => Promise<Answer>): Promise<Answer> {
   const client = new pg.Client({ connectionString: adminUrl() });
   await client.connect();
   try {
-    await client.query(statement);
+    return await work(client);
   } finally {
     await client.end();
   }
 }
 
 export async function createTemplate(install: (url: string) => Promise<unknown>): Promise<void> {
-  await asAdmin(`create database ${template}`);
+  await asAdmin((client) => client.query(`create database ${template}`));
   await install(urlOf(template));
 }
 
 /** A fresh clone of the migrated template, dropped when the test file ends. */
-export async function cloneDatabase(): Promise<string> {
+export async function cloneDatabase(original = template): Promise<string> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const strategy = process.env['TEST_DATABASE_STRATEGY'] ?? 'file_copy';
-  await asAdmin(`create database ${name} template ${template} strategy ${strategy}`);
-  after(() => asAdmin(`drop database if exists ${name} with (force)`));
+  await asAdmin((client) => copy(client, original, name));
+  after(() => asAdmin((client) => client.query(`drop database if exists ${name} with (force)`)));
   return urlOf(name);
+}
+
+async function copy(client: pg.Client, original: string, name: string): Promise<void> {
+  const strategy = process.env['TEST_DATABASE_STRATEGY'] ?? 'file_copy';
+  await client.query(`create database ${name} template ${original} strategy ${strategy}`);
+}
+
+/** The same with the demonstration in it, sealed with `testKeys`. The first that asks in a run has it loaded; the others wait. */
+export async function cloneDemonstration(load: (url: string) => Promise<unknown>): Promise<string> {
+  await asAdmin(async (client) => {
+    // The connection's end gives the lock back, whatever happens.
+    await client.query("select pg_advisory_lock(hashtext('goid_demonstration'))");
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [
+      withDemonstration,
+    ]);
+    if (rowCount) return;
+    const loading = `${withDemonstration}_${randomBytes(6).toString('hex')}`;
+    await copy(client, template, loading);
+    await load(urlOf(loading));
+    await client.query(`alter database ${loading} rename to ${withDemonstration}`);
+  });
+  return cloneDatabase(withDemonstration);
 }
 
 /** An open database for one test file: `const database = await testDatabase()` at the top of the file. */

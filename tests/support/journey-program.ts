@@ -23,14 +23,13 @@ export type OpenedAccount = {
 
 let opened = 0;
 
-/** The whole program with the demonstration, cheap password hashes, and keys with which a test can open accounts. */
+/** The whole program with the demonstration, and cheap password hashes. */
 export async function startJourneyProgram(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<JourneyProgram> {
   const program = await startProgram({
     environment: {
       TEST_HASH_COST: 'on',
-      MASTER_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
       ...wideBudgets,
       ...environment,
     },

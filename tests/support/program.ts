@@ -3,7 +3,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import { cloneDatabase } from './database.ts';
+import { demonstrationDatabase } from './demonstration-database.ts';
+import { testMasterKeys } from './keys.ts';
 import { freePortBase } from './ports.ts';
 
 const main = join(import.meta.dirname, '../../src/main.ts');
@@ -33,10 +34,11 @@ export type ProgramOptions = {
 
 /** The whole program on free ports and a database of its own, with the demonstration loaded; ended with the test file. */
 export async function startProgram(options: ProgramOptions = {}): Promise<Program> {
-  const databaseUrl = options.databaseUrl ?? (await cloneDatabase());
+  const databaseUrl = options.databaseUrl ?? (await demonstrationDatabase());
   const program = await launchProgram({
     NODE_ENV: 'test',
     DATABASE_URL: databaseUrl,
+    ...(options.databaseUrl ? {} : { MASTER_KEYS: testMasterKeys }),
     ...options.environment,
   });
   after(program.stop);

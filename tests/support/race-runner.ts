@@ -1,5 +1,8 @@
-/** One of the two processes of a race: connects, says so, waits for a line, makes its 8 calls at once, prints the answers. */
-import { once } from 'node:events';
+/**
+ * One of the two processes of a race. For each race it reads a line with the call, connects, says so, waits for a line,
+ * makes its 8 calls at once and prints the answers.
+ */
+import { createInterface } from 'node:readline';
 import {
   type AccountServices,
   chooseAtSignIn,
@@ -33,7 +36,7 @@ import {
 import type { Correction } from '#contributions';
 import { fixedClock, month, newId, systemClock } from '#kernel';
 import { deliverMessage, openCarriers } from '#notifications';
-import { answerOnce, openDatabase, sql } from '#platform';
+import { answerOnce, type Database, openDatabase, sql } from '#platform';
 import { type Asker, keepByCode, takeCopy } from '#privacy';
 import { type LimitName, take } from '#throttle';
 import { accountServices, signInRequest, testOrigin, testPassword } from './accounts.ts';
@@ -110,10 +113,9 @@ export type RaceCall = { readonly now: Date } & (
   | { readonly verb: 'deliverMessage'; readonly messageId: string; readonly smsProviders: string }
 );
 
+export type Race = { readonly url: string; readonly call: RaceCall };
+
 const calls = 8;
-const [url = '', text = '{}'] = process.argv.slice(2);
-const call = JSON.parse(text) as RaceCall;
-const database = openDatabase({ url, poolSize: calls, ...roleOf(call) });
 
 /** Entries come from imports, which run with the owner's rights; corrections are a job's. */
 function roleOf({ verb }: RaceCall): { readonly role?: string } {
@@ -122,7 +124,7 @@ function roleOf({ verb }: RaceCall): { readonly role?: string } {
   return { role: verb === 'deliverMessage' || verb === 'correct' ? 'goid_worker' : 'goid_sso' };
 }
 
-async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknown>> {
+async function callOf(database: Database, call: RaceCall): Promise<(index: number) => Promise<unknown>> {
   // Budgets wide enough that the one-time thing itself must hold.
   const services = {
     ...accountServices(database, { CODE_WRONG_PER_HOUR: 1000, CODE_WRONG_PER_DAY: 1000 }),
@@ -210,7 +212,7 @@ async function callOf(call: RaceCall): Promise<(index: number) => Promise<unknow
     case 'take':
       return () => take(database, services, call.limit, call.subject, now);
     case 'answerOnce':
-      return (index) => answered(call.path, now, index);
+      return (index) => answered(database, call.path, now, index);
     case 'askForTokens':
       return openTokenEndpoint(database, call);
     case 'enter':
@@ -283,7 +285,7 @@ function recoveryCall(services: AccountServices, call: RecoveryCall): (index: nu
 }
 
 /** What the form was answered with: which of the calls did the work. */
-async function answered(path: string, now: Date, index: number): Promise<string> {
+async function answered(database: Database, path: string, now: Date, index: number): Promise<string> {
   const visit = { ...testVisit({ path }), now };
   const response = await answerOnce(database, visit, {}, async () => {
     await database.run(sql`select pg_sleep(0.1)`);
@@ -292,15 +294,28 @@ async function answered(path: string, now: Date, index: number): Promise<string>
   return response.text();
 }
 
-const callOnce = await callOf(call);
-await Promise.all(Array.from({ length: calls }, () => database.run(sql`select pg_sleep(0.05)`)));
-console.log('ready');
-await once(process.stdin, 'data');
-const answers = await Promise.all(
-  Array.from({ length: calls }, (_, index) =>
-    callOnce(index).catch((error: Error) => `threw ${error.message}`),
-  ),
-);
-console.log(JSON.stringify(answers.map((answer) => answer ?? null)));
-await database.close();
+async function runRace({ url, call }: Race, started: () => Promise<unknown>): Promise<unknown[]> {
+  const database = openDatabase({ url, poolSize: calls, ...roleOf(call) });
+  try {
+    const callOnce = await callOf(database, call);
+    await Promise.all(Array.from({ length: calls }, () => database.run(sql`select pg_sleep(0.05)`)));
+    await started();
+    return await Promise.all(
+      Array.from({ length: calls }, (_, index) =>
+        callOnce(index).catch((error: Error) => `threw ${error.message}`),
+      ),
+    );
+  } finally {
+    await database.close();
+  }
+}
+
+const lines = createInterface(process.stdin)[Symbol.asyncIterator]();
+for (let line = await lines.next(); !line.done; line = await lines.next()) {
+  const answers = await runRace(JSON.parse(line.value) as Race, () => {
+    console.log('ready');
+    return lines.next();
+  });
+  console.log(JSON.stringify(answers.map((answer) => answer ?? null)));
+}
 process.exit(0);

@@ -1,10 +1,9 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { after } from 'node:test';
 import { type Database, type Face, buildFace, listen, openDatabase, readConfig } from '#platform';
-import { loadDemonstration } from '../../src/commands/demonstration.ts';
 import { wholeFaces } from '../../src/commands/faces.ts';
 import { type House, openHouse } from '../../src/commands/house.ts';
-import { cloneDatabase } from './database.ts';
+import { demonstrationDatabase } from './demonstration-database.ts';
 import { testKeys } from './keys.ts';
 import { freePortBase } from './ports.ts';
 
@@ -18,7 +17,7 @@ export type WholeHouse = {
 
 /** Every face as the program composes it, with the demonstration, on plain HTTP whatever the origins say. */
 export async function startWholeHouse(settings: Readonly<Record<string, string>> = {}): Promise<WholeHouse> {
-  const databaseUrl = await cloneDatabase();
+  const databaseUrl = await demonstrationDatabase();
   const config = readConfig({
     NODE_ENV: 'test',
     TEST_HASH_COST: 'on',
@@ -27,7 +26,6 @@ export async function startWholeHouse(settings: Readonly<Record<string, string>>
     ...settings,
   });
   const house = await openHouse(config, testKeys, databaseUrl);
-  await loadDemonstration(house, () => {});
   const faces = await wholeFaces(house);
   const listeners = await Promise.all(
     faces.map((face) => listen(buildFace(house, face), config.ports[face.site], '127.0.0.1')),

@@ -17,6 +17,7 @@ export const helpPlaces = {
   dashboard: ['portal', '/dashboard'],
   contributions: ['portal', '/contributions'],
   balance: ['portal', '/balance'],
+  verify: ['portal', '/verify'],
   details: ['portal', '/details'],
   programmes: ['portal', '/programmes'],
   data: ['portal', '/data'],

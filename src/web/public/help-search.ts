@@ -48,9 +48,14 @@ function buildIndex(language: Language): Index {
   return { places, phrases, vocabulary: [...vocabulary] };
 }
 
-const indexes = Object.fromEntries(languages.map((language) => [language, buildIndex(language)])) as Readonly<
-  Record<Language, Index>
->;
+const indexes = new Map<Language, Index>();
+
+/** Made at the first question: it takes a tenth of a second, and most processes are never asked. */
+function indexFor(language: Language): Index {
+  const index = indexes.get(language) ?? buildIndex(language);
+  indexes.set(language, index);
+  return index;
+}
 
 type Match = { readonly meaning: string; readonly quality: number };
 type Score = { readonly value: number; readonly words: number; readonly sure: boolean };
@@ -61,7 +66,7 @@ type Score = { readonly value: number; readonly words: number; readonly sure: bo
  * before what has fewer; a topic needs half of them, and all of them when it was found by guessing alone.
  */
 export function searchHelp(question: string, language: Language): HelpTopic[] {
-  const index = indexes[language];
+  const index = indexFor(language);
   const words = [...new Set(tellingWords(question.slice(0, 200)))].slice(0, mostWords);
   const found = words.map((word) => matches(index, word));
   const scores = new Map<HelpTopic, Score>();
