@@ -17,7 +17,7 @@ const linesSince = (after: ReturnType<typeof sql>) => sql`
   select c.entry_id, c.amount from ledger.carried c join account using (ledger_account_id) where c.year = ${after}`;
 
 /** Looked up for each line: a person has few of them, and a plan that begins with the entries grows with the house. */
-const entryOfLine = sql`
+export const entryOfLine = sql`
   cross join lateral (select * from ledger.entry where entry_id = l.entry_id offset 0) e`;
 
 const countsAfter = (after: ReturnType<typeof sql>) =>
