@@ -15,7 +15,7 @@ import axe from 'axe-core';
 import type { Page as Tab } from 'playwright-core';
 import { sampleProof } from './support/activity.ts';
 import { openBrowser, servePages } from './support/page-server.ts';
-import { doorsOnly, emptyReads, fullReads } from './support/portal-reads.ts';
+import { cardId, doorsOnly, emptyReads, fullReads } from './support/portal-reads.ts';
 import { troubledSnapshot, watchKnowing, wellSnapshot } from './support/status.ts';
 import { openPage, testNow, testSession, testVisit, type TestVisitOptions } from './support/visit.ts';
 
@@ -89,6 +89,7 @@ const pages = {
   '/contributions': rendered(portal(), '/contributions', member),
   '/contributions-filtered': rendered(portal(), '/contributions?year=2025&programme=JHT', member),
   '/contributions-empty': rendered(portal(emptyReads()), '/contributions', member),
+  '/contributions-month': rendered(portal(), `/contributions/month/${cardId}/2026-05`, member),
   '/balance': rendered(portal(), '/balance', member),
   '/details': rendered(portal(), '/details', member),
   '/details-revealed': rendered(portal(), '/details', { ...member, form: {} }),

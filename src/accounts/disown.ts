@@ -57,8 +57,9 @@ export function disown(
     await queries.demandNewPassword(tx, accountId, since);
     await queries.endAttempts(tx, accountId, now);
     await queries.freezeContacts(tx, accountId, contactsFrozenUntil);
-    // A deletion that the thief asked for; privacy settles the request behind it.
-    await queries.deleteClosing(tx, accountId);
+    // A deletion that the thief asked for.
+    if ((await queries.deleteClosing(tx, accountId)) > 0)
+      await services.deletionStopped?.(services, tx, { accountId, from: origin });
     await stopOpenRecovery(services, tx, accountId, { origin, actor: 'member', now });
     const { caseNumber } = await openCase(tx, {
       kind: 'not_me',

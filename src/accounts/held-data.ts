@@ -32,9 +32,10 @@ export type HeldData = {
   }[];
   readonly sessions: readonly queries.HeldSessionRow[];
   readonly devices: readonly queries.HeldDeviceRow[];
+  readonly freezes: readonly queries.HeldFreezeRow[];
 };
 
-/** Undefined when there is no such account. Six statements, none of which another account's rows can enter. */
+/** Undefined when there is no such account. Seven statements, none of which another account's rows can enter. */
 export async function heldDataOf(
   executor: Executor,
   keys: KeyRing,
@@ -65,5 +66,6 @@ export async function heldDataOf(
     })),
     sessions: await queries.heldSessions(executor, accountId),
     devices: await queries.heldDevices(executor, accountId),
+    freezes: await queries.heldFreezes(executor, accountId, row.personId),
   };
 }

@@ -1,3 +1,4 @@
+export { type AlertReach, alertReach } from './alert-reach.ts';
 export { answerClaim } from './answer-claim.ts';
 export { askToRegister, claimAskedTask, claimLifeSeconds, type ClaimRefusal } from './claim.ts';
 export { askForClaimCode, type ClaimCodeRefusal, readCode, verifyClaimCode } from './claim-code.ts';
@@ -150,6 +151,7 @@ export {
   officerRoles,
   type AccountProfile,
   type AccountServices,
+  type StoppedDeletion,
   type LiveSession,
   type MemberRegister,
   type MustChange,

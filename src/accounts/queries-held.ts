@@ -94,3 +94,20 @@ export function heldDevices(executor: Executor, accountId: string): Promise<Held
     union all select 'remembered', user_agent, created_at, expires_at
     from accounts.remembered_browser where account_id = ${accountId} order by since desc limit 1000`);
 }
+
+export type HeldFreezeRow = {
+  readonly frozenAt: Date;
+  readonly objectedAt: Date | null;
+  readonly liftedAt: Date | null;
+};
+
+/** The newest first, also those that were put on the person before there was an account. */
+export function heldFreezes(
+  executor: Executor,
+  accountId: string,
+  personId: string | null,
+): Promise<HeldFreezeRow[]> {
+  return executor.many<HeldFreezeRow>(sql`
+    select frozen_at as "frozenAt", objected_at as "objectedAt", lifted_at as "liftedAt" from accounts.freeze
+    where account_id = ${accountId} or person_id = ${personId}::uuid order by frozen_at desc`);
+}

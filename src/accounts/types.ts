@@ -1,7 +1,7 @@
 import type { Clock, TimeZoneName } from '#kernel';
 import type { findPersonByMemberNumber } from '#members';
 import type { Channel, deliveryOf, maskAddress, send } from '#notifications';
-import type { Config, Database, HashPool, KeyRing, LanguageChoice } from '#platform';
+import type { Config, Database, HashPool, KeyRing, LanguageChoice, Transaction } from '#platform';
 import type { Acr } from './strength.ts';
 
 /** The verbs of other rooms that this one calls. Tests may hand in their own. */
@@ -14,6 +14,12 @@ export type MemberRegister = {
   readonly findPersonByMemberNumber: typeof findPersonByMemberNumber;
 };
 
+export type StoppedDeletion = {
+  readonly accountId: string;
+  /** From where it was stopped. */
+  readonly from: { readonly address: string; readonly userAgent: string };
+};
+
 export type AccountServices = {
   readonly database: Database;
   readonly keys: KeyRing;
@@ -24,6 +30,12 @@ export type AccountServices = {
   readonly outbox?: Outbox;
   /** #members unless handed in. */
   readonly memberRegister?: MemberRegister;
+  /** Ends the request behind a deletion that "this was not me" stopped. Without it a job does, within the hour. */
+  readonly deletionStopped?: (
+    services: AccountServices,
+    tx: Transaction,
+    stopped: StoppedDeletion,
+  ) => Promise<void>;
 };
 
 /** Why a password may not be kept: found among leaked ones, or the owner said "this was not me". */

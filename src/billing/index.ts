@@ -5,6 +5,7 @@ export { refundFile, refundFiles, sendRefunds } from './refund-files.ts';
 export { type ReadersOf, remindPayers, remindTask } from './remind.ts';
 export { chooseReminders, wantsReminders } from './reminder-choice.ts';
 export { billOf, billsOf, payerAccount, type PayerAccount } from './bills.ts';
+export { heldBilling } from './held-billing.ts';
 export { importPayments } from './import-payments.ts';
 export { issueBills, issueTask } from './issue-bills.ts';
 export { paymentPage, paymentPath, signPayment } from './payment-page.ts';

@@ -66,18 +66,37 @@ export async function write(tx: Executor, keys: KeyRing, written: Written): Prom
   });
 }
 
-/** What was written in a case, the oldest first. Whoever calls it has found that the reader may read it. */
+/** The newest of what was written in a case, in order of time. Whoever calls it has found that the reader may read it. */
 export async function conversationOf(
   executor: Executor,
   keys: KeyRing,
   caseId: string,
 ): Promise<CaseMessage[]> {
   const rows = await queries.newestMessages(executor, caseId, mostMessages);
+  return opened(executor, keys, caseId, rows.toReversed());
+}
+
+/** A slice of the whole conversation, the oldest first, after the message that was read last. */
+export async function conversationAfter(
+  executor: Executor,
+  keys: KeyRing,
+  caseId: string,
+  { after, limit }: { readonly after: string | undefined; readonly limit: number },
+): Promise<CaseMessage[]> {
+  return opened(executor, keys, caseId, await queries.messagesAfter(executor, caseId, after, limit));
+}
+
+async function opened(
+  executor: Executor,
+  keys: KeyRing,
+  caseId: string,
+  rows: readonly queries.MessageRow[],
+): Promise<CaseMessage[]> {
   const owner = rows.some(({ owned_words: owned }) => owned)
     ? await queries.ownerOfCase(executor, caseId)
     : undefined;
   const key = owner && (await dataKeyOf(executor, keys, owner));
-  return rows.toReversed().flatMap((row) => {
+  return rows.flatMap((row) => {
     const place = wordsPlace(row.message_id);
     const words = row.owned_words
       ? key && unsealWith(key, place, row.owned_words)

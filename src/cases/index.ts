@@ -3,7 +3,13 @@ export { askKinds, type AskKind, askSupport, type NewQuestion } from './ask.ts';
 export { caseJourney, type CaseState } from './case-journey.ts';
 export { newCaseNumber, readCaseNumber, referenceFrom } from './case-number.ts';
 export { caseOf, casesOf, openCase } from './cases.ts';
-export { cleanWords, conversationOf, forgetConversations, longestWords } from './conversation.ts';
+export {
+  cleanWords,
+  conversationAfter,
+  conversationOf,
+  forgetConversations,
+  longestWords,
+} from './conversation.ts';
 export {
   answerByProgram,
   allowAnew,

@@ -64,11 +64,14 @@ export function deleteMessagesOf(tx: Executor, accountId: string): Promise<numbe
     where cases.case.case_id = cases.message.case_id and cases.case.account_id = ${accountId}`);
 }
 
-/** Each is closed with it, and what it was about may be opened anew. */
+/**
+ * Each is closed with it, and what it was about may be opened anew. What the register holds by a case names its number or id
+ * itself, so that the case need not name the person.
+ */
 export async function forgetOwner(tx: Executor, accountId: string, now: Date): Promise<string[]> {
   const { from, to } = caseStep('settled');
   const rows = await tx.many<Pick<CaseRow, 'case_id'>>(sql`
-    update cases.case set account_id = null, contact = null, contact_channel = null, reader_hash = null, filled = null,
+    update cases.case set account_id = null, person_id = null, contact = null, contact_channel = null, reader_hash = null, filled = null,
       about = about || '/' || case_id::text, state = ${to}::text,
       changed_at = case when state = any(${from}) then ${now}::timestamptz else changed_at end,
       closed_at = case when state = any(${from}) then ${now}::timestamptz else closed_at end
@@ -152,6 +155,19 @@ export function newestMessages(executor: Executor, caseId: string, limit: number
   return executor.many<MessageRow>(sql`
     select message_id, written_by, words, owned_words, written_at from cases.message where case_id = ${caseId}
     order by message_id desc limit ${limit}`);
+}
+
+/** From the first on, or what was written after one that was read. */
+export function messagesAfter(
+  executor: Executor,
+  caseId: string,
+  after: string | undefined,
+  limit: number,
+): Promise<MessageRow[]> {
+  return executor.many<MessageRow>(sql`
+    select message_id, written_by, words, owned_words, written_at from cases.message
+    where case_id = ${caseId} and (${after ?? null}::uuid is null or message_id > ${after ?? null}::uuid)
+    order by message_id limit ${limit}`);
 }
 
 /**

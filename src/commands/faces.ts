@@ -9,9 +9,11 @@ import { employerFrame, employerPages } from '#web/employer';
 import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
 import {
+  alertsPages,
   correctionsPages,
   dataPages,
   ownRefundPage,
+  payslipPage,
   portalFrame,
   portalPages,
   statementPages,
@@ -262,6 +264,8 @@ function portalFace(house: House): Face {
       ...statementPages(services),
       ...statementProofPages(services),
       ...verifyPages(services),
+      payslipPage(services),
+      ...alertsPages(services),
       ...helpPages(),
       ...messageCheckPages(services.database),
       ...statusPages(house.status),

@@ -88,7 +88,9 @@ async function statesOn(today: string): Promise<Record<string, string[]>> {
   for (const { nik, username } of demonstrationCast(until)) {
     const personId = (await findPersonByNationalNumber(database, testKeys, nik)) ?? '';
     const found = await attentionFor(database, personId, dayIn(now) satisfies IsoDate);
-    states[username] = found.map(({ kind, month }) => `${kind} ${counted(until, month)}`);
+    // A late payment keeps its month, and is pointed out for a year.
+    const open = found.filter(({ kind }) => kind !== 'paid_late');
+    states[username] = open.map(({ kind, month }) => `${kind} ${counted(until, month)}`);
   }
   return states;
 }

@@ -16,6 +16,7 @@ import {
   type Readiness,
   type Seen,
 } from '#platform';
+import { deletionStopped } from '#privacy';
 import { CommandError } from './exit-codes.ts';
 import { refuseOtherKeys } from './fitting-keys.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -140,5 +141,6 @@ function openStatusPool(url: string, role: RoleName): Database {
 }
 
 export function accountServices(house: House, database: Database): AccountServices {
-  return { database, keys: house.keys, config: house.config, hashPool: house.hashPool, clock: house.clock };
+  const { keys, config, hashPool, clock } = house;
+  return { database, keys, config, hashPool, clock, deletionStopped };
 }

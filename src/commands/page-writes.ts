@@ -41,6 +41,8 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   // Officers look, so that they can tell a caller what is going on; what they looked at is recorded all the same.
   'console /corrections/:caseId/documents/:documentId': 'allowed',
   'console /look/:caseId': 'allowed',
+  'console /wage-reports/:caseId': 'allowed',
+  'console /wage-reports/:caseId/documents/:documentId': 'allowed',
   'console /look/:caseId/explain': 'allowed',
   'console /search': 'allowed',
   'console /search/:searchId': 'allowed',
@@ -92,6 +94,9 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'console /exit/:caseId': 'records',
   'portal /balance/question/:id': 'site',
   'portal /balance/statement/:year': 'site',
+  'portal /alerts': 'site',
+  'portal /alerts/stop': 'allowed',
+  'portal /contributions/payslip/:card/:month': 'site',
   'portal /contributions/question/:card/:month': 'site',
   'portal /details/exit/:membershipId': 'site',
   'sso /report-death': 'site',

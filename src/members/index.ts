@@ -13,6 +13,8 @@ export {
   type RegisterContact,
   type TypedIdentity,
 } from './identity.ts';
+export { earlierValues, type EarlierValues } from './earlier-values.ts';
+export { heldExits } from './queries-held.ts';
 export { type Employer, employerByNumber, employersById } from './employers.ts';
 export { type CardEnd, endCards, type EndRefusal } from './end-cards.ts';
 export { tellRefusals } from './finish-import.ts';
@@ -31,7 +33,7 @@ export {
   recordExit,
 } from './exit.ts';
 export { type DeskRecord, deskRecord } from './desk-record.ts';
-export { employerNames, membershipsOf } from './memberships.ts';
+export { employerNames, membershipsOf, membershipsOfPersons } from './memberships.ts';
 export {
   findPersonByMemberNumber,
   findPersonByNationalNumber,

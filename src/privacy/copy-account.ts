@@ -1,29 +1,26 @@
-import type { PdfBlock } from '#platform';
+import { isMessageKey, type PdfBlock } from '#platform';
 import type { DataCopy } from './copy-shape.ts';
-import { listed, type Words } from './copy-words.ts';
+import { labelled, listed, type Words } from './copy-words.ts';
 
 /** The account: names, addresses and ways to sign in. */
 export function accountSection({ account }: DataCopy, words: Words): PdfBlock[] {
   const { t, at, name } = words;
   return [
     { kind: 'heading', text: t('privacy.copy.account') },
-    {
-      kind: 'pairs',
-      rows: [
-        [t('portal.details.name'), account.name],
-        [t('privacy.copy.opened'), at(account.openedAt)],
-        [t('privacy.copy.password_changed'), at(account.passwordChangedAt)],
-        [t('privacy.copy.limited'), at(account.limitedSince)],
-      ],
-    },
+    { kind: 'pairs', rows: accountRows(account, words).filter(([, value]) => value !== '') },
     ...listed(
       words,
       t('portal.details.contacts'),
       [
+        { label: t('privacy.copy.channel'), width: 2 },
         { label: t('privacy.copy.address'), width: 4 },
         { label: t('privacy.copy.confirmed'), width: 3 },
       ],
-      account.contacts.map((one) => [one.address, at(one.confirmedAt)]),
+      account.contacts.map((one) => [
+        t(one.channel === 'email' ? 'portal.details.email' : 'portal.details.phone'),
+        one.address,
+        at(one.confirmedAt),
+      ]),
     ),
     ...listed(
       words,
@@ -49,8 +46,33 @@ export function accountSection({ account }: DataCopy, words: Words): PdfBlock[] 
   ];
 }
 
-/** Where the account was used, who gets data of it, and what was asked for. */
-export function usageSection({ account, services, requests }: DataCopy, words: Words): PdfBlock[] {
+function accountRows(account: DataCopy['account'], { t, at, name }: Words): (readonly [string, string])[] {
+  return [
+    [t('portal.details.name'), account.name],
+    [t('privacy.copy.subject'), account.subject],
+    [t('privacy.copy.roles'), account.roles.map((role) => name('console.role', role)).join('; ')],
+    [t('privacy.copy.language'), name('privacy.copy.language', account.language)],
+    [t('privacy.copy.time_zone'), account.timeZone],
+    [t('privacy.copy.opened'), at(account.openedAt)],
+    [t('privacy.copy.password_changed'), at(account.passwordChangedAt)],
+    [t('privacy.copy.checked_up'), at(account.checkedUpAt)],
+    [t('privacy.copy.limited'), at(account.limitedSince)],
+    ...account.freezes.map(
+      ({ since, objectedAt, liftedAt }) =>
+        [
+          t('privacy.copy.frozen'),
+          labelled([
+            [t('privacy.copy.from'), at(since)],
+            [t('privacy.copy.objected'), at(objectedAt)],
+            [t('privacy.copy.to'), at(liftedAt)],
+          ]),
+        ] as const,
+    ),
+  ];
+}
+
+/** Where the account was used. */
+export function usageSection({ account }: DataCopy, words: Words): PdfBlock[] {
   const { t, at, name } = words;
   return [
     ...listed(
@@ -59,21 +81,43 @@ export function usageSection({ account, services, requests }: DataCopy, words: W
       [
         { label: t('privacy.copy.signed_in'), width: 2.4 },
         { label: t('privacy.copy.last_used'), width: 2.4 },
+        { label: t('privacy.copy.ended'), width: 2.8 },
         { label: t('privacy.copy.network'), width: 2 },
         { label: t('privacy.copy.browser'), width: 4 },
       ],
-      account.sessions.map((one) => [at(one.signedInAt), at(one.lastSeenAt), one.address, one.browser]),
+      account.sessions.map((one) => [
+        at(one.signedInAt),
+        at(one.lastSeenAt),
+        [at(one.endedAt), one.endReason ? name('privacy.copy.ended', one.endReason) : '']
+          .filter(Boolean)
+          .join(', '),
+        one.address,
+        one.sharedComputer ? `${one.browser} (${t('privacy.copy.shared_computer')})` : one.browser,
+      ]),
     ),
     ...listed(
       words,
       t('privacy.copy.devices'),
       [
         { label: t('privacy.copy.browser'), width: 5 },
+        { label: t('privacy.copy.kind'), width: 3 },
         { label: t('privacy.copy.from'), width: 2.4 },
         { label: t('privacy.copy.to'), width: 2.4 },
       ],
-      account.devices.map((one) => [one.browser, at(one.since), at(one.until)]),
+      account.devices.map((one) => [
+        one.browser,
+        t(`privacy.copy.kind.${one.kind}`),
+        at(one.since),
+        at(one.until),
+      ]),
     ),
+  ];
+}
+
+/** Who gets data of the account, and what was asked for by the rights over data. */
+export function rightsSection({ services, requests }: DataCopy, words: Words): PdfBlock[] {
+  const { t, at, name } = words;
+  return [
     ...listed(
       words,
       t('privacy.copy.services'),
@@ -84,7 +128,7 @@ export function usageSection({ account, services, requests }: DataCopy, words: W
       ],
       services.map((one) => [
         one.name,
-        one.scopes.map((scope) => name('signin.consent', scope)).join('; '),
+        one.scopes.map((scope) => scopeName(words, scope)).join('; '),
         at(one.since),
       ]),
     ),
@@ -95,16 +139,27 @@ export function usageSection({ account, services, requests }: DataCopy, words: W
         { label: t('cases.number'), width: 2 },
         { label: t('privacy.copy.what'), width: 3 },
         { label: t('cases.state'), width: 2 },
-        { label: t('privacy.copy.asked'), width: 2.4 },
-        { label: t('privacy.copy.due'), width: 2.4 },
+        { label: t('privacy.copy.when'), width: 5 },
       ],
       requests.map((one) => [
         one.caseNumber,
-        name('cases.kind', `data_${one.kind}`),
+        labelled([
+          [name('cases.kind', `data_${one.kind}`), one.ground ? name('data.limit.ground', one.ground) : ''],
+        ]) || name('cases.kind', `data_${one.kind}`),
         name('data.state', one.state),
-        at(one.askedAt),
-        at(one.dueAt),
+        labelled([
+          [t('privacy.copy.asked'), at(one.askedAt)],
+          [t('privacy.copy.due'), at(one.dueAt)],
+          [t('privacy.copy.decided'), at(one.decidedAt)],
+          [t('privacy.copy.lifted'), at(one.liftedAt)],
+        ]),
       ]),
     ),
   ];
+}
+
+/** In the words of the page on which the member agreed. */
+function scopeName({ t }: Words, scope: string): string {
+  const key = `signin.consent_${scope === 'offline_access' ? 'offline' : scope}`;
+  return isMessageKey(key) ? t(key) : scope;
 }

@@ -1,13 +1,14 @@
 import { documentsOf } from '#evidence';
 import type { Executor, KeyRing, PdfBlock } from '#platform';
+import { mostRows } from './copy-loose.ts';
 import type { DataCopy } from './copy-shape.ts';
-import { listed, type Words } from './copy-words.ts';
+import { labelled, listed, type Words } from './copy-words.ts';
 import { correctionsOf, subjectOf } from './correction-reads.ts';
 
 /** What the account asked to have corrected, with the list of what was handed in, not the documents themselves. */
 export async function correctionsPart(tx: Executor, keys: KeyRing, accountId: string) {
   const corrections: DataCopy['corrections'] = [];
-  for (const one of await correctionsOf(tx, keys, accountId)) {
+  for (const one of await correctionsOf(tx, keys, accountId, mostRows)) {
     const documents = await documentsOf(tx, subjectOf(one.correctionId));
     corrections.push({
       ...(one.caseNumber === undefined ? {} : { caseNumber: one.caseNumber }),
@@ -30,19 +31,34 @@ export async function correctionsPart(tx: Executor, keys: KeyRing, accountId: st
 }
 
 export function correctionsSection({ corrections }: DataCopy, words: Words): PdfBlock[] {
-  const { t, at, name } = words;
+  const { t, at, day, name } = words;
   return listed(
     words,
-    t('portal.corrections.title'),
+    t('privacy.copy.corrections'),
     [
-      { label: t('privacy.copy.when'), width: 2.4 },
-      { label: t('privacy.copy.what'), width: 6 },
+      { label: t('cases.number'), width: 2 },
+      { label: t('privacy.copy.what'), width: 5 },
+      { label: t('privacy.copy.when'), width: 4 },
       { label: t('cases.state'), width: 2 },
     ],
-    corrections.map(({ begunAt, asked, reason, state }) => [
-      at(begunAt),
-      [...Object.values(asked), reason].join(' · '),
-      name('portal.corrections.state', state),
+    corrections.map((one) => [
+      one.caseNumber ?? '',
+      labelled([
+        [t('portal.details.name'), one.asked['fullName'] ?? ''],
+        [t('privacy.copy.born_on'), day(one.asked['birthDate'])],
+        [t('portal.details.national_number'), one.asked['nationalNumber'] ?? ''],
+        [t('privacy.copy.reason'), one.reason],
+        ...one.documents.map(
+          (document) =>
+            [t('privacy.copy.document'), `${document.mediaType}, ${at(document.addedAt)}`] as const,
+        ),
+      ]),
+      labelled([
+        [t('privacy.copy.begun'), at(one.begunAt)],
+        [t('privacy.copy.sent'), at(one.sentAt)],
+        [t('privacy.copy.finished'), at(one.endedAt)],
+      ]),
+      name('portal.corrections.state', one.state),
     ]),
   );
 }

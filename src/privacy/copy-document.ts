@@ -1,10 +1,12 @@
 import type { TimeZoneName } from '#kernel';
 import type { Config, PdfBlock, PdfParts, Translate } from '#platform';
-import { accountSection, usageSection } from './copy-account.ts';
+import { accountSection, rightsSection, usageSection } from './copy-account.ts';
 import { correctionsSection } from './copy-corrections.ts';
+import { employersSection } from './copy-employers.ts';
 import { moneySection } from './copy-money.ts';
 import { personSection } from './copy-person.ts';
 import { recordSection } from './copy-record.ts';
+import { selfEmployedSection } from './copy-self-employed.ts';
 import type { DataCopy } from './copy-shape.ts';
 import { type Words, wordsFor } from './copy-words.ts';
 
@@ -21,6 +23,7 @@ export function copyDocument(copy: DataCopy, t: Translate, config: Pick<Config, 
       t('privacy.copy.footer', { brand: config.BRAND_NAME, page, pages, at: words.at(copy.madeAt) }),
     blocks: [
       { kind: 'text', text: t('privacy.copy.lead', { name, at: words.at(copy.madeAt) }) },
+      { kind: 'text', text: t('privacy.copy.left_out') },
       { kind: 'text', text: t('privacy.copy.law') },
       ...sections(copy, words),
     ],
@@ -32,7 +35,10 @@ function sections(copy: DataCopy, words: Words): PdfBlock[] {
     ...personSection(copy, words),
     ...accountSection(copy, words),
     ...usageSection(copy, words),
+    ...rightsSection(copy, words),
     ...moneySection(copy, words),
+    ...selfEmployedSection(copy, words),
+    ...employersSection(copy, words),
     ...correctionsSection(copy, words),
     ...recordSection(copy, words),
   ];

@@ -1,4 +1,6 @@
-import { isMessageKey, type PdfBlock, type PdfColumn, type Translate } from '#platform';
+import type { PdfBlock, PdfColumn } from '#platform';
+import { filledRows } from './copy-filled.ts';
+import { sentence } from './copy-sentence.ts';
 import type { DataCopy } from './copy-shape.ts';
 import { listed, type Words } from './copy-words.ts';
 
@@ -17,13 +19,18 @@ export function recordSection({ activity, whoLooked, messages, cases }: DataCopy
     ...listed(words, t('privacy.copy.who_looked'), columns, entries(whoLooked)),
     ...cases.flatMap((one): PdfBlock[] => [
       { kind: 'heading', text: `${name('cases.kind', one.kind)} ${one.number}` },
-      ...Object.values(one.filled).map((text): PdfBlock => ({ kind: 'text', text })),
-      ...(one.words.length === 0
-        ? [{ kind: 'text', text: `${name('cases.state', one.state)}, ${at(one.openedAt)}` } as const]
-        : one.words.map(
-            (said) =>
-              ({ kind: 'text', text: `${at(said.at)}, ${t(`cases.by.${said.by}`)}: ${said.text}` }) as const,
-          )),
+      {
+        kind: 'pairs',
+        rows: [
+          [t('cases.state'), name('cases.state', one.state)],
+          [t('cases.opened'), at(one.openedAt)],
+          ...filledRows(one, words),
+        ],
+      },
+      ...one.words.map(
+        (said) =>
+          ({ kind: 'text', text: `${at(said.at)}, ${t(`cases.by.${said.by}`)}: ${said.text}` }) as const,
+      ),
     ]),
     ...listed(
       words,
@@ -31,33 +38,18 @@ export function recordSection({ activity, whoLooked, messages, cases }: DataCopy
       [
         { label: t('privacy.copy.when'), width: 2.4 },
         { label: t('privacy.copy.what'), width: 6 },
+        { label: t('privacy.copy.channel'), width: 1.6 },
         { label: t('privacy.copy.reference'), width: 2 },
         { label: t('cases.state'), width: 2 },
       ],
       messages.map((one) => [
         at(one.sentAt),
         name('message', `${one.template}.about`),
+        name('explain.channel', one.channel),
         one.reference,
         name('explain.delivery', one.state),
       ]),
     ),
     ...listed(words, t('privacy.copy.activity'), columns, entries(activity)),
   ];
-}
-
-/** The sentence of the activity page, without the parts that only a page can show. */
-function sentence(t: Translate, { event, details }: DataCopy['activity'][number]): string {
-  const key = `activity.${event}`;
-  if (!isMessageKey(key)) return event;
-  const method = `security.factor.${String(details['method'])}`;
-  return t(key, {
-    by: '',
-    why: '',
-    remedy: '',
-    client: String(details['client'] ?? ''),
-    factor: isMessageKey(method) ? t(method) : '',
-    left: Number(details['left'] ?? 0),
-    count: Number(details['count'] ?? 1),
-    case: String(details['case'] ?? ''),
-  });
 }

@@ -27,6 +27,10 @@ const account = z.strictObject({
   passwordChangedAt: instant.optional(),
   checkedUpAt: instant.optional(),
   limitedSince: instant.optional(),
+  roles: z.array(text).describe('What the account may do: member, and roles of officers and clerks.'),
+  freezes: z
+    .array(z.strictObject({ since: instant, objectedAt: instant.optional(), liftedAt: instant.optional() }))
+    .describe('Times in which a reported death kept the account still; lists are the newest first.'),
   contacts: z.array(z.strictObject({ channel: text, address: text, confirmedAt: instant })),
   secondFactors: z.array(z.strictObject({ method: text, addedAt: instant, lastUsedAt: instant.optional() })),
   passkeys: z.array(z.strictObject({ name: text, addedAt: instant, lastUsedAt: instant.optional() })),
@@ -56,6 +60,7 @@ const person = z
     name: text,
     nationalNumber: text.describe('NIK.'),
     birthDate: day,
+    diedOn: day.optional().describe('As two officers confirmed it.'),
     birthPlace: maybe,
     sex: z.enum(['L', 'P']),
     motherName: maybe,
@@ -71,8 +76,23 @@ const person = z
         employer: maybe,
         startedOn: day,
         endedOn: day.optional(),
+        exit: z
+          .strictObject({ lastDay: day, reason: text, recordedAt: instant })
+          .optional()
+          .describe('Where the card ended on notice of the worker, and not by a file of the employer.'),
       }),
     ),
+    before: z
+      .array(
+        z.strictObject({
+          correctedAt: instant,
+          caseNumber: text,
+          name: maybe,
+          birthDate: day.optional(),
+          nationalNumber: maybe,
+        }),
+      )
+      .describe('What the register held before a correction, and only what was corrected.'),
   })
   .optional()
   .describe('The person on the register; absent for an account without one.');
@@ -90,6 +110,7 @@ const contributions = z.array(
     dueOn: day,
     paidOn: day.optional(),
     postedOn: day.optional(),
+    correctedOn: day.optional(),
   }),
 );
 
@@ -104,6 +125,50 @@ const savings = z.strictObject({
       amount: rupiah,
       balanceAfter: rupiah,
     }),
+  ),
+});
+
+const selfEmployed = z.strictObject({
+  declarations: z.array(
+    z.strictObject({ memberNumber: text, month: text, income: rupiah, declaredAt: instant }),
+  ),
+  bills: z.array(
+    z.strictObject({
+      memberNumber: text,
+      month: text,
+      billingCode: text,
+      issuedOn: day,
+      dueOn: day,
+      shares: z.array(z.strictObject({ programme: text, amount: rupiah })),
+      penalty: rupiah,
+      amount: rupiah,
+      paid: rupiah,
+    }),
+  ),
+  payments: z.array(
+    z.strictObject({
+      memberNumber: text,
+      bank: text,
+      bankReference: text,
+      billingCode: text,
+      amount: rupiah,
+      paidOn: day,
+    }),
+  ),
+});
+
+const actsForEmployers = z.strictObject({
+  appointments: z.array(
+    z.strictObject({
+      employer: text,
+      mayFile: z.boolean(),
+      mayApprove: z.boolean(),
+      since: instant,
+      until: instant.optional(),
+    }),
+  ),
+  invitations: z.array(
+    z.strictObject({ employer: text, email: text, invitedAt: instant, acceptedAt: instant }),
   ),
 });
 
@@ -153,6 +218,10 @@ export const copyShape = z.strictObject({
   person,
   contributions,
   savings,
+  selfEmployed: selfEmployed.describe('What was declared, billed and paid on cards of the self-employed.'),
+  actsForEmployers: actsForEmployers.describe(
+    'For which employers the account acts or acted, and by which invitation.',
+  ),
   activity: z.array(activity).describe('What was recorded about the account, the newest first.'),
   whoLooked: z.array(activity).describe('Who looked at the data or got it, the newest first.'),
   messages: z

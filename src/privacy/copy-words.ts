@@ -39,3 +39,8 @@ export function listed(
     rows.length === 0 ? { kind: 'text', text: t('privacy.copy.none') } : { kind: 'table', columns, rows };
   return [{ kind: 'heading', text: heading }, body];
 }
+
+/** Values with their labels, one a line; what is not known is left out. */
+export function labelled(rows: readonly (readonly [string, string])[]): string {
+  return rows.flatMap(([label, value]) => (value === '' ? [] : [`${label}: ${value}`])).join('\n');
+}

@@ -32,13 +32,14 @@ export function correctionFrom(keys: KeyRing, row: queries.CorrectionRow): Corre
   };
 }
 
-/** The requests of an account, the newest first; at most 20. */
+/** The requests of an account, the newest first; at most 20 unless said. */
 export async function correctionsOf(
   executor: Executor,
   keys: KeyRing,
   accountId: string,
+  limit = 20,
 ): Promise<Correction[]> {
-  return (await queries.correctionsOf(executor, accountId)).map((row) => correctionFrom(keys, row));
+  return (await queries.correctionsOf(executor, accountId, limit)).map((row) => correctionFrom(keys, row));
 }
 
 /** Whether a case ends by a decision that was not taken yet: on a correction, a copy, a limitation, a deletion. */

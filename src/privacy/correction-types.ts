@@ -11,6 +11,7 @@ export type AskedCorrection = { readonly values: CorrectedValues; readonly reaso
 /** A request as its member knows it. */
 export type Correction = AskedCorrection & {
   readonly correctionId: string;
+  /** Empty once the account is deleted, which waits for the end of this. */
   readonly accountId: string;
   readonly personId: string;
   readonly state: Exclude<CorrectionState, 'none'>;

@@ -1,11 +1,10 @@
 import { type AccountServices, beginClosing, notifyOwner } from '#accounts';
-import { record } from '#activity';
 import { type Result, newSpokenCode, ok, refused } from '#kernel';
 import { formatInstant, type Transaction } from '#platform';
 import { type DeletionRefusal, whyNotDeleted } from './deletion-refusals.ts';
 import { keepHash } from './keep-hash.ts';
 import * as queries from './queries.ts';
-import { openRequest, unlessTaken } from './requests.ts';
+import { askWithCase, RequestTaken } from './requests.ts';
 import type { Asker } from './types.ts';
 
 /** What is deleted, and what the law keeps; the page, the help and the tests read them here. */
@@ -29,29 +28,12 @@ export async function askForDeletion(
   const against = await whyNotDeleted(database, { accountId, personId, now });
   if (against.length > 0) return refused(against);
   const eraseAfter = new Date(now.getTime() + config.DELETION_WAIT_DAYS * 86_400_000);
-  const asked = await unlessTaken(
-    database.transaction(async (tx) => {
-      const request = await openRequest(tx, asker, { kind: 'deletion', dueAt: eraseAfter, now });
-      if (!request || !(await beginClosing(tx, accountId, config.DELETION_WAIT_DAYS))) return undefined;
-      await record(tx, {
-        event: 'deletion_asked',
-        actor: { kind: 'member', accountId },
-        accountId,
-        at: now,
-        address: asker.address,
-        userAgent: asker.userAgent,
-        details: { case: request.caseNumber },
-      });
-      await tellOfDeletion(services, tx, {
-        accountId,
-        requestId: request.requestId,
-        template: 'deletion_asked',
-        eraseAfter,
-      });
-      return { caseNumber: request.caseNumber, eraseAfter };
-    }),
-  );
-  return asked ? ok(asked) : refused(['waiting']);
+  const asked = { kind: 'deletion', event: 'deletion_asked', dueAt: eraseAfter, now } as const;
+  const opened = await askWithCase(services, asker, asked, async (tx, { requestId }) => {
+    if (!(await beginClosing(tx, accountId, config.DELETION_WAIT_DAYS))) throw new RequestTaken();
+    await tellOfDeletion(services, tx, { accountId, requestId, template: 'deletion_asked', eraseAfter });
+  });
+  return opened ? ok({ caseNumber: opened.caseNumber, eraseAfter }) : refused(['waiting']);
 }
 
 type Telling = {

@@ -3,8 +3,17 @@ import { test } from 'node:test';
 import { accountById, closingOf, disown, freezeForDeath, liftFreeze } from '#accounts';
 import { recentActivity, sealActivity } from '#activity';
 import { caseById, fileMemberCase, filledOf, openCase } from '#cases';
+import { addClerk, clerksOf } from '#filings';
 import { newId } from '#kernel';
-import { askForDeletion, correctionsOf, goRoundDeletions, requestsOf, whyNotDeleted } from '#privacy';
+import {
+  askForDeletion,
+  correctionsOf,
+  deletionStopped,
+  goRoundDeletions,
+  requestsOf,
+  saveCorrectionDraft,
+  whyNotDeleted,
+} from '#privacy';
 import { sql } from '#platform';
 import {
   type DeskOfficer,
@@ -16,7 +25,7 @@ import {
   waitingProposals,
 } from '#support';
 import { accountServices, keepingOutbox, newTestAccount, testOrigin } from '../../tests/support/accounts.ts';
-import { dataNow, openDataHouse } from '../../tests/support/my-data.ts';
+import { dataNow, openDataHouse, openSession } from '../../tests/support/my-data.ts';
 import { silentLog } from '../../tests/support/messages.ts';
 import { passwordSession } from '../../tests/support/passkeys.ts';
 import { sealAsked } from './correction-reads.ts';
@@ -40,7 +49,7 @@ async function moveBack(accountId: string): Promise<void> {
 }
 
 test('“this was not me” stops a deletion that waits: the request ends, and the addresses are told', async () => {
-  const services = { ...sso, outbox: keepingOutbox() };
+  const services = { ...sso, outbox: keepingOutbox(), deletionStopped };
   const session = await passwordSession(services, siti.username);
   assert.ok((await askForDeletion(portal, siti.asker)).ok);
   const entry = (await recentActivity(owner, siti.accountId, 20)).find(
@@ -48,14 +57,52 @@ test('“this was not me” stops a deletion that waits: the request ends, and t
   );
   assert.ok((await disown(services, session, entry?.id ?? '', testOrigin)).ok);
   assert.equal(await closingOf(owner, siti.accountId), undefined);
-  await round();
+  const states = async () => (await requestsOf(owner, siti.accountId)).map(({ state }) => state);
+  assert.deepEqual(await states(), ['cancelled'], 'in the same transaction');
   assert.deepEqual(
-    (await requestsOf(owner, siti.accountId)).map(({ state }) => state),
-    ['cancelled'],
+    services.outbox.sent.filter(({ template }) => template === 'deletion_cancelled').map(({ to }) => to),
+    [siti.email, siti.phone],
   );
-  const { count } = await owner.one<{ count: bigint }>(sql`
-    select count(*) as count from notifications.message where account_id = ${siti.accountId} and template = 'deletion_cancelled'`);
-  assert.equal(count, 2n);
+});
+
+test('what a program of before stopped without ending the request is ended by the round', async () => {
+  const { accountId } = await newTestAccount(accountServices(owner));
+  assert.ok((await askForDeletion(portal, { ...siti.asker, accountId, personId: undefined })).ok);
+  await owner.run(sql`delete from accounts.closing where account_id = ${accountId}`);
+  await round();
+  const [newest] = await requestsOf(owner, accountId);
+  assert.equal(newest?.state, 'cancelled');
+  assert.equal((await caseById(owner, newest?.caseId ?? ''))?.state, 'closed');
+});
+
+test('a request to correct the register that was sent stands against a deletion, and no draft does', async () => {
+  const { accountId, personId } = siti;
+  const whose = { accountId, personId, now };
+  const drafting = { ...siti.asker, personId };
+  assert.ok(
+    (await saveCorrectionDraft(portal, drafting, { values: { fullName: 'Siti A' }, reason: 'x' })).ok,
+  );
+  assert.deepEqual(await whyNotDeleted(portal.database, whose), ['not_me']);
+  await owner.run(sql`
+    update privacy.correction set state = 'sent', sent_at = ${now}, due_at = ${now}, case_id = ${newId(now)}, case_number = 'K-7'
+    where account_id = ${accountId}`);
+  assert.deepEqual(await whyNotDeleted(portal.database, whose), ['not_me', 'correction']);
+});
+
+test('lifting a freeze does not open the account of an officer who was removed', async () => {
+  const { accountId } = await newTestAccount(accountServices(owner));
+  await owner.run(sql`
+    insert into accounts.officer (account_id, enrolment_id, username, enrolled_at, removed_at)
+    values (${accountId}, ${newId(now)}, '', ${now}, ${now})`);
+  const about = { accountId, personId: undefined, now, caseNumber: 'K-2' };
+  const officers = [newId(now), newId(now)] as const;
+  const freeze = { ...about, caseId: newId(now), officerId: officers[0] };
+  assert.equal(await worker.database.transaction((tx) => freezeForDeath(worker, tx, freeze)), 'done');
+  assert.equal(
+    await worker.database.transaction((tx) => liftFreeze(worker, tx, { ...about, officers })),
+    'done',
+  );
+  assert.equal(await accountById(owner, portal.keys, accountId), undefined);
 });
 
 test('what came up since it was asked for is asked again before closing, and before erasing', async () => {
@@ -147,7 +194,7 @@ function stoppedInBetween(accountId: string): typeof worker.database {
 test('nothing that was written for or about an erased account is left, and nothing of it stays on the desk', async () => {
   const accountId = await dueAccount(2);
   const personId = newId(now);
-  const ids = { correction: newId(now), proposal: '' };
+  const ids = { correction: newId(now), proposal: '', look: newId(now) };
   const rina: DeskOfficer = { officerId: newId(now), sessionId: newId(now), roles: ['agent'] };
   const filed = await fileMemberCase(portal, {
     kind: 'exit_notice',
@@ -173,23 +220,52 @@ test('nothing that was written for or about an erased account is left, and nothi
     values (${ids.correction}, ${accountId}, ${personId}, 'refused', ${sealAsked(portal.keys, ids.correction, asked)},
       '{full_name}', ${newId(now)}, 'K-9', ${now}, ${now}, ${now}, ${now})`);
   await owner.run(sql`
+    insert into support.look (look_id, case_id, case_number, account_id, person_id, reason, words, looked_at, expires_at)
+    values (${ids.look}, ${caseId}, 'K-8', ${accountId}, ${personId}, 'sign_in', ${Buffer.from('x')}, ${now}, ${now})`);
+  await owner.run(sql`
     insert into evidence.document (document_id, subject_kind, subject_id, account_id, media_type, size_bytes, content_hash,
       key_sealed, content, added_at)
     values (${newId(now)}, 'correction', ${ids.correction}, ${accountId}, 'image/png', 1, '1', '1', '1', ${now})`);
+  const clerk = { employerId: newId(now), accountId, mayFile: true, mayApprove: true, npp: '1', caseId, now };
+  const officer = { kind: 'officer', accountId: rina.officerId } as const;
+  assert.ok((await owner.transaction((tx) => addClerk(tx, { ...clerk, by: officer }))).ok);
   await sealActivity(worker);
   await round();
   await moveBack(accountId);
   assert.equal((await goRoundDeletions({ ...worker, clock: { now: () => new Date() } }, log)).erased, 1);
 
-  const [correction] = await correctionsOf(owner, portal.keys, accountId);
-  assert.deepEqual([correction?.values, correction?.reason, correction?.state], [{}, '', 'refused']);
+  assert.deepEqual(await correctionsOf(owner, portal.keys, accountId), []);
+  const proof = sql`select account_id as account, content::text, state from privacy.correction where correction_id = ${ids.correction}`;
+  assert.deepEqual(await owner.one(proof), { account: null, content: '\\x', state: 'refused' });
   const documents = await owner.many(sql`select from evidence.document where account_id = ${accountId}`);
   assert.equal(documents.length, 0);
   assert.equal(await filledOf(owner, portal.keys, caseId), undefined);
   assert.equal((await employerNotes(owner, portal.keys, caseId))[0]?.words, '');
-  assert.equal((await caseById(owner, caseId))?.state, 'closed');
+  assert.deepEqual(await clerksOf(owner, clerk.employerId), []);
+  const left = await caseById(owner, caseId);
+  assert.deepEqual([left?.state, left?.accountId, left?.personId], ['closed', undefined, undefined]);
+  const looks = sql`select account_id as account, person_id as person, words from support.look where look_id = ${ids.look}`;
+  assert.deepEqual(await owner.one(looks), { account: null, person: null, words: null });
   const [emptied] = await proposalsOf(owner, portal.keys, caseId);
   assert.deepEqual(emptied?.content, {}, 'officers still see that there was one');
   const page = { now: new Date(), limit: 50, offset: 0 };
   assert.deepEqual(await waitingProposals(owner, portal.keys, [emptied?.kind ?? ''], page), []);
+});
+
+test('what is written for an account while it is erased waits, and is refused', async () => {
+  const accountId = await dueAccount(3);
+  await owner.run(
+    sql`update accounts.closing set closed_at = now() - interval '2 hours' where account_id = ${accountId}`,
+  );
+  let late: Promise<string> | undefined;
+  await owner.transaction(async (tx) => {
+    const erased = sql`select accounts.erase_account(${accountId}) as erased`;
+    assert.deepEqual(await tx.one(erased), { erased: true });
+    late = openSession({ ...house, owner: { ...owner, ...sso.database } }, accountId);
+    late.catch(() => undefined);
+    const waits = sql`select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))`;
+    const begun = Date.now();
+    while ((await tx.many(waits)).length === 0) assert.ok(Date.now() - begun < 5000, 'nobody waits');
+  });
+  await assert.rejects(late ?? Promise.resolve(), /session_account/);
 });

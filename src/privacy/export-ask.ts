@@ -1,7 +1,6 @@
-import { record } from '#activity';
 import { type Result, ok, refused } from '#kernel';
 import { isReadOnly } from '#accounts';
-import { openRequest, unlessTaken } from './requests.ts';
+import { askWithCase } from './requests.ts';
 import * as queries from './queries.ts';
 import type { Asker, DataRequest, PrivacyServices } from './types.ts';
 
@@ -18,33 +17,22 @@ export type CopyRefusal = 'waiting' | 'recovery';
  * made; `recovery` while nobody has proven enough. One that failed for good is made again under the same number.
  */
 export async function askForCopy(
-  { database, clock }: PrivacyServices,
+  services: PrivacyServices,
   asker: Asker,
 ): Promise<Result<{ readonly caseNumber: string }, CopyRefusal>> {
+  const { database, clock } = services;
   const now = clock.now();
-  const asked = await unlessTaken(
-    database.transaction(async (tx) => {
-      if (await isReadOnly(tx, asker.accountId)) return 'recovery' as const;
-      const waiting = await queries.currentRequest(tx, asker.accountId, 'export');
-      if (waiting && isStuck(waiting, now)) {
-        await queries.queueExport(tx, waiting.requestId);
-        return waiting;
-      }
-      const opened = await openRequest(tx, asker, { kind: 'export', now });
-      if (!opened) return undefined;
-      await queries.queueExport(tx, opened.requestId);
-      await record(tx, {
-        event: 'data_asked',
-        actor: { kind: 'member', accountId: asker.accountId },
-        accountId: asker.accountId,
-        at: now,
-        address: asker.address,
-        userAgent: asker.userAgent,
-        details: { case: opened.caseNumber },
-      });
-      return opened;
-    }),
+  if (await isReadOnly(database, asker.accountId)) return refused('recovery');
+  const waiting = await queries.currentRequest(database, asker.accountId, 'export');
+  if (waiting && isStuck(waiting, now)) {
+    await queries.queueExport(database, waiting.requestId);
+    return ok({ caseNumber: waiting.caseNumber });
+  }
+  const asked = await askWithCase(
+    services,
+    asker,
+    { kind: 'export', event: 'data_asked', now },
+    (tx, opened) => queries.queueExport(tx, opened.requestId),
   );
-  if (asked === 'recovery') return refused('recovery');
   return asked ? ok({ caseNumber: asked.caseNumber }) : refused('waiting');
 }

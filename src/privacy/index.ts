@@ -13,7 +13,7 @@ export {
   type WaitingFile,
   waitingFiles,
 } from './export-take.ts';
-export { keepable, keepAccount, keepByCode, type Kept } from './keep-account.ts';
+export { deletionStopped, keepable, keepAccount, keepByCode, type Kept } from './keep-account.ts';
 export {
   askForLimitation,
   decideLimitation,
@@ -68,4 +68,12 @@ export {
   type RequestKind,
   type RequestState,
 } from './types.ts';
+export { fileWageReport, type WageReport, wageReportOf, type WageReportRefusal } from './wage-report.ts';
+export {
+  addReportEvidence,
+  checkReportEvidence,
+  openReportEvidence,
+  reportDocuments,
+  type ReportEvidenceRefusal,
+} from './wage-report-evidence.ts';
 export { sealedColumns as sealedPrivacyColumns } from './keyed-columns.ts';

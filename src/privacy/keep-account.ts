@@ -1,4 +1,10 @@
-import { type AccountServices, closingAmong, notifyOwner, stopClosing } from '#accounts';
+import {
+  type AccountServices,
+  closingAmong,
+  notifyOwner,
+  type StoppedDeletion,
+  stopClosing,
+} from '#accounts';
 import { type Actor, record } from '#activity';
 import { closeCase } from '#cases';
 import { formatInstant, type Transaction } from '#platform';
@@ -51,10 +57,18 @@ type Stopping = {
   readonly from?: { readonly address: string; readonly userAgent: string };
 };
 
-/**
- * "This was not me" has stopped the deletion where the accounts are; here the request behind it ends, and every address is
- * told. A job calls it.
- */
+/** "This was not me" has stopped the deletion where the accounts are; the request ends in its transaction, and all are told. */
+export async function deletionStopped(
+  services: AccountServices,
+  tx: Transaction,
+  { accountId, from }: StoppedDeletion,
+): Promise<void> {
+  const waiting = await queries.currentRequest(tx, accountId, 'deletion');
+  const by = { kind: 'member', accountId } as const;
+  if (waiting) await settle(services, tx, { requestId: waiting.requestId, accountId, by, from });
+}
+
+/** Ends what was stopped by a program that did not end it itself, such as one of before. A job calls it. */
 export async function settleStopped(services: AccountServices): Promise<void> {
   const open = await queries.openDeletions(services.database);
   const ids = open.map(({ accountId }) => accountId);

@@ -4,7 +4,7 @@ import { closeCase } from '#cases';
 import { type Result, ok, refused } from '#kernel';
 import * as queries from './queries.ts';
 import { tellOfChange } from './tell-of-change.ts';
-import { openRequest, unlessTaken } from './requests.ts';
+import { askWithCase } from './requests.ts';
 import { type Asker, type DataRequest, limitationGrounds } from './types.ts';
 
 /** What stops while processing is limited; each has a test or no code to stop. */
@@ -29,26 +29,12 @@ export async function askForLimitation(
 ): Promise<Result<{ readonly caseNumber: string }, 'ground' | 'already'>> {
   const ground = limitationGrounds.find((known) => known === typedGround);
   if (!ground) return refused('ground');
-  const { database, clock } = services;
-  const now = clock.now();
-  const opened = await unlessTaken(
-    database.transaction(async (tx) => {
-      const request = await openRequest(tx, asker, { kind: 'limitation', ground, now });
-      if (!request) return undefined;
-      await setLimited(tx, asker.accountId, now);
-      await record(tx, {
-        event: 'limitation_asked',
-        actor: { kind: 'member', accountId: asker.accountId },
-        accountId: asker.accountId,
-        at: now,
-        address: asker.address,
-        userAgent: asker.userAgent,
-        details: { case: request.caseNumber },
-      });
-      await tellOfChange(services, tx, asker.accountId, request.caseNumber);
-      return request;
-    }),
-  );
+  const now = services.clock.now();
+  const asked = { kind: 'limitation', event: 'limitation_asked', ground, now } as const;
+  const opened = await askWithCase(services, asker, asked, async (tx, { caseNumber }) => {
+    await setLimited(tx, asker.accountId, now);
+    await tellOfChange(services, tx, asker.accountId, caseNumber);
+  });
   return opened ? ok({ caseNumber: opened.caseNumber }) : refused('already');
 }
 

@@ -4,6 +4,7 @@ import type { Correction, CorrectionField } from './correction-types.ts';
 
 export type CorrectionRow = {
   readonly correction_id: string;
+  /** Empty once the account is deleted. */
   readonly account_id: string;
   readonly person_id: string;
   readonly state: Correction['state'];
@@ -21,7 +22,7 @@ export type CorrectionRow = {
   readonly ended_at: Date | null;
 };
 
-const columns = sql`correction_id, account_id, person_id, state, content, fields, case_id, case_number, number_taken, created_at,
+const columns = sql`correction_id, coalesce(account_id::text, '') as account_id, person_id, state, content, fields, case_id, case_number, number_taken, created_at,
   sent_at, due_at, proposal_id, proposal_expires_at, ended_at`;
 
 /** Nothing when the account has one that is not over. */
@@ -76,10 +77,14 @@ export function lockCorrection(tx: Executor, correctionId: string): Promise<Corr
   );
 }
 
-export function correctionsOf(executor: Executor, accountId: string): Promise<CorrectionRow[]> {
+export function correctionsOf(
+  executor: Executor,
+  accountId: string,
+  limit: number,
+): Promise<CorrectionRow[]> {
   return executor.many<CorrectionRow>(sql`
     select ${columns} from privacy.correction where account_id = ${accountId}::uuid
-    order by created_at desc, correction_id desc limit 20`);
+    order by created_at desc, correction_id desc limit ${limit}`);
 }
 
 export type SentRow = {
@@ -197,5 +202,5 @@ export async function forgetCorrections(tx: Executor, accountId: string): Promis
     delete from privacy.correction
     where account_id = ${accountId}::uuid and state = ${correctionStep('begun').to}`);
   await tx.run(sql`
-    update privacy.correction set content = '' where account_id = ${accountId}::uuid`);
+    update privacy.correction set content = '', account_id = null where account_id = ${accountId}::uuid`);
 }

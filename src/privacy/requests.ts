@@ -1,8 +1,15 @@
+import { type ActivityEvent, record } from '#activity';
 import { answerByProgram, closeCase, type CaseKind, openCase } from '#cases';
 import { newId } from '#kernel';
 import type { Executor, Transaction } from '#platform';
 import * as queries from './queries.ts';
-import { type Asker, type DataRequest, legalClockHours, type RequestKind } from './types.ts';
+import {
+  type Asker,
+  type DataRequest,
+  legalClockHours,
+  type PrivacyServices,
+  type RequestKind,
+} from './types.ts';
 
 const caseKinds: Record<RequestKind, CaseKind> = {
   export: 'data_export',
@@ -25,7 +32,7 @@ type Opening = {
 export class RequestTaken extends Error {}
 
 /** Runs the work, and answers undefined when somebody else asked for the same at the same moment. */
-export async function unlessTaken<Value>(work: Promise<Value>): Promise<Value | undefined> {
+async function unlessTaken<Value>(work: Promise<Value>): Promise<Value | undefined> {
   return work.catch((error: unknown) => {
     if (error instanceof RequestTaken) return undefined;
     throw error;
@@ -34,13 +41,13 @@ export async function unlessTaken<Value>(work: Promise<Value>): Promise<Value | 
 
 /**
  * Opens a request as a case with its clock, in the transaction of what it asks for. Undefined when one of its kind is
- * open already. Throws RequestTaken when somebody else opened one meanwhile: see `unlessTaken`.
+ * open already. Throws RequestTaken when somebody else opened one meanwhile: see `askWithCase`.
  */
 export async function openRequest(
   tx: Transaction,
   { accountId, personId }: Asker,
   { kind, ground, dueAt, done, now }: Opening,
-): Promise<{ readonly requestId: string; readonly caseNumber: string } | undefined> {
+): Promise<OpenedRequest | undefined> {
   if (kind !== 'consent' && (await queries.currentRequest(tx, accountId, kind))) return undefined;
   const requestId = newId(now);
   const { caseId, caseNumber } = await openCase(tx, {
@@ -66,6 +73,38 @@ export async function openRequest(
   if (kind !== 'limitation') await answerByProgram(tx, caseId, now);
   if (done) await closeCase(tx, caseId, now);
   return { requestId, caseNumber };
+}
+
+export type OpenedRequest = { readonly requestId: string; readonly caseNumber: string };
+
+/**
+ * A member asks by a right over data: the case with its clock, what goes with it, and the entry of the activity, in one
+ * transaction. Undefined when one of its kind is open, also of several at the same moment; `work` throws RequestTaken to say so.
+ */
+export function askWithCase(
+  { database }: Pick<PrivacyServices, 'database'>,
+  asker: Asker,
+  asked: Opening & { readonly event: ActivityEvent },
+  work: (tx: Transaction, opened: OpenedRequest) => Promise<unknown>,
+): Promise<OpenedRequest | undefined> {
+  const { accountId, address, userAgent } = asker;
+  return unlessTaken(
+    database.transaction(async (tx) => {
+      const opened = await openRequest(tx, asker, asked);
+      if (!opened) return undefined;
+      await work(tx, opened);
+      await record(tx, {
+        event: asked.event,
+        actor: { kind: 'member', accountId },
+        accountId,
+        at: asked.now,
+        address,
+        userAgent,
+        details: { case: opened.caseNumber },
+      });
+      return opened;
+    }),
+  );
 }
 
 /** What an account asked for, the newest first; at most 50. */

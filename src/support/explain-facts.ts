@@ -1,4 +1,4 @@
-import { type Freeze, freezeOf, type SignInFacts, signInFacts } from '#accounts';
+import { type Closing, closingOf, type Freeze, freezeOf, type SignInFacts, signInFacts } from '#accounts';
 import { type ActivityEntry, activitySince } from '#activity';
 import { type ChannelTrouble, channelTroubles, recentMessages, type SentMessage } from '#notifications';
 import type { Subject, SupportServices } from './types.ts';
@@ -18,6 +18,8 @@ export type Facts = {
   readonly frozenBy: { readonly kind: ActivityEntry['actor']['kind']; readonly at: Date } | undefined;
   /** The freeze after a reported death that holds now. */
   readonly freeze: Freeze | undefined;
+  /** The deletion that its holder asked for, whether it waits or has begun. */
+  readonly closing: Closing | undefined;
   readonly lastSignInAt: Date | undefined;
 };
 
@@ -38,6 +40,7 @@ export async function factsOf(services: SupportServices, { accountId, personId }
     drift: driftIn(entries, account, now),
     frozenBy: frozenIn(entries),
     freeze: await freezeOf(database, { accountId, personId }),
+    closing: accountId ? await closingOf(database, accountId) : undefined,
     lastSignInAt: entries.find(({ event }) => event === 'sign_in_succeeded')?.at,
   };
 }

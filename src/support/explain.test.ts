@@ -91,6 +91,13 @@ async function disowned({ services, clock }: House, accountId: string, username:
   assert.ok((await disown(services, session, entry.id, testOrigin)).ok);
 }
 
+/** A deletion that ends in so many days. */
+function asksForDeletion(accountId: string, now: Date, days: number): Promise<number> {
+  const at = (day: number) => new Date(now.getTime() + day * 86_400_000);
+  return owner.run(sql`
+    insert into accounts.closing (account_id, asked_at, erase_after) values (${accountId}, ${at(days - 30)}, ${at(days)})`);
+}
+
 const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 
 type Case = {
@@ -123,6 +130,26 @@ const states: Readonly<Record<GateName, Case>> = {
       return { accountId };
     },
     values: { by: 'officer', since: '2026-11-20T03:00:00.000Z', objected: 0 },
+  },
+  being_deleted: {
+    arrange: async ({ account, clock }) => {
+      const { accountId } = await account();
+      await asksForDeletion(accountId, clock.now(), -1);
+      await owner.run(sql`select accounts.close_account(${accountId}, ${clock.now()})`);
+      await owner.run(
+        sql`update accounts.closing set closed_at = ${clock.now()} where account_id = ${accountId}`,
+      );
+      return { accountId };
+    },
+    values: { since: '2026-11-20T03:00:00.000Z' },
+  },
+  deletion_waits: {
+    arrange: async ({ account, clock }) => {
+      const { accountId } = await account();
+      await asksForDeletion(accountId, clock.now(), 30);
+      return { accountId };
+    },
+    untilSeconds: 30 * 86_400,
   },
   frozen: {
     arrange: async ({ all }) => {

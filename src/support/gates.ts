@@ -30,10 +30,19 @@ export const gates = [
     remedies: ['object_to_freeze', 'come_to_branch', 'lift_freeze'],
   },
   {
+    name: 'being_deleted',
+    weight: 'stops',
+    evaluate: closedWhen(
+      ({ closing }) => closing?.closedAt !== undefined,
+      ({ closing }) => ({ values: { since: closing?.closedAt?.toISOString() ?? '' } }),
+    ),
+    remedies: ['open_account_anew'],
+  },
+  {
     name: 'frozen',
     weight: 'stops',
     evaluate: closedWhen(
-      ({ account, freeze }) => account?.state === 'frozen' && !freeze,
+      ({ account, freeze, closing }) => account?.state === 'frozen' && !freeze && !closing?.closedAt,
       ({ frozenBy }) => ({ values: { by: frozenBy?.kind ?? 'unknown' } }),
     ),
     remedies: ['restore_officer', 'ask_operator'],
@@ -149,6 +158,16 @@ export const gates = [
       ({ account }) => ({ until: account?.contactsFrozenUntil }),
     ),
     remedies: ['wait'],
+  },
+  {
+    // The account works as before; whoever asks about it may have had a notice of it.
+    name: 'deletion_waits',
+    weight: 'hinders',
+    evaluate: closedWhen(
+      ({ closing }) => closing !== undefined && !closing.closedAt,
+      ({ closing }) => ({ until: closing?.eraseAfter }),
+    ),
+    remedies: ['keep_account', 'say_not_me'],
   },
 ] as const satisfies readonly Gate[];
 export type GateName = (typeof gates)[number]['name'];

@@ -1,6 +1,6 @@
 import { month } from '#kernel';
 import { forgetOldActivity, publishHead, sealActivity } from '#activity';
-import { forgetOldFilings, processFilings } from '#filings';
+import { forgetOldFilings, processFilings, tellClerks } from '#filings';
 import { forgetOldCases } from '#cases';
 import {
   deliverMessage,
@@ -87,6 +87,7 @@ export const jobs: readonly Job[] = [
     name: 'filings.process',
     run: async (_, services) => {
       if ((await processFilings(services)) > 0) await issueBills(services);
+      await tellClerks(services);
     },
     maxAttempts: 5,
     timetable: '* * * * *',

@@ -338,6 +338,7 @@ const neitherSealedNorLookedUp = [
   'evidence.document.content',
   'evidence.document.content_hash',
   'filings.filing.digest',
+  'filings.filing.preview_digest',
   'filings.filing.submission_key',
   'filings.invitation.token_hash',
   'platform.form_submission.key',

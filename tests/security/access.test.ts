@@ -75,6 +75,8 @@ const open = new Set([
   'portal public /session-ended',
   'portal public /stop',
   // Whoever reads an address of an account stops its deletion.
+  'portal public /alerts/stop',
+  'portal public /alerts/stop/:token',
   'portal public /data/keep',
   'portal public /data/keep/:code',
   'portal public /not-allowed',

@@ -14,6 +14,7 @@ export * from './new-password.ts';
 export { qrCode, qrSquares } from './qr-code.ts';
 export * from './register-answer.ts';
 export * from './page.ts';
+export { publicHome, signInAddress } from './public-home.ts';
 export * from './parts.ts';
 export { passkeyPart, withoutPasskeys } from './passkey-part.ts';
 export { sharedChoice } from './shared-choice.ts';

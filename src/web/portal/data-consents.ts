@@ -31,37 +31,38 @@ async function show({ database }: DataServices, visit: Visit): Promise<Response>
     requestsOf(database, accountId),
   ]);
   const withdrawn = requests.filter(({ kind }) => kind === 'consent');
-  const body = html`<p class="lead">${t('data.consents.lead')}</p>
-    ${
-      visit.context.req.query('withdrawn') === '1'
-        ? notice({ kind: 'ok', body: html`<p>${t('data.consents.withdrawn')}</p>` })
-        : nothing
-    }
-    ${card({
-      title: t('data.consents.services'),
-      body:
-        services.length === 0
-          ? html`<p class="soft">${t('data.consents.none')}</p>`
-          : html`<ul class="rows">
-              ${services.map((service) => serviceRow(visit, service))}
-            </ul>`,
-    })}
-    ${card({
-      title: t('data.consents.others'),
-      body: html`<p>${t('data.consents.messages')}</p>
-        <p>${t('data.consents.analytics')}</p>
-        <p>${t('data.consents.law')}</p>`,
-    })}
-    ${card({
-      title: t('data.consents.history'),
-      body:
-        withdrawn.length === 0
-          ? html`<p class="soft">${t('data.consents.no_history')}</p>`
-          : html`<ul class="rows">
-              ${withdrawn.map((request) => requestRow(visit, request))}
-            </ul>`,
-    })}`;
-  return dataPage(visit, { title: t('data.consents'), body, address });
+  const lead = t('data.consents.lead');
+  const body = html`${
+    visit.context.req.query('withdrawn') === '1'
+      ? notice({ kind: 'ok', body: html`<p>${t('data.consents.withdrawn')}</p>` })
+      : nothing
+  }
+  ${card({
+    title: t('data.consents.services'),
+    body:
+      services.length === 0
+        ? html`<p class="soft">${t('data.consents.none')}</p>`
+        : html`<ul class="rows">
+            ${services.map((service) => serviceRow(visit, service))}
+          </ul>`,
+  })}
+  ${card({
+    title: t('data.consents.others'),
+    body: html`<p>${t('data.consents.messages')}</p>
+      <p><a href="/alerts">${t('alerts.title')}</a></p>
+      <p>${t('data.consents.analytics')}</p>
+      <p>${t('data.consents.law')}</p>`,
+  })}
+  ${card({
+    title: t('data.consents.history'),
+    body:
+      withdrawn.length === 0
+        ? html`<p class="soft">${t('data.consents.no_history')}</p>`
+        : html`<ul class="rows">
+            ${withdrawn.map((request) => requestRow(visit, request))}
+          </ul>`,
+  })}`;
+  return dataPage(visit, { title: t('data.consents'), lead, body, address });
 }
 
 function serviceRow(visit: Visit, { clientId, name, scopes, since }: Consent): Html {

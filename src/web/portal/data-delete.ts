@@ -52,8 +52,8 @@ async function show(services: DataServices, visit: Visit, problem: 'word' | unde
   const against = waiting
     ? []
     : await whyNotDeleted(services.database, { accountId, personId, now: visit.now });
-  const body = html`<p class="lead">${t('data.delete.lead', { days: config.DELETION_WAIT_DAYS })}</p>
-    ${
+  const lead = t('data.delete.lead', { days: config.DELETION_WAIT_DAYS });
+  const body = html`${
       visit.context.req.query('kept') === '1' && !waiting
         ? notice({ kind: 'ok', body: html`<p>${t('data.delete.cancelled')}</p>` })
         : nothing
@@ -62,7 +62,7 @@ async function show(services: DataServices, visit: Visit, problem: 'word' | unde
     ${against.length > 0 ? againstNotice(visit, against) : nothing}
     ${waiting || against.length > 0 ? nothing : await askPart(services, visit, problem)}
     <p><a href="${helpAddress('delete-account')}">${t('layout.help_on_this')}</a></p>`;
-  return dataPage(visit, { title: t('data.delete'), body, address }, problem ? 422 : 200);
+  return dataPage(visit, { title: t('data.delete'), lead, body, address }, problem !== undefined);
 }
 
 function lists(visit: Visit): Html {

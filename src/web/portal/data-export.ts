@@ -75,18 +75,18 @@ async function show(services: DataServices, visit: Visit, problem: Problem | und
     waitingFiles(services.database, accountId, visit.now),
     isConfirmedHere(services, visit),
   ]);
-  const body = html`<p class="lead">${t('data.export.lead')}</p>
-    ${problem ? notice({ kind: 'bad', body: html`<p>${words(visit, problem)}</p>` }) : html``}
-    ${files.length > 0 ? filesCard(visit, files, confirmed) : html``}
-    ${waiting ? makingCard(visit, waiting) : html``}
-    ${card({
-      body: html`<p>${t('data.export.how')}</p>
-        <p>${t('data.export.once', { hours: Math.round(config.DATA_COPY_SECONDS / 3600) })}</p>
-        <p>${t('data.export.care')}</p>
-        ${(waiting && !isStuck(waiting, visit.now)) || !confirmed ? html`` : askForm(visit, files.length > 0)}`,
-    })}
-    ${confirmed ? html`` : confirmFirstCard(visit, address)}`;
-  return dataPage(visit, { title: t('data.export'), body, address }, problem ? 422 : 200);
+  const lead = t('data.export.lead');
+  const body = html`${problem ? notice({ kind: 'bad', body: html`<p>${words(visit, problem)}</p>` }) : html``}
+  ${files.length > 0 ? filesCard(visit, files, confirmed) : html``}
+  ${waiting ? makingCard(visit, waiting) : html``}
+  ${card({
+    body: html`<p>${t('data.export.how')}</p>
+      <p>${t('data.export.once', { hours: Math.round(config.DATA_COPY_SECONDS / 3600) })}</p>
+      <p>${t('data.export.care')}</p>
+      ${(waiting && !isStuck(waiting, visit.now)) || !confirmed ? html`` : askForm(visit, files.length > 0)}`,
+  })}
+  ${confirmed ? html`` : confirmFirstCard(visit, address)}`;
+  return dataPage(visit, { title: t('data.export'), lead, body, address }, problem !== undefined);
 }
 
 const words = ({ t }: Visit, problem: Problem) =>

@@ -1,6 +1,6 @@
 import { type AccountServices, isConfirmed, lackedStrength } from '#accounts';
 import { AppError } from '#kernel';
-import { doNotKeep, formatInstant, type Html, html, type Visit } from '#platform';
+import { doNotKeep, formatInstant, type Html, html, nothing, type Visit } from '#platform';
 import type { Asker } from '#privacy';
 import { card, linkButton } from '#web/layout';
 import { liveSession } from './correction-address.ts';
@@ -17,16 +17,16 @@ export function askerOf({ session, address, userAgent }: Visit): Asker {
 /** A page of "My data", with the way back to all rights. */
 export function dataPage(
   visit: Visit,
-  parts: { readonly title: string; readonly body: Html; readonly address: string },
-  status = 200,
+  parts: { readonly title: string; readonly lead?: string; readonly body: Html; readonly address: string },
+  failed = false,
 ): Response {
   const { t } = visit;
   const back =
     parts.address === '/data' ? html`` : html`<p class="eyebrow"><a href="/data">${t('data.title')}</a></p>`;
   const body = html`${back}
     <h1>${parts.title}</h1>
-    ${parts.body}`;
-  const answer = memberPage(visit, '/details', { title: parts.title, body }, status);
+    ${parts.lead === undefined ? nothing : html`<p class="lead">${parts.lead}</p>`} ${parts.body}`;
+  const answer = memberPage(visit, '/details', { title: parts.title, body }, failed ? 422 : 200);
   return doNotKeep(answer);
 }
 

@@ -37,22 +37,22 @@ async function act(services: DataServices, visit: Visit, sent: FormFields): Prom
 async function show({ database }: DataServices, visit: Visit, noGround: boolean): Promise<Response> {
   const { t } = visit;
   const limited = await currentRequest(database, askerOf(visit).accountId, 'limitation');
-  const body = html`<p class="lead">${t('data.limit.lead')}</p>
-    ${noGround ? notice({ kind: 'bad', body: html`<p>${t('data.limit.choose')}</p>` }) : nothing}
-    ${card({ body: limited ? standing(visit, limited) : askForm(visit) })}
-    ${card({
-      title: t('data.limit.stops'),
-      body: html`<ul>
-        ${stopsWhileLimited.map((one) => html`<li>${t(`data.limit.stops.${one}`)}</li>`)}
-      </ul>`,
-    })}
-    ${card({
-      title: t('data.limit.goes_on'),
-      body: html`<ul>
-        ${goesOnWhileLimited.map((one) => html`<li>${t(`data.limit.goes_on.${one}`)}</li>`)}
-      </ul>`,
-    })}`;
-  return dataPage(visit, { title: t('data.limit'), body, address }, noGround ? 422 : 200);
+  const lead = t('data.limit.lead');
+  const body = html`${noGround ? notice({ kind: 'bad', body: html`<p>${t('data.limit.choose')}</p>` }) : nothing}
+  ${card({ body: limited ? standing(visit, limited) : askForm(visit) })}
+  ${card({
+    title: t('data.limit.stops'),
+    body: html`<ul>
+      ${stopsWhileLimited.map((one) => html`<li>${t(`data.limit.stops.${one}`)}</li>`)}
+    </ul>`,
+  })}
+  ${card({
+    title: t('data.limit.goes_on'),
+    body: html`<ul>
+      ${goesOnWhileLimited.map((one) => html`<li>${t(`data.limit.goes_on.${one}`)}</li>`)}
+    </ul>`,
+  })}`;
+  return dataPage(visit, { title: t('data.limit'), lead, body, address }, noGround);
 }
 
 function askForm(visit: Visit): Html {
