@@ -41,6 +41,29 @@ export async function createBenchAccounts(
   await database.close();
 }
 
+/** One account for each of these people, numbered as they are, with a password only. */
+export async function createAccountsOf(
+  databaseUrl: string,
+  keys: KeyRing,
+  people: readonly { readonly number: number; readonly personId: string }[],
+): Promise<void> {
+  const database = openDatabase({ url: databaseUrl });
+  const services = { database, keys, config: readConfig({}), hashPool: hashOnce(), clock: systemClock };
+  for (const { number, personId } of people) {
+    const { identifier } = benchAccount('password', number);
+    const created = await createAccount(services, {
+      personId,
+      displayName: `Peserta ${number}`,
+      username: identifier,
+      password: benchPassword,
+      roles: ['member'],
+      secondFactor: [],
+    });
+    if (!created.ok) throw new Error(created.refusal);
+  }
+  await database.close();
+}
+
 /** All have one password, so one hash serves all; checking it costs the same as if each had its own. */
 function hashOnce(): HashPool {
   let known: Promise<unknown> | undefined;

@@ -13,3 +13,12 @@ export function spread(values: readonly number[], digits = 2): string {
   const text = (value: number) => value.toFixed(digits);
   return `${text(median(values))} (${text(Math.min(...values))}–${text(Math.max(...values))})`;
 }
+
+/** How `cost` grows with `size`: the exponent of the power that fits best (least squares of the logarithms). */
+export function fittedExponent(points: readonly { readonly size: number; readonly cost: number }[]): number {
+  const logs = points.map(({ size, cost }) => [Math.log(size), Math.log(cost)] as const);
+  const mean = (part: 0 | 1) => logs.reduce((sum, log) => sum + log[part], 0) / logs.length;
+  const [x, y] = [mean(0), mean(1)];
+  const up = logs.reduce((sum, log) => sum + (log[0] - x) * (log[1] - y), 0);
+  return up / logs.reduce((sum, log) => sum + (log[0] - x) ** 2, 0);
+}

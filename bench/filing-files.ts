@@ -4,6 +4,7 @@ import { chunks } from './contribution-files.ts';
 /** Employers of a hundred workers each, and their files of wages; every fifth file has two rows that are wrong. */
 export const workersEach = 100;
 export const month = '2026-09';
+export const monthBefore = '2026-08';
 export const nppOf = (employer: number) => String(30_000_000 + employer);
 const memberNumberOf = (employer: number, worker: number) =>
   `9${String(employer * workersEach + worker).padStart(10, '0')}`;
@@ -53,4 +54,15 @@ export function* reportLines(employers: number): Generator<string> {
       yield `${row}\t${nppOf(employer)}\t${number}\t${month}\t2026-11\t${wageOf(employer, worker)}\t2026-11-23\n`;
     }
   }
+}
+
+/** The rows of one employer that can count. */
+export function goodRows(employer: number): { readonly memberNumber: string; readonly wage: bigint }[] {
+  const workers = Array.from({ length: workersEach }, (_, worker) => worker);
+  return workers
+    .filter((worker) => !isFaulty(employer) || worker > 1)
+    .map((worker) => ({
+      memberNumber: memberNumberOf(employer, worker),
+      wage: BigInt(wageOf(employer, worker)),
+    }));
 }

@@ -3,12 +3,14 @@ import { type Database, sql, type Transaction } from '#platform';
 export type ManyPostings = {
   /** Savings accounts, each with one posting a month. */
   readonly accounts: number;
-  readonly years: readonly number[];
-  /** The rows of contributions that the postings come from, too. */
-  readonly withContributions?: boolean;
+  /** Every month of these years, or these months, `2026-09`. */
+  readonly years?: readonly number[];
+  readonly months?: readonly string[];
+  /** The rows of contributions that the postings come from, too; only old-age savings have postings here. */
+  readonly withContributions?: boolean | 'every programme';
 };
 
-const accountsOfEmployer = 100;
+export const accountsOfEmployer = 100;
 
 /**
  * Fills an empty ledger as months of imports would have, one month after the other in the order of the accounts, with
@@ -17,15 +19,17 @@ const accountsOfEmployer = 100;
  */
 export async function fillLedger(database: Database, many: ManyPostings): Promise<void> {
   await inOneGo(database, (tx) => createAccounts(tx, many.accounts));
-  for (const year of many.years)
-    for (let month = 1; month <= 12; month += 1)
-      await inOneGo(database, (tx) => fillMonth(tx, many, `${year}-${String(month).padStart(2, '0')}`));
+  for (const month of many.months ?? (many.years ?? []).flatMap(monthsOf))
+    await inOneGo(database, (tx) => fillMonth(tx, many, month));
   const tables = many.withContributions ? ['contributions.contribution'] : [];
   for (const table of ['ledger.ledger_account', 'ledger.entry', 'ledger.posting', ...tables])
     await database.transaction((tx) => tx.client.query(`analyze ${table}`));
 }
 
-function inOneGo(database: Database, work: (tx: Transaction) => Promise<unknown>): Promise<void> {
+const monthsOf = (year: number) =>
+  Array.from({ length: 12 }, (_, index) => `${year}-${String(index + 1).padStart(2, '0')}`);
+
+export function inOneGo(database: Database, work: (tx: Transaction) => Promise<unknown>): Promise<void> {
   return database.transaction(async (tx) => {
     await tx.run(sql`select set_config('session_replication_role', 'replica', true), set_config('statement_timeout', '0', true),
       set_config('synchronous_commit', 'off', true), set_config('work_mem', '256MB', true)`);
@@ -65,14 +69,17 @@ async function fillMonth(tx: Transaction, many: ManyPostings, month: string): Pr
     select (select ledger_account_id from ledger.ledger_account where name = 'contributions:JHT'),
       (left(posting_group::text, 34) || '01')::uuid, -sum(wage * 57 / 1000)::bigint, ${year}::smallint
     from made group by posting_group order by posting_group`);
-  if (many.withContributions) await fillContributions(tx, month, day);
+  if (many.withContributions)
+    await fillContributions(tx, month, day, many.withContributions === 'every programme');
 }
 
-async function fillContributions(tx: Transaction, month: string, day: string): Promise<void> {
+async function fillContributions(tx: Transaction, month: string, day: string, every: boolean): Promise<void> {
+  const share = (thousandths: number) =>
+    sql`case when ${every}::boolean then wage * ${thousandths}::int / 1000 end`;
   await tx.run(sql`
     insert into contributions.contribution (person_id, membership_id, month, segment, employer_id, wage, jht_employer,
-      jht_employee, reported_on, billed_on, paid_on, posted_on, batch_id, posting_group)
+      jht_employee, jp_employer, jp_employee, jkk_employer, jkm_employer, reported_on, billed_on, paid_on, posted_on, batch_id, posting_group)
     select lpad(to_hex(n), 32, '0')::uuid, lpad(to_hex(n), 32, '0')::uuid, ${month}, 'PU', lpad(to_hex(employer), 32, '0')::uuid,
-      wage, wage * 37 / 1000, wage * 20 / 1000, ${day}::date, ${day}::date, ${day}::date, ${day}::date, 1, posting_group
+      wage, wage * 37 / 1000, wage * 20 / 1000, ${share(20)}, ${share(10)}, ${share(5)}, ${share(3)}, ${day}::date, ${day}::date, ${day}::date, ${day}::date, 1, posting_group
     from made order by n`);
 }

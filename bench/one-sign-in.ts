@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
-import { formOf, locationOf, newBrowser, type Page } from '../tests/support/cookie-jar.ts';
+import { type Browser, formOf, locationOf, newBrowser, type Page } from '../tests/support/cookie-jar.ts';
 import { type BenchAccount, benchPassword } from './bench-accounts.ts';
 
 const sessionCookie = 'goid_portal_session';
@@ -7,9 +7,9 @@ const sessionCookie = 'goid_portal_session';
 /**
  * One complete sign-in of a browser that was never here: the portal's /login, authorize, the sign-in page, the
  * password, where the account has one the code page and the code, the code's way back to the portal, and there the
- * exchange for tokens. Ends where the portal leads to its first page, which is not opened. Throws if anything is amiss.
+ * exchange for tokens. Ends where the portal leads to its first page, which is not opened. Yields the browser. Throws if anything is amiss.
  */
-export async function signInOnce(portal: string, account: BenchAccount): Promise<void> {
+export async function signInOnce(portal: string, account: BenchAccount): Promise<Browser> {
   const browser = newBrowser();
   const submit = (page: Page, fields: Readonly<Record<string, string>>) => {
     const form = formOf(page, '/signin/');
@@ -25,6 +25,7 @@ export async function signInOnce(portal: string, account: BenchAccount): Promise
   const end = await browser.trace(target, ({ origin, pathname }) => origin === portal && pathname === '/');
   const signedIn = [...browser.cookies.values()].some(({ name }) => name === sessionCookie);
   if (end.href !== `${portal}/` || !signedIn) throw new Error(`the sign-in ended at ${end.href}`);
+  return browser;
 }
 
 function expectRedirect(answer: Page, part: string): URL {

@@ -1,5 +1,7 @@
 /** Runs benchmarks by name: `npm run bench -- signin pages`. Each is a file beside this one whose default export runs it. */
 const benchmarks: Readonly<Record<string, string>> = {
+  dashboard: "the member's pages at 10,000 to a million members, with the exponent of their growth",
+  statement: 'the yearly statement, as a page and as a file, at 10,000 to a million members, likewise',
   billing:
     'bills issued in one round and payments of a bank file used for them, beside the same writes in bare SQL',
   filing:

@@ -24,16 +24,17 @@ const main = join(import.meta.dirname, '../src/main.ts');
 
 /**
  * The program as a process of its own on a migrated database of its own, which writes safely (fsync on); `prepare`
- * fills the database before the program starts. Both end with `work`.
+ * fills the database before the program starts. Both end with `work`. `throwAway`: without fsync, for what only reads.
  */
 export async function withServedProgram(
   prepare: (databaseUrl: string, keys: KeyRing) => Promise<void>,
   work: (served: Served) => Promise<void>,
   settings: Readonly<Record<string, string>> = {},
+  { throwAway = false } = {},
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'goid-bench-'));
   chmodSync(folder, 0o755);
-  const postgres = await startEmbeddedPostgres({ folder });
+  const postgres = await startEmbeddedPostgres({ folder, throwAway });
   const masterKey = newMasterKey();
   const keys = readKeyRing(masterKey);
   try {

@@ -46,7 +46,7 @@ async function show(served: Served, factors: Factors): Promise<void> {
 }
 
 /** Without the queue's own polling. */
-function statementsIn(log: string): string[] {
+export function statementsIn(log: string): string[] {
   return log
     .split(/^\d{4}-\d\d-\d\d /m)
     .flatMap((entry) => /LOG: {2}(?:statement|execute [^:]+): ([\s\S]*)/.exec(entry)?.[1] ?? [])

@@ -92,7 +92,8 @@ export async function tryCorrections(tx: Transaction, now: Date): Promise<Correc
 }
 
 async function checkRequests(tx: Transaction, currentMonth: Month): Promise<void> {
-  await createTerms(tx, termRows(currentMonth), discountRows(currentMonth));
+  const months = await requests.requestedMonths(tx);
+  await createTerms(tx, termRows(currentMonth, months), discountRows(currentMonth, months));
   await requests.stageRequests(tx, currentMonth);
   await createMembershipHandOver(tx);
   await imports.requestCards(tx);

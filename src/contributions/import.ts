@@ -73,7 +73,8 @@ export async function checkStaged(tx: Transaction, now: Date): Promise<void> {
   await imports.requestCards(tx);
   await resolveMemberships(tx);
   await imports.takeCards(tx);
-  await createTerms(tx, termRows(currentMonth), discountRows(currentMonth));
+  const months = await imports.stagedMonths(tx);
+  await createTerms(tx, termRows(currentMonth, months), discountRows(currentMonth, months));
   await imports.checkRows(tx, (await closedYears(tx)).at(-1)?.year ?? 0);
 }
 

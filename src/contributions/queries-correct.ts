@@ -17,6 +17,12 @@ export async function insertRequests(tx: Executor, rows: string): Promise<void> 
     select * from json_populate_recordset(null::pg_temp.correction_request, ${rows}::json)`);
 }
 
+/** The months that the requests are of. */
+export async function requestedMonths(tx: Transaction): Promise<ReadonlySet<string>> {
+  const rows = await tx.many<{ month: string }>(sql`select distinct month from pg_temp.correction_request`);
+  return new Set(rows.map(({ month }) => month));
+}
+
 /** The requests as rows of a file, for the checks of cards that imports use. */
 export async function stageRequests(tx: Transaction, currentMonth: Month): Promise<void> {
   await tx.run(sql`

@@ -18,6 +18,12 @@ export async function createStaging(tx: Transaction): Promise<void> {
     paid_on date, posted_on date, without_savings boolean not null default false) on commit drop`);
 }
 
+/** The months that the staged rows are of. */
+export async function stagedMonths(tx: Transaction): Promise<ReadonlySet<string>> {
+  const rows = await tx.many<{ month: string }>(sql`select distinct month from pg_temp.contribution_row`);
+  return new Set(rows.map(({ month }) => month));
+}
+
 export async function requestCards(tx: Transaction): Promise<void> {
   await tx.run(sql`analyze pg_temp.contribution_row`);
   await tx.run(sql`

@@ -34,9 +34,11 @@ const payers = [
   { payerKind: 'JAKON', segment: 'JAKON' as const },
 ];
 
-function monthsUntil(last: Month): Month[] {
+/** `only`: the months that are asked about, so that a small file costs no more than its own months. */
+function monthsUntil(last: Month, only: ReadonlySet<string> | undefined): Month[] {
   const months: Month[] = [];
-  for (let of = firstContributionMonth; of <= last; of = addMonths(of, 1)) months.push(of);
+  for (let of = firstContributionMonth; of <= last; of = addMonths(of, 1))
+    if (only?.has(of) ?? true) months.push(of);
   return months;
 }
 
@@ -44,8 +46,8 @@ function monthsUntil(last: Month): Month[] {
  * One row for each month, kind of payer and range of incomes; together the ranges hold every wage. A range whose
  * contribution cannot be assessed has the name of the refusal and no amounts.
  */
-export function termRows(last: Month): TermRow[] {
-  return monthsUntil(last).flatMap((month) =>
+export function termRows(last: Month, only?: ReadonlySet<string>): TermRow[] {
+  return monthsUntil(last, only).flatMap((month) =>
     payers.flatMap(({ payerKind, ...payer }) => {
       const terms = assessmentTerms(month, payer);
       const key = { month, payer_kind: payerKind };
@@ -108,8 +110,8 @@ const segments: readonly ContributionSegment[] = ['PU', 'BPU', 'JAKON'];
  * not tell whether a self-employed person drives for a living nor what was granted on request, so a rule that asks for
  * either holds for nobody here; nor does it tell of money from the state, so nobody is taken to be paid for.
  */
-export function discountRows(last: Month): TermRow[] {
-  return monthsUntil(last).flatMap((month) =>
+export function discountRows(last: Month, only?: ReadonlySet<string>): TermRow[] {
+  return monthsUntil(last, only).flatMap((month) =>
     segments.flatMap((segment) =>
       discountRulesFor(month, segment)
         .filter(({ conditions }) => !conditions.transportWorker && !conditions.grantedOnRequest)

@@ -1,6 +1,7 @@
 import { AppError, dayIn, yearOf } from '#kernel';
 import type { Transaction } from '#platform';
 import {
+  analyzeHandOver,
   clearHandOver,
   clearSettlement,
   createHandOver,
@@ -16,11 +17,12 @@ export async function prepareEntries(tx: Transaction): Promise<void> {
 }
 
 /**
- * Writes what stands in pg_temp.new_entry and pg_temp.new_posting, in four statements whatever their number, and
+ * Writes what stands in pg_temp.new_entry and pg_temp.new_posting, in a few statements whatever their number, and
  * empties both. The database refuses an entry that is there already (idempotency key), postings that do not add up
  * to zero, postings without an entry, and whatever is dated into a closed year. Yields the numbers written.
  */
 export async function enter(tx: Transaction, now: Date): Promise<{ entries: number; postings: number }> {
+  await analyzeHandOver(tx);
   await openAccounts(tx);
   const entries = await insertEntries(tx, now);
   const postings = await insertPostings(tx, yearOf(dayIn(now)));

@@ -16,6 +16,10 @@ const linesSince = (after: ReturnType<typeof sql>) => sql`
   union all
   select c.entry_id, c.amount from ledger.carried c join account using (ledger_account_id) where c.year = ${after}`;
 
+/** Looked up for each line: a person has few of them, and a plan that begins with the entries grows with the house. */
+export const entryOfLine = sql`
+  cross join lateral (select * from ledger.entry where entry_id = l.entry_id offset 0) e`;
+
 const countsAfter = (after: ReturnType<typeof sql>) =>
   sql`e.effective_on >= make_date(${after}::int + 1, 1, 1)`;
 
@@ -33,7 +37,7 @@ export function selectSummary(
       select coalesce(sum(s.balance) filter (where s.year = ${lastClosed}), 0) as balance, coalesce(sum(s.returns), 0) as returns
       from ledger.year_end s join account using (ledger_account_id) where s.year <= ${lastClosed}),
     counted as (
-      select l.amount, e.kind, e.effective_on from line l join ledger.entry e using (entry_id)
+      select l.amount, e.kind, e.effective_on from line l ${entryOfLine}
       where e.state = 'posted' and ${countsAfter(lastClosed)} and e.effective_on <= ${until}::date),
     since as (
       select coalesce(sum(amount), 0) as balance, coalesce(sum(amount) filter (where kind = 'return'), 0) as returns,
@@ -41,7 +45,7 @@ export function selectSummary(
       from counted)
     select (opening.balance + since.balance)::bigint as balance, (opening.returns + since.returns)::bigint as returns,
       since.contributions::bigint as contributions,
-      (select coalesce(sum(l.amount), 0)::bigint from line l join ledger.entry e using (entry_id) where e.state = 'pending') as pending
+      (select coalesce(sum(l.amount), 0)::bigint from line l ${entryOfLine} where e.state = 'pending') as pending
     from opening, since`);
 }
 
@@ -67,7 +71,7 @@ export function selectYears(executor: Executor, ownerId: string, until: IsoDate)
     select extract(year from e.effective_on)::int, sum(l.amount)::bigint,
       coalesce(sum(l.amount) filter (where e.kind = 'contribution'), 0)::bigint,
       coalesce(sum(l.amount) filter (where e.kind = 'return'), 0)::bigint, count(*), false
-    from line l join ledger.entry e using (entry_id)
+    from line l ${entryOfLine}
     where e.state = 'posted' and ${countsAfter(lastClosed)} and e.effective_on <= ${until}::date
     group by 1 order by 1`);
 }
@@ -99,7 +103,7 @@ export function selectMovements(
       where s.year = ${after})
     select e.entry_id as "entryId", e.effective_on as "effectiveOn", e.kind, e.reason, e.period, e.payer_id as "payerId", l.amount,
       (opening.balance + sum(l.amount) over (order by e.effective_on, e.period nulls last, e.entry_id, l.amount))::bigint as "balanceAfter"
-    from line l join ledger.entry e using (entry_id) cross join opening
+    from line l ${entryOfLine} cross join opening
     where e.state = 'posted' and ${countsAfter(after)}
       and (${bounds.until ?? null}::int is null or e.effective_on <= make_date(${bounds.until ?? null}::int, 12, 31))
     order by e.effective_on desc, e.period desc nulls first, e.entry_id desc, l.amount desc
@@ -129,7 +133,7 @@ export function selectEarned(
         coalesce(sum(l.amount) filter (where e.effective_on >= make_date(${year}::int, 1, 1)), 0) as within,
         coalesce(sum(l.amount * (${monthWeights}::smallint[])[extract(month from e.effective_on)::int]
           - l.amount * ${leaving}::int) filter (where e.effective_on >= make_date(${year}::int, 1, 1)), 0) as weighed
-      from line l join ledger.entry e using (entry_id)
+      from line l ${entryOfLine}
       where e.state = 'posted' and ${countsAfter(lastClosed)} and e.effective_on <= ${day}::date),
     rewarded as (
       select coalesce(sum(weight), 0) as weight from ledger.rewarded join account using (ledger_account_id)

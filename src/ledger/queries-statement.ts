@@ -1,5 +1,6 @@
 import type { IsoDate } from '#kernel';
 import { type Executor, sql } from '#platform';
+import { entryOfLine } from './queries-reads.ts';
 import type { EntryKind } from './types.ts';
 
 const accountsOf = (ownerId: string) =>
@@ -61,7 +62,7 @@ export function selectLines(
       union all
       select c.entry_id, c.amount from ledger.carried c join account using (ledger_account_id) where c.year = ${after}::int)
     select e.effective_on as "effectiveOn", e.kind, e.reason, e.period, e.payer_id as "payerId", l.amount
-    from line l join ledger.entry e using (entry_id)
+    from line l ${entryOfLine}
     where e.state = 'posted' and e.effective_on >= make_date(${after}::int + 1, 1, 1) and e.effective_on <= ${until}::date
     order by e.effective_on, e.period nulls last, l.amount, e.entry_id limit ${mostLines}::int`);
 }

@@ -36,6 +36,11 @@ export async function addPosting(
     values (${posting.entryId}::uuid, ${posting.ownerId ?? null}::uuid, ${posting.controlName ?? null}, ${posting.amount}::bigint)`);
 }
 
+/** What was handed over has no statistics, and a loop over it would be the square of it. */
+export async function analyzeHandOver(tx: Executor): Promise<void> {
+  await tx.run(sql`analyze pg_temp.new_entry, pg_temp.new_posting`);
+}
+
 export async function openAccounts(tx: Executor): Promise<void> {
   await tx.run(sql`
     insert into ledger.ledger_account (kind, owner_id, part)
