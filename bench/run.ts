@@ -1,5 +1,7 @@
 /** Runs benchmarks by name: `npm run bench -- signin pages`. Each is a file beside this one whose default export runs it. */
 const benchmarks: Readonly<Record<string, string>> = {
+  billing:
+    'bills issued in one round and payments of a bank file used for them, beside the same writes in bare SQL',
   filing:
     "rows a second of employers' files, beside the same statements without files and beside batched inserts",
   crediting: 'accounts that get their yearly return a second, beside one SQL statement that writes the same',

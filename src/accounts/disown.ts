@@ -129,6 +129,7 @@ const fromOutside: readonly ActivityEvent[] = [
   'exit_recorded',
   'exit_refused',
   'deletion_cancelled',
+  'own_month_paid',
 ];
 
 /**

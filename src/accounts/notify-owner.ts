@@ -13,6 +13,8 @@ export type OwnerNotice = {
   readonly template: Template;
   /** Or how they read in the owner's language and time zone. */
   readonly parameters?: Parameters | ((language: Language, timeZone: TimeZoneName) => Parameters);
+  /** To addresses of this kind alone. */
+  readonly only?: 'email';
   readonly now: Date;
 };
 
@@ -20,12 +22,13 @@ export type OwnerNotice = {
 export async function notifyOwner(
   services: AccountServices,
   tx: Transaction,
-  { accountId, template, parameters = {}, now }: OwnerNotice,
+  { accountId, template, parameters = {}, only, now }: OwnerNotice,
 ): Promise<void> {
   for (const { contact_id, channel, address, language, time_zone: timeZone } of await queries.contactsOf(
     tx,
     accountId,
-  ))
+  )) {
+    if (only && channel !== only) continue;
     await outboxOf(services).send(tx, services.keys, {
       template,
       channel,
@@ -35,4 +38,5 @@ export async function notifyOwner(
       accountId,
       now,
     });
+  }
 }

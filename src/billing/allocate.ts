@@ -1,12 +1,15 @@
+import { type NewActivity, recordMany } from '#activity';
 import { enterOwnPaid, preparePaidCharges, settlePaid } from '#contributions';
-import { addMonths, dayIn, type IsoDate, newId } from '#kernel';
+import { addMonths, dayIn, type IsoDate, monthOf, newId } from '#kernel';
 import type { Transaction } from '#platform';
 import { dueOn } from '#rates';
 import { payersAtOnce } from './payers-at-once.ts';
 import { penaltyRateOf } from './penalty.ts';
 import { type OpenBill, planAllocation, type PlannedAllocation } from './plan-allocation.ts';
+import { queueAllocation } from './queries.ts';
 import * as queries from './queries-allocate.ts';
 import { paidOwn } from './queries-own.ts';
+import { dropPenalties } from './queries-reversals.ts';
 import type { BillingServices } from './types.ts';
 
 /**
@@ -42,8 +45,10 @@ async function allocateIn(tx: Transaction, payerIds: readonly string[], now: Dat
   }
   await queries.insertAllocations(tx, allocations, now);
   await queries.insertPenalties(tx, penalties, now, today);
+  const given = allocations.filter(({ amount }) => amount < 0n).map(({ allocationId }) => allocationId);
+  if (given.length > 0 && (await dropPenalties(tx, given)) > 0) await queueAllocation(tx, payerIds);
   await settleWhole(tx, payerIds, now);
-  await enterOwn(tx, allocations, now);
+  await enterOwn(tx, payerIds, allocations, now);
 }
 
 /** The penalty goes onto the next bill: of the first month after the late one whose day to pay has not passed. */
@@ -78,19 +83,36 @@ async function settleWhole(tx: Transaction, payerIds: readonly string[], now: Da
 /** Months that the self-employed have paid whole just now: their contributions are written, and count. */
 async function enterOwn(
   tx: Transaction,
+  payerIds: readonly string[],
   allocations: readonly queries.NewAllocation[],
   now: Date,
 ): Promise<void> {
-  const own = allocations.filter(({ segment }) => segment === 'BPU');
-  if (own.length === 0) return;
-  const paid = await paidOwn(
-    tx,
-    own.map(({ payerId }) => payerId),
-    own.map(({ month }) => month),
-  );
   const today = dayIn(now);
-  const months = paid.map((one) => ({ ...one, declaredOn: dayIn(one.declaredAt), postedOn: today }));
-  if (months.length > 0) await enterOwnPaid(tx, now, months);
+  const months = [...new Set(allocations.map(({ month }) => month))];
+  const paid = await paidOwn(tx, payerIds, months, addMonths(monthOf(today), -1));
+  if (paid.length === 0) return;
+  const entered = await enterOwnPaid(
+    tx,
+    now,
+    paid.map((one) => ({ ...one, declaredOn: dayIn(one.declaredAt), postedOn: today })),
+  );
+  const counts = new Set(entered.map(({ memberNumber, month }) => `${memberNumber} ${month}`));
+  await recordMany(
+    tx,
+    paid.flatMap(({ memberNumber, month, declaredBy }): NewActivity[] =>
+      declaredBy && counts.has(`${memberNumber} ${month}`)
+        ? [
+            {
+              event: 'own_month_paid',
+              actor: { kind: 'system' },
+              accountId: declaredBy,
+              at: now,
+              details: { month },
+            },
+          ]
+        : [],
+    ),
+  );
 }
 
 function groupBy<Row extends { readonly payerId: string }>(rows: readonly Row[]): Map<string, Row[]> {

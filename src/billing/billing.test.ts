@@ -244,6 +244,37 @@ test('a file of a bank is taken once, row by row; what was told otherwise is ref
   await ties();
 });
 
+test('one code paid twice: the second payment waits for the next bill', async () => {
+  const { report, bill, pay, services, payerId, ties } = await world();
+  await report(siti('2026-10'));
+  const { billingCode, amount } = await bill('2026-10');
+  await pay({ billingCode, amount, on: '2026-11-09' });
+  await pay({ billingCode, amount, on: '2026-11-09' });
+  assert.deepEqual(await payerAccount(services, payerId), { outstanding: 0n, credit: amount });
+  await ties();
+});
+
+test('a file of a bank that is cut off, in another encoding or without its header is refused whole', async () => {
+  const { services, report, bill, clock } = await world();
+  await report(siti('2026-10'));
+  const { billingCode } = await bill('2026-10');
+  const header = 'bank,bank_reference,billing_code,amount,paid_on';
+  const good = `contoh,A1,${billingCode},741750,2026-11-09`;
+  const broken: readonly [Buffer, string][] = [
+    [Buffer.from(`${header}\n${good}\ncontoh,"A2,${billingCode},741`), 'a quote that never ends'],
+    [Buffer.from(`\uFEFF${header}\n${good}\n`, 'utf16le'), 'UTF-16'],
+    [Buffer.concat([Buffer.from(`${header}\n${good}\ncontoh,A`), Buffer.from([0xe9, 0x0a])]), 'Latin-1'],
+    [Buffer.from(`${good}\n`), 'no header'],
+    [Buffer.from(`${header}\n${good}\ncontoh,A2,${billingCode}`), 'cut off inside a row'],
+    [Buffer.from(''), 'empty'],
+  ];
+  const options = { keys: testKeys, now: clock.now(), onRefusal: () => {} };
+  for (const [bytes, name] of broken)
+    await assert.rejects(importPayments(services.database, Readable.from([bytes]), options), name);
+  const kept = await services.database.one(sql`select count(*) as count from billing.payment`);
+  assert.deepEqual(kept, { count: 0n });
+});
+
 test('nobody changes a bill, a charge or a payment, not even the owner of the database', async () => {
   const { owner, report, bill, pay } = await world();
   await report(siti('2026-10'));

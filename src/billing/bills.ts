@@ -1,5 +1,6 @@
 import { dayIn, type IsoDate, type Month, type Rupiah } from '#kernel';
 import { penaltyFor } from './penalty.ts';
+import type { Executor } from '#platform';
 import * as queries from './queries.ts';
 import type { Bill, BillingServices, BillState } from './types.ts';
 
@@ -29,9 +30,12 @@ export type PayerAccount = {
   readonly credit: Rupiah;
 };
 
-export async function payerAccount({ database }: BillingServices, payerId: string): Promise<PayerAccount> {
-  const { charged, received, used } = await queries.accountOf(database, payerId);
-  return { outstanding: charged - used, credit: received - used };
+export async function payerAccount(
+  { database }: { readonly database: Executor },
+  payerId: string,
+): Promise<PayerAccount> {
+  const { charged, received, used, held } = await queries.accountOf(database, payerId);
+  return { outstanding: charged - used, credit: received - used - held };
 }
 
 function billFrom(row: queries.BillRow, today: IsoDate): Bill {

@@ -89,6 +89,19 @@ test('a payment is noted once, however often the bank tells of it, and the worke
   assert.deepEqual(jobs, [{ payload: { payerIds: [payerId] } }]);
 });
 
+test('a payment that is taken back is noted once, and its own reference decides', async () => {
+  const back = { reference: 'B1', reverses: 'A1', amount: '741750', reversedOn: '2026-11-12' };
+  assert.equal(await tell({ ...back, reverses: 'A9' }), 404);
+  assert.equal(await tell({ ...back, amount: '1' }), 409);
+  assert.equal(await tell({ ...back, reversedOn: '2026-11-13' }), 400);
+  assert.equal(await tell(back, { signature: signPayment(key, second, JSON.stringify(payment)) }), 401);
+  assert.equal(await tell(back), 201);
+  assert.equal(await tell(back), 200);
+  assert.equal(await tell({ ...back, reference: 'B2' }), 409);
+  const noted = await database.many(sql`select reversal_reference as reference from billing.reversal`);
+  assert.deepEqual(noted, [{ reference: 'B1' }]);
+});
+
 test('what cannot be read is refused and nothing is noted', async () => {
   const before = await count();
   for (const told of [

@@ -3,6 +3,7 @@ import { dayIn, isIsoDate } from '#kernel';
 import { type Config, type Database, equalBytes, type Page, type Visit } from '#platform';
 import { z } from 'zod';
 import { receivePayment } from './receive-payment.ts';
+import { receiveReversal } from './receive-reversal.ts';
 
 /** Path of the page where banks tell of payments, on the face of the employers. */
 export const paymentPath = '/payments';
@@ -15,12 +16,18 @@ const paymentShape = z.object({
   paidOn: z.string().refine(isIsoDate),
 });
 
+/** A payment that the bank takes back whole: `reverses` is the reference of the payment, `reference` that of the reversal. */
+const reversalShape = paymentShape
+  .pick({ reference: true, amount: true })
+  .extend({ reverses: paymentShape.shape.reference, reversedOn: paymentShape.shape.paidOn });
+
 /**
  * POST /payments: a bank tells of one payment, as JSON {reference, billingCode, amount, paidOn}, with the headers
  * `X-Bank: name`, `X-Timestamp: seconds since 1970` and `X-Signature: sha256=<HMAC-SHA-256 of timestamp, a dot and the body
  * with the bank's key>`. 201 noted; 200 told before; 202 kept, but the code names no bill; 400 not understood; 401 not signed
  * by a bank of ours, or too old; 409 told before with other values. Telling again changes nothing, so a bank may repeat what it got no
- * answer to.
+ * answer to. A payment that it takes back it tells of as {reference, reverses, amount, reversedOn}: 201 noted, 200 told before, 404 no such
+ * payment, 409 otherwise than told before, or paid back by us already.
  */
 export function paymentPage(database: Database): Page {
   return {
@@ -29,20 +36,50 @@ export function paymentPage(database: Database): Page {
     receive: async (visit, body) => {
       const bank = signer(visit, body);
       if (!bank) return answer(visit, 401, { error: 'not_signed' });
-      const read = paymentShape.safeParse(parseJson(body));
-      if (!read.success || read.data.paidOn > dayIn(visit.now))
-        return answer(visit, 400, { error: 'not_understood' });
-      const { reference, billingCode, amount, paidOn } = read.data;
-      const received = await receivePayment(
-        database,
-        { bank, bankReference: reference, billingCode, amount: BigInt(amount), paidOn },
-        visit.now,
-      );
-      if (!received.ok) return answer(visit, 409, { error: received.refusal });
-      const { state, matched } = received.value;
-      return answer(visit, state === 'again' ? 200 : matched ? 201 : 202, { state, matched });
+      const told = parseJson(body);
+      const payment = paymentShape.safeParse(told);
+      if (payment.success) return takePayment(database, visit, bank, payment.data);
+      const reversal = reversalShape.safeParse(told);
+      return reversal.success
+        ? takeReversal(database, visit, bank, reversal.data)
+        : answer(visit, 400, { error: 'not_understood' });
     },
   };
+}
+
+async function takePayment(
+  database: Database,
+  visit: Visit,
+  bank: string,
+  told: z.infer<typeof paymentShape>,
+): Promise<Response> {
+  const { reference, billingCode, amount, paidOn } = told;
+  if (paidOn > dayIn(visit.now)) return answer(visit, 400, { error: 'not_understood' });
+  const payment = { bank, bankReference: reference, billingCode, amount: BigInt(amount), paidOn };
+  const received = await receivePayment(database, payment, visit.now);
+  if (!received.ok) return answer(visit, 409, { error: received.refusal });
+  const { state, matched } = received.value;
+  return answer(visit, state === 'again' ? 200 : matched ? 201 : 202, { state, matched });
+}
+
+async function takeReversal(
+  database: Database,
+  visit: Visit,
+  bank: string,
+  told: z.infer<typeof reversalShape>,
+): Promise<Response> {
+  const { reference, reverses, amount, reversedOn } = told;
+  if (reversedOn > dayIn(visit.now)) return answer(visit, 400, { error: 'not_understood' });
+  const reversal = {
+    bank,
+    bankReference: reverses,
+    reversalReference: reference,
+    amount: BigInt(amount),
+    reversedOn,
+  };
+  const taken = await receiveReversal(database, reversal, visit.now);
+  if (taken.ok) return answer(visit, taken.value.state === 'new' ? 201 : 200, taken.value);
+  return answer(visit, taken.refusal === 'payment_unknown' ? 404 : 409, { error: taken.refusal });
 }
 
 /** A message is good for so long: a caught one sent again later is refused before it is looked at. */
@@ -83,6 +120,6 @@ function parseJson(text: string): unknown {
   }
 }
 
-function answer(visit: Visit, status: 200 | 201 | 202 | 400 | 401 | 409, body: object): Response {
+function answer(visit: Visit, status: 200 | 201 | 202 | 400 | 401 | 404 | 409, body: object): Response {
   return visit.context.json(body, status);
 }

@@ -1,8 +1,9 @@
 import type { IsoDate, Month, Rate, Rupiah } from '#kernel';
-import { type Executor, sql, type Transaction } from '#platform';
+import { type Executor, sql, type Statement, type Transaction } from '#platform';
 import type { ContributionSegment } from '#rates';
 import type { PayerBill } from './allocate.ts';
 import type { Credit } from './plan-allocation.ts';
+import { stillHeld } from './queries-refunds.ts';
 
 /** Until the end of the transaction nobody else uses payments of these payers. In one order, so that two never wait in a ring. */
 export async function holdPayers(tx: Transaction, payerIds: readonly string[]): Promise<void> {
@@ -11,10 +12,17 @@ export async function holdPayers(tx: Transaction, payerIds: readonly string[]): 
       select distinct hashtext(payer_id) as number from unnest(${payerIds}::text[]) payer_id order by 1) payer`);
 }
 
+/** The month whose bill a payment names; null when its code names none of this payer. */
+const namedMonth = (paymentId: Statement) => sql`(
+  select n.month from billing.payment np join billing.bill n on n.billing_code = np.billing_code and n.payer_id = np.payer_id
+  where np.payment_id = ${paymentId})`;
+
 /** Bills on which what was asked for and what was paid differ, the oldest first. */
 export async function openBills(executor: Executor, payerIds: readonly string[]): Promise<PayerBill[]> {
   const rows = await executor.many<
-    Omit<PayerBill, 'parts'> & { parts: { paymentId: string; paidOn: IsoDate; amount: string }[] }
+    Omit<PayerBill, 'parts'> & {
+      parts: (Omit<PayerBill['parts'][number], 'amount'> & { amount: string })[];
+    }
   >(sql`
     select b.payer_id as "payerId", b.month, b.segment, b.due_on as "dueOn", b.penalty_rate as "penaltyRate", c.amount::bigint as amount,
       c.penalisable::bigint as penalisable, coalesce(a.parts, '[]') as parts
@@ -23,13 +31,15 @@ export async function openBills(executor: Executor, payerIds: readonly string[])
       select sum(amount) as amount, sum(amount - penalty - jp_deferred) as penalisable
       from billing.charge where payer_id = b.payer_id and month = b.month) c on true
     left join lateral (
-      select sum(used) as paid,
-        json_agg(json_build_object('paymentId', payment_id, 'paidOn', paid_on, 'amount', used::text)
-          order by paid_on, payment_id) as parts
+      select sum(used) as paid, bool_or(reversed) as reversed,
+        json_agg(json_build_object('paymentId', payment_id, 'paidOn', paid_on, 'amount', used::text, 'reversed', reversed,
+          'named', ${namedMonth(sql`p.payment_id`)}) order by paid_on, payment_id) as parts
       from (
-        select payment_id, paid_on, sum(amount) as used from billing.allocation
+        select payment_id, paid_on, sum(amount) as used,
+          exists (select from billing.reversal r where r.payment_id = n.payment_id) as reversed
+        from billing.allocation n
         where payer_id = b.payer_id and month = b.month group by payment_id, paid_on having sum(amount) > 0) p) a on true
-    where b.payer_id = any (${payerIds}::uuid[]) and c.amount <> coalesce(a.paid, 0)
+    where b.payer_id = any (${payerIds}::uuid[]) and (c.amount <> coalesce(a.paid, 0) or a.reversed)
     order by b.payer_id, b.month`);
   return rows.map((row) => ({
     ...row,
@@ -44,12 +54,16 @@ export function credits(
 ): Promise<(Credit & { readonly payerId: string })[]> {
   return executor.many(sql`
     select p.payer_id as "payerId", p.payment_id as "paymentId", p.paid_on as "paidOn",
-      (p.amount - coalesce(u.used, 0))::bigint as "left"
+      (p.amount - coalesce(u.used, 0) - coalesce(g.held, 0))::bigint as "left", ${namedMonth(sql`p.payment_id`)} as named
     from billing.payment p
     left join (
       select payer_id, payment_id, sum(amount) as used from billing.allocation
       where payer_id = any (${payerIds}::uuid[]) group by 1, 2) u using (payer_id, payment_id)
-    where p.payer_id = any (${payerIds}::uuid[]) and p.amount > coalesce(u.used, 0)
+    left join (
+      select r.payment_id, sum(r.amount) as held from billing.refund_part r
+      where r.payer_id = any (${payerIds}::uuid[]) and ${stillHeld(sql`r.refund_id`)} group by 1) g using (payment_id)
+    where p.payer_id = any (${payerIds}::uuid[]) and p.amount > coalesce(u.used, 0) + coalesce(g.held, 0)
+      and not exists (select from billing.reversal v where v.payment_id = p.payment_id)
     order by p.payer_id, p.paid_on, p.payment_id`);
 }
 

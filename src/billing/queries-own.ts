@@ -9,12 +9,16 @@ export async function insertDeclaration(
     readonly declarationId: string;
     readonly memberNumber: string;
     readonly income: Rupiah;
+    readonly withSavings: boolean;
+    readonly declaredBy: string;
     readonly now: Date;
   },
 ): Promise<void> {
   await tx.run(sql`
-    insert into billing.declaration (payer_id, month, declaration_id, member_number, income, declared_at)
-    values (${row.payerId}, ${row.month}, ${row.declarationId}, ${row.memberNumber}, ${row.income}, ${row.now})`);
+    insert into billing.declaration (payer_id, month, declaration_id, member_number, income, with_savings,
+      declared_by, declared_at)
+    values (${row.payerId}, ${row.month}, ${row.declarationId}, ${row.memberNumber}, ${row.income}, ${row.withSavings},
+      ${row.declaredBy}, ${row.now})`);
 }
 
 export async function queueOwnBill(tx: Transaction, payerId: string, month: Month): Promise<void> {
@@ -25,6 +29,7 @@ export type Declaration = {
   readonly declarationId: string;
   readonly memberNumber: string;
   readonly income: Rupiah;
+  readonly withSavings: boolean;
   readonly declaredAt: Date;
 };
 
@@ -34,17 +39,27 @@ export function newestDeclaration(
   month: Month,
 ): Promise<Declaration | undefined> {
   return executor.maybe(sql`
-    select declaration_id as "declarationId", member_number as "memberNumber", income, declared_at as "declaredAt"
+    select declaration_id as "declarationId", member_number as "memberNumber", income,
+      with_savings as "withSavings", declared_at as "declaredAt"
     from billing.declaration where payer_id = ${payerId}::uuid and month = ${month}
     order by declaration_id desc limit 1`);
 }
 
 /** What was declared last for any month: what the form proposes. */
-export async function lastIncome(executor: Executor, payerId: string): Promise<Rupiah | undefined> {
-  const row = await executor.maybe<{ readonly income: Rupiah }>(sql`
-    select income from billing.declaration where payer_id = ${payerId}::uuid
+export function lastDeclaration(
+  executor: Executor,
+  payerId: string,
+): Promise<Pick<Declaration, 'income' | 'withSavings'> | undefined> {
+  return executor.maybe(sql`
+    select income, with_savings as "withSavings" from billing.declaration where payer_id = ${payerId}::uuid
     order by month desc, declaration_id desc limit 1`);
-  return row?.income;
+}
+
+/** Whether any money has come in from this payer. */
+export async function hasPaid(executor: Executor, payerId: string): Promise<boolean> {
+  const { paid } = await executor.one<{ readonly paid: boolean }>(sql`
+    select exists (select from billing.payment where payer_id = ${payerId}::uuid) as paid`);
+  return paid;
 }
 
 export async function isPaid(executor: Executor, payerId: string, month: Month): Promise<boolean> {
@@ -54,7 +69,10 @@ export async function isPaid(executor: Executor, payerId: string, month: Month):
   return paid;
 }
 
-/** The bill of a declared month, with a charge for what the declaration asks for beyond what stands on it. */
+/**
+ * The bill of a declared month, with a charge for what the declaration asks for beyond what stands on it: also when that is nothing,
+ * because the newest charge says which declaration the bill is for.
+ */
 export async function putOwnBill(
   tx: Transaction,
   bill: {
@@ -83,35 +101,43 @@ export async function putOwnBill(
     from (
       select count(*) as charges, coalesce(sum(jht), 0) as jht, coalesce(sum(jkk), 0) as jkk, coalesce(sum(jkm), 0) as jkm
       from billing.charge where payer_id = ${payerId}::uuid and month = ${month}) s
-    where (s.jht, s.jkk, s.jkm) is distinct from (${bill.jht}::bigint, ${bill.jkk}::bigint, ${bill.jkm}::bigint)
-    on conflict do nothing`);
+    where not exists (
+      select from billing.charge
+      where payer_id = ${payerId}::uuid and month = ${month} and charge_id = ${bill.chargeId}::uuid)`);
 }
 
 export type PaidOwn = {
   readonly month: Month;
   readonly memberNumber: string;
   readonly income: Rupiah;
+  readonly withSavings: boolean;
+  readonly declaredBy: string | null;
   readonly declaredAt: Date;
   readonly billedOn: IsoDate;
   readonly paidOn: IsoDate;
 };
 
-/** Of these months of the self-employed those that are paid whole now, with what was declared. */
+/**
+ * Months of the self-employed that are paid whole, with what was declared: of these months and of any since `since`, because a
+ * lower declaration can make a month whole by itself.
+ */
 export function paidOwn(
   tx: Transaction,
   payerIds: readonly string[],
   months: readonly Month[],
+  since: Month,
 ): Promise<PaidOwn[]> {
   return tx.many(sql`
-    select b.month, d.member_number as "memberNumber", d.income, d.declared_at as "declaredAt", b.issued_on as "billedOn",
+    select b.month, d.member_number as "memberNumber", d.income, d.with_savings as "withSavings",
+      d.declared_by as "declaredBy", d.declared_at as "declaredAt", b.issued_on as "billedOn",
       a.paid_on as "paidOn"
-    from unnest(${payerIds}::uuid[], ${months}::text[]) as asked (payer_id, month)
-    join billing.bill b using (payer_id, month)
+    from billing.bill b
     join lateral (select sum(amount) as amount from billing.charge c where c.payer_id = b.payer_id and c.month = b.month) c on true
     join lateral (select sum(amount) as amount, max(paid_on) as paid_on from billing.allocation a
       where a.payer_id = b.payer_id and a.month = b.month) a on true
-    join lateral (select * from billing.declaration d where d.payer_id = b.payer_id and d.month = b.month
-      order by d.declaration_id desc limit 1) d on true
-    where b.segment = 'BPU' and c.amount = a.amount
-    group by b.month, d.member_number, d.income, d.declared_at, b.issued_on, a.paid_on`);
+    join lateral (select charge_id from billing.charge c where c.payer_id = b.payer_id and c.month = b.month
+      order by charge_id desc limit 1) newest on true
+    join billing.declaration d on d.payer_id = b.payer_id and d.month = b.month and d.declaration_id = newest.charge_id
+    where b.segment = 'BPU' and c.amount = a.amount and b.payer_id = any (${payerIds}::uuid[])
+      and (b.month >= ${since} or b.month = any (${months}::text[]))`);
 }

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from '#platform';
+import { stillHeld } from './queries-refunds.ts';
 import type { BillingDifference } from './verify.ts';
 
 export async function holdPicture(tx: Transaction): Promise<void> {
@@ -22,8 +23,13 @@ export function selectOverused(tx: Transaction): Promise<BillingDifference[]> {
   return tx.many(sql`
     select 'payment_overused' as check, payment_id::text as subject, concat('0 to ', coalesce(p.amount, 0)) as expected,
       u.used::text as found
-    from (select payment_id, sum(amount) as used from billing.allocation group by payment_id) u
-    left join billing.payment p using (payment_id) where u.used > coalesce(p.amount, 0) or u.used < 0 limit 1000`);
+    from (
+      select payment_id, sum(used) + sum(held) as used, sum(used) as on_bills from (
+        select payment_id, amount as used, 0 as held from billing.allocation
+        union all
+        select r.payment_id, 0, r.amount from billing.refund_part r where ${stillHeld(sql`r.refund_id`)}) a
+      group by payment_id) u
+    left join billing.payment p using (payment_id) where u.used > coalesce(p.amount, 0) or u.on_bills < 0 limit 1000`);
 }
 
 /** Bills with what they ask for, what was paid, and whether the rows on them are posted. */

@@ -2,6 +2,7 @@ import type { IsoDate, Month, Rate } from '#kernel';
 import { type Executor, sql, type Transaction } from '#platform';
 import type { ContributionSegment } from '#rates';
 import type { BilledKind, BilledTerms } from './issue-bills.ts';
+import { stillHeld } from './queries-refunds.ts';
 import type { BankPayment } from './types.ts';
 
 /** The kinds of month in pg_temp.billed: what the law is asked about. */
@@ -152,15 +153,24 @@ export function billOf(executor: Executor, payerId: string, month: Month): Promi
     select ${billColumns} from billing.bill b ${sums} where b.payer_id = ${payerId}::uuid and b.month = ${month}`);
 }
 
-/** What came in and stands on no bill yet, and what is owed over all months. */
+/** What came in, what bills used of it, what refunds hold, and what was asked for over all months; without what banks took back. */
 export function accountOf(
   executor: Executor,
   payerId: string,
-): Promise<{ readonly charged: bigint; readonly received: bigint; readonly used: bigint }> {
+): Promise<{
+  readonly charged: bigint;
+  readonly received: bigint;
+  readonly used: bigint;
+  readonly held: bigint;
+}> {
   return executor.one(sql`
     select (select coalesce(sum(amount), 0) from billing.charge where payer_id = ${payerId}::uuid)::bigint as charged,
-      (select coalesce(sum(amount), 0) from billing.payment where payer_id = ${payerId}::uuid)::bigint as received,
-      (select coalesce(sum(amount), 0) from billing.allocation where payer_id = ${payerId}::uuid)::bigint as used`);
+      (select coalesce(sum(amount), 0) from billing.payment p where payer_id = ${payerId}::uuid
+        and not exists (select from billing.reversal v where v.payment_id = p.payment_id))::bigint as received,
+      (select coalesce(sum(amount), 0) from billing.allocation a where payer_id = ${payerId}::uuid
+        and not exists (select from billing.reversal v where v.payment_id = a.payment_id))::bigint as used,
+      (select coalesce(sum(amount), 0) from billing.refund_part r
+        where payer_id = ${payerId}::uuid and ${stillHeld(sql`r.refund_id`)})::bigint as held`);
 }
 
 export type UsedPayment = {
@@ -193,7 +203,9 @@ export function unmatchedPayments(executor: Executor, limit: number): Promise<Un
   return executor.many(sql`
     select payment_id as "paymentId", bank, bank_reference as "bankReference", billing_code as "billingCode", amount,
       paid_on as "paidOn"
-    from billing.payment where payer_id is null order by received_at limit ${limit}::int`);
+    from billing.payment p where payer_id is null
+      and not exists (select from billing.reversal v where v.payment_id = p.payment_id)
+    order by received_at limit ${limit}::int`);
 }
 
 export async function payerOfCode(executor: Executor, billingCode: string): Promise<string | undefined> {

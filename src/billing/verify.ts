@@ -1,6 +1,7 @@
 import { prepareChargeTotals } from '#contributions';
 import type { Database } from '#platform';
 import * as queries from './queries-verify.ts';
+import * as refunds from './queries-verify-refunds.ts';
 
 /** One thing that does not tie between bills, payments and contributions, named so that a person can look at it. */
 export type BillingDifference = {
@@ -9,8 +10,11 @@ export type BillingDifference = {
     | 'payment_overused'
     | 'bill_overpaid'
     | 'paid_not_settled'
-    | 'own_month_differs';
-  /** Payer and month, or the payment. */
+    | 'own_month_differs'
+    | 'reversed_used'
+    | 'refund_differs'
+    | 'refund_out_of_order';
+  /** Payer and month, the payment, or the refund. */
   readonly subject: string;
   readonly expected: string;
   readonly found: string;
@@ -18,7 +22,7 @@ export type BillingDifference = {
 
 /**
  * Compares each charge with the rows that stand on it, what payments were used for with what they are, what was paid with
- * what is asked for, and months that are paid whole with their rows. Yields what differs; nothing when all ties. Reads a
+ * what is asked for, months that are paid whole with their rows, and refunds with their payments and their steps. Yields what differs; nothing when all ties. Reads a
  * steady picture, whatever is paid meanwhile.
  */
 export async function* verifyBilling(database: Database): AsyncGenerator<BillingDifference> {
@@ -30,6 +34,9 @@ export async function* verifyBilling(database: Database): AsyncGenerator<Billing
       ...(await queries.selectOverused(tx)),
       ...(await queries.selectBillDifferences(tx)),
       ...(await queries.selectOwnDifferences(tx)),
+      ...(await refunds.selectReversedUsed(tx)),
+      ...(await refunds.selectRefundDifferences(tx)),
+      ...(await refunds.selectStepDifferences(tx)),
     ];
   });
   yield* found;

@@ -8,7 +8,7 @@ import { consoleFrame, consolePages, operationsPages } from '#web/console';
 import { employerFrame, employerPages } from '#web/employer';
 import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
-import { correctionsPages, dataPages, portalFrame, portalPages } from '#web/portal';
+import { correctionsPages, dataPages, ownRefundPage, portalFrame, portalPages } from '#web/portal';
 import {
   announcements,
   casePages,
@@ -249,6 +249,7 @@ function portalFace(house: House): Face {
       ...portalPages({ database: services.database }),
       ...dataPages(services),
       ...correctionsPages(services),
+      ownRefundPage(services),
       ...helpPages(),
       ...messageCheckPages(services.database),
       ...statusPages(house.status),

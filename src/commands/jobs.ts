@@ -14,7 +14,9 @@ import {
   sessionEndedTask,
   watchDayBudgets,
 } from '#accounts';
+import { remindPayers, remindTask } from '#billing';
 import { forgetOldDocuments } from '#evidence';
+import { approversOf } from '#filings';
 import type { Logger } from '#platform';
 import { carryOutCorrection, carryOutCorrectionTask, forgetOldDrafts, handOnCorrection } from '#privacy';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
@@ -67,6 +69,13 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
     remedyJob(accounts),
     deathStepJob(accounts),
     ...privacyJobs(accounts),
+    {
+      // At nine in the morning in Jakarta.
+      name: remindTask,
+      maxAttempts: 3,
+      timetable: '3 2 * * *',
+      run: () => remindPayers(accounts, approversOf),
+    },
     ...correctionJobs(accounts),
     {
       name: passwordDisabledTask,

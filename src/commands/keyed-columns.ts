@@ -1,4 +1,5 @@
 import { accountKeys } from '#accounts';
+import { sealedBillingColumns } from '#billing';
 import { sealedCaseColumns } from '#cases';
 import { sealedEvidenceColumns } from '#evidence';
 import { sealedFilingColumns } from '#filings';
@@ -18,6 +19,7 @@ export const allSealedColumns: readonly SealedColumn[] = [
   ...sealedMessageColumns,
   ...sealedEvidenceColumns,
   ...sealedFilingColumns,
+  ...sealedBillingColumns,
   ...sealedPrivacyColumns,
   ...sealedSsoColumns,
   dataKeyColumn,

@@ -7,7 +7,7 @@ import { sql } from '#platform';
 import { testDatabase } from '../../tests/support/database.ts';
 import { assess, type AssessmentInput } from './assess.ts';
 import { assessedRows, createReliefs, createTerms, termsOfWage } from './queries-assess.ts';
-import { discountRows, termRows } from './sql-terms.ts';
+import { discountRows, termRows, withoutSavingsKind } from './sql-terms.ts';
 
 const database = await testDatabase();
 const last = month('2027-06');
@@ -35,18 +35,21 @@ const inputs = fc.record({
   }),
   earliestUnpaidMonth: fc.constantFrom(undefined, ...['2020-07', '2020-08', '2025-01', '2025-02'].map(month)),
   memberSince: fc.constantFrom(undefined, ...['2020-07', '2020-08', '2020-10', '2020-12'].map(month)),
+  withoutSavings: fc.boolean(),
   paidOn: fc.constantFrom(undefined, isoDate('2026-06-30'), isoDate('2026-07-01')),
 });
 
-function inputRow(input: AssessmentInput, index: number) {
-  const { segment, employer } = input;
+function inputRow(input: AssessmentInput & { readonly reportedOn?: string }, index: number) {
+  const { segment, employer, withoutSavings } = input;
+  const own = segment === 'BPU' && withoutSavings ? withoutSavingsKind : segment;
   return {
     row_number: index,
     payer_id: newId(new Date()),
     segment,
-    payer_kind: segment === 'PU' ? `PU ${employer?.scale} ${employer?.riskClass}` : segment,
+    payer_kind: segment === 'PU' ? `PU ${employer?.scale} ${employer?.riskClass}` : own,
     month: input.month,
     wage: String(input.wage),
+    reported_on: input.reportedOn ?? '2015-08-01',
     paid_on: input.paidOn ?? null,
     labour_intensive: employer?.labourIntensive ?? false,
     active_workers: employer?.activeWorkers ?? 0,
@@ -57,11 +60,11 @@ function inputRow(input: AssessmentInput, index: number) {
 
 type Assessed = Record<string, bigint | string | null> & { row_number: number };
 
-async function assessInSql(rows: readonly AssessmentInput[]): Promise<Map<number, Assessed>> {
+async function assessInSql(rows: readonly Parameters<typeof inputRow>[0][]): Promise<Map<number, Assessed>> {
   return database.transaction(async (tx) => {
     await createTerms(tx, termRows(last), discountRows(last));
     await tx.run(sql`create temp table assessment_input (row_number int, payer_id uuid, segment text, payer_kind text,
-      month text collate "C", wage bigint, paid_on date, labour_intensive boolean, active_workers int,
+      month text collate "C", wage bigint, reported_on date, paid_on date, labour_intensive boolean, active_workers int,
       first_month text collate "C", earliest_unpaid_month text collate "C") on commit drop`);
     await tx.run(sql`insert into pg_temp.assessment_input select * from
       json_populate_recordset(null::pg_temp.assessment_input, ${JSON.stringify(rows.map(inputRow))}::json)`);
@@ -136,4 +139,21 @@ test('the set-based assessment refuses what assess refuses, by the same name', a
     }),
     { numRuns: 5 },
   );
+});
+
+test('a relief that is lost when paid late is lost to what is reported after its last day', async () => {
+  const garments = {
+    month: month('2025-09'),
+    segment: 'PU',
+    wage: 5_000_000n,
+    employer: { scale: 'medium', riskClass: 2, labourIntensive: true, activeWorkers: 50 },
+  } as const;
+  const found = await assessInSql([
+    { ...garments, reportedOn: '2026-06-30' },
+    { ...garments, reportedOn: '2026-07-01' },
+    { ...garments, reportedOn: '2026-07-01', paidOn: isoDate('2026-06-30') },
+  ]);
+  // 0.54 % of the wage, and half of it by PP 36/2025.
+  const shares = [...found.values()].map((row) => row['jkk_employer']);
+  assert.deepEqual(shares, [13_500n, 27_000n, 13_500n]);
 });

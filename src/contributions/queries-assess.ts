@@ -24,7 +24,8 @@ export async function createTerms(
 
 /**
  * From pg_temp.assessment_input(row_number, payer_id, segment, payer_kind, month, wage, paid_on, labour_intensive,
- * active_workers, first_month) and pg_temp.payer_standing(payer_id, earliest_unpaid_month): which reliefs hold for which row.
+ * reported_on, active_workers, first_month) and pg_temp.payer_standing(payer_id, earliest_unpaid_month): which reliefs hold for which row.
+ * What is reported after the last day to pay for a relief cannot be paid by then.
  */
 export async function createReliefs(tx: Transaction): Promise<void> {
   await tx.run(sql`
@@ -39,7 +40,7 @@ export async function createReliefs(tx: Transaction): Promise<void> {
       and (d.paid_up_through is null or p.earliest_unpaid_month is null or p.earliest_unpaid_month > d.paid_up_through)
       and (d.member_since_through is null or i.first_month <= d.member_since_through or i.month >= to_char(
         (i.first_month || '-01')::date + make_interval(months => d.otherwise_after_months), 'YYYY-MM') collate "C")
-      and (d.pay_by is null or i.paid_on is null or i.paid_on <= d.pay_by)
+      and (d.pay_by is null or coalesce(i.paid_on, i.reported_on) <= d.pay_by)
     group by i.row_number`);
   await tx.run(sql`analyze pg_temp.assessment_relief`);
 }

@@ -1,4 +1,4 @@
-import type { IsoDate } from '#kernel';
+import type { IsoDate, Month } from '#kernel';
 import type { OwnMonth } from './enter-own.ts';
 import { sql, type Statement, type Transaction } from '#platform';
 import { programmesOf } from './queries-correct-posting.ts';
@@ -135,15 +135,26 @@ export async function createChargeTotals(tx: Transaction): Promise<void> {
 }
 
 export async function insertOwnRows(tx: Transaction, months: readonly OwnMonth[]): Promise<void> {
-  const column = (pick: (one: OwnMonth) => string | bigint) => months.map(pick);
+  const column = (pick: (one: OwnMonth) => string | bigint | boolean) => months.map(pick);
   await tx.run(sql`
     insert into pg_temp.contribution_row (row_number, npp, member_number, month, counted_month, wage, reported_on, billed_on,
-      paid_on, posted_on)
-    select row_number() over (), '', r.member_number, r.month, r.month, r.income, r.declared_on, r.billed_on, r.paid_on, r.posted_on
+      paid_on, posted_on, without_savings)
+    select row_number() over (), '', r.member_number, r.month, r.month, r.income, r.declared_on, r.billed_on, r.paid_on, r.posted_on,
+      not r.with_savings
     from unnest(${column((one) => one.memberNumber)}::text[], ${column((one) => one.month)}::text[],
       ${column((one) => one.income)}::bigint[], ${column((one) => one.declaredOn)}::date[],
-      ${column((one) => one.billedOn)}::date[], ${column((one) => one.paidOn)}::date[], ${column((one) => one.postedOn)}::date[])
-      as r (member_number, month, income, declared_on, billed_on, paid_on, posted_on)`);
+      ${column((one) => one.billedOn)}::date[], ${column((one) => one.paidOn)}::date[], ${column((one) => one.postedOn)}::date[],
+      ${column((one) => one.withSavings)}::boolean[])
+      as r (member_number, month, income, declared_on, billed_on, paid_on, posted_on, with_savings)`);
+}
+
+/** Of the months handed over those that are written now: neither refused nor known. */
+export function selectOwnTaken(
+  tx: Transaction,
+): Promise<{ readonly memberNumber: string; readonly month: Month }[]> {
+  return tx.many(sql`
+    select member_number as "memberNumber", month from pg_temp.contribution_checked
+    where refusal is null and known_wage is null`);
 }
 
 /** Months of the self-employed that are posted, with what they come to. */

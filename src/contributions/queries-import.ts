@@ -1,6 +1,7 @@
 import type { RowRefusal } from '#members';
-import { type Transaction, sql } from '#platform';
+import { type Statement, type Transaction, sql } from '#platform';
 import { termsOfWage } from './queries-assess.ts';
+import { withoutSavingsKind } from './sql-terms.ts';
 
 /** One import at a time; the next one waits here, after reading its file, and then sees what the first one wrote. */
 export async function lockImports(tx: Transaction): Promise<void> {
@@ -14,7 +15,7 @@ export async function createStaging(tx: Transaction): Promise<void> {
   );
   await tx.run(sql`create temp table contribution_row (row_number int, npp text, member_number text,
     month text collate "C", counted_month text collate "C", wage bigint, reported_on date, billed_on date,
-    paid_on date, posted_on date) on commit drop`);
+    paid_on date, posted_on date, without_savings boolean not null default false) on commit drop`);
 }
 
 export async function requestCards(tx: Transaction): Promise<void> {
@@ -36,6 +37,10 @@ export async function takeCards(tx: Transaction): Promise<void> {
   await tx.run(sql`analyze pg_temp.contribution_card`);
 }
 
+/** The kind of payer that a card is assessed as; the self-employed may leave JHT out. */
+export const payerKindOf = (withoutSavings: Statement) =>
+  sql`case when k.segment = 'BPU' and ${withoutSavings} then ${withoutSavingsKind} else k.payer_kind end`;
+
 /**
  * Every staged row with its card, what stands in the database already, and the first thing that is wrong with it.
  * The later of two rows for one card and month is refused, the first stands. A year that is closed takes no posting more.
@@ -48,7 +53,7 @@ export async function checkRows(tx: Transaction, closedThrough: number): Promise
   await tx.run(sql`
     create temp table contribution_checked on commit drop as
     select s.row_number, s.npp, s.member_number, s.month, s.wage, s.reported_on, s.billed_on, s.paid_on, s.posted_on,
-      k.person_id, k.membership_id, k.employer_id, k.segment, k.payer_kind, k.labour_intensive, k.active_workers,
+      k.person_id, k.membership_id, k.employer_id, k.segment, t.payer_kind, k.labour_intensive, k.active_workers,
       k.first_month, c.wage as known_wage, c.reported_on as known_reported_on, c.billed_on as known_billed_on,
       c.paid_on as known_paid_on, c.posted_on as known_posted_on, c.posting_group as known_posting_group,
       c.reversal_group as known_reversal_group, c.reverses_revision as known_reverses,
@@ -69,7 +74,7 @@ export async function checkRows(tx: Transaction, closedThrough: number): Promise
     from pg_temp.contribution_row s
     join pg_temp.contribution_card k on k.member_number = s.member_number and k.npp = s.npp and k.counted_month = s.counted_month
     left join pg_temp.contribution_twice d on d.member_number = s.member_number and d.month = s.month
-    left join pg_temp.assessment_term t on t.month = s.month and t.payer_kind = k.payer_kind
+    left join pg_temp.assessment_term t on t.month = s.month and t.payer_kind = ${payerKindOf(sql`s.without_savings`)}
       and ${termsOfWage(sql`s.wage`)}
     left join contributions.contribution c
       on c.person_id = k.person_id and c.membership_id = k.membership_id and c.month = s.month and not c.superseded`);

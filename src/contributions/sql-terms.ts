@@ -17,6 +17,9 @@ import { largestWage } from './limits.ts';
  */
 export type TermRow = Readonly<Record<string, string | number | null>>;
 
+/** The self-employed who leave JHT out in a month (PP 46/2015): the same bands without its amount. */
+export const withoutSavingsKind = 'BPU without JHT';
+
 const payers = [
   ...employerScales.flatMap((scale) =>
     riskClasses.map((riskClass) => ({
@@ -27,6 +30,7 @@ const payers = [
     })),
   ),
   { payerKind: 'BPU', segment: 'BPU' as const },
+  { payerKind: withoutSavingsKind, segment: 'BPU' as const },
   { payerKind: 'JAKON', segment: 'JAKON' as const },
 ];
 
@@ -47,7 +51,8 @@ export function termRows(last: Month): TermRow[] {
       const key = { month, payer_kind: payerKind };
       if (!terms.ok) return { ...key, ...anyIncome, refusal: terms.refusal };
       if (!terms.value.bands) return { ...key, ...anyIncome, ...rateColumns(terms.value) };
-      return rangesOf(terms.value.bands).map((range) => ({ ...key, ...range }));
+      const left = payerKind === withoutSavingsKind ? { jht_amount: null } : {};
+      return rangesOf(terms.value.bands).map((range) => ({ ...key, ...range, ...left }));
     }),
   );
 }

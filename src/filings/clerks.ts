@@ -93,6 +93,14 @@ export function removeClerk(
   });
 }
 
+/** Who may approve for each of these employers. */
+export function approversOf(
+  executor: Executor,
+  employerIds: readonly string[],
+): Promise<{ readonly employerId: string; readonly accountId: string }[]> {
+  return queries.approversOf(executor, employerIds);
+}
+
 /** Whether nobody may approve what the same clerk handed in. */
 export function wantsTwo(executor: Executor, employerId: string): Promise<boolean> {
   return queries.wantsTwo(executor, employerId);

@@ -7,6 +7,7 @@ export {
   chooseTwo,
   clerkOf,
   type ClerkRights,
+  approversOf,
   clerksOf,
   type ClerkView,
   employersOfClerk,

@@ -28,6 +28,15 @@ export function clerksOf(executor: Executor, employerId: string): Promise<ClerkV
     where employer_id = ${employerId} and removed_at is null order by added_at, clerk_id limit 200`);
 }
 
+export function approversOf(
+  executor: Executor,
+  employerIds: readonly string[],
+): Promise<{ readonly employerId: string; readonly accountId: string }[]> {
+  return executor.many(sql`
+    select employer_id as "employerId", account_id as "accountId" from filings.clerk
+    where employer_id = any (${employerIds}::uuid[]) and may_approve and removed_at is null`);
+}
+
 export async function insertClerk(
   tx: Executor,
   row: {

@@ -43,6 +43,9 @@ export type Template =
   | 'desk_factors_removed'
   | 'lock_lifted'
   | 'clerk_invitation'
+  | 'bill_issued'
+  | 'bill_due_soon'
+  | 'bill_overdue'
   | 'data_changed'
   | 'data_copy_ready'
   | 'data_decided'
@@ -98,6 +101,9 @@ export const templateParameters = {
   desk_factors_removed: ['at'],
   lock_lifted: ['at'],
   clerk_invitation: ['token', 'employer'],
+  bill_issued: ['payer', 'month', 'due'],
+  bill_due_soon: ['payer', 'month', 'due'],
+  bill_overdue: ['payer', 'month', 'due'],
   data_changed: ['case_number'],
   data_copy_ready: ['until'],
   data_decided: ['case_number'],

@@ -38,6 +38,7 @@ export const keyPurposes = [
   'case',
   'support',
   'filing',
+  'billing',
   'data-key',
   'evidence',
 ] as const;

@@ -48,7 +48,7 @@ export async function collectCopy(
     person,
     contributions: personId ? await contributionsPart(tx, personId, today) : [],
     savings: personId ? await savingsPart(tx, personId, today) : { balance: 0, movements: [] },
-    selfEmployed: await selfEmployedPart(tx, cards),
+    selfEmployed: await selfEmployedPart(tx, keys, cards),
     actsForEmployers: await employersPart(tx, keys, accountId),
     activity: await activityPart(tx, whose, since),
     whoLooked: await looksPart(tx, whose, since),

@@ -130,7 +130,13 @@ const savings = z.strictObject({
 
 const selfEmployed = z.strictObject({
   declarations: z.array(
-    z.strictObject({ memberNumber: text, month: text, income: rupiah, declaredAt: instant }),
+    z.strictObject({
+      memberNumber: text,
+      month: text,
+      income: rupiah,
+      withSavings: z.boolean(),
+      declaredAt: instant,
+    }),
   ),
   bills: z.array(
     z.strictObject({
@@ -153,8 +159,23 @@ const selfEmployed = z.strictObject({
       billingCode: text,
       amount: rupiah,
       paidOn: day,
+      reversedOn: day.optional().describe('When the bank took it back.'),
     }),
   ),
+  refunds: z.array(
+    z.strictObject({
+      memberNumber: text,
+      amount: rupiah,
+      askedAt: instant,
+      state: text,
+      bank: text,
+      accountNumber: text,
+      holder: text,
+    }),
+  ),
+  reminders: z
+    .array(z.strictObject({ memberNumber: text, wanted: z.boolean(), changedAt: instant }))
+    .describe('Whether messages about bills are wanted, where that was chosen.'),
 });
 
 const actsForEmployers = z.strictObject({

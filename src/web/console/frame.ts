@@ -13,6 +13,7 @@ const entries = [
   ['/corrections', 'console.menu.corrections', deskRoles],
   ['/approvals', 'console.menu.approvals', deskRoles],
   ['/payments', 'console.menu.payments', moneyRoles],
+  ['/refunds', 'console.menu.refunds', moneyRoles],
   ['/employers', 'console.menu.employers', deskRoles],
   ['/looks', 'console.menu.looks', oversightRoles],
   ['/data', 'console.menu.data', oversightRoles],

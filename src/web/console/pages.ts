@@ -13,6 +13,7 @@ import { explainPage } from './explain.ts';
 import { lookPage } from './look.ts';
 import { looksPage } from './looks.ts';
 import { paymentsPage } from './payments.ts';
+import { refundPages } from './refunds.ts';
 import { type ConsolePage, forRoles } from './roles.ts';
 import { searchPages } from './search.ts';
 
@@ -30,6 +31,7 @@ export function consolePages(services: DeskServices): Page[] {
     exitPage(services),
     ...approvalPages(services),
     paymentsPage(services),
+    ...refundPages(services),
     ...employerPages(services),
     ...dataPages(services),
     ...correctionPages(services),

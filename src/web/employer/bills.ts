@@ -1,4 +1,11 @@
-import { type Bill, billsOf, payerAccount, type PayerAccount } from '#billing';
+import {
+  type Bill,
+  billsOf,
+  chooseReminders,
+  payerAccount,
+  type PayerAccount,
+  wantsReminders,
+} from '#billing';
 import {
   formatDate,
   formatMonth,
@@ -9,8 +16,17 @@ import {
   type Page,
   type Visit,
 } from '#platform';
-import { badge, card, dataTable, definitions, linkButton, notice, type Tone } from '#web/layout';
-import { forClerk } from './at-work.ts';
+import {
+  badge,
+  card,
+  dataTable,
+  definitions,
+  linkButton,
+  notice,
+  reminderCard,
+  type Tone,
+} from '#web/layout';
+import { formForClerk, forClerk } from './at-work.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
 
 const aPage = 24;
@@ -21,6 +37,12 @@ export function billsPage(services: Services): Page {
   return {
     path: '/employer/:npp/bills',
     access: 'clerk',
+    post: formForClerk(services, async (visit, { clerk, employer }, sent) => {
+      const choice = { payerId: employer.employerId, accountId: clerk.accountId, now: visit.now };
+      if (clerk.mayApprove)
+        await chooseReminders(services.database, { ...choice, wanted: sent['wanted'] === 'on' });
+      return visit.redirect(addressOf(employer, '/bills'));
+    }),
     get: forClerk(services, async (visit, work) => {
       const { t } = visit;
       const { employerId } = work.employer;
@@ -30,12 +52,13 @@ export function billsPage(services: Services): Page {
       const account = await payerAccount(services, employerId);
       const body = html`<h1>${t('employer.bills.title')}</h1>
         <p class="lead">${t('employer.bills.lead')}</p>
-        ${bills.length > 0 ? accountCard(visit, account) : nothing}
+        ${bills.length > 0 ? accountCard(visit, work, account) : nothing}
         ${
           bills.length === 0
             ? card({ body: html`<p class="soft">${t('employer.bills.none')}</p>` })
             : card({ title: t('employer.bills.by_month'), body: table(visit, work, bills.slice(0, aPage)) })
         }
+        ${work.clerk.mayApprove ? await messagesCard(services, visit, work) : nothing}
         ${
           bills.length > aPage
             ? linkButton({
@@ -50,17 +73,25 @@ export function billsPage(services: Services): Page {
   };
 }
 
-function accountCard({ t }: Visit, { outstanding, credit }: PayerAccount): Html {
+async function messagesCard({ database }: Services, visit: Visit, { employer }: AtWork): Promise<Html> {
+  const wanted = await wantsReminders(database, employer.employerId);
+  return reminderCard(visit, addressOf(employer, '/bills'), wanted);
+}
+
+function accountCard({ t }: Visit, { employer }: AtWork, { outstanding, credit }: PayerAccount): Html {
   if (outstanding === 0n && credit === 0n)
     return notice({ kind: 'ok', body: html`<p>${t('employer.bills.all_paid')}</p>` });
   return card({
-    body: definitions([
+    body: html`${definitions([
       {
         term: t('employer.bills.outstanding'),
         value: html`<strong>${formatRupiah(outstanding, t.language)}</strong>`,
       },
       ...(credit > 0n ? [{ term: t('employer.bills.credit'), value: formatRupiah(credit, t.language) }] : []),
-    ]),
+    ])}
+    ${
+      credit > 0n ? html`<p><a href="${addressOf(employer, '/refund')}">${t('refund.link')}</a></p>` : nothing
+    }`,
   });
 }
 

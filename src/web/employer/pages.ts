@@ -9,6 +9,7 @@ import type { Services } from './frame.ts';
 import { homePage } from './home.ts';
 import { joinPages } from './join.ts';
 import { overviewPage } from './overview.ts';
+import { refundPage } from './refund.ts';
 import { samplePage } from './sample.ts';
 import { uploadPage } from './upload.ts';
 import { wageFormPage } from './wage-form.ts';
@@ -26,6 +27,7 @@ export function employerPages(services: Services): Page[] {
     badRowsPage(services),
     billsPage(services),
     billPage(services),
+    refundPage(services),
     clerksPage(services),
     ...joinPages(services),
   ];

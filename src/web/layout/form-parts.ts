@@ -88,11 +88,13 @@ export function fileField(parts: {
 
 export function checkbox(parts: {
   readonly name: string;
+  /** When the page holds several of this name. */
+  readonly id?: string;
   readonly label: string;
   readonly hint?: string;
   readonly checked?: boolean;
 }): Html {
-  const id = `field-${parts.name}`;
+  const id = parts.id ?? `field-${parts.name}`;
   const described = attribute('aria-describedby', parts.hint ? `${id}-hint` : undefined);
   return html`<div class="check">
     <input

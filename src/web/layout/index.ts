@@ -1,3 +1,6 @@
+export { reminderCard } from './reminder-card.ts';
+export { refundForm } from './refund-form.ts';
+export { refundList } from './refund-list.ts';
 export * from './assets.ts';
 export { caseBadge, conversation } from './case-parts.ts';
 export * from './charts.ts';

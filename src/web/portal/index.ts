@@ -1,3 +1,4 @@
+export { ownRefundPage } from './own-refund.ts';
 export { dataPages } from './data-pages.ts';
 export { correctionsPages } from './corrections.ts';
 export { portalFrame } from './frame.ts';

@@ -1,6 +1,7 @@
 import { secondFactorMethods, type SecondFactorMethod } from '#accounts';
 import type { ActivityEntry } from '#activity';
-import { isMessageKey, type MessageKey, type Visit } from '#platform';
+import { parseMonth } from '#kernel';
+import { formatMonth, isMessageKey, type MessageKey, type Visit } from '#platform';
 
 /** Words for the closed names in an entry's details; a name without a word is left out of the sentence. */
 const words = {
@@ -38,6 +39,8 @@ export function activitySentence({ t }: Visit, entry: ActivityEntry): string {
     npp: String(details['npp'] ?? ''),
     rows: Number(details['rows'] ?? 0),
     code: String(details['code'] ?? ''),
+    month: monthName(details['month'], t),
+    savings: savingsName(details['jht'], t),
   });
 }
 
@@ -50,6 +53,14 @@ function whyOf(t: Visit['t'], { event, details = {} }: ActivityEntry): string {
   const key = `activity.look.${String(reason)}`;
   return event === 'support_looked' && isMessageKey(key) ? ` ${t(key)}` : '';
 }
+
+const monthName = (month: unknown, t: Visit['t']) => {
+  const read = typeof month === 'string' ? parseMonth(month) : undefined;
+  return read ? formatMonth(read, t.language) : '';
+};
+
+const savingsName = (jht: unknown, t: Visit['t']) =>
+  jht === 'with' || jht === 'without' ? t(`activity.jht.${jht}`) : '';
 
 function isFactor(name: unknown): name is SecondFactorMethod {
   return secondFactorMethods.some((known) => known === name);

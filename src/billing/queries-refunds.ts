@@ -1,0 +1,82 @@
+import type { Rupiah } from '#kernel';
+import { type Executor, sql, type Statement, type Transaction } from '#platform';
+import type { Refund, RefundStep } from './refund-types.ts';
+
+/** What a refund holds is not free for bills, unless it came to nothing. */
+export const stillHeld = (refundId: Statement) => sql`not exists (
+  select from billing.refund_step s where s.refund_id = ${refundId} and s.step in ('refused', 'withdrawn', 'returned'))`;
+
+export async function insertRefund(
+  tx: Transaction,
+  refund: {
+    readonly payerId: string;
+    readonly refundId: string;
+    readonly askedBy: string;
+    readonly destination: Buffer;
+    readonly parts: readonly { readonly paymentId: string; readonly left: Rupiah }[];
+    readonly now: Date;
+  },
+): Promise<void> {
+  const { payerId, refundId, parts } = refund;
+  const amount = parts.reduce((sum, { left }) => sum + left, 0n);
+  await tx.run(sql`
+    insert into billing.refund (payer_id, refund_id, amount, asked_by, asked_at)
+    values (${payerId}, ${refundId}, ${amount}, ${refund.askedBy}, ${refund.now})`);
+  await tx.run(sql`
+    insert into billing.refund_part (payer_id, refund_id, payment_id, amount)
+    select ${payerId}::uuid, ${refundId}::uuid, payment_id, amount
+    from unnest(${parts.map((part) => part.paymentId)}::uuid[], ${parts.map((part) => part.left)}::bigint[]) p (payment_id, amount)`);
+  await tx.run(sql`
+    insert into billing.refund_destination (refund_id, destination_sealed) values (${refundId}, ${refund.destination})`);
+}
+
+export const refundColumns = sql`r.refund_id as "refundId", r.payer_id as "payerId", r.amount, r.asked_by as "askedBy",
+  r.asked_at as "askedAt", d.destination_sealed as destination,
+  (select done_by from billing.refund_step s where s.refund_id = r.refund_id and s.step = 'checked') as "checkedBy",
+  coalesce((select step from billing.refund_step s where s.refund_id = r.refund_id
+    order by ${stepOrder()} desc limit 1), 'asked') as state`;
+
+/** Later steps have larger numbers; each stands once. */
+function stepOrder(): Statement {
+  return sql`array_position(array['checked', 'approved', 'sent', 'refused', 'withdrawn', 'returned'], s.step)`;
+}
+
+export type RefundRow = Omit<Refund, 'destination'> & { readonly destination: Buffer };
+export const refunds = sql`billing.refund r join billing.refund_destination d using (refund_id)`;
+
+export function refundById(executor: Executor, refundId: string): Promise<RefundRow | undefined> {
+  return executor.maybe(sql`select ${refundColumns} from ${refunds} where r.refund_id = ${refundId}::uuid`);
+}
+
+/** Of one payer, the newest first. */
+export function refundsOf(executor: Executor, payerId: string, limit: number): Promise<RefundRow[]> {
+  return executor.many(sql`
+    select ${refundColumns} from ${refunds} where r.payer_id = ${payerId}::uuid
+    order by r.asked_at desc limit ${limit}::int`);
+}
+
+/** What nobody has ended yet, and what was sent lately, because a bank may return it; the oldest first. */
+export function refundsAtWork(executor: Executor, sentSince: Date, limit: number): Promise<RefundRow[]> {
+  return executor.many(sql`
+    select ${refundColumns} from ${refunds}
+    where not exists (
+      select from billing.refund_step s where s.refund_id = r.refund_id
+        and (s.step in ('refused', 'withdrawn', 'returned') or (s.step = 'sent' and s.done_at < ${sentSince})))
+    order by r.asked_at limit ${limit}::int`);
+}
+
+/** Writes a step once; false when it is there, or another decision is. */
+export async function insertStep(
+  tx: Transaction,
+  step: {
+    readonly refundId: string;
+    readonly step: RefundStep;
+    readonly doneBy: string | null;
+    readonly now: Date;
+  },
+): Promise<boolean> {
+  const written = await tx.run(sql`
+    insert into billing.refund_step (refund_id, step, done_by, done_at)
+    values (${step.refundId}, ${step.step}, ${step.doneBy}, ${step.now}) on conflict do nothing`);
+  return written === 1;
+}

@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import {
+  allocatePayments,
+  askRefund,
+  billOf,
+  decideRefund,
+  issueBills,
+  payerAccount,
+  receivePayment,
+  receiveReversal,
+  type RefundDecision,
+  refundFile,
+  refundsOf,
+  sendRefunds,
+  verifyBilling,
+  withdrawRefund,
+} from '#billing';
+import { dayIn, fixedClock, month, newId } from '#kernel';
+import { openDatabase, sql, Statement } from '#platform';
+import { cards, importPeople, importRows } from '../../tests/support/contributions.ts';
+import { testDatabase } from '../../tests/support/database.ts';
+import { testKeys } from '../../tests/support/keys.ts';
+import { differences } from '../../tests/support/money.ts';
+
+const owner = await testDatabase();
+const open = (role: 'goid_worker' | 'goid_employer' | 'goid_console') =>
+  openDatabase({ url: owner.url, role });
+const [database, asEmployer, asConsole] = [open('goid_worker'), open('goid_employer'), open('goid_console')];
+after(() => Promise.all([database.close(), asEmployer.close(), asConsole.close()]));
+const clock = fixedClock(new Date('2026-11-10T03:00:00Z'));
+const services = { database, clock };
+await importPeople(owner);
+const { id: payerId } = await owner.one<{ id: string }>(
+  sql`select employer_id as id from members.employer where npp = '1001'`,
+);
+const [clerk, first, second] = [newId(clock.now()), newId(clock.now()), newId(clock.now())];
+const destination = { bank: 'Bank Contoh', number: '0012345678', holder: 'PT Besar' };
+
+const report = async (of: string, wage: number) => {
+  const row = `1001,${cards.siti},${of},${wage},${dayIn(clock.now())},,,`;
+  assert.deepEqual((await importRows(owner, [row], clock.now())).refusals, []);
+  await issueBills(services);
+  await allocatePayments(services, [payerId]);
+};
+const bill = async (of: string) =>
+  (await billOf(services, payerId, month(of))) ?? assert.fail(`no bill of ${of}`);
+const pay = async (bankReference: string, of: string, amount: bigint) => {
+  const { billingCode } = await bill(of);
+  const payment = { bank: 'contoh', bankReference, billingCode, amount, paidOn: dayIn(clock.now()) };
+  await receivePayment(database, payment, clock.now());
+  await allocatePayments(services, [payerId]);
+};
+const ask = async (amount: bigint) => {
+  clock.advance(1);
+  const asked = { payerId, amount, destination, accountId: clerk, npp: '1001' };
+  return askRefund({ database: asEmployer, keys: testKeys, clock }, asked);
+};
+const decide = (refundId: string, officerId: string, decision: RefundDecision = 'approve') =>
+  decideRefund({ database: asConsole, clock }, { refundId, officerId, decision });
+const reverse = (bankReference: string, amount: bigint, reversalReference = `X${bankReference}`) =>
+  receiveReversal(
+    asEmployer,
+    { bank: 'contoh', bankReference, reversalReference, amount, reversedOn: dayIn(clock.now()) },
+    clock.now(),
+  );
+const newest = async () => (await refundsOf(owner, testKeys, payerId))[0] ?? assert.fail('no refund');
+const credit = async () => (await payerAccount(services, payerId)).credit;
+async function found() {
+  const rows: { check: string }[] = [];
+  for await (const row of verifyBilling(database)) rows.push(row);
+  return rows;
+}
+const ties = async () => assert.deepEqual([...(await differences(owner)), ...(await found())], []);
+const owed = 741_750n;
+
+test('what is over is asked back once, held, checked by two officers, and stands in one file for the bank', async () => {
+  await report('2026-10', 7_500_000);
+  await pay('R1', '2026-10', owed + 50_000n);
+  assert.deepEqual(await ask(49_999n), { ok: false, refusal: 'changed' });
+  const asked = await Promise.all(Array.from({ length: 16 }, () => ask(50_000n)));
+  assert.equal(asked.filter(({ ok }) => ok).length, 1);
+  assert.equal(await credit(), 0n);
+  const { refundId } = await newest();
+  assert.deepEqual((await newest()).destination, destination);
+  assert.deepEqual(await decide(refundId, clerk), { ok: false, refusal: 'own' });
+  const once = await Promise.all(Array.from({ length: 16 }, () => decide(refundId, first)));
+  assert.equal(once.filter(({ ok }) => ok).length, 1);
+  assert.equal((await newest()).state, 'checked');
+  assert.equal(await sendRefunds({ database: asConsole, clock }, first), undefined);
+  assert.deepEqual(await decide(refundId, second), { ok: true, value: { step: 'approved' } });
+  assert.deepEqual(await decide(refundId, second, 'refuse'), { ok: false, refusal: 'gone' });
+  const files = await Promise.all(
+    Array.from({ length: 8 }, () => sendRefunds({ database: asConsole, clock }, first)),
+  );
+  const [fileId, ...others] = files.filter((file) => file !== undefined);
+  assert.ok(fileId);
+  assert.deepEqual(others, []);
+  const rows = await refundFile({ database: asConsole, keys: testKeys, clock }, fileId, first);
+  assert.deepEqual(
+    rows?.map((row) => [row.refundId, row.amount, row.state]),
+    [[refundId, 50_000n, 'sent']],
+  );
+  await ties();
+});
+
+test('what the bank could not pay out, what is refused and what is withdrawn is free for the next bill', async () => {
+  const { refundId } = await newest();
+  assert.deepEqual(await decide(refundId, first, 'returned'), { ok: true, value: { step: 'returned' } });
+  assert.deepEqual(await decide(refundId, first, 'returned'), { ok: false, refusal: 'gone' });
+  assert.equal(await credit(), 50_000n);
+  await ask(50_000n);
+  assert.equal((await decide((await newest()).refundId, first, 'refuse')).ok, true);
+  await ask(50_000n);
+  const withdrawn = { payerId, refundId: (await newest()).refundId, accountId: clerk };
+  assert.equal((await withdrawRefund({ database: asEmployer, clock }, withdrawn)).ok, true);
+  assert.equal((await withdrawRefund({ database: asEmployer, clock }, withdrawn)).ok, false);
+  await ask(50_000n);
+  await report('2026-11', 7_500_000);
+  // Held money pays no bill.
+  assert.equal((await bill('2026-11')).paid, 0n);
+  assert.equal((await decide((await newest()).refundId, second, 'refuse')).ok, true);
+  await allocatePayments(services, [payerId]);
+  assert.equal((await bill('2026-11')).paid, 50_000n);
+  assert.deepEqual(await ask(0n), { ok: false, refusal: 'owes' });
+  await ties();
+});
+
+test('a payment that the bank takes back is owed again, once; members keep what is posted', async () => {
+  const reversal = await Promise.all(Array.from({ length: 16 }, () => reverse('R1', owed + 50_000n)));
+  assert.equal(reversal.filter((answer) => answer.ok && answer.value.state === 'new').length, 1);
+  assert.ok(reversal.every(({ ok }) => ok));
+  assert.deepEqual(await reverse('R1', owed + 50_000n, 'other'), { ok: false, refusal: 'told_otherwise' });
+  assert.deepEqual(await reverse('R1', 1n), { ok: false, refusal: 'told_otherwise' });
+  assert.deepEqual(await reverse('R9', 1n), { ok: false, refusal: 'payment_unknown' });
+  assert.deepEqual(
+    (await found()).map(({ check }) => check),
+    ['reversed_used'],
+  );
+  await Promise.all([allocatePayments(services, [payerId]), allocatePayments(services, [payerId])]);
+  assert.deepEqual([(await bill('2026-10')).paid, (await bill('2026-11')).paid], [0n, 0n]);
+  assert.deepEqual(await payerAccount(services, payerId), { outstanding: 2n * owed, credit: 0n });
+  const posted = sql`select count(*) as count from contributions.contribution where posted_on is not null`;
+  assert.deepEqual(await owner.one(posted), { count: 1n });
+  await ties();
+});
+
+test('a penalty falls away with the payment that brought it, and is reckoned anew when the money comes', async () => {
+  clock.advance(30 * 86_400);
+  // The 10th of December: October is in its first month late, two per cent.
+  await pay('R2', '2026-10', owed);
+  assert.equal((await bill('2026-11')).penalty, 14_835n);
+  clock.advance(86_400);
+  await reverse('R2', owed);
+  await allocatePayments(services, [payerId]);
+  assert.equal((await bill('2026-11')).penalty, 0n);
+  clock.advance(7 * 86_400);
+  await pay('R3', '2026-10', owed);
+  // The 18th lies in the second month.
+  assert.equal((await bill('2026-12')).penalty, 29_670n);
+  await ties();
+});
+
+test('a refund that is not sent yet comes to nothing when its payment is taken back; a sent one needs a person', async () => {
+  await report('2026-12', 7_500_000);
+  const all = (await payerAccount(services, payerId)).outstanding;
+  await pay('R4', '2026-11', all);
+  // November is late by now, so paying it brought a penalty of its own.
+  await pay('R5', '2026-11', (await payerAccount(services, payerId)).outstanding + 1_000n);
+  await pay('R6', '2026-11', 2_000n);
+  const over = await credit();
+  assert.equal(over, 3_000n);
+  await ask(over);
+  assert.equal((await reverse('R6', 2_000n)).ok, true);
+  assert.equal((await newest()).state, 'refused');
+  await allocatePayments(services, [payerId]);
+  await ask(1_000n);
+  const { refundId } = await newest();
+  await decide(refundId, first);
+  await decide(refundId, second);
+  await sendRefunds({ database: asConsole, clock }, second);
+  const { amount } = await owner.one<{ amount: bigint }>(
+    sql`select amount from billing.payment where bank_reference = 'R5'`,
+  );
+  assert.deepEqual(await reverse('R5', amount), { ok: false, refusal: 'paid_back' });
+  await ties();
+});
+
+test('verify-ledger names a refund that was changed behind our back, in its amount and in its steps', async () => {
+  const { refundId } = await newest();
+  const named = async (change: ReturnType<typeof sql>) => {
+    await owner.run(sql`alter table billing.refund_part disable trigger user`);
+    await owner.run(sql`alter table billing.refund_step disable trigger user`);
+    await owner.run(change);
+    const names = new Set((await found()).map(({ check }) => check));
+    return [...names].toSorted();
+  };
+  const less = await named(
+    sql`update billing.refund_part set amount = amount - 1 where refund_id = ${refundId}`,
+  );
+  assert.deepEqual(less, ['refund_differs']);
+  const more = await named(
+    sql`update billing.refund_part set amount = amount + 2 where refund_id = ${refundId}`,
+  );
+  assert.deepEqual(more, ['payment_overused', 'refund_differs']);
+  await named(sql`update billing.refund_part set amount = amount - 1 where refund_id = ${refundId}`);
+  const order = await named(
+    sql`delete from billing.refund_step where refund_id = ${refundId} and step = 'checked'`,
+  );
+  assert.deepEqual(order, ['refund_out_of_order']);
+});
+
+test('verify-ledger names a bill that asks for other than its rows, is paid beyond itself, or paid and not posted', async () => {
+  const named = async (change: ReturnType<typeof sql>, back: ReturnType<typeof sql>) => {
+    await owner.run(change);
+    const names = [...new Set((await found()).map(({ check }) => check))];
+    await owner.run(back);
+    return names.filter((name) => name !== 'refund_out_of_order' && name !== 'refund_differs').toSorted();
+  };
+  for (const table of ['charge', 'allocation'])
+    await owner.run(new Statement([`alter table billing.${table} disable trigger user`], []));
+  const charge = (by: bigint) =>
+    sql`update billing.charge set jkm = jkm + ${by} where kind = 'contributions' and month = '2026-10'`;
+  assert.deepEqual(await named(charge(1n), charge(-1n)), ['charge_differs']);
+  assert.deepEqual(await named(charge(-1n), charge(1n)), ['bill_overpaid', 'charge_differs']);
+  const posted = sql`update contributions.contribution set posted_on = null where month = '2026-10'`;
+  const again = sql`update contributions.contribution set posted_on = '2026-11-10' where month = '2026-10'`;
+  assert.deepEqual(await named(posted, again), ['paid_not_settled']);
+  const reversed = sql`insert into billing.reversal (payment_id, bank, reversal_reference, reversed_on, received_at)
+    select payment_id, bank, 'hidden', paid_on, received_at from billing.payment where bank_reference = 'R3'`;
+  assert.deepEqual(await named(reversed, sql`alter table billing.reversal disable trigger user`), [
+    'reversed_used',
+  ]);
+});

@@ -1,0 +1,35 @@
+import type { Refund, RefundDecision } from '#billing';
+import { formatInstant, formatRupiah, type Html, html, type Visit } from '#platform';
+import { button, card, definitions, form } from '#web/layout';
+
+const address = '/refunds';
+
+/** One refund with what an officer may do with it. */
+export function refundCard(visit: Visit, refund: Refund, employer: string | undefined): Html {
+  const { t, session } = visit;
+  const { bank, number, holder } = refund.destination;
+  const acts: readonly RefundDecision[] =
+    refund.state === 'sent' ? ['returned'] : refund.state === 'approved' ? [] : ['approve', 'refuse'];
+  return card({
+    title: formatRupiah(refund.amount, t.language),
+    body: html`${definitions([
+      { term: t('refund.state'), value: t(`refund.state.${refund.state}`) },
+      { term: t('console.refunds.payer'), value: employer ?? t('console.refunds.own_payer') },
+      { term: t('refund.asked_at'), value: formatInstant(refund.askedAt, t.language, session?.timeZone) },
+      { term: t('refund.bank'), value: bank },
+      { term: t('refund.number'), value: number },
+      { term: t('refund.holder'), value: holder },
+    ])}
+    ${acts.map((decision) =>
+      form(visit, {
+        action: address,
+        body: html`<input type="hidden" name="refund" value="${refund.refundId}" />${button({
+            label: t(`console.refunds.act.${decision}`),
+            kind: decision === 'approve' ? 'primary' : 'secondary',
+            name: 'act',
+            value: decision,
+          })}`,
+      }),
+    )}`,
+  });
+}

@@ -1,0 +1,85 @@
+import { askRefund, payerAccount, refundsOf, withdrawRefund } from '#billing';
+import { isId, parseRupiah } from '#kernel';
+import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
+import { card, linkButton, notice, refundForm, refundList } from '#web/layout';
+import { formForClerk, forClerk } from './at-work.ts';
+import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
+
+/** What was paid too much, asked back by a clerk who may approve, and what became of it. */
+export function refundPage(services: Services): Page {
+  return {
+    path: '/employer/:npp/refund',
+    access: 'clerk',
+    get: forClerk(services, (visit, work) => show(services, visit, work, {})),
+    post: formForClerk(services, (visit, work, sent) => act(services, visit, work, sent)),
+  };
+}
+
+const mayAsk = ({ session }: Visit, { clerk }: AtWork) => clerk.mayApprove && session?.acr === '2';
+const strongAddress = (address: string) => `/login?strength=2&to=${encodeURIComponent(address)}`;
+
+async function act(services: Services, visit: Visit, work: AtWork, sent: FormFields): Promise<Response> {
+  const { clerk, employer } = work;
+  const address = addressOf(employer, '/refund');
+  if (!mayAsk(visit, work)) return visit.redirect(clerk.mayApprove ? strongAddress(address) : address);
+  const payer = { payerId: employer.employerId, accountId: clerk.accountId, npp: employer.npp };
+  const refundId = sent['refund'] ?? '';
+  if (sent['act'] === 'withdraw' && isId(refundId)) {
+    await withdrawRefund(services, { ...payer, refundId });
+    return visit.redirect(address);
+  }
+  const { bank = '', number = '', holder = '' } = sent;
+  const asked = await askRefund(services, {
+    ...payer,
+    amount: parseRupiah(sent['amount'] ?? '') ?? 0n,
+    destination: { bank: bank.trim(), number: number.replaceAll(/[\s.-]/g, ''), holder: holder.trim() },
+  });
+  return asked.ok ? visit.redirect(address) : show(services, visit, work, sent, asked.refusal);
+}
+
+async function show(
+  services: Services,
+  visit: Visit,
+  work: AtWork,
+  typed: FormFields,
+  problem?: Parameters<typeof problemNotice>[1],
+): Promise<Response> {
+  const { t } = visit;
+  const { employerId } = work.employer;
+  const { outstanding, credit } = await payerAccount(services, employerId);
+  const refunds = await refundsOf(services.database, services.keys, employerId);
+  const address = addressOf(work.employer, '/refund');
+  const form = () =>
+    mayAsk(visit, work)
+      ? refundForm(visit, { action: address, amount: credit, typed, problem })
+      : askFirst(visit, work, address);
+  const body = html`<p class="eyebrow">
+      <a href="${addressOf(work.employer, '/bills')}">${t('employer.bills.title')}</a>
+    </p>
+    <h1>${t('refund.title')}</h1>
+    <p class="lead">${t('refund.lead')}</p>
+    ${problem ? problemNotice(visit, problem) : nothing}
+    ${
+      credit > 0n && outstanding === 0n
+        ? form()
+        : card({ body: html`<p class="soft">${t(outstanding > 0n ? 'refund.owes' : 'refund.none')}</p>` })
+    }
+    ${refundList(visit, address, refunds)}`;
+  return employerPage(visit, { title: t('refund.title'), body }, problem ? 422 : 200);
+}
+
+function problemNotice(
+  { t }: Visit,
+  problem: 'owes' | 'changed' | 'waiting' | 'bank_wrong' | 'number_wrong' | 'holder_wrong',
+): Html {
+  return notice({ kind: 'bad', body: html`<p>${t(`refund.refused.${problem}`)}</p>` });
+}
+
+function askFirst({ t }: Visit, { clerk }: AtWork, address: string): Html {
+  if (!clerk.mayApprove)
+    return notice({ kind: 'info', body: html`<p>${t('employer.problem.not_allowed')}</p>` });
+  return card({
+    body: html`<p>${t('refund.strong')}</p>
+      ${linkButton({ href: strongAddress(address), label: t('employer.approve.to_strong') })}`,
+  });
+}
