@@ -30,14 +30,14 @@ function* memberLines(employers: number): Generator<string> {
 export const employersFile = (employers: number) => Readable.from(chunks(employerLines(employers)));
 export const membersFile = (employers: number) => Readable.from(chunks(memberLines(employers)));
 
-/** The file of one employer; the wrong rows are a wage with dots, and a card that nobody has. */
+/** The file of one employer; the wrong rows are a wage that is no whole rupiah, and a card that nobody has. */
 export function wageFile(employer: number): string {
   let text = 'KPJ,NAMA_LENGKAP,UPAH,RAPEL,BLTH\n';
   for (let worker = 0; worker < workersEach; worker += 1) {
     const wage = wageOf(employer, worker);
     const wrong = isFaulty(employer) && worker < 2;
     const number = wrong && worker === 1 ? '99999999999' : memberNumberOf(employer, worker);
-    text += `${number},Nama ${worker},${wrong && worker === 0 ? '2.500.000' : wage},,${month}\n`;
+    text += `${number},Nama ${worker},${wrong && worker === 0 ? '2500000,5' : wage},,${month}\n`;
   }
   return text;
 }

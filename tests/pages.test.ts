@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AppError } from '#kernel';
+import { AppError, isoDate } from '#kernel';
 import { html, type Page } from '#platform';
 import { button, card, checkbox, field, form, notice, page, renderError } from '#web/layout';
+import type { CheckAnswer } from '#statements';
 import type { DeskServices } from '#support';
 import { consolePages, operationsPages } from '#web/console';
 import { announcements, helpPages, messageCheckPages, proofPages, statusPages, writeGate } from '#web/public';
 import { portalPages } from '#web/portal';
+import { verifyPage } from '../src/web/public/verify-page.ts';
 import { headsPage } from '../src/web/public/proof-heads-page.ts';
 import { proofPage } from '../src/web/public/proof-page.ts';
 import axe from 'axe-core';
 import type { Page as Tab } from 'playwright-core';
 import { sampleProof } from './support/activity.ts';
 import { openBrowser, servePages } from './support/page-server.ts';
-import { doorsOnly, emptyReads, fullReads } from './support/portal-reads.ts';
+import { cardId, doorsOnly, emptyReads, fullReads } from './support/portal-reads.ts';
 import { troubledSnapshot, watchKnowing, wellSnapshot } from './support/status.ts';
 import { openPage, testNow, testSession, testVisit, type TestVisitOptions } from './support/visit.ts';
 
@@ -58,6 +60,27 @@ const formPage = page(visit, {
   ${form(visit, { action: '/form', body: button({ label: 'Kirim ulang', kind: 'secondary', countdownTo: later(2) }) })}`,
 }).toString();
 
+const sampleAnswer: CheckAnswer = {
+  kind: 'good',
+  checked: {
+    year: 2025,
+    until: isoDate('2025-12-31'),
+    state: 'closed',
+    maskedName: 'S••• R•••',
+    memberNumberEnds: ['3208'],
+    amounts: {
+      opening: 63_951_451n,
+      contributions: 7_531_980n,
+      returns: 3_711_023n,
+      payments: 0n,
+      corrections: 0n,
+      closing: 75_194_454n,
+    },
+    issuedAt: testNow,
+    expiresAt: later(90 * 86_400),
+  },
+};
+
 const pages = {
   '/home': rendered(portal(), '/'),
   '/dashboard': rendered(portal(), '/dashboard', member),
@@ -66,6 +89,7 @@ const pages = {
   '/contributions': rendered(portal(), '/contributions', member),
   '/contributions-filtered': rendered(portal(), '/contributions?year=2025&programme=JHT', member),
   '/contributions-empty': rendered(portal(emptyReads()), '/contributions', member),
+  '/contributions-month': rendered(portal(), `/contributions/month/${cardId}/2026-05`, member),
   '/balance': rendered(portal(), '/balance', member),
   '/details': rendered(portal(), '/details', member),
   '/details-revealed': rendered(portal(), '/details', { ...member, form: {} }),
@@ -94,6 +118,9 @@ const pages = {
   '/proof': rendered(proofPages(doorsOnly), '/proof'),
   '/proof-holds': () => proofPage(testVisit(), { kind: 'holds', proof: sampleProof }).toString(),
   '/proof/heads': () => headsPage(testVisit(), [sampleProof.batch]).toString(),
+  '/verify': () => verifyPage(testVisit(), { typed: '' }).toString(),
+  '/verify-good': () => verifyPage(testVisit(), { typed: '', answer: sampleAnswer }).toString(),
+  '/verify-mistyped': () => verifyPage(testVisit(), { typed: 'A1', answer: { kind: 'mistyped' } }).toString(),
   '/error': () => renderError(testVisit(), new AppError('bug', 'x')).toString(),
   '/form': () => formPage,
 };

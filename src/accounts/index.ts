@@ -1,3 +1,4 @@
+export { type AlertReach, alertReach } from './alert-reach.ts';
 export { answerClaim } from './answer-claim.ts';
 export { askToRegister, claimAskedTask, claimLifeSeconds, type ClaimRefusal } from './claim.ts';
 export { askForClaimCode, type ClaimCodeRefusal, readCode, verifyClaimCode } from './claim-code.ts';

@@ -4,7 +4,7 @@ import type { MessageMethod } from './strength.ts';
 import type { AccountServices, MemberRegister, Outbox } from './types.ts';
 
 /** The rooms that this one asks, in one place. */
-export function outboxOf(services: AccountServices): Outbox {
+export function outboxOf(services: Pick<AccountServices, 'outbox'>): Outbox {
   return services.outbox ?? { send, deliveryOf, maskAddress };
 }
 

@@ -20,7 +20,7 @@ export type OwnerNotice = {
 
 /** Tells the owner of an account at every address that it has, in the transaction of what is told (G16). */
 export async function notifyOwner(
-  services: AccountServices,
+  services: Pick<AccountServices, 'keys' | 'outbox'>,
   tx: Transaction,
   { accountId, template, parameters = {}, only, now }: OwnerNotice,
 ): Promise<void> {

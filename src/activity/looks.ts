@@ -7,6 +7,8 @@ import * as queries from './queries-looks.ts';
 const showingEvents: readonly ActivityEvent[] = [
   'national_number_revealed',
   'history_downloaded',
+  'statement_downloaded',
+  'statement_checked',
   'client_authorised',
   'data_downloaded',
 ];

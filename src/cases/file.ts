@@ -21,7 +21,7 @@ type Form = Asking & {
 };
 
 export type MemberForm = Form & {
-  readonly kind: 'exit_notice' | 'movement';
+  readonly kind: 'exit_notice' | 'movement' | 'wage_report';
   readonly accountId: string;
   readonly personId: string;
   /** The one thing that it is about: told again, also at the same instant, it is the same case. */

@@ -8,7 +8,17 @@ import { consoleFrame, consolePages, operationsPages } from '#web/console';
 import { employerFrame, employerPages } from '#web/employer';
 import { startInbox } from '#web/inbox';
 import { assets, renderError, styleHashes } from '#web/layout';
-import { correctionsPages, dataPages, ownRefundPage, portalFrame, portalPages } from '#web/portal';
+import {
+  alertsPages,
+  correctionsPages,
+  dataPages,
+  ownRefundPage,
+  payslipPage,
+  portalFrame,
+  portalPages,
+  statementPages,
+  statementProofPages,
+} from '#web/portal';
 import {
   announcements,
   casePages,
@@ -16,6 +26,7 @@ import {
   messageCheckPages,
   proofPages,
   statusPages,
+  verifyPages,
   wellKnownPages,
   writeGate,
 } from '#web/public';
@@ -250,6 +261,11 @@ function portalFace(house: House): Face {
       ...dataPages(services),
       ...correctionsPages(services),
       ownRefundPage(services),
+      ...statementPages(services),
+      ...statementProofPages(services),
+      ...verifyPages(services),
+      payslipPage(services),
+      ...alertsPages(services),
       ...helpPages(),
       ...messageCheckPages(services.database),
       ...statusPages(house.status),

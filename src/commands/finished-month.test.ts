@@ -55,7 +55,7 @@ test('on every day of the month the members of the demonstration stand alike', a
   const states = [];
   for (const today of clocks) states.push(await statesOn(today));
   assert.deepEqual(states[0], {
-    'siti.rahayu': ['overdue 0', 'missing_month 2025-07'],
+    'siti.rahayu': ['overdue 0', 'paid_late -7', 'missing_month 2025-07'],
     'budi.santoso': [],
     'rizky.pratama': [],
     'agus.setiawan': ['missing_month 1', 'missing_month 2025-03', 'missing_month 2024-04'],

@@ -15,6 +15,7 @@ import {
   watchDayBudgets,
 } from '#accounts';
 import { remindPayers, remindTask } from '#billing';
+import { sendAlerts } from '#contributions';
 import { forgetOldDocuments } from '#evidence';
 import { approversOf } from '#filings';
 import type { Logger } from '#platform';
@@ -99,6 +100,13 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
       maxAttempts: 1,
       timetable: '* * * * *',
       run: (_, { log }) => watchDayBudgets(accounts, log, accounts.clock.now()),
+    },
+    {
+      // In the morning of all of Indonesia's time zones, when every month that was due yesterday is known to be late.
+      name: 'contributions.send_alerts',
+      maxAttempts: 5,
+      timetable: '37 1 * * *',
+      run: () => sendAlerts(accounts),
     },
     ...forgettingJobs(accounts),
   ];

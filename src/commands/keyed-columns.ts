@@ -8,6 +8,7 @@ import { sealedMessageColumns } from '#notifications';
 import { dataKeyColumn, formOutcomeColumn, type HashedColumn, type SealedColumn } from '#platform';
 import { sealedPrivacyColumns } from '#privacy';
 import { sealedSsoColumns } from '#sso';
+import { hashedStatementColumns } from '#statements';
 import { sealedSupportColumns } from '#support';
 
 /** Every sealed column of every room. A test compares this with the database. */
@@ -30,4 +31,5 @@ export const allSealedColumns: readonly SealedColumn[] = [
 export const allHashedColumns: readonly (readonly [HashedColumn, ...HashedColumn[]])[] = [
   ...accountKeys.hashedColumns,
   ...memberKeys.hashedColumns,
+  ...hashedStatementColumns,
 ];

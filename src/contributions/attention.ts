@@ -1,30 +1,43 @@
-import type { IsoDate } from '#kernel';
+import { addDays, type IsoDate, monthOf } from '#kernel';
 import { membershipsOf } from '#members';
 import type { Executor } from '#platform';
-import { readRows } from './history.ts';
-import type { Attention } from './types.ts';
+import { lawOf, searchedCards } from './find.ts';
+import { recentDays } from './pointing-rules.ts';
+import { selectFindings } from './queries-findings.ts';
+import { type Attention, type AttentionKind, attentionKinds } from './types.ts';
 
 const most = 24;
 
-/** What a member should ask the employer about: overdue and missing months, newest first, at most 24. */
+/**
+ * What a member should ask the employer about, newest month first, at most 24: months not reported or not paid, until they are;
+ * late payments and wages that fell or stand at the minimum (./pointing-rules.ts) for a year. Two statements, whatever the
+ * length of the history.
+ */
 export async function attentionFor(
   executor: Executor,
   personId: string,
   today: IsoDate,
 ): Promise<Attention[]> {
   const memberships = await membershipsOf(executor, personId);
-  const rows = await readRows(executor, personId, memberships, today, {
-    from: '0000-01',
-    to: '9999-12',
-    programme: undefined,
-    onlyOpen: true,
+  const since = addDays(today, -recentDays);
+  const from = memberships.map(({ startedOn }) => monthOf(startedOn)).sort()[0] ?? monthOf(today);
+  const rows = await selectFindings(executor, searchedCards(personId, memberships, today, since), {
+    today,
+    from,
+    kinds: attentionKinds,
+    alsoOld: true,
+    ...lawOf(memberships, from, today),
     limit: most,
-    offset: 0,
   });
-  return rows.map(({ state, month, employerName, dueOn }) => ({
-    kind: state === 'missing' ? 'missing_month' : 'overdue',
-    month,
-    employerName,
-    dueOn,
+  const names = new Map(memberships.map(({ membershipId, employerName }) => [membershipId, employerName]));
+  return rows.map((row) => ({
+    kind: row.kind as AttentionKind,
+    membershipId: row.membershipId,
+    month: row.month,
+    employerName: names.get(row.membershipId),
+    dueOn: row.dueOn,
+    daysLate: row.days ?? undefined,
+    wage: row.wage ?? undefined,
+    wageBefore: row.wageBefore ?? undefined,
   }));
 }

@@ -12,7 +12,7 @@ export function cardOf(membership: Membership, today: IsoDate): Card {
   const lastDueMonth = lastMonthDueBefore(today, membership.segment);
   const lastMonth = membership.endedOn ? earlierOf(monthOf(membership.endedOn), lastDueMonth) : lastDueMonth;
   const throughMonth = membership.segment === 'PMI' ? addMonths(firstMonth, -1) : lastMonth;
-  return { membershipId: membership.membershipId, firstMonth, throughMonth, lastDueMonth };
+  return { membershipId: membership.membershipId, firstMonth, throughMonth };
 }
 
 const laterOf = (first: Month, second: Month) => (first > second ? first : second);

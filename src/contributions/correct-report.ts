@@ -30,9 +30,9 @@ export async function correctionTotals(tx: Transaction): Promise<ReportTotals | 
 }
 
 /**
- * The corrected cards into pg_temp.report_change, as `createReportChanges` does, of kind `corrected`: `last_wage` is what
- * stood. At most `most`, the largest difference first.
+ * Every corrected card into pg_temp.report_change, as `createReportChanges` does, of kind `corrected`: `last_wage` is what
+ * stood. `shares` and `last_shares` are JHT, JP, JKK and JKM, both sides together.
  */
-export async function createCorrectionChanges(tx: Transaction, most: number): Promise<void> {
-  await reports.createChanges(tx, most);
+export async function createCorrectionChanges(tx: Transaction): Promise<void> {
+  await reports.createChanges(tx);
 }

@@ -30,8 +30,14 @@ export function contributionRow(
     postedOn: row.postedOn ?? undefined,
     correctedOn: row.correctedOn ?? undefined,
     paidLate: row.paidOn !== null && row.paidOn > due,
+    daysLate: row.wage === null ? undefined : daysLate(due, row.paidOn ?? today),
     state: stateOf(row, due, today),
   };
+}
+
+function daysLate(due: IsoDate, until: IsoDate): number | undefined {
+  const days = (Date.parse(until) - Date.parse(due)) / 86_400_000;
+  return days > 0 ? days : undefined;
 }
 
 /** What a correction adds is due with the month in which it was reported; what was paid before it was due as ever. */

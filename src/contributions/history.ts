@@ -27,7 +27,6 @@ export async function contributionHistory(
     from: `${year ?? '0000'}-01`,
     to: `${year ?? '9999'}-12`,
     programme,
-    onlyOpen: false,
     limit: page.limit + 1,
     offset: page.offset,
   });

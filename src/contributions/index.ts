@@ -20,6 +20,15 @@ export {
   type ProjectInput,
   type ProjectRefusal,
 } from './assess-project.ts';
+export { alertChoiceOf, chooseAlerts, forgetAlerts, stopAlerts, stopAlertsByLink } from './alert-choice.ts';
+export {
+  type AlertChannel,
+  alertChannels,
+  type AlertChoice,
+  type AlertKind,
+  alertKinds,
+  smsAlertsInThirtyDays,
+} from './alert-types.ts';
 export { attentionFor } from './attention.ts';
 export { prepareChargeTotals, preparePaidCharges, settlePaid, takeUnbilled } from './billing.ts';
 export { type LatestReport, latestReports, type YearTotals, yearTotals } from './benefit-basis.ts';
@@ -42,6 +51,8 @@ export { creditReturns } from './credit-returns.ts';
 export { type DeclaredReturn, declaredReturns, declareReturn, type ReturnKind } from './declared-returns.ts';
 export { contributionHistory, historyChoices, programmeMonths } from './history.ts';
 export { importContributions } from './import.ts';
+export { type ContributionMonth, contributionMonth } from './month.ts';
+export { largestWage } from './limits.ts';
 export { monthlyTotals } from './monthly-totals.ts';
 export {
   checkReports,
@@ -57,7 +68,8 @@ export {
   wagesOfMonth,
 } from './report.ts';
 export { type PaidOut, type PayOut, payOutSavings } from './pay-out.ts';
-export { type ReturnMethod, returnMethods, usualReturnMethod } from './return-methods.ts';
-export { savingsReturns, type YearlyReturn } from './savings-returns.ts';
+export { returnFor, type ReturnMethod, returnMethods, usualReturnMethod } from './return-methods.ts';
+export { runningReturn, savingsReturns, type YearlyReturn } from './savings-returns.ts';
+export { sendAlerts } from './send-alerts.ts';
 export { savingsMovements, savingsOf, yearlyBalances } from './savings.ts';
 export { type ContributionDifference, verifyContributions } from './verify.ts';

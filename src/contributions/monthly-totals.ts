@@ -29,7 +29,6 @@ export async function monthlyTotals(
     from: addMonths(newest, -months - 1),
     to: thisMonth,
     programme: undefined,
-    onlyOpen: false,
     limit: (months + 2) * mostCards,
     offset: 0,
   });

@@ -34,10 +34,17 @@ export function selectDifferences(tx: Transaction): Promise<ReportTotals | undef
     from ${withStood} join pg_temp.correction_request r on r.row_number = n.row_number group by r.npp`);
 }
 
-export async function createChanges(tx: Transaction, most: number): Promise<void> {
+const sharesOf = (
+  of: Statement,
+) => sql`array[coalesce(${of}.jht_employer, 0) + coalesce(${of}.jht_employee, 0),
+  coalesce(${of}.jp_employer, 0) + coalesce(${of}.jp_employee, 0),
+  coalesce(${of}.jkk_employer, 0) + coalesce(${of}.jkk_employee, 0),
+  coalesce(${of}.jkm_employer, 0) + coalesce(${of}.jkm_employee, 0)]`;
+
+export async function createChanges(tx: Transaction): Promise<void> {
   await tx.run(sql`
     create temp table report_change on commit drop as
-    select r.npp, n.person_id, n.membership_id, 'corrected' as kind, n.wage, o.wage as last_wage
-    from ${withStood} join pg_temp.correction_request r on r.row_number = n.row_number
-    order by abs(n.wage - o.wage) desc, n.membership_id limit ${most}::int`);
+    select r.npp, n.person_id, n.membership_id, 'corrected' as kind, n.wage, o.wage as last_wage,
+      ${sharesOf(sql`n`)} as shares, ${sharesOf(sql`o`)} as last_shares
+    from ${withStood} join pg_temp.correction_request r on r.row_number = n.row_number`);
 }

@@ -2,13 +2,12 @@ import type { IsoDate, Month } from '#kernel';
 import { type Executor, sql } from '#platform';
 import type { Programme } from '#rates';
 
-/** A card as the history needs it: the months in which a report is expected, and up to which month all is due. */
+/** A card as the history needs it: the months in which a report is expected. */
 export type Card = {
   readonly membershipId: string;
   readonly firstMonth: string;
   /** Before `firstMonth` when no report is expected at all. */
   readonly throughMonth: string;
-  readonly lastDueMonth: string;
 };
 
 type Amount = bigint | null;
@@ -36,14 +35,13 @@ export type HistoryBounds = {
   readonly from: string;
   readonly to: string;
   readonly programme: Programme | undefined;
-  readonly onlyOpen: boolean;
   readonly limit: number;
   readonly offset: number;
 };
 
 /**
  * Newest first: what was reported for these cards, and the months in between for which nothing was. With a programme,
- * only rows that have it, and missing months beside such rows. `onlyOpen`: overdue and missing.
+ * only rows that have it, and missing months beside such rows.
  */
 export function selectHistory(
   executor: Executor,
@@ -55,8 +53,7 @@ export function selectHistory(
   return executor.many<HistoryRow>(sql`
     with card as (
       select * from unnest(${column((card) => card.membershipId)}::uuid[], ${column((card) => card.firstMonth)}::text[],
-        ${column((card) => card.throughMonth)}::text[], ${column((card) => card.lastDueMonth)}::text[])
-        as c (membership_id, first_month, through_month, last_due_month)),
+        ${column((card) => card.throughMonth)}::text[]) as c (membership_id, first_month, through_month)),
     expected as (
       select c.membership_id, to_char(m, 'YYYY-MM') collate "C" as month from card c
       cross join lateral generate_series((c.first_month || '-01')::timestamp, (c.through_month || '-01')::timestamp, '1 month') m),
@@ -83,9 +80,6 @@ export function selectHistory(
             order by n.month desc limit 1),
           (select n.joined from known n where n.membership_id = card.membership_id and n.month > e.month
             order by n.month limit 1)))))
-      and (not ${bounds.onlyOpen}::boolean or k.wage is null
-        or (k.paid_on is null and k.posted_on is null
-          and greatest(month, to_char(k.corrected_on, 'YYYY-MM') collate "C") <= card.last_due_month))
     order by month desc, membership_id
     limit ${bounds.limit}::int offset ${bounds.offset}::int`);
 }

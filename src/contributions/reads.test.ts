@@ -1,18 +1,32 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { setLimited } from '#accounts';
+import { recentActivity } from '#activity';
 import {
+  alertChoiceOf,
+  type AlertKind,
+  alertKinds,
   attentionFor,
+  attentionKinds,
+  chooseAlerts,
   contributionHistory,
   historyChoices,
   monthlyTotals,
   savingsMovements,
   savingsOf,
+  sendAlerts,
+  stopAlertsByLink,
   yearlyBalances,
 } from '#contributions';
-import { isoDate } from '#kernel';
-import { openDatabase } from '#platform';
+import { addDays, addMonths, firstDayOf, fixedClock, isoDate, lastDayOf, month } from '#kernel';
+import { openDatabase, sql } from '#platform';
+import { dueOn } from '#rates';
+import { accountServices, keepingOutbox, newTestAccount, testOrigin } from '../../tests/support/accounts.ts';
 import { cards, importPeople, importRows, personOf } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
+import { lawOf, searchedCards } from './find.ts';
+import { recentDays } from './pointing-rules.ts';
+import { selectFindings } from './queries-findings.ts';
 
 const database = await testDatabase();
 const today = isoDate('2026-11-23');
@@ -146,11 +160,16 @@ test('a month is missing only after its due day', async () => {
 
 test('what needs attention is what is overdue or missing, newest first, and never more than 24', async () => {
   const attention = await attentionFor(database, siti, today);
-  assert.deepEqual(attention.slice(0, 3), [
-    { kind: 'overdue', month: '2026-09', employerName: 'PT Besar', dueOn: '2026-10-15' },
-    { kind: 'missing_month', month: '2026-08', employerName: 'PT Besar', dueOn: '2026-09-15' },
-    { kind: 'missing_month', month: '2026-06', employerName: 'PT Besar', dueOn: '2026-07-15' },
-  ]);
+  assert.deepEqual(
+    attention
+      .slice(0, 3)
+      .map(({ kind, month, employerName, dueOn, daysLate }) => [kind, month, employerName, dueOn, daysLate]),
+    [
+      ['overdue', '2026-09', 'PT Besar', '2026-10-15', 39],
+      ['missing_month', '2026-08', 'PT Besar', '2026-09-15', 69],
+      ['missing_month', '2026-06', 'PT Besar', '2026-07-15', 131],
+    ],
+  );
   assert.equal(attention.length, 24);
 });
 
@@ -226,7 +245,6 @@ test('the portal reads with its own rights, and may not write', async () => {
   try {
     assert.equal((await contributionHistory(portal, siti, today, { year: 2026 }, page)).rows.length, 11);
     assert.equal((await savingsOf(portal, siti, today)).balance, 1_596_000n);
-    const { sql } = await import('#platform');
     await assert.rejects(
       portal.run(sql`update contributions.contribution set wage = 1`),
       /permission denied/,
@@ -238,4 +256,217 @@ test('the portal reads with its own rights, and may not write', async () => {
   } finally {
     await portal.close();
   }
+});
+
+/** The minimum wage of Jawa Barat in 2026, where PT Besar is. */
+const minimum = 2_317_601;
+
+/**
+ * For each case: the card's first month, its last one or –, the wages in thousands of rupiah from its first month on (– is
+ * nothing reported; m the minimum wage to the rupiah; `!` paid three days late, `?` not paid), and what is pointed out on
+ * 23 November 2026. October was due on 16 November, November is not due.
+ */
+const pointed: readonly (readonly [string, string, string, string, string])[] = [
+  ['all in order', '2026-06', '–', '5000 5000 5000 5000 5000', ''],
+  ['a rise is no matter', '2026-06', '–', '5000 5000 6000 6000 6000', ''],
+  ['a month without a report', '2026-06', '–', '5000 – 5000 5000 5000', '2026-07 missing_month'],
+  ['months before the card and after its end are not missing', '2026-06', '2026-08', '5000 5000 5000', ''],
+  [
+    'the last month of a card counts as the others',
+    '2026-06',
+    '2026-08',
+    '5000 5000 –',
+    '2026-08 missing_month',
+  ],
+  ['a month that is not due is not missing', '2026-09', '–', '5000 5000', ''],
+  ['paid after the due day', '2026-06', '–', '5000 5000! 5000 5000 5000', '2026-07 paid_late 3'],
+  ['not paid yet', '2026-06', '–', '5000 5000 5000 5000? 5000', '2026-09 overdue 39'],
+  ['not paid, and not due yet', '2026-06', '–', '5000 5000 5000 5000 5000 5000?', ''],
+  ['paid late more than a year ago', '2025-06', '2025-08', '5000 5000! 5000', ''],
+  [
+    'a fall is pointed out once, where it begins',
+    '2026-06',
+    '–',
+    '5000 5000 4700 4700 4700',
+    '2026-08 wage_fell',
+  ],
+  ['five percent exactly is none', '2026-06', '–', '5000 5000 4750 4750 4750', ''],
+  ['after a month with a bonus the wage did not fall', '2026-06', '–', '5000 5000 9000 5000 5000', ''],
+  [
+    'a month half worked, then the old wage again',
+    '2026-06',
+    '–',
+    '5000 5000 2500 5000 5000',
+    '2026-08 wage_fell',
+  ],
+  ['two falls', '2026-06', '–', '5000 4000 4000 3000 3000', '2026-09 wage_fell, 2026-07 wage_fell'],
+  ['the last month of a card may be a part of one', '2026-06', '2026-08', '5000 5000 1000', ''],
+  ['from more to exactly the minimum', '2026-06', '–', '5000 5000 5000 m m', '2026-09 wage_minimum'],
+  ['always the minimum contradicts nothing', '2026-06', '–', 'm m m m m', ''],
+  [
+    'a rupiah more than the minimum is a fall',
+    '2026-06',
+    '–',
+    '5000 5000 5000 2317.602 m',
+    '2026-10 wage_minimum, 2026-09 wage_fell',
+  ],
+  ['two higher months are no history yet', '2026-06', '–', '2400 5000 5000 m m', ''],
+  ['a fall more than a year ago is past', '2025-06', '2025-10', '5000 5000 4000 4000 4000', ''],
+];
+
+type Told = { readonly first: string; readonly last: string; readonly wages: string };
+let persons = 0;
+
+/** What is pointed out to a new person who has these cards. */
+async function pointedOut(told: readonly Told[]): Promise<string> {
+  const personId = `019aa000-0000-7000-8001-${String((persons += 1)).padStart(12, '0')}`;
+  const memberships = told.map(({ first, last }, index) => ({
+    membershipId: personId.replace('-8001-', `-800${index + 2}-`),
+    memberNumber: '',
+    segment: 'PU' as const,
+    employerId: undefined,
+    employerName: undefined,
+    employerProvince: '32',
+    startedOn: firstDayOf(month(first)),
+    endedOn: last === '–' ? undefined : lastDayOf(month(last)),
+  }));
+  for (const [index, { first, wages }] of told.entries())
+    for (const [nth, wage] of wages.split(' ').entries()) {
+      if (wage === '–') continue;
+      const of = addMonths(month(first), nth);
+      const amount = wage.startsWith('m') ? minimum : Math.round(Number.parseFloat(wage) * 1000);
+      const inTime = firstDayOf(addMonths(of, 1));
+      const paid = wage.endsWith('?') ? null : wage.endsWith('!') ? addDays(dueOn(of, 'PU'), 3) : inTime;
+      await database.run(sql`
+        insert into contributions.contribution (person_id, membership_id, month, segment, wage, reported_on, paid_on, posted_on, batch_id, posting_group)
+        values (${personId}, ${memberships[index]?.membershipId ?? ''}, ${of}, 'PU', ${amount}, ${inTime}, ${paid}::date, ${paid}::date, 0, ${personId}::uuid)`);
+    }
+  const from = month('2024-06');
+  const cardsOf = searchedCards(personId, memberships, today, addDays(today, -recentDays));
+  const search = { today, from, kinds: attentionKinds, alsoOld: true, limit: 50 };
+  const found = await selectFindings(database, cardsOf, { ...search, ...lawOf(memberships, from, today) });
+  const isLate = (kind: string) => kind === 'overdue' || kind === 'paid_late';
+  return found
+    .map(({ kind, month: of, days }) => `${of} ${kind}${isLate(kind) ? ` ${days}` : ''}`)
+    .join(', ');
+}
+
+test('what is pointed out about a card follows its table of cases', async () => {
+  for (const [what, first, last, wages, expected] of pointed)
+    assert.equal(await pointedOut([{ first, last, wages }]), expected, what);
+});
+
+test('the minimum wage at a new employer contradicts what the old one reported; a second job beside does not', async () => {
+  const now = { first: '2026-06', last: '–', wages: 'm m m m m' };
+  const before = (last: string, more: string) => ({ first: '2026-03', last, wages: `5000 5000 5000${more}` });
+  assert.equal(await pointedOut([now, before('2026-05', '')]), '2026-06 wage_minimum');
+  assert.equal(await pointedOut([now, before('–', ' 5000 5000 5000 5000 5000')]), '');
+});
+
+test('alerts go to those who chose them, once for each fact, whatever is killed or runs twice, and hold no figure', async () => {
+  const [worker, portal] = (['goid_worker', 'goid_portal'] as const).map((role) =>
+    openDatabase({ url: database.url, role }),
+  );
+  assert.ok(worker && portal);
+  const outbox = keepingOutbox();
+  const clock = fixedClock('2026-11-23T01:37:00Z');
+  const common = { ...accountServices(database), clock, outbox };
+  const services = { ...common, database: worker };
+  const accounts = await Promise.all([
+    newTestAccount(common),
+    newTestAccount(common),
+    newTestAccount(common),
+  ]);
+  const persons = [siti, await personOf(database, cards.joko), dewi];
+  for (const [index, { accountId }] of accounts.entries())
+    await database.run(
+      sql`update accounts.account set person_id = ${persons[index] ?? ''} where account_id = ${accountId}`,
+    );
+  const choose = (index: number, kinds: readonly AlertKind[], channel: 'email' | 'sms' = 'email') =>
+    chooseAlerts(
+      { ...common, database: portal },
+      { accountId: accounts[index]?.accountId ?? '', personId: persons[index] ?? '', ...testOrigin },
+      { kinds, channel },
+    );
+  assert.equal(await sendAlerts(services), 0, 'off until somebody turns it on');
+  for (const index of [0, 1, 2]) assert.deepEqual(await choose(index, alertKinds), { ok: true, value: 'on' });
+  assert.equal(await sendAlerts(services), 0, 'what was known before is not told');
+  await database.run(sql`update contributions.alert_choice set chosen_on = '2026-10-01'`);
+  // Killed while the second part is written: the first has gone, the second has not.
+  let sends = 0;
+  const dying = {
+    ...services,
+    outbox: {
+      ...outbox,
+      send: (...sent: Parameters<typeof outbox.send>) =>
+        (sends += 1) === 2 ? Promise.reject(new Error('killed')) : outbox.send(...sent),
+    },
+  };
+  await assert.rejects(sendAlerts(dying, 1), /killed/);
+  assert.equal(outbox.sent.length, 1);
+  const twice = await Promise.all([sendAlerts(services, 1), sendAlerts({ ...services, database }, 1)]);
+  assert.equal(twice[0] + twice[1], 2, JSON.stringify(twice));
+  assert.equal(await sendAlerts(services), 0);
+  assert.deepEqual(
+    outbox.sent.map(({ accountId, parameters }) => `${accountId} ${parameters['months']}`).toSorted(),
+    [
+      `${accounts[0]?.accountId} September\u00a02026`,
+      `${accounts[1]?.accountId} Oktober\u00a02026 dan 1 bulan lain`,
+      `${accounts[2]?.accountId} November\u00a02026 dan 1 bulan lain`,
+    ].toSorted(),
+    'September was due in October; nothing older, and the month that is paid in time is not posted',
+  );
+  for (const message of outbox.sent) {
+    const { stop, months, ...others } = message.parameters;
+    assert.deepEqual(others, {});
+    assert.doesNotMatch(months ?? '', /Rp|PT /);
+    assert.match(stop ?? '', /^[\w-]{43}$/);
+  }
+  // The link of a message ends them, and those of others go on.
+  const first = outbox.sent.find(({ accountId }) => accountId === accounts[0]?.accountId);
+  const stop = (token: string) => stopAlertsByLink({ database: portal, clock }, token, testOrigin);
+  assert.equal(await stop('x'.repeat(43)), false);
+  assert.deepEqual(
+    [await stop(first?.parameters['stop'] ?? ''), await stop(first?.parameters['stop'] ?? '')],
+    [true, true],
+  );
+  assert.equal(await alertChoiceOf(portal, accounts[0]?.accountId ?? ''), undefined);
+  const events = (await recentActivity(database, accounts[0]?.accountId ?? '', 10)).map(({ event }) => event);
+  assert.equal(events.filter((event) => event === 'alerts_stopped').length, 1);
+  assert.ok(events.includes('alerts_chosen'));
+  // A limit on processing stops them too, and a fact that comes meanwhile is told when it is lifted.
+  await database.run(
+    sql`delete from contributions.alert_told where account_id = ${accounts[1]?.accountId ?? ''}`,
+  );
+  await setLimited(database, accounts[1]?.accountId ?? '', clock.now());
+  assert.equal(await sendAlerts(services), 0);
+  await setLimited(database, accounts[1]?.accountId ?? '', undefined);
+  assert.equal(await sendAlerts(services), 1);
+  await worker.close();
+  await portal.close();
+});
+
+test('an SMS costs money: at most four alerts by SMS in thirty days, and what is over waits', async () => {
+  const outbox = keepingOutbox();
+  const clock = fixedClock('2026-11-23T01:37:00Z');
+  const services = { ...accountServices(database), clock, outbox };
+  const { accountId } = await newTestAccount(services);
+  await database.run(sql`update accounts.account set person_id = null where person_id = ${siti}`);
+  await database.run(sql`update accounts.account set person_id = ${siti} where account_id = ${accountId}`);
+  await database.run(sql`delete from contributions.alert_choice`);
+  const by = { kinds: ['missed'], channel: 'sms' } as const;
+  assert.ok((await chooseAlerts(services, { accountId, personId: siti, ...testOrigin }, by)).ok);
+  await database.run(sql`update contributions.alert_choice set chosen_on = '2026-01-01'`);
+  const told = async (day: number) => {
+    await database.run(sql`
+      delete from contributions.alert_told where account_id = ${accountId} and month = ${`2026-0${day}`}`);
+    clock.advance(86_400);
+    return sendAlerts(services);
+  };
+  const runs = [];
+  for (const day of [1, 2, 3, 4, 5]) runs.push(await told(day));
+  assert.deepEqual(runs, [1, 1, 1, 1, 0]);
+  assert.ok(outbox.sent.every(({ channel }) => channel === 'sms'));
+  clock.advance(31 * 86_400);
+  assert.equal(await sendAlerts(services), 1);
 });

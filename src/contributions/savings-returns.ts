@@ -1,7 +1,7 @@
 import { type IsoDate, type Rupiah, yearOf } from '#kernel';
 import { closedYears, earnedUntil, savingsYearEnds } from '#ledger';
 import type { Executor } from '#platform';
-import { declaredReturns } from './declared-returns.ts';
+import { type DeclaredReturn, declaredReturns } from './declared-returns.ts';
 import { returnFor, type ReturnMethod, termsOf } from './return-methods.ts';
 
 export type YearlyReturn = {
@@ -33,10 +33,23 @@ export async function savingsReturns(
     const { rate, method, isExample } = known;
     return [{ year, amount: returns, rate, method, isExample, state: 'credited' }];
   });
+  const running = years.length === 0 ? undefined : await runningReturn(executor, personId, declared, today);
+  return [...(running ? [running] : []), ...credited.toReversed()];
+}
+
+/**
+ * What the running year would bring if the savings were paid today; undefined while no provisional rate is declared. Of
+ * `declared`, all that are known. One statement.
+ */
+export async function runningReturn(
+  executor: Executor,
+  personId: string,
+  declared: readonly DeclaredReturn[],
+  today: IsoDate,
+): Promise<YearlyReturn | undefined> {
   const running = declared.find((row) => row.year === yearOf(today) && row.kind === 'provisional');
-  if (!running || years.length === 0) return credited.toReversed();
+  if (!running) return undefined;
   const { year, rate, method, isExample } = running;
   const { weight } = await earnedUntil(executor, personId, termsOf(year, rate, method), today);
-  const provisional = { year, amount: returnFor(weight, rate), rate, method, isExample } as const;
-  return [{ ...provisional, state: 'provisional' }, ...credited.toReversed()];
+  return { year, amount: returnFor(weight, rate), rate, method, isExample, state: 'provisional' };
 }

@@ -29,6 +29,8 @@ export type ContributionRow = {
   /** The day of the newest correction of this month. */
   readonly correctedOn?: IsoDate | undefined;
   readonly paidLate: boolean;
+  /** After the due day: until it was paid, or until today; undefined when it is not late. */
+  readonly daysLate?: number | undefined;
   readonly state: ContributionState;
 };
 
@@ -45,11 +47,24 @@ export type HistoryChoices = {
   readonly beganBeforeRecord: boolean;
 };
 
+/**
+ * What a member should ask about: a month that is not reported or not paid by its due day, paid after it, a wage that fell,
+ * or one that stands at exactly the minimum although it was higher before.
+ */
+export const attentionKinds = ['missing_month', 'overdue', 'paid_late', 'wage_minimum', 'wage_fell'] as const;
+export type AttentionKind = (typeof attentionKinds)[number];
+
 export type Attention = {
-  readonly kind: 'overdue' | 'missing_month';
+  readonly kind: AttentionKind;
+  readonly membershipId: string;
   readonly month: Month;
   readonly employerName: string | undefined;
   readonly dueOn: IsoDate;
+  /** After the due day: until it was paid, or until today. */
+  readonly daysLate?: number | undefined;
+  /** Of a wage that fell: as reported, and the lowest of the months before. */
+  readonly wage?: Rupiah | undefined;
+  readonly wageBefore?: Rupiah | undefined;
 };
 
 /** The JHT savings of a person over all cards: posted, and reported or paid but not posted yet. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { record } from '#activity';
 import { newId, ok, refused, type Result } from '#kernel';
 import type { Transaction } from '#platform';
-import { checkDocument } from './check-document.ts';
+import { checkDocument, type CheckedDocument } from './check-document.ts';
 import * as queries from './queries.ts';
 import { sealDocument } from './sealing.ts';
 import type { DocumentRefusal, EvidenceServices, Subject } from './types.ts';
@@ -37,12 +37,7 @@ export async function addDocument(
   const { config, keys, database, clock } = services;
   const { subject, accountId, file } = added;
   const now = clock.now();
-  if (file.tooLarge || file.bytes.length > config.EVIDENCE_MOST_BYTES) return refused('too-large');
-  const checked = await checkDocument(file.bytes, {
-    mostPixels: config.EVIDENCE_MEGAPIXELS * 1_000_000,
-    // The most that a picture of so many pixels needs: three colours and a see-through part, a byte each.
-    mostUnpackedBytes: config.EVIDENCE_MEGAPIXELS * 4_000_000,
-  });
+  const checked = await checkUpload(config, file);
   if (!checked.ok) return checked;
   const { mediaType, content } = checked.value;
   const documentId = newId(now);
@@ -72,5 +67,18 @@ export async function addDocument(
       userAgent: added.userAgent,
     });
     return ok(undefined);
+  });
+}
+
+/** What would be kept of a document, or why it is not taken; keeps nothing. */
+export async function checkUpload(
+  config: EvidenceServices['config'],
+  file: NewDocument['file'],
+): Promise<Result<CheckedDocument, DocumentRefusal | 'too-large'>> {
+  if (file.tooLarge || file.bytes.length > config.EVIDENCE_MOST_BYTES) return refused('too-large');
+  return checkDocument(file.bytes, {
+    mostPixels: config.EVIDENCE_MEGAPIXELS * 1_000_000,
+    // The most that a picture of so many pixels needs: three colours and a see-through part, a byte each.
+    mostUnpackedBytes: config.EVIDENCE_MEGAPIXELS * 4_000_000,
   });
 }

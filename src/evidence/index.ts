@@ -1,5 +1,5 @@
 /** Uploaded documents: checked, cleaned, sealed, handed out to nobody but an officer with a reason. */
-export { addDocument, type AddRefusal } from './add-document.ts';
+export { addDocument, type AddRefusal, checkUpload } from './add-document.ts';
 export {
   documentsOf,
   forgetDocumentsOf,

@@ -6,7 +6,7 @@ export const mediaTypes = ['image/jpeg', 'image/png', 'application/pdf'] as cons
 export type MediaType = (typeof mediaTypes)[number];
 
 /** What a document is evidence for; closed list. */
-export type Subject = { readonly kind: 'correction'; readonly id: string };
+export type Subject = { readonly kind: 'correction' | 'wage_report'; readonly id: string };
 
 export type EvidenceServices = {
   readonly database: Database;

@@ -19,7 +19,7 @@ const batch = 2000;
 export async function* badRowsOf(
   executor: Executor,
   keys: KeyRing,
-  { filingId, fileId, format, kind }: Filing,
+  { filingId, fileId, format, kind, ownColumns }: Filing,
 ): AsyncGenerator<{ readonly header: readonly string[] } | { readonly rows: readonly BadRow[] }> {
   let waiting: RefusedRow[] = [];
   let after: number | undefined = 0;
@@ -36,7 +36,7 @@ export async function* badRowsOf(
       waiting.shift();
     }
   };
-  for await (const rows of readTable(format, openFile(executor, keys, { fileId }), kind)) {
+  for await (const rows of readTable(format, openFile(executor, keys, { fileId }), kind, ownColumns ?? {})) {
     const bad: BadRow[] = [];
     for (const { line, cells } of rows) {
       if (!header) {

@@ -3,6 +3,7 @@ import { before, test } from 'node:test';
 import {
   acceptInvitation,
   clerkOf,
+  chooseTwo,
   clerksOf,
   employersOfClerk,
   invitationBehind,
@@ -130,4 +131,28 @@ test('who may not approve invites nobody, and the last who may approve is not re
   assert.deepEqual(await removeClerk(database, { ...removal, by }), { ok: false, refusal: 'last_approver' });
   const officer = { kind: 'officer', accountId: newId(now) } as const;
   assert.ok((await removeClerk(database, { ...removal, by: officer })).ok);
+});
+
+test('while two persons are needed the last two who may approve stay, also when they remove each other at once', async () => {
+  const elsewhere = await testDatabase();
+  await importPeople(elsewhere);
+  const [one, two] = [await newClerk(elsewhere, '1003'), await newClerk(elsewhere, '1003')];
+  const { employerId } = one;
+  const choose = (twoPerson: boolean) => chooseTwo(elsewhere, { clerk: one, npp: '1003', twoPerson, now });
+  assert.ok((await choose(true)).ok);
+  const removeBy = (by: typeof one, whom: typeof one) =>
+    removeClerk(elsewhere, {
+      clerkId: whom.clerkId,
+      employerId,
+      npp: '1003',
+      by: { kind: 'member', accountId: by.accountId },
+      now,
+    });
+  assert.deepEqual(await removeBy(one, two), { ok: false, refusal: 'two_needed' });
+  const third = await newClerk(elsewhere, '1003');
+  const both = await Promise.all([removeBy(one, two), removeBy(two, third), removeBy(third, one)]);
+  assert.equal(both.filter(({ ok }) => ok).length, 1, 'one of three may go');
+  await choose(false);
+  const left = (await clerksOf(elsewhere, employerId)).filter(({ mayApprove }) => mayApprove);
+  assert.equal(left.length, 2);
 });

@@ -21,7 +21,7 @@ export function employersOfClerk(executor: Executor, accountId: string): Promise
   return queries.employersOfClerk(executor, accountId);
 }
 
-export type ClerkView = Clerk & { readonly addedAt: Date };
+export type ClerkView = Clerk & { readonly addedAt: Date; readonly wantsMessages: boolean };
 
 /** Everybody who acts for an employer now, the longest first; at most 200. */
 export function clerksOf(executor: Executor, employerId: string): Promise<ClerkView[]> {
@@ -62,11 +62,15 @@ export async function addClerk(
 export const rightsText = ({ mayFile, mayApprove }: ClerkRights) =>
   [mayFile && 'file', mayApprove && 'approve'].filter(Boolean).join(' ');
 
-export type RemoveRefusal = 'gone' | 'last_approver';
+export type RemoveRefusal =
+  | 'gone'
+  | 'last_approver'
+  /** The employer wants two persons, and only one would be left who may approve. */
+  | 'two_needed';
 
 /**
- * Ends an appointment from the next page on. The last who may approve stays, or nobody could invite anybody any more; an
- * officer ends that one.
+ * Ends an appointment from the next page on. The last who may approve stays, or nobody could invite anybody any more, and
+ * so do the last two while the employer wants two persons; an officer ends those.
  */
 export function removeClerk(
   database: Database,
@@ -81,7 +85,7 @@ export function removeClerk(
   return database.transaction(async (tx) => {
     await queries.lockClerks(tx, removed.employerId);
     const row = await queries.endClerk(tx, removed, removed.by.kind === 'member');
-    if (row === 'last_approver' || row === 'gone') return refused(row);
+    if (typeof row === 'string') return refused(row);
     await record(tx, {
       event: 'clerk_removed',
       actor: removed.by,
@@ -128,5 +132,22 @@ export function chooseTwo(
       details: { npp, chosen: twoPerson ? 'on' : 'off' },
     });
     return ok(undefined);
+  });
+}
+
+/** Whether this clerk hears by e-mail what became of filings of the employer; recorded for the account. */
+export function chooseMessages(
+  database: Database,
+  { clerk, npp, wanted, now }: { clerk: Clerk; npp: string; wanted: boolean; now: Date },
+): Promise<void> {
+  return database.transaction(async (tx) => {
+    await queries.putMessages(tx, clerk.clerkId, wanted);
+    await record(tx, {
+      event: 'clerk_messages_chosen',
+      actor: { kind: 'member', accountId: clerk.accountId },
+      accountId: clerk.accountId,
+      at: now,
+      details: { npp, chosen: wanted ? 'on' : 'off' },
+    });
   });
 }

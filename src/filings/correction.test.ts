@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { allocatePayments, billOf, issueBills, payerAccount, receivePayment, verifyBilling } from '#billing';
-import { approveFiling, processFilings, remarksOf } from '#filings';
+import { correctedOf, processFilings, remarksOf } from '#filings';
 import { dayIn, type Month, month } from '#kernel';
 import { openDatabase, sql } from '#platform';
 import { cards, importPeople, importRows, now } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
-import { filingServices, handIn, newClerk, stateOf } from '../../tests/support/filings.ts';
+import { approve, filingServices, handIn, newClerk, stateOf } from '../../tests/support/filings.ts';
 import { differences } from '../../tests/support/money.ts';
 
 const database = await testDatabase();
@@ -53,7 +53,7 @@ async function corrected(of: Month, rows: string) {
   const clerk = await newClerk(database);
   const shown = await filed({ clerk, of, bytes: `KPJ,UPAH\n${rows}\n`, reason });
   const { filingId } = shown.filing;
-  const approved = await approveFiling(database, { clerk, filingId, now });
+  const approved = await approve(database, { clerk, filingId, now });
   await processFilings(job);
   await bill();
   return { shown, approved, clerk, filingId, counted: await stateOf(services, clerk, filingId) };
@@ -80,6 +80,20 @@ test('a correction shows old and new wage and the difference, counts when approv
     changes.map(({ kind, lastWage, wage }) => [kind, lastWage, wage]),
     [['corrected', 7_000_000n, 8_000_000n]],
   );
+  const slice = { limit: 10, offset: 0 };
+  assert.deepEqual(
+    (await correctedOf(database, filing.filingId, slice)).map(({ stoodShares, shares }) => [
+      stoodShares,
+      shares,
+    ]),
+    [
+      [
+        [399_000n, 210_000n, 62_300n, 21_000n],
+        [456_000n, 240_000n, 71_200n, 24_000n],
+      ],
+    ],
+  );
+  assert.deepEqual(await correctedOf(database, filing.filingId, { ...slice, offset: 1 }), []);
   assert.deepEqual([counted.filing.state, counted.filing.rowsGood], ['counted', 1]);
   assert.deepEqual(await wageOf(of, cards.siti), [8_000_000n, 1]);
   assert.deepEqual(await wageOf(of, cards.budi), [6_000_000n, 0]);
@@ -148,7 +162,7 @@ test('the file that was refused as a report is taken as a correction, and again 
   await ties();
 });
 
-test('two corrections of one month at once count one after the other, and a run that begins anew changes nothing', async () => {
+test('of two corrections of one month at once the second is shown anew before it counts, and a run that begins anew changes nothing', async () => {
   const of = month('2026-07');
   await report(of, cards.siti, 7_000_000);
   const clerk = await newClerk(database);
@@ -158,14 +172,20 @@ test('two corrections of one month at once count one after the other, and a run 
     ),
   );
   for (const { filing } of shown)
-    assert.ok((await approveFiling(database, { clerk, filingId: filing.filingId, now })).ok);
+    assert.ok((await approve(database, { clerk, filingId: filing.filingId, now })).ok);
   // The first run dies with its work done and not committed.
   const dying = { ...job, database: dyingOnce() };
   await assert.rejects(processFilings(dying), /died/);
   assert.deepEqual(await wageOf(of, cards.siti), [7_000_000n, 0]);
   await Promise.all([processFilings(job), processFilings(services)]);
-  const [, revision] = await wageOf(of, cards.siti);
-  assert.equal(revision, 2);
+  assert.equal((await wageOf(of, cards.siti))[1], 1);
+  const states = await Promise.all(shown.map(({ filing }) => stateOf(services, clerk, filing.filingId)));
+  const second = states.find(({ filing }) => filing.state === 'checked')?.filing;
+  // It now adds or takes off the difference to what the first one made of the month.
+  assert.equal(second?.wageTotal === 100_000n || second?.wageTotal === -100_000n, true);
+  assert.ok((await approve(database, { clerk, filingId: second?.filingId ?? '', now })).ok);
+  await processFilings(job);
+  assert.equal((await wageOf(of, cards.siti))[1], 2);
   // As if the word that it counted had been lost: the ids of its corrections are known.
   await database.run(sql`update filings.filing set state = 'approved' where month = ${of}`);
   await processFilings(job);

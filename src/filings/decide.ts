@@ -1,26 +1,37 @@
 import { record } from '#activity';
 import { ok, refused, type Result } from '#kernel';
 import type { Database } from '#platform';
+import { previewSeen } from './preview.ts';
 import * as queries from './queries.ts';
 import * as clerks from './queries-clerks.ts';
 import type { Filing } from './filing.ts';
 import type { Clerk } from './types.ts';
 
 type Decision = { readonly clerk: Clerk; readonly filingId: string; readonly now: Date };
-export type ApproveRefusal = 'not_allowed' | 'own_filing' | 'nothing_to_count' | 'not_waiting';
+export type ApproveRefusal =
+  | 'not_allowed'
+  | 'own_filing'
+  | 'nothing_to_count'
+  | 'not_waiting'
+  /** What the filing comes to is no longer what the clerk was shown; nothing is lost. */
+  | 'changed';
 
 /**
  * Makes the good rows of a filing count: the job takes them next. Approved once; whoever comes second is told. The page sees
- * to it that the clerk signed in with a strong factor.
+ * to it that the clerk signed in with a strong factor. `seen` is what the page showed (`previewSeen`): nothing else is
+ * approved, and the job takes nothing else.
  */
 export function approveFiling(
   database: Database,
-  { clerk, filingId, now }: Decision,
+  { clerk, filingId, now, seen }: Decision & { readonly seen: string },
 ): Promise<Result<undefined, ApproveRefusal>> {
   if (!clerk.mayApprove) return Promise.resolve(refused('not_allowed'));
   return database.transaction(async (tx) => {
+    await queries.holdFiling(tx, filingId);
     const filing = await queries.filingOf(tx, clerk.employerId, filingId);
+    if (filing?.state === 'received' && filing.checkedAt) return refused('changed');
     if (filing?.state !== 'checked') return refused('not_waiting');
+    if (seen !== previewSeen(filing, await queries.remarks(tx, filingId))) return refused('changed');
     if ((filing.rowsGood ?? 0) === 0) return refused('nothing_to_count');
     const two = await clerks.wantsTwo(tx, clerk.employerId);
     if (two && filing.receivedBy === clerk.accountId) return refused('own_filing');

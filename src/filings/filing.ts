@@ -1,5 +1,5 @@
 import type { Month } from '#kernel';
-import type { FilingFormat, FilingKind, FilingState } from './types.ts';
+import type { FilingFormat, FilingKind, FilingState, OwnColumns } from './types.ts';
 
 /** One file or form that an employer handed in, as far as it has come; what is null has not happened. */
 export type Filing = {
@@ -34,6 +34,14 @@ export type Filing = {
   readonly jpTotal: bigint | null;
   readonly jkkTotal: bigint | null;
   readonly jkmTotal: bigint | null;
+  /** By which two looks are compared; null before anybody looked. */
+  readonly preview: string | null;
+  /** It was approved, and not taken, because what it comes to had changed. */
+  readonly changedAt: Date | null;
+  /** The names that the employer had given our columns when the file came. */
+  readonly ownColumns: OwnColumns | null;
+  /** Columns of the file that nobody knows. */
+  readonly unknownColumns: readonly string[] | null;
   /** While it is read. */
   readonly progressRows: number | null;
 };

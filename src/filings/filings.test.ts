@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import {
-  approveFiling,
   badRowsCsv,
   chooseTwo,
   forgetOldFilings,
   processFilings,
+  readWage,
   remarksOf,
   withdrawFiling,
 } from '#filings';
@@ -13,7 +13,7 @@ import { month } from '#kernel';
 import { sql } from '#platform';
 import { cards, importPeople, importRows, now } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
-import { filed, filingServices, handIn, newClerk, stateOf } from '../../tests/support/filings.ts';
+import { approve, filed, filingServices, handIn, newClerk, stateOf } from '../../tests/support/filings.ts';
 import { testKeys } from '../../tests/support/keys.ts';
 import { differences } from '../../tests/support/money.ts';
 
@@ -38,7 +38,7 @@ test('a file is looked at, shown with its bill, approved, and counts', async () 
   // JHT 5.7 %, JP 3 % up to the ceiling of 2026, JKK class III 0.89 %, JKM 0.3 %.
   assert.deepEqual([filing.jhtTotal, filing.jkkTotal, filing.jkmTotal], [1_567_500n, 244_750n, 82_500n]);
   assert.deepEqual(await wagesOf('2026-10'), [], 'nothing counts before it is approved');
-  assert.deepEqual(await approveFiling(database, { clerk, filingId: filing.filingId, now }), {
+  assert.deepEqual(await approve(database, { clerk, filingId: filing.filingId, now }), {
     ok: true,
     value: undefined,
   });
@@ -60,7 +60,7 @@ test('each bad row is named with its column, value and reason, and the good ones
       `Tanpa kartu;;5000000;;`,
       `Rusak;1,23E+10;5000000;;`,
       `Bulan lain;${cards.budi};5000000;;2026-08`,
-      `Titik;${cards.budi};7.500.000;;`,
+      `Titik;${cards.budi};7.500;;`,
       `Rumus;${cards.budi};=1+1;;`,
       `Rapel;${cards.budi};7500000;250000;`,
       `Orang lain;${cards.joko};5000000;;`,
@@ -75,7 +75,7 @@ test('each bad row is named with its column, value and reason, and the good ones
     [4, 'member_number', '', 'member_number_missing'],
     [5, 'member_number', '1,23E+10', 'member_number_wrong'],
     [6, 'month', '2026-08', 'month_differs'],
-    [7, 'wage', '7.500.000', 'wage_not_whole_rupiah'],
+    [7, 'wage', '7.500', 'wage_ambiguous'],
     [8, 'wage', '=1+1', 'formula_cell'],
     [9, 'back_pay', '250000', 'back_pay_apart'],
     [10, 'member_number', cards.joko, 'member_number_of_other_employer'],
@@ -201,7 +201,7 @@ test('the same form sent twice is one filing, and the same file again is told of
   );
 });
 
-test('of two filings of one month approved at once one counts, and the other is told row by row', async () => {
+test('of two filings of one month approved at once one counts, and the other is shown anew, row by row', async () => {
   const clerk = await newClerk(database, '1003');
   const of = month('2026-05');
   const wages = ['6000000', '6500000'];
@@ -211,7 +211,7 @@ test('of two filings of one month approved at once one counts, and the other is 
     ),
   );
   for (const { filing } of filings)
-    assert.ok((await approveFiling(database, { clerk, filingId: filing.filingId, now })).ok);
+    assert.ok((await approve(database, { clerk, filingId: filing.filingId, now })).ok);
   await Promise.all([processFilings(services), processFilings(filingServices(database))]);
   const after = await Promise.all(filings.map(({ filing }) => stateOf(services, clerk, filing.filingId)));
   assert.deepEqual(
@@ -219,7 +219,7 @@ test('of two filings of one month approved at once one counts, and the other is 
       .map(({ filing }) => [filing.state, filing.rowsGood])
       .sort((first, second) => Number(first[1]) - Number(second[1])),
     [
-      ['counted', 0],
+      ['checked', 0],
       ['counted', 1],
     ],
   );
@@ -227,6 +227,35 @@ test('of two filings of one month approved at once one counts, and the other is 
   assert.deepEqual(told, [['wage', 'reported_otherwise']]);
   assert.equal((await wagesOf('2026-05')).length, 1);
   assert.deepEqual(await differences(database), []);
+});
+
+test('wages are read as people and programs write them, and one that can mean two things is refused', () => {
+  const good = ['4250000', '4.250.000', 'Rp4.250.000,00', 'Rp 4.250.000', '4,250,000', '4,250,000.00'].concat(
+    '4250000.00',
+    '4250000,00',
+    ' 4 250 000 ',
+    '04250000',
+  );
+  for (const text of good) assert.deepEqual(readWage(text), { digits: '4250000' }, text);
+  const bad: Readonly<Record<string, string>> = {
+    '4.250': 'wage_ambiguous',
+    '4,250': 'wage_ambiguous',
+    '4.250,000': 'wage_ambiguous',
+    '4,250,000.000': 'wage_ambiguous',
+    '4250000.5': 'wage_not_whole_rupiah',
+    '4.250.000,50': 'wage_not_whole_rupiah',
+    '4.25.000': 'wage_not_whole_rupiah',
+    '4.250.000.00': 'wage_not_whole_rupiah',
+    '4,25 juta': 'wage_not_whole_rupiah',
+    '-4250000': 'wage_not_whole_rupiah',
+    '1e6': 'wage_not_whole_rupiah',
+    '0,00': 'wage_zero',
+    '000': 'wage_zero',
+    '1.000.000.000.001': 'wage_too_large',
+    [`9`.repeat(60)]: 'wage_too_large',
+    ' ': 'wage_missing',
+  };
+  for (const [text, reason] of Object.entries(bad)) assert.deepEqual(readWage(text), { reason }, text);
 });
 
 test('rows that count already with the same wage are left alone and are no fault', async () => {
@@ -260,7 +289,7 @@ test('before it counts a filing shows who is new, gone, or earns much more or le
     ['wage_up', 6_000_001n, 5_000_000n],
   ]);
   assert.deepEqual(
-    await shownFor(`${cards.siti},Siti,6000000\n${cards.budi},Budi,9.000.000\n`),
+    await shownFor(`${cards.siti},Siti,6000000\n${cards.budi},Budi,9 juta\n`),
     [],
     'whose row is refused is not gone',
   );
@@ -275,7 +304,7 @@ test('who may only file cannot approve, and with two persons nobody approves the
   const bytes = `${header}\n${cards.siti},Siti,7600000\n`;
   const { filing } = await filed(services, { clerk: both, of: month('2026-03'), bytes });
   const { filingId } = filing;
-  const by = (clerk: typeof both) => approveFiling(database, { clerk, filingId, now });
+  const by = (clerk: typeof both) => approve(database, { clerk, filingId, now });
   assert.deepEqual(await by(files), { ok: false, refusal: 'not_allowed' });
   const elsewhere = await testDatabase();
   await importPeople(elsewhere);

@@ -3,6 +3,7 @@ export { badRowsCsv, badRowsSheet } from './bad-rows.ts';
 export {
   addClerk,
   type AddRefusal,
+  chooseMessages,
   type ChooseRefusal,
   chooseTwo,
   clerkOf,
@@ -15,7 +16,9 @@ export {
   type RemoveRefusal,
   wantsTwo,
 } from './clerks.ts';
-export { columnName, ownColumns } from './columns.ts';
+export { columnName, isNeeded, ownColumns, usualNames } from './columns.ts';
+export { longestColumnName, nameColumns, type NameRefusal, ownColumnsOf } from './own-columns.ts';
+export { tellClerks } from './tell-clerks.ts';
 export { type ApproveRefusal, approveFiling, withdrawFiling } from './decide.ts';
 export { forgetOldFilings } from './forget.ts';
 export { endWorkOf, heldWork } from './held-work.ts';
@@ -28,12 +31,22 @@ export {
   waitingInvitations,
   withdrawInvitation,
 } from './invite.ts';
+export { previewSeen } from './preview.ts';
 export { noteDownload } from './note-download.ts';
 export { processFilings } from './process.ts';
+export { readWage } from './read-wage.ts';
 export { longestReason, type NewFiling, receiveFiling, type ReceiveRefusal } from './receive.ts';
 export type { FilingFault } from './file-fault.ts';
 export type { Filing } from './filing.ts';
 export type { FilingReason } from './reasons.ts';
 export * from './types.ts';
-export { filingOf, filingsOf, refusedRowsOf, type Remark, remarksOf } from './view.ts';
+export {
+  type Corrected,
+  correctedOf,
+  filingOf,
+  filingsOf,
+  refusedRowsOf,
+  type Remark,
+  remarksOf,
+} from './view.ts';
 export { sealedColumns as sealedFilingColumns } from './keyed-columns.ts';

@@ -6,7 +6,7 @@ import {
   refusedCorrections,
 } from '#contributions';
 import type { Transaction } from '#platform';
-import { mostRemarks, outcomeOf, recordCounted, refusalOf } from './process-wages.ts';
+import { changedSince, outcomeOf, recordCounted, refusalOf } from './process-wages.ts';
 import * as queries from './queries-process.ts';
 import { stageWages } from './stage-wages.ts';
 import type { ProcessServices } from './types.ts';
@@ -21,7 +21,7 @@ export async function processCorrection(
   services: ProcessServices,
   filing: queries.ClaimedFiling,
   take: boolean,
-): Promise<void> {
+): Promise<readonly queries.ClaimedFiling[]> {
   const now = services.clock.now();
   const { filingId, npp } = filing;
   await createReportHandOver(tx);
@@ -33,13 +33,15 @@ export async function processCorrection(
   });
   const refused = await refusedCorrections(tx);
   const total = await correctionTotals(tx);
-  await createCorrectionChanges(tx, mostRemarks);
+  await createCorrectionChanges(tx);
   await queries.dropRemarks(tx, filingId);
-  await queries.writeRemarks(tx, [filing]);
+  await queries.writeCorrected(tx, filingId);
   const outcomes = staged.map((one) => {
     one.refusals.push(...refused.map((found) => ({ filingId, ...refusalOf(found, found.row - one.base) })));
     return outcomeOf(one, new Map([[filingId, unchanged]]), new Map(total ? [[npp, total]] : []), take);
   });
+  const changed = take ? changedSince([filing], outcomes) : [];
+  if (changed.length > 0) return changed;
   await queries.writeRefusals(
     tx,
     [filingId],
@@ -47,4 +49,5 @@ export async function processCorrection(
   );
   await queries.writeOutcomes(tx, outcomes, now);
   if (take) await recordCounted(tx, [filing], outcomes, now);
+  return [];
 }

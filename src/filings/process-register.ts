@@ -1,7 +1,9 @@
 import { recordMany } from '#activity';
 import { dayIn } from '#kernel';
 import type { Transaction } from '#platform';
-import { type ColumnPlaces, placeColumns } from './columns.ts';
+import { type ColumnPlaces, placeColumns, unknownColumns } from './columns.ts';
+import { previewDigest } from './preview.ts';
+import { changedSince } from './process-wages.ts';
 import * as queries from './queries-process.ts';
 import { readTable, type TableRow } from './read-table.ts';
 import { readExitRow } from './exit-row.ts';
@@ -24,22 +26,23 @@ export async function processRegister(
   services: ProcessServices,
   filing: queries.ClaimedFiling,
   take: boolean,
-): Promise<void> {
+): Promise<readonly queries.ClaimedFiling[]> {
   const now = services.clock.now();
   const refusals: RefusedRow[] = [];
   let rowsRead = 0;
   let good = 0;
   let fault: FileFault | undefined;
+  const columns: { unknown: string[] | null } = { unknown: null };
   try {
     const today = dayIn(now);
     if (filing.kind === 'exits') {
-      const read = await readRows(services, filing, refusals, (line, places) =>
+      const read = await readRows(services, filing, columns, refusals, (line, places) =>
         readExitRow(line, places, today),
       );
       rowsRead = read.rowsRead;
       good = await takeExits(tx, filing, read.rows, refusals, take);
     } else {
-      const read = await readRows(services, filing, refusals, readWorkerRow);
+      const read = await readRows(services, filing, columns, refusals, readWorkerRow);
       rowsRead = read.rowsRead;
       good = await takeWorkers(tx, services, filing, read.rows, refusals, take);
     }
@@ -49,16 +52,22 @@ export async function processRegister(
     refusals.length = 0;
   }
   const { filingId } = filing;
+  const outcome = outcomeOf(filingId, {
+    fault,
+    rowsRead,
+    good,
+    refusals,
+    take,
+    unknownColumns: columns.unknown,
+  });
+  const changed = take ? changedSince([filing], [outcome]) : [];
+  if (changed.length > 0) return changed;
   await queries.writeRefusals(
     tx,
     [filingId],
     refusals.map((refusal) => ({ filingId, ...refusal })),
   );
-  await queries.writeOutcomes(
-    tx,
-    [outcomeOf(filingId, { fault, rowsRead, good, refused: refusals.length, take })],
-    now,
-  );
+  await queries.writeOutcomes(tx, [outcome], now);
   if (take && filing.approvedBy && !fault)
     await recordMany(tx, [
       {
@@ -69,21 +78,25 @@ export async function processRegister(
         details: { npp: filing.npp, kind: filing.kind, month: '', rows: good },
       },
     ]);
+  return [];
 }
 
 async function readRows<Row>(
   { database, keys }: ProcessServices,
-  { kind, format, fileId }: queries.ClaimedFiling,
+  { kind, format, fileId, ownColumns }: queries.ClaimedFiling,
+  columns: { unknown: string[] | null },
   refusals: RefusedRow[],
   readRow: (line: TableRow, places: ColumnPlaces) => Read<Row>,
 ): Promise<{ rows: Numbered<Row>[]; rowsRead: number }> {
+  const own = ownColumns ?? {};
   const rows: Numbered<Row>[] = [];
   let places: ColumnPlaces | undefined;
   let rowsRead = 0;
-  for await (const lines of readTable(format, openFile(database, keys, { fileId }), kind)) {
+  for await (const lines of readTable(format, openFile(database, keys, { fileId }), kind, own)) {
     for (const line of lines) {
       if (!places) {
-        places = placeColumns(kind, line.cells ?? []);
+        columns.unknown = unknownColumns(kind, line.cells ?? [], own);
+        places = placeColumns(kind, line.cells ?? [], own);
         continue;
       }
       rowsRead += 1;
@@ -102,24 +115,37 @@ function outcomeOf(
     fault,
     rowsRead,
     good,
-    refused,
+    refusals,
     take,
-  }: { fault: FileFault | undefined; rowsRead: number; good: number; refused: number; take: boolean },
+    unknownColumns,
+  }: {
+    fault: FileFault | undefined;
+    rowsRead: number;
+    good: number;
+    refusals: readonly RefusedRow[];
+    take: boolean;
+    unknownColumns: readonly string[] | null;
+  },
 ): queries.Outcome {
-  return {
-    filingId,
-    state: fault ? 'unreadable' : take ? 'counted' : 'checked',
-    fault: fault?.fault ?? null,
-    fault_line: fault?.line ?? null,
-    fault_detail: fault?.detail ?? null,
+  const found = {
     rows_read: rowsRead,
     rows_good: fault ? 0 : good,
     rows_known: 0,
-    rows_refused: refused,
     wage_total: null,
     jht_total: null,
     jp_total: null,
     jkk_total: null,
     jkm_total: null,
+  };
+  return {
+    ...found,
+    filingId,
+    state: fault ? 'unreadable' : take ? 'counted' : 'checked',
+    fault: fault?.fault ?? null,
+    fault_line: fault?.line ?? null,
+    fault_detail: fault?.detail ?? null,
+    rows_refused: refusals.length,
+    preview: previewDigest(found, refusals),
+    unknown_columns: unknownColumns,
   };
 }

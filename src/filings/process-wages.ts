@@ -10,6 +10,7 @@ import {
   takeReports,
 } from '#contributions';
 import type { Transaction } from '#platform';
+import { previewDigest } from './preview.ts';
 import * as queries from './queries-process.ts';
 import { type StagedFiling, stageWages } from './stage-wages.ts';
 import type { FilingReason } from './reasons.ts';
@@ -18,14 +19,14 @@ import type { ProcessServices, RefusedRow } from './types.ts';
 /**
  * Looks at a set of wage filings, one of each employer, or takes them: staged by one COPY, checked by sets, assessed by the
  * law of their month. What was looked at before is looked at again when it is taken, because the register and other
- * filings may have moved since.
+ * filings may have moved since: yields those that come to something else now than was shown, and then has taken nothing.
  */
 export async function processWages(
   tx: Transaction,
   services: ProcessServices,
   filings: readonly queries.ClaimedFiling[],
   take: boolean,
-): Promise<void> {
+): Promise<readonly queries.ClaimedFiling[]> {
   const now = services.clock.now();
   await createReportHandOver(tx);
   const staged = await stageWages(tx, services, filings);
@@ -34,6 +35,8 @@ export async function processWages(
   const totals = new Map((await reportTotals(tx)).map((total) => [total.npp, total]));
   if (!take) await noteChanges(tx, services, staged);
   const outcomes = staged.map((one) => outcomeOf(one, known, totals, take));
+  const changed = take ? changedSince(filings, outcomes) : [];
+  if (changed.length > 0) return changed;
   if (take) await takeReports(tx, now, countsOf(outcomes));
   await queries.writeRefusals(
     tx,
@@ -42,6 +45,21 @@ export async function processWages(
   );
   await queries.writeOutcomes(tx, outcomes, now);
   if (take) await recordCounted(tx, filings, outcomes, now);
+  return [];
+}
+
+/** Of filings that were approved those whose outcome is not the one that was shown. */
+export function changedSince(
+  filings: readonly queries.ClaimedFiling[],
+  outcomes: readonly queries.Outcome[],
+): queries.ClaimedFiling[] {
+  const previews = new Map(
+    outcomes.map(({ filingId, fault, preview }) => [filingId, fault ? null : preview]),
+  );
+  return filings.filter(({ filingId, preview }) => {
+    const now = previews.get(filingId) ?? null;
+    return preview !== null && now !== null && preview !== now;
+  });
 }
 
 const batch = 5000;
@@ -97,31 +115,36 @@ async function noteChanges(
   );
 }
 
-export const mostRemarks = 100;
+const mostRemarks = 100;
 
 export function outcomeOf(
-  { filing, rowsRead, fault, refusals }: StagedFiling,
+  { filing, rowsRead, fault, refusals, unknownColumns }: StagedFiling,
   known: ReadonlyMap<string, number>,
   totals: ReadonlyMap<string, ReportTotals>,
   take: boolean,
 ): queries.Outcome {
   if (fault) refusals.length = 0;
   const total = fault ? undefined : totals.get(filing.npp);
-  return {
-    filingId: filing.filingId,
-    state: fault ? 'unreadable' : take ? 'counted' : 'checked',
-    fault: fault?.fault ?? null,
-    fault_line: fault?.line ?? null,
-    fault_detail: fault?.detail ?? null,
+  const found = {
     rows_read: rowsRead,
     rows_good: total?.rows ?? 0,
     rows_known: known.get(filing.filingId) ?? 0,
-    rows_refused: refusals.length,
     wage_total: text(total?.wages),
     jht_total: text(total?.jht),
     jp_total: text(total?.jp),
     jkk_total: text(total?.jkk),
     jkm_total: text(total?.jkm),
+  };
+  return {
+    ...found,
+    filingId: filing.filingId,
+    state: fault ? 'unreadable' : take ? 'counted' : 'checked',
+    fault: fault?.fault ?? null,
+    fault_line: fault?.line ?? null,
+    fault_detail: fault?.detail ?? null,
+    rows_refused: refusals.length,
+    preview: previewDigest(found, refusals),
+    unknown_columns: unknownColumns,
   };
 }
 

@@ -1,3 +1,4 @@
+import { recordMany } from '#activity';
 import type { Transaction } from '#platform';
 import { allowLongWork } from '#members';
 import { processCorrection } from './process-correction.ts';
@@ -37,8 +38,58 @@ async function claimAndWork(
   const claimed = await queries.claim(tx, state, services.config.FILING_SET_BYTES);
   const [first] = claimed;
   if (!first) return 0;
-  if (first.correctionReason !== null) await processCorrection(tx, services, first, state === 'approved');
-  else if (first.kind === 'wages') await processWages(tx, services, claimed, state === 'approved');
-  else await processRegister(tx, services, first, state === 'approved');
+  await queries.beginSet(tx);
+  const changed = await work(tx, services, claimed, state === 'approved');
+  if (changed.length > 0) {
+    await queries.undoSet(tx);
+    await takeBack(tx, changed, services.clock.now());
+  } else if (state === 'approved')
+    await queries.lookAnew(
+      tx,
+      claimed.map(({ employerId }) => employerId),
+    );
   return claimed.length;
+}
+
+/** Yields those that were approved and now come to something else than was shown; then nothing of the set may stay. */
+async function work(
+  tx: Transaction,
+  services: ProcessServices,
+  claimed: readonly queries.ClaimedFiling[],
+  take: boolean,
+): Promise<readonly queries.ClaimedFiling[]> {
+  const [first] = claimed;
+  if (!first) return [];
+  if (first.correctionReason !== null) return processCorrection(tx, services, first, take);
+  if (first.kind === 'wages') return processWages(tx, services, claimed, take);
+  return processRegister(tx, services, first, take);
+}
+
+/** Nobody approved what it comes to now: it is looked at anew and waits for that. */
+async function takeBack(
+  tx: Transaction,
+  changed: readonly queries.ClaimedFiling[],
+  now: Date,
+): Promise<void> {
+  await queries.takeBackApproval(
+    tx,
+    changed.map(({ filingId }) => filingId),
+    now,
+  );
+  await recordMany(
+    tx,
+    changed.flatMap(({ approvedBy, npp, kind, month }) =>
+      approvedBy
+        ? [
+            {
+              event: 'filing_changed' as const,
+              actor: { kind: 'system' as const },
+              accountId: approvedBy,
+              at: now,
+              details: { npp, kind, month: month ?? '' },
+            },
+          ]
+        : [],
+    ),
+  );
 }

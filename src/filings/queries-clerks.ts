@@ -24,7 +24,7 @@ export async function employersOfClerk(executor: Executor, accountId: string): P
 
 export function clerksOf(executor: Executor, employerId: string): Promise<ClerkView[]> {
   return executor.many<ClerkView>(sql`
-    select ${clerkColumns}, added_at as "addedAt" from filings.clerk
+    select ${clerkColumns}, added_at as "addedAt", wants_messages as "wantsMessages" from filings.clerk
     where employer_id = ${employerId} and removed_at is null order by added_at, clerk_id limit 200`);
 }
 
@@ -71,26 +71,45 @@ export async function endClerk(
     readonly now: Date;
   },
   keepsApprover: boolean,
-): Promise<{ readonly accountId: string } | 'gone' | 'last_approver'> {
+): Promise<{ readonly accountId: string } | 'gone' | 'last_approver' | 'two_needed'> {
   const { clerkId, employerId } = ended;
-  const row = await tx.maybe<{ accountId: string | null }>(sql`
-    with ended as (
+  const row = await tx.maybe<{ accountId: string | null; two: boolean }>(sql`
+    with choice as (
+      select coalesce((select two_person from filings.employer_choice where employer_id = ${employerId}), false) as two),
+    ended as (
       update filings.clerk c set removed_by = ${ended.by.accountId}, removed_at = ${ended.now}
       where clerk_id = ${clerkId} and employer_id = ${employerId} and removed_at is null
-        and (not ${keepsApprover}::boolean or not may_approve or exists (
-          select from filings.clerk o where o.employer_id = c.employer_id and o.clerk_id <> c.clerk_id
-            and o.may_approve and o.removed_at is null))
+        and (not ${keepsApprover}::boolean or not may_approve or (
+          select count(*) from filings.clerk o where o.employer_id = c.employer_id and o.clerk_id <> c.clerk_id
+            and o.may_approve and o.removed_at is null) >= (select case when two then 2 else 1 end from choice))
       returning account_id)
-    select (select account_id from ended) as "accountId" from filings.clerk
+    select (select account_id from ended) as "accountId", (select two from choice) as two from filings.clerk
     where clerk_id = ${clerkId} and employer_id = ${employerId} and removed_at is null`);
   if (!row) return 'gone';
-  return row.accountId === null ? 'last_approver' : { accountId: row.accountId };
+  if (row.accountId !== null) return { accountId: row.accountId };
+  return row.two ? 'two_needed' : 'last_approver';
 }
 
 export async function wantsTwo(executor: Executor, employerId: string): Promise<boolean> {
   const row = await executor.maybe<{ two: boolean }>(sql`
     select two_person as two from filings.employer_choice where employer_id = ${employerId}`);
   return row?.two ?? false;
+}
+
+export async function putMessages(tx: Executor, clerkId: string, wanted: boolean): Promise<void> {
+  await tx.run(sql`
+    update filings.clerk set wants_messages = ${wanted} where clerk_id = ${clerkId} and removed_at is null`);
+}
+
+/** Who wants to hear what became of filings of these employers. */
+export function listeners(
+  executor: Executor,
+  employerIds: readonly string[],
+): Promise<{ readonly employerId: string; readonly accountId: string }[]> {
+  return executor.many(sql`
+    select employer_id as "employerId", account_id as "accountId" from filings.clerk
+    where employer_id = any(${employerIds}::uuid[]) and removed_at is null and wants_messages
+    order by employer_id, added_at`);
 }
 
 export async function putChoice(

@@ -1,6 +1,7 @@
 import type { Month } from '#kernel';
 import { type Executor, sql, type Transaction } from '#platform';
-import type { FilingFormat, FilingKind, RefusedRow } from './types.ts';
+import type { Found } from './preview.ts';
+import type { FilingFormat, FilingKind, OwnColumns, RefusedRow } from './types.ts';
 
 /** A filing in hand of this transaction. */
 export type ClaimedFiling = {
@@ -14,6 +15,9 @@ export type ClaimedFiling = {
   readonly fileId: string;
   readonly fileSize: number;
   readonly approvedBy: string | null;
+  /** What was found when it was last looked at. */
+  readonly preview: string | null;
+  readonly ownColumns: OwnColumns | null;
 };
 
 const mostInSet = 2000;
@@ -29,7 +33,7 @@ export async function claim(
 ): Promise<ClaimedFiling[]> {
   const rows = await tx.many<ClaimedFiling>(sql`
     select filing_id as "filingId", employer_id as "employerId", npp, kind, month, correction_reason as "correctionReason",
-      format, file_id as "fileId", file_size as "fileSize", approved_by as "approvedBy"
+      format, file_id as "fileId", file_size as "fileSize", approved_by as "approvedBy", encode(preview_digest, 'hex') as preview, own_columns as "ownColumns"
     from filings.filing where state = ${state} order by received_at, filing_id
     limit ${mostInSet} for no key update skip locked`);
   const [first] = rows;
@@ -62,21 +66,15 @@ export async function noteProgress(
 }
 
 /** What became of one filing. */
-export type Outcome = {
+export type Outcome = Found & {
   readonly filingId: string;
   readonly state: 'unreadable' | 'checked' | 'counted';
   readonly fault: string | null;
   readonly fault_line: number | null;
   readonly fault_detail: string | null;
-  readonly rows_read: number;
-  readonly rows_good: number;
-  readonly rows_known: number;
   readonly rows_refused: number;
-  readonly wage_total: string | null;
-  readonly jht_total: string | null;
-  readonly jp_total: string | null;
-  readonly jkk_total: string | null;
-  readonly jkm_total: string | null;
+  readonly preview: string;
+  readonly unknown_columns: readonly string[] | null;
 };
 
 export async function writeOutcomes(tx: Executor, outcomes: readonly Outcome[], now: Date): Promise<void> {
@@ -84,11 +82,13 @@ export async function writeOutcomes(tx: Executor, outcomes: readonly Outcome[], 
     update filings.filing f set state = o.state, fault = o.fault, fault_line = o.fault_line, fault_detail = o.fault_detail,
       rows_read = o.rows_read, rows_good = o.rows_good, rows_known = o.rows_known, rows_refused = o.rows_refused,
       wage_total = o.wage_total, jht_total = o.jht_total, jp_total = o.jp_total, jkk_total = o.jkk_total,
-      jkm_total = o.jkm_total, checked_at = case when o.state = 'checked' then ${now}::timestamptz else f.checked_at end,
-      counted_at = case when o.state = 'counted' then ${now}::timestamptz end
+      jkm_total = o.jkm_total, preview_digest = decode(o.preview, 'hex'),
+      unknown_columns = (select array_agg(value) from json_array_elements_text(o.unknown_columns)), checked_at = case when o.state = 'checked' then ${now}::timestamptz else f.checked_at end,
+      counted_at = case when o.state = 'counted' then ${now}::timestamptz end,
+      told_at = case when o.state = 'checked' then f.told_at end
     from json_to_recordset(${JSON.stringify(outcomes)}::json) as o ("filingId" uuid, state text, fault text, fault_line int,
       fault_detail text, rows_read int, rows_good int, rows_known int, rows_refused int, wage_total bigint, jht_total bigint,
-      jp_total bigint, jkk_total bigint, jkm_total bigint)
+      jp_total bigint, jkk_total bigint, jkm_total bigint, preview text, unknown_columns json)
     where f.filing_id = o."filingId"`);
   const ids = outcomes.map(({ filingId }) => filingId);
   await tx.run(sql`delete from filings.progress where filing_id = any(${ids}::uuid[])`);
@@ -129,11 +129,42 @@ export async function writeRemarks(
     on conflict do nothing`);
 }
 
+/** What a correction makes of each card, with the shares of its programmes, out of pg_temp.report_change. */
+export async function writeCorrected(tx: Executor, filingId: string): Promise<void> {
+  await tx.run(sql`
+    insert into filings.remark (filing_id, membership_id, person_id, kind, wage, last_wage, shares, last_shares)
+    select ${filingId}::uuid, membership_id, person_id, kind, wage, last_wage, shares, last_shares
+    from pg_temp.report_change on conflict do nothing`);
+}
+
 /** Numbers for new cards; one that is not used is gone. */
 export async function newMemberNumbers(tx: Executor, count: number): Promise<string[]> {
   const rows = await tx.many<{ number: string }>(sql`
     select nextval('filings.new_member_number')::text as number from generate_series(1, ${count}::int)`);
   return rows.map(({ number }) => number);
+}
+
+/** What was approved and now comes to something else waits to be looked at anew; the word of approval is gone. */
+export async function takeBackApproval(tx: Executor, filingIds: readonly string[], now: Date): Promise<void> {
+  await tx.run(sql`
+    update filings.filing set state = 'received', approved_by = null, approved_at = null, changed_at = ${now}, told_at = null
+    where filing_id = any(${filingIds}::uuid[]) and state = 'approved'`);
+}
+
+/** What else of these employers was looked at is looked at anew, because something counts now that did not then. */
+export async function lookAnew(tx: Executor, employerIds: readonly string[]): Promise<void> {
+  await tx.run(sql`
+    update filings.filing set state = 'received' where filing_id in (
+      select filing_id from filings.filing where employer_id = any(${employerIds}::uuid[]) and state = 'checked'
+      order by filing_id for no key update)`);
+}
+
+export async function beginSet(tx: Executor): Promise<void> {
+  await tx.run(sql`savepoint filing_set`);
+}
+
+export async function undoSet(tx: Executor): Promise<void> {
+  await tx.run(sql`rollback to savepoint filing_set`);
 }
 
 export async function beginTrial(tx: Executor): Promise<void> {

@@ -2,7 +2,7 @@ import type { Month } from '#kernel';
 import { type Executor, sql } from '#platform';
 import type { StoredFile } from './stored-file.ts';
 import type { Filing } from './filing.ts';
-import type { FilingFormat, FilingKind, RefusedRow } from './types.ts';
+import type { FilingFormat, FilingKind, OwnColumns, RefusedRow } from './types.ts';
 
 export async function filingOfSubmission(executor: Executor, key: Buffer): Promise<string | undefined> {
   const row = await executor.maybe<{ id: string }>(sql`
@@ -43,16 +43,20 @@ type NewFilingRow = {
   readonly submissionKey: Buffer;
   readonly file: StoredFile;
   readonly format: FilingFormat;
+  /** Of a file; a form has our own columns. */
+  readonly ownColumns: OwnColumns | undefined;
   readonly now: Date;
 };
 
 export async function insertFiling(tx: Executor, row: NewFilingRow): Promise<void> {
   await tx.run(sql`
     insert into filings.filing (filing_id, employer_id, npp, kind, month, correction_reason, source, format, file_id,
-      file_name, file_size, digest, submission_key, state, received_by, received_at)
+      file_name, file_size, digest, submission_key, state, received_by, received_at, own_columns)
     values (${row.filingId}, ${row.employerId}, ${row.npp}, ${row.kind}, ${row.month ?? null},
       ${row.correctionReason ?? null}, ${row.source}, ${row.format}, ${row.file.fileId}, ${row.fileName}, ${row.file.size},
-      ${row.file.digest}, ${row.submissionKey}, 'received', ${row.accountId}, ${row.now})`);
+      ${row.file.digest}, ${row.submissionKey}, 'received', ${row.accountId}, ${row.now}, ${
+        row.ownColumns ? JSON.stringify(row.ownColumns) : null
+      })`);
 }
 
 export async function queueProcessing(tx: Executor): Promise<void> {
@@ -66,7 +70,8 @@ const filingColumns = sql`f.filing_id as "filingId", f.employer_id as "employerI
   f.withdrawn_at as "withdrawnAt", f.fault, f.fault_line as "faultLine", f.fault_detail as "faultDetail",
   f.rows_read as "rowsRead", f.rows_good as "rowsGood", f.rows_known as "rowsKnown", f.rows_refused as "rowsRefused",
   f.wage_total as "wageTotal", f.jht_total as "jhtTotal", f.jp_total as "jpTotal", f.jkk_total as "jkkTotal",
-  f.jkm_total as "jkmTotal", p.rows_read as "progressRows"`;
+  f.jkm_total as "jkmTotal", encode(f.preview_digest, 'hex') as preview, f.changed_at as "changedAt",
+  f.own_columns as "ownColumns", f.unknown_columns as "unknownColumns", p.rows_read as "progressRows"`;
 
 export function filingsOf(executor: Executor, employerId: string, limit: number): Promise<Filing[]> {
   return executor.many<Filing>(sql`
@@ -109,6 +114,44 @@ export function remarks(executor: Executor, filingId: string): Promise<RemarkRow
     order by kind, abs(coalesce(wage, 0) - coalesce(last_wage, 0)) desc, membership_id limit 400`);
 }
 
+/** One worker in a correction; `stood…` is what counts until it is approved. */
+export type CorrectedRow = {
+  readonly personId: string;
+  readonly membershipId: string;
+  readonly wage: bigint;
+  readonly stoodWage: bigint;
+  /** JHT, JP, JKK, JKM; null of a filing that was looked at before shares were kept. */
+  readonly shares: readonly bigint[] | null;
+  readonly stoodShares: readonly bigint[] | null;
+};
+
+export async function corrected(
+  executor: Executor,
+  filingId: string,
+  slice: { readonly limit: number; readonly offset: number },
+): Promise<CorrectedRow[]> {
+  const rows = await executor.many<Omit<CorrectedRow, 'shares' | 'stoodShares'> & SharesAsText>(sql`
+    select person_id as "personId", membership_id as "membershipId", wage, last_wage as "stoodWage",
+      shares::text[] as shares, last_shares::text[] as "stoodShares"
+    from filings.remark where filing_id = ${filingId} and kind = 'corrected'
+    order by abs(wage - last_wage) desc, membership_id limit ${slice.limit} offset ${slice.offset}`);
+  return rows.map(({ shares, stoodShares, ...row }) => ({
+    ...row,
+    shares: shares?.map(BigInt) ?? null,
+    stoodShares: stoodShares?.map(BigInt) ?? null,
+  }));
+}
+
+type SharesAsText = {
+  readonly shares: readonly string[] | null;
+  readonly stoodShares: readonly string[] | null;
+};
+
+/** Nobody looks at it anew or decides meanwhile. */
+export async function holdFiling(tx: Executor, filingId: string): Promise<void> {
+  await tx.run(sql`select from filings.filing where filing_id = ${filingId} for update`);
+}
+
 /** Once, and not by whoever handed it in where the employer wants two. */
 export async function approve(
   tx: Executor,
@@ -117,7 +160,8 @@ export async function approve(
   now: Date,
 ): Promise<boolean> {
   const count = await tx.run(sql`
-    update filings.filing f set state = 'approved', approved_by = ${accountId}, approved_at = ${now}
+    update filings.filing f set state = 'approved', approved_by = ${accountId}, approved_at = ${now},
+      changed_at = null
     where filing_id = ${filingId} and state = 'checked' and rows_good > 0
       and (received_by <> ${accountId}
         or not exists (select from filings.employer_choice c where c.employer_id = f.employer_id and c.two_person))`);

@@ -8,6 +8,8 @@ const lastColumn = 16_384;
 /** No header of ours is so wide: what stands further right in a row shows only that something does. */
 const widestRow = 128;
 const lastRow = 1_048_576;
+/** More than a spreadsheet lets anybody put into a cell. */
+const longestCell = 40_000;
 
 /**
  * The rows of the sheet whose header fits, or of the first sheet, as batches while the sheet is unpacked. The archive itself
@@ -100,6 +102,8 @@ function rowReader(facts: Facts, take: (row: TableRow) => void) {
       if (!cell || !inside) return;
       if (inside === 'value') cell.value += text;
       else cell.formula += text;
+      if (cell.value.length + (cell.formula?.length ?? 0) > longestCell)
+        throw new FileFault('not_a_workbook');
     },
     close: (name: string) => {
       if (name === 'v' || name === 't' || name === 'f') inside = undefined;

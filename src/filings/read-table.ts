@@ -2,7 +2,7 @@ import { readRecords, splitRecord, UnreadableFileError } from '#members';
 import { FileFault } from './file-fault.ts';
 import { readSheetTable } from './read-sheet.ts';
 import { fitsHeader } from './columns.ts';
-import type { FilingFormat, FilingKind } from './types.ts';
+import type { FilingFormat, FilingKind, OwnColumns } from './types.ts';
 
 /** A line of a file: its cells trimmed; undefined when quotation marks stand where none may. */
 export type TableRow = { readonly line: number; readonly cells: readonly string[] | undefined };
@@ -15,8 +15,11 @@ export function readTable(
   format: FilingFormat,
   bytes: AsyncIterable<Buffer>,
   kind: FilingKind,
+  own: OwnColumns,
 ): AsyncGenerator<readonly TableRow[], void> {
-  return format === 'csv' ? readCsvTable(bytes) : readSheetTable(bytes, (header) => fitsHeader(kind, header));
+  return format === 'csv'
+    ? readCsvTable(bytes)
+    : readSheetTable(bytes, (header) => fitsHeader(kind, header, own));
 }
 
 type Separator = ',' | ';' | '\t';

@@ -9,6 +9,7 @@ export const filingReasons = [
   'month_outside_employment',
   'duplicate_in_file',
   'wage_missing',
+  'wage_ambiguous',
   'wage_not_whole_rupiah',
   'wage_zero',
   'wage_too_large',

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { record } from '#activity';
 import { type Month, newId, ok, refused, type Result } from '#kernel';
 import { isUniqueViolation } from '#platform';
+import { ownColumnsOf } from './own-columns.ts';
 import * as queries from './queries.ts';
 import { forgetFile, storeFile, type StoredFile } from './stored-file.ts';
 import type { FilingFault } from './file-fault.ts';
@@ -82,8 +83,10 @@ async function writeFiling(
   const { clerk, kind, npp } = filing;
   try {
     await database.transaction(async (tx) => {
+      const own = await ownColumnsOf(tx, clerk.employerId, kind);
       await queries.insertFiling(tx, {
         ...filing,
+        ownColumns: filing.source === 'file' ? own : undefined,
         filingId,
         employerId: clerk.employerId,
         accountId: clerk.accountId,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { approveFiling, processFilings } from '#filings';
+import { processFilings } from '#filings';
 import { sql } from '#platform';
 import { cards, importPeople, now } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
-import { filed, filingServices, newClerk } from '../../tests/support/filings.ts';
+import { approve, filed, filingServices, newClerk } from '../../tests/support/filings.ts';
 
 const database = await testDatabase();
 const services = filingServices(database);
@@ -53,7 +53,7 @@ test('new workers of a SIPP sheet are tried, told row by row, and get a card whe
     ['Siti Aminah'],
     'nothing stands before it is approved',
   );
-  assert.ok((await approveFiling(database, { clerk, filingId: filing.filingId, now })).ok);
+  assert.ok((await approve(database, { clerk, filingId: filing.filingId, now })).ok);
   await processFilings(services);
   assert.deepEqual(await cardsOf('1002'), [
     { name: 'Joko Susilo', ended: null, email: false },
@@ -92,7 +92,7 @@ test('exits end the cards of this employer on their day, and no others', async (
     [6, 'ended_on', '24-11-2026', 'date_in_future'],
     [7, 'exit_reason', 'bosan', 'exit_reason_unknown'],
   ]);
-  assert.ok((await approveFiling(database, { clerk, filingId: filing.filingId, now })).ok);
+  assert.ok((await approve(database, { clerk, filingId: filing.filingId, now })).ok);
   await processFilings(services);
   assert.deepEqual(await cardsOf('1001'), [
     { name: 'Budi Santoso', ended: null, email: false },

@@ -4,7 +4,7 @@ import { countedMonth, reportCopy } from '#contributions';
 import { dayIn, type Month } from '#kernel';
 import type { Transaction } from '#platform';
 import { from as copyFrom } from 'pg-copy-streams';
-import { type ColumnPlaces, placeColumns } from './columns.ts';
+import { type ColumnPlaces, placeColumns, unknownColumns } from './columns.ts';
 import * as queries from './queries-process.ts';
 import { selectFirstChunks } from './queries-files.ts';
 import { readTable, type TableRow } from './read-table.ts';
@@ -23,6 +23,7 @@ export type StagedFiling = {
   readonly refusals: queries.FoundRefusal[];
   /** Cards whose row was refused before it was staged. */
   readonly refusedCards: string[];
+  unknownColumns: readonly string[] | null;
 };
 
 /**
@@ -62,6 +63,7 @@ async function* allLines(
       fault: undefined,
       refusals: [],
       refusedCards: [],
+      unknownColumns: null,
     };
     staged.push(one);
     try {
@@ -95,13 +97,15 @@ async function* linesOf(
   const after = `\t${dayIn(now)}\n`;
   // The transaction's connection is busy with the COPY.
   const bytes = openFile(database, keys, { fileId: filing.fileId, first });
+  const own = filing.ownColumns ?? {};
   let places: ColumnPlaces | undefined;
   let noted = now.getTime();
-  for await (const rows of readTable(filing.format, bytes, 'wages')) {
+  for await (const rows of readTable(filing.format, bytes, 'wages', own)) {
     let lines = '';
     for (const row of rows) {
       if (!places) {
-        places = placeColumns('wages', row.cells ?? []);
+        one.unknownColumns = unknownColumns('wages', row.cells ?? [], own);
+        places = placeColumns('wages', row.cells ?? [], own);
         continue;
       }
       one.rowsRead += 1;

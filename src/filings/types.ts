@@ -27,6 +27,9 @@ export type Clerk = {
   readonly mayApprove: boolean;
 };
 
+/** What an employer calls our columns: our name to the own one. */
+export type OwnColumns = Readonly<Record<string, string>>;
+
 /** A row that does not count: its line (the header is 1), the column by our name, what stood there, and a named reason. */
 export type RefusedRow = {
   readonly row: number;

@@ -26,6 +26,17 @@ export function refusedRowsOf(
   return queries.refusedRows(executor, filingId, slice);
 }
 
+export type Corrected = queries.CorrectedRow;
+
+/** What a correction makes of each worker, the largest difference in wages first. */
+export function correctedOf(
+  executor: Executor,
+  filingId: string,
+  slice: { readonly limit: number; readonly offset: number },
+): Promise<Corrected[]> {
+  return queries.corrected(executor, filingId, slice);
+}
+
 export type Remark = queries.RemarkRow;
 
 /** What differs from the month before, by kind, the largest first; at most 100 of each. */

@@ -3,13 +3,11 @@ import { isFormula, shown } from './cell-text.ts';
 import type { ColumnPlaces } from './columns.ts';
 import type { TableRow } from './read-table.ts';
 import type { FilingReason } from './reasons.ts';
+import { readWage } from './read-wage.ts';
 import type { RefusedRow } from './types.ts';
 
 export type WageRow = { readonly memberNumber: string; readonly wage: string };
 type Refusal = Omit<RefusedRow, 'row'>;
-
-/** The largest wage that is believed, as in files of contributions: 10^12 rupiah. */
-const largestWage = 1_000_000_000_000;
 
 /** One row of wages, checked by itself: what it says, or the first thing that is wrong with it. */
 export function readWageRow(
@@ -30,17 +28,9 @@ export function readWageRow(
   if (!/^\d{10,11}$/.test(memberNumber)) return wrong('member_number', 'member_number_wrong');
   const monthFault = refusedMonth(cell('month'), month);
   if (monthFault) return wrong('month', monthFault);
-  if (!/^0*$/.test(cell('back_pay'))) return wrong('back_pay', 'back_pay_apart');
-  const wage = cell('wage');
-  const wageFault = refusedWage(wage);
-  return wageFault ? wrong('wage', wageFault) : { row: { memberNumber, wage } };
-}
-
-function refusedWage(text: string): FilingReason | undefined {
-  if (text === '') return 'wage_missing';
-  if (!/^\d+$/.test(text)) return 'wage_not_whole_rupiah';
-  if (/^0+$/.test(text)) return 'wage_zero';
-  return text.length > 13 || Number(text) > largestWage ? 'wage_too_large' : undefined;
+  if (!/^0*(?:[.,]00)?$/.test(cell('back_pay'))) return wrong('back_pay', 'back_pay_apart');
+  const wage = readWage(cell('wage'));
+  return 'reason' in wage ? wrong('wage', wage.reason) : { row: { memberNumber, wage: wage.digits } };
 }
 
 function refusedMonth(text: string, month: Month): FilingReason | undefined {

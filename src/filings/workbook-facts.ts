@@ -27,6 +27,7 @@ export async function readSharedTexts(workbook: Workbook): Promise<readonly stri
     },
     text: (text) => {
       if (inText) current += text;
+      if (current.length > mostCharacters) throw new FileFault('workbook_too_large');
     },
     close: (element) => {
       if (element === 't') inText = false;
@@ -97,7 +98,8 @@ export async function sheetsOf(workbook: Workbook): Promise<string[]> {
       if (target) names.push(target.startsWith('/') ? target.slice(1) : `xl/${target}`);
     },
   });
-  const there = names.filter((name) => workbook.has(name));
+  // A sheet that is listed a thousand times is still one.
+  const there = [...new Set(names)].filter((name) => workbook.has(name));
   if (there.length === 0) throw notAWorkbook();
   return there;
 }

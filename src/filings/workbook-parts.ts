@@ -6,6 +6,9 @@ import { FileFault } from './file-fault.ts';
 const mostUnpacked = 150_000_000;
 const mostParts = 1000;
 
+/** What may still be unpacked of a workbook, in bytes: its parts together come to no more than twice the largest. */
+type Allowance = { readonly ofPart: number; left: number };
+
 /** A workbook (ECMA-376): a ZIP archive of XML parts, each unpacked as a stream when it is asked for. */
 export type Workbook = {
   has(name: string): boolean;
@@ -24,7 +27,8 @@ export type ElementHandlers = {
 export const notAWorkbook = () => new FileFault('not_a_workbook');
 
 /** Reads the list of parts; throws FileFault when the bytes are no ZIP archive, or its end is missing. */
-export async function openWorkbook(bytes: Buffer): Promise<Workbook> {
+export async function openWorkbook(bytes: Buffer, most = mostUnpacked): Promise<Workbook> {
+  const allowance: Allowance = { ofPart: most, left: 2 * most };
   const { archive, entries } = await listEntries(bytes).catch(() => {
     throw notAWorkbook();
   });
@@ -33,7 +37,7 @@ export async function openWorkbook(bytes: Buffer): Promise<Workbook> {
     read: (name, handlers) => {
       const entry = entries.get(name);
       if (!entry) throw notAWorkbook();
-      return readPart(archive, entry, handlers);
+      return readPart(archive, entry, handlers, allowance);
     },
   };
 }
@@ -55,9 +59,14 @@ function listEntries(bytes: Buffer): Promise<{ archive: ZipFile; entries: Map<st
   });
 }
 
-async function* readPart(archive: ZipFile, entry: Entry, handlers: ElementHandlers): AsyncGenerator<void> {
+async function* readPart(
+  archive: ZipFile,
+  entry: Entry,
+  handlers: ElementHandlers,
+  allowance: Allowance,
+): AsyncGenerator<void> {
   // What the archive says of its own size is not believed; what comes out is counted.
-  if (entry.uncompressedSize > mostUnpacked) throw new FileFault('workbook_too_large');
+  if (entry.uncompressedSize > allowance.ofPart) throw new FileFault('workbook_too_large');
   const parser = parserOf(handlers);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let unpacked = 0;
@@ -65,7 +74,8 @@ async function* readPart(archive: ZipFile, entry: Entry, handlers: ElementHandle
     const stream = await archive.openReadStreamPromise(entry);
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       unpacked += chunk.length;
-      if (unpacked > mostUnpacked) throw new FileFault('workbook_too_large');
+      allowance.left -= chunk.length;
+      if (unpacked > allowance.ofPart || allowance.left < 0) throw new FileFault('workbook_too_large');
       parser.write(decoder.decode(chunk, { stream: true }));
       yield;
     }

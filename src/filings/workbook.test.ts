@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import { badRowsSheet } from '#filings';
+import { badRowsSheet, nameColumns } from '#filings';
 import { month } from '#kernel';
-import { cards, importPeople } from '../../tests/support/contributions.ts';
+import { cards, importPeople, now } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
 import { filed, filingServices, newClerk } from '../../tests/support/filings.ts';
 import { testKeys } from '../../tests/support/keys.ts';
 import { readTable } from './read-table.ts';
+import { sheetsOf } from './workbook-facts.ts';
+import { openWorkbook } from './workbook-parts.ts';
 import { sheetOf } from './write-sheet.ts';
 import { zipOf } from './zip.ts';
 
@@ -45,7 +47,7 @@ async function read(bytes: Buffer): Promise<(readonly [number, readonly string[]
   async function* once() {
     yield await Promise.resolve(bytes);
   }
-  for await (const rows of readTable('xlsx', once(), 'wages'))
+  for await (const rows of readTable('xlsx', once(), 'wages', {}))
     found.push(...rows.map(({ line, cells }) => [line, cells] as const));
   return found;
 }
@@ -83,18 +85,38 @@ test('a workbook is filed like a file, and its bad rows come back as a workbook 
   const bytes = sheetOf([
     ['KPJ', 'NAMA', 'UPAH'],
     [cards.siti, 'Siti', '7500000'],
-    [cards.budi, '=cmd()', '7.500.000'],
+    [cards.budi, '=cmd()', '7,5 juta'],
   ]);
   const { filing, refusals } = await filed(services, { clerk, of, bytes, fileName: 'upah.xlsx' });
-  assert.deepEqual(refusals, [[3, 'wage', '7.500.000', 'wage_not_whole_rupiah']]);
+  assert.deepEqual(refusals, [[3, 'wage', '7,5 juta', 'wage_not_whole_rupiah']]);
   assert.deepEqual([filing.format, filing.rowsGood], ['xlsx', 1]);
   const bad = await badRowsSheet(database, testKeys, filing, ({ reason }) => reason);
   assert.deepEqual(await read(bad), [
     [1, ['KPJ', 'NAMA', 'UPAH', 'ALASAN_DITOLAK']],
-    [2, [cards.budi, '=cmd()', '7.500.000', 'wage_not_whole_rupiah']],
+    [2, [cards.budi, '=cmd()', '7,5 juta', 'wage_not_whole_rupiah']],
   ]);
   const again = await filed(services, { clerk, of, bytes: bad });
-  assert.deepEqual(again.refusals, [[2, 'wage', '7.500.000', 'wage_not_whole_rupiah']]);
+  assert.deepEqual(again.refusals, [[2, 'wage', '7,5 juta', 'wage_not_whole_rupiah']]);
+});
+
+test('an employer’s own names of columns hold for workbooks and files alike, also against the usual ones', async () => {
+  const clerk = await newClerk(database, '1003');
+  const names = { member_number: 'Nomor Kartu', wage: 'Total', back_pay: 'UPAH' };
+  const named = { clerk, npp: '1003', kind: 'wages', now } as const;
+  assert.deepEqual(await nameColumns(database, { ...named, names: { ...names, month: 'TOTAL' } }), {
+    ok: false,
+    refusal: 'name_twice',
+  });
+  assert.ok((await nameColumns(database, { ...named, names })).ok);
+  const rows = [
+    ['Lain', 'NOMOR KARTU', 'UPAH', 'total'],
+    ['x', cards.joko, '0', '6.100.000'],
+  ];
+  const of = month('2026-09');
+  for (const bytes of [sheetOf(rows), `${rows.map((cells) => cells.join(';')).join('\n')}\n`]) {
+    const { filing, refusals } = await filed(services, { clerk, npp: '1003', of, bytes });
+    assert.deepEqual([filing.wageTotal, filing.unknownColumns, refusals], [6_100_000n, ['Lain'], []]);
+  }
 });
 
 const broken: readonly (readonly [string, () => Buffer, string, string])[] = [
@@ -133,6 +155,32 @@ test('a far cell in every row costs no memory, and shows that the row does not f
   const found = await read(workbook([`<row r="1">${text('KPJ')}${text('UPAH')}</row>${rows.join('')}`]));
   assert.equal(found.length, 5001);
   assert.equal(Math.max(...found.map(([, cells = []]) => cells.length)), 129);
+});
+
+test('parts that are small by themselves unpack to no more than one workbook may, however often a sheet is listed', async () => {
+  const sheet = (fill: number) => `<worksheet><sheetData>${' '.repeat(fill)}</sheetData></worksheet>`;
+  const archive = await openWorkbook(
+    zipOf(['a', 'b', 'c'].map((name) => ({ name, text: sheet(8000) }))),
+    10_000,
+  );
+  const readAll = async (name: string) => {
+    for await (const _ of archive.read(name, {}));
+  };
+  await readAll('a');
+  await readAll('b');
+  await assert.rejects(readAll('c'), { fault: 'workbook_too_large' });
+  const listed = Array.from({ length: 5000 }, () => '<sheet name="S" r:id="r0"/>').join('');
+  const often = zipOf([
+    { name: 'xl/workbook.xml', text: `<workbook ${relations}><sheets>${listed}</sheets></workbook>` },
+    {
+      name: 'xl/_rels/workbook.xml.rels',
+      text: '<Relationships><Relationship Id="r0" Target="worksheets/s.xml"/></Relationships>',
+    },
+    { name: 'xl/worksheets/s.xml', text: sheet(10) },
+  ]);
+  assert.equal((await sheetsOf(await openWorkbook(often))).length, 1);
+  const long = workbook([`<row>${text('9'.repeat(50_000))}</row>`]);
+  await assert.rejects(read(long), { fault: 'not_a_workbook' });
 });
 
 const unfolding = (entities: string) =>

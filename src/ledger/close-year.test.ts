@@ -9,6 +9,7 @@ import {
   movementsOf,
   savingsSummary,
   savingsYearEnds,
+  yearDetail,
   type YearTerms,
 } from '#ledger';
 import { type Database, sql } from '#platform';
@@ -328,3 +329,39 @@ async function pagesOf(database: Database, owner: string) {
     if (!more) return pages;
   }
 }
+
+test('a year in detail begins where the years before end, closed or not, and has what was written late for it', async () => {
+  const database = await testDatabase();
+  const owner = id();
+  const late = { id: id(), owner, amount: '700' };
+  const next = new Date('2026-01-05T03:00:00Z');
+  await enterSavings(
+    database,
+    entries(owner, [
+      ['2024-03-01', 1_000n],
+      ['2025-03-01', 200n],
+      ['2026-03-01', 30n],
+    ]),
+    now,
+  );
+  // Entered in 2026 and pending, then posted with a day of 2025 before that year is closed.
+  await enterSavings(database, [late], next);
+  const of = async (day: string) => {
+    const {
+      opening: begun,
+      lines,
+      closing: ended,
+      isClosed,
+    } = await yearDetail(database, owner, isoDate(day));
+    return [begun, lines.map(({ amount }) => amount), ended, isClosed];
+  };
+  await closed(database, terms(2024, 0));
+  assert.deepEqual(await of('2025-12-31'), [1_000n, [200n], 1_200n, false]);
+  assert.deepEqual(await of('2026-11-23'), [1_200n, [30n], 1_230n, false]);
+  await settleSavings(database, [{ id: late.id, postedOn: '2025-12-30' }]);
+  await closed(database, terms(2025, 0));
+  assert.deepEqual(await of('2024-12-31'), [0n, [1_000n], 1_000n, true]);
+  assert.deepEqual(await of('2025-12-31'), [1_000n, [200n, 700n], 1_900n, true]);
+  assert.deepEqual(await of('2026-11-23'), [1_900n, [30n], 1_930n, false]);
+  assert.deepEqual(await of('2026-02-28'), [1_900n, [], 1_900n, false]);
+});

@@ -10,6 +10,7 @@ export function membershipFrom(row: queries.MembershipRow): Membership {
     segment: row.segment,
     employerId: row.employerId ?? undefined,
     employerName: row.employerName ?? undefined,
+    employerProvince: row.employerProvince ?? undefined,
     startedOn: isoDate(row.startedOn),
     endedOn: row.endedOn === null ? undefined : isoDate(row.endedOn),
   };
@@ -18,6 +19,16 @@ export function membershipFrom(row: queries.MembershipRow): Membership {
 /** The cards of a person, newest first; all of them, short of a hundred. */
 export async function membershipsOf(executor: Executor, personId: string): Promise<Membership[]> {
   return (await queries.membershipsOfPerson(executor, personId)).map(membershipFrom);
+}
+
+/** The cards of several persons by person, in one statement; a person without one is left out. */
+export async function membershipsOfPersons(
+  executor: Executor,
+  personIds: readonly string[],
+): Promise<Map<string, Membership[]>> {
+  const rows = await queries.membershipsOfPersons(executor, personIds);
+  const byPerson = Map.groupBy(rows, ({ personId }) => personId);
+  return new Map([...byPerson].map(([personId, cards]) => [personId, cards.map(membershipFrom)]));
 }
 
 /** Names by employer id; an id that nobody has is left out. */

@@ -8,6 +8,7 @@ export type MembershipRow = {
   segment: Segment;
   employerId: string | null;
   employerName: string | null;
+  employerProvince: string | null;
   startedOn: string;
   endedOn: string | null;
 };
@@ -37,7 +38,7 @@ const mostCards = 100;
 const mostRelatives = 100;
 
 const membershipColumns = sql`m.membership_id as "membershipId", m.member_number as "memberNumber", m.segment,
-  m.employer_id as "employerId", e.name as "employerName", m.started_on as "startedOn", m.ended_on as "endedOn"`;
+  m.employer_id as "employerId", e.name as "employerName", e.province_code as "employerProvince", m.started_on as "startedOn", m.ended_on as "endedOn"`;
 
 export function personWithCardsAndFamily(
   executor: Executor,
@@ -122,6 +123,16 @@ export function membershipsOfPerson(executor: Executor, personId: string): Promi
   return executor.many<MembershipRow>(sql`
     select ${membershipColumns} from members.membership m left join members.employer e using (employer_id)
     where m.person_id = ${personId}::uuid order by m.started_on desc, m.member_number limit ${mostCards}`);
+}
+
+export function membershipsOfPersons(
+  executor: Executor,
+  personIds: readonly string[],
+): Promise<(MembershipRow & { personId: string })[]> {
+  return executor.many(sql`
+    select m.person_id as "personId", ${membershipColumns}
+    from members.membership m left join members.employer e using (employer_id)
+    where m.person_id = any(${personIds}::uuid[]) order by m.person_id, m.started_on desc, m.member_number`);
 }
 
 export function namesOfEmployers(

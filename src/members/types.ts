@@ -13,6 +13,8 @@ export type Membership = {
   readonly segment: Segment;
   readonly employerId: string | undefined;
   readonly employerName: string | undefined;
+  /** Where the employer is, which decides the minimum wage. */
+  readonly employerProvince?: string | undefined;
   readonly startedOn: IsoDate;
   readonly endedOn: IsoDate | undefined;
 };

@@ -46,6 +46,9 @@ export type Template =
   | 'bill_issued'
   | 'bill_due_soon'
   | 'bill_overdue'
+  | 'filing_counted'
+  | 'filing_refused'
+  | 'filing_changed'
   | 'data_changed'
   | 'data_copy_ready'
   | 'data_decided'
@@ -59,7 +62,8 @@ export type Template =
   | 'account_frozen'
   | 'account_unfrozen'
   | 'exit_recorded'
-  | 'exit_refused';
+  | 'exit_refused'
+  | 'contribution_alert';
 
 /** What each template says besides what every message knows (brand, reference, support, life). */
 export const templateParameters = {
@@ -104,6 +108,9 @@ export const templateParameters = {
   bill_issued: ['payer', 'month', 'due'],
   bill_due_soon: ['payer', 'month', 'due'],
   bill_overdue: ['payer', 'month', 'due'],
+  filing_counted: ['employer', 'report', 'place'],
+  filing_refused: ['employer', 'report', 'place'],
+  filing_changed: ['employer', 'report', 'place'],
   data_changed: ['case_number'],
   data_copy_ready: ['until'],
   data_decided: ['case_number'],
@@ -118,6 +125,7 @@ export const templateParameters = {
   account_unfrozen: ['case_number'],
   exit_recorded: ['case_number'],
   exit_refused: ['case_number'],
+  contribution_alert: ['months', 'stop'],
 } as const satisfies Record<Template, readonly string[]>;
 
 export type NewMessage = {

@@ -41,6 +41,7 @@ export const keyPurposes = [
   'billing',
   'data-key',
   'evidence',
+  'statement-index',
 ] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 
@@ -55,6 +56,7 @@ const lookedUp: readonly KeyPurpose[] = [
   'contact-index',
   'throttle',
   'wrong-password',
+  'statement-index',
 ];
 
 function hashKindOf(purpose: KeyPurpose): 'cookie' | 'index' | 'pepper' {

@@ -12,6 +12,14 @@ export type PdfColumn = {
 export type PdfBlock =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'squares';
+      /** Row by row, `true` is dark: a QR code. */
+      readonly squares: readonly (readonly boolean[])[];
+      /** What the drawing says, for who hears it. */
+      readonly says: string;
+      readonly width: number;
+    }
   | { readonly kind: 'pairs'; readonly rows: readonly (readonly [string, string])[] }
   | {
       readonly kind: 'table';
@@ -81,6 +89,7 @@ function writeBlock(paper: Paper, block: PdfBlock): void {
     needRoom(paper, 60);
     writeText(paper, 'H2', block.text, { size: size.heading, bold: true });
   } else if (block.kind === 'text') writeText(paper, 'P', block.text, { size: size.text, bold: false });
+  else if (block.kind === 'squares') writeSquares(paper, block);
   else if (block.kind === 'pairs')
     writeTable(
       paper,
@@ -114,6 +123,23 @@ function writeText(paper: Paper, tag: 'H1' | 'H2' | 'P', text: string, style: St
   root.add(kit.struct(tag, {}, [content]));
   // A long text goes on over pages by itself.
   paper.y = kit.y + 5;
+}
+
+function writeSquares(
+  paper: Paper,
+  { squares, says, width }: Extract<PdfBlock, { readonly kind: 'squares' }>,
+): void {
+  const { kit, root } = paper;
+  needRoom(paper, width);
+  const side = width / squares.length;
+  const content = kit.markStructureContent('Figure');
+  for (const [y, row] of squares.entries())
+    for (const [x, dark] of row.entries())
+      if (dark) kit.rect(page.left + x * side, paper.y + y * side, side, side);
+  kit.fill('#000000');
+  kit.endMarkedContent();
+  root.add(kit.struct('Figure', { alt: readable(says) }, [content]));
+  paper.y += width + 5;
 }
 
 function setFont(kit: Kit, { size: points, bold }: Style): void {

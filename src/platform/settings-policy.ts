@@ -110,6 +110,15 @@ export const policySettings = {
     type: whole(86_400, 3600),
     about: 'How long a copy of a member’s data can be fetched, each file once.',
   },
+  STATEMENT_CODE_DAYS: {
+    type: whole(90, 1),
+    about:
+      'How long somebody else can check a yearly statement by the code on it (docs/decisions/0038-yearly-statement.md).',
+  },
+  STATEMENT_CHECKS_PER_ADDRESS_HOUR: {
+    type: whole(60, 1),
+    about: 'Codes of yearly statements that may be checked from one network address in an hour.',
+  },
   DELETION_WAIT_DAYS: {
     type: whole(30, 1),
     about:

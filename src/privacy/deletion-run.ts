@@ -9,6 +9,7 @@ import {
 } from '#accounts';
 import { forgetAccount, record, sealActivity, waitsForSeal } from '#activity';
 import { closeCase, forgetConversations } from '#cases';
+import { forgetAlerts } from '#contributions';
 import { forgetDocumentsOf } from '#evidence';
 import { endWorkOf } from '#filings';
 import { forgetRecipients } from '#notifications';
@@ -151,5 +152,6 @@ async function forgetOwnRows(tx: Transaction, accountId: string, now: Date): Pro
   await queries.settleAllOf(tx, accountId, now);
   await forgetCorrections(tx, accountId);
   await forgetDocumentsOf(tx, accountId);
+  await forgetAlerts(tx, accountId);
   await endWorkOf(tx, accountId, now);
 }

@@ -68,4 +68,12 @@ export {
   type RequestKind,
   type RequestState,
 } from './types.ts';
+export { fileWageReport, type WageReport, wageReportOf, type WageReportRefusal } from './wage-report.ts';
+export {
+  addReportEvidence,
+  checkReportEvidence,
+  openReportEvidence,
+  reportDocuments,
+  type ReportEvidenceRefusal,
+} from './wage-report-evidence.ts';
 export { sealedColumns as sealedPrivacyColumns } from './keyed-columns.ts';

@@ -11,6 +11,7 @@ import {
   type ReaderNotice,
   takeCase,
 } from '#cases';
+import { letDocumentsGo } from '#evidence';
 import { type Result, ok, refused } from '#kernel';
 import { send } from '#notifications';
 import type { Transaction } from '#platform';
@@ -109,6 +110,8 @@ export async function settleCase(
     const closed = await closeCase(tx, caseId, now);
     if (!closed) return refused('closed');
     await recordWork(tx, officer, closed, 'case_closed', now);
+    if (closed.kind === 'wage_report')
+      await letDocumentsGo(tx, services.config, { kind: 'wage_report', id: caseId }, now);
     if (closed.accountId !== undefined)
       await notifyOwner(services, tx, {
         accountId: closed.accountId,

@@ -11,10 +11,13 @@ import {
 } from '#accounts';
 import { recentActivity } from '#activity';
 import { caseById, fileMemberCase, openCase, reportDeath } from '#cases';
-import { isoDate, newId } from '#kernel';
+import { contributionMonth } from '#contributions';
+import { addMonths, dayIn, isoDate, monthOf, newId } from '#kernel';
 import { dayOfDeath, findPersonByMemberNumber, membershipsOf, personDetails } from '#members';
 import { sql } from '#platform';
+import { addReportEvidence, fileWageReport, openReportEvidence, wageReportOf } from '#privacy';
 import {
+  answerInCase,
   applyDeathStep,
   applyDeathStepTask,
   applyProposal,
@@ -27,6 +30,7 @@ import {
   isVerified,
   matchDeathReport,
   noteEmployerAnswer,
+  openLook,
   proposalsOf,
   proposeDeathStep,
   proposeRemedy,
@@ -44,6 +48,7 @@ import {
   testOrigin,
   testPassword,
 } from '../../tests/support/accounts.ts';
+import { png } from '../../tests/support/documents.ts';
 import { movingClock } from '../../tests/support/faces.ts';
 import { demonstrationAccount } from '../../tests/support/officer.ts';
 import { startWholeHouse } from '../../tests/support/whole-house.ts';
@@ -324,6 +329,70 @@ async function noticed(accountId: string) {
   const filing = { kind: 'exit_notice', accountId, personId, about, filled, ...form() } as const;
   return { card, filed: await Promise.all(Array.from({ length: 8 }, () => fileMemberCase(portal, filing))) };
 }
+
+test('a payslip that says otherwise is one confidential report of the month, which the desk sees with the month and answers', async () => {
+  const { accountId } = await member();
+  const asking = { accountId, personId, ...testOrigin };
+  const card = await running();
+  const of = { membershipId: card.membershipId, month: addMonths(monthOf(dayIn(clock.now())), -4) };
+  const found = await contributionMonth(portal.database, personId, of, dayIn(clock.now()));
+  const { row } = found ?? assert.fail('no such month');
+  const told = {
+    row,
+    payslipWage: 9_500_000n,
+    words: 'Sejak Juli.',
+    file: undefined,
+    language: 'id',
+  } as const;
+  const report = (changed: object) => fileWageReport(portal, asking, { ...told, ...changed });
+  const file = (bytes: Buffer) => ({ bytes, tooLarge: false });
+  const refusals = [
+    [{ payslipWage: undefined }, 'wage'],
+    [{ payslipWage: 0n }, 'wage'],
+    [{ payslipWage: row.wage }, 'same'],
+    [{ file: file(Buffer.from('GIF89a')) }, 'type'],
+    [{ file: { bytes: Buffer.alloc(0), tooLarge: true } }, 'too-large'],
+  ] as const;
+  for (const [changed, refusal] of refusals)
+    assert.deepEqual(await report(changed), { ok: false, refusal }, refusal);
+  assert.equal(await wageReportOf(portal, accountId, row), undefined, 'what is refused leaves no case');
+  const all = await Promise.all(Array.from({ length: 4 }, () => report({ file: file(png()) })));
+  assert.equal(all.filter((one) => one.ok && one.value.isNew).length, 1);
+  const own = (await wageReportOf(portal, accountId, row)) ?? assert.fail();
+  const { caseId } = own.found;
+  assert.deepEqual(
+    [own.found.state, own.filled['payslip_wage'], own.documents.length, own.conversation.length],
+    ['open', '9500000', 1, 1],
+  );
+  assert.equal(await wageReportOf(portal, newId(clock.now()), row), undefined, 'nobody else reads it');
+  await assert.rejects(house.open('goid_employer').many(sql`select 1 from cases.case`), /permission denied/);
+  await assert.rejects(
+    house.open('goid_employer').many(sql`select 1 from evidence.document`),
+    /permission denied/,
+  );
+  const rina = officer();
+  const documentId = own.documents[0]?.documentId ?? '';
+  assert.ok((await takeUpCase(desk, rina, caseId, false)).ok);
+  assert.equal((await openReportEvidence(desk, rina, caseId, documentId)).ok, false, 'not without a look');
+  assert.ok((await openLook(desk, rina, { of: { caseId }, reason: 'record_question', words: '' })).ok);
+  const opened = await openReportEvidence(desk, rina, caseId, documentId);
+  assert.ok(opened.ok && opened.value.mediaType === 'image/png');
+  assert.ok((await answerInCase(desk, rina, caseId, 'Pemberi kerja mengoreksi upah Juli.')).ok);
+  assert.ok((await settleCase(desk, rina, caseId)).ok);
+  const answered = (await wageReportOf(portal, accountId, row)) ?? assert.fail();
+  assert.deepEqual(
+    [answered.found.state, answered.conversation.at(-1)?.writtenBy, answered.conversation.at(-1)?.words],
+    ['closed', 'support', 'Pemberi kerja mengoreksi upah Juli.'],
+  );
+  const late = await addReportEvidence(portal, asking, caseId, file(png({ width: 9 })));
+  assert.deepEqual(late, { ok: false, refusal: 'closed' });
+  const { days } = await database.one<{ days: number }>(sql`
+    select round(extract(epoch from delete_after - ${clock.now()}::timestamptz) / 86400)::int as days from evidence.document where subject_id = ${caseId}`);
+  assert.equal(days, desk.config.EVIDENCE_KEEP_DAYS, 'its documents go with it');
+  const events = (await recentActivity(database, accountId, 20)).map(({ event }) => event);
+  for (const event of ['case_opened', 'evidence_added', 'evidence_opened', 'case_answered'] as const)
+    assert.ok(events.includes(event), event);
+});
 
 test('an exit notice is one case however often it is sent; the employer is asked before it is decided', async () => {
   const { accountId } = await member();

@@ -248,6 +248,26 @@ export const limits = {
     tries: (config) => config.REGISTER_WRONG_CODES_PER_HOUR,
     windowSeconds: () => hour,
   },
+  // Whoever holds the paper of a member may check it; nobody may try codes.
+  statement_checks_address: {
+    kind: 'window',
+    about: 'codes of yearly statements checked from one network address (IPv6: one /64)',
+    tries: (config) => config.STATEMENT_CHECKS_PER_ADDRESS_HOUR,
+    windowSeconds: () => hour,
+  },
+  statement_checks_network: {
+    kind: 'window',
+    about:
+      'codes of yearly statements checked from one network around an address (IPv4: one /24, IPv6: one /48)',
+    tries: (config) => 10 * config.STATEMENT_CHECKS_PER_ADDRESS_HOUR,
+    windowSeconds: () => hour,
+  },
+  statement_checks_code: {
+    kind: 'window',
+    about: 'checks of one code of a yearly statement, whether it is good or not',
+    tries: () => 50,
+    windowSeconds: () => day,
+  },
   // Against SMS pumping (security.md d.6). All of them count SMS and WhatsApp whose code was not used.
   paid_sends_number: {
     kind: 'window',

@@ -1,6 +1,6 @@
 import { month } from '#kernel';
 import { forgetOldActivity, publishHead, sealActivity } from '#activity';
-import { forgetOldFilings, processFilings } from '#filings';
+import { forgetOldFilings, processFilings, tellClerks } from '#filings';
 import { forgetOldCases } from '#cases';
 import {
   deliverMessage,
@@ -12,6 +12,7 @@ import {
 import { allocatePayments, allocateTask, issueBills, issueTask, makeOwnBill, ownBillTask } from '#billing';
 import { forgetOldDays } from '#operations';
 import { forgetFormSubmissions } from '#platform';
+import { forgetOldProofs } from '#statements';
 import { measure } from './measure.ts';
 
 /** What a job may need; grows with the rooms. */
@@ -86,6 +87,7 @@ export const jobs: readonly Job[] = [
     name: 'filings.process',
     run: async (_, services) => {
       if ((await processFilings(services)) > 0) await issueBills(services);
+      await tellClerks(services);
     },
     maxAttempts: 5,
     timetable: '* * * * *',
@@ -102,6 +104,12 @@ export const jobs: readonly Job[] = [
     run: (_, { database, config, clock }) => forgetOldCases(database, config, clock.now()),
     maxAttempts: 3,
     timetable: '57 19 * * *',
+  },
+  {
+    name: 'statements.forget_old',
+    run: (_, { database, clock }) => forgetOldProofs(database, clock.now()),
+    maxAttempts: 3,
+    timetable: '7 20 * * *',
   },
   {
     name: 'operations.forget_old_days',

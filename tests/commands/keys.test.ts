@@ -338,6 +338,7 @@ const neitherSealedNorLookedUp = [
   'evidence.document.content',
   'evidence.document.content_hash',
   'filings.filing.digest',
+  'filings.filing.preview_digest',
   'filings.filing.submission_key',
   'filings.invitation.token_hash',
   'platform.form_submission.key',
@@ -350,5 +351,7 @@ const neitherSealedNorLookedUp = [
   'sso.interaction.id_hash',
   'sso.provider_session.id_hash',
   'sso.token.id_hash',
+  // Sealed with the data key of its owner too.
+  'statements.proof.facts',
   'throttle.state.subject',
 ];

@@ -192,6 +192,8 @@ const memberPages = [
   '/dashboard',
   '/contributions',
   '/balance',
+  '/balance/statement/2025',
+  '/verify',
   '/details',
   '/programmes',
   ...programmePages,

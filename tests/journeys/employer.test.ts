@@ -72,7 +72,7 @@ for (const mode of modes) {
     await page.selectOption('select[name=month]', own);
     const whole = lines.map((line) => line.replace(/,\d{4}-\d{2}$/, `,${own}`));
     const faulty = whole
-      .with(2, whole[2]?.replace(/,(\d+),,/, ',1.000.000,,') ?? '')
+      .with(2, whole[2]?.replace(/,(\d+),,/, ',1.5 juta,,') ?? '')
       .with(5, whole[5]?.replace(/^\d+/, '12') ?? '');
     await send(page, `${faulty.join('\r\n')}\r\n`, t('employer.upload.submit'));
     await until(page, t('employer.state.checked'));
@@ -81,7 +81,7 @@ for (const mode of modes) {
     const bad = await saved(page, t('employer.refused.download'));
     const [header, first, second] = bad.trimEnd().split('\r\n');
     assert.match(header ?? '', /ALASAN_DITOLAK$/);
-    assert.ok(first?.includes('1.000.000') && second?.startsWith('12,'), bad);
+    assert.ok(first?.includes('1.5 juta') && second?.startsWith('12,'), bad);
     await press(page, t('employer.approve.submit'));
     await until(page, t('employer.state.counted'));
     await look('counted');

@@ -75,12 +75,17 @@ const open = new Set([
   'portal public /session-ended',
   'portal public /stop',
   // Whoever reads an address of an account stops its deletion.
+  'portal public /alerts/stop',
+  'portal public /alerts/stop/:token',
   'portal public /data/keep',
   'portal public /data/keep/:code',
   'portal public /not-allowed',
   'portal public /help',
   'portal public /help/:topic',
   'portal public /message-check',
+  // Whoever holds the paper asks; the code is the key.
+  'portal public /verify',
+  'portal public /verify/:code',
   'console public /login',
   'console public /callback',
   'console public /logout',
@@ -129,6 +134,7 @@ const open = new Set([
   'portal public /ask',
   'portal public /case',
   'portal public /report-death',
+  'portal machine /verify.json',
   'employer machine /payments',
   'sso machine /messages/receipts',
 ]);

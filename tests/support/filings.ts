@@ -3,17 +3,21 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import {
   addClerk,
+  type ApproveRefusal,
+  approveFiling,
   type Clerk,
   clerkOf,
   type Filing,
   filingOf,
   type FilingKind,
+  previewSeen,
   processFilings,
   type ProcessServices,
   receiveFiling,
   refusedRowsOf,
+  remarksOf,
 } from '#filings';
-import { type Month, month, newId } from '#kernel';
+import { type Month, month, newId, type Result } from '#kernel';
 import { employerByNumber } from '#members';
 import { createLogger, type Database, readConfig } from '#platform';
 import { now } from './contributions.ts';
@@ -98,4 +102,15 @@ export async function stateOf(services: ProcessServices, clerk: Clerk, filingId:
   assert.ok(filing);
   const rows = await refusedRowsOf(services.database, filingId, { after: 0, limit: 1000 });
   return { filing, refusals: rows.map(({ row, column, value, reason }) => [row, column, value, reason]) };
+}
+
+/** Approves what stands there now, as a page would that was opened a moment ago. */
+export async function approve(
+  database: Database,
+  decision: { readonly clerk: Clerk; readonly filingId: string; readonly now: Date },
+): Promise<Result<undefined, ApproveRefusal>> {
+  const { clerk, filingId } = decision;
+  const filing = await filingOf(database, clerk.employerId, filingId);
+  const seen = filing ? previewSeen(filing, await remarksOf(database, filingId)) : '';
+  return approveFiling(database, { ...decision, seen });
 }

@@ -1,7 +1,7 @@
 import { addDays, addMonths, type IsoDate, isoDate, lastDayOf, type Month, month } from '#kernel';
 import type { Database, Transaction } from '#platform';
 import type { ContributionRow, ContributionState } from '#contributions';
-import { contributionFigures } from '#rates';
+import { contributionFigures, minimumWageOf } from '#rates';
 import type { PortalReads } from '#web/portal';
 import { emptyRecord, fullRecord } from './benefit-records.ts';
 import { testToday } from './visit.ts';
@@ -16,6 +16,8 @@ export const doorsOnly: Database = {
   close: async () => {},
 };
 
+/** The card of the months. */
+export const cardId = '019aa000-0000-7000-8000-0000000000c1';
 const employer = { employerId: '019aa000-0000-7000-8000-0000000000aa', employerName: 'PT Sinar Nusantara' };
 
 function contribution(of: Month, state: ContributionState, late = false): ContributionRow {
@@ -25,7 +27,7 @@ function contribution(of: Month, state: ContributionState, late = false): Contri
   const next = (day: number): IsoDate => addDays(lastDayOf(of), day);
   return {
     month: of,
-    membershipId: 'm1',
+    membershipId: cardId,
     memberNumber: '00123456789',
     ...employer,
     wage: reported ? wage : undefined,
@@ -46,6 +48,7 @@ function contribution(of: Month, state: ContributionState, late = false): Contri
     paidOn: paid ? next(late ? 29 : 14) : undefined,
     postedOn: state === 'posted' ? next(late ? 30 : 15) : undefined,
     paidLate: late,
+    daysLate: late ? 13 : undefined,
     state,
   };
 }
@@ -71,18 +74,21 @@ export function fullReads(): PortalReads {
     attentionFor: async () => [
       {
         kind: 'overdue',
+        membershipId: cardId,
         month: month('2026-10'),
         employerName: employer.employerName,
         dueOn: isoDate('2026-11-16'),
       },
       {
         kind: 'missing_month',
+        membershipId: cardId,
         month: month('2026-07'),
         employerName: employer.employerName,
         dueOn: isoDate('2026-08-18'),
       },
       {
         kind: 'missing_month',
+        membershipId: cardId,
         month: month('2025-12'),
         employerName: employer.employerName,
         dueOn: isoDate('2026-01-15'),
@@ -91,6 +97,11 @@ export function fullReads(): PortalReads {
     contributionHistory: async (_executor, _person, _today, filter, { limit, offset }) => {
       const chosen = rows.filter((row) => !filter.year || row.month.startsWith(String(filter.year)));
       return { rows: chosen.slice(offset, offset + limit), more: chosen.length > offset + limit };
+    },
+    contributionMonth: async (_executor, _person, of) => {
+      const row = rows.find((one) => one.month === of.month);
+      const minimum = { known: minimumWageOf(of.month, '31') };
+      return row && { row, figures: contributionFigures(of.month, 'PU'), minimum };
     },
     contributionFiguresOf: async () => contributionFigures(month('2026-11'), 'PU'),
     coverageOf: async () => [
@@ -127,7 +138,7 @@ export function fullReads(): PortalReads {
       motherNameMasked: 'S••• W••••••',
       memberships: [
         {
-          membershipId: 'm1',
+          membershipId: cardId,
           memberNumber: '00123456789',
           segment: 'PU',
           ...employer,
@@ -235,6 +246,7 @@ export function emptyReads(): PortalReads {
     attentionFor: async () => [],
     benefitRecord: async () => emptyRecord,
     contributionHistory: async () => ({ rows: [], more: false }),
+    contributionMonth: async () => undefined,
     contributionFiguresOf: async () => [],
     coverageOf: async () => [],
     historyChoices: async () => ({ years: [], employers: [], beganBeforeRecord: false }),

@@ -15,7 +15,13 @@ import { button, card, definitions, form, linkButton } from '#web/layout';
 import { deathProblem } from './death-problem.ts';
 
 /** The kinds that have a form and a page of their own at the desk; the list of cases can show one of them alone. */
-export const deskKinds = ['death_report', 'freeze_objection', 'exit_notice', 'movement'] as const;
+export const deskKinds = [
+  'death_report',
+  'freeze_objection',
+  'exit_notice',
+  'movement',
+  'wage_report',
+] as const;
 
 export function kindLinks({ t }: Visit, kind: CaseKind | undefined): Html {
   const one = (name: (typeof deskKinds)[number]) =>
@@ -39,6 +45,7 @@ export async function caseForm(
   const contact = filled && (await contactOf(database, keys, found.caseId));
   return html`${problem ? deathProblem(visit, problem) : nothing}
   ${filled ? filledCard(visit, found.kind, { ...filled, ...(contact ? { contact: contact.address } : {}) }) : nothing}
+  ${filled?.['payslip_wage'] ? linkButton({ href: `/wage-reports/${found.caseId}`, label: visit.t('console.wage_report.open') }) : nothing}
   ${wayOn(visit, found)}`;
 }
 
@@ -58,6 +65,7 @@ const shown = [
   ['month', 'portal.column.month'],
   ['amount', 'portal.column.amount'],
   ['wage', 'portal.column.wage'],
+  ['payslip_wage', 'payslip.wage'],
   ['posted_on', 'portal.column.posted_on'],
   ['fault', 'movement.fault'],
 ] as const;
@@ -76,7 +84,7 @@ function readable({ t }: Visit, kind: CaseKind, name: string, value: string): st
   if (isMessageKey(named)) return t(named);
   if (isIsoDate(value)) return formatDate(value, t.language);
   if (/^\d{4}-\d{2}$/.test(value)) return formatMonth(value as Parameters<typeof formatMonth>[0], t.language);
-  return name === 'amount' || name === 'wage' ? formatRupiah(BigInt(value), t.language) : value;
+  return name === 'amount' || name.endsWith('wage') ? formatRupiah(BigInt(value), t.language) : value;
 }
 
 function wayOn(visit: Visit, { kind, caseId, personId }: DeskCase): Html {

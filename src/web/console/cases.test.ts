@@ -80,3 +80,47 @@ test('a limit on processing is decided by its clock, by whoever watches, and the
   const lifted = await siti.submit(await siti.get(`${portal}/data/limit`), '/data/limit', { act: 'lift' });
   assert.match(lifted.body, /Batasi sekarang/);
 });
+
+test('a wage report is made on the page of a month and read at the desk with the month, behind a reason', async () => {
+  const history = await siti.get(`${portal}/contributions`);
+  const [address = ''] = /\/contributions\/month\/[0-9a-f-]{36}\/\d{4}-\d{2}/.exec(history.body) ?? [];
+  const month = await siti.get(portal + address);
+  assert.match(month.body, /Perjalanan iuran[^]*Tarif dan dasar hukum/);
+  const form = address.replace('month', 'payslip');
+  const wrong = await siti.submit(await siti.get(portal + form), form, {
+    wage: 'lima juta',
+    words: 'Sejak kenari-77',
+  });
+  assert.equal(wrong.status, 422);
+  assert.match(wrong.body, /Tulis upah dalam rupiah[^]*Sejak kenari-77/);
+  const made = await siti.submit(wrong, form, { wage: 'Rp99.500.000', words: 'Sejak kenari-77' });
+  assert.match(made.body, /sudah kami terima/);
+  const again = await siti.submit(wrong, form, { wage: '98000000' });
+  assert.match(again.body, /Anda sudah melaporkan bulan ini/);
+  const caseId = /security\/cases\/([0-9a-f-]{36})/.exec(again.body)?.[1] ?? assert.fail();
+  const page = await agent.browser.get(`${origin}/cases/${caseId}`);
+  const taken = await agent.browser.submit(page, `/cases/${caseId}`, { act: 'take' });
+  assert.match(taken.body, /Rp99\.500\.000/);
+  const report = `/wage-reports/${caseId}`;
+  const asked = await agent.browser.get(origin + report);
+  assert.doesNotMatch(asked.body, /99\.500\.000|PT Sinar/);
+  const shown = await agent.browser.submit(asked, report, { reason: 'record_question' });
+  for (const text of ['Rp99.500.000', 'Bulan itu sekarang', 'Ditagih', 'jangan menyebut peserta'])
+    assert.ok(shown.body.includes(text), text);
+  assert.equal((await auditor.browser.get(origin + report)).status, 403);
+});
+
+test('alerts are off until they are chosen on their page, and off again with one press', async () => {
+  const page = await siti.get(`${portal}/alerts`);
+  assert.match(page.body, /Sekarang mati/);
+  const on = await siti.submit(page, '/alerts', { missed: 'on', late: 'on', channel: 'email' });
+  assert.match(on.body, /Pilihan Anda tersimpan/);
+  assert.equal(on.body.match(/ checked/g)?.length, 2);
+  assert.match(
+    (await siti.get(`${sso}/security/activity`)).body,
+    /Anda menyalakan pemberitahuan iuran lewat email/,
+  );
+  assert.match((await siti.submit(on, '/alerts', { act: 'off' })).body, /sudah dimatikan/);
+  const link = await newBrowser().get(`${portal}/alerts/stop/${'x'.repeat(43)}`);
+  assert.ok(link.url.href.endsWith('/alerts/stop'), 'the token does not stay in the address');
+});

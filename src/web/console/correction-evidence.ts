@@ -1,3 +1,4 @@
+import type { OpenedDocument } from '#evidence';
 import { AppError, isId } from '#kernel';
 import type { Visit } from '#platform';
 import { openEvidence } from '#privacy';
@@ -22,13 +23,18 @@ export function evidencePage(services: DeskServices): ConsolePage {
         ? await openEvidence(services, deskOfficerOf(visit), caseId, documentId)
         : undefined;
       if (!opened?.ok) throw new AppError('not_found', 'no such document of this case');
-      const { caseNumber, mediaType, content } = opened.value;
-      return asFile(visit, `bukti-${caseNumber}-${documentId.slice(-4)}.${endings[mediaType]}`, content);
+      return asFile(visit, opened.value, documentId);
     },
   });
 }
 
-function asFile(visit: Visit, name: string, content: Buffer): Response {
+/** A document as a file to be saved, under a name made here. */
+export function asFile(
+  visit: Visit,
+  { caseNumber, mediaType, content }: OpenedDocument & { readonly caseNumber: string },
+  documentId: string,
+): Response {
+  const name = `bukti-${caseNumber}-${documentId.slice(-4)}.${endings[mediaType]}`;
   return visit.context.body(new Uint8Array(content), 200, {
     'Content-Type': 'application/octet-stream',
     'Content-Disposition': `attachment; filename="${name}"; filename*=UTF-8''${encodeURIComponent(name)}`,

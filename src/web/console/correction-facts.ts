@@ -1,3 +1,4 @@
+import type { EvidenceDocument } from '#evidence';
 import { isoDate } from '#kernel';
 import { maskNationalNumber } from '#members';
 import { formatDate, type Html, html, nothing, type Visit } from '#platform';
@@ -48,8 +49,11 @@ export function values(visit: Visit, { correction, register }: DeskCorrection): 
   });
 }
 
+export const documents = (visit: Visit, { correction, documents: all }: DeskCorrection): Html =>
+  documentsCard(visit, all, `/corrections/${correction.caseId ?? ''}/documents`);
+
 /** Each as a file to be saved. */
-export function documents(visit: Visit, { correction, documents: all }: DeskCorrection): Html {
+export function documentsCard(visit: Visit, all: readonly EvidenceDocument[], under: string): Html {
   const { t } = visit;
   return card({
     title: t('console.corrections.documents'),
@@ -61,7 +65,7 @@ export function documents(visit: Visit, { correction, documents: all }: DeskCorr
               ${all.map(
                 ({ documentId, mediaType, sizeBytes }, place) =>
                   html`<li>
-                    <a href="/corrections/${correction.caseId ?? ''}/documents/${documentId}"
+                    <a href="${under}/${documentId}"
                       >${t('console.corrections.download', { number: place + 1 })}</a
                     >
                     <span class="small soft"

@@ -16,6 +16,7 @@ import { paymentsPage } from './payments.ts';
 import { refundPages } from './refunds.ts';
 import { type ConsolePage, forRoles } from './roles.ts';
 import { searchPages } from './search.ts';
+import { wageReportPages } from './wage-report.ts';
 
 /** Every page of the console, each with the roles that may enter. */
 export function consolePages(services: DeskServices): Page[] {
@@ -29,6 +30,7 @@ export function consolePages(services: DeskServices): Page[] {
     deskPage(services),
     deathPage(services),
     exitPage(services),
+    ...wageReportPages(services),
     ...approvalPages(services),
     paymentsPage(services),
     ...refundPages(services),

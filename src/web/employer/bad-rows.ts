@@ -16,7 +16,7 @@ export function badRowsPage(services: Services): Page {
       const filing = await filingAsked(services, visit, work);
       const { database, keys } = services;
       const say = (refused: RefusedRow) =>
-        `${columnWords(visit, filing.kind, refused)}: ${reasonWords(visit, refused)}`;
+        `${columnWords(visit, filing, refused)}: ${reasonWords(visit, refused)}`;
       const name = `perbaiki-${filing.month ?? filing.kind}-${work.employer.npp}.${filing.format}`;
       if (filing.format === 'xlsx')
         return download(visit, name, sheetType, await badRowsSheet(database, keys, filing, say));

@@ -21,6 +21,7 @@ import {
   card,
   dataTable,
   definitions,
+  helpAddress,
   linkButton,
   notice,
   reminderCard,
@@ -51,7 +52,10 @@ export function billsPage(services: Services): Page {
       const bills = await billsOf(services, employerId, { limit: aPage + 1, offset: from });
       const account = await payerAccount(services, employerId);
       const body = html`<h1>${t('employer.bills.title')}</h1>
-        <p class="lead">${t('employer.bills.lead')}</p>
+        <p class="lead">
+          ${t('employer.bills.lead')}
+          <a href="${helpAddress('employer-bills')}">${t('employer.help.bills')}</a>
+        </p>
         ${bills.length > 0 ? accountCard(visit, work, account) : nothing}
         ${
           bills.length === 0

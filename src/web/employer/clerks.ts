@@ -1,5 +1,6 @@
 import { officerNames } from '#accounts';
 import {
+  chooseMessages,
   type ChooseRefusal,
   chooseTwo,
   clerksOf,
@@ -12,13 +13,14 @@ import {
 } from '#filings';
 import { isId } from '#kernel';
 import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { card, linkButton, notice } from '#web/layout';
+import { card, helpAddress, linkButton, notice } from '#web/layout';
 import { inviteCard, twoCard } from './clerk-forms.ts';
 import { mayChange } from './clerk-parts.ts';
 import { clerkTable } from './clerk-table.ts';
 import { formForClerk, forClerk } from './at-work.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
 import { invitationsCard } from './invitations-card.ts';
+import { messagesCard } from './messages-card.ts';
 
 type Problem = InviteRefusal | RemoveRefusal | ChooseRefusal;
 
@@ -34,6 +36,12 @@ export function clerksPage(services: Services): Page {
 
 async function change(services: Services, visit: Visit, work: AtWork, sent: FormFields): Promise<Response> {
   const address = addressOf(work.employer, '/clerks');
+  if (sent['messages'] !== undefined) {
+    const { clerk, employer } = work;
+    const wanted = sent['wanted'] === 'on';
+    await chooseMessages(services.database, { clerk, npp: employer.npp, wanted, now: visit.now });
+    return visit.redirect(address);
+  }
   if (!mayChange(visit, work)) return visit.redirect(`/login?strength=2&to=${encodeURIComponent(address)}`);
   const problem = await carryOut(services, visit, work, sent);
   return problem ? show(services, visit, work, problem, sent) : visit.redirect(address);
@@ -78,20 +86,25 @@ async function show(
   const { database, keys } = services;
   const { employerId } = work.employer;
   const clerks = await clerksOf(database, employerId);
+  const own = clerks.find(({ clerkId }) => clerkId === work.clerk.clerkId);
   const names = await officerNames(
     database,
     keys,
     clerks.map(({ accountId }) => accountId),
   );
   const body = html`<h1>${t('employer.clerks.title')}</h1>
-    <p class="lead">${t('employer.clerks.lead')}</p>
+    <p class="lead">
+      ${t('employer.clerks.lead')}
+      <a href="${helpAddress('employer-clerks')}">${t('employer.help.clerks')}</a>
+    </p>
     ${problem ? notice({ kind: 'bad', body: html`<p>${t(`employer.clerks.problem.${problem}`)}</p>` }) : nothing}
     ${card({ body: clerkTable(visit, work, clerks, names) })} ${await invitationsCard(services, visit, work)}
     ${
       mayChange(visit, work)
         ? html`${inviteCard(visit, work, sent)} ${twoCard(visit, work, await wantsTwo(database, employerId))}`
         : onlyReading(visit, work)
-    }`;
+    }
+    ${messagesCard(visit, work, own?.wantsMessages ?? false)}`;
   return employerPage(visit, { title: t('employer.clerks.title'), body }, problem ? 422 : 200);
 }
 

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
-import { test } from 'node:test';
-import { processFilings } from '#filings';
-import { sql } from '#platform';
+import { after, test } from 'node:test';
+import { processFilings, tellClerks } from '#filings';
+import { openDatabase, sql, unseal } from '#platform';
 import { formOf, newBrowser } from '../../../tests/support/cookie-jar.ts';
 import { eventually } from '../../../tests/support/messages.ts';
 import { enter, takeTour } from '../../../tests/support/tour.ts';
 import { startWholeHouse } from '../../../tests/support/whole-house.ts';
 
 const whole = await startWholeHouse();
+const job = openDatabase({ url: whole.databaseUrl, role: 'goid_worker' });
+after(() => job.close());
 const { origins, ports } = whole.house.config;
 const { database } = whole;
 // The member of the tour is a clerk of the small employer, signed in with a password alone.
@@ -149,11 +151,67 @@ test('a correction needs tick and reason; its page shows them, each old and new 
   const { body } = await clerk.get(`${origins.employer}${taken.headers.get('location')}`);
   for (const words of [
     /Alasan koreksi: Salah &lt;ketik&gt;/,
-    /Upah yang dikoreksi/,
-    /Rp4\.321\.000/,
+    /Sebelum dan sesudah koreksi, per pekerja/,
+    // JHT is 5.7 % of the wage.
+    /Sebelum[^]+Sesudah[^]+Rp4\.321\.000/,
+    /Rp246\.297/,
     /Selisih iuran seluruhnya/,
   ])
     assert.match(body, words);
+});
+
+test('a file with columns that nobody knows names them; said once on the page, they are known in the next file', async () => {
+  const send = async (text: string) => {
+    const taken = await upload(text);
+    assert.equal(taken.status, 303);
+    await processFilings({ ...whole.house, database });
+    return clerk.get(`${origins.employer}${taken.headers.get('location')}`);
+  };
+  const lines = (wage: number) => `Kartu <b>;Gaji Pokok;Catatan\n88880000101;${wage};x\n`;
+  const first = await send(lines(3_000_001));
+  assert.match(first.body, /Baris judul tidak memuat kolom KPJ, UPAH/);
+  assert.match(first.body, /Kolom yang tidak kami kenal dan dilewati: Kartu &lt;b&gt;, Gaji Pokok, Catatan/);
+  const [, address = ''] = /href="([^"]+\/columns\/wages\?filing=[^"]+)"/.exec(first.body) ?? [];
+  const page = await clerk.get(`${origins.employer}${address}`);
+  assert.match(page.body, /Kolom Anda: Gaji Pokok/);
+  const { action, fields } = formOf(page, '/columns/wages');
+  const names = { 'column-member_number': 'Kartu <b>', 'column-wage': 'Gaji Pokok' };
+  const twice = await clerk.post(action.href, { ...fields, ...names, 'column-month': 'gaji pokok' });
+  assert.equal(twice.status, 422);
+  assert.match(twice.body, /Satu nama dipakai untuk dua kolom/);
+  const form = formOf(twice, '/columns/wages');
+  await clerk.post(form.action.href, { ...form.fields, ...names, 'column-month': '' });
+  const second = await send(lines(3_000_002));
+  assert.match(second.body, /Menunggu persetujuan/);
+  assert.match(second.body, /dilewati: Catatan\./);
+});
+
+test('clerks who want it are told once by e-mail what became of a filing, and nobody is named in it', async () => {
+  const tell = () => tellClerks({ ...whole.house, database: job });
+  const sent = sql`delete from notifications.message where template like 'filing_%' returning id, channel, template, sealed`;
+  assert.ok((await tell()) > 0);
+  const messages = await database.many<Record<'id' | 'channel' | 'template', string> & { sealed: Buffer }>(
+    sent,
+  );
+  assert.ok(messages.some(({ template }) => template === 'filing_refused'));
+  for (const { id, channel, sealed } of messages) {
+    assert.equal(channel, 'email');
+    const content = unseal(
+      whole.house.keys,
+      'message',
+      `notifications.message.sealed/${id}`,
+      sealed,
+    ).toString();
+    const { parameters } = JSON.parse(content) as { parameters: Record<string, string> };
+    assert.deepEqual(Object.keys(parameters).toSorted(), ['employer', 'place', 'report']);
+    assert.match(parameters['report'] ?? '', /^Upah\s\w+\s20\d\d$/);
+  }
+  assert.equal(await tell(), 0, 'once');
+  const { action, fields } = formOf(await clerk.get(`${own}/clerks`), '/clerks');
+  await clerk.post(action.href, { ...fields, messages: 'on' });
+  await database.run(sql`update filings.filing set told_at = null`);
+  assert.ok((await tell()) > 0);
+  assert.deepEqual(await database.many(sent), [], 'who turned it off hears nothing');
 });
 
 test('approving and changing clerks ask for a strong factor', async () => {
@@ -170,11 +228,11 @@ test('approving and changing clerks ask for a strong factor', async () => {
   assert.doesNotMatch((await clerk.get(`${own}/clerks`)).body, /name="email"/);
 });
 
-test('the sample file holds the workers with the wage last reported, and taking it is recorded', async () => {
+test('the sample file has the employer’s own names of columns and the wage last reported, and taking it is recorded', async () => {
   const file = await clerk.get(`${own}/sample/wages`);
   assert.match(file.headers.get('content-disposition') ?? '', /attachment; filename="upah-19000902.csv"/);
   const [header, first, ...rest] = file.body.trimEnd().split('\r\n');
-  assert.match(header ?? '', /KPJ,NAMA_LENGKAP,UPAH,RAPEL,BLTH$/);
+  assert.match(header ?? '', /Kartu <b>,NAMA_LENGKAP,Gaji Pokok,RAPEL,BLTH$/);
   assert.match(first ?? '', /^888800001\d\d,[A-Za-z ]+,\d+,,\d{4}-\d{2}$/);
   assert.equal(rest.length, 5);
   const recorded = sql`select count(*)::int as count from activity.entry where event = 'filing_downloaded'`;

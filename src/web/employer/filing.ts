@@ -3,6 +3,7 @@ import {
   type ApproveRefusal,
   type Filing,
   filingOf,
+  previewSeen,
   refusedRowsOf,
   remarksOf,
   withdrawFiling,
@@ -20,6 +21,7 @@ import { correctionCard } from './correction-card.ts';
 import { faultNotice, waitingNotice } from './filing-notices.ts';
 import { refusedCard } from './refused-card.ts';
 import { resultCard } from './result-card.ts';
+import { unknownColumns } from './unknown-columns.ts';
 import { stateBadge } from './words.ts';
 
 const shownRefused = 50;
@@ -55,7 +57,7 @@ async function decide(services: Services, visit: Visit, work: AtWork, sent: Form
     return visit.redirect(address);
   }
   if (!isStrong(visit)) return visit.redirect(strongAddress(address));
-  const approved = await approveFiling(services.database, decision);
+  const approved = await approveFiling(services.database, { ...decision, seen: sent['seen'] ?? '' });
   return approved.ok ? visit.redirect(address) : show(services, visit, work, approved.refusal);
 }
 
@@ -79,10 +81,11 @@ async function show(
     </p>
     ${filing.correctionReason === null ? nothing : html`<p>${t('employer.correction.because', { reason: filing.correctionReason })}</p>`}
     ${problem ? notice({ kind: 'bad', body: html`<p>${t(`employer.problem.${problem}`)}</p>` }) : nothing}
+    ${filing.changedAt && !problem ? notice({ kind: 'bad', body: html`<p>${t('employer.filing.changed')}</p>` }) : nothing}
     ${waits ? waitingNotice(visit, filing) : nothing}
     ${filing.state === 'unreadable' ? faultNotice(visit, work.employer, filing) : nothing}
     ${filing.state === 'counted' ? countedNotice(visit, work, filing) : nothing}
-    ${await looked(services, visit, work, filing)}
+    ${unknownColumns(visit, work, filing)} ${await looked(services, visit, work, filing)}
     ${filing.state === 'checked' ? await decisionCard(services, visit, work, filing, address) : nothing}
     <p><a href="${addressOf(work.employer)}">${t('employer.filing.back')}</a></p>`;
   return employerPage(visit, { title, body, languageAddress: address }, problem ? 422 : 200);
@@ -99,22 +102,20 @@ function countedNotice({ t }: Visit, { employer }: AtWork, { kind, month }: Fili
 }
 
 /** What was found, once it was looked at. */
-async function looked(
-  { database }: Services,
-  visit: Visit,
-  { employer }: AtWork,
-  filing: Filing,
-): Promise<Html> {
+async function looked(services: Services, visit: Visit, work: AtWork, filing: Filing): Promise<Html> {
+  const { database } = services;
+  const { employer } = work;
   if (filing.state !== 'checked' && filing.state !== 'counted') return nothing;
   const refused = await refusedRowsOf(database, filing.filingId, { after: 0, limit: shownRefused });
   const corrects = filing.correctionReason !== null;
-  const remarks = corrects || filing.state === 'checked' ? await remarksOf(database, filing.filingId) : [];
+  const compared = !corrects && filing.state === 'checked' && filing.kind === 'wages';
+  const remarks = compared ? await remarksOf(database, filing.filingId) : [];
   const workers = remarks.length > 0 ? await workersByCard(database, remarks) : [];
   const names = new Map(workers.map((worker) => [worker.membershipId, worker]));
   return html`${resultCard(visit, filing)}
   ${refused.length > 0 ? refusedCard(visit, employer, filing, refused) : nothing}
-  ${corrects ? correctionCard(visit, filing, remarks, names) : nothing}
-  ${filing.state === 'checked' && filing.kind === 'wages' && !corrects ? changesCard(visit, remarks, names) : nothing}`;
+  ${corrects ? await correctionCard(services, visit, work, filing) : nothing}
+  ${compared ? changesCard(visit, remarks, names) : nothing}`;
 }
 
 async function decisionCard(
@@ -126,6 +127,7 @@ async function decisionCard(
 ): Promise<Html> {
   const { t } = visit;
   const own = filing.receivedBy === clerk.accountId && (await wantsTwo(database, employer.employerId));
+  const seen = previewSeen(filing, await remarksOf(database, filing.filingId));
   const nothingGood = (filing.rowsGood ?? 0) === 0;
   const approval = () => {
     if (nothingGood) return html`<p>${t('employer.problem.nothing_to_count')}</p>`;
@@ -136,7 +138,8 @@ async function decisionCard(
         ${linkButton({ href: strongAddress(address), label: t('employer.approve.to_strong') })}`;
     return form(visit, {
       action: address,
-      body: html`<p>
+      body: html`<input type="hidden" name="seen" value="${seen}" />
+        <p>
           ${t(filing.correctionReason === null ? 'employer.approve.text' : 'employer.correction.approve')}
         </p>
         ${button({ label: t('employer.approve.submit'), name: 'decision', value: 'approve' })}`,

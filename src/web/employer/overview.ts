@@ -11,7 +11,7 @@ import {
   type Page,
   type Visit,
 } from '#platform';
-import { blank, card, dataTable, linkButton } from '#web/layout';
+import { blank, card, dataTable, helpAddress, linkButton } from '#web/layout';
 import { forClerk } from './at-work.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
 import { kindName, stateBadge } from './words.ts';
@@ -60,6 +60,7 @@ function actions(visit: Visit, { employer }: AtWork, workers: number): Html {
       <ul class="links">
         <li><a href="${addressOf(employer, '/upload/workers')}">${t('employer.actions.workers')}</a></li>
         <li><a href="${addressOf(employer, '/upload/exits')}">${t('employer.actions.exits')}</a></li>
+        <li><a href="${helpAddress('employer-filing')}">${t('employer.help.filing')}</a></li>
       </ul>`,
   });
 }

@@ -3,6 +3,7 @@ import { badRowsPage } from './bad-rows.ts';
 import { billPage } from './bill.ts';
 import { billsPage } from './bills.ts';
 import { clerksPage } from './clerks.ts';
+import { columnsPage } from './columns.ts';
 import { employersPage } from './employers.ts';
 import { filingPage } from './filing.ts';
 import type { Services } from './frame.ts';
@@ -23,6 +24,7 @@ export function employerPages(services: Services): Page[] {
     uploadPage(services),
     wageFormPage(services),
     samplePage(services),
+    columnsPage(services),
     filingPage(services),
     badRowsPage(services),
     billsPage(services),

@@ -1,7 +1,7 @@
 import type { Filing, RefusedRow } from '#filings';
 import type { Employer } from '#members';
 import { formatNumber, type Html, html, nothing, type Visit } from '#platform';
-import { blank, card, dataTable, linkButton } from '#web/layout';
+import { blank, card, dataTable, helpAddress, linkButton } from '#web/layout';
 import { addressOf } from './frame.ts';
 import { columnWords, reasonWords } from './words.ts';
 
@@ -16,7 +16,10 @@ export function refusedCard(
   const more = (filing.rowsRefused ?? 0) - rows.length;
   return card({
     title: t('employer.refused.title'),
-    body: html`<p>${t('employer.refused.lead')}</p>
+    body: html`<p>
+        ${t('employer.refused.lead')}
+        <a href="${helpAddress('employer-bad-rows')}">${t('employer.help.bad_rows')}</a>
+      </p>
       <p>
         ${linkButton({
           href: addressOf(employer, `/filing/${filing.filingId}/bad-rows`),
@@ -35,7 +38,7 @@ export function refusedCard(
         ],
         rows: rows.map((row) => [
           t('employer.row', { row: row.row }),
-          columnWords(visit, filing.kind, row),
+          columnWords(visit, filing, row),
           row.value === '' ? blank : row.value,
           reasonWords(visit, row),
         ]),

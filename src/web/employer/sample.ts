@@ -1,5 +1,5 @@
 import { wagesOfMonth } from '#contributions';
-import { columnName, type FilingKind, noteDownload, ownColumns } from '#filings';
+import { columnName, type FilingKind, noteDownload, ownColumns, ownColumnsOf } from '#filings';
 import { addMonths, dayIn, monthOf } from '#kernel';
 import { workersOf } from '#members';
 import { csvCell, type Page, type Visit } from '#platform';
@@ -19,8 +19,9 @@ export function samplePage(services: Services): Page {
     get: forClerk(services, async (visit, work) => {
       const kind = kindOf(visit);
       const columns = ownColumns(kind);
+      const own = await ownColumnsOf(services.database, work.employer.employerId, kind);
       const rows = kind === 'wages' ? await workerRows(services, visit, work) : [];
-      const lines = [columns.map((column) => columnName(kind, column)), ...rows];
+      const lines = [columns.map((column) => own[column] ?? columnName(kind, column)), ...rows];
       return csvFile(visit, `${fileNames[kind]}-${work.employer.npp}.csv`, csvOf(lines));
     }),
   };

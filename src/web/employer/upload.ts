@@ -10,7 +10,7 @@ import {
   type StreamedFile,
   type Visit,
 } from '#platform';
-import { button, card, notice, uploadForm } from '#web/layout';
+import { button, card, helpAddress, notice, uploadForm } from '#web/layout';
 import { fileForClerk, forClerk } from './at-work.ts';
 import { correctionFields, correctionSent } from './correction-fields.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
@@ -105,7 +105,9 @@ function show(
     ${card({
       title: t('employer.sample.title'),
       body: html`<p>${t(`employer.sample.${kind}`)}</p>
-        <p><a href="${addressOf(employer, `/sample/${kind}`)}">${t('employer.sample.download')}</a></p>`,
+        <p><a href="${addressOf(employer, `/sample/${kind}`)}">${t('employer.sample.download')}</a></p>
+        <p><a href="${addressOf(employer, `/columns/${kind}`)}">${t('employer.columns.link')}</a></p>
+        <p><a href="${helpAddress('employer-columns')}">${t('employer.help.columns')}</a></p>`,
     })}`;
   return employerPage(visit, { title, body, languageAddress: action }, refusal ? 422 : 200);
 }

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { wagesOfMonth } from '#contributions';
-import { columnName, receiveFiling, type ReceiveRefusal } from '#filings';
+import { columnName, readWage, receiveFiling, type ReceiveRefusal } from '#filings';
 import { addMonths, AppError, type Month, parseMonth } from '#kernel';
 import { type Worker, workersOf } from '#members';
 import {
@@ -60,7 +60,7 @@ type Shown = {
   readonly refusal?: ReceiveRefusal;
 };
 
-const longestWage = 20;
+const longestWage = 24;
 
 async function send(services: Services, visit: Visit, work: AtWork, sent: FormFields): Promise<Response> {
   const month = readOffered(visit, sent['month']);
@@ -71,10 +71,11 @@ async function send(services: Services, visit: Visit, work: AtWork, sent: FormFi
       (sent[`wage-${membershipId}`] ?? '').slice(0, longestWage),
     ]),
   );
-  const wages = new Map([...typed].map(([id, text]) => [id, plainWage(text)]));
+  const read = [...typed].map(([id, text]) => [id, text.trim() === '' ? undefined : readWage(text)] as const);
+  const wages = new Map(read.map(([id, wage]) => [id, wage && 'digits' in wage ? wage.digits : '']));
   const faults = new Map(
-    [...wages].flatMap(([id, wage]) =>
-      /^\d{0,13}$/.test(wage) ? [] : [[id, visit.t('filing.reason.wage_not_whole_rupiah')] as const],
+    read.flatMap(([id, wage]) =>
+      wage && 'reason' in wage ? [[id, visit.t(`filing.reason.${wage.reason}`)] as const] : [],
     ),
   );
   const shown = { month, workers: known, typed, faults, sent };
@@ -94,9 +95,6 @@ async function send(services: Services, visit: Visit, work: AtWork, sent: FormFi
   if (received.ok) return visit.redirect(addressOf(work.employer, `/filing/${received.value.filingId}`));
   return show(visit, work, { ...shown, refusal: received.refusal });
 }
-
-/** `Rp7.500.000` as people write it in Indonesia; what is left is digits, or not a wage. */
-const plainWage = (text: string) => text.replace(/^\s*Rp/i, '').replaceAll(/[\s.]/g, '');
 
 /** A worker whose field is empty has no wage in this month and no row. */
 function csvOf(workers: readonly Worker[], wages: ReadonlyMap<string, string>, month: Month): string {

@@ -22,7 +22,7 @@ export function reasonWords({ t }: Visit, { reason }: RefusedRow): string {
   return t(`filing.reason.${reason}`);
 }
 
-/** The column as our own files call it; the whole row where no column is at fault. */
-export function columnWords({ t }: Visit, kind: FilingKind, { column }: RefusedRow): string {
-  return column === '' ? t('employer.whole_row') : columnName(kind, column);
+/** The column as the employer's files call it, or else ours; the whole row where no column is at fault. */
+export function columnWords({ t }: Visit, { kind, ownColumns }: Filing, { column }: RefusedRow): string {
+  return column === '' ? t('employer.whole_row') : (ownColumns?.[column] ?? columnName(kind, column));
 }

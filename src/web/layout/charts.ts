@@ -13,8 +13,8 @@ import { scaleBand, scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { disclosure } from './parts.ts';
 
-const width = 1000;
-const height = 200;
+export const chartWidth = 1000;
+export const chartHeight = 200;
 const mostNamedMissing = 3;
 
 export type Bar = {
@@ -35,13 +35,13 @@ export function barChart(
   const { bars, title } = parts;
   if (bars.length === 0) return nothing;
   const highest = bars.reduce((most, bar) => (bar.amount > most ? bar.amount : most), 0n);
-  const across = scaleBand<number>(bars.keys(), [0, width]).paddingInner(0.3).paddingOuter(0.15);
-  const up = scaleLinear([0, Math.max(1, Number(highest))], [0, height - 8]);
+  const across = scaleBand<number>(bars.keys(), [0, chartWidth]).paddingInner(0.3).paddingOuter(0.15);
+  const up = scaleLinear([0, Math.max(1, Number(highest))], [0, chartHeight - 8]);
   const drawn = bars.map((bar, index) => {
     if (bar.tone === 'none') return '';
     const tall = bar.tone === 'missing' ? 6 : Math.max(2, Math.round(up(Number(bar.amount))));
     const left = Math.round(across(index) ?? 0);
-    return `<rect class="${bar.tone}-bar" x="${left}" y="${height - tall}" width="${Math.round(across.bandwidth())}" height="${tall}"/>`;
+    return `<rect class="${bar.tone}-bar" x="${left}" y="${chartHeight - tall}" width="${Math.round(across.bandwidth())}" height="${tall}"/>`;
   });
   return figure(
     html`<div class="chart-top">
@@ -95,13 +95,13 @@ export function areaChart(title: string, points: readonly YearPoint[]): Html {
   const first = points[0];
   const last = points.at(-1);
   if (!first || !last || points.length < 2) return nothing;
-  const across = scaleLinear([first.year, last.year], [0, width]);
+  const across = scaleLinear([first.year, last.year], [0, chartWidth]);
   const highest = points.reduce((most, point) => Math.max(most, Number(point.amount)), 1);
-  const up = scaleLinear([0, highest], [height, 12]);
+  const up = scaleLinear([0, highest], [chartHeight, 12]);
   const x = (point: YearPoint) => across(point.year);
   const y = (point: YearPoint) => up(Number(point.amount));
   const outline = line<YearPoint>(x, y).digits(0)(points) ?? '';
-  const surface = area<YearPoint>(x, height, y).digits(0)(points) ?? '';
+  const surface = area<YearPoint>(x, chartHeight, y).digits(0)(points) ?? '';
   const end = `M${Math.round(x(last))},${Math.round(y(last))}h0`;
   return figure(
     html`<div class="chart-top"><span>${title}</span></div>`,
@@ -114,7 +114,7 @@ export function areaChart(title: string, points: readonly YearPoint[]): Html {
 }
 
 /** First and last year always; between them at most two, where they fall evenly. */
-function yearLabels(from: number, to: number): Html {
+export function yearLabels(from: number, to: number): Html {
   const span = to - from;
   const steps = span % 3 === 0 ? 3 : span % 2 === 0 ? 2 : 1;
   const years = Array.from({ length: steps + 1 }, (_, index) => from + (span / steps) * index);
@@ -146,13 +146,13 @@ export function chartTable(
   });
 }
 
-function figure(top: Html, picture: Html, bottom: Html): Html {
+export function figure(top: Html, picture: Html, bottom: Html): Html {
   return html`<div class="chart">${top}${picture}${bottom}</div>`;
 }
 
-function drawing(title: string, shapes: string): Html {
+export function drawing(title: string, shapes: string): Html {
   return html`<svg
-    viewBox="0 0 ${width} ${height}"
+    viewBox="0 0 ${chartWidth} ${chartHeight}"
     preserveAspectRatio="none"
     role="img"
     aria-label="${title}"

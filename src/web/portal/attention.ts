@@ -1,7 +1,8 @@
-import type { Attention } from '#contributions';
+import { type Attention, type AttentionKind, attentionKinds } from '#contributions';
 import type { IsoDate } from '#kernel';
-import { formatDate, type Html, html, nothing, type Visit } from '#platform';
+import { formatDate, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
 import { card, notice, supportPhone } from '#web/layout';
+import { monthPageAddress } from './month-address.ts';
 import { type Run, runName, runsOf } from './attention-runs.ts';
 
 const shownAtMost = 2;
@@ -40,23 +41,35 @@ function attentionItem(visit: Visit, run: Run): Html {
   const { t } = visit;
   const { newest: item, count } = run;
   const month = runName(visit, run);
-  const href = `/contributions?year=${item.month.slice(0, 4)}#m${item.month}`;
+  const href =
+    count > 1 ? `/contributions?year=${item.month.slice(0, 4)}#m${item.month}` : monthPageAddress(item);
   const own = isOwn(item);
-  // A self-employed member reports by paying, so what is missing is simply not paid.
-  const kind = own ? 'overdue' : item.kind;
-  const due =
-    count > 1
-      ? t(`portal.attention.${kind}.several`, { count })
-      : t(`portal.attention.${kind}.text`, { date: formatDate(item.dueOn, t.language, 'medium') });
+  const kind = own ? ownKind(item.kind) : item.kind;
+  const due = count > 1 ? t(`portal.attention.${kind}.several`, { count }) : whatIsWrong(visit, kind, item);
+  // What may be mended by asking; what is past only is told.
+  const asks = kind === 'missing_month' || kind === 'overdue';
   const months = count > 1 ? ` · ${t('portal.attention.count', { count })}` : '';
   return notice({
     kind: kind === 'missing_month' ? 'bad' : 'warn',
     standing: true,
     body: html`<strong><a href="${href}">${t(`portal.attention.${kind}`, { month })}${months}</a></strong>
       <div class="small">
-        ${due} ${own ? t('portal.attention.own.todo') : nothing}
-        ${!own && count > 1 ? t.html('portal.attention.call', { phone: supportPhone(visit) }) : nothing}
+        ${due} ${own && asks ? t('portal.attention.own.todo') : nothing}
+        ${!own && asks && count > 1 ? t.html('portal.attention.call', { phone: supportPhone(visit) }) : nothing}
       </div>`,
+  });
+}
+
+/** A self-employed member reports by paying, so what is missing is simply not paid. */
+const ownKind = (kind: AttentionKind) => (kind === 'missing_month' ? 'overdue' : kind);
+
+function whatIsWrong({ t }: Visit, kind: AttentionKind, item: Attention): string {
+  const money = (amount = 0n) => formatRupiah(amount, t.language);
+  return t(`portal.attention.${kind}.text`, {
+    date: formatDate(item.dueOn, t.language, 'medium'),
+    days: item.daysLate ?? 0,
+    wage: money(item.wage),
+    before: money(item.wageBefore),
   });
 }
 
@@ -65,29 +78,43 @@ const isOwn = ({ employerName }: Attention) => employerName === undefined;
 
 /** The same on the history page, in full: what it means and what the member can do. */
 export function attentionNotices(visit: Visit, attention: readonly Attention[]): Html {
-  const kindOf = (item: Attention) => (isOwn(item) ? 'own' : item.kind);
-  const kinds = (['missing_month', 'overdue', 'own'] as const).map((kind) => ({
-    kind,
-    ofKind: attention.filter((item) => kindOf(item) === kind),
-  }));
-  return html`${kinds.filter(({ ofKind }) => ofKind.length > 0).map(({ kind, ofKind }) => kindNotice(visit, kind, ofKind))}`;
+  const kinds = [false, true].flatMap((own) =>
+    attentionKinds.map((kind) => ({
+      kind,
+      own,
+      ofKind: attention.filter(
+        (item) => isOwn(item) === own && (own ? ownKind(item.kind) : item.kind) === kind,
+      ),
+    })),
+  );
+  return html`${kinds.filter(({ ofKind }) => ofKind.length > 0).map((one) => kindNotice(visit, one))}`;
 }
 
-function kindNotice(visit: Visit, kind: Attention['kind'] | 'own', ofKind: readonly Attention[]): Html {
+function kindNotice(
+  visit: Visit,
+  {
+    kind,
+    own,
+    ofKind,
+  }: { readonly kind: AttentionKind; readonly own: boolean; readonly ofKind: readonly Attention[] },
+): Html {
   const { t } = visit;
   const runs = runsOf(ofKind);
   const named = runs.slice(0, namedAtMost).map((run) => runName(visit, run));
   const more = runs.length - named.length;
   const longest = Math.max(...runs.map(({ count }) => count));
   if (more > 0) named.push(t('portal.attention.more', { count: more }));
+  const callsUs = longest > 1 && !own && (kind === 'missing_month' || kind === 'overdue');
   return notice({
     kind: kind === 'missing_month' ? 'bad' : 'warn',
     standing: true,
-    title: t(`portal.attention.${kind === 'own' ? 'overdue' : kind}.months`, { months: named.join(', ') }),
-    body:
-      longest > 1 && kind !== 'own'
-        ? html`${t(`portal.attention.${kind}.several`, { count: longest })}
-          ${t.html('portal.attention.call', { phone: supportPhone(visit) })}`
-        : html`${t(`portal.attention.${kind}.todo`)}`,
+    title: t(`portal.attention.${kind}.months`, { months: named.join(', ') }),
+    body: callsUs
+      ? html`${t(`portal.attention.${kind}.several`, { count: longest })}
+        ${t.html('portal.attention.call', { phone: supportPhone(visit) })}`
+      : html`${t(own ? ownTodo(kind) : `portal.attention.${kind}.todo`)}`,
   });
 }
+
+const ownTodo = (kind: AttentionKind) =>
+  kind === 'paid_late' ? 'portal.attention.paid_late.own' : 'portal.attention.own.todo';

@@ -47,7 +47,7 @@ export function balanceFigures(visit: Visit, savings: Savings): Html {
 }
 
 /** Balance at the end of each year and today, drawn and in numbers. Nothing while there is only one year to show. */
-export function yearlyChart(visit: Visit, years: readonly YearBalance[]): Html {
+function yearlyChart(visit: Visit, years: readonly YearBalance[]): Html {
   if (years.length < 2) return nothing;
   const title = visit.t('portal.balance.chart');
   const running = yearOf(dayIn(visit.now));

@@ -1,7 +1,8 @@
 import type { SavingsMovement } from '#contributions';
 import { formatDate, formatRupiah, type Html, html, type Page, type Visit } from '#platform';
 import { blank, card, dataTable, helpAddress } from '#web/layout';
-import { balanceFigures, yearlyChart } from './balance-card.ts';
+import { balanceFigures } from './balance-card.ts';
+import { flowsChart } from './flows-chart.ts';
 import { forMember, type Member, memberPage } from './frame.ts';
 import { movementAddress } from './movement.ts';
 import { askLink, movementName, signed } from './movement-words.ts';
@@ -9,6 +10,7 @@ import { pageLinks, readPageNumber } from './paging.ts';
 import type { Services } from './reads.ts';
 import { recordNote } from './record-note.ts';
 import { returnsCard } from './returns-card.ts';
+import { statementLinks } from './statement-links.ts';
 
 const rowsPerPage = 12;
 
@@ -43,7 +45,7 @@ async function balanceBody({ database, reads }: Services, visit: Visit, member: 
     ${recordNote(visit, choices)}
     ${card({
       title: t('portal.balance.title'),
-      body: html`${balanceFigures(visit, savings)} ${yearlyChart(visit, years)}`,
+      body: html`${balanceFigures(visit, savings)} ${flowsChart(visit, years)}`,
     })}
     ${card({
       title: t('portal.balance.movements'),
@@ -56,7 +58,7 @@ async function balanceBody({ database, reads }: Services, visit: Visit, member: 
               more: movements.more,
             })}`,
     })}
-    ${returnsCard(visit, returns)}
+    ${statementLinks(visit, years)} ${returnsCard(visit, returns)}
     ${card({
       title: t('portal.balance.unknown_title'),
       body: html`<p>${t('portal.balance.unknown_text')}</p>

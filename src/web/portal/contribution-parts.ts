@@ -1,6 +1,7 @@
 import type { ContributionRow, ContributionState, Programme } from '#contributions';
 import { dayIn, type IsoDate, type Rupiah, yearOf } from '#kernel';
 import { formatDate, formatMonth, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
+import { monthPageAddress } from './month-address.ts';
 import { badge, chain, type ChainStep, type Tone } from '#web/layout';
 
 const tones: Record<ContributionState, Tone> = {
@@ -71,7 +72,7 @@ export function contributionItem(visit: Visit, row: ContributionRow): Html {
   const { t } = visit;
   const total = amountsOf(row).total;
   return html`<div class="pair">
-      <h3>${formatMonth(row.month, t.language)}</h3>
+      <h3><a href="${monthPageAddress(row)}">${formatMonth(row.month, t.language)}</a></h3>
       <span>${stateBadges(visit, row)}</span>
     </div>
     <div class="pair small">

@@ -43,8 +43,9 @@ async function historyBody({ database, reads }: Services, visit: Visit, member: 
   const own = choices.employers.length === 0;
   return html`<h1>${t('portal.contributions.title')}</h1>
     <p class="lead">${t(own ? 'portal.contributions.own_lead' : 'portal.contributions.lead')}</p>
-    ${own ? html`<p><a href="/bill">${t('portal.bill.link')}</a></p>` : nothing} ${recordNote(visit, choices)}
-    ${foldedFilter(visit, filter, choices)}
+    ${own ? html`<p><a href="/bill">${t('portal.bill.link')}</a></p>` : nothing}
+    <p class="small"><a href="/alerts">${t('alerts.link')}</a></p>
+    ${recordNote(visit, choices)} ${foldedFilter(visit, filter, choices)}
     ${attentionNotices(
       visit,
       attention.filter((item) => !filter.year || item.month.startsWith(`${filter.year}-`)),

@@ -3,7 +3,7 @@ import { formatInstant, type Html, html, nothing, type Visit } from '#platform';
 import type { CorrectionView } from '#privacy';
 import { button, fileField, form } from '#web/layout';
 
-const kilobytes = (bytes: number) => Math.max(1, Math.round(bytes / 1000));
+export const kilobytes = (bytes: number) => Math.max(1, Math.round(bytes / 1000));
 
 /** What is there; before the sending each can be taken back. */
 export function documentList(visit: Visit, { correction, documents }: CorrectionView): Html {

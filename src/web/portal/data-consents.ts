@@ -49,6 +49,7 @@ async function show({ database }: DataServices, visit: Visit): Promise<Response>
   ${card({
     title: t('data.consents.others'),
     body: html`<p>${t('data.consents.messages')}</p>
+      <p><a href="/alerts">${t('alerts.title')}</a></p>
       <p>${t('data.consents.analytics')}</p>
       <p>${t('data.consents.law')}</p>`,
   })}

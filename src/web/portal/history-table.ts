@@ -1,6 +1,7 @@
 import type { ContributionRow, Programme } from '#contributions';
 import { formatDate, formatMonth, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
 import { blank, type DataRow, dataTable, disclosure } from '#web/layout';
+import { monthPageAddress } from './month-address.ts';
 import { monthAddress } from './movement.ts';
 import { askLink } from './movement-words.ts';
 import { amountsOf, contributionChain, stateBadges } from './contribution-parts.ts';
@@ -52,7 +53,7 @@ function historyRow(
     ...(anchored ? { id: `m${row.month}` } : {}),
     tone: missing ? 'bad' : row.state === 'overdue' || row.paidLate ? 'warn' : undefined,
     cells: [
-      formatMonth(row.month, t.language, 'short'),
+      html`<a href="${monthPageAddress(row)}">${formatMonth(row.month, t.language, 'short')}</a>`,
       programme === 'JKP' && !missing ? t('portal.jkp_allocated') : money(amounts.total),
       ...(own ? [] : [money(amounts.employee), money(amounts.employer)]),
       money(row.wage),

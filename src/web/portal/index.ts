@@ -1,6 +1,10 @@
 export { ownRefundPage } from './own-refund.ts';
 export { dataPages } from './data-pages.ts';
+export { alertsPages } from './alerts-pages.ts';
 export { correctionsPages } from './corrections.ts';
+export { payslipPage } from './payslip.ts';
 export { portalFrame } from './frame.ts';
 export { portalPages } from './pages.ts';
+export { statementPages } from './statement.ts';
+export { proofPages as statementProofPages } from './statement-proof.ts';
 export type { PortalReads, PortalServices } from './reads.ts';

@@ -15,6 +15,7 @@ import {
 import { button, card, definitions, form, notice, select, textArea } from '#web/layout';
 import { caseServicesOf, filedBody } from './filed-case.ts';
 import { forMember, type Member, type MenuAddress, memberPage } from './frame.ts';
+import { payslipAddress } from './month-address.ts';
 import { movementName, signed } from './movement-words.ts';
 import type { Services } from './reads.ts';
 
@@ -28,6 +29,8 @@ type Row = {
   readonly about: string;
   readonly address: string;
   readonly back: MenuAddress;
+  /** Where the wage of the month is reported instead. */
+  readonly payslip?: string;
   readonly shown: readonly { readonly term: string; readonly value: string }[];
   readonly filled: Readonly<Record<string, string>>;
 };
@@ -127,6 +130,7 @@ function monthRow({ t }: Visit, row: ContributionRow): Row {
     about: `${membershipId}/${month}`,
     address: monthAddress(row),
     back: '/contributions',
+    ...(employerName === undefined ? {} : { payslip: payslipAddress(row) }),
     shown: [
       { term: t('portal.column.month'), value: formatMonth(month, t.language) },
       { term: t('portal.column.employer'), value: employerName ?? t('portal.own_contribution') },
@@ -211,6 +215,6 @@ function formBody(visit: Visit, row: Row, problem: 'fault' | undefined): Html {
     })}
     <p>
       ${t('movement.wage')}
-      <a href="${config.origins.sso}/ask?about=wage_report">${t('movement.wage_link')}</a>
+      <a href="${row.payslip ?? `${config.origins.sso}/ask?about=wage_report`}">${t('movement.wage_link')}</a>
     </p>`;
 }

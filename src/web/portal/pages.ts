@@ -1,5 +1,6 @@
 import type { Page } from '#platform';
 import { balancePage } from './balance.ts';
+import { contributionMonthPage } from './month-page.ts';
 import { contributionsPage } from './contributions.ts';
 import { dashboardPage } from './dashboard.ts';
 import { detailsPage } from './details.ts';
@@ -24,6 +25,7 @@ export function portalPages(options: PortalServices): Page[] {
     homePage(),
     dashboardPage(services),
     contributionsPage(services),
+    contributionMonthPage(services),
     downloadPage(services),
     balancePage(services),
     detailsPage(services),

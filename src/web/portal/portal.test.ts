@@ -6,7 +6,7 @@ import { isoDate, month } from '#kernel';
 import { type Language, languages } from '#platform';
 import { contributionFigures } from '#rates';
 import { portalPages } from '#web/portal';
-import { doorsOnly, emptyReads, fullReads } from '../../../tests/support/portal-reads.ts';
+import { cardId, doorsOnly, emptyReads, fullReads } from '../../../tests/support/portal-reads.ts';
 import { openPage, testSession, type TestVisitOptions } from '../../../tests/support/visit.ts';
 import { readablePhone } from './details.ts';
 import { calledBy } from './greeting.ts';
@@ -34,6 +34,8 @@ async function markupOf(path: string, options: TestVisitOptions = {}, reads = fu
 function wordsOf(markup: string): string {
   return markup.slice(markup.indexOf('<body')).replaceAll(/<[^>]+>/g, ' ');
 }
+
+const spaced = (markup: string) => wordsOf(markup).replaceAll(/\s+/g, ' ');
 
 test('every page speaks both languages with a full, an empty and a missing record', async () => {
   for (const language of languages) {
@@ -99,6 +101,56 @@ test('the history shows both shares, the four days, and marks what is missing or
   ])
     assert.ok(markup.includes(text), text);
   assert.match(markup, /<tr role="row"\s+id="m2026-07"\s+class="bad"/);
+});
+
+test('a month tells in words how far it came, its days, the wage, each share, and the law with its source', async () => {
+  const page = (of: string, language: Language = 'id') =>
+    markupOf(`/contributions/month/${cardId}/${of}`, { language, session: testSession });
+  const late = spaced(await page('2026-05'));
+  for (const text of [
+    'Iuran Mei 2026',
+    'Sudah dibayar dan tercatat di akun Anda.',
+    'Dibayar 13 hari setelah jatuh tempo.',
+    'Rp12.735.000',
+    'Upah minimum provinsi pemberi kerja pada 2026: Rp5.729.876',
+    'Rp471.195',
+    'PP 44/2015 Ps.16',
+    'Slip gaji saya berbeda',
+  ])
+    assert.ok(late.includes(text), `${text}: ${late}`);
+  assert.match(spaced(await page('2026-07')), /pemberi kerja tidak melaporkan apa pun untuk Anda/);
+  assert.match(
+    spaced(await page('2024-05')),
+    /Upah minimum provinsi pemberi kerja untuk 2024 belum ada di data kami/,
+  );
+  assert.match(spaced(await page('2026-05', 'en')), /Paid 13 days after the due date\./);
+  await assert.rejects(page('2010-01'), { code: 'not_found' });
+});
+
+test('a wage that fell, one at the minimum and late payments are pointed out with what to do', async () => {
+  const of = { membershipId: cardId, employerName: 'PT Contoh', dueOn: isoDate('2026-06-15') };
+  const wages = { wage: 4_000_000n, wageBefore: 5_000_000n };
+  const reads = {
+    ...fullReads(),
+    attentionFor: async () => [
+      { kind: 'wage_fell' as const, month: month('2026-05'), ...of, ...wages },
+      { kind: 'paid_late' as const, month: month('2026-04'), ...of, daysLate: 9 },
+      { kind: 'wage_minimum' as const, month: month('2026-03'), ...of, ...wages },
+    ],
+  };
+  const dashboard = spaced(await markupOf('/dashboard', {}, reads));
+  assert.match(dashboard, /Dilaporkan Rp4\.000\.000, sebelumnya Rp5\.000\.000 atau lebih\./);
+  assert.match(dashboard, /Dibayar 9 hari setelah jatuh tempo/);
+  assert.match(dashboard, /1 lainnya/);
+  const history = spaced(await markupOf('/contributions', {}, reads));
+  for (const text of [
+    'Upah yang dilaporkan turun: Mei',
+    'Dibayar terlambat: Apr',
+    'tepat sebesar upah minimum mulai: Mar',
+  ])
+    assert.ok(history.includes(text), `${text}: ${history}`);
+  const ofMonth = spaced(await markupOf(`/contributions/month/${cardId}/2026-05`, {}, reads));
+  assert.match(ofMonth, /Penanda ini adalah aturan Go ID/);
 });
 
 test('the history of one programme shows that programme’s shares', async () => {
@@ -294,8 +346,6 @@ test('a self-employed member is never sent to an employer', async () => {
   assert.match(await markupOf('/programmes', {}, reads), /Bisa diambil ketika Anda berhenti bekerja/);
 });
 
-const spaced = (markup: string) => wordsOf(markup).replaceAll(/\s+/g, ' ');
-
 test('what the record leaves out is said where its figures stand', async () => {
   for (const path of ['/dashboard', '/contributions', '/balance', '/programmes']) {
     assert.match(await markupOf(path), /Catatan di sini mulai Juli 2015/, path);
@@ -348,6 +398,7 @@ test('several months in arrears are one matter, with their number', async () => 
     attentionFor: async () =>
       months.map((of) => ({
         kind: 'overdue' as const,
+        membershipId: 'm1',
         month: of,
         employerName: 'PT Contoh',
         dueOn: isoDate('2026-11-16'),

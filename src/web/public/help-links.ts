@@ -14,16 +14,19 @@ export const helpPlaces = {
   'report-death': ['sso', '/report-death'],
   alive: ['sso', '/alive'],
   proof: ['sso', '/proof'],
+  employers: ['employer', '/employers'],
+  'own-bill': ['portal', '/bill'],
   dashboard: ['portal', '/dashboard'],
   contributions: ['portal', '/contributions'],
   balance: ['portal', '/balance'],
+  verify: ['portal', '/verify'],
   details: ['portal', '/details'],
   programmes: ['portal', '/programmes'],
   data: ['portal', '/data'],
   'data-export': ['portal', '/data/export'],
   'data-delete': ['portal', '/data/delete'],
   'data-keep': ['portal', '/data/keep'],
-} as const satisfies Record<string, readonly ['sso' | 'portal', string]>;
+} as const satisfies Record<string, readonly ['sso' | 'portal' | 'employer', string]>;
 
 const isPlace = (name: string): name is keyof typeof helpPlaces => Object.hasOwn(helpPlaces, name);
 

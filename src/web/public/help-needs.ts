@@ -24,9 +24,18 @@ export const helpNeeds = {
     'wrong-details',
     'unknown-movement',
     'exit-not-reported',
+    'pay-own-bill',
     'my-data',
     'delete-account',
     'correct-data',
+  ],
+  employer: [
+    'employer-filing',
+    'employer-columns',
+    'employer-bad-rows',
+    'employer-corrections',
+    'employer-bills',
+    'employer-clerks',
   ],
   site: [
     'site-not-loading',

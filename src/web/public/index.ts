@@ -1,3 +1,4 @@
+export { verifyPages } from './verify.ts';
 export { announcements } from './announcements.ts';
 export { casePages } from './cases.ts';
 export { helpPages } from './help.ts';

@@ -41,6 +41,7 @@ export function activitySentence({ t }: Visit, entry: ActivityEntry): string {
     code: String(details['code'] ?? ''),
     month: monthName(details['month'], t),
     savings: savingsName(details['jht'], t),
+    year: String(details['year'] ?? ''),
   });
 }
 

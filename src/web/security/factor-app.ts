@@ -1,9 +1,8 @@
 import { factorsOf, originOf, setUpApp, turnOnApp } from '#accounts';
 import { type FormFields, type Html, html, nothing, type Visit } from '#platform';
-import { button, card, field, form, linkButton } from '#web/layout';
+import { button, card, field, form, linkButton, qrCode } from '#web/layout';
 import { codeProblem, type CodeFieldProblem } from './code-problem.ts';
 import { securityPage } from './frame.ts';
-import { qrCode } from './qr-code.ts';
 import { factorsAddress, liveSessionOf, type SecurityServices } from './services.ts';
 
 const address = `${factorsAddress}/app`;

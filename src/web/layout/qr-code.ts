@@ -3,9 +3,15 @@ import { encode } from 'uqr';
 
 const quietModules = 4;
 
+/** A QR code row by row, with the margin that it needs around it; `true` is dark. */
+export function qrSquares(text: string): readonly (readonly boolean[])[] {
+  return encode(text, { border: quietModules, ecc: 'M' }).data;
+}
+
 /** A QR code as inline SVG, black on white whatever the page's colours are (ISO/IEC 18004 asks for four quiet modules). */
 export function qrCode(text: string, label: string): Html {
-  const { size, data } = encode(text, { border: quietModules, ecc: 'M' });
+  const data = qrSquares(text);
+  const size = data.length;
   const path = data
     .flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])))
     .join('');

@@ -1,0 +1,91 @@
+import type { ContributionMonth } from '#contributions';
+import { AppError } from '#kernel';
+import { formatDate, formatMonth, type Html, html, nothing, type Page, type Visit } from '#platform';
+import { card, definitions, linkButton, notice } from '#web/layout';
+import { attentionNotices } from './attention.ts';
+import { contributionChain, stateBadges } from './contribution-parts.ts';
+import { forMember, type Member, memberPage } from './frame.ts';
+import { monthIn, payslipAddress } from './month-address.ts';
+import { sharesCard, wageCard } from './month-parts.ts';
+import { monthAddress } from './movement.ts';
+import { askLink } from './movement-words.ts';
+import type { Services } from './reads.ts';
+
+/** One month of one card: how far it came and when, the wage, the shares, and the law that they follow (G19). */
+export function contributionMonthPage(services: Services): Page {
+  return {
+    path: '/contributions/month/:card/:month',
+    access: 'member',
+    get: forMember('/contributions', async (visit, member) => show(services, visit, member)),
+  };
+}
+
+async function show({ database, reads }: Services, visit: Visit, member: Member): Promise<Response> {
+  const { personId, accountId, today } = member;
+  const of = monthIn(visit);
+  const found = of && (await reads.contributionMonth(database, personId, of, today));
+  if (!found) throw new AppError('not_found', 'no such month of this member');
+  // Alerts are an optional use of the data (UU 27/2022 article 41).
+  const limited = await reads.isLimited(database, accountId);
+  const attention = limited ? [] : await reads.attentionFor(database, personId, today);
+  const { row } = found;
+  const here = attention.filter(
+    ({ kind, membershipId, month }) =>
+      kind.startsWith('wage_') && membershipId === row.membershipId && month === row.month,
+  );
+  const { t } = visit;
+  const title = t('portal.month.title', { month: formatMonth(row.month, t.language) });
+  const body = html`<p class="eyebrow">
+      <a href="/contributions?year=${row.month.slice(0, 4)}">${t('portal.contributions.title')}</a>
+    </p>
+    <h1>${title}</h1>
+    ${journeyCard(visit, found)}
+    ${
+      here.length === 0
+        ? nothing
+        : html`${attentionNotices(visit, here)}
+            <p class="small soft">${t('portal.month.rule')}</p>`
+    }
+    ${wageCard(visit, found)} ${waysOn(visit, found)} ${sharesCard(visit, found)}`;
+  return memberPage(visit, '/contributions', { title, body });
+}
+
+function journeyCard(visit: Visit, { row }: ContributionMonth): Html {
+  const { t } = visit;
+  const own = row.employerName === undefined;
+  const day = formatDate(row.dueOn, t.language);
+  const says = t(`portal.month.says.${own && row.state === 'missing' ? 'own_missing' : row.state}`, {
+    due: day,
+    days: row.daysLate ?? 0,
+  });
+  return card({
+    title: t('portal.month.journey'),
+    aside: stateBadges(visit, row),
+    body: html`<p>
+        ${says} ${row.paidLate ? t('portal.month.paid_late', { days: row.daysLate ?? 0 }) : nothing}
+      </p>
+      ${contributionChain(visit, row)}
+      ${definitions([
+        { term: t('portal.column.employer'), value: row.employerName ?? t('portal.own_contribution') },
+        { term: t('portal.column.member_number'), value: row.memberNumber },
+        { term: t('portal.column.due'), value: day },
+      ])}
+      <p class="small soft">${t(own ? 'portal.month.due_rule_own' : 'portal.month.due_rule')}</p>
+      ${row.correctedOn ? html`<p class="small soft">${t('portal.contributions.corrected', { date: formatDate(row.correctedOn, t.language) })}</p>` : nothing}`,
+  });
+}
+
+function waysOn(visit: Visit, { row }: ContributionMonth): Html {
+  const { t } = visit;
+  const what = formatMonth(row.month, t.language, 'short');
+  if (row.employerName === undefined)
+    return row.state === 'missing'
+      ? notice({ kind: 'info', body: html`<p><a href="/bill">${t('portal.bill.link')}</a></p>` })
+      : askLink(visit, monthAddress(row), what);
+  return card({
+    title: t('payslip.title'),
+    body: html`<p>${t('payslip.invite')}</p>
+      ${linkButton({ href: payslipAddress(row), label: t('payslip.title'), kind: 'secondary' })}
+      ${row.state === 'missing' ? nothing : askLink(visit, monthAddress(row), what)}`,
+  });
+}
