@@ -115,9 +115,30 @@ export function usageSection({ account }: DataCopy, words: Words): PdfBlock[] {
 }
 
 /** Who gets data of the account, and what was asked for by the rights over data. */
-export function rightsSection({ services, requests }: DataCopy, words: Words): PdfBlock[] {
+export function rightsSection(
+  { services, requests, alerts, statementCodes }: DataCopy,
+  words: Words,
+): PdfBlock[] {
   const { t, at, name } = words;
   return [
+    { kind: 'heading', text: t('privacy.copy.alerts') },
+    {
+      kind: 'text',
+      text: alerts
+        ? `${alerts.kinds.map((kind) => name('alerts.kind', kind)).join('; ')}, ${name('explain.channel', alerts.channel)}, ${at(alerts.chosenAt)}`
+        : t('privacy.copy.none'),
+    },
+    ...listed(
+      words,
+      t('privacy.copy.statement_codes'),
+      [
+        { label: t('privacy.copy.year'), width: 1 },
+        { label: t('privacy.copy.from'), width: 3 },
+        { label: t('privacy.copy.to'), width: 3 },
+        { label: t('privacy.copy.looks'), width: 2 },
+      ],
+      statementCodes.map((one) => [String(one.year), at(one.issuedAt), at(one.expiresAt), String(one.looks)]),
+    ),
     ...listed(
       words,
       t('privacy.copy.services'),

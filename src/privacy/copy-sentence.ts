@@ -17,6 +17,7 @@ export function sentence(t: Translate, { event, details }: DataCopy['activity'][
     case: '',
     npp: '',
     code: '',
+    year: '',
     rows: 0,
     left: 0,
     count: 1,

@@ -9,6 +9,21 @@ const rupiah = z.int().describe('Whole rupiah.');
 const text = z.string();
 const maybe = text.optional();
 
+const alerts = z
+  .strictObject({ kinds: z.array(text), channel: text, chosenAt: instant })
+  .optional()
+  .describe('Consent to messages about contributions; absent where none is given.');
+
+const statementCodes = z.array(
+  z.strictObject({
+    year: z.int(),
+    showsAmounts: z.boolean(),
+    issuedAt: instant,
+    expiresAt: instant,
+    looks: z.int(),
+  }),
+);
+
 const activity = z.strictObject({
   at: instant,
   event: text.describe('Name from the closed list of events.'),
@@ -253,6 +268,8 @@ export const copyShape = z.strictObject({
   services: z
     .array(z.strictObject({ name: text, scopes: z.array(text), since: instant }))
     .describe('Services that get data by consent.'),
+  alerts,
+  statementCodes: statementCodes.describe('Codes on yearly statements that somebody else may check now.'),
   requests,
 });
 
