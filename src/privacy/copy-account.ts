@@ -115,10 +115,7 @@ export function usageSection({ account }: DataCopy, words: Words): PdfBlock[] {
 }
 
 /** Who gets data of the account, and what was asked for by the rights over data. */
-export function rightsSection(
-  { services, requests, alerts, statementCodes }: DataCopy,
-  words: Words,
-): PdfBlock[] {
+export function rightsSection({ services, requests }: DataCopy, words: Words): PdfBlock[] {
   const { t, at, name } = words;
   return [
     ...listed(
