@@ -4,13 +4,15 @@ export type HeldDeclaration = {
   readonly payerId: string;
   readonly month: string;
   readonly income: bigint;
+  /** Whether JHT, which is of free choice, is paid too. */
+  readonly withSavings: boolean;
   readonly declaredAt: Date;
 };
 
 /** What was declared for these cards, the newest first. */
 export function heldDeclarations(executor: Executor, cards: readonly string[]): Promise<HeldDeclaration[]> {
   return executor.many<HeldDeclaration>(sql`
-    select payer_id as "payerId", month, income, declared_at as "declaredAt" from billing.declaration
+    select payer_id as "payerId", month, income, with_savings as "withSavings", declared_at as "declaredAt" from billing.declaration
     where payer_id = any(${cards}::uuid[]) order by month desc, declaration_id desc`);
 }
 
@@ -48,12 +50,30 @@ export type HeldPayment = {
   readonly billingCode: string;
   readonly amount: bigint;
   readonly paidOn: string;
+  /** When the bank took it back. */
+  readonly reversedOn: string | null;
 };
 
 /** What came in for these cards, the newest first. */
 export function heldPayments(executor: Executor, cards: readonly string[]): Promise<HeldPayment[]> {
   return executor.many<HeldPayment>(sql`
-    select payer_id as "payerId", bank, bank_reference as "bankReference", billing_code as "billingCode", amount,
-      paid_on as "paidOn"
-    from billing.payment where payer_id = any(${cards}::uuid[]) order by paid_on desc, received_at desc`);
+    select payer_id as "payerId", p.bank, bank_reference as "bankReference", billing_code as "billingCode", amount,
+      paid_on as "paidOn", reversed_on as "reversedOn"
+    from billing.payment p left join billing.reversal using (payment_id) where payer_id = any(${cards}::uuid[]) order by paid_on desc, p.received_at desc`);
+}
+
+export type HeldReminderChoice = {
+  readonly payerId: string;
+  readonly wanted: boolean;
+  readonly changedAt: Date;
+};
+
+/** Whether messages about the bills of these cards are wanted, where that was chosen. */
+export function heldReminderChoices(
+  executor: Executor,
+  cards: readonly string[],
+): Promise<HeldReminderChoice[]> {
+  return executor.many<HeldReminderChoice>(sql`
+    select payer_id as "payerId", wanted, changed_at as "changedAt" from billing.reminder_choice
+    where payer_id = any(${cards}::uuid[]) order by changed_at desc`);
 }

@@ -91,13 +91,14 @@ export function withdrawRefund(
   });
 }
 
-/** Of one payer, the newest first; at most 20. */
+/** Of one payer, the newest first; at most 20 unless said. */
 export async function refundsOf(
   executor: Executor,
   keys: RefundServices['keys'],
   payerId: string,
+  limit = 20,
 ): Promise<Refund[]> {
-  return (await queries.refundsOf(executor, payerId, 20)).map((row) => refundFrom(keys, row));
+  return (await queries.refundsOf(executor, payerId, limit)).map((row) => refundFrom(keys, row));
 }
 
 export function refundFrom(keys: RefundServices['keys'], row: queries.RefundRow): Refund {

@@ -163,3 +163,28 @@ function scopeName({ t }: Words, scope: string): string {
   const key = `signin.consent_${scope === 'offline_access' ? 'offline' : scope}`;
   return isMessageKey(key) ? t(key) : scope;
 }
+
+/** What the member agreed to be told of, and the codes that were given to others. */
+export function choicesSection({ alerts, statementCodes }: DataCopy, words: Words): PdfBlock[] {
+  const { t, at, name } = words;
+  return [
+    { kind: 'heading', text: t('privacy.copy.alerts') },
+    {
+      kind: 'text',
+      text: alerts
+        ? `${alerts.kinds.map((kind) => name('alerts.kind', kind)).join('; ')}, ${name('explain.channel', alerts.channel)}, ${at(alerts.chosenAt)}`
+        : t('privacy.copy.none'),
+    },
+    ...listed(
+      words,
+      t('privacy.copy.statement_codes'),
+      [
+        { label: t('privacy.copy.year'), width: 1 },
+        { label: t('privacy.copy.from'), width: 3 },
+        { label: t('privacy.copy.to'), width: 3 },
+        { label: t('privacy.copy.looks'), width: 2 },
+      ],
+      statementCodes.map((one) => [String(one.year), at(one.issuedAt), at(one.expiresAt), String(one.looks)]),
+    ),
+  ];
+}

@@ -1,8 +1,10 @@
 import { heldDataOf } from '#accounts';
-import { dayIn } from '#kernel';
+import { alertChoiceOf } from '#contributions';
+import { dayIn, fixedClock } from '#kernel';
 import { keptMessagesOf } from '#notifications';
 import type { Config, Executor, KeyRing, Transaction } from '#platform';
 import { servicesOf } from '#sso';
+import { proofsOf } from '#statements';
 import { correctionsPart } from './copy-corrections.ts';
 import { employersPart } from './copy-employers.ts';
 import { accountPart } from './copy-held-account.ts';
@@ -48,7 +50,7 @@ export async function collectCopy(
     person,
     contributions: personId ? await contributionsPart(tx, personId, today) : [],
     savings: personId ? await savingsPart(tx, personId, today) : { balance: 0, movements: [] },
-    selfEmployed: await selfEmployedPart(tx, cards),
+    selfEmployed: await selfEmployedPart(tx, keys, cards),
     actsForEmployers: await employersPart(tx, keys, accountId),
     activity: await activityPart(tx, whose, since),
     whoLooked: await looksPart(tx, whose, since),
@@ -63,6 +65,16 @@ export async function collectCopy(
       scopes: [...scopes],
       since: from.toISOString(),
     })),
+    alerts: await alertsPart(tx, accountId),
+    statementCodes: (await proofsOf({ database: tx, clock: fixedClock(now.toISOString()) }, accountId)).map(
+      (one) => ({
+        year: one.year,
+        showsAmounts: one.showsAmounts,
+        issuedAt: one.issuedAt.toISOString(),
+        expiresAt: one.expiresAt.toISOString(),
+        looks: one.looks,
+      }),
+    ),
     requests: await requestsPart(tx, accountId),
   } satisfies Loose<DataCopy>);
 }
@@ -81,4 +93,15 @@ async function requestsPart(tx: Executor, accountId: string): Promise<Part<'requ
     decidedAt: request.decidedAt?.toISOString(),
     liftedAt: request.liftedAt?.toISOString(),
   }));
+}
+
+async function alertsPart(tx: Executor, accountId: string): Promise<Part<'alerts'>> {
+  const choice = await alertChoiceOf(tx, accountId);
+  return (
+    choice && {
+      kinds: [...choice.kinds],
+      channel: choice.channel,
+      chosenAt: choice.chosenAt.toISOString(),
+    }
+  );
 }

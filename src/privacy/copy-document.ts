@@ -1,6 +1,6 @@
 import type { TimeZoneName } from '#kernel';
 import type { Config, PdfBlock, PdfParts, Translate } from '#platform';
-import { accountSection, rightsSection, usageSection } from './copy-account.ts';
+import { accountSection, choicesSection, rightsSection, usageSection } from './copy-account.ts';
 import { correctionsSection } from './copy-corrections.ts';
 import { employersSection } from './copy-employers.ts';
 import { moneySection } from './copy-money.ts';
@@ -36,6 +36,7 @@ function sections(copy: DataCopy, words: Words): PdfBlock[] {
     ...accountSection(copy, words),
     ...usageSection(copy, words),
     ...rightsSection(copy, words),
+    ...choicesSection(copy, words),
     ...moneySection(copy, words),
     ...selfEmployedSection(copy, words),
     ...employersSection(copy, words),

@@ -1,4 +1,5 @@
-import { isMessageKey, type Translate } from '#platform';
+import { parseMonth } from '#kernel';
+import { formatMonth, isMessageKey, type Translate } from '#platform';
 import type { DataCopy } from './copy-shape.ts';
 
 /** The sentence of the activity page for an entry, with every value that it can name. */
@@ -16,13 +17,21 @@ export function sentence(t: Translate, { event, details }: DataCopy['activity'][
     case: '',
     npp: '',
     code: '',
+    year: '',
     rows: 0,
     left: 0,
     count: 1,
     ...details,
+    month: monthName(t, details['month']),
+    savings: word('activity.jht', details['jht']),
     by: word('activity.by', named, ' '),
     factor: word('security.factor', details['method']),
     remedy: word('desk.remedy', details['remedy']),
     why: word('activity.ended', reason) || word('activity.why', reason) || word('activity.look', reason, ' '),
   });
+}
+
+function monthName(t: Translate, typed: string | number | undefined): string {
+  const read = typeof typed === 'string' ? parseMonth(typed) : undefined;
+  return read ? formatMonth(read, t.language) : '';
 }

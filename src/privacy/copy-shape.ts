@@ -9,6 +9,21 @@ const rupiah = z.int().describe('Whole rupiah.');
 const text = z.string();
 const maybe = text.optional();
 
+const alerts = z
+  .strictObject({ kinds: z.array(text), channel: text, chosenAt: instant })
+  .optional()
+  .describe('Consent to messages about contributions; absent where none is given.');
+
+const statementCodes = z.array(
+  z.strictObject({
+    year: z.int(),
+    showsAmounts: z.boolean(),
+    issuedAt: instant,
+    expiresAt: instant,
+    looks: z.int(),
+  }),
+);
+
 const activity = z.strictObject({
   at: instant,
   event: text.describe('Name from the closed list of events.'),
@@ -130,7 +145,13 @@ const savings = z.strictObject({
 
 const selfEmployed = z.strictObject({
   declarations: z.array(
-    z.strictObject({ memberNumber: text, month: text, income: rupiah, declaredAt: instant }),
+    z.strictObject({
+      memberNumber: text,
+      month: text,
+      income: rupiah,
+      withSavings: z.boolean(),
+      declaredAt: instant,
+    }),
   ),
   bills: z.array(
     z.strictObject({
@@ -153,8 +174,23 @@ const selfEmployed = z.strictObject({
       billingCode: text,
       amount: rupiah,
       paidOn: day,
+      reversedOn: day.optional().describe('When the bank took it back.'),
     }),
   ),
+  refunds: z.array(
+    z.strictObject({
+      memberNumber: text,
+      amount: rupiah,
+      askedAt: instant,
+      state: text,
+      bank: text,
+      accountNumber: text,
+      holder: text,
+    }),
+  ),
+  reminders: z
+    .array(z.strictObject({ memberNumber: text, wanted: z.boolean(), changedAt: instant }))
+    .describe('Whether messages about bills are wanted, where that was chosen.'),
 });
 
 const actsForEmployers = z.strictObject({
@@ -232,6 +268,8 @@ export const copyShape = z.strictObject({
   services: z
     .array(z.strictObject({ name: text, scopes: z.array(text), since: instant }))
     .describe('Services that get data by consent.'),
+  alerts,
+  statementCodes: statementCodes.describe('Codes on yearly statements that somebody else may check now.'),
   requests,
 });
 

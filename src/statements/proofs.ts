@@ -1,4 +1,4 @@
-import { dataKeyOf } from '#platform';
+import { dataKeyOf, type Executor } from '#platform';
 import { codeOf } from './code.ts';
 import type { ProofFacts } from './facts.ts';
 import type { Proof, StatementServices } from './proof-types.ts';
@@ -25,7 +25,7 @@ const proofOf = ({
 
 /** The codes of an account that are good now, the newest first. One statement. */
 export async function proofsOf(
-  { database, clock }: Pick<StatementServices, 'database' | 'clock'>,
+  { database, clock }: Pick<StatementServices, 'clock'> & { readonly database: Executor },
   accountId: string,
 ): Promise<Proof[]> {
   return (await queries.selectGood(database, accountId, clock.now())).map(proofOf);
