@@ -43,6 +43,7 @@ export const addressRules: Readonly<Record<string, string>> = {
   employer: 'the id of an employer of this member; any other shows everything',
   entry: 'the id of an entry of this account’s activity',
   error: 'of the provider: an error of OpenID Connect, one of those that the page knows',
+  filing: 'the id of a filing of this employer',
   from: place,
   kept: oneOfTwo,
   kind: 'a kind of case, one of the list; any other shows all',

@@ -128,6 +128,7 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'employer /employer/:npp/refund': 'records',
   'portal /bill': 'records',
   'portal /bill/refund/:card': 'records',
+  'employer /employer/:npp/columns/:kind': 'records',
   'employer /employer/:npp/filing/:filingId': 'records',
   'employer /employer/:npp/form': 'records',
   'employer /employer/:npp/upload/:kind': 'records',

@@ -335,6 +335,7 @@ const neitherSealedNorLookedUp = [
   'cases.case.reader_hash',
   // Sealed with the data key of its owner, which is what a new key reaches.
   'cases.message.owned_words',
+  'contributions.alert_told.stop_hash',
   'evidence.document.content',
   'evidence.document.content_hash',
   'filings.filing.digest',
