@@ -3,6 +3,8 @@ import type { MessageKey, Translate, Visit } from '#platform';
 
 /** What is said to whoever pays alone in place of words about a wage and an employer. */
 const ownWords: Partial<Record<MessageKey, MessageKey>> = {
+  'alerts.kind.missed': 'portal.own.alert.missed',
+  'alerts.kind.missed_hint': 'portal.own.alert.missed_hint',
   'benefits.refusal.wage_not_known': 'portal.own.income_not_known',
   'portal.benefit.JHT.change.wage': 'portal.own.JHT.change.income',
   'portal.benefit.JHT.step.2': 'portal.own.JHT.step.2',
