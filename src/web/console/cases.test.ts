@@ -185,6 +185,15 @@ test('alerts are off until they are chosen on their page, and off again with one
     /Anda menyalakan pemberitahuan iuran lewat email/,
   );
   assert.match((await siti.submit(on, '/alerts', { act: 'off' })).body, /sudah dimatikan/);
+  const agus = newBrowser();
+  await enter(agus, await agus.get(`${portal}/login`), 'agus.setiawan');
+  const alone = await agus.get(`${portal}/alerts`);
+  assert.match(alone.body, /Bulan yang belum dibayar/);
+  assert.doesNotMatch(
+    alone.body,
+    /tidak dilaporkan|upah minimum/,
+    'who pays alone has no employer that reports',
+  );
   const link = await newBrowser().get(`${portal}/alerts/stop/${'x'.repeat(43)}`);
   assert.ok(link.url.href.endsWith('/alerts/stop'), 'the token does not stay in the address');
 });
