@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import fc from 'fast-check';
-import { allocatePayments, billOf, issueBills, payerAccount, receivePayment, verifyBilling } from '#billing';
+import {
+  allocatePayments,
+  billOf,
+  billsOf,
+  issueBills,
+  payerAccount,
+  receivePayment,
+  verifyBilling,
+} from '#billing';
 import { addMonths, fixedClock, isoDate, month, newId, dayIn } from '#kernel';
 import { savingsSummary } from '#ledger';
 import { openDatabase, sql } from '#platform';
@@ -142,6 +150,28 @@ test('what is left of a late payment is used for the penalty that it brings, at 
   await world.close();
 });
 
+test('a correction down takes off what an earlier one added to later bills, the newest first, and the rest off its own', async () => {
+  const world = await newWorld();
+  const [low, middle, high] = [3_000_000n, 5_000_000n, 9_000_000n];
+  await world.report('2026-08', middle);
+  await world.change('2026-08', middle + 1_000_000n);
+  world.clock.advance(30 * 86_400);
+  await world.change('2026-08', high);
+  const amounts = async () =>
+    (await billsOf(world.services, world.payerId, { limit: 9, offset: 0 })).map((one) => one.amount);
+  assert.deepEqual(await amounts(), [all(3_000_000n), all(1_000_000n), all(middle)]);
+  await world.change('2026-08', middle + 500_000n);
+  assert.deepEqual(await amounts(), [0n, all(500_000n), all(middle)]);
+  await world.change('2026-08', low);
+  assert.deepEqual(await amounts(), [0n, 0n, all(low)]);
+  await world.pay(all(low));
+  // August is paid whole and counts: what the bills of later months say of it is nothing.
+  const { balance, pending } = await savingsSummary(world.owner, world.personId, isoDate('2027-12-31'));
+  assert.deepEqual([balance, pending], [jht(low), 0n]);
+  await world.ties();
+  await world.close();
+});
+
 type Step =
   | { readonly kind: 'report' | 'change'; readonly wage: bigint }
   | { readonly kind: 'pay'; readonly amount: bigint }
@@ -176,6 +206,8 @@ test('no rupiah is lost by any order of reporting, correcting and paying, in tim
         select (select coalesce(sum(amount), 0) from billing.payment)::bigint as received,
           (select coalesce(sum(amount), 0) from billing.allocation)::bigint as used,
           (select sum(amount) from billing.charge)::bigint as charged`);
+      const bills = await billsOf(world.services, world.payerId, { limit: 9, offset: 0 });
+      for (const { month: one, amount } of bills) assert.ok(amount >= 0n, `${one} asks for ${amount}`);
       const account = await world.account();
       assert.deepEqual(account, { outstanding: charged - used, credit: received - used });
       assert.ok(

@@ -14,8 +14,10 @@ export function selectChargeDifferences(tx: Transaction): Promise<BillingDiffere
       concat_ws(' ', c.workers, c.jht, c.jp, c.jkk, c.jkm) as found
     from pg_temp.charge_total t
     full join (
-      select payer_id, for_month as month, kind = 'correction' as corrected, charge_id, workers, jht, jp, jkk, jkm
-      from billing.charge join billing.bill using (payer_id, month) where kind <> 'penalty' and segment <> 'BPU') c using (payer_id, month, corrected, charge_id)
+      select payer_id, for_month as month, kind = 'correction' as corrected, charge_id, sum(workers) as workers, sum(jht) as jht,
+        sum(jp) as jp, sum(jkk) as jkk, sum(jkm) as jkm
+      from billing.charge join billing.bill using (payer_id, month) where kind <> 'penalty' and segment <> 'BPU'
+      group by 1, 2, 3, 4) c using (payer_id, month, corrected, charge_id)
     where (t.workers, t.jht, t.jp, t.jkk, t.jkm) is distinct from (c.workers, c.jht, c.jp, c.jkk, c.jkm) limit 1000`);
 }
 
