@@ -114,6 +114,7 @@ alter table billing.charge drop constraint charge_penalty_check;
 alter table contributions.contribution drop constraint contribution_corrected;
 -- holds contributions.contribution: put on without reading the rows, likewise in an instant
 alter table contributions.contribution add constraint contribution_corrected check ((corrected_on is null) = (correction_id is null) and (revision > 0 or corrected_on is null) and (revision = 0 or corrected_on is not null or employer_id is null)) not valid;
+comment on column contributions.contribution.superseded is 'internal: a later revision has taken its place, or it was taken back with its payment';
 
 create trigger refund_append_only before update or delete on billing.refund for each row execute function billing.refuse_change();
 create trigger refund_part_append_only before update or delete on billing.refund_part for each row execute function billing.refuse_change();
