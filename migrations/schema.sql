@@ -347,7 +347,7 @@ constraint alert_choice_pkey on contributions.alert_choice PRIMARY KEY (account_
 constraint alert_told_pkey on contributions.alert_told PRIMARY KEY (account_id, membership_id, month, kind);
 constraint batch_pkey on contributions.batch PRIMARY KEY (batch_id);
 constraint contribution_check on contributions.contribution CHECK (((posted_on IS NULL) OR (paid_on IS NOT NULL)));
-constraint contribution_corrected on contributions.contribution CHECK ((((revision = 0) = (corrected_on IS NULL)) AND ((revision = 0) = (correction_id IS NULL))));
+constraint contribution_corrected on contributions.contribution CHECK ((((corrected_on IS NULL) = (correction_id IS NULL)) AND ((revision > 0) OR (corrected_on IS NULL)) AND ((revision = 0) OR (corrected_on IS NOT NULL) OR (employer_id IS NULL)))) NOT VALID;
 constraint contribution_month_check on contributions.contribution CHECK ((month ~ '^\d{4}-\d{2}$'::text));
 constraint contribution_pkey on contributions.contribution PRIMARY KEY (person_id, membership_id, month, revision);
 constraint contribution_reverses on contributions.contribution CHECK ((((reverses_revision IS NULL) = (reversal_group IS NULL)) AND (reverses_revision < revision)));
@@ -677,7 +677,7 @@ CREATE UNIQUE INDEX refund_pkey ON billing.refund USING btree (payer_id, refund_
 CREATE UNIQUE INDEX refund_destination_pkey ON billing.refund_destination USING btree (refund_id);
 CREATE UNIQUE INDEX refund_part_pkey ON billing.refund_part USING btree (payer_id, refund_id, payment_id);
 CREATE INDEX refund_step_file ON billing.refund_step USING btree (file_id) WHERE (file_id IS NOT NULL);
-CREATE UNIQUE INDEX refund_decided_once ON billing.refund_step USING btree (refund_id) WHERE (step = ANY (ARRAY['approved'::text, 'refused'::text, 'withdrawn'::text]));
+CREATE UNIQUE INDEX refund_decided_once ON billing.refund_step USING btree (refund_id) WHERE ((step = ANY (ARRAY['approved'::text, 'refused'::text, 'withdrawn'::text])) AND (done_by IS NOT NULL));
 CREATE UNIQUE INDEX refund_step_pkey ON billing.refund_step USING btree (refund_id, step);
 CREATE UNIQUE INDEX reminder_pkey ON billing.reminder USING btree (payer_id, month, fact);
 CREATE UNIQUE INDEX reminder_choice_pkey ON billing.reminder_choice USING btree (payer_id);
