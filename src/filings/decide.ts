@@ -33,8 +33,8 @@ export function approveFiling(
     if (filing?.state !== 'checked') return refused('not_waiting');
     if (seen !== previewSeen(filing, await queries.remarks(tx, filingId))) return refused('changed');
     if ((filing.rowsGood ?? 0) === 0) return refused('nothing_to_count');
-    const two = await clerks.wantsTwo(tx, clerk.employerId);
-    if (two && filing.receivedBy === clerk.accountId) return refused('own_filing');
+    if (filing.receivedBy === clerk.accountId && (await clerks.needsAnother(tx, clerk)))
+      return refused('own_filing');
     if (!(await queries.approve(tx, filingId, clerk.accountId, now))) return refused('not_waiting');
     await record(tx, activityOf('filing_approved', clerk, filing, now));
     await queries.queueProcessing(tx);

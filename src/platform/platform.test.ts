@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
+import { parseRupiah } from '#kernel';
 import { clientAddressReader, createHashPool, readConfig, seal, sql, unseal } from '#platform';
 import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
+import { heldToRules } from './field-rules.ts';
 
 const database = await testDatabase();
 
@@ -24,6 +26,16 @@ test('[V2.3.3] a transaction that throws leaves nothing behind', async () => {
     }),
   );
   assert.equal((await database.many(sql`select 1 from platform.form_submission`)).length, 0);
+});
+
+test('what is too long for its field is not cut into another amount, and what no rule knows is passed over', () => {
+  const sent = JSON.parse(
+    `{"amount":"${'1'.repeat(12)}${' '.repeat(28)}000","__proto__":"x","constructor":"y","wage-1":"7"}`,
+  ) as Record<string, string>;
+  const held = heldToRules(sent);
+  assert.deepEqual(Object.keys(held), ['amount', 'wage-1']);
+  assert.equal(parseRupiah(held.amount ?? ''), undefined);
+  assert.equal(heldToRules({ password: 'a'.repeat(5000) }).password?.length, 4096);
 });
 
 test('[V11.3.2 V11.3.3] a sealed value opens only where it belongs', () => {
