@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
@@ -7,6 +9,7 @@ import { clientAddressReader, createHashPool, readConfig, seal, sql, unseal } fr
 import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
 import { heldToRules } from './field-rules.ts';
+import { scanUpload } from './scan-upload.ts';
 
 const database = await testDatabase();
 
@@ -36,6 +39,22 @@ test('what is too long for its field is not cut into another amount, and what no
   assert.deepEqual(Object.keys(held), ['amount', 'wage-1']);
   assert.equal(parseRupiah(held.amount ?? ''), undefined);
   assert.equal(heldToRules({ password: 'a'.repeat(5000) }).password?.length, 4096);
+});
+
+test('a scanner that calls a file clean before its end was sent has not scanned it', async () => {
+  const hasty = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => socket.end('stream: OK\0'));
+  });
+  hasty.listen(0, '127.0.0.1');
+  await once(hasty, 'listening');
+  const scanner = {
+    UPLOAD_SCANNER: `127.0.0.1:${(hasty.address() as AddressInfo).port}`,
+    UPLOAD_SCANNER_SECONDS: 5,
+  };
+  const long = Array.from({ length: 400 }, () => Buffer.alloc(256 * 1024));
+  assert.equal(await scanUpload(scanner, long), 'away');
+  hasty.close();
 });
 
 test('[V11.3.2 V11.3.3] a sealed value opens only where it belongs', () => {
