@@ -28,6 +28,9 @@ export function approveFiling(
   if (!clerk.mayApprove) return Promise.resolve(refused('not_allowed'));
   return database.transaction(async (tx) => {
     await queries.holdFiling(tx, filingId);
+    // Whoever waited for it may have been removed meanwhile.
+    const still = await clerks.clerkOf(tx, clerk.accountId, clerk.employerId);
+    if (!still?.mayApprove) return refused('not_allowed');
     const filing = await queries.filingOf(tx, clerk.employerId, filingId);
     if (filing?.state === 'received' && filing.checkedAt) return refused('changed');
     if (filing?.state !== 'checked') return refused('not_waiting');

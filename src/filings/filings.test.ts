@@ -352,6 +352,11 @@ test('who may only file cannot approve, and with two persons nobody approves the
     { ok: false, refusal: 'own_filing' },
     'one person alone takes no rule of two away for the own filings',
   );
+  assert.deepEqual(
+    await approve(database, { ...own, clerk: second }),
+    { ok: false, refusal: 'not_allowed' },
+    'removed meanwhile',
+  );
   assert.ok((await chooseTwo(elsewhere, { clerk: alone, npp: '1003', twoPerson: false, now })).ok);
   assert.equal(await needsAnother(elsewhere, alone), false, 'where there is nobody else');
 });
