@@ -130,3 +130,6 @@ grant insert on billing.reversal to goid_employer;
 grant select, insert on billing.reminder to goid_worker;
 grant select on billing.reminder_choice to goid_portal, goid_employer, goid_worker;
 grant insert, update on billing.reminder_choice to goid_portal, goid_employer;
+
+-- Nobody says where money goes while a recovery of the account waits.
+grant select on accounts.recovery to goid_employer;

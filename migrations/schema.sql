@@ -1119,6 +1119,7 @@ grant select on accounts.officer_enrolment to goid_sso;
 grant delete on accounts.officer_enrolment to goid_worker;
 grant insert, select on accounts.password to goid_sso;
 grant select on accounts.recovery to goid_console;
+grant select on accounts.recovery to goid_employer;
 grant select on accounts.recovery to goid_portal;
 grant insert, select, update on accounts.recovery to goid_sso;
 grant delete, insert, select, update on accounts.recovery to goid_worker;

@@ -85,6 +85,16 @@ test('what is over is asked back once, held, checked by two officers, and stands
   await report('2026-10', 7_500_000);
   await pay('R1', '2026-10', owed + 50_000n);
   assert.deepEqual(await ask(49_999n), { ok: false, refusal: 'changed' });
+  await owner.run(
+    sql`insert into accounts.account (account_id, subject, display_name, created_at) values (${clerk}, 'clerk', '\\x00', now())`,
+  );
+  await owner.run(sql`
+    insert into accounts.recovery (recovery_id, account_id, kind, state, token_hash, cancel_hash, cancel_code_hash, started_at,
+      ends_at, noticed_at) values (${newId(clock.now())}, ${clerk}, 'password', 'waiting', '\\x00', '\\x00', '\\x00', now(), now(), now())`);
+  assert.deepEqual(await ask(50_000n), { ok: false, refusal: 'recovery' }, 'nobody has proven enough');
+  await owner.run(
+    sql`update accounts.recovery set state = 'cancelled', closed_at = now() where account_id = ${clerk}`,
+  );
   const asked = await Promise.all(Array.from({ length: 16 }, () => ask(50_000n)));
   assert.equal(asked.filter(({ ok }) => ok).length, 1);
   assert.equal(await credit(), 0n);

@@ -176,6 +176,9 @@ export const fieldRulesByStart = {
 
 export type FieldName = keyof typeof fieldRules | `${keyof typeof fieldRulesByStart}${string}`;
 
+/** Behind a value that was cut. */
+const cutSign = '…';
+
 const starts = Object.entries(fieldRulesByStart);
 
 export function ruleOf(name: string): FieldRule | undefined {
@@ -183,14 +186,19 @@ export function ruleOf(name: string): FieldRule | undefined {
   return starts.find(([start]) => name.startsWith(start))?.[1];
 }
 
-/** The fields of a form that a rule is known for, each no longer than its rule says. */
+/**
+ * The fields of a form that a rule is known for, each no longer than its rule says. What is longer gets a sign behind the cut
+ * that no digits, days, ids or addresses have: a part of an amount would be another amount. A secret is only compared.
+ */
 export function heldToRules(
   sent: Readonly<Record<string, string>>,
 ): Readonly<Partial<Record<FieldName, string>>> {
   const held: Partial<Record<FieldName, string>> = {};
   for (const [name, value] of Object.entries(sent)) {
     const rule = ruleOf(name);
-    if (rule) held[name as FieldName] = value.slice(0, rule.longest);
+    if (!rule) continue;
+    const cut = value.slice(0, rule.longest);
+    held[name as FieldName] = cut === value || rule.kind === 'secret' ? cut : `${cut}${cutSign}`;
   }
   return held;
 }
