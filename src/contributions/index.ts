@@ -72,4 +72,4 @@ export { returnFor, type ReturnMethod, returnMethods, usualReturnMethod } from '
 export { runningReturn, savingsReturns, type YearlyReturn } from './savings-returns.ts';
 export { sendAlerts } from './send-alerts.ts';
 export { savingsMovements, savingsOf, yearlyBalances } from './savings.ts';
-export { type ContributionDifference, verifyContributions } from './verify.ts';
+export { type ContributionDifference, verifyBooks } from './verify.ts';
