@@ -56,9 +56,9 @@ const keys = readKeyRing(`bench:${Buffer.alloc(32, 1).toString('base64')}`);
 
 type Machine = {
   /** CPU seconds of PostgreSQL since it started. */
-  postgresCpu(): number;
+  readonly postgresCpu: () => number;
   /** Deals with the filings that wait, as the worker does. */
-  work(services: ProcessServices): Promise<Work>;
+  readonly work: (services: ProcessServices) => Promise<Work>;
 };
 
 /** Files, takes, and does the same without files in both other ways; yields what each wrote, which is the same. */
