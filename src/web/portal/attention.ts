@@ -37,12 +37,15 @@ function endedItem(visit: Visit, endedOn: IsoDate): Html {
   });
 }
 
+/** Where a month is told in full, or where several stand together. */
+const runAddress = ({ newest, count }: Run): string =>
+  count > 1 ? `/contributions?year=${newest.month.slice(0, 4)}#m${newest.month}` : monthPageAddress(newest);
+
 function attentionItem(visit: Visit, run: Run): Html {
   const { t } = visit;
   const { newest: item, count } = run;
   const month = runName(visit, run);
-  const href =
-    count > 1 ? `/contributions?year=${item.month.slice(0, 4)}#m${item.month}` : monthPageAddress(item);
+  const href = runAddress(run);
   const own = isOwn(item);
   const kind = own ? ownKind(item.kind) : item.kind;
   const due = count > 1 ? t(`portal.attention.${kind}.several`, { count }) : whatIsWrong(visit, kind, item);
@@ -77,7 +80,7 @@ function whatIsWrong({ t }: Visit, kind: AttentionKind, item: Attention): string
 const isOwn = ({ employerName }: Attention) => employerName === undefined;
 
 /** The same on the history page, in full: what it means and what the member can do. */
-export function attentionNotices(visit: Visit, attention: readonly Attention[]): Html {
+export function attentionNotices(visit: Visit, attention: readonly Attention[], linked = true): Html {
   const kinds = [false, true].flatMap((own) =>
     attentionKinds.map((kind) => ({
       kind,
@@ -87,7 +90,7 @@ export function attentionNotices(visit: Visit, attention: readonly Attention[]):
       ),
     })),
   );
-  return html`${kinds.filter(({ ofKind }) => ofKind.length > 0).map((one) => kindNotice(visit, one))}`;
+  return html`${kinds.filter(({ ofKind }) => ofKind.length > 0).map((one) => kindNotice(visit, { ...one, linked }))}`;
 }
 
 function kindNotice(
@@ -96,7 +99,13 @@ function kindNotice(
     kind,
     own,
     ofKind,
-  }: { readonly kind: AttentionKind; readonly own: boolean; readonly ofKind: readonly Attention[] },
+    linked,
+  }: {
+    readonly kind: AttentionKind;
+    readonly own: boolean;
+    readonly ofKind: readonly Attention[];
+    readonly linked: boolean;
+  },
 ): Html {
   const { t } = visit;
   const runs = runsOf(ofKind);
@@ -112,8 +121,19 @@ function kindNotice(
     body: callsUs
       ? html`${t(`portal.attention.${kind}.several`, { count: longest })}
         ${t.html('portal.attention.call', { phone: supportPhone(visit) })}`
-      : html`${t(own ? ownTodo(kind) : `portal.attention.${kind}.todo`)}`,
+      : html`${t(own ? ownTodo(kind) : `portal.attention.${kind}.todo`)}
+        ${linked ? monthLinks(visit, runs) : nothing}`,
   });
+}
+
+/** The months may be pages away in the history. */
+function monthLinks(visit: Visit, runs: readonly Run[]): Html {
+  const months = runs
+    .slice(0, namedAtMost)
+    .map((run) => html`<a class="nowrap" href="${runAddress(run)}">${runName(visit, run)}</a> `);
+  return html`<p class="links">
+    ${visit.t.html('portal.attention.open_months', { months: html`${months}` })}
+  </p>`;
 }
 
 const ownTodo = (kind: AttentionKind) =>
