@@ -66,7 +66,7 @@ async function show(
     <p>
       ${choice ? t('alerts.on_since', { at: formatInstant(choice.chosenAt, t.language, session?.timeZone) }) : t('alerts.now_off')}
     </p>
-    ${isOn ? turnOff(visit) : nothing} ${limited ? nothing : choiceCard(visit, choice, reach)}
+    ${isOn ? card({ body: turnOff(visit) }) : nothing} ${limited ? nothing : choiceCard(visit, choice, reach)}
     <p class="small soft">${t('alerts.law')} <a href="/data/consents">${t('data.consents')}</a></p>`;
   return memberPage(visit, '/contributions', { title: t('alerts.title'), body }, problem ? 422 : 200);
 }
