@@ -119,15 +119,15 @@ function kindNotice(
   const longest = Math.max(...runs.map(({ count }) => count));
   if (more > 0) named.push(t('portal.attention.more', { count: more }));
   const callsUs = longest > 1 && !own && (kind === 'missing_month' || kind === 'overdue');
+  const links = linked ? monthLinks(visit, runs) : nothing;
   return notice({
     kind: kind === 'missing_month' ? 'bad' : 'warn',
     standing: true,
     title: t(`portal.attention.${kind}.months`, { months: named.join(', ') }),
     body: callsUs
       ? html`${t(`portal.attention.${kind}.several`, { count: longest })}
-        ${t.html('portal.attention.call', { phone: supportPhone(visit) })}`
-      : html`${t(own ? ownTodo(kind) : `portal.attention.${kind}.todo`)}
-        ${linked ? monthLinks(visit, runs) : nothing}`,
+        ${t.html('portal.attention.call', { phone: supportPhone(visit) })} ${links}`
+      : html`${t(own ? ownTodo(kind) : `portal.attention.${kind}.todo`)} ${links}`,
   });
 }
 
