@@ -361,7 +361,7 @@ constraint pay_out_savings_check on contributions.pay_out CHECK ((savings > 0));
 constraint document_media_type_check on evidence.document CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'application/pdf'::text])));
 constraint document_once on evidence.document UNIQUE (subject_kind, subject_id, content_hash);
 constraint document_pkey on evidence.document PRIMARY KEY (document_id);
-constraint document_subject_kind_check on evidence.document CHECK ((subject_kind = ANY (ARRAY['correction'::text, 'wage_report'::text]))) NOT VALID;
+constraint document_subject_kind_check on evidence.document CHECK ((subject_kind = ANY (ARRAY['correction'::text, 'wage_report'::text, 'exit_notice'::text]))) NOT VALID;
 constraint clerk_check on filings.clerk CHECK ((may_file OR may_approve));
 constraint clerk_pkey on filings.clerk PRIMARY KEY (clerk_id);
 constraint employer_choice_pkey on filings.employer_choice PRIMARY KEY (employer_id);

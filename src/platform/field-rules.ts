@@ -115,6 +115,8 @@ export const fieldRules = {
   national_number: digits('a NIK: 16 digits; spaces, dots and dashes are passed over'),
   number: digits('a NIK, member number or case number; spaces, dots and dashes are passed over', 254),
   outcome: choice('what was decided, one of the list'),
+  papers: choice('at a branch, the kind of paper with a picture that the member showed; one of the list'),
+  papers_other: choice('and of the other paper that names the same person; one of the list'),
   passkey: secret('the answer of the browser’s authenticator (WebAuthn), as JSON; verified', 16_000),
   password: secret(
     'docs/operations.md, PASSWORD_…: counted in code points after NFC; never cut below its limit',
@@ -137,6 +139,7 @@ export const fieldRules = {
   replaces: id('the id of a contact of this account that is replaced'),
   reporter: text('the name of the person who reports; 1 to 100 characters'),
   request: id('the id of a request of this account'),
+  saw_papers: tick,
   savings: tick,
   scope: choice('`records` or `site`'),
   seen: text('the digest of the preview that the page showed; compared'),
