@@ -112,7 +112,8 @@ async function showOne(services: DeskServices, visit: Visit, problem: string | u
   const body = html`<p class="eyebrow"><a href="/approvals">${t('console.approvals.title')}</a></p>
     <h1>${remedyTitle(visit, one)}</h1>
     ${problem === undefined ? nothing : notice({ kind: 'bad', body: html`<p>${problem}</p>` })}
-    ${what(visit, one)} ${decision(visit, one)}`;
+    ${what(visit, one)} ${decision(visit, one)}
+    <p><a href="/cases/${one.caseId}">${t('console.look.to_case')}</a></p>`;
   const parts = { title: remedyTitle(visit, one), body, languageAddress: `/approvals/${one.proposalId}` };
   return consolePage(visit, parts, problem === undefined ? 200 : 422);
 }

@@ -1,16 +1,20 @@
 import type { DeskState } from '#accounts';
-import { type Html, html, nothing, type Visit } from '#platform';
+import { type FormFields, type Html, html, nothing, type Visit } from '#platform';
 import { type IdentityCheck, remedies, type RemedyName } from '#support';
 import { button, card, field, form, select } from '#web/layout';
 
-/** What can be done after a passed check, each with what it needs. */
-export function remedyCards(visit: Visit, caseId: string, check: IdentityCheck, state: DeskState): Html {
+type Desk = { readonly check: IdentityCheck; readonly state: DeskState; readonly typed: FormFields };
+
+/** What can be done after a passed check, each with what it needs and with what was typed when it was refused. */
+export function remedyCards(visit: Visit, caseId: string, { check, state, typed }: Desk): Html {
   const { t } = visit;
   const offered = offers(check, state);
   return html`<h2>${t('console.desk.remedies')}</h2>
     ${(Object.keys(remedies) as RemedyName[])
       .filter((kind) => offered[kind])
-      .map((kind) => remedyCard(visit, caseId, kind, state))}`;
+      .map((kind) =>
+        remedyCard(visit, caseId, kind, { state, typed: typed['remedy'] === kind ? typed : {} }),
+      )}`;
 }
 
 /** Only what makes sense here and now; the verb looks again. */
@@ -27,7 +31,12 @@ function offers({ calledAt }: IdentityCheck, state: DeskState): Readonly<Record<
   };
 }
 
-function remedyCard(visit: Visit, caseId: string, kind: RemedyName, state: DeskState): Html {
+function remedyCard(
+  visit: Visit,
+  caseId: string,
+  kind: RemedyName,
+  { state, typed }: Omit<Desk, 'check'>,
+): Html {
   const { t, config } = visit;
   const { second, waits } = remedies[kind];
   const hours = Math.round(config.DESK_WAIT_SECONDS / 3600);
@@ -38,13 +47,14 @@ function remedyCard(visit: Visit, caseId: string, kind: RemedyName, state: DeskS
       ${second ? html`<p class="small soft">${t('console.desk.second', { hours: waits ? hours : 0 })}</p>` : nothing}
       ${form(visit, {
         action: `/desk/${caseId}`,
-        body: html`${fieldsOf(visit, kind, state)}
+        body: html`${fieldsOf(visit, kind, state, typed)}
         ${
           second
             ? field(visit, {
                 id: `why-${kind}`,
                 name: 'why',
                 label: t('console.desk.why'),
+                value: typed['why'] ?? '',
                 maxlength: 300,
                 autocomplete: 'off',
               })
@@ -60,13 +70,13 @@ function remedyCard(visit: Visit, caseId: string, kind: RemedyName, state: DeskS
   });
 }
 
-function fieldsOf(visit: Visit, kind: RemedyName, { factors }: DeskState): Html {
+function fieldsOf(visit: Visit, kind: RemedyName, { factors }: DeskState, typed: FormFields): Html {
   const { t } = visit;
   if (kind === 'factor')
     return select({
       name: 'factor',
       label: t('console.desk.which'),
-      value: '',
+      value: typed['factor'] ?? '',
       options: factors.map(({ authenticatorId, method }) => ({
         value: authenticatorId,
         label: t(`security.factor.${method}`),
@@ -77,6 +87,7 @@ function fieldsOf(visit: Visit, kind: RemedyName, { factors }: DeskState): Html 
     name: 'address',
     label: t('console.desk.address'),
     hint: t('console.desk.address_hint'),
+    value: typed['address'] ?? '',
     maxlength: 254,
     autocomplete: 'off',
   });

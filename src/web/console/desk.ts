@@ -31,7 +31,7 @@ export function deskPage(services: DeskServices): ConsolePage {
     get: (visit, look) => show(services, visit, look, undefined),
     post: async (visit, look, sent) => {
       const problem = await act(services, visit, look.caseId, sent);
-      return problem ? show(services, visit, look, problem) : visit.redirect(`/desk/${look.caseId}`);
+      return problem ? show(services, visit, look, problem, sent) : visit.redirect(`/desk/${look.caseId}`);
     },
   });
 }
@@ -81,13 +81,14 @@ async function show(
   visit: Visit,
   look: Look,
   problem: RemedyRefusal | undefined,
+  typed: FormFields = {},
 ): Promise<Response> {
   const { t } = visit;
   const title = t('console.desk.title');
   const body = html`<p class="eyebrow"><a href="/look/${look.caseId}">${look.caseNumber}</a></p>
     <h1>${title}</h1>
     ${lookLine(visit, look)} ${problem ? deskProblem(visit, problem) : nothing}
-    ${await deskBody(services, visit, look)}`;
+    ${await deskBody(services, visit, look, typed)}`;
   return consolePage(
     visit,
     { title, body, languageAddress: `/desk/${look.caseId}` },
@@ -95,7 +96,12 @@ async function show(
   );
 }
 
-async function deskBody(services: DeskServices, visit: Visit, { caseId, accountId }: Look): Promise<Html> {
+async function deskBody(
+  services: DeskServices,
+  visit: Visit,
+  { caseId, accountId }: Look,
+  typed: FormFields,
+): Promise<Html> {
   const { t } = visit;
   const officer = deskOfficerOf(visit);
   const found = await caseById(services.database, caseId);
@@ -106,7 +112,7 @@ async function deskBody(services: DeskServices, visit: Visit, { caseId, accountI
   const state = await deskState(services, accountId);
   const proposals = await proposalsOf(services.database, services.keys, caseId);
   return html`${checkCard(visit, caseId, check, state)}
-  ${check?.state === 'passed' ? remedyCards(visit, caseId, check, state) : nothing}
+  ${check?.state === 'passed' ? remedyCards(visit, caseId, { check, state, typed }) : nothing}
   ${proposals.length > 0 ? proposalList(visit, proposals) : nothing}`;
 }
 

@@ -77,9 +77,9 @@ function problemNotice(
 
 function askFirst({ t }: Visit, { clerk }: AtWork, address: string): Html {
   if (!clerk.mayApprove)
-    return notice({ kind: 'info', body: html`<p>${t('employer.problem.not_allowed')}</p>` });
+    return notice({ kind: 'info', body: html`<p>${t('employer.refund.not_yours')}</p>` });
   return card({
-    body: html`<p>${t('refund.strong')}</p>
+    body: html`<p>${t('employer.refund.strong')}</p>
       ${linkButton({ href: strongAddress(address), label: t('employer.approve.to_strong') })}`,
   });
 }
