@@ -56,9 +56,9 @@ export async function fillMembers(
 
 function* memberLines(sample: readonly number[]): Generator<string> {
   yield 'nik,full_name,birth_date,birth_place,sex,mother_name,address,province_code,email,phone,kpj,npp,segment,started_on,ended_on\n';
-  for (const number of sample) {
+  for (const [index, number] of sample.entries()) {
     const npp = 10_000_000 + Math.floor((number - 1) / accountsOfEmployer) + 1;
-    const nik = `3201010101${String(900_000 + (number % 100_000)).slice(-6)}`;
+    const nik = `3201010101${900_000 + index}`;
     yield `${nik},Peserta ${number},1990-01-01,,L,Ibu Contoh,Jalan Contoh 1,32,,,${memberNumberOf(number)},${npp},PU,2020-01-01,\n`;
   }
 }

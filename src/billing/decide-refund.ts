@@ -37,7 +37,7 @@ export function decideRefund(
     if (!(await queries.insertStep(tx, { refundId, step, doneBy: officerId, now }))) return refused('gone');
     if (step === 'refused' || step === 'returned') await queueAllocation(tx, [refund.payerId]);
     await record(tx, {
-      event: `refund_${step}`,
+      event: recorded[step],
       actor: { kind: 'officer', accountId: officerId },
       accountId: officerId,
       at: now,
@@ -48,6 +48,13 @@ export function decideRefund(
 }
 
 type OfficersStep = Extract<RefundStep, 'checked' | 'approved' | 'refused' | 'returned'>;
+
+const recorded = {
+  checked: 'refund_checked',
+  approved: 'refund_approved',
+  refused: 'refund_refused',
+  returned: 'refund_returned',
+} as const satisfies Record<OfficersStep, string>;
 
 function nextStep({ state }: queries.RefundRow, decision: RefundDecision): OfficersStep | undefined {
   if (decision === 'returned') return state === 'sent' ? 'returned' : undefined;

@@ -18,7 +18,7 @@ const { browser: operator } = await officerAt(`${origins.console}/`, 'operator')
 const { browser: supervisor } = await officerAt(`${origins.console}/`, 'penyelia');
 const officerFor = (path: string) => {
   if (path.startsWith('/operations')) return operator;
-  return /^\/(?:data|payments)/.test(path) ? supervisor : officer;
+  return /^\/(?:data|payments|refunds)/.test(path) ? supervisor : officer;
 };
 const cookieOf = (browser: Browser) =>
   [...browser.cookies.values()].map(({ name, value }) => `${name}=${value}`).join('; ');
@@ -91,7 +91,7 @@ test('[V1.2.4 V1.3.3 V1.5.2 V15.3.3 V15.3.6] no field of any form takes what bre
   assert.ok(forms.length > 30, `${forms.length} forms`);
   const senders = new Map<string, ReturnType<typeof sender>>();
   for (const stop of forms) {
-    const who = `${stop.face.site} ${stop.page.access === 'owner'} ${/^\/(?:operations|data|payments)/.exec(stop.page.path)?.[0]}`;
+    const who = `${stop.face.site} ${stop.page.access === 'owner'} ${/^\/(?:operations|data|payments|refunds)/.exec(stop.page.path)?.[0]}`;
     if (!senders.has(who)) senders.set(who, sender(stop));
     const { browser, fields } = (await senders.get(who)) ?? assert.fail(who);
     for (const [index, [what, value]] of nasty.entries()) {

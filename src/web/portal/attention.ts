@@ -8,10 +8,13 @@ import { type Run, runName, runsOf } from './attention-runs.ts';
 const shownAtMost = 2;
 const namedAtMost = 6;
 
-/** What needs the member's eye, newest first and two at most, so that the balance stays on a phone's first screen. */
+/**
+ * What needs the member's eye, two at most, so that the balance stays on a phone's first screen: the newest first, and what
+ * nobody can mend any more behind the rest.
+ */
 export function attentionCard(visit: Visit, attention: readonly Attention[], endedOn?: IsoDate): Html {
   const { t } = visit;
-  const runs = runsOf(attention);
+  const runs = runsOf(attention).toSorted((one, other) => Number(isPast(one)) - Number(isPast(other)));
   const more = runs.length - shownAtMost;
   return card({
     title: t('portal.attention.title'),
@@ -24,6 +27,8 @@ export function attentionCard(visit: Visit, attention: readonly Attention[], end
         : html`${endedOn ? endedItem(visit, endedOn) : nothing}${runs.slice(0, shownAtMost).map((run) => attentionItem(visit, run))}`,
   });
 }
+
+const isPast = ({ newest }: Run) => newest.kind === 'paid_late';
 
 function endedItem(visit: Visit, endedOn: IsoDate): Html {
   const { t } = visit;
