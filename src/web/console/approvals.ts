@@ -134,7 +134,7 @@ function what(visit: Visit, one: Proposal): Html {
         ]
       : []),
     ...(method ? [{ term: t('console.desk.which'), value: t(`security.factor.${method as 'sms'}`) }] : []),
-    ...(isDeathStep(one.kind) ? deathRows(visit, one.content) : checkRows(visit, called)),
+    ...(isDeathStep(one.kind) ? deathRows(visit, one) : checkRows(visit, called)),
     ...(why ? [{ term: t('console.desk.why'), value: why }] : []),
   ];
   return card({ body: definitions(rows) });

@@ -99,7 +99,7 @@ async function work(
   held: HeldDeath,
   typed: FormFields,
 ): Promise<Html> {
-  const of = (step: string) => (typed['step'] === step ? typed : {});
+  const typedFor = (step: string) => (typed['step'] === step ? typed : {});
   const { caseId } = look;
   const { t, session } = visit;
   const { database, keys } = services;
@@ -108,6 +108,7 @@ async function work(
   const { name } = await maskedMember(services, look);
   const diedOn = personId === undefined ? undefined : await dayOfDeath(database, personId);
   const proposals = (await proposalsOf(database, keys, caseId)).filter(({ kind }) => isDeathStep(kind));
+  const underWay = proposals.some(({ approved, appliedAt }) => approved && appliedAt === undefined);
   const at = (instant: Date) => formatInstant(instant, t.language, session?.timeZone);
   const rows = [
     ...(reported ? [{ term: t('console.death.reported_name'), value: reported }] : []),
@@ -131,9 +132,9 @@ async function work(
   ];
   return html`${card({ body: definitions(rows) })}
     <p><a href="/look/${caseId}">${t('console.look.to_member')}</a></p>
-    ${freeze ? nothing : freezeForm(visit, caseId, of('freeze_death'))}
-    ${freeze && !diedOn && !freeze.objectedAt ? confirmForm(visit, caseId, of('confirm_death')) : nothing}
-    ${freeze ? liftForm(visit, caseId, of('lift_freeze')) : nothing}
+    ${freeze || underWay ? nothing : freezeForm(visit, caseId, typedFor('freeze_death'))}
+    ${freeze && !diedOn && !freeze.objectedAt ? confirmForm(visit, caseId, typedFor('confirm_death')) : nothing}
+    ${freeze ? liftForm(visit, caseId, typedFor('lift_freeze')) : nothing}
     ${proposals.length > 0 ? proposalList(visit, proposals) : nothing}`;
 }
 

@@ -48,6 +48,7 @@ async function show(
   const { employerId } = work.employer;
   const { outstanding, credit } = await payerAccount(services, employerId);
   const refunds = await refundsOf(services.database, services.keys, employerId);
+  const held = refunds.some(({ state }) => state === 'asked' || state === 'checked' || state === 'approved');
   const address = addressOf(work.employer, '/refund');
   const form = () =>
     mayAsk(visit, work)
@@ -62,7 +63,11 @@ async function show(
     ${
       credit > 0n && outstanding === 0n
         ? form()
-        : card({ body: html`<p class="soft">${t(outstanding > 0n ? 'refund.owes' : 'refund.none')}</p>` })
+        : card({
+            body: html`<p class="soft">
+              ${t(outstanding > 0n ? 'refund.owes' : held ? 'refund.held' : 'refund.none')}
+            </p>`,
+          })
     }
     ${refundList(visit, address, refunds)}`;
   return employerPage(visit, { title: t('refund.title'), body }, problem ? 422 : 200);
