@@ -1,7 +1,7 @@
--- Evidence can also be for a report that a wage differs from the payslip.
+-- Evidence can also be for a report that a wage differs from the payslip, and for a notice that work has ended.
 alter table evidence.document drop constraint document_subject_kind_check;
-alter table evidence.document add constraint document_subject_kind_check check (subject_kind in ('correction', 'wage_report')) not valid;
--- Whoever closes such a report lets its documents go.
+alter table evidence.document add constraint document_subject_kind_check check (subject_kind in ('correction', 'wage_report', 'exit_notice')) not valid;
+-- Whoever closes such a case lets its documents go.
 grant update (delete_after) on evidence.document to goid_console;
 
 -- Alerts by message: what a member chose, and what was told.

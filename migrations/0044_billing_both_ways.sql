@@ -51,7 +51,8 @@ create table billing.refund_step (
   primary key (refund_id, step),
   check ((step = 'sent') = (file_id is not null))
 );
-create unique index refund_decided_once on billing.refund_step (refund_id) where step in ('approved', 'refused', 'withdrawn');
+create unique index refund_decided_once on billing.refund_step (refund_id)
+  where step in ('approved', 'refused', 'withdrawn') and done_by is not null;
 create index refund_step_file on billing.refund_step (file_id) where file_id is not null;
 comment on table billing.refund_step is 'What became of a refund, each step once: looked at by one officer, approved by another, sent to the bank. Never changed.';
 comment on column billing.refund_step.refund_id is 'internal: the refund';
@@ -108,6 +109,13 @@ comment on column billing.reminder_choice.changed_at is 'internal: when';
 -- holds billing.charge: a rule is taken off, which is done in an instant; the program before never writes a penalty below zero
 alter table billing.charge drop constraint charge_penalty_check;
 
+-- A month of the self-employed that was taken back with its payment is entered again as a further revision, which corrects nothing.
+-- holds contributions.contribution: a rule is taken off and another put on without reading the rows, which is done in an instant
+alter table contributions.contribution drop constraint contribution_corrected;
+-- holds contributions.contribution: put on without reading the rows, likewise in an instant
+alter table contributions.contribution add constraint contribution_corrected check ((corrected_on is null) = (correction_id is null) and (revision > 0 or corrected_on is null) and (revision = 0 or corrected_on is not null or employer_id is null)) not valid;
+comment on column contributions.contribution.superseded is 'internal: a later revision has taken its place, or it was taken back with its payment';
+
 create trigger refund_append_only before update or delete on billing.refund for each row execute function billing.refuse_change();
 create trigger refund_part_append_only before update or delete on billing.refund_part for each row execute function billing.refuse_change();
 create trigger refund_step_append_only before update or delete on billing.refund_step for each row execute function billing.refuse_change();
@@ -122,3 +130,6 @@ grant insert on billing.reversal to goid_employer;
 grant select, insert on billing.reminder to goid_worker;
 grant select on billing.reminder_choice to goid_portal, goid_employer, goid_worker;
 grant insert, update on billing.reminder_choice to goid_portal, goid_employer;
+
+-- Nobody says where money goes while a recovery of the account waits.
+grant select on accounts.recovery to goid_employer;

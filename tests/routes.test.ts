@@ -38,6 +38,7 @@ test('every page of every face stands here with its methods and who may open it'
     'console officer GET+POST /desk/:caseId',
     'console officer GET+POST /employers/:npp',
     'console officer GET+POST /exit/:caseId',
+    'console officer GET+POST /exit/:caseId/documents/:documentId',
     'console officer GET+POST /look/:caseId',
     'console officer GET+POST /look/:caseId/explain',
     'console officer GET+POST /movement/:caseId',

@@ -107,6 +107,7 @@ const fromOutside: readonly ActivityEvent[] = [
   'freeze_objected',
   'deletion_cancelled',
   'own_month_paid',
+  'own_month_taken_back',
 ];
 
 /**

@@ -89,6 +89,7 @@ export const activityEvents = [
   'payment_matched',
   'income_declared',
   'own_month_paid',
+  'own_month_taken_back',
   'refund_asked',
   'refund_withdrawn',
   'refund_checked',

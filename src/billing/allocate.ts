@@ -1,6 +1,5 @@
-import { type NewActivity, recordMany } from '#activity';
-import { enterOwnPaid, preparePaidCharges, settlePaid } from '#contributions';
-import { addMonths, dayIn, type IsoDate, monthOf, newId } from '#kernel';
+import { preparePaidCharges, settlePaid } from '#contributions';
+import { addMonths, dayIn, type IsoDate, newId } from '#kernel';
 import type { Transaction } from '#platform';
 import { dueOn } from '#rates';
 import { payersAtOnce } from './payers-at-once.ts';
@@ -8,14 +7,15 @@ import { penaltyRateOf } from './penalty.ts';
 import { type OpenBill, planAllocation, type PlannedAllocation } from './plan-allocation.ts';
 import { queueAllocation } from './queries.ts';
 import * as queries from './queries-allocate.ts';
-import { paidOwn } from './queries-own.ts';
 import { dropPenalties } from './queries-reversals.ts';
+import { settleOwn } from './settle-own.ts';
 import type { BillingServices } from './types.ts';
 
 /**
  * Uses what came in for the bills of these payers (`planAllocation`), puts the penalty of what was late onto a later bill,
- * and settles the contributions of every month that is paid whole: their entries in the ledger are posted. A transaction
- * for each 500 payers; again, it finds nothing to do. Two at once take turns, payer by payer.
+ * and settles the contributions of every month that is paid whole: their entries in the ledger are posted. What is left of a
+ * late payment pays its own penalty too. A transaction for each 500 payers; again, it finds nothing to do. Two at once take
+ * turns, payer by payer.
  */
 export async function allocatePayments(
   { database, clock }: BillingServices,
@@ -28,8 +28,32 @@ export async function allocatePayments(
   }
 }
 
+/** A penalty that a round brings is paid in the next from what is left. Two are the rule; what needs more than this is left to a job. */
+const mostRounds = 5;
+
 async function allocateIn(tx: Transaction, payerIds: readonly string[], now: Date): Promise<void> {
   await queries.holdPayers(tx, payerIds);
+  const used: queries.NewAllocation[] = [];
+  let changed = payerIds;
+  for (let round = 0; round < mostRounds && changed.length > 0; round += 1) {
+    const { allocations, payersChanged } = await useOnce(tx, changed, now);
+    used.push(...allocations);
+    changed = payersChanged;
+  }
+  if (changed.length > 0) await queueAllocation(tx, changed);
+  await settleWhole(tx, payerIds, now);
+  await settleOwn(tx, payerIds, used, now);
+}
+
+/** One round; yields what was used, and the payers whose bills it changed by a penalty, or by taking one off. */
+async function useOnce(
+  tx: Transaction,
+  payerIds: readonly string[],
+  now: Date,
+): Promise<{
+  readonly allocations: readonly queries.NewAllocation[];
+  readonly payersChanged: readonly string[];
+}> {
   const bills = groupBy(await queries.openBills(tx, payerIds));
   const credits = groupBy(await queries.credits(tx, payerIds));
   const today = dayIn(now);
@@ -46,9 +70,9 @@ async function allocateIn(tx: Transaction, payerIds: readonly string[], now: Dat
   await queries.insertAllocations(tx, allocations, now);
   await queries.insertPenalties(tx, penalties, now, today);
   const given = allocations.filter(({ amount }) => amount < 0n).map(({ allocationId }) => allocationId);
-  if (given.length > 0 && (await dropPenalties(tx, given)) > 0) await queueAllocation(tx, payerIds);
-  await settleWhole(tx, payerIds, now);
-  await enterOwn(tx, payerIds, allocations, now);
+  const relieved = given.length > 0 ? await dropPenalties(tx, given, today) : [];
+  const payersChanged = new Set([...penalties.map(({ payerId }) => payerId), ...relieved]);
+  return { allocations, payersChanged: [...payersChanged].sort() };
 }
 
 /** The penalty goes onto the next bill: of the first month after the late one whose day to pay has not passed. */
@@ -78,41 +102,6 @@ async function settleWhole(tx: Transaction, payerIds: readonly string[], now: Da
   await preparePaidCharges(tx);
   const today = dayIn(now);
   if ((await queries.requestPaidCharges(tx, payerIds, today)) > 0) await settlePaid(tx, today);
-}
-
-/** Months that the self-employed have paid whole just now: their contributions are written, and count. */
-async function enterOwn(
-  tx: Transaction,
-  payerIds: readonly string[],
-  allocations: readonly queries.NewAllocation[],
-  now: Date,
-): Promise<void> {
-  const today = dayIn(now);
-  const months = [...new Set(allocations.map(({ month }) => month))];
-  const paid = await paidOwn(tx, payerIds, months, addMonths(monthOf(today), -1));
-  if (paid.length === 0) return;
-  const entered = await enterOwnPaid(
-    tx,
-    now,
-    paid.map((one) => ({ ...one, declaredOn: dayIn(one.declaredAt), postedOn: today })),
-  );
-  const counts = new Set(entered.map(({ memberNumber, month }) => `${memberNumber} ${month}`));
-  await recordMany(
-    tx,
-    paid.flatMap(({ memberNumber, month, declaredBy }): NewActivity[] =>
-      declaredBy && counts.has(`${memberNumber} ${month}`)
-        ? [
-            {
-              event: 'own_month_paid',
-              actor: { kind: 'system' },
-              accountId: declaredBy,
-              at: now,
-              details: { month },
-            },
-          ]
-        : [],
-    ),
-  );
 }
 
 function groupBy<Row extends { readonly payerId: string }>(rows: readonly Row[]): Map<string, Row[]> {

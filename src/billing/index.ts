@@ -18,5 +18,12 @@ export type { Refund, RefundDestination, RefundServices } from './refund-types.t
 export { sealedColumns as sealedBillingColumns } from './keyed-columns.ts';
 export { paymentsOf, type UsedPayment } from './queries.ts';
 export type { BankPayment, Bill, BillingServices, BillState } from './types.ts';
-export { matchPayment, type MatchRefusal, type UnmatchedPayment, unmatchedPayments } from './unmatched.ts';
+export {
+  matchPayment,
+  type MatchRefusal,
+  type ReversedAfterRefund,
+  reversedAfterRefund,
+  type UnmatchedPayment,
+  unmatchedPayments,
+} from './unmatched.ts';
 export { type BillingDifference, verifyBilling } from './verify.ts';

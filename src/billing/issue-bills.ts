@@ -5,6 +5,7 @@ import { type ContributionSegment, dueOn } from '#rates';
 import { payersAtOnce } from './payers-at-once.ts';
 import { penaltyRateOf } from './penalty.ts';
 import * as queries from './queries.ts';
+import { spreadCorrections } from './queries-place.ts';
 import type { BillingServices } from './types.ts';
 
 /** Task name of the job that bills what was reported. */
@@ -32,6 +33,7 @@ async function issueIn(tx: Transaction, now: Date, payerIds: readonly string[] |
     later: { month: monthOf(on), ...termsOf(monthOf(on), kind) },
   }));
   await queries.placeBilled(tx, terms, on);
+  await spreadCorrections(tx);
   await queries.insertBills(tx, now, on);
   const charges = await queries.insertCharges(tx, chargeId, on);
   const waiting = await queries.payersWithCredit(tx);

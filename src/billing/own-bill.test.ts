@@ -9,9 +9,11 @@ import {
   makeOwnBill,
   payerAccount,
   receivePayment,
+  receiveReversal,
   remindPayers,
   verifyBilling,
 } from '#billing';
+import { contributionHistory } from '#contributions';
 import { recentActivity } from '#activity';
 import { dayIn, fixedClock, isoDate, month, newId } from '#kernel';
 import { savingsSummary } from '#ledger';
@@ -211,6 +213,49 @@ test('payers are told by e-mail, without amounts: that a bill stands, that its d
   await receivePayment(database, { ...payment, amount: february?.amount ?? 0n, paidOn }, clock.now());
   clock.advance(86_400);
   assert.deepEqual(await told(), []);
+});
+
+test('a month whose payment the bank took back is taken off again, and counts anew when it is paid anew', async () => {
+  clock.advance(17 * 86_400);
+  const of = month('2027-04');
+  const day = isoDate('2027-12-31');
+  const before = await savingsSummary(owner, personId, day);
+  assert.equal(await declare(900_000n, { of }), 'declared');
+  // JKK 10,000, JKM 6,800 and JHT 20,000; what was over of March is used for it first.
+  const { billingCode, outstanding } = await bill(of);
+  const months = async () => {
+    const page = { limit: 20, offset: 0 };
+    const { rows } = await contributionHistory(owner, personId, dayIn(clock.now()), { year: 2027 }, page);
+    return rows
+      .filter((row) => row.month === of)
+      .map(({ reportedOn, paidOn, postedOn, correctedOn }) => [reportedOn, paidOn, postedOn, correctedOn]);
+  };
+  assert.deepEqual(await months(), []);
+  for (const bankReference of ['E1', 'E2']) {
+    await pay(bankReference, billingCode, outstanding);
+    const today = dayIn(clock.now());
+    assert.deepEqual(await months(), [['2027-04-04', today, today, undefined]]);
+    assert.equal((await savingsSummary(owner, personId, day)).balance, before.balance + 20_000n);
+    await ties();
+    clock.advance(86_400);
+    const told = {
+      bank: 'contoh',
+      bankReference,
+      reversalReference: `X${bankReference}`,
+      amount: outstanding,
+    };
+    await receiveReversal(owner, { ...told, reversedOn: dayIn(clock.now()) }, clock.now());
+    await Promise.all([1, 2, 3].map(() => allocatePayments(services, [payerId])));
+    assert.deepEqual(await savingsSummary(owner, personId, day), before);
+    assert.deepEqual(await months(), []);
+    assert.notEqual((await bill(of)).state, 'paid');
+    await ties();
+  }
+  await pay('E3', billingCode, outstanding);
+  assert.equal((await savingsSummary(owner, personId, day)).balance, before.balance + 20_000n);
+  const told = (await activity()).filter((one) => one === 'own_month_taken_back 2027-04');
+  assert.equal(told.length, 2);
+  await ties();
 });
 
 test('verify-ledger names a month of the self-employed that is paid and posted otherwise', async () => {

@@ -130,7 +130,8 @@ export async function insertPenalties(
 
 /**
  * The charges of bills that are paid whole, for the settlement; the day is that of the last payment. A correction that stands on a
- * later bill waits until the bill of its own month is paid too.
+ * later bill waits until the bill of its own month is paid too; where it takes off a later bill what an earlier one added (a part
+ * without workers), it waits for nothing.
  */
 export async function requestPaidCharges(
   tx: Transaction,
@@ -150,5 +151,5 @@ export async function requestPaidCharges(
     from billing.charge c
     join bill b on b.payer_id = c.payer_id and b.month = c.month
     left join bill own on own.payer_id = c.payer_id and own.month = c.for_month
-    where c.kind <> 'penalty' and b.whole and coalesce(own.whole, true)`);
+    where c.kind <> 'penalty' and c.workers > 0 and b.whole and coalesce(own.whole, true)`);
 }

@@ -141,3 +141,32 @@ export function paidOwn(
     where b.segment = 'BPU' and c.amount = a.amount and b.payer_id = any (${payerIds}::uuid[])
       and (b.month >= ${since} or b.month = any (${months}::text[]))`);
 }
+
+export type ReversedOwn = {
+  readonly membershipId: string;
+  readonly memberNumber: string;
+  readonly month: Month;
+  readonly billedOn: IsoDate;
+  readonly declaredBy: string | null;
+};
+
+/** Of these months of the self-employed those that are not whole any more since a bank took a payment of them back. */
+export function reversedOwn(
+  tx: Transaction,
+  payerIds: readonly string[],
+  months: readonly Month[],
+): Promise<ReversedOwn[]> {
+  return tx.many(sql`
+    select b.payer_id as "membershipId", d.member_number as "memberNumber", b.month, b.issued_on as "billedOn",
+      d.declared_by as "declaredBy"
+    from billing.bill b
+    join lateral (
+      select member_number, declared_by from billing.declaration d where d.payer_id = b.payer_id and d.month = b.month
+      order by declaration_id desc limit 1) d on true
+    where b.segment = 'BPU' and b.payer_id = any (${payerIds}::uuid[]) and b.month = any (${months}::text[])
+      and (select sum(amount) from billing.charge c where c.payer_id = b.payer_id and c.month = b.month)
+        > (select sum(amount) from billing.allocation a where a.payer_id = b.payer_id and a.month = b.month)
+      and exists (
+        select from billing.allocation a join billing.reversal v using (payment_id)
+        where a.payer_id = b.payer_id and a.month = b.month)`);
+}

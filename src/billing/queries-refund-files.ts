@@ -1,14 +1,28 @@
 import type { Rupiah } from '#kernel';
 import { type Executor, sql, type Transaction } from '#platform';
-import { refundColumns, type RefundRow, refunds } from './queries-refunds.ts';
+import { isSent, refundColumns, type RefundRow, refunds, stillHeld } from './queries-refunds.ts';
 
-/** Puts all that is approved into one file; what two do at once stands in one of both. */
-export function insertSent(tx: Transaction, fileId: string, officerId: string, now: Date): Promise<number> {
+/** Approved, not with the bank, and not ended since by a payment that was taken back. */
+const toSend = sql`select r.refund_id, r.payer_id from billing.refund_step a join billing.refund r using (refund_id)
+  where a.step = 'approved' and not ${isSent(sql`a.refund_id`)} and ${stillHeld(sql`a.refund_id`)}`;
+
+export async function payersToSend(tx: Transaction): Promise<string[]> {
+  const rows = await tx.many<{ readonly payer_id: string }>(
+    sql`select distinct payer_id from (${toSend}) s order by 1`,
+  );
+  return rows.map((row) => row.payer_id);
+}
+
+/** Puts all that is approved of these payers into one file; what two do at once stands in one of both. */
+export function insertSent(
+  tx: Transaction,
+  file: { readonly fileId: string; readonly officerId: string; readonly payerIds: readonly string[] },
+  now: Date,
+): Promise<number> {
   return tx.run(sql`
     insert into billing.refund_step (refund_id, step, done_by, done_at, file_id)
-    select refund_id, 'sent', ${officerId}::uuid, ${now}::timestamptz, ${fileId}::uuid
-    from billing.refund_step a where step = 'approved'
-      and not exists (select from billing.refund_step s where s.refund_id = a.refund_id and s.step = 'sent')
+    select refund_id, 'sent', ${file.officerId}::uuid, ${now}::timestamptz, ${file.fileId}::uuid
+    from (${toSend}) s where payer_id = any (${file.payerIds}::uuid[])
     on conflict do nothing`);
 }
 

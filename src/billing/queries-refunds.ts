@@ -6,6 +6,10 @@ import type { Refund, RefundStep } from './refund-types.ts';
 export const stillHeld = (refundId: Statement) => sql`not exists (
   select from billing.refund_step s where s.refund_id = ${refundId} and s.step in ('refused', 'withdrawn', 'returned'))`;
 
+/** It stands in a file of outgoing payments. */
+export const isSent = (refundId: Statement) => sql`exists (
+  select from billing.refund_step s where s.refund_id = ${refundId} and s.step = 'sent')`;
+
 export async function insertRefund(
   tx: Transaction,
   refund: {

@@ -1,8 +1,8 @@
 import { sql, type Transaction } from '#platform';
-import { stillHeld } from './queries-refunds.ts';
+import { isSent, stillHeld } from './queries-refunds.ts';
 import type { BillingDifference } from './verify.ts';
 
-/** What a bank took back pays for nothing; it waits for the allocation no longer than its job. */
+/** What a bank took back pays for nothing, but for a refund that was with the bank by then; it waits for the allocation no longer than its job. */
 export function selectReversedUsed(tx: Transaction): Promise<BillingDifference[]> {
   return tx.many(sql`
     select 'reversed_used' as check, v.payment_id::text as subject, '0' as expected, u.used::text as found
@@ -10,7 +10,7 @@ export function selectReversedUsed(tx: Transaction): Promise<BillingDifference[]
     join lateral (
       select coalesce((select sum(amount) from billing.allocation a where a.payment_id = v.payment_id), 0)
         + coalesce((select sum(r.amount) from billing.refund_part r
-          where r.payment_id = v.payment_id and ${stillHeld(sql`r.refund_id`)}), 0) as used) u on true
+          where r.payment_id = v.payment_id and ${stillHeld(sql`r.refund_id`)} and not ${isSent(sql`r.refund_id`)}), 0) as used) u on true
     where u.used <> 0 limit 1000`);
 }
 
@@ -36,9 +36,9 @@ export function selectStepDifferences(tx: Transaction): Promise<BillingDifferenc
       select string_agg(step, ', ' order by done_at, step) as steps,
         max(done_by::text) filter (where step = 'checked') as checked_by,
         max(done_by::text) filter (where step = 'approved') as approved_by,
-        bool_or(step = 'approved') as approved, bool_or(step = 'sent') as sent, bool_or(step = 'returned') as returned
+        bool_or(step = 'approved') as approved, bool_or(step = 'sent') as sent, bool_or(step in ('refused', 'withdrawn')) as ended, bool_or(step = 'returned') as returned
       from billing.refund_step where refund_id = r.refund_id) s on true
     where (s.approved and (s.checked_by is null or s.checked_by = s.approved_by
         or r.asked_by::text in (s.checked_by, s.approved_by)))
-      or (s.sent and not s.approved) or (s.returned and not s.sent) limit 1000`);
+      or (s.sent and (s.ended or not s.approved)) or (s.returned and not s.sent) limit 1000`);
 }

@@ -14,8 +14,10 @@ export function selectChargeDifferences(tx: Transaction): Promise<BillingDiffere
       concat_ws(' ', c.workers, c.jht, c.jp, c.jkk, c.jkm) as found
     from pg_temp.charge_total t
     full join (
-      select payer_id, for_month as month, kind = 'correction' as corrected, charge_id, workers, jht, jp, jkk, jkm
-      from billing.charge join billing.bill using (payer_id, month) where kind <> 'penalty' and segment <> 'BPU') c using (payer_id, month, corrected, charge_id)
+      select payer_id, for_month as month, kind = 'correction' as corrected, charge_id, sum(workers) as workers, sum(jht) as jht,
+        sum(jp) as jp, sum(jkk) as jkk, sum(jkm) as jkm
+      from billing.charge join billing.bill using (payer_id, month) where kind <> 'penalty' and segment <> 'BPU'
+      group by 1, 2, 3, 4) c using (payer_id, month, corrected, charge_id)
     where (t.workers, t.jht, t.jp, t.jkk, t.jkm) is distinct from (c.workers, c.jht, c.jp, c.jkk, c.jkm) limit 1000`);
 }
 
@@ -53,7 +55,7 @@ export function selectBillDifferences(tx: Transaction): Promise<BillingDifferenc
     where paid > greatest(amount, 0) or (paid = amount and paid > 0 and not settled) limit 1000`);
 }
 
-/** Of the self-employed: what is paid whole is posted with the same amount. */
+/** Of the self-employed: what is paid whole is posted with the same amount, and what a bank took back is not. */
 export function selectOwnDifferences(tx: Transaction): Promise<BillingDifference[]> {
   return tx.many(sql`
     select 'own_month_differs' as check, concat_ws(' ', b.payer_id, b.month) as subject, c.amount::text as expected,
@@ -62,5 +64,15 @@ export function selectOwnDifferences(tx: Transaction): Promise<BillingDifference
     join (select payer_id, month, sum(amount) as amount from billing.charge group by 1, 2) c using (payer_id, month)
     join (select payer_id, month, sum(amount) as paid from billing.allocation group by 1, 2) a using (payer_id, month)
     left join pg_temp.own_total t on t.membership_id = b.payer_id and t.month = b.month
-    where b.segment = 'BPU' and a.paid = c.amount and t.amount is distinct from c.amount limit 1000`);
+    where b.segment = 'BPU' and a.paid = c.amount and t.amount is distinct from c.amount
+    union all
+    select 'own_month_differs', concat_ws(' ', b.payer_id, b.month), 'not posted, its payment was taken back', t.amount::text
+    from billing.bill b
+    join pg_temp.own_total t on t.membership_id = b.payer_id and t.month = b.month and t.billed_on = b.issued_on
+    where b.segment = 'BPU'
+      and (select sum(amount) from billing.charge c where c.payer_id = b.payer_id and c.month = b.month)
+        > (select sum(amount) from billing.allocation a where a.payer_id = b.payer_id and a.month = b.month)
+      and exists (
+        select from billing.allocation a join billing.reversal v using (payment_id)
+        where a.payer_id = b.payer_id and a.month = b.month) limit 1000`);
 }

@@ -170,7 +170,8 @@ export function accountOf(
       (select coalesce(sum(amount), 0) from billing.allocation a where payer_id = ${payerId}::uuid
         and not exists (select from billing.reversal v where v.payment_id = a.payment_id))::bigint as used,
       (select coalesce(sum(amount), 0) from billing.refund_part r
-        where payer_id = ${payerId}::uuid and ${stillHeld(sql`r.refund_id`)})::bigint as held`);
+        where payer_id = ${payerId}::uuid and ${stillHeld(sql`r.refund_id`)}
+        and not exists (select from billing.reversal v where v.payment_id = r.payment_id))::bigint as held`);
 }
 
 export type UsedPayment = {

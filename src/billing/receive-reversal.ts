@@ -1,4 +1,4 @@
-import { type IsoDate, ok, refused, type Result, type Rupiah } from '#kernel';
+import { AppError, type IsoDate, ok, refused, type Result, type Rupiah } from '#kernel';
 import type { Database, Transaction } from '#platform';
 import { queueAllocation } from './queries.ts';
 import { holdPayers } from './queries-allocate.ts';
@@ -20,14 +20,13 @@ export type ReversalRefusal =
   /** The bank never told of such a payment. */
   | 'payment_unknown'
   /** Another amount than the payment's, a day before it, or told before with other values. */
-  | 'told_otherwise'
-  /** What was over of the payment was paid out already: a person has to look. */
-  | 'paid_back';
+  | 'told_otherwise';
 
 /**
  * Notes that a bank took a payment back, once: what it was used for is owed again, and a penalty that it brought falls away. What
- * members have on their accounts stays there, because the payer owes it (docs/decisions/0040). A refund of it that is not sent
- * yet comes to nothing. Telling again changes nothing.
+ * workers have on their accounts stays there, because their employer owes it; a month of the self-employed is taken back
+ * (docs/decisions/0040). A refund of it that is not sent yet comes to nothing; one that is stands before officers
+ * (`reversedAfterRefund`). Telling again changes nothing.
  */
 export function receiveReversal(
   database: Database,
@@ -39,11 +38,11 @@ export function receiveReversal(
     if (!payment) return refused('payment_unknown');
     const { paymentId, payerId, amount, paidOn } = payment;
     if (amount !== reversal.amount || reversal.reversedOn < paidOn) return refused('told_otherwise');
-    if (payerId) await holdPayers(tx, [payerId]);
+    await holdPayers(tx, [payerId ?? paymentId]);
     const known = await queries.reversalOf(tx, paymentId);
     if (known) return sameAs(reversal, known) ? ok({ state: 'again' }) : refused('told_otherwise');
-    if (!(await dropRefunds(tx, paymentId, now))) return refused('paid_back');
     if (!(await queries.insertReversal(tx, paymentId, reversal, now))) return refused('told_otherwise');
+    await dropRefunds(tx, paymentId, now);
     if (payerId) await queueAllocation(tx, [payerId]);
     return ok({ state: 'new' });
   });
@@ -52,11 +51,9 @@ export function receiveReversal(
 const sameAs = (told: BankReversal, known: queries.Reversal) =>
   told.reversalReference === known.reversalReference && told.reversedOn === known.reversedOn;
 
-/** Refunds of this payment that are under way are refused by the program; false when one is with the bank already. */
-async function dropRefunds(tx: Transaction, paymentId: string, now: Date): Promise<boolean> {
-  const refunds = await queries.refundsHolding(tx, paymentId);
-  if (refunds.some(({ sent }) => sent)) return false;
-  for (const { refundId } of refunds)
-    if (!(await insertStep(tx, { refundId, step: 'refused', doneBy: null, now }))) return false;
-  return true;
+/** Refunds of this payment that are under way are refused by the program, approved ones too. */
+async function dropRefunds(tx: Transaction, paymentId: string, now: Date): Promise<void> {
+  for (const refundId of await queries.refundsUnsent(tx, paymentId))
+    if (!(await insertStep(tx, { refundId, step: 'refused', doneBy: null, now })))
+      throw new AppError('bug', 'a refund that is held was ended already');
 }

@@ -1,6 +1,7 @@
 import { type ActivityEvent, record } from '#activity';
 import { newId } from '#kernel';
 import type { Executor } from '#platform';
+import { holdPayers } from './queries-allocate.ts';
 import * as queries from './queries-refund-files.ts';
 import { refundFrom } from './refund.ts';
 import type { Refund, RefundServices } from './refund-types.ts';
@@ -12,7 +13,10 @@ export function sendRefunds({ database, clock }: Services, officerId: string): P
   const now = clock.now();
   return database.transaction(async (tx) => {
     const fileId = newId(now);
-    const rows = await queries.insertSent(tx, fileId, officerId, now);
+    const payerIds = await queries.payersToSend(tx);
+    // A payment that its bank takes back at this moment ends the refund before, or finds it sent.
+    await holdPayers(tx, payerIds);
+    const rows = await queries.insertSent(tx, { fileId, officerId, payerIds }, now);
     if (rows === 0) return undefined;
     await noteFile(tx, 'refunds_sent', officerId, rows, now);
     return fileId;

@@ -9,6 +9,7 @@ import {
   payerAccount,
   receivePayment,
   receiveReversal,
+  reversedAfterRefund,
   type RefundDecision,
   refundFile,
   refundsOf,
@@ -65,6 +66,12 @@ const reverse = (bankReference: string, amount: bigint, reversalReference = `X${
     clock.now(),
   );
 const newest = async () => (await refundsOf(owner, testKeys, payerId))[0] ?? assert.fail('no refund');
+const approve = async () => {
+  const { refundId } = await newest();
+  await decide(refundId, first);
+  await decide(refundId, second);
+  return newest();
+};
 const credit = async () => (await payerAccount(services, payerId)).credit;
 async function found() {
   const rows: { check: string }[] = [];
@@ -78,6 +85,16 @@ test('what is over is asked back once, held, checked by two officers, and stands
   await report('2026-10', 7_500_000);
   await pay('R1', '2026-10', owed + 50_000n);
   assert.deepEqual(await ask(49_999n), { ok: false, refusal: 'changed' });
+  await owner.run(
+    sql`insert into accounts.account (account_id, subject, display_name, created_at) values (${clerk}, 'clerk', '\\x00', now())`,
+  );
+  await owner.run(sql`
+    insert into accounts.recovery (recovery_id, account_id, kind, state, token_hash, cancel_hash, cancel_code_hash, started_at,
+      ends_at, noticed_at) values (${newId(clock.now())}, ${clerk}, 'password', 'waiting', '\\x00', '\\x00', '\\x00', now(), now(), now())`);
+  assert.deepEqual(await ask(50_000n), { ok: false, refusal: 'recovery' }, 'nobody has proven enough');
+  await owner.run(
+    sql`update accounts.recovery set state = 'cancelled', closed_at = now() where account_id = ${clerk}`,
+  );
   const asked = await Promise.all(Array.from({ length: 16 }, () => ask(50_000n)));
   assert.equal(asked.filter(({ ok }) => ok).length, 1);
   assert.equal(await credit(), 0n);
@@ -161,7 +178,7 @@ test('a penalty falls away with the payment that brought it, and is reckoned ane
   await ties();
 });
 
-test('a refund that is not sent yet comes to nothing when its payment is taken back; a sent one needs a person', async () => {
+test('a refund that is not sent yet comes to nothing when its payment is taken back; a sent one stands before officers', async () => {
   await report('2026-12', 7_500_000);
   const all = (await payerAccount(services, payerId)).outstanding;
   await pay('R4', '2026-11', all);
@@ -171,23 +188,51 @@ test('a refund that is not sent yet comes to nothing when its payment is taken b
   const over = await credit();
   assert.equal(over, 3_000n);
   await ask(over);
-  assert.equal((await reverse('R6', 2_000n)).ok, true);
-  assert.equal((await newest()).state, 'refused');
+  await approve();
+  // A number of another reversal changes nothing.
+  assert.deepEqual(await reverse('R6', 2_000n, 'XR1'), { ok: false, refusal: 'told_otherwise' });
+  assert.equal((await newest()).state, 'approved');
+  const [taken, sent] = await Promise.all([
+    reverse('R6', 2_000n),
+    sendRefunds({ database: asConsole, clock }, second),
+  ]);
+  assert.equal(taken.ok, true);
+  // Whichever was first, the other finds it so.
+  assert.equal((await newest()).state, sent ? 'sent' : 'refused');
   await allocatePayments(services, [payerId]);
+  await ties();
+});
+
+test('what went out and was taken back by the bank is owed again for its bills, and the officers see what to ask for', async () => {
+  const { state, refundId: before } = await newest();
+  if (state === 'sent') await decide(before, first, 'returned');
+  await allocatePayments(services, [payerId]);
+  assert.deepEqual(await payerAccount(services, payerId), { outstanding: 0n, credit: 1_000n });
   await ask(1_000n);
-  const { refundId } = await newest();
-  await decide(refundId, first);
-  await decide(refundId, second);
+  const { refundId } = await approve();
   await sendRefunds({ database: asConsole, clock }, second);
   const { amount } = await owner.one<{ amount: bigint }>(
     sql`select amount from billing.payment where bank_reference = 'R5'`,
   );
-  assert.deepEqual(await reverse('R5', amount), { ok: false, refusal: 'paid_back' });
+  assert.equal((await reverse('R5', amount)).ok, true);
+  assert.equal((await reverse('R5', amount)).ok, true);
+  await allocatePayments(services, [payerId]);
+  const toAsk = async () =>
+    (await reversedAfterRefund(asConsole)).map((one) => [one.bankReference, one.payerId, one.refunded]);
+  assert.deepEqual(await toAsk(), [['R5', payerId, 1_000n]]);
+  const { outstanding, credit: over } = await payerAccount(services, payerId);
+  assert.deepEqual([outstanding > 0n, over], [true, 0n]);
+  await ties();
+  assert.equal((await decide(refundId, first, 'returned')).ok, true);
+  assert.deepEqual(await toAsk(), []);
+  assert.deepEqual(await payerAccount(services, payerId), { outstanding, credit: 0n });
   await ties();
 });
 
 test('verify-ledger names a refund that was changed behind our back, in its amount and in its steps', async () => {
-  const { refundId } = await newest();
+  await pay('R7', '2026-11', (await payerAccount(services, payerId)).outstanding + 1_000_000n);
+  await ask(await credit());
+  const { refundId } = await approve();
   const named = async (change: ReturnType<typeof sql>) => {
     await owner.run(sql`alter table billing.refund_part disable trigger user`);
     await owner.run(sql`alter table billing.refund_step disable trigger user`);

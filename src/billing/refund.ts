@@ -1,3 +1,4 @@
+import { isReadOnly } from '#accounts';
 import { record } from '#activity';
 import { newId, ok, refused, type Result, type Rupiah } from '#kernel';
 import { type Executor, seal, unseal } from '#platform';
@@ -27,6 +28,8 @@ export type AskRefusal =
   | 'changed'
   /** One is on its way already. */
   | 'waiting'
+  /** A recovery of the account waits: nobody has proven enough to say where money goes. */
+  | 'recovery'
   | 'bank_wrong'
   | 'number_wrong'
   | 'holder_wrong';
@@ -44,6 +47,7 @@ export function askRefund(
   if (wrong) return Promise.resolve(refused(wrong));
   const now = clock.now();
   return database.transaction(async (tx) => {
+    if (await isReadOnly(tx, accountId)) return refused('recovery');
     await holdPayers(tx, [payerId]);
     if ((await queries.refundsOf(tx, payerId, 20)).some(isWaiting)) return refused('waiting');
     const { outstanding } = await payerAccount({ database: tx }, payerId);

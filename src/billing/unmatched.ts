@@ -2,6 +2,7 @@ import { record } from '#activity';
 import { ok, refused, type Result } from '#kernel';
 import type { Executor } from '#platform';
 import * as queries from './queries.ts';
+import * as reversals from './queries-reversals.ts';
 import type { BillingServices } from './types.ts';
 
 /** Money that came in with a code that names no bill. */
@@ -12,6 +13,14 @@ const mostShown = 100;
 /** The oldest first; at most 100. */
 export function unmatchedPayments(executor: Executor): Promise<UnmatchedPayment[]> {
   return queries.unmatchedPayments(executor, mostShown);
+}
+
+/** A payment that went out as a refund, and that its bank took back all the same: an officer asks the payer for it. */
+export type ReversedAfterRefund = reversals.ReversedAfterRefund;
+
+/** The oldest first; at most 100. One leaves the list when the bank returns the refund. */
+export function reversedAfterRefund(executor: Executor): Promise<ReversedAfterRefund[]> {
+  return reversals.reversedAfterRefund(executor, mostShown);
 }
 
 export type MatchRefusal =

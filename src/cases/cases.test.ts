@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { casesOf, openCase } from '#cases';
+import { casesOf, isContact, openCase } from '#cases';
 import { newId } from '#kernel';
 import { testDatabase } from '../../tests/support/database.ts';
 
@@ -30,4 +30,17 @@ test('the same thing reported sixteen times at once has one case', async () => {
     (await openCase(database, { kind: 'not_me', about: newId(now), now })).caseNumber,
     numbers[0]?.caseNumber,
   );
+});
+
+test('an address for the answer holds one mailbox and nothing that a mail program reads as more', () => {
+  const typed = [
+    'a\u0000b@c.id',
+    'a@b.id>',
+    'a@b,c.id',
+    'a@b;c.id',
+    'a@[127.0.0.1]',
+    'a@b.id\r\nBcc: x@y.id',
+  ];
+  for (const one of typed) assert.equal(isContact(one), false, one);
+  assert.ok(isContact('siti.aminah+kerja@contoh.co.id'));
 });

@@ -84,12 +84,12 @@ export async function linkCaseToPerson(tx: Executor, caseId: string, personId: s
   return (await queries.linkPerson(tx, caseId, personId)) > 0;
 }
 
-/** The same thing may be reported again, under a new number: after a refusal that a new report may mend. */
 /** How it ended, by a name of a closed list, for the pages that show the case. */
 export async function noteOutcomeOfCase(tx: Executor, caseId: string, outcome: string): Promise<void> {
   await queries.noteDetail(tx, caseId, { outcome });
 }
 
+/** The same thing may be reported again, under a new number: after a refusal that a new report may mend. */
 export async function allowAnew(tx: Executor, caseId: string): Promise<void> {
   await queries.freeAbout(tx, caseId);
 }

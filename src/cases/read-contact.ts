@@ -1,6 +1,6 @@
 import type { CaseContact } from './types.ts';
 
-const emailShape = /^[^\s@<>",;:\\]{1,64}@[^\s@]+\.[^\s@.]{2,}$/u;
+const emailShape = /^[^\s\p{Cc}@<>",;:\\]{1,64}@[^\s\p{Cc}@<>",;:\\[\]]+\.[^\s\p{Cc}@.<>",;:\\[\]]{2,}$/u;
 const longestEmail = 254;
 
 /** Whether an answer can be sent there. */

@@ -45,7 +45,7 @@ export const accountPlans: readonly AccountPlan[] = [
   member('rizky.pratama', [], 'password alone; five months of work'),
   member('agus.setiawan', [], 'password alone; a driver who pays for himself'),
   member('hasan.basri', [], 'password alone; near the age of 56'),
-  member('yosina.wambrauw', ['sms'], 'code by SMS; no e-mail'),
+  member('yosina.wambrauw', ['sms'], 'code by SMS; no e-mail; a wage that fell, and a month paid late'),
   member('wayan.sudarma', [], 'password alone; works no more'),
   officer('agent', 'petugas', 'Ratna Dewi (contoh)', 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'),
   officer('supervisor', 'penyelia', 'Hendra Gunawan (contoh)', 'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU'),

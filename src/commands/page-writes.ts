@@ -41,6 +41,7 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   // Officers look, so that they can tell a caller what is going on; what they looked at is recorded all the same.
   'console /corrections/:caseId/documents/:documentId': 'allowed',
   'console /look/:caseId': 'allowed',
+  'console /exit/:caseId/documents/:documentId': 'allowed',
   'console /wage-reports/:caseId': 'allowed',
   'console /wage-reports/:caseId/documents/:documentId': 'allowed',
   'console /look/:caseId/explain': 'allowed',

@@ -59,7 +59,7 @@ export async function settlePaid(tx: Transaction, postedOn: IsoDate): Promise<nu
  *
  * `settled`: every row is posted. And of the self-employed what is posted:
  *
- *   pg_temp.own_total(membership_id uuid, month text, amount bigint)
+ *   pg_temp.own_total(membership_id uuid, month text, billed_on date, amount bigint)
  */
 export async function prepareChargeTotals(tx: Transaction): Promise<void> {
   await queries.createChargeTotals(tx);

@@ -161,6 +161,6 @@ export function selectOwnTaken(
 export async function createOwnTotals(tx: Transaction): Promise<void> {
   await tx.run(sql`
     create temp table own_total on commit drop as
-    select r.membership_id, r.month, (${row.jht} + ${row.jp} + ${row.jkk} + ${row.jkm})::bigint as amount
+    select r.membership_id, r.month, r.billed_on, (${row.jht} + ${row.jp} + ${row.jkk} + ${row.jkm})::bigint as amount
     from contributions.contribution r where r.employer_id is null and r.posted_on is not null and not r.superseded`);
 }

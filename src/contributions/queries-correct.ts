@@ -134,7 +134,7 @@ export async function createRevisions(tx: Transaction, today: IsoDate, idPrefix:
   await tx.run(sql`analyze pg_temp.correction_revision`);
 }
 
-const groupId = (prefix: string, number: Statement) =>
+export const groupId = (prefix: string, number: Statement) =>
   sql`(${prefix}::text || lpad(to_hex(${number}), 10, '0') || '00')::uuid`;
 
 export type CorrectionCounts = { corrected: bigint; unchanged: bigint; refused: bigint };

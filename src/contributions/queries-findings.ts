@@ -75,7 +75,7 @@ function knownMonths({ from }: Search): Statement {
         case when c.corrected_on is null or c.paid_on < c.corrected_on then c.month
           else greatest(c.month, to_char(c.corrected_on, 'YYYY-MM') collate "C") end as due_month
       from card join contributions.contribution c using (person_id, membership_id)
-      where c.month >= ${from}
+      where c.month >= ${from} and not c.superseded
       order by c.person_id, c.membership_id, c.month, c.revision desc),
     expected as (
       select c.person_id, c.membership_id, c.since, d.month, d.due_on from card c join due d on d.segment = c.segment

@@ -96,17 +96,25 @@ export async function createGroups(tx: Transaction, idPrefix: string): Promise<v
 const groupOfRow = sql`g.payer_key = r.payer_key and g.month = r.month and g.posted_key = r.posted_key
   and g.corrects_key = coalesce(r.corrects_group, '00000000-0000-0000-0000-000000000000')`;
 
+/** Rows to post with the last revision of a month of the self-employed that was taken back; only theirs are looked for. */
+const withTakenBack = sql`
+  select r.*, case when r.employer_id is null then (
+    select max(c.revision) from contributions.contribution c
+    where c.person_id = r.person_id and c.membership_id = r.membership_id and c.month = r.month) end as taken_back
+  from pg_temp.to_post r`;
+
+/** A row that nobody knew is its month's revision 0; one that was taken back before is entered again as the next revision. */
 export async function insertContributions(tx: Transaction, batchId: number): Promise<number> {
   return tx.run(sql`
     insert into contributions.contribution (person_id, membership_id, month, segment, employer_id, wage, jht_employer,
       jht_employee, jp_employer, jp_employee, jp_deferred, jkk_employer, jkk_employee, jkm_employer, jkm_employee,
       jkp_from_jkk, jkp_from_jkm, jkp_from_state, discounts, reported_on, billed_on, paid_on, posted_on, batch_id,
-      posting_group)
+      posting_group, revision)
     select r.person_id, r.membership_id, r.month, r.segment, r.employer_id, r.wage, r.jht_employer, r.jht_employee,
       r.jp_employer, r.jp_employee, r.jp_deferred, r.jkk_employer, r.jkk_employee, r.jkm_employer, r.jkm_employee,
       r.jkp_from_jkk, r.jkp_from_jkm, r.jkp_from_state, r.discounts, r.reported_on, r.billed_on, r.paid_on, r.posted_on,
-      ${batchId}::int, g.posting_group
-    from pg_temp.to_post r join pg_temp.posting_group g on ${groupOfRow}
+      ${batchId}::int, g.posting_group, coalesce(r.taken_back + 1, 0)
+    from (${withTakenBack}) r join pg_temp.posting_group g on ${groupOfRow}
     where r.corrects_group is null
     order by r.person_id, r.membership_id, r.month`);
 }

@@ -64,7 +64,7 @@ export function selectHistory(
         when 'JKM' then coalesce(jkm_employer, jkm_employee) is not null
         when 'JKP' then jkp_from_jkk is not null else true end as joined
       from contributions.contribution
-      where person_id = ${personId}::uuid and membership_id in (select membership_id from card)
+      where person_id = ${personId}::uuid and membership_id in (select membership_id from card) and not superseded
       order by membership_id, month, revision desc)
     select month, membership_id as "membershipId", k.wage, k.jht_employer as "jhtEmployer", k.jht_employee as "jhtEmployee",
       k.jp_employer as "jpEmployer", k.jp_employee as "jpEmployee", k.jkk_employer as "jkkEmployer",
@@ -91,7 +91,7 @@ const mostMonths = mostYears * 12;
 export function selectYears(executor: Executor, personId: string): Promise<{ year: number }[]> {
   return executor.many(sql`
     select distinct left(month, 4)::int as year from contributions.contribution
-    where person_id = ${personId}::uuid order by 1 desc limit ${mostYears}`);
+    where person_id = ${personId}::uuid and not superseded order by 1 desc limit ${mostYears}`);
 }
 
 export type ProgrammeMonthRow = { month: Month; paid: boolean } & Record<Lowercase<Programme>, boolean>;
@@ -101,5 +101,6 @@ export function selectProgrammeMonths(executor: Executor, personId: string): Pro
     select month, bool_or(paid_on is not null) as paid, bool_or(jht_employee is not null and not superseded) as jht,
       bool_or(jp_employee is not null and not superseded) as jp, bool_or(coalesce(jkk_employer, jkk_employee) is not null and not superseded) as jkk,
       bool_or(coalesce(jkm_employer, jkm_employee) is not null and not superseded) as jkm, bool_or(jkp_from_jkk is not null and not superseded) as jkp
-    from contributions.contribution where person_id = ${personId}::uuid group by month order by month limit ${mostMonths}`);
+    from contributions.contribution where person_id = ${personId}::uuid group by month
+    having not bool_and(superseded) order by month limit ${mostMonths}`);
 }

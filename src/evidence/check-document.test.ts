@@ -112,6 +112,15 @@ test('[V5.2.3] what is small and unpacks to something huge is refused without be
   assert.ok(process.memoryUsage().rss - before < 400_000_000, 'and memory, with what the test itself packed');
 });
 
+test('a document made to be searched again and again, or to fall into a million parts, costs no more than another', async () => {
+  const before = process.cpuUsage().user;
+  const digits = Buffer.from(`%PDF-1.4\nxref\n${'1'.repeat(80_000)}\nstartxref\n9\n%%EOF`);
+  assert.equal(await refusalOf(digits), 'damaged');
+  const tables = Array.from({ length: 30_000 }, () => jpegSegment(0xdb, Buffer.alloc(0)));
+  assert.equal(await refusalOf(jpeg({ extra: tables })), 'damaged');
+  assert.ok(process.cpuUsage().user - before < 1_500_000, 'a page of ours would stand still meanwhile');
+});
+
 test('place, time, camera and comments are gone from a picture, and which way up it is stays', async () => {
   const photo = jpeg({
     extra: [

@@ -60,6 +60,11 @@ export async function forgetDocumentsOf(tx: Transaction, accountId: string): Pro
 
 const dayMs = 86_400_000;
 
+/** Waits for a document that is being handed in for it, so that what is done next in the transaction finds it. */
+export async function awaitUploads(tx: Transaction, subject: Subject): Promise<void> {
+  await queries.lockSubject(tx, subject);
+}
+
 /** What it was for has ended: from EVIDENCE_KEEP_DAYS later on a job deletes the documents. */
 export async function letDocumentsGo(
   tx: Transaction,

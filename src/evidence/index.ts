@@ -1,6 +1,7 @@
 /** Uploaded documents: checked, cleaned, sealed, handed out to nobody but an officer with a reason. */
 export { addDocument, type AddRefusal, checkUpload } from './add-document.ts';
 export {
+  awaitUploads,
   documentsOf,
   forgetDocumentsOf,
   forgetOldDocuments,
@@ -10,5 +11,11 @@ export {
   removeDocument,
   removeDocumentsOf,
 } from './documents.ts';
-export { type EvidenceDocument, type MediaType, mediaTypes } from './types.ts';
+export {
+  type EvidenceCaseKind,
+  evidenceCaseKinds,
+  type EvidenceDocument,
+  type MediaType,
+  mediaTypes,
+} from './types.ts';
 export { sealedColumns as sealedEvidenceColumns } from './keyed-columns.ts';

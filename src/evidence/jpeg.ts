@@ -9,6 +9,8 @@ const frames = new Set([0xc0, 0xc1, 0xc2]);
 /** Tables, restart interval, JFIF and Adobe's colour transform: what a picture needs to be shown. */
 const kept = new Set([0xc4, 0xdb, 0xdd, 0xe0, 0xee, ...frames]);
 const startOfScan = 0xda;
+/** A progressive picture has some dozens. */
+const mostParts = 20_000;
 
 type Read = { readonly parts: Buffer[]; orientation: number; hasFrame: boolean; hasScan: boolean };
 
@@ -50,6 +52,7 @@ function take(
   segment: Buffer,
   limits: DocumentLimits,
 ): DocumentRefusal | undefined {
+  if (read.parts.length > mostParts) return 'damaged';
   if (marker === 0xe1 && read.orientation === 1) read.orientation = orientationOf(segment);
   if (frames.has(marker)) {
     if (read.hasFrame || segment.length < 10) return 'damaged';

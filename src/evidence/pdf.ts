@@ -3,6 +3,9 @@ import { namesIn } from './pdf-names.ts';
 import { streamsIn } from './pdf-streams.ts';
 import type { DocumentLimits, DocumentRefusal } from './types.ts';
 
+/** Bounded, and begun at no digit in the middle: a file of nothing but digits would be searched anew from each of them. */
+const anObject = /(?<!\d)\d{1,10}\s{1,20}\d{1,10}\s{1,20}obj\b/;
+
 /** Of what stands behind the last %%EOF: line ends and blanks only. */
 const tail = /%%EOF[\s\0]{0,1024}$/;
 
@@ -26,7 +29,7 @@ function structureOf(text: string): DocumentRefusal | undefined {
   const [, place = ''] = /startxref\s+(\d{1,10})\s+%%EOF[\s\0]*$/.exec(text.slice(-2048)) ?? [];
   const table = text.slice(Number(place), Number(place) + 30);
   if (place === '' || !/^\s*(?:xref\b|\d+\s+\d+\s+obj\b)/.test(table)) return 'damaged';
-  return /\d+\s+\d+\s+obj\b/.test(text) ? undefined : 'damaged';
+  return anObject.test(text) ? undefined : 'damaged';
 }
 
 const mostPictures = 2000;

@@ -5,8 +5,12 @@ import type { Config, Database, KeyRing } from '#platform';
 export const mediaTypes = ['image/jpeg', 'image/png', 'application/pdf'] as const;
 export type MediaType = (typeof mediaTypes)[number];
 
+/** The kinds of case that documents may be handed in with; a request for a correction has its own id. */
+export const evidenceCaseKinds = ['wage_report', 'exit_notice'] as const;
+export type EvidenceCaseKind = (typeof evidenceCaseKinds)[number];
+
 /** What a document is evidence for; closed list. */
-export type Subject = { readonly kind: 'correction' | 'wage_report'; readonly id: string };
+export type Subject = { readonly kind: 'correction' | EvidenceCaseKind; readonly id: string };
 
 export type EvidenceServices = {
   readonly database: Database;

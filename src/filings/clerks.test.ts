@@ -107,6 +107,33 @@ test('an invitation that was withdrawn or is too old leads nowhere', async () =>
   assert.equal(await invitationBehind(services, token), undefined);
 });
 
+test('an invitation ends with the work of who sent it, and calling back makes no room for more within a day', async () => {
+  const { clerk, employer, token } = await invite('1002');
+  const { clerkId, employerId, accountId } = clerk;
+  const officer = { kind: 'officer', accountId: newId(now) } as const;
+  const again = await newClerk(database, '1002');
+  const asked = { clerk: again, employer, mayFile: true, mayApprove: false, language: 'id' } as const;
+  for (let sent = 0; sent < 30; sent += 1) {
+    const invited = await inviteClerk(services, { ...asked, email: `a${sent}@contoh.example` });
+    if (!invited.ok) {
+      assert.ok(sent < 20);
+      break;
+    }
+    assert.ok(sent < 20, 'as many messages as somebody likes');
+    const last = (await waitingInvitations(database, testKeys, employerId, now)).find(({ maskedEmail }) =>
+      maskedEmail.startsWith('a'),
+    );
+    await withdrawInvitation(services, { clerk: again, employer, invitationId: last?.invitationId ?? '' });
+  }
+  assert.ok(await invitationBehind(services, token));
+  assert.ok((await removeClerk(database, { clerkId, employerId, npp: '1002', by: officer, now })).ok);
+  assert.equal(await invitationBehind(services, token), undefined);
+  assert.deepEqual(await acceptInvitation(services, { token, accountId, npp: '1002' }), {
+    ok: false,
+    refusal: 'gone',
+  });
+});
+
 test('who may not approve invites nobody, and the last who may approve is not removed by clerks', async () => {
   const employer = await employerOf('1003');
   const files = await newClerk(database, '1003', { mayFile: true, mayApprove: false });

@@ -110,11 +110,19 @@ export function wantsTwo(executor: Executor, employerId: string): Promise<boolea
   return queries.wantsTwo(executor, employerId);
 }
 
+/** Whether this clerk may not approve what the same clerk handed in. */
+export function needsAnother(executor: Executor, clerk: Clerk): Promise<boolean> {
+  return queries.needsAnother(executor, clerk);
+}
+
 export type ChooseRefusal =
   /** Nobody else may approve, so nothing could be approved any more. */
   'only_approver';
 
-/** Chooses it for the employer; recorded for the clerk. It takes two who may approve. */
+/**
+ * Chooses it for the employer; recorded for the clerk. It takes two who may approve. Whoever chooses it away while there are
+ * two still approves nothing of their own (`needsAnother`): by one person alone the rule never falls.
+ */
 export function chooseTwo(
   database: Database,
   { clerk, npp, twoPerson, now }: { clerk: Clerk; npp: string; twoPerson: boolean; now: Date },
@@ -123,7 +131,7 @@ export function chooseTwo(
     await queries.lockClerks(tx, clerk.employerId);
     const approvers = (await queries.clerksOf(tx, clerk.employerId)).filter((one) => one.mayApprove);
     if (twoPerson && approvers.length < 2) return refused('only_approver');
-    await queries.putChoice(tx, clerk, twoPerson, now);
+    if (!(await queries.putChoice(tx, clerk, twoPerson, now))) return ok(undefined);
     await record(tx, {
       event: 'two_person_chosen',
       actor: { kind: 'member', accountId: clerk.accountId },

@@ -28,13 +28,16 @@ export function approveFiling(
   if (!clerk.mayApprove) return Promise.resolve(refused('not_allowed'));
   return database.transaction(async (tx) => {
     await queries.holdFiling(tx, filingId);
+    // Whoever waited for it may have been removed meanwhile.
+    const still = await clerks.clerkOf(tx, clerk.accountId, clerk.employerId);
+    if (!still?.mayApprove) return refused('not_allowed');
     const filing = await queries.filingOf(tx, clerk.employerId, filingId);
     if (filing?.state === 'received' && filing.checkedAt) return refused('changed');
     if (filing?.state !== 'checked') return refused('not_waiting');
     if (seen !== previewSeen(filing, await queries.remarks(tx, filingId))) return refused('changed');
     if ((filing.rowsGood ?? 0) === 0) return refused('nothing_to_count');
-    const two = await clerks.wantsTwo(tx, clerk.employerId);
-    if (two && filing.receivedBy === clerk.accountId) return refused('own_filing');
+    if (filing.receivedBy === clerk.accountId && (await clerks.needsAnother(tx, clerk)))
+      return refused('own_filing');
     if (!(await queries.approve(tx, filingId, clerk.accountId, now))) return refused('not_waiting');
     await record(tx, activityOf('filing_approved', clerk, filing, now));
     await queries.queueProcessing(tx);

@@ -3,10 +3,13 @@ import { before, test } from 'node:test';
 import {
   badRowsCsv,
   chooseTwo,
+  clerksOf,
   forgetOldFilings,
+  needsAnother,
   processFilings,
   readWage,
   remarksOf,
+  removeClerk,
   withdrawFiling,
 } from '#filings';
 import { month } from '#kernel';
@@ -253,6 +256,8 @@ test('wages are read as people and programs write them, and one that can mean tw
     '000': 'wage_zero',
     '1.000.000.000.001': 'wage_too_large',
     [`9`.repeat(60)]: 'wage_too_large',
+    // Forty digits of it would be another wage.
+    [`${'0'.repeat(34)}4250000`]: 'wage_too_large',
     ' ': 'wage_missing',
   };
   for (const [text, reason] of Object.entries(bad)) assert.deepEqual(readWage(text), { reason }, text);
@@ -328,7 +333,32 @@ test('who may only file cannot approve, and with two persons nobody approves the
     { ok: false, refusal: 'not_waiting' },
     'another employer’s clerk finds nothing',
   );
-  await chooseTwo(database, { clerk: both, npp: '1001', twoPerson: false, now });
+  const again = await filed(services, {
+    clerk: both,
+    of: month('2026-04'),
+    bytes: `${header}\n${cards.siti},Siti,7700000\n`,
+  });
+  const own = { clerk: both, filingId: again.filing.filingId, now };
+  const chooseAway = () => chooseTwo(database, { clerk: both, npp: '1001', twoPerson: false, now });
+  await chooseAway();
+  const { employerId } = both;
+  const by1001 = { kind: 'member', accountId: both.accountId } as const;
+  for (const { clerkId, mayApprove } of await clerksOf(database, employerId))
+    if (mayApprove && clerkId !== both.clerkId)
+      await removeClerk(database, { clerkId, employerId, npp: '1001', by: by1001, now });
+  await chooseAway();
+  assert.deepEqual(
+    await approve(database, own),
+    { ok: false, refusal: 'own_filing' },
+    'one person alone takes no rule of two away for the own filings',
+  );
+  assert.deepEqual(
+    await approve(database, { ...own, clerk: second }),
+    { ok: false, refusal: 'not_allowed' },
+    'removed meanwhile',
+  );
+  assert.ok((await chooseTwo(elsewhere, { clerk: alone, npp: '1003', twoPerson: false, now })).ok);
+  assert.equal(await needsAnother(elsewhere, alone), false, 'where there is nobody else');
 });
 
 test('files and rows that name people are forgotten after their time, and uploads that came to nothing after a day', async () => {

@@ -12,6 +12,7 @@ export {
   clerksOf,
   type ClerkView,
   employersOfClerk,
+  needsAnother,
   removeClerk,
   type RemoveRefusal,
   wantsTwo,

@@ -11,7 +11,7 @@ import type { Clerk, FilingServices } from './types.ts';
 
 export type InviteRefusal = 'not_allowed' | 'no_rights' | 'email_wrong' | 'too_many';
 
-/** So many invitations of one employer may wait at a time. */
+/** So many invitations of one employer may wait at a time, with those of a day that were called back. */
 const mostWaiting = 20;
 const dayMs = 86_400_000;
 
@@ -35,7 +35,7 @@ export async function inviteClerk(
   if (!to) return refused('email_wrong');
   const now = clock.now();
   const { employerId, npp, name } = employer;
-  if ((await queries.countWaiting(database, employerId, now)) >= mostWaiting) return refused('too_many');
+  if ((await queries.countSent(database, employerId, now)) >= mostWaiting) return refused('too_many');
   const invitationId = newId(now);
   const token = newToken();
   const expiresAt = new Date(now.getTime() + config.CLERK_INVITATION_DAYS * dayMs);

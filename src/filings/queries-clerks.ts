@@ -96,6 +96,23 @@ export async function wantsTwo(executor: Executor, employerId: string): Promise<
   return row?.two ?? false;
 }
 
+/**
+ * Whether this clerk may not approve what the same clerk handed in: while the employer wants two persons, and also for whoever
+ * chose that by themselves away while somebody else could approve.
+ */
+export async function needsAnother(
+  executor: Executor,
+  { employerId, accountId }: Pick<Clerk, 'employerId' | 'accountId'>,
+): Promise<boolean> {
+  const { needs } = await executor.one<{ needs: boolean }>(sql`
+    select exists (
+      select from filings.employer_choice e where e.employer_id = ${employerId} and (e.two_person
+        or (e.changed_by = ${accountId} and exists (
+          select from filings.clerk o where o.employer_id = e.employer_id and o.account_id <> e.changed_by and o.may_approve
+            and o.added_at <= e.changed_at and (o.removed_at is null or o.removed_at >= e.changed_at))))) as needs`);
+  return needs;
+}
+
 export async function putMessages(tx: Executor, clerkId: string, wanted: boolean): Promise<void> {
   await tx.run(sql`
     update filings.clerk set wants_messages = ${wanted} where clerk_id = ${clerkId} and removed_at is null`);
@@ -112,15 +129,17 @@ export function listeners(
     order by employer_id, added_at`);
 }
 
+/** False when it was so already: then it stays the choice of whoever made it. */
 export async function putChoice(
   tx: Executor,
   { employerId, accountId }: Clerk,
   twoPerson: boolean,
   now: Date,
-): Promise<void> {
-  await tx.run(sql`
+): Promise<boolean> {
+  const changed = await tx.run(sql`
     insert into filings.employer_choice (employer_id, two_person, changed_by, changed_at)
     values (${employerId}, ${twoPerson}, ${accountId}, ${now})
     on conflict (employer_id) do update set two_person = excluded.two_person, changed_by = excluded.changed_by,
-      changed_at = excluded.changed_at`);
+      changed_at = excluded.changed_at where employer_choice.two_person <> excluded.two_person`);
+  return changed === 1;
 }

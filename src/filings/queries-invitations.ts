@@ -1,11 +1,16 @@
 import { type Executor, sql } from '#platform';
 
+/** An invitation is worth as much as who sent it: it ends with their work for the employer. */
 const waiting = (now: Date) =>
-  sql`accepted_at is null and withdrawn_at is null and expires_at > ${now}::timestamptz`;
+  sql`accepted_at is null and withdrawn_at is null and expires_at > ${now}::timestamptz and exists (
+    select from filings.clerk c where c.employer_id = invitation.employer_id and c.account_id = invitation.invited_by
+      and c.may_approve and c.removed_at is null)`;
 
-export async function countWaiting(executor: Executor, employerId: string, now: Date): Promise<number> {
+/** Those that wait, and those that were sent within a day and called back: each was a message to somebody. */
+export async function countSent(executor: Executor, employerId: string, now: Date): Promise<number> {
   const { count } = await executor.one<{ count: number }>(sql`
-    select count(*)::int as count from filings.invitation where employer_id = ${employerId} and ${waiting(now)}`);
+    select count(*)::int as count from filings.invitation where employer_id = ${employerId}
+      and (${waiting(now)} or (accepted_at is null and invited_at > ${now}::timestamptz - interval '1 day'))`);
   return count;
 }
 

@@ -14,7 +14,9 @@ export function readWage(text: string): { readonly digits: string } | { readonly
   const bare = plain.replace(/^rp\.?\s*/i, '');
   if (/^\d{1,3}[.,]\d{3}$/.test(bare) || /^\d{1,3}([.,])\d{3}(\1\d{3})*(?!\1)[.,]\d{3}$/.test(bare))
     return { reason: 'wage_ambiguous' };
-  const wage = /^\d+$/.test(bare) ? BigInt(bare.slice(0, 40)) : parseRupiah(withoutCents(bare));
+  // No wage has so many digits, and a part of them would be another one.
+  if (bare.length > 40) return { reason: /^\d+$/.test(bare) ? 'wage_too_large' : 'wage_not_whole_rupiah' };
+  const wage = /^\d+$/.test(bare) ? BigInt(bare) : parseRupiah(withoutCents(bare));
   if (wage === undefined) return { reason: 'wage_not_whole_rupiah' };
   if (wage === 0n) return { reason: 'wage_zero' };
   return wage > largestWage ? { reason: 'wage_too_large' } : { digits: String(wage) };

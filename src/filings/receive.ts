@@ -108,7 +108,8 @@ async function writeFiling(
         filingId,
         employerId: clerk.employerId,
         accountId: clerk.accountId,
-        fileName: filing.fileName.slice(-longestName),
+        // Whoever sends a file may call it anything; PostgreSQL keeps no NUL in a text.
+        fileName: filing.fileName.replaceAll(/\p{Cc}/gu, '').slice(-longestName),
         file,
         format,
         now,

@@ -17,7 +17,8 @@ export function columnOf(reference = ''): number | undefined {
 
 /** What a cell says, as a person would type it; a day as `YYYY-MM-DD`. */
 export function cellText({ type, style, value }: Cell, { texts, dates, from1904 }: Facts): string {
-  if (type === 's') return cleaned(texts[Number(value)] ?? '');
+  // Shared texts were cleaned when they were read: once each, however many cells point at them.
+  if (type === 's') return texts[Number(value)] ?? '';
   if (type !== 'n') return cleaned(value);
   if (value === '') return '';
   return dates.has(style) ? dayText(Number(value), from1904) : numberText(value);

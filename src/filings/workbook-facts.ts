@@ -4,6 +4,8 @@ import { type ElementHandlers, notAWorkbook, type Workbook } from './workbook-pa
 /** More text than any file of employers holds; it has to be at hand while the sheet is read. */
 const mostTexts = 2_000_000;
 const mostCharacters = 40_000_000;
+/** More than a spreadsheet lets anybody put into a cell. */
+const longestText = 40_000;
 
 async function readWhole(workbook: Workbook, name: string, handlers: ElementHandlers): Promise<void> {
   for await (const _ of workbook.read(name, handlers));
@@ -27,7 +29,8 @@ export async function readSharedTexts(workbook: Workbook): Promise<readonly stri
     },
     text: (text) => {
       if (inText) current += text;
-      if (current.length > mostCharacters) throw new FileFault('workbook_too_large');
+      // A cell that points at a longer one would bring it along, and there may be millions of them.
+      if (current.length > longestText) throw new FileFault('workbook_too_large');
     },
     close: (element) => {
       if (element === 't') inText = false;
@@ -36,7 +39,7 @@ export async function readSharedTexts(workbook: Workbook): Promise<readonly stri
         characters += current.length;
         if (texts.length >= mostTexts || characters > mostCharacters)
           throw new FileFault('workbook_too_large');
-        texts.push(current);
+        texts.push(current.trim().normalize('NFC'));
       }
     },
   });
@@ -45,6 +48,22 @@ export async function readSharedTexts(workbook: Workbook): Promise<readonly stri
 
 /** Formats that show a day among those that have no text of their own (ECMA-376 §18.8.30). */
 const builtInDays = new Set([14, 15, 16, 17, 22]);
+
+/**
+ * What stands in quotation marks or brackets is shown as it is and names no part of a day. Sign by sign: a pattern would begin
+ * anew at each bracket of a format that is nothing but brackets.
+ */
+function showsDay(formatCode: string): boolean {
+  let until: string | undefined;
+  for (const sign of formatCode) {
+    if (until !== undefined) {
+      if (sign === until) until = undefined;
+    } else if (sign === '"') until = '"';
+    else if (sign === '[') until = ']';
+    else if (/[dy]/i.test(sign)) return true;
+  }
+  return false;
+}
 
 /** The styles of cells that show a number as a day. */
 export async function dateStyles(workbook: Workbook): Promise<ReadonlySet<number>> {
@@ -57,9 +76,7 @@ export async function dateStyles(workbook: Workbook): Promise<ReadonlySet<number
   await readWhole(workbook, name, {
     open: (element, { numFmtId = '0', formatCode = '' }) => {
       if (element === 'cellXfs') inCells = true;
-      // What stands in quotation marks or brackets is shown as it is and names no part of a day.
-      else if (element === 'numFmt' && /[dy]/i.test(formatCode.replaceAll(/"[^"]*"|\[[^\]]*\]/g, '')))
-        ownDays.add(Number(numFmtId));
+      else if (element === 'numFmt' && showsDay(formatCode)) ownDays.add(Number(numFmtId));
       else if (element === 'xf' && inCells) {
         if (builtInDays.has(Number(numFmtId)) || ownDays.has(Number(numFmtId))) days.add(style);
         style += 1;

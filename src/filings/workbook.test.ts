@@ -179,6 +179,20 @@ test('parts that are small by themselves unpack to no more than one workbook may
     { name: 'xl/worksheets/s.xml', text: sheet(10) },
   ]);
   assert.equal((await sheetsOf(await openWorkbook(often))).length, 1);
+  const pointed = workbook(['<row><c t="s"><v>0</v></c></row>'], {
+    texts: `<si><t>${'9'.repeat(50_000)}</t></si>`,
+  });
+  await assert.rejects(
+    read(pointed),
+    { fault: 'workbook_too_large' },
+    'millions of cells may point at one text',
+  );
+  const brackets = workbook([`<row>${text('KPJ')}</row>`], {
+    styles: `<numFmts><numFmt numFmtId="200" formatCode="${'['.repeat(80_000)}"/></numFmts>`,
+  });
+  const before = process.cpuUsage().user;
+  await read(brackets);
+  assert.ok(process.cpuUsage().user - before < 1_000_000, 'each bracket was searched for its end');
   const long = workbook([`<row>${text('9'.repeat(50_000))}</row>`]);
   await assert.rejects(read(long), { fault: 'not_a_workbook' });
 });

@@ -1,4 +1,4 @@
-import { type MonthNumber, dayText } from './calendar.ts';
+import { type MonthNumber, dayText, monthText } from './calendar.ts';
 import type { Relative } from './family.ts';
 import type { CardColumns, EmployerColumns, PersonColumns } from './lines.ts';
 
@@ -7,6 +7,8 @@ export type CastCard = CardColumns & {
   /** Reported wage of 2026, and by how much it grows a year. */
   readonly wage: number;
   readonly raise: number;
+  /** How many of the last months are reported with another, lower wage. */
+  readonly fallen?: { readonly months: number; readonly wage: number };
   /** `YYYY-MM` of months that were never reported. */
   readonly missing?: readonly string[];
   /** `YYYY-MM` of months that were paid on the 24th. */
@@ -117,7 +119,7 @@ export const castEmployers: readonly EmployerColumns[] = [
 
 /** The members of the demonstration (contoh): all invented, addresses at contoh.id, phones that nobody can have. */
 export function castPeople(until: MonthNumber): readonly CastPerson[] {
-  return [siti, budi, rizky(until), agus, dewi, hasan(until), yosina, wayan, lestari];
+  return [siti, budi, rizky(until), agus, dewi, hasan(until), yosina(until), wayan, lestari];
 }
 
 const siti: CastPerson = {
@@ -308,9 +310,9 @@ const hasan = (until: MonthNumber): CastPerson => ({
   ],
 });
 
-const yosina: CastPerson = {
+const yosina = (until: MonthNumber): CastPerson => ({
   username: 'yosina.wambrauw',
-  story: 'A nurse without an e-mail address: codes come by SMS only.',
+  story: 'A nurse without an e-mail address; two months ago her wage fell, and that month was paid late.',
   nik: '9171034212900007',
   fullName: 'Yosina Wambrauw',
   birthDate: '1990-12-02',
@@ -330,10 +332,12 @@ const yosina: CastPerson = {
       endedOn: '',
       wage: 5_120_000,
       raise: 0.05,
+      fallen: { months: 2, wage: 4_200_000 },
+      late: [monthText(until - 1)],
     },
   ],
   family: [{ relation: 'sibling', fullName: 'Isak Wambrauw', birthDate: '1994-06-11' }],
-};
+});
 
 const wayan: CastPerson = {
   username: 'wayan.sudarma',

@@ -64,12 +64,13 @@ function contributionLines(world: World, card: CastCard): string[] {
     const paid = month <= world.until - (card.unpaid ?? 0);
     const dates = paid ? paidDates(card, month) : [...paidDates(card, month).slice(0, 2), '', ''];
     const happened = dates.map((day) => (day > world.asOf ? '' : day));
-    lines.push(`${card.npp},${card.kpj},${text},${wageOf(card, month)},${happened.join(',')}\n`);
+    lines.push(`${card.npp},${card.kpj},${text},${wageOf(card, month, world.until)},${happened.join(',')}\n`);
   }
   return lines;
 }
 
-function wageOf(card: CastCard, month: MonthNumber): number {
+function wageOf(card: CastCard, month: MonthNumber, until: MonthNumber): number {
+  if (card.fallen && month > until - card.fallen.months) return card.fallen.wage;
   const step = 5_000;
   return Math.round((card.wage * (1 + card.raise) ** (yearOf(month) - 2026)) / step) * step;
 }

@@ -46,6 +46,13 @@ test('a row knows the line it starts on, past empty lines and fields of several 
   );
 });
 
+test('a record of thousands of short lines costs no more than one long line', async () => {
+  const bytes = Buffer.from(`a\n"${'""\n'.repeat(32_000)}"\n`);
+  const before = process.cpuUsage().user;
+  assert.equal((await read(bytes, ['a'], bytes.length)).length, 1);
+  assert.ok(process.cpuUsage().user - before < 2_000_000, 'each line was counted again with every other');
+});
+
 test('a stray quotation mark that would swallow good rows stops the file', async () => {
   const text = 'a,b\n5" pipe,1\ngood,2\n6" pipe,3\n';
   await assert.rejects(read(Buffer.from(text), ['a', 'b'], 100), /line 2 is never closed/);

@@ -48,20 +48,26 @@ export async function* readRecords(
 ): AsyncGenerator<readonly RawRecord[], void> {
   let rest = '';
   let line = 0;
-  let open: { line: number; text: string } | undefined;
+  let open: { readonly line: number; readonly texts: string[]; length: number } | undefined;
   const records: RawRecord[] = [];
   const take = (end: string, ended: boolean) => {
     line += 1;
     const text = end.endsWith('\r') ? end.slice(0, -1) : end;
     if (text.includes('\0')) throw notText(line);
-    const record: { line: number; text: string } = open
-      ? { line: open.line, text: `${open.text}\n${text}` }
-      : { line, text };
-    open = undefined;
-    if (record.text.includes('"') && countQuotes(record.text) % 2 === 1) {
-      if (record.text.length > longestRecord || !ended) throw neverClosed(record.line);
-      open = record;
-    } else if (record.text !== '') records.push({ ...record, ended });
+    const isOdd = countQuotes(text) % 2 === 1;
+    // Each line is looked at once: a record of many short lines costs no more than one of a single line.
+    if (open || isOdd) {
+      const opened = (open ??= { line, texts: [], length: -1 });
+      opened.texts.push(text);
+      opened.length += text.length + 1;
+      const closes = isOdd && opened.texts.length > 1;
+      if (!closes) {
+        if (opened.length > longestRecord || !ended) throw neverClosed(opened.line);
+        return;
+      }
+      open = undefined;
+      records.push({ line: opened.line, text: opened.texts.join('\n'), ended });
+    } else if (text !== '') records.push({ line, text, ended });
   };
   for await (const text of decode(file, () => line)) {
     rest += text;

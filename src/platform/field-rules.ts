@@ -115,6 +115,8 @@ export const fieldRules = {
   national_number: digits('a NIK: 16 digits; spaces, dots and dashes are passed over'),
   number: digits('a NIK, member number or case number; spaces, dots and dashes are passed over', 254),
   outcome: choice('what was decided, one of the list'),
+  papers: choice('at a branch, the kind of paper with a picture that the member showed; one of the list'),
+  papers_other: choice('and of the other paper that names the same person; one of the list'),
   passkey: secret('the answer of the browser’s authenticator (WebAuthn), as JSON; verified', 16_000),
   password: secret(
     'docs/operations.md, PASSWORD_…: counted in code points after NFC; never cut below its limit',
@@ -137,6 +139,7 @@ export const fieldRules = {
   replaces: id('the id of a contact of this account that is replaced'),
   reporter: text('the name of the person who reports; 1 to 100 characters'),
   request: id('the id of a request of this account'),
+  saw_papers: tick,
   savings: tick,
   scope: choice('`records` or `site`'),
   seen: text('the digest of the preview that the page showed; compared'),
@@ -173,6 +176,9 @@ export const fieldRulesByStart = {
 
 export type FieldName = keyof typeof fieldRules | `${keyof typeof fieldRulesByStart}${string}`;
 
+/** Behind a value that was cut. */
+const cutSign = '…';
+
 const starts = Object.entries(fieldRulesByStart);
 
 export function ruleOf(name: string): FieldRule | undefined {
@@ -180,14 +186,19 @@ export function ruleOf(name: string): FieldRule | undefined {
   return starts.find(([start]) => name.startsWith(start))?.[1];
 }
 
-/** The fields of a form that a rule is known for, each no longer than its rule says. */
+/**
+ * The fields of a form that a rule is known for, each no longer than its rule says. What is longer gets a sign behind the cut
+ * that no digits, days, ids or addresses have: a part of an amount would be another amount. A secret is only compared.
+ */
 export function heldToRules(
   sent: Readonly<Record<string, string>>,
 ): Readonly<Partial<Record<FieldName, string>>> {
   const held: Partial<Record<FieldName, string>> = {};
   for (const [name, value] of Object.entries(sent)) {
     const rule = ruleOf(name);
-    if (rule) held[name as FieldName] = value.slice(0, rule.longest);
+    if (!rule) continue;
+    const cut = value.slice(0, rule.longest);
+    held[name as FieldName] = cut === value || rule.kind === 'secret' ? cut : `${cut}${cutSign}`;
   }
   return held;
 }

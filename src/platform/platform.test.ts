@@ -1,10 +1,15 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
+import { parseRupiah } from '#kernel';
 import { clientAddressReader, createHashPool, readConfig, seal, sql, unseal } from '#platform';
 import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
+import { heldToRules } from './field-rules.ts';
+import { scanUpload } from './scan-upload.ts';
 
 const database = await testDatabase();
 
@@ -24,6 +29,32 @@ test('[V2.3.3] a transaction that throws leaves nothing behind', async () => {
     }),
   );
   assert.equal((await database.many(sql`select 1 from platform.form_submission`)).length, 0);
+});
+
+test('what is too long for its field is not cut into another amount, and what no rule knows is passed over', () => {
+  const sent = JSON.parse(
+    `{"amount":"${'1'.repeat(12)}${' '.repeat(28)}000","__proto__":"x","constructor":"y","wage-1":"7"}`,
+  ) as Record<string, string>;
+  const held = heldToRules(sent);
+  assert.deepEqual(Object.keys(held), ['amount', 'wage-1']);
+  assert.equal(parseRupiah(held.amount ?? ''), undefined);
+  assert.equal(heldToRules({ password: 'a'.repeat(5000) }).password?.length, 4096);
+});
+
+test('a scanner that calls a file clean before its end was sent has not scanned it', async () => {
+  const hasty = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => socket.end('stream: OK\0'));
+  });
+  hasty.listen(0, '127.0.0.1');
+  await once(hasty, 'listening');
+  const scanner = {
+    UPLOAD_SCANNER: `127.0.0.1:${(hasty.address() as AddressInfo).port}`,
+    UPLOAD_SCANNER_SECONDS: 5,
+  };
+  const long = Array.from({ length: 400 }, () => Buffer.alloc(256 * 1024));
+  assert.equal(await scanUpload(scanner, long), 'away');
+  hasty.close();
 });
 
 test('[V11.3.2 V11.3.3] a sealed value opens only where it belongs', () => {

@@ -12,6 +12,7 @@ type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 const streamCommand = 'zINSTREAM\0';
 const versionCommand = 'zVERSION\0';
 const longestAnswer = 4096;
+const found = ' FOUND';
 
 /**
  * Asks clamd whether a file holds anything that is known to be harmful (`INSTREAM`: pieces, each behind its length in four
@@ -21,7 +22,7 @@ export async function scanUpload(config: Scanner, file: Pieces): Promise<ScanVer
   if (config.UPLOAD_SCANNER === undefined) return 'clean';
   const answer = await converse(config, streamCommand, file).catch(() => '');
   if (answer === 'stream: OK') return 'clean';
-  return answer.endsWith(' FOUND') ? 'infected' : 'away';
+  return answer.endsWith(found) ? 'infected' : 'away';
 }
 
 /** The scanner's program and signatures, as it tells them; throws when it does not answer. */
@@ -36,14 +37,16 @@ async function converse(config: Scanner, command: string, file: Pieces): Promise
   const late = setTimeout(() => socket.destroy(new Error('too late')), config.UPLOAD_SCANNER_SECONDS * 1000);
   const answer = readAnswer(socket);
   // A scanner that has answered before the end, because of the size, hangs up while we still write.
-  const sent = send(socket, command, file).catch(() => {});
-  try {
-    return await answer;
-  } finally {
+  const whole = send(socket, command, file).then(
+    () => true,
+    () => false,
+  );
+  const told = await answer.finally(() => {
     clearTimeout(late);
     socket.destroy();
-    await sent;
-  }
+  });
+  // What is said before the end of a file says nothing of the rest, unless something was found.
+  return (await whole) || told.endsWith(found) ? told : '';
 }
 
 async function send(socket: Socket, command: string, file: Pieces): Promise<void> {

@@ -1,5 +1,5 @@
-import { documentsOf } from '#evidence';
 import type { Executor, KeyRing, PdfBlock } from '#platform';
+import { handedInFor, handedInRows } from './copy-handed-in.ts';
 import { mostRows } from './copy-loose.ts';
 import type { DataCopy } from './copy-shape.ts';
 import { labelled, listed, type Words } from './copy-words.ts';
@@ -9,7 +9,6 @@ import { correctionsOf, subjectOf } from './correction-reads.ts';
 export async function correctionsPart(tx: Executor, keys: KeyRing, accountId: string) {
   const corrections: DataCopy['corrections'] = [];
   for (const one of await correctionsOf(tx, keys, accountId, mostRows)) {
-    const documents = await documentsOf(tx, subjectOf(one.correctionId));
     corrections.push({
       ...(one.caseNumber === undefined ? {} : { caseNumber: one.caseNumber }),
       state: one.state,
@@ -20,11 +19,7 @@ export async function correctionsPart(tx: Executor, keys: KeyRing, accountId: st
         Object.entries(one.values).flatMap(([field, value]) => (value ? [[field, value]] : [])),
       ),
       reason: one.reason,
-      documents: documents.map(({ mediaType, sizeBytes, addedAt }) => ({
-        mediaType,
-        bytes: sizeBytes,
-        addedAt: addedAt.toISOString(),
-      })),
+      documents: await handedInFor(tx, subjectOf(one.correctionId)),
     });
   }
   return corrections;
@@ -48,10 +43,7 @@ export function correctionsSection({ corrections }: DataCopy, words: Words): Pdf
         [t('privacy.copy.born_on'), day(one.asked['birthDate'])],
         [t('portal.details.national_number'), one.asked['nationalNumber'] ?? ''],
         [t('privacy.copy.reason'), one.reason],
-        ...one.documents.map(
-          (document) =>
-            [t('privacy.copy.document'), `${document.mediaType}, ${at(document.addedAt)}`] as const,
-        ),
+        ...handedInRows(one.documents, words),
       ]),
       labelled([
         [t('privacy.copy.begun'), at(one.begunAt)],

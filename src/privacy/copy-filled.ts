@@ -14,11 +14,13 @@ const labels = {
   month: 'portal.column.month',
   amount: 'portal.column.amount',
   wage: 'portal.column.wage',
+  payslip_wage: 'payslip.wage',
   posted_on: 'portal.column.posted_on',
   state: 'portal.column.state',
   fault: 'movement.fault',
 } as const satisfies Record<string, MessageKey>;
 const ids: readonly string[] = ['membership', 'movement'];
+const moneyFields: readonly string[] = ['amount', 'wage', 'payslip_wage'];
 
 type Filed = DataCopy['cases'][number];
 
@@ -42,7 +44,7 @@ function readable(words: Words, kind: string, field: string, filled: Filed['fill
   if (field === 'movement_kind') return movementName(words, value, filled);
   if (isIsoDate(value)) return day(value);
   if (/^\d{4}-\d{2}$/.test(value)) return formatMonth(month(value), t.language);
-  return (field === 'amount' || field === 'wage') && /^-?\d+$/.test(value) ? money(Number(value)) : value;
+  return moneyFields.includes(field) && /^-?\d+$/.test(value) ? money(Number(value)) : value;
 }
 
 /** What a movement of the savings is called, of a kind that is known or not. */

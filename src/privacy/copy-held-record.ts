@@ -1,6 +1,7 @@
 import { type ActivityEntry, activitySince, looksSince } from '#activity';
 import { type CaseMessage, casesOf, conversationAfter, filledOf } from '#cases';
 import type { Executor, KeyRing } from '#platform';
+import { handedInWith } from './copy-handed-in.ts';
 import { mostRows, type Part, rowsPerRead } from './copy-loose.ts';
 
 /** Every case of the account with all that was written in it. */
@@ -19,6 +20,7 @@ export async function casesPart(tx: Executor, keys: KeyRing, accountId: string):
         at: writtenAt.toISOString(),
         text: said,
       })),
+      documents: await handedInWith(tx, one),
     });
   }
   return cases;

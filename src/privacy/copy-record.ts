@@ -1,5 +1,6 @@
 import type { PdfBlock, PdfColumn } from '#platform';
 import { filledRows } from './copy-filled.ts';
+import { handedInRows } from './copy-handed-in.ts';
 import { sentence } from './copy-sentence.ts';
 import type { DataCopy } from './copy-shape.ts';
 import { listed, type Words } from './copy-words.ts';
@@ -25,6 +26,7 @@ export function recordSection({ activity, whoLooked, messages, cases }: DataCopy
           [t('cases.state'), name('cases.state', one.state)],
           [t('cases.opened'), at(one.openedAt)],
           ...filledRows(one, words),
+          ...handedInRows(one.documents, words),
         ],
       },
       ...one.words.map(

@@ -208,6 +208,10 @@ const actsForEmployers = z.strictObject({
   ),
 });
 
+const documents = z
+  .array(z.strictObject({ mediaType: text, bytes: z.int(), addedAt: instant }))
+  .describe('What was handed in with it: the list, not the documents.');
+
 const cases = z.array(
   z.strictObject({
     number: text,
@@ -216,6 +220,7 @@ const cases = z.array(
     openedAt: instant,
     filled: z.record(text, text).describe('What was filled into the form that opened it.'),
     words: z.array(z.strictObject({ by: z.enum(['member', 'support']), at: instant, text })),
+    documents,
   }),
 );
 
@@ -228,7 +233,7 @@ const corrections = z.array(
     endedAt: instant.optional(),
     asked: z.record(text, text).describe('What the member says is right.'),
     reason: text,
-    documents: z.array(z.strictObject({ mediaType: text, bytes: z.int(), addedAt: instant })),
+    documents,
   }),
 );
 

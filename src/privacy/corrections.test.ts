@@ -309,6 +309,10 @@ test('a birth date after the day of death is not written, and brings the request
   assert.equal(await stateOf(member), 'sent');
   const shown = await correctionForDesk(desk, await looking(caseId), caseId);
   assert.equal(shown?.mergingNumber, undefined);
+  assert.equal(shown?.isAfterDeath, true, 'the desk is told why it came back');
+  await whole.run(sql`update members.person set died_on = '1991-03-02' where person_id = ${member.personId}`);
+  const possible = await correctionForDesk(desk, await looking(caseId), caseId);
+  assert.equal(possible?.isAfterDeath, false, 'of the day itself, and later, nothing is said');
   value(await withdrawCorrection(portal, member.asking, correctionId));
   assert.ok(!(await waitsForDecision(desk.database, caseId)), 'what is written later is closed as any case');
 });

@@ -15,6 +15,7 @@ import { endWorkOf } from '#filings';
 import { forgetRecipients } from '#notifications';
 import { destroyDataKey, formatInstant, type Logger, type Transaction } from '#platform';
 import { withdrawService } from '#sso';
+import { forgetProofsOf } from '#statements';
 import { forgetWordsAbout } from '#support';
 import { tellOfDeletion } from './deletion-ask.ts';
 import { whyNotDeleted } from './deletion-refusals.ts';
@@ -153,5 +154,6 @@ async function forgetOwnRows(tx: Transaction, accountId: string, now: Date): Pro
   await forgetCorrections(tx, accountId);
   await forgetDocumentsOf(tx, accountId);
   await forgetAlerts(tx, accountId);
+  await forgetProofsOf(tx, accountId);
   await endWorkOf(tx, accountId, now);
 }

@@ -120,6 +120,9 @@ test('after 30 days everything of the account goes, the register stays, and the 
   assert.equal((await conversationOf(owner, portal.keys, opened.caseId))[0]?.words, 'Rahasia saya');
   await askForLimitation(portal, siti.asker, 'dispute');
   await madeCopy(house, siti.asker);
+  await owner.run(sql`
+    insert into statements.proof (proof_id, account_id, code_hash, year, shows_amounts, facts, issued_at, expires_at)
+    values (${newId(dataNow)}, ${accountId}, 'x', 2025, true, 'x', ${dataNow}, ${at(300)})`);
   await record(owner, {
     event: 'sign_in_succeeded',
     actor: { kind: 'member', accountId },

@@ -6,6 +6,7 @@ import { answerCase, askSupport, casesOf, fileMemberCase, openCase, openCases, r
 import { isoDate, newId } from '#kernel';
 import { correctPerson, membershipsOf, recordExit } from '#members';
 import {
+  addCaseEvidence,
   askForCopy,
   copyShape,
   type DataCopy,
@@ -17,6 +18,7 @@ import {
   waitingFiles,
 } from '#privacy';
 import { columnNotes, seal, sql, type Statement, type Transaction, translatorFor } from '#platform';
+import { png } from '../../tests/support/documents.ts';
 import { dataNow, madeCopy, openDataHouse, openSession } from '../../tests/support/my-data.ts';
 import { raceOverTwoProcesses } from '../../tests/support/race.ts';
 import { collectCopy } from './copy-collect.ts';
@@ -46,7 +48,7 @@ await record(owner, {
   details: { case: 'K-2222-3333', reason: 'question' },
 });
 
-await fileMemberCase(portal, {
+const notice = await fileMemberCase(portal, {
   kind: 'exit_notice',
   accountId: siti.accountId,
   personId: siti.personId,
@@ -58,6 +60,17 @@ await fileMemberCase(portal, {
   userAgent: 'x',
   now: dataNow,
 });
+assert.ok(
+  (
+    await addCaseEvidence(
+      portal,
+      { ...siti.asker, personId: siti.personId },
+      { kind: 'exit_notice', caseId: notice.caseId },
+      { bytes: png(), tooLarge: false },
+    )
+  ).ok,
+);
+
 /** What a longer life in work leaves behind, each with a value of its own. */
 const own = { card: newId(dataNow), invitation: newId(dataNow), employer: '', long: '' };
 await owner.transaction(async (tx) => {
@@ -159,7 +172,12 @@ test('a copy holds everything of the member in the documented shape, and nothing
     copy.whoLooked.map(({ event, by, address }) => [event, by, address]),
     [['support_looked', 'officer', undefined]],
   );
-  assert.equal(copy.cases.find(({ kind }) => kind === 'exit_notice')?.filled['last_day'], '2026-01-31');
+  const told = copy.cases.find(({ kind }) => kind === 'exit_notice');
+  assert.equal(told?.filled['last_day'], '2026-01-31');
+  assert.deepEqual(
+    told.documents.map(({ mediaType }) => mediaType),
+    ['image/png'],
+  );
   assert.deepEqual(
     copy.corrections.map(({ state, asked, reason }) => [state, asked, reason]),
     [['draft', { fullName: 'Siti Aminah Putri' }, 'Salah']],

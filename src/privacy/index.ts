@@ -70,10 +70,10 @@ export {
 } from './types.ts';
 export { fileWageReport, type WageReport, wageReportOf, type WageReportRefusal } from './wage-report.ts';
 export {
-  addReportEvidence,
-  checkReportEvidence,
-  openReportEvidence,
-  reportDocuments,
-  type ReportEvidenceRefusal,
-} from './wage-report-evidence.ts';
+  addCaseEvidence,
+  caseDocuments,
+  type CaseEvidenceRefusal,
+  checkCaseEvidence,
+  openCaseEvidence,
+} from './case-evidence.ts';
 export { sealedColumns as sealedPrivacyColumns } from './keyed-columns.ts';

@@ -10,23 +10,23 @@ import {
   type OpenedCase,
 } from '#cases';
 import { type ContributionRow, largestWage } from '#contributions';
-import { documentsOf, type EvidenceDocument } from '#evidence';
+import type { EvidenceDocument } from '#evidence';
 import { ok, refused, type Result, type Rupiah } from '#kernel';
 import type { Language, UploadedFile } from '#platform';
 import type { AskingMember } from './correction-draft.ts';
 import {
-  addReportEvidence,
-  checkReportEvidence,
-  type ReportEvidenceRefusal,
-  reportSubject,
-} from './wage-report-evidence.ts';
+  addCaseEvidence,
+  caseDocuments,
+  type CaseEvidenceRefusal,
+  checkCaseEvidence,
+} from './case-evidence.ts';
 
 export type WageReportRefusal =
   /** No wage, or none that can be right. */
   | 'wage'
   /** It is what was reported. */
   | 'same'
-  | ReportEvidenceRefusal;
+  | CaseEvidenceRefusal;
 
 type NewReport = {
   readonly row: ContributionRow;
@@ -40,6 +40,8 @@ type NewReport = {
 const aboutOf = ({ membershipId, month }: Pick<ContributionRow, 'membershipId' | 'month'>) =>
   `${membershipId}/${month}`;
 
+const reportCase = (caseId: string) => ({ kind: 'wage_report', caseId }) as const;
+
 /**
  * A member reports that the payslip says otherwise than the employer reported: a confidential case, one for each month and
  * card. Nothing is kept while something in the form is refused; a report that runs already is answered with, and nothing is
@@ -52,7 +54,7 @@ export async function fileWageReport(
 ): Promise<Result<{ readonly caseId: string; readonly isNew: boolean }, WageReportRefusal>> {
   if (payslipWage === undefined || payslipWage <= 0n || payslipWage > largestWage) return refused('wage');
   if (payslipWage === row.wage) return refused('same');
-  const checked = file && (await checkReportEvidence(services, member, file));
+  const checked = file && (await checkCaseEvidence(services, member, file));
   if (checked?.ok === false) return checked;
   const filed = await fileMemberCase(services, {
     kind: 'wage_report',
@@ -64,7 +66,7 @@ export async function fileWageReport(
     now: services.clock.now(),
   });
   if (file && filed.isNew) {
-    const added = await addReportEvidence(services, member, filed.caseId, file);
+    const added = await addCaseEvidence(services, member, reportCase(filed.caseId), file);
     if (!added.ok) return added;
   }
   return ok(filed);
@@ -100,6 +102,6 @@ export async function wageReportOf(
     found,
     filled: (await filledOf(database, keys, found.caseId)) ?? {},
     conversation: await conversationOf(database, keys, found.caseId),
-    documents: await documentsOf(database, reportSubject(found.caseId)),
+    documents: await caseDocuments({ database }, reportCase(found.caseId)),
   };
 }

@@ -15,5 +15,5 @@ export { issueProof, type IssueRefusal } from './issue.ts';
 export { hashedStatementColumns } from './keyed-columns.ts';
 export type { Proof, StatementAsker, StatementServices } from './proof-types.ts';
 export { proofsOf, proofWithCode } from './proofs.ts';
-export { forgetOldProofs, withdrawProof } from './withdraw.ts';
+export { forgetOldProofs, forgetProofsOf, withdrawProof } from './withdraw.ts';
 export { yearStatement } from './year-statement.ts';

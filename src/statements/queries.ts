@@ -85,6 +85,10 @@ export function lookAtProof(
     returning ${columns}`);
 }
 
+export async function deleteProofsOf(tx: Transaction, accountId: string): Promise<void> {
+  await tx.run(sql`delete from statements.proof where account_id = ${accountId}::uuid`);
+}
+
 export function deleteEnded(executor: Executor, before: Date, most: number): Promise<number> {
   return executor.run(sql`
     delete from statements.proof where proof_id in (

@@ -1,5 +1,5 @@
 import { record } from '#activity';
-import type { Database } from '#platform';
+import type { Database, Transaction } from '#platform';
 import { inChunks } from '#platform';
 import type { StatementAsker, StatementServices } from './proof-types.ts';
 import * as queries from './queries.ts';
@@ -27,6 +27,11 @@ export function withdrawProof(
     });
     return true;
   });
+}
+
+/** Ends the codes of an account that is erased. */
+export async function forgetProofsOf(tx: Transaction, accountId: string): Promise<void> {
+  await queries.deleteProofsOf(tx, accountId);
 }
 
 /** Codes are kept a month past their end. A daily job calls it. Returns how many it forgot. */

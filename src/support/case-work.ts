@@ -11,7 +11,7 @@ import {
   type ReaderNotice,
   takeCase,
 } from '#cases';
-import { letDocumentsGo } from '#evidence';
+import { awaitUploads, evidenceCaseKinds, letDocumentsGo } from '#evidence';
 import { type Result, ok, refused } from '#kernel';
 import { send } from '#notifications';
 import type { Transaction } from '#platform';
@@ -93,7 +93,7 @@ export async function answerInCase(
 
 /**
  * Closes a case; the member is told and may write again under the same number. One that ends by a decision is not closed here:
- * a notice of an exit never, and what the caller says that it waits for one (`waits`).
+ * a notice of an exit until it is decided, and what the caller says that it waits for one (`waits`).
  */
 export async function settleCase(
   services: AccountServices,
@@ -104,14 +104,13 @@ export async function settleCase(
   const { database, clock } = services;
   const held = await heldCase(services, officer, caseId);
   if (!held.ok) return held;
-  if (waits || held.value.kind === 'exit_notice') return refused('decision');
+  if (waits || isUndecidedNotice(held.value)) return refused('decision');
   const now = clock.now();
   return database.transaction(async (tx) => {
     const closed = await closeCase(tx, caseId, now);
     if (!closed) return refused('closed');
+    await letCaseDocumentsGo(services, tx, closed, now);
     await recordWork(tx, officer, closed, 'case_closed', now);
-    if (closed.kind === 'wage_report')
-      await letDocumentsGo(tx, services.config, { kind: 'wage_report', id: caseId }, now);
     if (closed.accountId !== undefined)
       await notifyOwner(services, tx, {
         accountId: closed.accountId,
@@ -121,6 +120,24 @@ export async function settleCase(
       });
     return ok(closed);
   });
+}
+
+/** A notice of an exit on which nobody has decided. */
+export const isUndecidedNotice = ({ kind, details }: DeskCase): boolean =>
+  kind === 'exit_notice' && details['outcome'] === undefined;
+
+/** What was handed in with a case, up to this moment, goes some time after its end. The caller has just closed it. */
+export async function letCaseDocumentsGo(
+  { config }: Pick<AccountServices, 'config'>,
+  tx: Transaction,
+  { caseId, kind }: DeskCase,
+  now: Date,
+): Promise<void> {
+  const evidenceKind = evidenceCaseKinds.find((one) => one === kind);
+  if (!evidenceKind) return;
+  const subject = { kind: evidenceKind, id: caseId };
+  await awaitUploads(tx, subject);
+  await letDocumentsGo(tx, config, subject, now);
 }
 
 /** A case as far as any officer of the desk may know it: whose it is and what was written is for whoever takes it. */

@@ -7,8 +7,9 @@ import type { Transaction } from '#platform';
 import type { Proposal } from './approvals.ts';
 
 /**
- * `match_death`: whom a report with a wrong birth date is about, by two. `freeze_death`: one officer, who looked into the report, makes the account stand still. `confirm_death` (the day of death
- * on the register) and `lift_freeze` (the report was wrong) need two.
+ * `match_death`: whom a report with a wrong birth date is about, by two. `freeze_death`: one officer, who looked into the
+ * report, makes the account stand still. `confirm_death` (the day of death on the register) and `lift_freeze` (the report was
+ * wrong) need two.
  */
 export const deathSteps = ['match_death', 'freeze_death', 'confirm_death', 'lift_freeze'] as const;
 export type DeathStep = (typeof deathSteps)[number];

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { recentActivity } from '#activity';
 import {
-  type AccountServices,
   finishRecovery,
   goRoundRecoveries,
   isReadOnly,
@@ -17,7 +16,7 @@ import {
 import { openCase } from '#cases';
 import { contributionHistory } from '#contributions';
 import { dayIn, newId } from '#kernel';
-import { deskRecord, findPersonByMemberNumber } from '#members';
+import { deskRecord } from '#members';
 import { openDatabase, sql } from '#platform';
 import {
   answerIdentity,
@@ -25,7 +24,6 @@ import {
   askIdentity,
   decideRemedy,
   type DeskOfficer,
-  type DeskServices,
   noteCallBack,
   printApprovedSlip,
   proposalById,
@@ -34,52 +32,25 @@ import {
   takeUpCase,
   waitingProposals,
 } from '#support';
-import {
-  accountServices,
-  keepingOutbox,
-  newTestAccount,
-  signInRequest,
-} from '../../tests/support/accounts.ts';
-import { movingClock } from '../../tests/support/faces.ts';
-import { demonstrationAccount } from '../../tests/support/officer.ts';
-import { testOrigin } from '../../tests/support/accounts.ts';
-import { startWholeHouse } from '../../tests/support/whole-house.ts';
+import { newTestAccount, signInRequest, testOrigin } from '../../tests/support/accounts.ts';
+import { startDeskHouse } from '../../tests/support/desk-house.ts';
 import type { AskedRemedy } from './remedies.ts';
 
-const { house, database } = await startWholeHouse();
-const clock = movingClock();
-const outbox = keepingOutbox();
-const common = {
-  ...accountServices(database),
-  keys: house.keys,
+const {
+  house,
+  database,
   clock,
   outbox,
-  log: { warn: () => {} },
-};
-/** Each with the rights that it has in the program. */
-const services: DeskServices = { ...common, database: house.open('goid_console') };
-const worker: AccountServices = { ...common, database: house.open('goid_worker') };
-const sso: AccountServices = { ...common, database: house.open('goid_sso') };
+  common,
+  desk: services,
+  worker,
+  sso,
+  officer,
+  memberNumber,
+  personId,
+  member,
+} = await startDeskHouse();
 const hour = 3600;
-
-const officer = (roles: DeskOfficer['roles'] = ['agent']): DeskOfficer => ({
-  officerId: newId(clock.now()),
-  sessionId: newId(clock.now()),
-  roles,
-});
-
-const siti = demonstrationAccount('siti.rahayu');
-const personId = (await findPersonByMemberNumber(database, siti.memberNumber ?? '')) ?? assert.fail();
-
-/** A new account of the demonstration's person, because each test changes it; limits of an account start afresh. */
-async function member(account: Parameters<typeof newTestAccount>[1] = {}) {
-  await database.run(sql`update accounts.account set person_id = null where person_id = ${personId}`);
-  const made = await newTestAccount(common, account);
-  await database.run(
-    sql`update accounts.account set person_id = ${personId} where account_id = ${made.accountId}`,
-  );
-  return made;
-}
 
 async function rightAnswers(asked: readonly { readonly fact: string; readonly from?: string }[]) {
   const known = (await deskRecord(database, house.keys, personId)) ?? assert.fail();
@@ -420,7 +391,7 @@ test('a slip is printed once by the second officer, and used once with what the 
   assert.match(code, /^(?:[2-9C-Y]{4}-){3}[2-9C-Y]{4}$/);
   const { birthDate } = await database.one<{ birthDate: string }>(sql`
     select birth_date as "birthDate" from members.person where person_id = ${personId}`);
-  const answer = { memberNumber: siti.memberNumber ?? '', birthDate };
+  const answer = { memberNumber, birthDate };
   let networks = 0;
   const use = (typed: Partial<typeof answer & { code: string }>, by = sso) =>
     useSlip(by, { ...answer, code, ...typed }, { ...testOrigin, address: `203.0.${(networks += 1)}.9` });
@@ -455,11 +426,65 @@ test('a slip takes five wrong answers and lasts seven days', async () => {
     const use = (date: string, place: number) =>
       useSlip(
         sso,
-        { code, memberNumber: siti.memberNumber ?? '', birthDate: date },
+        { code, memberNumber, birthDate: date },
         { ...testOrigin, address: `198.${spoil.length}.${place}.9` },
       );
     if (spoil === 'days') clock.advance(services.config.SLIP_DAYS * 24 * hour);
     else for (let turn = 0; turn < 5; turn += 1) await use('1980-01-01', turn);
     assert.deepEqual(await use(birthDate, 9), { ok: false, refusal: 'wrong' }, spoil);
   }
+});
+
+/** A person of the demonstration with a card and without any month reported. */
+async function thinPerson(): Promise<string> {
+  const found = await database.one<{ personId: string }>(sql`
+    select person_id as "personId" from members.membership
+    where not exists (select from contributions.contribution where contribution.person_id = membership.person_id)
+    limit 1`);
+  return found.personId;
+}
+
+test('where the record is too thin to ask, papers that two officers saw open what waits a day, and nothing else', async () => {
+  const papers = { picturePaper: 'identity_card', otherPaper: 'family_card' } as const;
+  const known = await held((await member()).accountId);
+  const slip = { kind: 'slip', papers } as const;
+  const full = await propose(known, slip);
+  assert.deepEqual(full, { ok: false, refusal: { kind: 'not-thin' } }, 'no way round the questions');
+  const account = await member({}, await thinPerson());
+  const parts = await held(account.accountId);
+  const asked = await askIdentity(services, parts.rina, parts.caseId);
+  assert.deepEqual(asked, { ok: false, refusal: { kind: 'thin-record' } });
+  for (const kind of ['unlock', 'reset_link', 'factor'] as const)
+    assert.deepEqual(
+      await propose(parts, { kind, papers }),
+      { ok: false, refusal: { kind: 'no-check' } },
+      kind,
+    );
+  assert.deepEqual(await propose(parts, { kind: 'slip' }), { ok: false, refusal: { kind: 'no-check' } });
+  assert.deepEqual(await propose(parts, { ...slip, why: '' }), { ok: false, refusal: { kind: 'no-why' } });
+  const proposalId = await proposed(parts, { kind: 'contact', address: '0813-7000-0021', papers });
+  const dewi = officer();
+  assert.deepEqual(await decideRemedy(services, parts.rina, proposalId, true, true), {
+    ok: false,
+    refusal: 'same',
+  });
+  assert.deepEqual(await decideRemedy(services, dewi, proposalId, true), { ok: false, refusal: 'not-seen' });
+  const approved = await decideRemedy(services, dewi, proposalId, true, true);
+  assert.ok(approved.ok);
+  assert.deepEqual(
+    [approved.value.content['picturePaper'], approved.value.content['called']],
+    ['identity_card', undefined],
+  );
+  await applyProposal(worker, { proposalId });
+  assert.equal(to(account.email, 'recovery_waiting').length, 1, 'the old address can stop it');
+  assert.equal(await isReadOnly(database, account.accountId), true);
+  const code = to('+6281370000021', 'desk_new_address')[0]?.parameters['go_on'] ?? assert.fail();
+  const token = (await recoveryTokenOfDeskCode(sso, code)) ?? assert.fail();
+  assert.deepEqual(await sendRecoveryCode(sso, token, '', testOrigin), {
+    ok: false,
+    refusal: { kind: 'not-ready' },
+  });
+  await proposed(parts, slip);
+  const third = await propose(parts, slip);
+  assert.equal(!third.ok && third.refusal.kind === 'limit' && third.refusal.limit, 'desk_checks_case');
 });

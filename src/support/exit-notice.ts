@@ -12,7 +12,7 @@ import {
 import { AppError, isIsoDate, newId, ok, refused, type Result } from '#kernel';
 import { isExitReason, recordExit } from '#members';
 import { type Executor, type KeyRing, seal, type Transaction, unseal } from '#platform';
-import { type CaseRefusal, heldCase } from './case-work.ts';
+import { type CaseRefusal, heldCase, letCaseDocumentsGo } from './case-work.ts';
 import type { DeskOfficer, DeskServices } from './officer.ts';
 import * as queries from './queries-life.ts';
 import { isOwn } from './search.ts';
@@ -124,6 +124,7 @@ export async function recordNoticedExit(
     const closed = await closeCase(tx, caseId, now);
     if (!closed) throw new AppError('bug', 'an exit was recorded for a case that is closed');
     await noteOutcomeOfCase(tx, caseId, 'recorded');
+    await letCaseDocumentsGo(services, tx, closed, now);
     await tell(services, tx, officer, closed, 'exit_recorded', now);
     return ok(undefined);
   });
@@ -161,6 +162,7 @@ export async function refuseNoticedExit(
     if (!closed) return refused('closed');
     await allowAnew(tx, caseId);
     await noteOutcomeOfCase(tx, caseId, why.reason);
+    await letCaseDocumentsGo(services, tx, closed, now);
     await tell(services, tx, officer, closed, 'exit_refused', now, { reason: why.reason });
     return ok(undefined);
   });

@@ -22,6 +22,8 @@ export type DeskRefusal =
         | 'no-person'
         /** The record has too little that stands on no paper. */
         | 'thin-record'
+        /** Papers were seen, and the record has enough to ask about. */
+        | 'not-thin'
         /** Nothing was asked that still waits for answers. */
         | 'not-asked';
     }
@@ -97,7 +99,7 @@ export async function askIdentity(
   if (!known) return refused({ kind: 'no-person' });
   const asked = drawFacts(known);
   if (!asked) return refused({ kind: 'thin-record' });
-  const limit = await takeLimits(services, officer, { caseId, accountId, now });
+  const limit = await takeCheckLimits(services, officer, { caseId, accountId, now });
   if (limit) return refused(limit);
   await queries.insertCheck(database, {
     check_id: newId(now),
@@ -112,7 +114,17 @@ export async function askIdentity(
   return drawn ? ok(drawn) : refused({ kind: 'not-asked' });
 }
 
-async function takeLimits(
+/** Whether the record has too little to ask three questions about; then the branch sees papers (`papers.ts`). */
+export async function hasThinRecord(
+  { database, keys, clock }: DeskServices,
+  personId: string,
+): Promise<boolean> {
+  const known = await recordOf(database, keys, personId, clock.now());
+  return known !== undefined && drawFacts(known) === undefined;
+}
+
+/** Counts one look into somebody's identity; answers with the limit that is used up. */
+export async function takeCheckLimits(
   services: DeskServices,
   officer: DeskOfficer,
   { caseId, accountId, now }: { readonly caseId: string; readonly accountId: string; readonly now: Date },

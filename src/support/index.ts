@@ -4,6 +4,7 @@ export {
   answerInCase,
   caseForDesk,
   type CaseRefusal,
+  isUndecidedNotice,
   readCase,
   type SettleRefusal,
   settleCase,
@@ -46,11 +47,14 @@ export {
   answerIdentity,
   askIdentity,
   type DeskRefusal,
+  hasThinRecord,
   identityCheck,
   type IdentityCheck,
   noteCallBack,
 } from './identity-check.ts';
+export { otherPapers, picturePapers, readPapers } from './papers.ts';
 export {
+  byPapers,
   decideRemedy,
   isRemedy,
   proposeRemedy,

@@ -1,21 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  type AccountServices,
-  freezeOf,
-  objectToFreeze,
-  peekSession,
-  revokeSessions,
-  signIn,
-  takeFinishedSignIn,
-} from '#accounts';
+import { freezeOf, objectToFreeze, peekSession, revokeSessions, signIn, takeFinishedSignIn } from '#accounts';
 import { recentActivity } from '#activity';
-import { caseById, fileMemberCase, openCase, reportDeath } from '#cases';
+import { caseById, fileMemberCase, openCase, replyInCase, reportDeath } from '#cases';
 import { contributionMonth } from '#contributions';
 import { addMonths, dayIn, isoDate, monthOf, newId } from '#kernel';
-import { dayOfDeath, findPersonByMemberNumber, membershipsOf, personDetails } from '#members';
+import { dayOfDeath, membershipsOf, personDetails } from '#members';
 import { sql } from '#platform';
-import { addReportEvidence, fileWageReport, openReportEvidence, wageReportOf } from '#privacy';
+import {
+  addCaseEvidence,
+  caseDocuments,
+  checkCaseEvidence,
+  fileWageReport,
+  openCaseEvidence,
+  wageReportOf,
+} from '#privacy';
 import {
   answerInCase,
   applyDeathStep,
@@ -24,8 +23,6 @@ import {
   decideDeathStep,
   deathCalls,
   deathDocuments,
-  type DeskOfficer,
-  type DeskServices,
   heldDeath,
   isVerified,
   matchDeathReport,
@@ -41,56 +38,21 @@ import {
   takeUpCase,
 } from '#support';
 import { jobsWith } from '../commands/jobs.ts';
-import {
-  accountServices,
-  keepingOutbox,
-  newTestAccount,
-  signInRequest,
-  testOrigin,
-  testPassword,
-} from '../../tests/support/accounts.ts';
+import { signInRequest, testOrigin, testPassword } from '../../tests/support/accounts.ts';
+import { startDeskHouse } from '../../tests/support/desk-house.ts';
 import { png } from '../../tests/support/documents.ts';
-import { movingClock } from '../../tests/support/faces.ts';
-import { demonstrationAccount } from '../../tests/support/officer.ts';
-import { startWholeHouse } from '../../tests/support/whole-house.ts';
 
-const { house, database } = await startWholeHouse();
-const clock = movingClock();
-const outbox = keepingOutbox();
-const common = {
-  ...accountServices(database),
-  keys: house.keys,
-  clock,
-  outbox,
-  log: { warn: () => {} },
-};
-/** Each with the rights that it has in the program. */
-const desk: DeskServices = { ...common, database: house.open('goid_console') };
-const worker: AccountServices = { ...common, database: house.open('goid_worker') };
-const sso: AccountServices = { ...common, database: house.open('goid_sso') };
-const portal = { ...common, database: house.open('goid_portal') };
-
-const officer = (): DeskOfficer => ({
-  officerId: newId(clock.now()),
-  sessionId: newId(clock.now()),
-  roles: ['agent'],
-});
-const siti = demonstrationAccount('siti.rahayu');
-const memberNumber = siti.memberNumber ?? assert.fail();
-const personId = (await findPersonByMemberNumber(database, memberNumber)) ?? assert.fail();
+const started = await startDeskHouse();
+const { house, database, clock, outbox, common, desk, worker, sso, portal } = started;
+const { officer, memberNumber, personId } = started;
 const person = (await personDetails(database, house.keys, personId)) ?? assert.fail();
 
-/** A new account of the demonstration's person, because each test changes it. */
+/** A new account of the demonstration's person, which stands still no more. */
 async function member() {
   await database.run(
     sql`update accounts.freeze set lifted_at = now(), lifted_by = '{}' where lifted_at is null`,
   );
-  await database.run(sql`update accounts.account set person_id = null where person_id = ${personId}`);
-  const made = await newTestAccount(common);
-  await database.run(
-    sql`update accounts.account set person_id = ${personId} where account_id = ${made.accountId}`,
-  );
-  return made;
+  return started.member();
 }
 
 const sent = (template: string) => outbox.sent.filter((message) => message.template === template);
@@ -391,11 +353,12 @@ test('a payslip that says otherwise is one confidential report of the month, whi
     /permission denied/,
   );
   const rina = officer();
+  const reportCase = { kind: 'wage_report', caseId } as const;
   const documentId = own.documents[0]?.documentId ?? '';
   assert.ok((await takeUpCase(desk, rina, caseId, false)).ok);
-  assert.equal((await openReportEvidence(desk, rina, caseId, documentId)).ok, false, 'not without a look');
+  assert.equal((await openCaseEvidence(desk, rina, reportCase, documentId)).ok, false, 'not without a look');
   assert.ok((await openLook(desk, rina, { of: { caseId }, reason: 'record_question', words: '' })).ok);
-  const opened = await openReportEvidence(desk, rina, caseId, documentId);
+  const opened = await openCaseEvidence(desk, rina, reportCase, documentId);
   assert.ok(opened.ok && opened.value.mediaType === 'image/png');
   assert.ok((await answerInCase(desk, rina, caseId, 'Pemberi kerja mengoreksi upah Juli.')).ok);
   assert.ok((await settleCase(desk, rina, caseId)).ok);
@@ -404,7 +367,7 @@ test('a payslip that says otherwise is one confidential report of the month, whi
     [answered.found.state, answered.conversation.at(-1)?.writtenBy, answered.conversation.at(-1)?.words],
     ['closed', 'support', 'Pemberi kerja mengoreksi upah Juli.'],
   );
-  const late = await addReportEvidence(portal, asking, caseId, file(png({ width: 9 })));
+  const late = await addCaseEvidence(portal, asking, reportCase, file(png({ width: 9 })));
   assert.deepEqual(late, { ok: false, refusal: 'closed' });
   const { days } = await database.one<{ days: number }>(sql`
     select round(extract(epoch from delete_after - ${clock.now()}::timestamptz) / 86400)::int as days from evidence.document where subject_id = ${caseId}`);
@@ -445,6 +408,48 @@ test('an exit notice is one case however often it is sent; the employer is asked
   assert.equal(sent('exit_refused').length, 2);
   const next = await noticed(accountId);
   assert.notEqual(next.filed[0]?.caseId, caseId, 'after a refusal notice can be given again');
+});
+
+test('documents may come with a notice of an exit, are opened by an officer with a look, and go some time after the decision', async () => {
+  const { accountId } = await member();
+  await database.run(sql`update cases.case set about = about || 'y' where kind = 'exit_notice'`);
+  const { filed } = await noticed(accountId);
+  const { caseId } = filed[0] ?? assert.fail();
+  const of = { kind: 'exit_notice', caseId } as const;
+  const asking = { accountId, personId, ...testOrigin };
+  const file = (bytes: Buffer) => ({ bytes, tooLarge: false });
+  const text = await checkCaseEvidence(portal, asking, file(Buffer.from('GIF89a')));
+  assert.deepEqual(text, { ok: false, refusal: 'type' });
+  assert.ok((await addCaseEvidence(portal, asking, of, file(png()))).ok);
+  assert.ok((await addCaseEvidence(portal, asking, of, file(png()))).ok);
+  const other = { ...asking, accountId: newId(clock.now()) };
+  const foreign = [
+    await addCaseEvidence(portal, other, of, file(png({ width: 7 }))),
+    await addCaseEvidence(portal, asking, { ...of, kind: 'wage_report' }, file(png({ width: 7 }))),
+  ];
+  for (const refusal of foreign) assert.deepEqual(refusal, { ok: false, refusal: 'closed' });
+  const documents = await caseDocuments(desk, of);
+  assert.equal(documents.length, 1, 'the same one twice is one');
+  const rina = officer();
+  const documentId = documents[0]?.documentId ?? '';
+  assert.ok((await takeUpCase(desk, rina, caseId, false)).ok);
+  assert.equal((await openCaseEvidence(desk, rina, of, documentId)).ok, false, 'not without a look');
+  assert.ok((await openLook(desk, rina, { of: { caseId }, reason: 'record_question', words: '' })).ok);
+  assert.ok((await openCaseEvidence(desk, rina, of, documentId)).ok);
+  const answer = { answer: 'denied', words: 'Masih bekerja.' } as const;
+  assert.ok((await noteEmployerAnswer(desk, rina, caseId, answer)).ok);
+  const why = { reason: 'no_proof', words: 'Paklaring tidak terbaca.' } as const;
+  assert.ok((await refuseNoticedExit(desk, rina, caseId, why)).ok);
+  const late = await addCaseEvidence(portal, asking, of, file(png({ width: 9 })));
+  assert.deepEqual(late, { ok: false, refusal: 'closed' });
+  const { days } = await database.one<{ days: number }>(sql`
+    select round(extract(epoch from delete_after - ${clock.now()}::timestamptz) / 86400)::int as days
+    from evidence.document where subject_id = ${caseId}`);
+  assert.equal(days, desk.config.EVIDENCE_KEEP_DAYS);
+  assert.ok(
+    (await replyInCase(sso, { accountId, caseId, words: 'Lihat lagi.', ...testOrigin, now: clock.now() })).ok,
+  );
+  assert.ok((await settleCase(desk, rina, caseId)).ok, 'what was decided is closed as any case');
 });
 
 test('a recorded exit ends the card once, with where it is known from', async () => {

@@ -4,11 +4,12 @@ import { type DecideRefusal, type Proposal, proposalById } from './approvals.ts'
 import { type DeskRefusal, type HeldSubject, heldSubject, identityCheck } from './identity-check.ts';
 import { type DeskOfficer, type DeskServices, worksOnCases } from './officer.ts';
 import { decideOnRecord, proposeOnRecord } from './on-record.ts';
+import { type SeenPapers, takePapers } from './papers.ts';
 
 export type RemedyName = 'unlock' | 'reset_link' | 'factor' | 'last_factor' | 'contact' | 'lock_cap' | 'slip';
 
 export type Remedy = {
-  /** What has to be shown before it may be proposed; everything needs a passed check. */
+  /** What has to be shown before it may be proposed: a passed check, or papers where `byPapers` lets them stand in for it. */
   readonly needs: 'check' | 'check_and_call';
   /** Another officer decides. */
   readonly second: boolean;
@@ -32,6 +33,12 @@ export const remedies: Readonly<Record<RemedyName, Remedy>> = {
   slip: { needs: 'check', second: true, waits: true, byJob: false },
 };
 
+/**
+ * Whether papers seen by two officers may stand in for the questions, where the record is too thin to be asked: only for what
+ * a second officer decides and the owner can stop while it waits.
+ */
+export const byPapers = (kind: RemedyName): boolean => remedies[kind].second && remedies[kind].waits;
+
 export const isRemedy = (name: string): name is RemedyName => Object.hasOwn(remedies, name);
 
 export type RemedyRefusal =
@@ -40,6 +47,8 @@ export type RemedyRefusal =
       readonly kind:
         | 'no-check'
         | 'no-call'
+        /** One of the two kinds of paper was not said. */
+        | 'no-papers'
         /** The account stands still: first it has to be lifted. */
         | 'frozen'
         /** There is no such way to sign in, or no registered e-mail address, or nothing is closed. */
@@ -58,6 +67,8 @@ export type AskedRemedy = {
   readonly authenticatorId?: string;
   /** As typed; for a new contact. */
   readonly address?: string;
+  /** Seen at a branch, where the record has too little to ask about. */
+  readonly papers?: SeenPapers | undefined;
 };
 
 const longestWhy = 300;
@@ -71,23 +82,24 @@ export async function proposeRemedy(
 ): Promise<Result<{ readonly proposalId: string }, RemedyRefusal>> {
   const held = await heldSubject(services, officer, caseId);
   if (!held.ok) return held;
-  const { kind } = asked;
-  const { needs, second, byJob } = remedies[kind];
-  const check = await identityCheck(services, officer, caseId);
-  if (check?.state !== 'passed') return refused({ kind: 'no-check' });
-  if (needs === 'check_and_call' && !check.calledAt) return refused({ kind: 'no-call' });
+  const { kind, papers } = asked;
+  const { second, byJob } = remedies[kind];
+  const check = papers && byPapers(kind) ? undefined : await passedCheck(services, officer, caseId, kind);
+  if (check?.ok === false) return check;
   const why = asked.why.trim().slice(0, longestWhy);
   if (second && why === '') return refused({ kind: 'no-why' });
   const content = await contentOf(services, held.value, asked);
   if (!content.ok) return content;
+  const taken = check ? undefined : await takePapers(services, officer, held.value);
+  if (taken?.ok === false) return taken;
   const now = services.clock.now();
   const { accountId, found } = held.value;
-  const called = check.calledAt ? 'yes' : 'no';
+  const shown = check ? { called: check.value.called ? 'yes' : 'no' } : papers;
   const proposal = {
     kind,
     caseId,
     accountId,
-    content: { ...content.value, why, called },
+    content: { ...content.value, ...shown, why },
     askedBy: officer.officerId,
     needsSecond: second,
     now,
@@ -95,6 +107,19 @@ export async function proposeRemedy(
   return ok({
     proposalId: await proposeOnRecord(services, proposal, { byJob, caseNumber: found.caseNumber }),
   });
+}
+
+/** The check that this officer made lately, with what the remedy needs beside it. */
+async function passedCheck(
+  services: DeskServices,
+  officer: DeskOfficer,
+  caseId: string,
+  kind: RemedyName,
+): Promise<Result<{ readonly called: boolean }, RemedyRefusal>> {
+  const check = await identityCheck(services, officer, caseId);
+  if (check?.state !== 'passed') return refused({ kind: 'no-check' });
+  const called = check.calledAt !== undefined;
+  return remedies[kind].needs === 'check_and_call' && !called ? refused({ kind: 'no-call' }) : ok({ called });
 }
 
 /** What exactly is to be done, after a look at whether it can be. */
@@ -124,17 +149,22 @@ async function contentOf(
   return ok({ channel, address: read.address });
 }
 
-/** A second officer approves or refuses; the member sees it. */
+/** `not-seen`: it rests on papers, and the second officer has not said that they were shown to them too. */
+export type RemedyDecision = DecideRefusal | 'role' | 'not-seen';
+
+/** A second officer approves or refuses; the member sees it. `sawPapers`: the member showed them the papers as well. */
 export async function decideRemedy(
   services: DeskServices,
   officer: DeskOfficer,
   proposalId: string,
   approved: boolean,
-): Promise<Result<Proposal, DecideRefusal | 'role'>> {
+  sawPapers = false,
+): Promise<Result<Proposal, RemedyDecision>> {
   if (!worksOnCases(officer)) return refused('role');
   const { database, keys } = services;
   const found = await proposalById(database, keys, proposalId);
   if (!found || !isRemedy(found.kind)) return refused('unknown');
+  if (approved && found.content['picturePaper'] && !sawPapers) return refused('not-seen');
   const { byJob } = remedies[found.kind];
   return decideOnRecord(services, officer, proposalId, { approved, byJob });
 }

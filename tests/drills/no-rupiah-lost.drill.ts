@@ -5,5 +5,5 @@ import { compareWithEmployer } from './no-rupiah-owed.ts';
 test('no rupiah is lost by sixty sequences of filing, posting, correcting, paying out and crediting', () =>
   compareWithNotebook({ runs: 60 }));
 
-test('no rupiah is lost by forty sequences of filing, correcting, paying under, over and twice, paying out and crediting', () =>
+test('no rupiah is lost by forty sequences of filing, correcting, paying under, over and twice, refunds, reversals, paying out and crediting', () =>
   compareWithEmployer({ runs: 40 }));

@@ -1,6 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { allocatePayments, billsOf, issueBills, payerAccount, receivePayment, verifyBilling } from '#billing';
+import {
+  allocatePayments,
+  askRefund,
+  billsOf,
+  decideRefund,
+  issueBills,
+  payerAccount,
+  receivePayment,
+  receiveReversal,
+  reversedAfterRefund,
+  sendRefunds,
+  verifyBilling,
+} from '#billing';
 import { creditReturns, declareReturn, payOutSavings, savingsOf } from '#contributions';
 import { processFilings } from '#filings';
 import { addMonths, dayIn, fixedClock, isoDate, type Month, month, newId } from '#kernel';
@@ -8,12 +20,13 @@ import { sql } from '#platform';
 import { cards, importPeople, importRows, personOf } from '../support/contributions.ts';
 import { testDatabase } from '../support/database.ts';
 import { approve, filed, filingServices, newClerk } from '../support/filings.ts';
+import { testKeys } from '../support/keys.ts';
 import { differences } from '../support/money.ts';
 
 /*
  * An employer's own book beside the program: the wage of each worker and month that it has reported last, what it has paid,
- * and what was paid out to its workers. Whatever is filed, corrected, paid (under, over, twice), paid out and credited in
- * whatever order, the program owes and holds the same rupiah.
+ * and what was paid out to its workers. Whatever is filed, corrected, paid (under, over, twice), refunded, taken back by the
+ * bank, paid out and credited in whatever order, the program owes and holds the same rupiah.
  */
 const members = ['siti', 'budi'] as const;
 const first = month('2025-10');
@@ -27,7 +40,7 @@ const step = fc.oneof(
     tenThousands: fc.integer({ min: 300, max: 900 }),
   }),
   fc.record({
-    what: fc.constantFrom('exact', 'under', 'over', 'twice', 'payOut'),
+    what: fc.constantFrom('exact', 'under', 'over', 'twice', 'payOut', 'refund', 'reverse'),
     member: fc.constantFrom(...members),
     back: fc.constant(1),
     tenThousands: fc.integer({ min: 1, max: 90 }),
@@ -95,16 +108,20 @@ async function begin() {
     clerk,
     services,
     wages,
+    /** What came in, less what went back to the employer or to the bank. */
     paid: 0n,
+    received: 0n,
+    /** What went to the employer and to the bank too. */
+    twiceGone: 0n,
     paidOut: 0n,
     returned: 0n,
-    payments: 0,
+    payments: [] as { bankReference: string; amount: bigint; refunded: bigint; reversed: boolean }[],
   };
 }
 type World = Awaited<ReturnType<typeof begin>>;
 type Move = (world: World, step: Step | undefined, present: Month) => Promise<void>;
 
-/** What can happen; whatever else comes to move money, such as a refund, is one more line and its effect on the book. */
+/** What can happen; whatever else comes to move money is one more line and its effect on the book. */
 const moves = {
   file: (world, each, present) => send(world, each, addMonths(present, -1), undefined),
   correct: (world, each, present) => send(world, each, addMonths(present, -(each?.back ?? 1)), 'Salah ketik'),
@@ -125,6 +142,8 @@ const moves = {
     if (done.ok) world.paidOut += amount;
     else assert.equal(done.refusal, 'more_than_balance');
   },
+  refund: (world, each) => refund(world, (each?.tenThousands ?? 0) % 2 === 1),
+  reverse: (world) => reverse(world),
 } satisfies Record<Step['what'], Move>;
 
 async function send(
@@ -155,10 +174,10 @@ async function pay(world: World, amountFor: (owed: bigint) => bigint, times = 1)
   const amount = amountFor(outstanding);
   const [bill] = bills;
   if (!bill || amount <= 0n) return;
-  world.payments += 1;
+  const bankReference = `R${world.payments.length}`;
   const { billingCode } = bill;
   const paidOn = dayIn(clock.now());
-  const payment = { bank: 'contoh', bankReference: `R${world.payments}`, billingCode, paidOn, amount };
+  const payment = { bank: 'contoh', bankReference, billingCode, paidOn, amount };
   for (let told = 0; told < times; told += 1) {
     const received = await receivePayment(database, payment, clock.now());
     assert.deepEqual(received, { ok: true, value: { state: told === 0 ? 'new' : 'again', matched: true } });
@@ -166,6 +185,52 @@ async function pay(world: World, amountFor: (owed: bigint) => bigint, times = 1)
   const otherwise = await receivePayment(database, { ...payment, amount: amount + 1n }, clock.now());
   assert.equal(otherwise.ok, false);
   world.paid += amount;
+  world.received += amount;
+  world.payments.push({ bankReference, amount, refunded: 0n, reversed: false });
+}
+
+/** All that is over goes back; of `returned` the bank could not pay it out. */
+async function refund(world: World, returned: boolean): Promise<void> {
+  const { services, database, clerk, clock } = world;
+  const { outstanding, credit } = await payerAccount(services, clerk.employerId);
+  const [accountId, first, second] = [newId(clock.now()), newId(clock.now()), newId(clock.now())];
+  const destination = { bank: 'Bank Contoh', number: '0012345678', holder: 'PT Besar' };
+  const asked = { payerId: clerk.employerId, amount: credit, destination, accountId };
+  const taken = await askRefund({ database, keys: testKeys, clock }, asked);
+  assert.equal(taken.ok, outstanding === 0n && credit > 0n);
+  if (!taken.ok) return;
+  const { refundId } = taken.value;
+  for (const officerId of [first, second])
+    assert.ok((await decideRefund({ database, clock }, { refundId, officerId, decision: 'approve' })).ok);
+  assert.ok(await sendRefunds({ database, clock }, first));
+  if (returned) {
+    const back = { refundId, officerId: first, decision: 'returned' } as const;
+    assert.ok((await decideRefund({ database, clock }, back)).ok);
+    return;
+  }
+  world.paid -= credit;
+  const parts = await database.many<{ bankReference: string; amount: bigint }>(sql`
+    select bank_reference as "bankReference", r.amount from billing.refund_part r join billing.payment using (payment_id)
+    where refund_id = ${refundId}`);
+  for (const { bankReference, amount } of parts) {
+    const payment = world.payments.find((one) => one.bankReference === bankReference);
+    if (payment) payment.refunded += amount;
+  }
+}
+
+/** The bank takes the newest payment back that it did not take back before. */
+async function reverse(world: World): Promise<void> {
+  const { database, clock } = world;
+  const payment = world.payments.findLast(({ reversed }) => !reversed);
+  if (!payment) return;
+  const { bankReference, amount, refunded } = payment;
+  const reversal = { bank: 'contoh', bankReference, reversalReference: `X${bankReference}`, amount };
+  const told = { ...reversal, reversedOn: dayIn(clock.now()) };
+  for (const state of ['new', 'again'])
+    assert.deepEqual(await receiveReversal(database, told, clock.now()), { ok: true, value: { state } });
+  payment.reversed = true;
+  world.paid -= amount - refunded;
+  world.twiceGone += refunded;
 }
 
 async function settle({ services, clerk }: World): Promise<void> {
@@ -203,7 +268,9 @@ async function compare(world: World): Promise<void> {
   );
   if (outstanding === 0n) assert.equal(pending, 0n, 'what is paid is posted');
   const { posted } = await database.one<{ posted: bigint }>(postedShares);
-  assert.ok(posted <= world.paid, 'nothing is posted that nobody paid');
+  assert.ok(posted <= world.received, 'nothing is posted that nobody paid');
+  const gone = (await reversedAfterRefund(database)).reduce((total, one) => total + one.refunded, 0n);
+  assert.equal(gone, world.twiceGone, 'officers see what to ask the employer for');
   const found: unknown[] = await differences(database);
   for await (const difference of verifyBilling(database)) found.push(difference);
   assert.deepEqual(found, []);

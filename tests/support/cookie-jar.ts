@@ -16,6 +16,13 @@ export type Browser = {
   post(url: string | URL, fields: Readonly<Record<string, string>>, options?: PostOptions): Promise<Page>;
   /** Submits the first form of the page whose action holds `action`. */
   submit(page: Page, action: string, fields?: Readonly<Record<string, string>>): Promise<Page>;
+  /** The same of a form that takes a document. */
+  submitWith(
+    page: Page,
+    action: string,
+    fields: Readonly<Record<string, string>>,
+    document: Buffer,
+  ): Promise<Page>;
   /** Where an address leads, hop by hop, until a page or until `until` says that it is enough. */
   trace(url: string | URL, until: (url: URL) => boolean): Promise<URL>;
 };
@@ -66,6 +73,14 @@ export function newBrowser(wire: Wire = fetch): Browser {
     submit: (page, action, fields = {}) => {
       const form = formOf(page, action);
       return browser.post(form.action, { ...form.fields, ...fields });
+    },
+    submitWith: async (page, action, fields, document) => {
+      const form = formOf(page, action);
+      const body = new FormData();
+      for (const [name, value] of Object.entries({ ...form.fields, ...fields })) body.append(name, value);
+      body.append('document', new Blob([new Uint8Array(document)]), 'surat.png');
+      const { origin } = form.action;
+      return follow(await request(form.action, { method: 'POST', body, headers: { origin } }));
     },
     trace: async (url, until) => {
       let at = new URL(url);

@@ -1,6 +1,14 @@
 import { maskAddress } from '#notifications';
 import { AppError, isId } from '#kernel';
-import { type FormFields, formatInstant, type Html, html, nothing, type Visit } from '#platform';
+import {
+  type FormFields,
+  formatInstant,
+  type Html,
+  html,
+  isMessageKey,
+  nothing,
+  type Visit,
+} from '#platform';
 import { correctionKind } from '#privacy';
 import {
   deathSteps,
@@ -15,7 +23,7 @@ import {
   remedies,
   waitingProposals,
 } from '#support';
-import { button, card, definitions, form, notice } from '#web/layout';
+import { button, card, checkbox, definitions, form, notice } from '#web/layout';
 import { deathRows } from './death-rows.ts';
 import { consolePage, deskOfficerOf } from './frame.ts';
 import { moreLink, pageIn, rowsPerPage } from './paging.ts';
@@ -120,7 +128,7 @@ async function showOne(services: DeskServices, visit: Visit, problem: string | u
 
 function what(visit: Visit, one: Proposal): Html {
   const { t, session } = visit;
-  const { channel, address, why = '', called, method } = one.content;
+  const { channel, address, why = '', method } = one.content;
   const asked = formatInstant(one.askedAt, t.language, session?.timeZone);
   const rows = [
     { term: t('console.approvals.state'), value: t(`console.approvals.is_${standing(one, visit.now)}`) },
@@ -134,19 +142,32 @@ function what(visit: Visit, one: Proposal): Html {
         ]
       : []),
     ...(method ? [{ term: t('console.desk.which'), value: t(`security.factor.${method as 'sms'}`) }] : []),
-    ...(isDeathStep(one.kind) ? deathRows(visit, one) : checkRows(visit, called)),
+    ...(isDeathStep(one.kind) ? deathRows(visit, one) : checkRows(visit, one.content)),
     ...(why ? [{ term: t('console.desk.why'), value: why }] : []),
   ];
   return card({ body: definitions(rows) });
 }
 
-const checkRows = ({ t }: Visit, called: string | undefined) => [
-  { term: t('console.approvals.check'), value: t('console.approvals.check_passed') },
-  {
-    term: t('console.desk.call'),
-    value: t(called === 'yes' ? 'console.desk.called' : 'console.approvals.not_called'),
-  },
-];
+/** What the identity rests on: the questions, or the papers that the first officer saw. */
+function checkRows({ t }: Visit, { called, picturePaper, otherPaper }: Proposal['content']) {
+  const named = (paper: string | undefined) => {
+    const key = `console.desk.paper.${paper}`;
+    return isMessageKey(key) ? t(key) : '';
+  };
+  if (picturePaper)
+    return [
+      { term: t('console.approvals.check'), value: t('console.approvals.check_papers') },
+      { term: t('console.desk.papers.picture'), value: named(picturePaper) },
+      { term: t('console.desk.papers.other'), value: named(otherPaper) },
+    ];
+  return [
+    { term: t('console.approvals.check'), value: t('console.approvals.check_passed') },
+    {
+      term: t('console.desk.call'),
+      value: t(called === 'yes' ? 'console.desk.called' : 'console.approvals.not_called'),
+    },
+  ];
+}
 
 function decision(visit: Visit, one: Proposal): Html {
   const { t } = visit;
@@ -165,7 +186,19 @@ function decision(visit: Visit, one: Proposal): Html {
     body: html`<p>
         ${t(isDeathStep(one.kind) ? 'console.death.decide_text' : 'console.approvals.decide_text')}
       </p>
-      ${form(visit, { action, body: button({ label: t('console.approvals.approve'), name: 'act', value: 'approve' }) })}
+      ${form(visit, {
+        action,
+        body: html`${
+          one.content['picturePaper']
+            ? checkbox({
+                name: 'saw_papers',
+                label: t('console.approvals.saw_papers'),
+                hint: t('console.approvals.saw_papers_hint'),
+              })
+            : nothing
+        }
+        ${button({ label: t('console.approvals.approve'), name: 'act', value: 'approve' })}`,
+      })}
       ${form(visit, {
         action,
         body: button({
@@ -188,8 +221,10 @@ async function act(services: DeskServices, visit: Visit, sent: FormFields): Prom
     return slipPage(visit, printed.value);
   }
   if (wanted !== 'approve' && wanted !== 'refuse') return visit.redirect(`/approvals/${proposalId}`);
-  const decideOne = isDeathStep(kind) ? decideDeathStep : decideRemedy;
-  const decided = await decideOne(services, officer, proposalId, wanted === 'approve');
+  const approved = wanted === 'approve';
+  const decided = isDeathStep(kind)
+    ? await decideDeathStep(services, officer, proposalId, approved)
+    : await decideRemedy(services, officer, proposalId, approved, sent['saw_papers'] === 'on');
   if (!decided.ok) return showOne(services, visit, visit.t(`console.approvals.refused.${decided.refusal}`));
   return visit.redirect(`/approvals/${proposalId}`);
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { casesOf, conversationOf, openCase } from '#cases';
 import { newBrowser } from '../../../tests/support/cookie-jar.ts';
+import { png } from '../../../tests/support/documents.ts';
 import { demonstrationAccount, officerAt } from '../../../tests/support/officer.ts';
 import { enter } from '../../../tests/support/tour.ts';
 import { startWholeHouse } from '../../../tests/support/whole-house.ts';
@@ -139,6 +140,40 @@ test('a wage report is made on the page of a month and read at the desk with the
   assert.equal((await auditor.browser.get(origin + report)).status, 403);
 });
 
+test('a notice of an exit brings a document, which the desk gets as a file to save, behind a reason', async () => {
+  const details = await siti.get(`${portal}/details`);
+  const [address = ''] = /\/details\/exit\/[0-9a-f-]{36}/.exec(details.body) ?? [];
+  const form = await siti.get(portal + address);
+  const typed = { day: '31 Oktober 2026', reason: 'resigned', words: 'Paklaring menyusul' };
+  const wrong = await siti.submitWith(form, address, typed, Buffer.from('GIF89a'));
+  assert.equal(wrong.status, 422);
+  assert.match(wrong.body, /Paklaring menyusul[^]*bukan foto JPEG/);
+  const filed = await siti.submitWith(wrong, address, typed, png());
+  const caseId = /security\/cases\/([0-9a-f-]{36})/.exec(filed.body)?.[1] ?? assert.fail(filed.body);
+  const more = await siti.submitWith(
+    await siti.get(portal + address),
+    address,
+    { act: 'add' },
+    png({ width: 5 }),
+  );
+  assert.match(more.body, /Dokumen 2/);
+  const none = await siti.submit(more, address, { act: 'add' });
+  assert.equal(none.status, 422);
+  const page = await agent.browser.get(`${origin}/cases/${caseId}`);
+  await agent.browser.submit(page, `/cases/${caseId}`, { act: 'take' });
+  const notice = `/exit/${caseId}`;
+  const asked = await agent.browser.get(origin + notice);
+  assert.doesNotMatch(asked.body, /documents/);
+  const shown = await agent.browser.submit(asked, notice, { reason: 'record_question' });
+  const [link = ''] = new RegExp(`${notice}/documents/[0-9a-f-]{36}`).exec(shown.body) ?? [];
+  const file = await agent.browser.get(origin + link);
+  assert.match(file.headers.get('content-disposition') ?? '', /^attachment; filename="bukti-K-/);
+  assert.equal(file.headers.get('content-type'), 'application/octet-stream');
+  const unseen = await supervisor.browser.get(origin + link);
+  assert.match(unseen.body, /name="reason"/, 'nobody without a look of their own');
+  assert.equal((await auditor.browser.get(origin + link)).status, 403);
+});
+
 test('alerts are off until they are chosen on their page, and off again with one press', async () => {
   const page = await siti.get(`${portal}/alerts`);
   assert.match(page.body, /Sekarang mati/);
@@ -150,6 +185,15 @@ test('alerts are off until they are chosen on their page, and off again with one
     /Anda menyalakan pemberitahuan iuran lewat email/,
   );
   assert.match((await siti.submit(on, '/alerts', { act: 'off' })).body, /sudah dimatikan/);
+  const agus = newBrowser();
+  await enter(agus, await agus.get(`${portal}/login`), 'agus.setiawan');
+  const alone = await agus.get(`${portal}/alerts`);
+  assert.match(alone.body, /Bulan yang belum dibayar/);
+  assert.doesNotMatch(
+    alone.body,
+    /tidak dilaporkan|upah minimum/,
+    'who pays alone has no employer that reports',
+  );
   const link = await newBrowser().get(`${portal}/alerts/stop/${'x'.repeat(43)}`);
   assert.ok(link.url.href.endsWith('/alerts/stop'), 'the token does not stay in the address');
 });

@@ -9,6 +9,7 @@ import {
   type DeskServices,
   readCase,
   type SettleRefusal,
+  isUndecidedNotice,
   settleCase,
   takeUpCase,
 } from '#support';
@@ -134,7 +135,7 @@ async function showCase(
   const held = await readCase(services, officer, caseId);
   const found = held.ok ? held.value.found : await caseForDesk(services, officer, caseId);
   if (!found) throw new AppError('not_found', 'no such case for this officer');
-  const waits = found.kind === 'exit_notice' || (await waitsForDecision(services.database, caseId));
+  const waits = isUndecidedNotice(found) || (await waitsForDecision(services.database, caseId));
   const body = html`<p class="eyebrow"><a href="/cases">${t('console.cases.title')}</a></p>
     <h1>${t(`cases.kind.${found.kind}`)}</h1>
     ${problem ? notice({ kind: 'bad', body: html`<p>${t(`console.cases.refused.${problem}`)}</p>` }) : nothing}

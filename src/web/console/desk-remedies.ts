@@ -1,24 +1,37 @@
 import type { DeskState } from '#accounts';
 import { type FormFields, type Html, html, nothing, type Visit } from '#platform';
-import { type IdentityCheck, remedies, type RemedyName } from '#support';
+import {
+  byPapers,
+  type IdentityCheck,
+  otherPapers,
+  picturePapers,
+  remedies,
+  type RemedyName,
+} from '#support';
 import { button, card, field, form, select } from '#web/layout';
 
-type Desk = { readonly check: IdentityCheck; readonly state: DeskState; readonly typed: FormFields };
+/** What the identity rests on: a passed check, or papers at the counter where the record is too thin to ask about. */
+type Basis = IdentityCheck | 'papers';
 
-/** What can be done after a passed check, each with what it needs and with what was typed when it was refused. */
-export function remedyCards(visit: Visit, caseId: string, { check, state, typed }: Desk): Html {
+type Desk = { readonly basis: Basis; readonly state: DeskState; readonly typed: FormFields };
+
+/** What can be done after a passed check, or by papers, each with what it needs. */
+export function remedyCards(visit: Visit, caseId: string, { basis, state, typed }: Desk): Html {
   const { t } = visit;
-  const offered = offers(check, state);
+  const offered = offers(basis === 'papers' ? undefined : basis.calledAt, state);
   return html`<h2>${t('console.desk.remedies')}</h2>
     ${(Object.keys(remedies) as RemedyName[])
-      .filter((kind) => offered[kind])
+      .filter((kind) => offered[kind] && (basis !== 'papers' || byPapers(kind)))
       .map((kind) =>
-        remedyCard(visit, caseId, kind, { state, typed: typed['remedy'] === kind ? typed : {} }),
+        remedyCard(visit, { caseId, kind, basis, state, typed: typed['remedy'] === kind ? typed : {} }),
       )}`;
 }
 
 /** Only what makes sense here and now; the verb looks again. */
-function offers({ calledAt }: IdentityCheck, state: DeskState): Readonly<Record<RemedyName, boolean>> {
+function offers(
+  calledAt: IdentityCheck['calledAt'],
+  state: DeskState,
+): Readonly<Record<RemedyName, boolean>> {
   const { contacts, factors, passwordDisabled } = state;
   return {
     unlock: !passwordDisabled,
@@ -31,12 +44,15 @@ function offers({ calledAt }: IdentityCheck, state: DeskState): Readonly<Record<
   };
 }
 
-function remedyCard(
-  visit: Visit,
-  caseId: string,
-  kind: RemedyName,
-  { state, typed }: Omit<Desk, 'check'>,
-): Html {
+type Offered = {
+  readonly caseId: string;
+  readonly kind: RemedyName;
+  readonly basis: Basis;
+  readonly state: DeskState;
+  readonly typed: FormFields;
+};
+
+function remedyCard(visit: Visit, { caseId, kind, basis, state, typed }: Offered): Html {
   const { t, config } = visit;
   const { second, waits } = remedies[kind];
   const hours = Math.round(config.DESK_WAIT_SECONDS / 3600);
@@ -48,6 +64,7 @@ function remedyCard(
       ${form(visit, {
         action: `/desk/${caseId}`,
         body: html`${fieldsOf(visit, kind, state, typed)}
+        ${basis === 'papers' ? paperFields(visit, kind) : nothing}
         ${
           second
             ? field(visit, {
@@ -91,4 +108,23 @@ function fieldsOf(visit: Visit, kind: RemedyName, { factors }: DeskState, typed:
     maxlength: 254,
     autocomplete: 'off',
   });
+}
+
+/** What the member put on the counter; both have to be there. */
+function paperFields({ t }: Visit, kind: RemedyName): Html {
+  const choose = { value: '', label: t('console.desk.papers.choose') };
+  return html`${select({
+    name: 'papers',
+    id: `papers-${kind}`,
+    label: t('console.desk.papers.picture'),
+    value: '',
+    options: [choose, ...picturePapers.map((value) => ({ value, label: t(`console.desk.paper.${value}`) }))],
+  })}
+  ${select({
+    name: 'papers_other',
+    id: `papers-other-${kind}`,
+    label: t('console.desk.papers.other'),
+    value: '',
+    options: [choose, ...otherPapers.map((value) => ({ value, label: t(`console.desk.paper.${value}`) }))],
+  })}`;
 }

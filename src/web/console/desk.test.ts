@@ -72,6 +72,41 @@ test('two officers and the member: search, case, check, proposal, approval, wait
   assert.match((await member.get(`${sso}/security`)).body, /\/security\/recovery/, 'and may stop it there');
 });
 
+test('where the record is too thin the desk shows papers in place of questions, and the approver says to have seen them', async () => {
+  const before = await database.many<{ id: string }>(sql`
+    select account_id as id from accounts.account where person_id = ${personId}`);
+  const moveTo = (to: string) =>
+    database.run(
+      sql`update accounts.account set person_id = ${to}::uuid where account_id = ${before[0]?.id ?? ''}`,
+    );
+  const thin = await database.one<{ id: string; number: string }>(sql`
+    select person_id as id, member_number as number from members.membership
+    where not exists (select from contributions.contribution where contribution.person_id = membership.person_id)
+      and not exists (select from accounts.account where account.person_id = membership.person_id) limit 1`);
+  await moveTo(thin.id);
+  await database.run(
+    sql`update accounts.recovery set state = 'cancelled', closed_at = now() where closed_at is null`,
+  );
+  const found = await rina.submit(await rina.get(`${origin}/search`), '/search', { query: thin.number });
+  const look = await act(rina, found, { reason: 'lost_factor' });
+  const deskUrl = `${origin}/desk/${look.url.pathname.split('/')[2]}`;
+  let desk = await act(rina, await rina.get(deskUrl), { act: 'take' });
+  assert.match(desk.body, /dua dokumen asli/);
+  assert.doesNotMatch(desk.body, /value="(?:unlock|reset_link|ask)"/);
+  const papers = { papers: 'identity_card', papers_other: 'family_card' };
+  const half = await act(rina, desk, { ...papers, papers_other: '', remedy: 'slip', why: 'tanpa ponsel' });
+  assert.equal(half.status, 422);
+  desk = await act(rina, half, { ...papers, remedy: 'slip', why: 'tanpa ponsel' });
+  const proposal = /\/approvals\/[0-9a-f-]{36}/.exec(desk.body)?.[0] ?? assert.fail(desk.body);
+  const theirs = await dewi.get(`${origin}${proposal}`);
+  assert.match(theirs.body, /KTP[^]*Kartu keluarga/);
+  const blind = await act(dewi, theirs, { act: 'approve' });
+  assert.equal(blind.status, 422);
+  const seen = await act(dewi, blind, { act: 'approve', saw_papers: 'on' });
+  assert.match(seen.body, /value="print"/);
+  await moveTo(personId);
+});
+
 test('a slip is approved, printed by the approver alone and once, its code on the paper only, and opens a wait', async () => {
   const deskUrl = (
     await database.one<{ id: string }>(sql`select case_id as id from support.identity_check limit 1`)

@@ -5,12 +5,14 @@ import {
   answerIdentity,
   askIdentity,
   type DeskServices,
+  hasThinRecord,
   identityCheck,
   isRemedy,
   type Look,
   noteCallBack,
   proposalsOf,
   proposeRemedy,
+  readPapers,
   type RemedyRefusal,
   takeUpCase,
 } from '#support';
@@ -67,9 +69,12 @@ async function act(
   if (done) return done.ok ? undefined : done.refusal;
   const kind = sent['remedy'] ?? '';
   if (!isRemedy(kind)) return undefined;
+  const papers = readPapers(sent['papers'], sent['papers_other']);
+  if (sent['papers'] !== undefined && !papers) return { kind: 'no-papers' };
   const proposed = await proposeRemedy(services, officer, caseId, {
     kind,
     why: sent['why'] ?? '',
+    papers,
     ...(sent['factor'] ? { authenticatorId: sent['factor'] } : {}),
     ...(sent['address'] ? { address: sent['address'].slice(0, 254) } : {}),
   });
@@ -99,7 +104,7 @@ async function show(
 async function deskBody(
   services: DeskServices,
   visit: Visit,
-  { caseId, accountId }: Look,
+  { caseId, accountId, personId }: Look,
   typed: FormFields,
 ): Promise<Html> {
   const { t } = visit;
@@ -111,10 +116,16 @@ async function deskBody(
   const check = await identityCheck(services, officer, caseId);
   const state = await deskState(services, accountId);
   const proposals = await proposalsOf(services.database, services.keys, caseId);
-  return html`${checkCard(visit, caseId, check, state)}
-  ${check?.state === 'passed' ? remedyCards(visit, caseId, { check, state, typed }) : nothing}
+  const isThin = personId !== undefined && (await hasThinRecord(services, personId));
+  const basis = isThin ? 'papers' : check?.state === 'passed' ? check : undefined;
+  return html`${isThin ? papersCard(visit) : checkCard(visit, caseId, check, state)}
+  ${basis ? remedyCards(visit, caseId, { basis, state, typed }) : nothing}
   ${proposals.length > 0 ? proposalList(visit, proposals) : nothing}`;
 }
+
+/** In place of the questions, where the record has too few. */
+const papersCard = ({ t }: Visit): Html =>
+  card({ title: t('console.desk.papers.title'), body: html`<p>${t('console.desk.papers.text')}</p>` });
 
 function takeCard(visit: Visit, caseId: string, over: boolean): Html {
   const { t } = visit;

@@ -14,13 +14,18 @@ import {
 } from '#support';
 import { button, card, form, linkButton, notice, select, textArea } from '#web/layout';
 import { behindLook } from './behind-look.ts';
+import { caseDocumentsCard, caseEvidencePage } from './case-evidence.ts';
 import { filledCard } from './case-form.ts';
 import { consolePage, deskOfficerOf } from './frame.ts';
 import { lookLine } from './look.ts';
 import { type ConsolePage, deskRoles } from './roles.ts';
 
-/** A worker's notice that work ended: what the employer answered, and the decision. */
-export function exitPage(services: DeskServices): ConsolePage {
+/** A worker's notice that work ended: what was handed in, what the employer answered, and the decision. */
+export function exitPages(services: DeskServices): readonly ConsolePage[] {
+  return [exitPage(services), caseEvidencePage(services, 'exit_notice')];
+}
+
+function exitPage(services: DeskServices): ConsolePage {
   return behindLook(services, {
     path: '/exit/:caseId',
     roles: deskRoles,
@@ -53,13 +58,14 @@ function act(
 }
 
 async function show(
-  { database, keys }: DeskServices,
+  services: DeskServices,
   visit: Visit,
   look: Look,
   problem: ExitProblem | undefined,
   typed: FormFields = {},
 ): Promise<Response> {
   const { t } = visit;
+  const { database, keys } = services;
   const { caseId } = look;
   const filled = await filledOf(database, keys, caseId);
   const notes = await employerNotes(database, keys, caseId);
@@ -68,6 +74,7 @@ async function show(
     <h1>${title}</h1>
     ${lookLine(visit, look)} ${problem ? problemNotice(visit, problem) : nothing}
     ${filled ? filledCard(visit, 'exit_notice', filled) : nothing}
+    ${await caseDocumentsCard(services, visit, { kind: 'exit_notice', caseId })}
     ${askCard(visit, caseId, notes, typed['act'] === 'note' ? typed : {})}
     ${notes.length > 0 ? decisionCards(visit, caseId, typed['act'] === 'refuse' ? typed : {}) : nothing}
     ${linkButton({ href: `/cases/${caseId}`, label: t('console.look.to_case'), kind: 'secondary' })}`;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { AppError } from '#kernel';
+import { AppError, newId } from '#kernel';
+import type { Statement } from '#platform';
 import type { DeskServices } from '#support';
 import { consolePages } from '#web/console';
 import { openPage, testSession } from '../../../tests/support/visit.ts';
@@ -59,4 +60,20 @@ test('[V8.1.1 V8.2.1] every page lets in the roles that stand in docs/access.md,
   }
   const rows = told.split('\n').filter((line) => line.startsWith('| `'));
   assert.deepEqual(found.toSorted(), rows.toSorted());
+});
+
+test('the page of payments names what went out as a refund before its bank took the payment back', async () => {
+  const payment = {
+    paymentId: newId(new Date()),
+    payerId: newId(new Date()),
+    bank: 'contoh',
+    bankReference: 'R5',
+    refunded: 12_345n,
+    reversedOn: '2026-11-20',
+  };
+  const many = async ({ text }: Statement) => (text.includes('as refunded') ? [payment] : []);
+  const pages = consolePages({ database: { many } } as unknown as DeskServices);
+  const markup = await (await openPage(pages, '/payments', as('supervisor'))).text();
+  for (const text of ['12.345', 'R5', 'ditarik bank', 'Tidak ada. Semua pembayaran'])
+    assert.ok(markup.includes(text), text);
 });

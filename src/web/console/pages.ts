@@ -7,7 +7,7 @@ import { correctionPages } from './corrections.ts';
 import { deathPage } from './death.ts';
 import { deskPage } from './desk.ts';
 import { employerPages } from './employers.ts';
-import { exitPage } from './exit.ts';
+import { exitPages } from './exit.ts';
 import { homePage } from './home.ts';
 import { explainPage } from './explain.ts';
 import { lookPage } from './look.ts';
@@ -30,7 +30,7 @@ export function consolePages(services: DeskServices): Page[] {
     ...casePages(services),
     deskPage(services),
     deathPage(services),
-    exitPage(services),
+    ...exitPages(services),
     movementPage(services),
     ...wageReportPages(services),
     ...approvalPages(services),

@@ -4,6 +4,7 @@ import { type FormFields, formatDate, formatRupiah, type Html, html, nothing, ty
 import type { DeskServices } from '#support';
 import { button, card, definitions, field, form, notice } from '#web/layout';
 import { consolePage, deskOfficerOf } from './frame.ts';
+import { reversedRefunds } from './reversed-refunds.ts';
 import { type ConsolePage, moneyRoles } from './roles.ts';
 
 const address = '/payments';
@@ -48,7 +49,8 @@ async function show(services: DeskServices, visit: Visit, answer: Answer): Promi
       payments.length === 0
         ? card({ body: html`<p class="soft">${t('console.payments.none')}</p>` })
         : payments.map((payment) => paymentCard(visit, payment, answer))
-    }`;
+    }
+    ${await reversedRefunds(services, visit)}`;
   return consolePage(visit, { title: t('console.payments.title'), body });
 }
 

@@ -1,15 +1,13 @@
 import { filledOf } from '#cases';
 import { contributionMonth } from '#contributions';
-import { AppError, dayIn, isId, parseMonth } from '#kernel';
+import { AppError, dayIn, parseMonth } from '#kernel';
 import { formatDate, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
-import { openReportEvidence, reportDocuments } from '#privacy';
 import type { DeskServices, Look } from '#support';
 import { card, definitions, linkButton } from '#web/layout';
 import { behindLook } from './behind-look.ts';
+import { caseDocumentsCard, caseEvidencePage } from './case-evidence.ts';
 import { filledCard } from './case-form.ts';
-import { asFile } from './correction-evidence.ts';
-import { documentsCard } from './correction-facts.ts';
-import { consolePage, deskOfficerOf } from './frame.ts';
+import { consolePage } from './frame.ts';
 import { lookLine } from './look.ts';
 import { type ConsolePage, deskRoles } from './roles.ts';
 
@@ -21,18 +19,7 @@ export function wageReportPages(services: DeskServices): readonly ConsolePage[] 
       roles: deskRoles,
       get: (visit, look) => show(services, visit, look),
     }),
-    behindLook(services, {
-      path: '/wage-reports/:caseId/documents/:documentId',
-      roles: deskRoles,
-      get: async (visit, { caseId }) => {
-        const documentId = visit.context.req.param('documentId') ?? '';
-        const opened = isId(documentId)
-          ? await openReportEvidence(services, deskOfficerOf(visit), caseId, documentId)
-          : undefined;
-        if (!opened?.ok) throw new AppError('not_found', 'no such document of this case');
-        return asFile(visit, opened.value, documentId);
-      },
-    }),
+    caseEvidencePage(services, 'wage_report'),
   ];
 }
 
@@ -42,14 +29,13 @@ async function show(services: DeskServices, visit: Visit, look: Look): Promise<R
   const { caseId, caseNumber } = look;
   const filled = await filledOf(database, keys, caseId);
   if (!filled?.['payslip_wage']) throw new AppError('not_found', 'no such report of a wage');
-  const documents = await reportDocuments(services, caseId);
   const title = t('cases.kind.wage_report');
   const body = html`<p class="eyebrow"><a href="/cases/${caseId}">${caseNumber}</a></p>
     <h1>${title}</h1>
     <p class="lead">${t('console.wage_report.lead')}</p>
     ${lookLine(visit, look)} ${filledCard(visit, 'wage_report', filled)}
     ${await monthNow(services, visit, look, filled)}
-    ${documentsCard(visit, documents, `/wage-reports/${caseId}/documents`)}
+    ${await caseDocumentsCard(services, visit, { kind: 'wage_report', caseId })}
     ${linkButton({ href: `/cases/${caseId}`, label: t('console.look.to_case'), kind: 'secondary' })}`;
   return consolePage(visit, { title, body, languageAddress: `/wage-reports/${caseId}` });
 }

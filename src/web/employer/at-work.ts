@@ -4,13 +4,16 @@ import { employerByNumber } from '#members';
 import type { FormFields, StreamedFile, Visit } from '#platform';
 import type { AtWork, Services } from './frame.ts';
 
+const numberShape = /^[A-Z0-9]{1,20}$/;
+
 /**
  * The appointment is looked at for every request, so that it ends with the next page. Whoever has none finds nothing here,
  * as where no such employer is.
  */
 async function atWork({ database }: Services, visit: Visit): Promise<AtWork> {
   const { session, context } = visit;
-  const employer = await employerByNumber(database, context.req.param('npp') ?? '');
+  const npp = context.req.param('npp') ?? '';
+  const employer = numberShape.test(npp) ? await employerByNumber(database, npp) : undefined;
   const clerk = session && employer && (await clerkOf(database, session.accountId, employer.employerId));
   if (!employer || !clerk) throw new AppError('not_found', 'no clerk of such an employer');
   return { clerk, employer };

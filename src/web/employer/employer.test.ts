@@ -24,8 +24,8 @@ const other = `${origins.employer}/employer/19000901`;
 const boundary = 'batas-uji';
 const part = (name: string, value: string) =>
   `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
-const filePart = (text: string) =>
-  `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="upah.csv"\r\nContent-Type: text/csv\r\n\r\n${text}`;
+const filePart = (text: string, fileName = 'upah.csv') =>
+  `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${fileName}"\r\nContent-Type: text/csv\r\n\r\n${text}`;
 
 const cookies = () => [...clerk.cookies.values()].map(({ name, value }) => `${name}=${value}`).join('; ');
 
@@ -64,7 +64,8 @@ test('an upload leads to its filing, and the same form sent again to the same on
       origin: origins.employer,
       cookie: cookies(),
     },
-    body: `${start}${filePart('KPJ,UPAH\n88880000100,3000000\n')}${end}`,
+    // What no database keeps in a text is taken out of the name.
+    body: `${start}${filePart('KPJ,UPAH\n88880000100,3000000\n', 'upah\u0000.csv')}${end}`,
   } as const;
   const answers = [await fetch(action, init), await fetch(action, init)];
   const [first, second] = answers.map((answer) => answer.headers.get('location'));
@@ -121,9 +122,19 @@ test('a connection that breaks in the middle of a file leaves nothing', async ()
 
 test('[V8.2.2 V8.4.1] a clerk of one employer finds nothing of another, and who is no clerk is told how to become one', async () => {
   assert.equal((await clerk.get(own)).status, 200);
-  for (const path of ['', '/upload/wages', '/clerks', '/form', '/sample/wages'])
+  for (const path of [
+    '',
+    '/upload/wages',
+    '/clerks',
+    '/form',
+    '/sample/wages',
+    '/columns/wages',
+    '/bills',
+    '/refund',
+  ])
     assert.equal((await clerk.get(`${other}${path}`)).status, 404, path);
   assert.equal((await clerk.get(`${own}/filing/01a208c6-614d-7dde-8897-cf1bd06f45ed`)).status, 404);
+  assert.equal((await clerk.get(`${origins.employer}/employer/%00`)).status, 404, 'no number of an employer');
   const stranger = newBrowser();
   const page = await enter(stranger, await stranger.get(`${origins.employer}/employers`), 'rizky.pratama');
   assert.match(page.body, /Akun ini belum menjadi petugas/);

@@ -3,11 +3,11 @@ import {
   type ApproveRefusal,
   type Filing,
   filingOf,
+  needsAnother,
   previewSeen,
   refusedRowsOf,
   remarksOf,
   withdrawFiling,
-  wantsTwo,
 } from '#filings';
 import { AppError, isId } from '#kernel';
 import { workersByCard } from '#members';
@@ -121,12 +121,12 @@ async function looked(services: Services, visit: Visit, work: AtWork, filing: Fi
 async function decisionCard(
   { database }: Services,
   visit: Visit,
-  { clerk, employer }: AtWork,
+  { clerk }: AtWork,
   filing: Filing,
   address: string,
 ): Promise<Html> {
   const { t } = visit;
-  const own = filing.receivedBy === clerk.accountId && (await wantsTwo(database, employer.employerId));
+  const own = filing.receivedBy === clerk.accountId && (await needsAnother(database, clerk));
   const seen = previewSeen(filing, await remarksOf(database, filing.filingId));
   const nothingGood = (filing.rowsGood ?? 0) === 0;
   const approval = () => {

@@ -1,4 +1,4 @@
-import { askRefund, payerAccount, refundsOf, withdrawRefund } from '#billing';
+import { askRefund, type AskRefusal, payerAccount, refundsOf, withdrawRefund } from '#billing';
 import { isId, parseRupiah } from '#kernel';
 import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { card, linkButton, notice, refundForm, refundList } from '#web/layout';
@@ -42,7 +42,7 @@ async function show(
   visit: Visit,
   work: AtWork,
   typed: FormFields,
-  problem?: Parameters<typeof problemNotice>[1],
+  problem?: AskRefusal,
 ): Promise<Response> {
   const { t } = visit;
   const { employerId } = work.employer;
@@ -73,10 +73,7 @@ async function show(
   return employerPage(visit, { title: t('refund.title'), body }, problem ? 422 : 200);
 }
 
-function problemNotice(
-  { t }: Visit,
-  problem: 'owes' | 'changed' | 'waiting' | 'bank_wrong' | 'number_wrong' | 'holder_wrong',
-): Html {
+function problemNotice({ t }: Visit, problem: AskRefusal): Html {
   return notice({ kind: 'bad', body: html`<p>${t(`refund.refused.${problem}`)}</p>` });
 }
 

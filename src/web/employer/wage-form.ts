@@ -65,12 +65,7 @@ const longestWage = 24;
 async function send(services: Services, visit: Visit, work: AtWork, sent: FormFields): Promise<Response> {
   const month = readOffered(visit, sent['month']);
   const { known } = await workersAndWages(services, work, month);
-  const typed = new Map(
-    known.map(({ membershipId }) => [
-      membershipId,
-      (sent[`wage-${membershipId}`] ?? '').slice(0, longestWage),
-    ]),
-  );
+  const typed = new Map(known.map(({ membershipId }) => [membershipId, sent[`wage-${membershipId}`] ?? '']));
   const read = [...typed].map(([id, text]) => [id, text.trim() === '' ? undefined : readWage(text)] as const);
   const wages = new Map(read.map(([id, wage]) => [id, wage && 'digits' in wage ? wage.digits : '']));
   const faults = new Map(

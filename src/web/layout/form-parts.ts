@@ -112,11 +112,13 @@ export function checkbox(parts: {
 /** A choice of one from a list, for filters. `''` as value means all. */
 export function select(parts: {
   readonly name: string;
+  /** When the page holds several of this name. */
+  readonly id?: string;
   readonly label: string;
   readonly value: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }): Html {
-  const id = `field-${parts.name}`;
+  const id = parts.id ?? `field-${parts.name}`;
   const options = parts.options.map(
     (option) =>
       html`<option value="${option.value}" ${flag('selected', option.value === parts.value)}>

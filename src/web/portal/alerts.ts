@@ -6,10 +6,12 @@ import {
   chooseAlerts,
   smsAlertsInThirtyDays,
 } from '#contributions';
+import { membershipsOf } from '#members';
 import { maskAddress } from '#notifications';
 import { type FormFields, formatInstant, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { button, card, checkbox, form, linkButton, notice, select } from '#web/layout';
 import { forMember, type Member, memberPage } from './frame.ts';
+import { inOwnWords } from './own-words.ts';
 
 export const alertsAddress = '/alerts';
 
@@ -42,17 +44,19 @@ async function save(
 async function show(
   services: AccountServices,
   visit: Visit,
-  { accountId }: Member,
+  { accountId, personId }: Member,
   failed: boolean,
 ): Promise<Response> {
   const { t, context, session } = visit;
-  const [choice, reach, limited] = await Promise.all([
+  const [choice, reach, limited, cards] = await Promise.all([
     alertChoiceOf(services.database, accountId),
     alertReach(services.database, services.keys, [accountId]),
     isLimited(services.database, accountId),
+    membershipsOf(services.database, personId),
   ]);
   const now = context.req.query('now');
   const isOn = choice !== undefined;
+  const own = cards.length > 0 && cards.every(({ segment }) => segment === 'BPU');
   const body = html`<p class="eyebrow"><a href="/contributions">${t('portal.contributions.title')}</a></p>
     <h1>${t('alerts.title')}</h1>
     <p class="lead">${t('alerts.lead')}</p>
@@ -63,7 +67,8 @@ async function show(
     <p>
       ${choice ? t('alerts.on_since', { at: formatInstant(choice.chosenAt, t.language, session?.timeZone) }) : t('alerts.now_off')}
     </p>
-    ${isOn ? turnOff(visit) : nothing} ${limited ? nothing : choiceCard(visit, choice, reach)}
+    ${isOn ? turnOff(visit) : nothing}
+    ${limited ? nothing : choiceCard(inOwnWords(visit, own), choice, { reach, own })}
     <p class="small soft">${t('alerts.law')} <a href="/data/consents">${t('data.consents')}</a></p>`;
   return memberPage(visit, '/contributions', { title: t('alerts.title'), body }, failed ? 422 : 200);
 }
@@ -77,9 +82,11 @@ const turnOff = (visit: Visit): Html =>
 function choiceCard(
   visit: Visit,
   choice: Awaited<ReturnType<typeof alertChoiceOf>>,
-  reach: readonly AlertReach[],
+  { reach, own }: { readonly reach: readonly AlertReach[]; readonly own: boolean },
 ): Html {
   const { t, config } = visit;
+  // Nobody reports a wage for whoever pays alone.
+  const offered = alertKinds.filter((kind) => !(own && kind === 'wage'));
   const ways = alertChannels.flatMap((channel) => {
     const way = reach.find((one) => one.channel === channel);
     const to = way && maskAddress(channel, way.address);
@@ -94,7 +101,7 @@ function choiceCard(
     title: t('alerts.what'),
     body: form(visit, {
       action: alertsAddress,
-      body: html`${alertKinds.map((kind) =>
+      body: html`${offered.map((kind) =>
         checkbox({
           name: kind,
           label: t(`alerts.kind.${kind}`),

@@ -2,7 +2,7 @@ import type { DeskCase } from '#cases';
 import type { Membership, PersonDetails } from '#members';
 import { doNotKeep, formatDate, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { badge, button, card, definitions, form, linkButton, supportPhone } from '#web/layout';
-import { exitAddress, mayGiveNotice } from './exit-notice.ts';
+import { exitAddress, mayGiveNotice } from './exit-form.ts';
 import { forMember, type Member, memberPage } from './frame.ts';
 import type { Services } from './reads.ts';
 

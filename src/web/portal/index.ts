@@ -3,6 +3,7 @@ export { dataPages } from './data-pages.ts';
 export { alertsPages } from './alerts-pages.ts';
 export { correctionsPages } from './corrections.ts';
 export { payslipPage } from './payslip.ts';
+export { exitNoticePage } from './exit-notice.ts';
 export { portalFrame } from './frame.ts';
 export { portalPages } from './pages.ts';
 export { statementPages } from './statement.ts';

@@ -41,6 +41,7 @@ export function billCard(visit: Visit, { title, bill, income, withSavings, ask, 
               { term: t('portal.bill.to_pay'), value: html`<strong>${money(bill.outstanding)}</strong>` },
               { term: t('portal.bill.due'), value: formatDate(bill.dueOn, t.language) },
             ])}
+            ${bill.state === 'overdue' ? html`<p>${t('portal.bill.still')}</p>` : nothing}
             <p>${t('portal.bill.how')}</p>
             ${wayToBank(visit, bill.billingCode)}
             <p class="small soft">${t('portal.bill.no_penalty')}</p>`

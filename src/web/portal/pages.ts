@@ -5,7 +5,6 @@ import { contributionsPage } from './contributions.ts';
 import { dashboardPage } from './dashboard.ts';
 import { detailsPage } from './details.ts';
 import { downloadPage } from './download.ts';
-import { exitNoticePage } from './exit-notice.ts';
 import { homePage } from './home.ts';
 import { ownBillPage } from './own-bill.ts';
 import { accidentProgrammePage } from './programme-jkk.ts';
@@ -29,7 +28,6 @@ export function portalPages(options: PortalServices): Page[] {
     downloadPage(services),
     balancePage(services),
     detailsPage(services),
-    exitNoticePage(services),
     ...movementPages(services),
     programmesPage(services),
     ownBillPage(options),

@@ -9,7 +9,7 @@ import { payslipAddress } from './month-address.ts';
 export type TypedPayslip = { readonly wage: string; readonly words: string };
 
 export const typedPayslip = (sent: FormFields): TypedPayslip => ({
-  wage: (sent['wage'] ?? '').trim().slice(0, 40),
+  wage: (sent['wage'] ?? '').trim(),
   words: (sent['words'] ?? '').slice(0, longestWords),
 });
 

@@ -1,8 +1,8 @@
 import type { ContributionRow } from '#contributions';
 import { formatInstant, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
 import type { WageReport, WageReportRefusal } from '#privacy';
-import { button, card, caseBadge, conversation, definitions, form, linkButton, notice } from '#web/layout';
-import { documentField, kilobytes } from './correction-documents.ts';
+import { card, caseBadge, conversation, definitions, linkButton, notice } from '#web/layout';
+import { caseDocumentsCard } from './case-documents.ts';
 import { payslipAddress } from './month-address.ts';
 
 /** The report that there is: where it stands, what was said, and room for another document while it is open. */
@@ -34,35 +34,10 @@ export function runningReport(
       ]),
     })}
     ${written.length > 0 ? conversation(visit, written) : nothing}
-    ${card({
-      title: t('portal.corrections.documents'),
-      body: html`${
-          documents.length === 0
-            ? html`<p class="soft">${t('portal.corrections.no_documents')}</p>`
-            : html`<ul class="rows">
-                ${documents.map(
-                  (one, place) =>
-                    html`<li>
-                      ${t('portal.corrections.document', { number: place + 1 })}
-                      <span class="small soft"
-                        >${t(`portal.corrections.type.${one.mediaType}`)}, ${kilobytes(one.sizeBytes)}
-                        kB</span
-                      >
-                    </li>`,
-                )}
-              </ul>`
-        }
-        <p class="small soft">${t('portal.corrections.kept', { days: config.EVIDENCE_KEEP_DAYS })}</p>
-        ${
-          found.state === 'closed'
-            ? nothing
-            : form(visit, {
-                action: payslipAddress(row),
-                file: true,
-                body: html`${documentField(visit, problem)}
-                ${button({ label: t('portal.corrections.upload'), kind: 'secondary', name: 'act', value: 'add' })}`,
-              })
-        }`,
+    ${caseDocumentsCard(visit, {
+      documents,
+      action: found.state === 'closed' ? undefined : payslipAddress(row),
+      problem,
     })}
     ${linkButton({
       href: `${config.origins.sso}/security/cases/${found.caseId}`,

@@ -3,10 +3,10 @@ import { type ContributionRow, contributionMonth } from '#contributions';
 import { AppError, parseRupiah } from '#kernel';
 import { type FormFields, formatMonth, html, type Page, type UploadedFile, type Visit } from '#platform';
 import {
-  addReportEvidence,
-  checkReportEvidence,
+  addCaseEvidence,
+  type CaseEvidenceRefusal,
+  checkCaseEvidence,
   fileWageReport,
-  type ReportEvidenceRefusal,
   wageReportOf,
   type WageReportRefusal,
 } from '#privacy';
@@ -29,7 +29,7 @@ export function payslipPage(services: AccountServices): Page {
 
 type Shown = {
   readonly typed?: TypedPayslip;
-  readonly refusal?: WageReportRefusal | ReportEvidenceRefusal;
+  readonly refusal?: WageReportRefusal | CaseEvidenceRefusal;
 };
 
 async function rowOf({ database }: AccountServices, visit: Visit, member: Member): Promise<ContributionRow> {
@@ -76,9 +76,11 @@ async function send(
   const asking = { ...member, address: visit.address, userAgent: visit.userAgent };
   const running = await wageReportOf(services, member.accountId, row);
   if (running && sent['act'] === 'add') {
-    const checked = file ? await checkReportEvidence(services, asking, file) : undefined;
+    const checked = file ? await checkCaseEvidence(services, asking, file) : undefined;
     const added =
-      file && checked?.ok ? await addReportEvidence(services, asking, running.found.caseId, file) : checked;
+      file && checked?.ok
+        ? await addCaseEvidence(services, asking, { kind: 'wage_report', caseId: running.found.caseId }, file)
+        : checked;
     if (!added) return show(services, visit, member, { refusal: 'empty' });
     if (!added.ok) return show(services, visit, member, { refusal: added.refusal });
     return visit.redirect(payslipAddress(row));

@@ -14,6 +14,7 @@ import { coverageBadge } from './coverage.ts';
 import { forMember, memberPage, withoutPerson } from './frame.ts';
 import { heirsCard } from './heirs-card.ts';
 import { standing, uncertainty } from './programme-standing.ts';
+import { inOwnWords, paysAlone } from './own-words.ts';
 import type { Services } from './reads.ts';
 
 export type ProgrammeContent = {
@@ -38,30 +39,24 @@ export function programmePage(services: Services, programme: Programme, content:
     get: forMember('/programmes', async (visit, { personId, today }) => {
       const record = await reads.benefitRecord(database, visit.keys, personId, today);
       if (!record) return withoutPerson(visit, '/programmes');
+      const own = paysAlone(record.coverage);
+      const at = inOwnWords(visit, own);
       const title = visit.t(`portal.programme.${programme}`);
       return memberPage(visit, '/programmes', {
         title,
         body: html`<p class="small"><a href="/programmes">${visit.t('portal.benefit.all')}</a></p>
           <h1>${title}</h1>
-          <p class="lead">${visit.t(whatOf(programme, record))}</p>
-          ${programmeBody(visit, programme, record, content(visit, record))}`,
+          <p class="lead">${at.t(`portal.programmes.${programme}.what`)}</p>
+          ${programmeBody(at, programme, { record, own }, content(at, record))}`,
       });
     }),
   };
 }
 
-/** Who pays alone has savings from no employer. */
-function whatOf(programme: Programme, { coverage }: BenefitRecord): MessageKey {
-  const own = coverage.some((entry) => entry.programme === 'JHT' && entry.selfEmployed);
-  return programme === 'JHT' && own
-    ? 'portal.programmes.JHT.own.what'
-    : `portal.programmes.${programme}.what`;
-}
-
 function programmeBody(
   visit: Visit,
   programme: Programme,
-  record: BenefitRecord,
+  { record, own }: { readonly record: BenefitRecord; readonly own: boolean },
   content: ProgrammeContent,
 ): Html {
   const { t } = visit;
@@ -73,7 +68,7 @@ function programmeBody(
   })}
   ${content.sums} ${card({ title: t('portal.benefit.changes'), body: content.changes })}
   ${heirsCard(visit, programme, heirsOf(programme, record.family, record.today))}
-  ${claimCard(visit, programme)}
+  ${claimCard(visit, programme, own)}
   ${card({
     title: t('portal.benefit.unknown'),
     body: html`${unknownList(visit, unknownsOf(programme))}
@@ -105,14 +100,16 @@ const stepsOf: Record<Programme, readonly MessageKey[]> = {
 };
 
 /** Steps in their order, what to bring, and how soon it has to be paid. */
-function claimCard(visit: Visit, programme: Programme): Html {
+function claimCard(visit: Visit, programme: Programme, own: boolean): Html {
   const { t } = visit;
   const claims = claimDocumentsOf(programme);
   const several = claims.length > 1;
+  // Whoever pays alone has read it in the second step.
+  const steps = stepsOf[programme].filter((step) => !(own && step === 'portal.benefit.JKK.step.4'));
   return card({
     title: t('portal.benefit.claim'),
     body: html`<ol>
-        ${stepsOf[programme].map((step) => html`<li>${t(step)}</li>`)}
+        ${steps.map((step) => html`<li>${t(step)}</li>`)}
       </ol>
       ${claims.map(
         (claim) =>

@@ -125,6 +125,11 @@ test('the self-employed are told of no employer’s share, no JP, and the funera
   assert.doesNotMatch(await wordsOf('jht', selfEmployedRecord), /Mengundurkan diri/);
   assert.match(await wordsOf('jp', selfEmployedRecord), /Belum ada iuran JP atas nama Anda/);
   assert.match(await wordsOf('jkm', selfEmployedRecord), /baru biaya pemakaman yang ditanggung/);
+  for (const programme of ['jht', 'jkk', 'jkm']) {
+    const [said = ''] = (await wordsOf(programme, selfEmployedRecord)).split('Yang belum diketahui');
+    assert.doesNotMatch(said, /pemberi kerja|\bupah|slip gaji/i, programme);
+  }
+  assert.match(await wordsOf('jkk', selfEmployedRecord), /Laporkan sendiri/);
 });
 
 test('a migrant worker sees no amount of JKK and JKM, and why', async () => {

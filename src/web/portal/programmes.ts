@@ -7,6 +7,7 @@ import { contributionFigureLines } from './contribution-figures.ts';
 import { coverageBadge } from './coverage.ts';
 import { forMember, memberPage } from './frame.ts';
 import { standing, uncertainty } from './programme-standing.ts';
+import { inOwnWords, paysAlone } from './own-words.ts';
 import type { Services } from './reads.ts';
 import { recordNote } from './record-note.ts';
 
@@ -37,7 +38,7 @@ export function programmesPage({ database, reads }: Services): Page {
           ${recordNote(visit, choices)}
           ${programmes.map((programme) =>
             programmeCard(
-              visit,
+              inOwnWords(visit, paysAlone(coverage)),
               programme,
               coverage.find((entry) => entry.programme === programme),
               figures.filter((figure) => figure.programme === programme),
@@ -55,7 +56,6 @@ function programmeCard(
   figures: readonly ContributionFigure[],
 ): Html {
   const { t } = visit;
-  const own = programme === 'JHT' && coverage?.selfEmployed === true;
   const money = Object.fromEntries(
     Object.entries(plainAmounts(dayIn(visit.now))).map(([name, amount]) => [
       name,
@@ -67,9 +67,9 @@ function programmeCard(
     ...(coverage ? { aside: coverageBadge(visit, coverage) } : {}),
     body: html`${coverage ? standing(visit, coverage) : nothing}
       ${coverage ? uncertainty(visit, coverage) : nothing}
-      <p>${t(own ? 'portal.programmes.JHT.own.what' : `portal.programmes.${programme}.what`)}</p>
+      <p>${t(`portal.programmes.${programme}.what`)}</p>
       <ul>
-        ${points[programme].map((point) => html`<li>${t(own && point === 'portal.programmes.JHT.2' ? 'portal.programmes.JHT.own.2' : point, money)}</li>`)}
+        ${points[programme].map((point) => html`<li>${t(point, money)}</li>`)}
       </ul>
       ${coverage && coverage.state !== 'not_covered' ? contributionFigureLines(visit, figures) : nothing}
       <p class="small soft">${t('portal.programmes.source', { source: lawsOf(programme) })}</p>

@@ -1,0 +1,37 @@
+import { ok, refused, type Result } from '#kernel';
+import { type DeskRefusal, type HeldSubject, hasThinRecord, takeCheckLimits } from './identity-check.ts';
+import type { DeskOfficer, DeskServices } from './officer.ts';
+
+/** Papers with the holder's picture, which the officer compares with the person at the counter. */
+export const picturePapers = ['identity_card', 'passport', 'driving_licence'] as const;
+/** Others that name the same person; a thief of one card seldom has both. */
+export const otherPapers = ['family_card', 'birth_certificate', 'employer_letter'] as const;
+
+type PicturePaper = (typeof picturePapers)[number];
+type OtherPaper = (typeof otherPapers)[number];
+
+/** What an officer at a branch was shown, by kind; no number and no copy of it is kept. */
+export type SeenPapers = { readonly picturePaper: PicturePaper; readonly otherPaper: OtherPaper };
+
+/** The kinds as they were chosen in a form; undefined when one of the two is missing. */
+export function readPapers(picture: string | undefined, other: string | undefined): SeenPapers | undefined {
+  const picturePaper = picturePapers.find((one) => one === picture);
+  const otherPaper = otherPapers.find((one) => one === other);
+  return picturePaper && otherPaper && { picturePaper, otherPaper };
+}
+
+/**
+ * Whether papers may stand in for the questions: only where the record has too few to ask, so that nobody goes round the
+ * check with a forged card. They count as a check does, for the case, the account and the officer.
+ */
+export async function takePapers(
+  services: DeskServices,
+  officer: DeskOfficer,
+  { found, accountId, personId }: HeldSubject,
+): Promise<Result<undefined, DeskRefusal>> {
+  if (personId === undefined) return refused({ kind: 'no-person' });
+  if (!(await hasThinRecord(services, personId))) return refused({ kind: 'not-thin' });
+  const counted = { caseId: found.caseId, accountId, now: services.clock.now() };
+  const limit = await takeCheckLimits(services, officer, counted);
+  return limit ? refused(limit) : ok(undefined);
+}
