@@ -4,10 +4,13 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
+import type { KeyRing } from '#platform';
 import { z } from 'zod';
+import { hmacOf, refuseForged } from './backup-hmac.ts';
 import { CommandError } from './exit-codes.ts';
 
-const manifestShape = z.object({
+/** What the HMAC is of. */
+const toldShape = z.strictObject({
   kind: z.literal('goid-backup-2'),
   /** When the snapshot was taken: the copy holds what was committed by then. */
   takenAt: z.iso.datetime(),
@@ -21,7 +24,12 @@ const manifestShape = z.object({
   rows: z.int(),
   bytes: z.int(),
   sha256: z.string(),
+  /** Id of the master key that the HMAC is made with. */
+  hmacKeyId: z.string(),
 });
+const manifestShape = toldShape.extend({ hmac: z.hex() });
+const withoutHmac = z.object({ kind: toldShape.shape.kind, hmac: z.undefined().optional() });
+const textOf = (told: z.infer<typeof toldShape>) => JSON.stringify(told, Object.keys(toldShape.shape));
 
 export type Manifest = z.infer<typeof manifestShape>;
 
@@ -34,7 +42,7 @@ const manifestBytes = 4096;
 
 /** What is known when all was written: how much it was. */
 export type Written = Pick<Manifest, 'tables' | 'rows'>;
-type Facts = Omit<Manifest, 'kind' | 'bytes' | 'sha256' | keyof Written>;
+type Facts = Omit<Manifest, 'kind' | 'bytes' | 'sha256' | 'hmac' | 'hmacKeyId' | keyof Written>;
 
 /**
  * Writes manifest and body beside the file, for its owner alone, and renames them when they are whole: `body` throws when
@@ -44,14 +52,17 @@ export async function writeBackup(
   file: string,
   body: AsyncIterable<Buffer>,
   facts: Facts,
-  written: () => Written,
+  { keys, written }: { readonly keys: KeyRing; readonly written: () => Written },
 ): Promise<Manifest> {
   const part = `${file}.part`;
   const handle = await openNew(file, part);
   try {
     await handle.appendFile(Buffer.alloc(manifestBytes, ' '));
     const size = await writeBody(handle, body);
-    const manifest: Manifest = { kind: 'goid-backup-2', ...facts, ...written(), ...size };
+    const hmacKeyId = keys.currentId;
+    const told = { kind: 'goid-backup-2' as const, ...facts, ...written(), ...size, hmacKeyId };
+    const hmac = hmacOf(keys, { hmacKeyId, text: textOf(told) }).toString('hex');
+    const manifest: Manifest = { ...told, hmac };
     const line = Buffer.from(`${JSON.stringify(manifest).padEnd(manifestBytes - 1)}\n`);
     if (line.length !== manifestBytes) throw new CommandError('There are too many master keys to name.');
     await handle.write(line, 0, manifestBytes, 0);
@@ -103,10 +114,11 @@ async function openNew(file: string, part: string): Promise<FileHandle> {
   }
 }
 
-/** The manifest of a file whose dump is as it was written. Throws CommandError. */
-export async function readManifest(file: string): Promise<Manifest> {
+/** The manifest of a file that is as somebody with the master keys wrote it. Throws CommandError. */
+export async function readManifest(file: string, keys: KeyRing): Promise<Manifest> {
   try {
     const manifest = await firstLine(file);
+    refuseForged(file, keys, { hmacKeyId: manifest.hmacKeyId, text: textOf(manifest) }, manifest.hmac);
     const { size } = await stat(file);
     const whole = manifestBytes + manifest.bytes;
     if (size !== whole)
@@ -114,8 +126,7 @@ export async function readManifest(file: string): Promise<Manifest> {
     const digest = createHash('sha256');
     for await (const chunk of createReadStream(file, { start: manifestBytes }))
       digest.update(chunk as Buffer);
-    if (digest.digest('hex') !== manifest.sha256)
-      throw new CommandError(`The file ${file} was changed since it was written.`);
+    if (digest.digest('hex') !== manifest.sha256) throw changedSince(file);
     return manifest;
   } catch (error) {
     if (error instanceof CommandError) throw error;
@@ -123,13 +134,18 @@ export async function readManifest(file: string): Promise<Manifest> {
   }
 }
 
+const changedSince = (file: string) => new CommandError(`The file ${file} was changed since it was written.`);
+
 async function firstLine(file: string): Promise<Manifest> {
   const handle = await open(file);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(manifestBytes), 0, manifestBytes, 0);
-    return manifestShape.parse(JSON.parse(buffer.toString('utf8', 0, bytesRead)));
+    const line: unknown = JSON.parse(buffer.toString('utf8', 0, bytesRead));
+    if (withoutHmac.safeParse(line).success)
+      throw new CommandError(`The file ${file} has no HMAC, so nobody can say who wrote it.`);
+    return manifestShape.parse(line);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code) throw error;
+    if (error instanceof CommandError || (error as NodeJS.ErrnoException).code) throw error;
     throw new CommandError(
       `The file ${file} is not a backup made by this ./goid backup; docs/operations.md says how older ones are brought back.`,
     );
@@ -138,16 +154,28 @@ async function firstLine(file: string): Promise<Manifest> {
   }
 }
 
-/** What the file holds, unpacked; `onBytes` hears how much of it was read. */
+/**
+ * What the file holds, unpacked; `onBytes` hears how much of it was read. Throws CommandError at its end when what was read
+ * is not of this digest: the file may be changed after it was looked at.
+ */
 export async function* bodyOf(
   file: string,
+  sha256: string,
   onBytes: (bytes: number) => void = () => {},
 ): AsyncGenerator<Buffer> {
+  const digest = createHash('sha256');
   const packed = createReadStream(file, { start: manifestBytes });
-  packed.on('data', (chunk) => onBytes(chunk.length));
   const unpacked = createZstdDecompress();
-  const whole = pipeline(packed, unpacked);
+  const hear = async function* (chunks: AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
+      digest.update(chunk);
+      onBytes(chunk.length);
+      yield chunk;
+    }
+  };
+  const whole = pipeline(packed, hear, unpacked);
   whole.catch(() => {});
   for await (const chunk of unpacked as AsyncIterable<Buffer>) yield chunk;
   await whole;
+  if (digest.digest('hex') !== sha256) throw changedSince(file);
 }

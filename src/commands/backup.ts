@@ -1,5 +1,5 @@
 import { systemClock } from '#kernel';
-import { refuseHalfRestored } from '#platform';
+import { keyFault, type KeyRing, openDatabase, refuseHalfRestored } from '#platform';
 import pg from 'pg';
 import {
   type Contents,
@@ -13,7 +13,8 @@ import { dataKeysBeside, dataKeyTable, writeBackup } from './backup-file.ts';
 import { type Command, type CommandInput, progressLine } from './command.ts';
 import { copyOut } from './copy-out.ts';
 import { CommandError, type ExitCode, exitCodes } from './exit-codes.ts';
-import { openConfiguredDatabase } from './home.ts';
+import { foundFault, mendFault } from './fitting-keys.ts';
+import { openConfiguredDatabase, openKeyRing } from './home.ts';
 
 export const backupCommand: Command = {
   usage: ['[--out FILE] [--json]'],
@@ -25,18 +26,18 @@ export const backupCommand: Command = {
     json: { about: 'Prints the manifest of the file as JSON.' },
   },
   details:
-    'Needs a login that owns the database, and nothing else. The file holds no master key: keep those in another place. The accounts’ own keys go into FILE.data-keys: keep the newest one only, so that what was erased stays unreadable in older backups.',
+    'Needs a login that owns the database, and the master keys: with one of them an HMAC is made, without which nothing is restored. The file holds no master key: keep those in another place. The accounts’ own keys go into FILE.data-keys: keep the newest one only, so that what was erased stays unreadable in older backups.',
   run: async (input) => {
     const opened = await openConfiguredDatabase(input.config);
     try {
-      return await backUp(input, opened.url);
+      return await backUp(input, opened.url, openKeyRing(input.config));
     } finally {
       await opened.release();
     }
   },
 };
 
-async function backUp({ options, interactive }: CommandInput, url: string): Promise<ExitCode> {
+async function backUp({ options, interactive }: CommandInput, url: string, keys: KeyRing): Promise<ExitCode> {
   const takenAt = systemClock.now().toISOString();
   const named = options['out'];
   const file = typeof named === 'string' ? named : `goid-${takenAt.replaceAll(/[-:]|\.\d+/g, '')}.backup`;
@@ -46,6 +47,7 @@ async function backUp({ options, interactive }: CommandInput, url: string): Prom
   const progress = progressLine(interactive);
   try {
     const { contents, facts } = await readContents(client, schema);
+    await refuseUnfitKeys(url, keys);
     const write = (to: string, tables: CopiedTable[], sequences: Contents['sequences']) => {
       const soFar = { tables: 0, rows: 0, bytes: 0 };
       const tell = () =>
@@ -53,7 +55,12 @@ async function backUp({ options, interactive }: CommandInput, url: string): Prom
           `${to}: ${soFar.tables} of ${tables.length} tables, ${Math.floor(soFar.bytes / 1_000_000)} MB`,
         );
       const body = copyOut(client, { ...contents, tables, sequences }, soFar, tell);
-      return writeBackup(to, body, { takenAt, ...facts }, () => ({ tables: soFar.tables, rows: soFar.rows }));
+      return writeBackup(
+        to,
+        body,
+        { takenAt, ...facts },
+        { keys, written: () => ({ tables: soFar.tables, rows: soFar.rows }) },
+      );
     };
     const own = contents.tables.filter(({ table }) => table === dataKeyTable);
     const others = contents.tables.filter(({ table }) => table !== dataKeyTable);
@@ -70,6 +77,19 @@ async function backUp({ options, interactive }: CommandInput, url: string): Prom
   } finally {
     progress.done();
     await client.end();
+  }
+}
+
+/** An HMAC of a key that is not this database's would make a backup that cannot be brought back when it is needed. */
+async function refuseUnfitKeys(url: string, keys: KeyRing): Promise<void> {
+  const database = openDatabase({ url, poolSize: 1, applicationName: 'goid backup' });
+  try {
+    const found = await keyFault(database, keys);
+    const lacking = keys.ids.includes(keys.currentId) ? undefined : keys.currentId;
+    const fault = found ?? (lacking === undefined ? undefined : { kind: 'missing' as const, keyId: lacking });
+    if (fault) throw new CommandError(`${foundFault(fault)} ${mendFault(fault)}`);
+  } finally {
+    await database.close();
   }
 }
 

@@ -44,6 +44,9 @@ export async function copyIn(client: pg.Client, { contents, frames }: OpenedBody
     else await copyTable(client, each, rows, ended);
   }
   await next(frames, frameKinds.end);
+  // Nothing follows, and only behind the last byte is it known that the file is still the one that was looked at.
+  if (!(await frames.next()).done)
+    throw new CommandError('The backup cannot be read: its parts are out of order.');
   for (const { sequence, value, called } of contents.sequences)
     if (!left.includes(sequence))
       await client.query('select setval($1::regclass, $2, $3)', [sequence, value, called]);

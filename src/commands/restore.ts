@@ -34,14 +34,15 @@ export const restoreCommand: Command = {
     const name = input.options['into'];
     if (file === undefined || more.length > 0 || typeof name !== 'string')
       throw new CommandError('Say what and where to: ./goid restore FILE --into NAME', exitCodes.usage);
-    const manifest = await readManifest(file);
     const keys = openKeyRing(input.config);
+    const manifest = await readManifest(file, keys);
+    const dataKeys = await readDataKeys(input, file, keys);
     refuseUnfit(manifest, keys);
     const opened = await openConfiguredDatabase(input.config);
     try {
       const place = await openPlace(opened.url, name);
       try {
-        const schema = await bringBack(input, place, file, manifest.bytes);
+        const schema = await bringBack(input, place, { file, manifest, dataKeys });
         return await tellProofs(input, manifest, place.url, keys, schema);
       } finally {
         await place.client.end();
@@ -66,22 +67,31 @@ function refuseUnfit(manifest: Manifest, keys: KeyRing): void {
     );
 }
 
-/** All of it or, when anything fails, a database that says of itself that it is not whole. */
-async function bringBack({ options, interactive }: CommandInput, place: Place, file: string, bytes: number) {
+type Checked = { readonly file: string; readonly manifest: Manifest };
+
+/** The file of the accounts' own keys, when one is named or stands beside. */
+async function readDataKeys({ options }: CommandInput, beside: string, keys: KeyRing) {
   const given = options['data-keys'];
-  const ownKeys = typeof given === 'string' ? given : dataKeysBeside(file);
-  const withKeys = typeof given === 'string' || existsSync(ownKeys);
-  if (withKeys) await readManifest(ownKeys);
+  const file = typeof given === 'string' ? given : dataKeysBeside(beside);
+  if (typeof given !== 'string' && !existsSync(file)) return undefined;
+  return { file, manifest: await readManifest(file, keys) };
+}
+
+/** All of it or, when anything fails, a database that says of itself that it is not whole. */
+async function bringBack(
+  { interactive }: CommandInput,
+  place: Place,
+  { file, manifest, dataKeys }: Checked & { readonly dataKeys: Checked | undefined },
+) {
   const progress = progressLine(interactive);
   let read = 0;
-  const all = bodyOf(file, (more) => {
+  const all = bodyOf(file, manifest.sha256, (more) => {
     read += more;
-    progress.show(`rows: ${Math.floor((100 * read) / bytes)} %`);
+    progress.show(`rows: ${Math.floor((100 * read) / manifest.bytes)} %`);
   });
   try {
-    return await load(place, { all, ...(withKeys ? { dataKeys: bodyOf(ownKeys) } : {}) }, (step) =>
-      progress.show(step),
-    );
+    const own = dataKeys && { dataKeys: bodyOf(dataKeys.file, dataKeys.manifest.sha256) };
+    return await load(place, { all, ...own }, (step) => progress.show(step));
   } finally {
     progress.done();
   }

@@ -42,6 +42,7 @@ export const keyPurposes = [
   'data-key',
   'evidence',
   'statement-index',
+  'backup',
 ] as const;
 export type KeyPurpose = (typeof keyPurposes)[number];
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import {
   copyFileSync,
   createReadStream,
@@ -13,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { accountById } from '#accounts';
 import { activityTotals, sealActivity } from '#activity';
 import { conversationOf, openCase, replyInCase } from '#cases';
@@ -31,7 +33,7 @@ import {
   useKeys,
 } from '#platform';
 import { backupCommand } from '../../src/commands/backup.ts';
-import { bodyOf } from '../../src/commands/backup-file.ts';
+import { bodyOf, readManifest } from '../../src/commands/backup-file.ts';
 import { installSchema, refuseOldSchema } from '../../src/commands/install-schema.ts';
 import { restoreCommand } from '../../src/commands/restore.ts';
 import { load } from '../../src/commands/restore-load.ts';
@@ -92,6 +94,9 @@ test('a backup made while others write comes back whole, once, also into a newer
   const cases = { ...accountServices(database), keys: testKeys };
   await replyInCase(cases, { accountId: account.accountId, caseId, words, now });
 
+  await database.run(
+    sql`insert into accounts.account_role (account_id, role) values (${account.accountId}, 'clerk')`,
+  );
   // What a schema gains while it is used: a year of the ledger, and numbers that were given.
   await database.run(sql`select ledger.open_year(2040)`);
   await database.run(sql`select setval('billing.bill_number', 1000000777)`);
@@ -115,6 +120,20 @@ test('a backup made while others write comes back whole, once, also into a newer
   const bytes = readFileSync(file);
   assert.ok(!bytes.includes(testMasterKeys.split(':')[1] ?? ''));
 
+  // With keys that are not this database's nothing is written that could not be brought back.
+  const other = `other:${Buffer.alloc(32, 8).toString('base64')}`;
+  const strange = { DATABASE_URL: url, MASTER_KEYS: other };
+  await assert.rejects(
+    backupCommand.run({
+      config: readConfig({ NODE_ENV: 'test', ...settings, ...strange }),
+      interactive: false,
+      words: [],
+      options: { out: join(home, 'strange.backup') },
+    }),
+    /key test is not among them/,
+  );
+  assert.ok(!existsSync(join(home, 'strange.backup.data-keys')));
+
   // What is refused is asked of the command itself: a process each would cost seconds.
   const input = { config: readConfig({ NODE_ENV: 'test', ...environment }), interactive: false };
   await assert.rejects(
@@ -129,7 +148,6 @@ test('a backup made while others write comes back whole, once, also into a newer
   truncateSync(cut, bytes.length - 1000);
   const changed = join(home, 'changed.backup');
   writeFileSync(changed, bytes.with(bytes.length - 1000, (bytes.at(-1000) ?? 0) ^ 1));
-  const other = `other:${Buffer.alloc(32, 8).toString('base64')}`;
   const refuses = (sentence: RegExp, from: string, into: string, MASTER_KEYS = testMasterKeys) =>
     assert.rejects(
       restoreCommand.run({
@@ -138,11 +156,31 @@ test('a backup made while others write comes back whole, once, also into a newer
         words: [from],
         options: { into },
       }),
-      sentence,
+      { message: sentence, exitCode: 1 },
     );
   await refuses(/cut\.backup is not whole/, cut, place.name);
   await refuses(/changed\.backup was changed since/, changed, place.name);
-  await refuses(/key test is not among them/, file, 'copy', other);
+  await refuses(/master key.*: key test is not among them/, file, place.name, other);
+
+  // Whoever can write the file can write its digest anew, and has no key.
+  const forged = join(home, 'forged.backup');
+  forge(file, forged);
+  await refuses(/forged\.backup does not have the HMAC of master key test/, forged, place.name);
+  forge(file, forged, { hmacKeyId: 'other' });
+  const both = `${testMasterKeys},${other}`;
+  await refuses(/does not have the HMAC of master key other/, forged, place.name, both);
+  forge(file, forged, { hmac: undefined });
+  await refuses(/forged\.backup has no HMAC/, forged, place.name);
+  const namesake = `test:${Buffer.alloc(32, 9).toString('base64')}`;
+  await refuses(/does not have the HMAC of master key test/, file, place.name, namesake);
+  copyFileSync(file, forged);
+  const toldAnew = readFileSync(file, 'latin1').slice(0, 4096).replace('"takenAt":"20', '"takenAt":"19');
+  writeFileSync(forged, Buffer.concat([Buffer.from(toldAnew, 'latin1'), bytes.subarray(4096)]));
+  await refuses(/does not have the HMAC of master key test/, forged, place.name);
+  const places = await database.one<{ count: bigint }>(
+    sql`select count(*) as count from pg_database where datname = ${place.name}`,
+  );
+  assert.equal(places.count, 0n, 'nothing was written, not even a database');
 
   await breakOff(file, place);
   const toPlace = { ...settings, DATABASE_URL: place.serverUrl };
@@ -190,6 +228,20 @@ test('a backup made while others write comes back whole, once, also into a newer
   );
 });
 
+/** A clerk of an employer made an officer, and all in its first line that needs no key made to fit. */
+function forge(from: string, to: string, told: Readonly<Record<string, unknown>> = {}): void {
+  const bytes = readFileSync(from);
+  const manifest = JSON.parse(bytes.toString('utf8', 0, 4096)) as Record<string, unknown>;
+  const body = zstdDecompressSync(bytes.subarray(4096));
+  const at = body.indexOf('\0\0\0\u0005clerk');
+  assert.ok(at > 0);
+  body.write('agent', at + 4);
+  const packed = zstdCompressSync(body);
+  const sha256 = createHash('sha256').update(packed).digest('hex');
+  const line = JSON.stringify({ ...manifest, bytes: packed.length, sha256, ...told });
+  writeFileSync(to, Buffer.concat([Buffer.from(`${line.padEnd(4095)}\n`), packed]));
+}
+
 /** As a restore that was killed between two tables: nothing works on what it leaves, and the next one begins anew. */
 async function breakOff(
   from: string,
@@ -197,9 +249,10 @@ async function breakOff(
 ): Promise<void> {
   const held = await openPlace(serverUrl, name);
   await assert.rejects(openPlace(serverUrl, name), /Another restore into the database copy_\w+ is running/);
+  const manifest = await readManifest(from, testKeys);
   async function* half() {
     let bytes = 0;
-    for await (const piece of bodyOf(from)) {
+    for await (const piece of bodyOf(from, manifest.sha256)) {
       bytes += piece.length;
       if (bytes > 300_000) return;
       yield piece;
@@ -210,6 +263,13 @@ async function breakOff(
     /The backup cannot be read/,
   );
   await held.client.end();
+  const again = await openPlace(serverUrl, name);
+  await assert.rejects(
+    load(again, { all: bodyOf(from, '00'.repeat(32)) }, () => {}),
+    /one\.backup was changed since/,
+    'another file that took its place after it was looked at',
+  );
+  await again.client.end();
   await assert.rejects(
     refuseOldSchema(url, 'goid_sso'),
     /what is in it is not whole\. Run \.\/goid restore again/,
