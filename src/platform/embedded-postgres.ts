@@ -34,7 +34,7 @@ export type EmbeddedPostgres = {
 export type EmbeddedOptions = {
   /** Where data live when the database's user can get there. */
   readonly folder: string;
-  /** For tests: no fsync, which a crash of the machine would not survive. */
+  /** For tests: no fsync, which a crash of the machine would not survive, and passwords that are quickly proven. */
   readonly throwAway?: boolean;
   readonly onProgress?: (step: 'install' | 'initialise' | 'start') => void;
 };
@@ -56,7 +56,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   if (running) return handle(layout, running, true);
   if (!existsSync(join(layout.data, 'PG_VERSION'))) {
     options.onProgress?.('initialise');
-    await initialise(layout);
+    await initialise(layout, options.throwAway ?? false);
   }
   options.onProgress?.('start');
   const port = await freePort();
@@ -166,7 +166,7 @@ async function systemUser(): Promise<Owner> {
   return { uid: Number(found[1]), gid: Number(found[2]) };
 }
 
-async function initialise(layout: Layout): Promise<void> {
+async function initialise(layout: Layout, throwAway: boolean): Promise<void> {
   writeFileSync(layout.passwordFile, randomBytes(24).toString('hex'), { mode: 0o600 });
   if (layout.owner) chownSync(layout.passwordFile, layout.owner.uid, layout.owner.gid);
   const options = [
@@ -180,6 +180,7 @@ async function initialise(layout: Layout): Promise<void> {
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
     '--no-instructions',
+    ...(throwAway ? ['-c', 'scram_iterations=1'] : []),
   ];
   await command(layout, 'initdb', options);
 }
