@@ -97,6 +97,7 @@ export const activityEvents = [
   'refund_refused',
   'refunds_sent',
   'refunds_downloaded',
+  'refund_returning',
   'refund_returned',
   'bill_messages_chosen',
   'filing_downloaded',

@@ -1,5 +1,5 @@
 import type { Refund, RefundDecision } from '#billing';
-import { formatInstant, formatRupiah, type Html, html, type Visit } from '#platform';
+import { formatInstant, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
 import { button, card, definitions, form } from '#web/layout';
 
 const address = '/refunds';
@@ -7,9 +7,14 @@ const address = '/refunds';
 /** One refund with what an officer may do with it. */
 export function refundCard(visit: Visit, refund: Refund, employer: string | undefined): Html {
   const { t, session } = visit;
+  const returning = refund.state === 'returning';
   const { bank, number, holder } = refund.destination;
   const acts: readonly RefundDecision[] =
-    refund.state === 'sent' ? ['returned'] : refund.state === 'approved' ? [] : ['approve', 'refuse'];
+    refund.state === 'sent' || returning
+      ? ['returned']
+      : refund.state === 'approved'
+        ? []
+        : ['approve', 'refuse'];
   return card({
     title: formatRupiah(refund.amount, t.language),
     body: html`${definitions([
@@ -20,11 +25,12 @@ export function refundCard(visit: Visit, refund: Refund, employer: string | unde
       { term: t('refund.number'), value: number },
       { term: t('refund.holder'), value: holder },
     ])}
+    ${returning ? html`<p>${t('console.refunds.returning')}</p>` : nothing}
     ${acts.map((decision) =>
       form(visit, {
         action: address,
         body: html`<input type="hidden" name="refund" value="${refund.refundId}" />${button({
-            label: t(`console.refunds.act.${decision}`),
+            label: t(returning ? 'console.refunds.act.confirm' : `console.refunds.act.${decision}`),
             kind: decision === 'approve' ? 'primary' : 'secondary',
             name: 'act',
             value: decision,
