@@ -92,6 +92,7 @@ export const activityEvents = [
   'own_month_taken_back',
   'refund_asked',
   'refund_withdrawn',
+  'refund_name_shown',
   'refund_checked',
   'refund_approved',
   'refund_refused',
