@@ -265,6 +265,13 @@ test('verify-ledger names a refund that was changed behind our back, in its amou
   );
   assert.deepEqual(more, ['payment_overused', 'refund_differs']);
   await named(sql`update billing.refund_part set amount = amount - 1 where refund_id = ${refundId}`);
+  const alone = await named(sql`
+    insert into billing.refund_step (refund_id, step, done_by, done_at, file_id)
+    select ${refundId}::uuid, step, ${second}::uuid, now(), case step when 'sent' then ${refundId}::uuid end
+    from unnest(array['sent', 'returning', 'returned']) step`);
+  assert.deepEqual(alone, ['refund_out_of_order'], 'one officer said and confirmed that it came back');
+  const without = sql`delete from billing.refund_step where refund_id = ${refundId} and step in ('sent', 'returning', 'returned')`;
+  assert.deepEqual(await named(without), []);
   const order = await named(
     sql`delete from billing.refund_step where refund_id = ${refundId} and step = 'checked'`,
   );

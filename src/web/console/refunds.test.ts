@@ -3,7 +3,6 @@ import { after, test } from 'node:test';
 import { newId } from '#kernel';
 import { findPersonByMemberNumber, membershipsOf } from '#members';
 import { openDatabase, seal, sql } from '#platform';
-import type { DeskServices } from '#support';
 import { consolePages } from '#web/console';
 import { accountServices, newTestAccount } from '../../../tests/support/accounts.ts';
 import { testDatabase } from '../../../tests/support/database.ts';
@@ -18,7 +17,7 @@ after(() => database.close());
 test('a member’s name stands on the page of refunds once it is asked for, and two officers say that the bank returned it', async () => {
   const services = accountServices(owner);
   const log = { warn: () => undefined };
-  const pages = consolePages({ ...services, database, log } as unknown as DeskServices);
+  const pages = consolePages({ ...services, database, log });
   const person = registerPerson({ name: 'Siti Rahayu' });
   await fillRegister(owner, [person]);
   const [card] = await membershipsOf(owner, (await findPersonByMemberNumber(owner, person.kpj)) ?? '');
