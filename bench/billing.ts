@@ -22,13 +22,18 @@ export default async function run(): Promise<void> {
   try {
     await installSchema(postgres.url);
     const database = openDatabase({ url: postgres.url, statementTimeoutSeconds: 0 });
-    await prepare(database, employers);
-    await measure(database, employers);
+    await billOn(database, employers);
     await database.close();
   } finally {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** In an empty database; yields what does not tie at the end. */
+export async function billOn(database: Database, employers: number): Promise<readonly unknown[]> {
+  await prepare(database, employers);
+  return measure(database, employers);
 }
 
 const now = new Date('2026-11-10T03:00:00Z');
@@ -95,7 +100,7 @@ async function seconds(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - started) / 1000;
 }
 
-async function measure(database: Database, employers: number): Promise<void> {
+async function measure(database: Database, employers: number): Promise<readonly unknown[]> {
   const services = { database, clock: { now: () => now } };
   const issued = await seconds(() => issueBills(services));
   const issuedBare = await seconds(() => issueBare(database));
@@ -127,6 +132,7 @@ async function measure(database: Database, employers: number): Promise<void> {
   console.log(
     `verified in ${verified.toFixed(1)} s, ${differences.length} differences, ${open.count} rows not posted`,
   );
+  return differences;
 }
 
 async function bankFile(database: Database): Promise<string[]> {

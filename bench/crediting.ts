@@ -19,7 +19,10 @@ export default async function run(): Promise<void> {
   chmodSync(folder, 0o755);
   const postgres = await startEmbeddedPostgres({ folder });
   try {
-    await prepare(postgres.url, accounts);
+    await installSchema(postgres.url);
+    const database = openDatabase({ url: postgres.url, statementTimeoutSeconds: 0 });
+    await prepareYears(database, accounts);
+    await database.close();
     const ratios: number[] = [];
     const seconds: Record<'credited' | 'floor', number[]> = { credited: [], floor: [] };
     for (let pair = 0; pair < pairs; pair += 1) {
@@ -48,13 +51,11 @@ export default async function run(): Promise<void> {
 }
 
 const leastRatio = 0.7;
-const rate = 5630;
+export const rate = 5630;
 const now = new Date();
 
 /** Two years of postings, the first of them closed, so that there is an opening. */
-async function prepare(url: string, accounts: number): Promise<void> {
-  await installSchema(url);
-  const database = openDatabase({ url, statementTimeoutSeconds: 0 });
+export async function prepareYears(database: Database, accounts: number): Promise<void> {
   await fillLedger(database, { accounts, years: [2024, 2025] });
   for (const year of [2024, 2025])
     await declareReturn(
@@ -64,8 +65,8 @@ async function prepare(url: string, accounts: number): Promise<void> {
     );
   const opened = await creditReturns(database, 2024, { now });
   if (!opened.ok) throw new Error(opened.refusal.reason);
-  await database.run(new Statement(['vacuum (analyze)'], []));
-  await database.close();
+  const tables = 'ledger.ledger_account, ledger.entry, ledger.posting, ledger.year_end';
+  await database.run(new Statement([`vacuum (analyze) ${tables}`], []));
 }
 
 async function onCopy(url: string, measured: (database: Database) => Promise<void>): Promise<number> {
@@ -95,7 +96,7 @@ function urlOf(url: string, database: string): string {
   return other.href;
 }
 
-async function credit(database: Database): Promise<void> {
+export async function credit(database: Database): Promise<void> {
   const done = await creditReturns(database, 2025, { now });
   if (!done.ok) throw new Error(done.refusal.reason);
 }

@@ -39,7 +39,11 @@ export default async function run(): Promise<void> {
     const postmaster = Number(
       readFileSync(join(postgres.dataFolder, 'postmaster.pid'), 'utf8').split('\n')[0],
     );
-    await measure(database, { url: postgres.url, postmaster }, employers);
+    const { figures } = await fileOn(database, employers, {
+      postgresCpu: () => familyCpuSeconds(postmaster),
+      work: () => inWorker(postgres.url),
+    });
+    judge(figures);
     await database.close();
   } finally {
     await postgres.stop();
@@ -50,30 +54,19 @@ export default async function run(): Promise<void> {
 const now = new Date('2026-11-23T03:00:00Z');
 const keys = readKeyRing(`bench:${Buffer.alloc(32, 1).toString('base64')}`);
 
-async function measure(
+type Machine = {
+  /** CPU seconds of PostgreSQL since it started. */
+  readonly postgresCpu: () => number;
+  /** Deals with the filings that wait, as the worker does. */
+  readonly work: (services: ProcessServices) => Promise<Work>;
+};
+
+/** Files, takes, and does the same without files in both other ways; yields what each wrote, which is the same. */
+export async function fileOn(
   database: Database,
-  { url, postmaster }: { readonly url: string; readonly postmaster: number },
   employers: number,
-): Promise<void> {
-  const postgresCpu = () => familyCpuSeconds(postmaster);
-  const both = async <Value>(work: () => Promise<Value>) => {
-    const [before, own] = [postgresCpu(), process.cpuUsage()];
-    const value = await work();
-    const { user, system } = process.cpuUsage(own);
-    return { value, cpu: postgresCpu() - before + (user + system) / 1e6 };
-  };
-  const worked = async (): Promise<Work> => {
-    const before = postgresCpu();
-    const { cpu, ...more } = await inWorker(url);
-    return { ...more, cpu: cpu + postgresCpu() - before };
-  };
-  const options = {
-    keys,
-    now,
-    onRefusal: (refusal: unknown) => {
-      throw new Error(JSON.stringify(refusal));
-    },
-  };
+  machine: Machine,
+): Promise<{ figures: Figures; written: readonly Written[] }> {
   await importEmployers(database, employersFile(employers), options);
   await importMembers(database, membersFile(employers), options);
   const services: ProcessServices = {
@@ -84,36 +77,23 @@ async function measure(
     log: createLogger('silent'),
   };
   const rows = employers * workersEach;
-  const line = (name: string, seconds: number, more = '') =>
-    console.log(
-      `${name.padEnd(18)}${Math.round(rows / seconds)
-        .toLocaleString('en')
-        .padStart(9)} rows/s  ${seconds.toFixed(1)} s  ${more}`,
-    );
   const receive = await timed(() => receiveAll(services, employers));
-  line('received', receive.seconds, `${Math.round(employers / receive.seconds)} files/s`);
-  const check = await worked();
-  await database.run(
-    sql`update filings.filing set state = 'approved', approved_by = received_by, approved_at = ${now} where state = 'checked'`,
-  );
-  const take = await worked();
-  line('looked at', check.seconds);
-  line('taken', take.seconds);
-  const counted = await database.one<{ good: number; refused: number; faulty: number }>(sql`
-    select sum(rows_good)::int as good, sum(rows_refused)::int as refused, count(*) filter (where rows_refused > 0)::int as faulty
-    from filings.filing where state = 'counted'`);
-  console.log(
-    `                  ${counted.good} rows counted, ${counted.refused} refused in ${counted.faulty} of ${employers} files`,
-  );
+  line(rows, 'received', receive.seconds, `${Math.round(employers / receive.seconds)} files/s`);
+  const { check, take } = await lookAndTake(services, machine);
+  line(rows, 'looked at', check.seconds);
+  line(rows, 'taken', take.seconds);
+  await tellCounted(database, employers);
+  const filed = await writtenBy(database);
   const sample = Math.min(employers, 200);
   await emptyRecords(database);
-  const batched = await both(() => batchedInserts(database, sample, now));
+  const batched = await both(machine, () => batchedInserts(database, sample, now));
+  const inBatches = await writtenBy(database);
   await emptyRecords(database);
-  const bare = await both(() => bareFiling(database, employers, now));
-  line('bare, looked at', bare.value.check);
-  line('bare, taken', bare.value.take);
-  line('batched', (batched.value * employers) / sample, `of ${sample} files`);
-  judge({
+  const bare = await both(machine, () => bareFiling(database, employers, now));
+  line(rows, 'bare, looked at', bare.value.check);
+  line(rows, 'bare, taken', bare.value.take);
+  line(rows, 'batched', (batched.value * employers) / sample, `of ${sample} files`);
+  const figures = {
     rows,
     filed: {
       cpu: check.cpu + take.cpu,
@@ -122,20 +102,75 @@ async function measure(
     },
     bare: { cpu: bare.cpu, seconds: bare.value.check + bare.value.take },
     batched: { cpu: (batched.cpu * employers) / sample, seconds: (batched.value * employers) / sample },
-  });
+  };
+  return { figures, written: [filed, inBatches, await writtenBy(database)] };
+}
+
+const options = {
+  keys,
+  now,
+  onRefusal: (refusal: unknown) => {
+    throw new Error(JSON.stringify(refusal));
+  },
+};
+
+function line(rows: number, name: string, seconds: number, more = ''): void {
+  const perSecond = Math.round(rows / seconds).toLocaleString('en');
+  console.log(`${name.padEnd(18)}${perSecond.padStart(9)} rows/s  ${seconds.toFixed(1)} s  ${more}`);
+}
+
+async function both<Value>(
+  { postgresCpu }: Machine,
+  work: () => Promise<Value>,
+): Promise<{ value: Value; cpu: number }> {
+  const [before, own] = [postgresCpu(), process.cpuUsage()];
+  const value = await work();
+  const { user, system } = process.cpuUsage(own);
+  return { value, cpu: postgresCpu() - before + (user + system) / 1e6 };
+}
+
+async function lookAndTake(
+  services: ProcessServices,
+  machine: Machine,
+): Promise<{ check: Work; take: Work }> {
+  const worked = async (): Promise<Work> => {
+    const before = machine.postgresCpu();
+    const { cpu, ...more } = await machine.work(services);
+    return { ...more, cpu: cpu + machine.postgresCpu() - before };
+  };
+  const check = await worked();
+  await services.database.run(
+    sql`update filings.filing set state = 'approved', approved_by = received_by, approved_at = ${now} where state = 'checked'`,
+  );
+  return { check, take: await worked() };
+}
+
+async function tellCounted(database: Database, employers: number): Promise<void> {
+  const counted = await database.one<{ good: number; refused: number; faulty: number }>(sql`
+    select sum(rows_good)::int as good, sum(rows_refused)::int as refused, count(*) filter (where rows_refused > 0)::int as faulty
+    from filings.filing where state = 'counted'`);
+  console.log(
+    `                  ${counted.good} rows counted, ${counted.refused} refused in ${counted.faulty} of ${employers} files`,
+  );
+}
+
+type Written = { readonly rows: number; readonly wages: bigint; readonly given: bigint };
+
+function writtenBy(database: Database): Promise<Written> {
+  return database.one(sql`
+    select (select count(*)::int from contributions.contribution) as rows,
+      (select coalesce(sum(wage), 0)::bigint from contributions.contribution) as wages,
+      (select coalesce(sum(amount), 0)::bigint from ledger.posting where amount > 0) as given`);
 }
 
 type Work = { readonly seconds: number; readonly megabytes: number; readonly cpu: number };
 
 type Cost = { readonly cpu: number; readonly seconds: number };
 
+type Figures = { readonly rows: number; readonly filed: Work; readonly bare: Cost; readonly batched: Cost };
+
 /** By the CPU of this program and PostgreSQL, which other programs of the machine change little; by the clock beside it. */
-function judge(seen: {
-  readonly rows: number;
-  readonly filed: Work;
-  readonly bare: Cost;
-  readonly batched: Cost;
-}): void {
+function judge(seen: Figures): void {
   const { filed, bare, batched } = seen;
   const ratio = filed.cpu / bare.cpu;
   const times = batched.cpu / filed.cpu;

@@ -4,7 +4,13 @@ import { addMonths, type Month } from '#kernel';
 import { importMembers } from '#members';
 import { type Database, type KeyRing, openDatabase, sql, Statement, type Transaction } from '#platform';
 import { finishedMonth } from '../src/commands/finished-month.ts';
-import { accountsOfEmployer, fillLedger, inOneGo } from './many-postings.ts';
+import {
+  accountsOfEmployer,
+  fillContributions,
+  fillPostings,
+  inOneGo,
+  openAccounts,
+} from './many-postings.ts';
 
 /** Somebody whose pages are opened: on the register by the front door, so that what is sealed can be read. */
 export type Sampled = { readonly number: number; readonly personId: string };
@@ -18,7 +24,8 @@ const personIdOf = (number: number) => {
 
 /**
  * So many members with twelve months each, posted, the year before closed: register, contributions and ledger in the
- * order in which months of files would have brought them, by sets. The sampled members lie evenly among them.
+ * order in which months of files would have brought them, by sets, the books beside the register and its rows. The sampled
+ * members lie evenly among them.
  */
 export async function fillMembers(
   databaseUrl: string,
@@ -30,6 +37,23 @@ export async function fillMembers(
   const now = new Date();
   const step = Math.floor(members / sampled);
   const sample = Array.from({ length: sampled }, (_, index) => index * step + 1);
+  const last = finishedMonth(now);
+  const told = Array.from({ length: months }, (_, index) => addMonths(last, index + 1 - months));
+  await Promise.all([
+    fillBooks(database, members, told, now),
+    fillRegister(database, { keys, now, members, sample, step }).then(() =>
+      fillRows(database, members, told),
+    ),
+  ]);
+  await database.close();
+  return sample.map((number) => ({ number, personId: personIdOf(number) }));
+}
+
+async function fillRegister(
+  database: Database,
+  world: { keys: KeyRing; now: Date; members: number; sample: readonly number[]; step: number },
+): Promise<void> {
+  const { keys, now, members, sample, step } = world;
   await inOneGo(database, (tx) => insertEmployers(tx, members));
   await importMembers(database, Readable.from([...memberLines(sample)]), {
     keys,
@@ -40,25 +64,59 @@ export async function fillMembers(
   });
   await inOneGo(database, (tx) => spreadSample(tx));
   await inOneGo(database, (tx) => insertMembers(tx, members, step));
-  // An index of twelve million rows is made in one go; what was removed comes back as it was.
-  await database.run(sql`alter table contributions.contribution drop constraint contribution_pkey`);
-  const last = finishedMonth(now);
-  const told = Array.from({ length: months }, (_, index) => addMonths(last, index + 1 - months));
-  await fillLedger(database, { accounts: members, months: told, withContributions: 'every programme' });
-  await database.run(
-    sql`alter table contributions.contribution add primary key (person_id, membership_id, month, revision)`,
+  await readyToRead(database, 'members.person, members.national_number, members.membership');
+  await readyToRead(database, 'members.member_number, members.employer');
+}
+
+/** An index of twelve million rows is made in one go; what was removed comes back as it was. Nobody will miss these rows. */
+async function fillRows(database: Database, members: number, told: readonly Month[]): Promise<void> {
+  await inOneGo(database, async (tx) => {
+    await tx.run(sql`alter table contributions.contribution set unlogged`);
+    await tx.run(sql`alter table contributions.contribution drop constraint contribution_pkey`);
+  });
+  await fillContributions(database, members, told, 'every programme');
+  await inOneGo(database, (tx) =>
+    tx.run(
+      sql`alter table contributions.contribution add primary key (person_id, membership_id, month, revision)`,
+    ),
   );
-  await closeYearBefore(database, last, now);
-  await database.run(new Statement(['vacuum (analyze)'], []));
-  await database.close();
-  return sample.map((number) => ({ number, personId: personIdOf(number) }));
+  await readyToRead(database, 'contributions.contribution');
+}
+
+/** The year before is closed when its months are in, so that a balance is what it is in the field: a snapshot and the postings since. */
+async function fillBooks(
+  database: Database,
+  members: number,
+  told: readonly Month[],
+  now: Date,
+): Promise<void> {
+  const running = Number(told.at(-1)?.slice(0, 4));
+  await inOneGo(database, async (tx) => {
+    for (const year of [running - 1, running])
+      await tx.run(new Statement([`alter table ledger.posting_${year} set unlogged`], []));
+    await tx.run(sql`alter table ledger.posting drop constraint posting_pkey`);
+  });
+  await openAccounts(database, members);
+  const before = told.filter((month) => Number(month.slice(0, 4)) < running);
+  await fillPostings(database, members, before);
+  // In January there is none.
+  if (before.length > 0) await closeYear(database, running - 1, now);
+  await fillPostings(database, members, told.slice(before.length));
+  await inOneGo(database, (tx) =>
+    tx.run(sql`alter table ledger.posting add primary key (ledger_account_id, year, entry_id)`),
+  );
+  await readyToRead(database, 'ledger.ledger_account, ledger.entry, ledger.posting, ledger.year_end');
+}
+
+async function readyToRead(database: Database, tables: string): Promise<void> {
+  await database.run(new Statement([`vacuum (analyze) ${tables}`], []));
 }
 
 function* memberLines(sample: readonly number[]): Generator<string> {
   yield 'nik,full_name,birth_date,birth_place,sex,mother_name,address,province_code,email,phone,kpj,npp,segment,started_on,ended_on\n';
   for (const [index, number] of sample.entries()) {
     const npp = 10_000_000 + Math.floor((number - 1) / accountsOfEmployer) + 1;
-    const nik = `3201010101${900_000 + index}`;
+    const nik = `320101010190${String(index + 1).padStart(4, '0')}`;
     yield `${nik},Peserta ${number},1990-01-01,,L,Ibu Contoh,Jalan Contoh 1,32,,,${memberNumberOf(number)},${npp},PU,2020-01-01,\n`;
   }
 }
@@ -111,9 +169,7 @@ async function insertMembers(tx: Transaction, members: number, step: number): Pr
     select '9' || lpad(n::text, 10, '0'), id, id from pg_temp.other`);
 }
 
-/** So that a balance is what it is in the field: a snapshot and the postings since. */
-async function closeYearBefore(database: Database, last: Month, now: Date): Promise<void> {
-  const year = Number(last.slice(0, 4)) - 1;
+async function closeYear(database: Database, year: number, now: Date): Promise<void> {
   const terms = { year, method: usualReturnMethod, rate: 5630, source: 'bench', isExample: true } as const;
   await declareReturn(database, { ...terms, kind: 'declared' }, now);
   await declareReturn(database, { ...terms, year: year + 1, kind: 'provisional' }, now);

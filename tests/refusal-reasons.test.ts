@@ -42,6 +42,7 @@ const namesOfOtherThings = new Set([
   'enable_mergejoin',
   'idle_in_transaction_session_timeout',
   'lock_timeout',
+  'random_page_cost',
   'statement_timeout',
   'work_mem',
 ]);

@@ -1,7 +1,6 @@
 import { newestAccount } from '#accounts';
 import { activityTotals, type HeadLine, verifyActivity } from '#activity';
-import { verifyContributions } from '#contributions';
-import { verifyLedger } from '#ledger';
+import { verifyBooks } from '#contributions';
 import { type Database, keyFault, type KeyRing } from '#platform';
 import { foundFault, mendFault } from './fitting-keys.ts';
 
@@ -26,7 +25,7 @@ export async function* proveCopy({ database, keys, now, heads, signIn }: CopyPro
   const fault = await keyFault(database, keys);
   const keysFound = fault ? `${foundFault(fault)} ${mendFault(fault)}` : 'fit';
   yield { check: 'master keys', proven: !fault, found: keysFound };
-  const untied = (await countOf(verifyLedger(database))) + (await countOf(verifyContributions(database)));
+  const untied = await countOf(verifyBooks(database));
   yield {
     check: 'ledger',
     proven: untied === 0,

@@ -115,6 +115,7 @@ function screen(
     `  Member     ${config.origins.portal}`,
     `  Sign-in    ${config.origins.sso}`,
     `  Console    ${config.origins.console}`,
+    `  Employers  ${config.origins.employer}`,
     ...(config.DEMO
       ? [`  Messages   ${config.origins.inbox}  (every e-mail and SMS that the demonstration sends)`]
       : []),

@@ -1,6 +1,5 @@
 import { verifyBilling } from '#billing';
-import { verifyContributions } from '#contributions';
-import { verifyLedger } from '#ledger';
+import { verifyBooks } from '#contributions';
 import { openDatabase } from '#platform';
 import type { Command } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -23,8 +22,7 @@ export const verifyLedgerCommand: Command = {
     try {
       await refuseOldSchema(opened.url, 'goid_worker');
       const differences: { check: string; subject: string; expected: string; found: string }[] = [];
-      for await (const difference of verifyLedger(database)) differences.push(difference);
-      for await (const difference of verifyContributions(database)) differences.push(difference);
+      for await (const difference of verifyBooks(database)) differences.push(difference);
       for await (const difference of verifyBilling(database)) differences.push(difference);
       const lines = differences.map(
         ({ check, subject, expected, found }) => `${check}  ${subject}: expected ${expected}, found ${found}`,

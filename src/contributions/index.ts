@@ -73,4 +73,4 @@ export { runningReturn, savingsReturns, type YearlyReturn } from './savings-retu
 export { takeBackOwn, type UnpaidOwnMonth } from './take-back-own.ts';
 export { sendAlerts } from './send-alerts.ts';
 export { savingsMovements, savingsOf, yearlyBalances } from './savings.ts';
-export { type ContributionDifference, verifyContributions } from './verify.ts';
+export { type ContributionDifference, verifyBooks } from './verify.ts';

@@ -1,12 +1,6 @@
 import { type Transaction, sql } from '#platform';
 import type { ContributionDifference } from './verify.ts';
 
-export async function holdPicture(tx: Transaction): Promise<void> {
-  await tx.run(sql`set transaction isolation level repeatable read`);
-  await tx.run(sql`select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true),
-    set_config('idle_in_transaction_session_timeout', '0', true), set_config('work_mem', '192MB', true)`);
-}
-
 /** Corrections with the posted revision that each takes back; one that was corrected again before it counted takes nothing. */
 const takenBack = sql`from contributions.contribution c
   join contributions.contribution b on b.person_id = c.person_id and b.membership_id = c.membership_id

@@ -26,6 +26,7 @@ export function countedMonth(month: Month, now: Date): Month {
 /** Makes the hand-over table, which goes with the transaction. */
 export async function createReportHandOver(tx: Transaction): Promise<void> {
   await imports.createStaging(tx);
+  await reports.takeFewStatistics(tx);
 }
 
 /**

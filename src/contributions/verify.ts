@@ -1,4 +1,4 @@
-import { closedYears, prepareTotals } from '#ledger';
+import { closedYears, type LedgerDifference, proveLedger } from '#ledger';
 import type { Database, Transaction } from '#platform';
 import { declaredReturns } from './declared-returns.ts';
 import * as checks from './queries-verify.ts';
@@ -19,17 +19,19 @@ export type ContributionDifference = {
 };
 
 /**
- * Compares what was assessed with what the ledger holds: each programme of each posting group with its entry (amount,
- * state, and day of posting), each person's JHT with the savings account, each employer and month with its entries, each payment
- * with its pay-out, and the terms of each closed year with the rate declared.
- * Yields what differs; nothing when all ties. Reads a steady picture of both, whatever is imported meanwhile.
+ * Proves the ledger (`verifyLedger`) and compares what was assessed with what it holds: each programme of each posting group
+ * with its entry (amount, state, and day of posting), each person's JHT with the savings account, each employer and month with
+ * its entries, each payment with its pay-out, and the terms of each closed year with the rate declared.
+ * Yields what differs; nothing when all ties. Reads one steady picture of both, whatever is imported meanwhile.
  */
-export async function* verifyContributions(database: Database): AsyncGenerator<ContributionDifference> {
+export async function* verifyBooks(
+  database: Database,
+): AsyncGenerator<LedgerDifference | ContributionDifference> {
   const found = await database.transaction(async (tx) => {
-    await checks.holdPicture(tx);
-    await prepareTotals(tx);
+    const ledger = await proveLedger(tx);
     await checks.createGroupTotals(tx);
     return [
+      ...ledger,
       ...(await checks.selectEntryDifferences(tx)),
       ...(await checks.selectSavingsDifferences(tx)),
       ...(await checks.selectEmployerDifferences(tx)),

@@ -11,5 +11,5 @@ export {
 } from './close-year.ts';
 export { type ClosedYear, closedYears, type YearTerms } from './years.ts';
 export { type Earned, earnedUntil, noteRewarded } from './provisional.ts';
-export { prepareTotals, type LedgerDifference, verifyLedger } from './verify.ts';
+export { type LedgerDifference, proveLedger, verifyLedger } from './verify.ts';
 export { type YearDetail, type YearLine, yearDetail } from './year-detail.ts';

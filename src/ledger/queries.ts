@@ -41,6 +41,7 @@ export async function analyzeHandOver(tx: Executor): Promise<void> {
   await tx.run(sql`analyze pg_temp.new_entry, pg_temp.new_posting`);
 }
 
+/** Sorted, so that all who are missing are known before the first is written: a look at a table that grows meanwhile is the square of it. */
 export async function openAccounts(tx: Executor): Promise<void> {
   await tx.run(sql`
     insert into ledger.ledger_account (kind, owner_id, part)
@@ -48,7 +49,7 @@ export async function openAccounts(tx: Executor): Promise<void> {
     from (select distinct owner_id, part from pg_temp.new_posting where owner_id is not null) o
     where not exists (select from ledger.ledger_account a
       where a.owner_id = o.owner_id and a.kind = 'savings' and coalesce(a.part, 'main') = o.part)
-    on conflict do nothing`);
+    order by owner_id, part on conflict do nothing`);
   await tx.run(sql`
     insert into ledger.ledger_account (kind, name)
     select distinct 'control', control_name from pg_temp.new_posting where control_name is not null

@@ -30,7 +30,7 @@ export type LedgerMovement = {
  *
  *   pg_temp.settlement(entry_id uuid, state text, effective_on date) names pending entries to post or to void.
  *
- * `prepareTotals` hands out:
+ * `proveLedger` hands out:
  *
  *   pg_temp.entry_total(entry_id uuid, state text, kind text, reason text, effective_on date, fund text, period text,
  *     payer_id uuid, amount bigint) with the sum of the positive postings, and

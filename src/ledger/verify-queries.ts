@@ -121,7 +121,7 @@ export const selectControlDifferences = (executor: Executor) =>
     group by e.payer_id, e.period, e.fund
     having sum(s.total) <> 0 limit ${most}`);
 
-/** The hand-over of prepareTotals, from the same pass. */
+/** The hand-over of proveLedger, from the same pass. */
 export async function createEntryTotals(tx: Executor): Promise<void> {
   await tx.run(sql`
     create temp table entry_total on commit drop as

@@ -36,19 +36,23 @@ export type LedgerDifference = {
  * when all ties. Reads a steady picture, whatever is entered meanwhile.
  */
 export async function* verifyLedger(database: Database): AsyncGenerator<LedgerDifference> {
-  yield* await database.transaction(async (tx) => {
-    await checks.holdPicture(tx);
-    await prepareSums(tx);
-    const found: LedgerDifference[] = await missingGuards(tx);
-    for (const [check, select] of Object.entries(ledgerChecks))
-      for (const row of await select(tx)) found.push({ check: check as keyof typeof ledgerChecks, ...row });
-    return found;
-  });
+  yield* await database.transaction((tx) => proveLedger(tx));
 }
 
-async function prepareSums(tx: Transaction): Promise<void> {
+/**
+ * The same within a transaction that has asked nothing yet, and then leaves pg_temp.entry_total and pg_temp.savings_total
+ * (types.ts) of the same picture, from the same passes, for a room that compares its rows with the ledger.
+ */
+export async function proveLedger(tx: Transaction): Promise<LedgerDifference[]> {
+  await checks.holdPicture(tx);
   await checks.createEntrySums(tx);
   await checks.createAccountYears(tx);
+  const found: LedgerDifference[] = await missingGuards(tx);
+  for (const [check, select] of Object.entries(ledgerChecks))
+    for (const row of await select(tx)) found.push({ check: check as keyof typeof ledgerChecks, ...row });
+  await checks.createEntryTotals(tx);
+  await checks.createSavingsTotals(tx);
+  return found;
 }
 
 async function missingGuards(tx: Transaction): Promise<LedgerDifference[]> {
@@ -61,11 +65,4 @@ async function missingGuards(tx: Transaction): Promise<LedgerDifference[]> {
       expected: name,
       found: 'missing or disabled',
     }));
-}
-
-/** Hands out pg_temp.entry_total and pg_temp.savings_total (types.ts), for rooms that compare their rows with the ledger. */
-export async function prepareTotals(tx: Transaction): Promise<void> {
-  await prepareSums(tx);
-  await checks.createEntryTotals(tx);
-  await checks.createSavingsTotals(tx);
 }

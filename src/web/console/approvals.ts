@@ -120,7 +120,8 @@ async function showOne(services: DeskServices, visit: Visit, problem: string | u
   const body = html`<p class="eyebrow"><a href="/approvals">${t('console.approvals.title')}</a></p>
     <h1>${remedyTitle(visit, one)}</h1>
     ${problem === undefined ? nothing : notice({ kind: 'bad', body: html`<p>${problem}</p>` })}
-    ${what(visit, one)} ${decision(visit, one)}`;
+    ${what(visit, one)} ${decision(visit, one)}
+    <p><a href="/cases/${one.caseId}">${t('console.look.to_case')}</a></p>`;
   const parts = { title: remedyTitle(visit, one), body, languageAddress: `/approvals/${one.proposalId}` };
   return consolePage(visit, parts, problem === undefined ? 200 : 422);
 }
@@ -141,7 +142,7 @@ function what(visit: Visit, one: Proposal): Html {
         ]
       : []),
     ...(method ? [{ term: t('console.desk.which'), value: t(`security.factor.${method as 'sms'}`) }] : []),
-    ...(isDeathStep(one.kind) ? deathRows(visit, one.content) : checkRows(visit, one.content)),
+    ...(isDeathStep(one.kind) ? deathRows(visit, one) : checkRows(visit, one.content)),
     ...(why ? [{ term: t('console.desk.why'), value: why }] : []),
   ];
   return card({ body: definitions(rows) });

@@ -4,6 +4,7 @@ import {
   formatDate,
   formatMonth,
   formatRupiah,
+  type FormFields,
   type Html,
   html,
   isMessageKey,
@@ -41,13 +42,14 @@ export async function caseForm(
   visit: Visit,
   found: DeskCase,
   problem: DeathRefusal | undefined,
+  typed: FormFields,
 ): Promise<Html> {
   const filled = await filledOf(database, keys, found.caseId);
   const contact = filled && (await contactOf(database, keys, found.caseId));
   return html`${problem ? deathProblem(visit, problem) : nothing}
   ${filled ? filledCard(visit, found.kind, { ...filled, ...(contact ? { contact: contact.address } : {}) }) : nothing}
   ${filled?.['payslip_wage'] ? linkButton({ href: `/wage-reports/${found.caseId}`, label: visit.t('console.wage_report.open') }) : nothing}
-  ${wayOn(visit, found)}`;
+  ${wayOn(visit, found, typed)}`;
 }
 
 /** In the order of the forms; ids are for the program. */
@@ -88,9 +90,9 @@ function readable({ t }: Visit, kind: CaseKind, name: string, value: string): st
   return name === 'amount' || name.endsWith('wage') ? formatRupiah(BigInt(value), t.language) : value;
 }
 
-function wayOn(visit: Visit, { kind, caseId, personId }: DeskCase): Html {
+function wayOn(visit: Visit, { kind, caseId, personId }: DeskCase, typed: FormFields): Html {
   const { t } = visit;
-  if (kind === 'death_report' && personId === undefined) return matchCard(visit, caseId);
+  if (kind === 'death_report' && personId === undefined) return matchCard(visit, caseId, typed);
   if (kind === 'death_report' || kind === 'freeze_objection')
     return linkButton({ href: `/death/${caseId}`, label: t('console.death.title') });
   if (kind === 'movement')

@@ -127,6 +127,7 @@ async function showCase(
   visit: Visit,
   problem: SettleRefusal | undefined,
   formProblem?: DeathRefusal,
+  typed: FormFields = {},
 ): Promise<Response> {
   const { t } = visit;
   const caseId = caseIn(visit);
@@ -146,7 +147,7 @@ async function showCase(
         { term: t('console.cases.taken'), value: takenLine(visit, found) },
       ]),
     })}
-    ${held.ok ? html`${await caseForm(services, visit, found, formProblem)}${work(visit, found, held.value.conversation, problem, waits)}` : takeForm(visit, found)}`;
+    ${held.ok ? html`${await caseForm(services, visit, found, formProblem, typed)}${work(visit, found, held.value.conversation, { problem, words: typed['words'] ?? '' }, waits)}` : takeForm(visit, found)}`;
   const parts = { title: t(`cases.kind.${found.kind}`), body, languageAddress: `/cases/${caseId}` };
   return consolePage(visit, parts, problem || formProblem ? 422 : 200);
 }
@@ -171,7 +172,7 @@ function work(
   visit: Visit,
   { caseId, accountId, personId, state, kind }: DeskCase,
   written: readonly CaseMessage[],
-  problem: SettleRefusal | undefined,
+  { problem, words }: { readonly problem: SettleRefusal | undefined; readonly words: string },
   waits: boolean,
 ): Html {
   const { t } = visit;
@@ -200,6 +201,7 @@ function work(
               hint: t('console.cases.words_hint'),
               rows: 6,
               maxlength: longestWords,
+              value: words,
               error: problem === 'no-words' ? t('cases.words_missing') : undefined,
             })}
             ${button({ label: t('console.cases.send'), name: 'act', value: 'answer' })}`,
@@ -227,9 +229,9 @@ async function act(services: DeskServices, visit: Visit, sent: FormFields): Prom
   };
   const wanted = sent['act'] ?? '';
   const pressed = await matchPressed(services, visit, caseId, sent);
-  if (pressed && 'problem' in pressed) return showCase(services, visit, undefined, pressed.problem);
+  if (pressed && 'problem' in pressed) return showCase(services, visit, undefined, pressed.problem, sent);
   if (pressed) return visit.redirect(pressed.to);
   const done = Object.hasOwn(acts, wanted) ? await acts[wanted]?.() : undefined;
-  if (done && !done.ok) return showCase(services, visit, done.refusal);
+  if (done && !done.ok) return showCase(services, visit, done.refusal, undefined, sent);
   return visit.redirect(`/cases/${caseId}`);
 }

@@ -65,7 +65,9 @@ function timeLeft(visit: Visit, { dueAt, kind }: DataRequest): Html {
   if (hours < 0) return badge('bad', t('console.data.late', { count: -hours }));
   return badge(
     hours < 24 && kind !== 'deletion' ? 'warn' : 'quiet',
-    t('console.data.hours', { count: hours }),
+    hours < 72
+      ? t('console.data.hours', { count: hours })
+      : t('console.data.days', { count: Math.floor(hours / 24) }),
   );
 }
 

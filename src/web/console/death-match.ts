@@ -4,7 +4,7 @@ import { button, card, field, form, readBirthDate, textArea } from '#web/layout'
 import { deskOfficerOf } from './frame.ts';
 
 /** Whom a report names: as it was typed, or with the birth date that the officer found out. */
-export function matchCard(visit: Visit, caseId: string): Html {
+export function matchCard(visit: Visit, caseId: string, typed: FormFields): Html {
   const { t } = visit;
   const action = `/cases/${caseId}`;
   return card({
@@ -15,8 +15,8 @@ export function matchCard(visit: Visit, caseId: string): Html {
       <p>${t('console.death.right_text')}</p>
       ${form(visit, {
         action,
-        body: html`${field(visit, { name: 'birth_date', label: t('console.death.right_birth_date'), hint: t('death.birth_date_hint'), maxlength: 30, autocomplete: 'off' })}
-        ${textArea({ name: 'why', label: t('console.death.right_why'), rows: 3, maxlength: 500 })}
+        body: html`${field(visit, { name: 'birth_date', value: typed['birth_date'] ?? '', label: t('console.death.right_birth_date'), hint: t('death.birth_date_hint'), maxlength: 30, autocomplete: 'off' })}
+        ${textArea({ name: 'why', label: t('console.death.right_why'), value: typed['why'] ?? '', rows: 3, maxlength: 500 })}
         ${button({ label: t('console.death.right_send'), kind: 'secondary', name: 'act', value: 'set_right' })}`,
       })}`,
   });

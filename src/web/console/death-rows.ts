@@ -1,11 +1,16 @@
 import { formatDate, isMessageKey, type Visit } from '#platform';
 import { isIsoDate } from '#kernel';
+import type { Proposal } from '#support';
 
 /** What an officer found out about a reported death, for whoever decides with them. */
 export function deathRows(
   { t }: Visit,
-  { call, document, diedOn, birthDate }: Readonly<Record<string, string>>,
+  { kind, content }: Pick<Proposal, 'kind' | 'content'>,
 ): { readonly term: string; readonly value: string }[] {
+  const { diedOn, birthDate } = content;
+  // Only what the form of the step asks for: nobody is told of a call or a document that was never asked about.
+  const call = kind === 'freeze_death' ? content['call'] : undefined;
+  const document = kind === 'lift_freeze' ? undefined : content['document'];
   const named = (key: string) => (isMessageKey(key) ? t(key) : '');
   return [
     ...(birthDate && isIsoDate(birthDate)
@@ -13,7 +18,7 @@ export function deathRows(
       : []),
     ...(call ? [{ term: t('console.death.call'), value: named(`console.death.call.${call}`) }] : []),
     ...(document
-      ? [{ term: t('console.death.document'), value: named(`console.death.document.${document}`) }]
+      ? [{ term: t('console.death.document_seen'), value: named(`console.death.document.${document}`) }]
       : []),
     ...(diedOn && isIsoDate(diedOn)
       ? [{ term: t('console.death.died_on'), value: formatDate(diedOn, t.language) }]

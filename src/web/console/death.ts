@@ -1,6 +1,7 @@
 import { filledOf } from '#cases';
+import { isIsoDate } from '#kernel';
 import { dayOfDeath } from '#members';
-import { type FormFields, formatInstant, type Html, html, nothing, type Visit } from '#platform';
+import { formatDate, type FormFields, formatInstant, type Html, html, nothing, type Visit } from '#platform';
 import {
   deathCalls,
   deathDocuments,
@@ -41,7 +42,9 @@ export function deathPage(services: DeskServices): ConsolePage {
     get: (visit, look) => show(services, visit, look, undefined),
     post: async (visit, look, sent) => {
       const problem = await act(services, visit, look.caseId, sent);
-      return problem ? show(services, visit, look, problem) : visit.redirect(`/death/${look.caseId}?done=1`);
+      return problem
+        ? show(services, visit, look, problem, sent)
+        : visit.redirect(`/death/${look.caseId}?done=1`);
     },
   });
 }
@@ -69,6 +72,7 @@ async function show(
   visit: Visit,
   look: Look,
   problem: DeathRefusal | undefined,
+  typed: FormFields = {},
 ): Promise<Response> {
   const { t } = visit;
   const held = await heldDeath(services, deskOfficerOf(visit), look.caseId);
@@ -78,7 +82,7 @@ async function show(
     <h1>${title}</h1>
     ${lookLine(visit, look)} ${problem ? deathProblem(visit, problem) : nothing}
     ${done ? notice({ kind: 'ok', body: html`<p>${t('console.death.done')}</p>` }) : nothing}
-    ${held.ok ? await work(services, visit, look, held.value) : notHeld(visit, look, held.refusal)}`;
+    ${held.ok ? await work(services, visit, look, held.value, typed) : notHeld(visit, look, held.refusal)}`;
   const parts = { title, body, languageAddress: `/death/${look.caseId}` };
   return consolePage(visit, parts, problem ? 422 : 200);
 }
@@ -88,7 +92,14 @@ const notHeld = (visit: Visit, { caseId }: Look, refusal: DeathRefusal): Html =>
   html`${deathProblem(visit, refusal)}
   ${linkButton({ href: `/cases/${caseId}`, label: visit.t('console.look.to_case'), kind: 'secondary' })}`;
 
-async function work(services: DeskServices, visit: Visit, look: Look, held: HeldDeath): Promise<Html> {
+async function work(
+  services: DeskServices,
+  visit: Visit,
+  look: Look,
+  held: HeldDeath,
+  typed: FormFields,
+): Promise<Html> {
+  const typedFor = (step: string) => (typed['step'] === step ? typed : {});
   const { caseId } = look;
   const { t, session } = visit;
   const { database, keys } = services;
@@ -97,6 +108,7 @@ async function work(services: DeskServices, visit: Visit, look: Look, held: Held
   const { name } = await maskedMember(services, look);
   const diedOn = personId === undefined ? undefined : await dayOfDeath(database, personId);
   const proposals = (await proposalsOf(database, keys, caseId)).filter(({ kind }) => isDeathStep(kind));
+  const underWay = proposals.some(({ approved, appliedAt }) => approved && appliedAt === undefined);
   const at = (instant: Date) => formatInstant(instant, t.language, session?.timeZone);
   const rows = [
     ...(reported ? [{ term: t('console.death.reported_name'), value: reported }] : []),
@@ -105,7 +117,10 @@ async function work(services: DeskServices, visit: Visit, look: Look, held: Held
       term: t('console.death.account'),
       value: freeze ? t('console.death.is_frozen', { at: at(freeze.frozenAt) }) : t('console.death.is_open'),
     },
-    { term: t('console.death.register'), value: diedOn ?? t('console.death.no_day') },
+    {
+      term: t('console.death.register'),
+      value: diedOn && isIsoDate(diedOn) ? formatDate(diedOn, t.language) : t('console.death.no_day'),
+    },
     ...(freeze?.objectedAt
       ? [
           {
@@ -117,74 +132,80 @@ async function work(services: DeskServices, visit: Visit, look: Look, held: Held
   ];
   return html`${card({ body: definitions(rows) })}
     <p><a href="/look/${caseId}">${t('console.look.to_member')}</a></p>
-    ${freeze ? nothing : freezeForm(visit, caseId)}
-    ${freeze && !diedOn && !freeze.objectedAt ? confirmForm(visit, caseId) : nothing}
-    ${freeze ? liftForm(visit, caseId) : nothing}
+    ${freeze || underWay ? nothing : freezeForm(visit, caseId, typedFor('freeze_death'))}
+    ${freeze && !diedOn && !freeze.objectedAt ? confirmForm(visit, caseId, typedFor('confirm_death')) : nothing}
+    ${freeze ? liftForm(visit, caseId, typedFor('lift_freeze')) : nothing}
     ${proposals.length > 0 ? proposalList(visit, proposals) : nothing}`;
 }
 
-const callField = ({ t }: Visit): Html =>
+const callField = ({ t }: Visit, typed: FormFields): Html =>
   select({
     name: 'call',
     label: t('console.death.call'),
-    value: 'no_answer',
+    value: typed['call'] ?? 'no_answer',
     options: deathCalls.map((value) => ({ value, label: t(`console.death.call.${value}`) })),
   });
 
-const documentField = ({ t }: Visit): Html =>
+const documentField = ({ t }: Visit, typed: FormFields): Html =>
   select({
     name: 'document',
     label: t('console.death.document'),
-    value: 'none',
+    value: typed['document'] ?? 'none',
     options: deathDocuments.map((value) => ({ value, label: t(`console.death.document.${value}`) })),
   });
 
-const whyField = ({ t }: Visit, step: 'freeze_death' | 'confirm_death' | 'lift_freeze'): Html =>
+const whyField = (
+  { t }: Visit,
+  step: 'freeze_death' | 'confirm_death' | 'lift_freeze',
+  typed: FormFields,
+): Html =>
   textArea({
     name: 'why',
     id: `why-${step}`,
     label: t('console.death.why'),
     hint: t('console.death.why_hint'),
+    value: typed['why'] ?? '',
     rows: 3,
     maxlength: 500,
   });
 
-function freezeForm(visit: Visit, caseId: string): Html {
+function freezeForm(visit: Visit, caseId: string, typed: FormFields): Html {
   const { t } = visit;
   return card({
     title: t('console.desk.remedy.freeze_death'),
     body: html`<p>${t('console.death.freeze_text')}</p>
       ${form(visit, {
         action: `/death/${caseId}`,
-        body: html`${callField(visit)} ${documentField(visit)} ${whyField(visit, 'freeze_death')}
+        body: html`${callField(visit, typed)} ${documentField(visit, typed)}
+        ${whyField(visit, 'freeze_death', typed)}
         ${button({ label: t('console.death.freeze'), name: 'step', value: 'freeze_death' })}`,
       })}`,
   });
 }
 
-function confirmForm(visit: Visit, caseId: string): Html {
+function confirmForm(visit: Visit, caseId: string, typed: FormFields): Html {
   const { t } = visit;
   return card({
     title: t('console.desk.remedy.confirm_death'),
     body: html`<p>${t('console.death.confirm_text')}</p>
       ${form(visit, {
         action: `/death/${caseId}`,
-        body: html`${documentField(visit)}
-        ${field(visit, { name: 'died_on', label: t('console.death.died_on'), hint: t('exit.day_hint'), maxlength: 30, autocomplete: 'off' })}
-        ${whyField(visit, 'confirm_death')}
+        body: html`${documentField(visit, typed)}
+        ${field(visit, { name: 'died_on', value: typed['died_on'] ?? '', label: t('console.death.died_on'), hint: t('exit.day_hint'), maxlength: 30, autocomplete: 'off' })}
+        ${whyField(visit, 'confirm_death', typed)}
         ${button({ label: t('console.death.confirm'), name: 'step', value: 'confirm_death' })}`,
       })}`,
   });
 }
 
-function liftForm(visit: Visit, caseId: string): Html {
+function liftForm(visit: Visit, caseId: string, typed: FormFields): Html {
   const { t } = visit;
   return card({
     title: t('console.desk.remedy.lift_freeze'),
     body: html`<p>${t('console.death.lift_text')}</p>
       ${form(visit, {
         action: `/death/${caseId}`,
-        body: html`${whyField(visit, 'lift_freeze')}
+        body: html`${whyField(visit, 'lift_freeze', typed)}
         ${button({ label: t('console.death.lift'), kind: 'secondary', name: 'step', value: 'lift_freeze' })}`,
       })}`,
   });

@@ -1,5 +1,5 @@
 import type { DeskState } from '#accounts';
-import { type Html, html, nothing, type Visit } from '#platform';
+import { type FormFields, type Html, html, nothing, type Visit } from '#platform';
 import {
   byPapers,
   type IdentityCheck,
@@ -10,17 +10,24 @@ import {
 } from '#support';
 import { button, card, field, form, select } from '#web/layout';
 
-/** What the identity rests on: a passed check, or papers at the counter where the record is too thin to ask about. */
-type Basis = IdentityCheck | 'papers';
+type Desk = {
+  /** What the identity rests on: a passed check, or papers at the counter where the record is too thin to ask about. */
+  readonly basis: IdentityCheck | 'papers';
+  readonly state: DeskState;
+  readonly typed: FormFields;
+};
 
-/** What can be done after a passed check, or by papers, each with what it needs. */
-export function remedyCards(visit: Visit, caseId: string, basis: Basis, state: DeskState): Html {
+/** What can be done after a passed check, or by papers, each with what it needs and with what was typed when it was refused. */
+export function remedyCards(visit: Visit, caseId: string, desk: Desk): Html {
   const { t } = visit;
+  const { basis, state } = desk;
   const offered = offers(basis === 'papers' ? undefined : basis.calledAt, state);
   return html`<h2>${t('console.desk.remedies')}</h2>
     ${(Object.keys(remedies) as RemedyName[])
       .filter((kind) => offered[kind] && (basis !== 'papers' || byPapers(kind)))
-      .map((kind) => remedyCard(visit, { caseId, kind, basis, state }))}`;
+      .map((kind) =>
+        remedyCard(visit, caseId, kind, { ...desk, typed: desk.typed['remedy'] === kind ? desk.typed : {} }),
+      )}`;
 }
 
 /** Only what makes sense here and now; the verb looks again. */
@@ -40,14 +47,7 @@ function offers(
   };
 }
 
-type Offered = {
-  readonly caseId: string;
-  readonly kind: RemedyName;
-  readonly basis: Basis;
-  readonly state: DeskState;
-};
-
-function remedyCard(visit: Visit, { caseId, kind, basis, state }: Offered): Html {
+function remedyCard(visit: Visit, caseId: string, kind: RemedyName, { basis, state, typed }: Desk): Html {
   const { t, config } = visit;
   const { second, waits } = remedies[kind];
   const hours = Math.round(config.DESK_WAIT_SECONDS / 3600);
@@ -58,13 +58,15 @@ function remedyCard(visit: Visit, { caseId, kind, basis, state }: Offered): Html
       ${second ? html`<p class="small soft">${t('console.desk.second', { hours: waits ? hours : 0 })}</p>` : nothing}
       ${form(visit, {
         action: `/desk/${caseId}`,
-        body: html`${fieldsOf(visit, kind, state)} ${basis === 'papers' ? paperFields(visit, kind) : nothing}
+        body: html`${fieldsOf(visit, kind, state, typed)}
+        ${basis === 'papers' ? paperFields(visit, kind, typed) : nothing}
         ${
           second
             ? field(visit, {
                 id: `why-${kind}`,
                 name: 'why',
                 label: t('console.desk.why'),
+                value: typed['why'] ?? '',
                 maxlength: 300,
                 autocomplete: 'off',
               })
@@ -80,13 +82,13 @@ function remedyCard(visit: Visit, { caseId, kind, basis, state }: Offered): Html
   });
 }
 
-function fieldsOf(visit: Visit, kind: RemedyName, { factors }: DeskState): Html {
+function fieldsOf(visit: Visit, kind: RemedyName, { factors }: DeskState, typed: FormFields): Html {
   const { t } = visit;
   if (kind === 'factor')
     return select({
       name: 'factor',
       label: t('console.desk.which'),
-      value: '',
+      value: typed['factor'] ?? '',
       options: factors.map(({ authenticatorId, method }) => ({
         value: authenticatorId,
         label: t(`security.factor.${method}`),
@@ -97,26 +99,27 @@ function fieldsOf(visit: Visit, kind: RemedyName, { factors }: DeskState): Html 
     name: 'address',
     label: t('console.desk.address'),
     hint: t('console.desk.address_hint'),
+    value: typed['address'] ?? '',
     maxlength: 254,
     autocomplete: 'off',
   });
 }
 
 /** What the member put on the counter; both have to be there. */
-function paperFields({ t }: Visit, kind: RemedyName): Html {
+function paperFields({ t }: Visit, kind: RemedyName, typed: FormFields): Html {
   const choose = { value: '', label: t('console.desk.papers.choose') };
   return html`${select({
     name: 'papers',
     id: `papers-${kind}`,
     label: t('console.desk.papers.picture'),
-    value: '',
+    value: typed['papers'] ?? '',
     options: [choose, ...picturePapers.map((value) => ({ value, label: t(`console.desk.paper.${value}`) }))],
   })}
   ${select({
     name: 'papers_other',
     id: `papers-other-${kind}`,
     label: t('console.desk.papers.other'),
-    value: '',
+    value: typed['papers_other'] ?? '',
     options: [choose, ...otherPapers.map((value) => ({ value, label: t(`console.desk.paper.${value}`) }))],
   })}`;
 }

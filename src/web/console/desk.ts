@@ -33,7 +33,7 @@ export function deskPage(services: DeskServices): ConsolePage {
     get: (visit, look) => show(services, visit, look, undefined),
     post: async (visit, look, sent) => {
       const problem = await act(services, visit, look.caseId, sent);
-      return problem ? show(services, visit, look, problem) : visit.redirect(`/desk/${look.caseId}`);
+      return problem ? show(services, visit, look, problem, sent) : visit.redirect(`/desk/${look.caseId}`);
     },
   });
 }
@@ -86,13 +86,14 @@ async function show(
   visit: Visit,
   look: Look,
   problem: RemedyRefusal | undefined,
+  typed: FormFields = {},
 ): Promise<Response> {
   const { t } = visit;
   const title = t('console.desk.title');
   const body = html`<p class="eyebrow"><a href="/look/${look.caseId}">${look.caseNumber}</a></p>
     <h1>${title}</h1>
     ${lookLine(visit, look)} ${problem ? deskProblem(visit, problem) : nothing}
-    ${await deskBody(services, visit, look)}`;
+    ${await deskBody(services, visit, look, typed)}`;
   return consolePage(
     visit,
     { title, body, languageAddress: `/desk/${look.caseId}` },
@@ -104,6 +105,7 @@ async function deskBody(
   services: DeskServices,
   visit: Visit,
   { caseId, accountId, personId }: Look,
+  typed: FormFields,
 ): Promise<Html> {
   const { t } = visit;
   const officer = deskOfficerOf(visit);
@@ -117,7 +119,7 @@ async function deskBody(
   const isThin = personId !== undefined && (await hasThinRecord(services, personId));
   const basis = isThin ? 'papers' : check?.state === 'passed' ? check : undefined;
   return html`${isThin ? papersCard(visit) : checkCard(visit, caseId, check, state)}
-  ${basis ? remedyCards(visit, caseId, basis, state) : nothing}
+  ${basis ? remedyCards(visit, caseId, { basis, state, typed }) : nothing}
   ${proposals.length > 0 ? proposalList(visit, proposals) : nothing}`;
 }
 

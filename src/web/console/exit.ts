@@ -32,7 +32,7 @@ function exitPage(services: DeskServices): ConsolePage {
     get: (visit, look) => show(services, visit, look, undefined),
     post: async (visit, look, sent) => {
       const done = await act(services, visit, look.caseId, sent);
-      if (!done || !done.ok) return show(services, visit, look, done?.refusal);
+      if (!done || !done.ok) return show(services, visit, look, done?.refusal, sent);
       // What is decided closes the case, and with it the look.
       return visit.redirect(sent['act'] === 'note' ? `/exit/${look.caseId}` : `/cases/${look.caseId}`);
     },
@@ -62,6 +62,7 @@ async function show(
   visit: Visit,
   look: Look,
   problem: ExitProblem | undefined,
+  typed: FormFields = {},
 ): Promise<Response> {
   const { t } = visit;
   const { database, keys } = services;
@@ -74,7 +75,8 @@ async function show(
     ${lookLine(visit, look)} ${problem ? problemNotice(visit, problem) : nothing}
     ${filled ? filledCard(visit, 'exit_notice', filled) : nothing}
     ${await caseDocumentsCard(services, visit, { kind: 'exit_notice', caseId })}
-    ${askCard(visit, caseId, notes)} ${notes.length > 0 ? decisionCards(visit, caseId) : nothing}
+    ${askCard(visit, caseId, notes, typed['act'] === 'note' ? typed : {})}
+    ${notes.length > 0 ? decisionCards(visit, caseId, typed['act'] === 'refuse' ? typed : {}) : nothing}
     ${linkButton({ href: `/cases/${caseId}`, label: t('console.look.to_case'), kind: 'secondary' })}`;
   return consolePage(visit, { title, body, languageAddress: `/exit/${caseId}` }, problem ? 422 : 200);
 }
@@ -90,7 +92,7 @@ function problemNotice({ t }: Visit, problem: ExitProblem): Html {
   return notice({ kind: 'bad', body: html`<p>${text}</p>` });
 }
 
-function askCard(visit: Visit, caseId: string, notes: readonly EmployerNote[]): Html {
+function askCard(visit: Visit, caseId: string, notes: readonly EmployerNote[], typed: FormFields): Html {
   const { t, session } = visit;
   const said = notes.map(
     ({ answer, words, notedAt }) =>
@@ -115,16 +117,16 @@ function askCard(visit: Visit, caseId: string, notes: readonly EmployerNote[]): 
         body: html`${select({
           name: 'answer',
           label: t('console.exit.answer'),
-          value: 'no_answer',
+          value: typed['answer'] ?? 'no_answer',
           options: employerAnswers.map((value) => ({ value, label: t(`console.exit.answer.${value}`) })),
         })}
-        ${textArea({ name: 'words', id: 'note-words', label: t('console.exit.note_words'), rows: 3, maxlength: 500 })}
+        ${textArea({ name: 'words', id: 'note-words', value: typed['words'] ?? '', label: t('console.exit.note_words'), rows: 3, maxlength: 500 })}
         ${button({ label: t('console.exit.note'), kind: 'secondary', name: 'act', value: 'note' })}`,
       })}`,
   });
 }
 
-function decisionCards(visit: Visit, caseId: string): Html {
+function decisionCards(visit: Visit, caseId: string, typed: FormFields): Html {
   const { t } = visit;
   const action = `/exit/${caseId}`;
   return html`${card({
@@ -140,10 +142,10 @@ function decisionCards(visit: Visit, caseId: string): Html {
       body: html`${select({
         name: 'reason',
         label: t('console.exit.refuse_reason'),
-        value: 'still_working',
+        value: typed['reason'] ?? 'still_working',
         options: exitRefusals.map((value) => ({ value, label: t(`console.exit.because.${value}`) })),
       })}
-      ${textArea({ name: 'words', id: 'refuse-words', label: t('console.cases.words'), hint: t('console.exit.refuse_hint'), rows: 4, maxlength: 3000 })}
+      ${textArea({ name: 'words', id: 'refuse-words', value: typed['words'] ?? '', label: t('console.cases.words'), hint: t('console.exit.refuse_hint'), rows: 4, maxlength: 3000 })}
       ${button({ label: t('console.exit.refuse'), kind: 'secondary', name: 'act', value: 'refuse' })}`,
     }),
   })}`;

@@ -29,9 +29,14 @@ export function consoleFrame(visit: Visit): VisitFrame {
   return { menu, signOut: '/logout' };
 }
 
+/** Pages about the member of one case. */
+const ofOneCase = /^\/(?:look|desk|exit|movement|death|wage-reports)\//;
+
 /** The entry itself or a page behind it. */
 const isWithin = (path: string, href: string) =>
-  path === href || (href !== '/' && path.startsWith(`${href}/`));
+  path === href ||
+  (href !== '/' && path.startsWith(`${href}/`)) ||
+  (href === '/cases' && ofOneCase.test(path));
 
 /** A page of the console: the wide shell with the menu and the way out. */
 export function consolePage(

@@ -9,7 +9,12 @@ import { type ConsolePage, moneyRoles } from './roles.ts';
 
 const address = '/payments';
 
-type Answer = { readonly paymentId?: string; readonly problem?: MatchRefusal; readonly done?: true };
+type Answer = {
+  readonly paymentId?: string;
+  readonly problem?: MatchRefusal;
+  readonly done?: true;
+  readonly code?: string;
+};
 
 /** Money that came in with a code that names no bill: an officer finds out whose it is. */
 export function paymentsPage(services: DeskServices): ConsolePage {
@@ -29,7 +34,7 @@ async function match(services: DeskServices, visit: Visit, sent: FormFields): Pr
   const matched = await matchPayment(services, { paymentId, billingCode, officerId });
   return matched.ok
     ? visit.redirect(`${address}?done=1`)
-    : show(services, visit, { paymentId, problem: matched.refusal });
+    : show(services, visit, { paymentId, problem: matched.refusal, code: sent['code'] ?? '' });
 }
 
 async function show(services: DeskServices, visit: Visit, answer: Answer): Promise<Response> {
@@ -49,7 +54,11 @@ async function show(services: DeskServices, visit: Visit, answer: Answer): Promi
   return consolePage(visit, { title: t('console.payments.title'), body });
 }
 
-function paymentCard(visit: Visit, payment: UnmatchedPayment, { paymentId, problem }: Answer): Html {
+function paymentCard(
+  visit: Visit,
+  payment: UnmatchedPayment,
+  { paymentId, problem, code = '' }: Answer,
+): Html {
   const { t } = visit;
   const wrong = problem === 'no_bill' && paymentId === payment.paymentId;
   return card({
@@ -67,6 +76,8 @@ function paymentCard(visit: Visit, payment: UnmatchedPayment, { paymentId, probl
           id: `code-${payment.paymentId}`,
           label: t('console.payments.code'),
           inputmode: 'numeric',
+          value: wrong ? code.slice(0, 30) : '',
+          maxlength: 30,
           autocomplete: 'off',
           error: wrong ? t('console.payments.no_bill') : undefined,
         })}

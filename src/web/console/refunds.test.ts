@@ -51,7 +51,7 @@ test('a member’s name stands on the page of refunds once it is asked for, and 
   assert.equal((await page(first, 'returned')).status, 303);
   const waiting = await page(first, 'returned');
   assert.equal(waiting.status, 422);
-  for (const text of ['mencatat pengembaliannya lebih dulu', 'Pastikan: bank mengembalikan uangnya'])
+  for (const text of ['mencatat bahwa uangnya kembali', 'Pastikan: bank mengembalikan uangnya'])
     assert.ok(waiting.text.includes(text), text);
   assert.equal((await page(second, 'returned')).status, 303);
   assert.match((await page(second)).text, /Tidak ada permintaan yang menunggu/);

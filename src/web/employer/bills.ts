@@ -79,7 +79,7 @@ export function billsPage(services: Services): Page {
 
 async function messagesCard({ database }: Services, visit: Visit, { employer }: AtWork): Promise<Html> {
   const wanted = await wantsReminders(database, employer.employerId);
-  return reminderCard(visit, addressOf(employer, '/bills'), wanted);
+  return reminderCard(visit, addressOf(employer, '/bills'), wanted, '', visit.t('employer.bills.reminded'));
 }
 
 function accountCard({ t }: Visit, { employer }: AtWork, { outstanding, credit }: PayerAccount): Html {

@@ -45,7 +45,7 @@ async function save(services: Services, visit: Visit, work: AtWork, sent: FormFi
     names,
     now: visit.now,
   });
-  if (saved.ok) return visit.redirect(addressOf(employer, `/upload/${kind}`));
+  if (saved.ok) return visit.redirect(addressOf(employer, `/upload/${kind}?done=1`));
   return show(services, visit, work, names, sent['filing'], saved.refusal);
 }
 
@@ -107,8 +107,8 @@ function columnField(
     label,
     value,
     options: [
-      { value: '', label: hint },
-      ...offered.map((one) => ({ value: one, label: t('employer.columns.yours', { column: one }) })),
+      { value: '', label: t('employer.columns.usual', { names: own }) },
+      ...offered.map((one) => ({ value: one, label: one })),
     ],
   });
 }

@@ -96,7 +96,7 @@ function countedNotice({ t }: Visit, { employer }: AtWork, { kind, month }: Fili
   const bill = kind === 'wages' && month !== null;
   return notice({
     kind: 'ok',
-    body: html`<p>${t('employer.filing.counted')}</p>
+    body: html`<p>${t(bill ? 'employer.filing.counted' : 'employer.filing.counted_record')}</p>
       ${bill ? html`<p><a href="${addressOf(employer, `/bills/${month}`)}">${t('employer.filing.to_bill')}</a></p>` : nothing}`,
   });
 }
@@ -115,7 +115,7 @@ async function looked(services: Services, visit: Visit, work: AtWork, filing: Fi
   return html`${resultCard(visit, filing)}
   ${refused.length > 0 ? refusedCard(visit, employer, filing, refused) : nothing}
   ${corrects ? await correctionCard(services, visit, work, filing) : nothing}
-  ${compared ? changesCard(visit, remarks, names) : nothing}`;
+  ${compared && filing.rowsGood ? changesCard(visit, remarks, names) : nothing}`;
 }
 
 async function decisionCard(

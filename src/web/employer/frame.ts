@@ -11,10 +11,11 @@ export type AtWork = { readonly clerk: Clerk; readonly employer: Employer };
 
 export const addressOf = ({ npp }: Employer, rest = '') => `/employer/${npp}${rest}`;
 
+/** Each entry of the menu: address, text, and the addresses behind it. */
 const entries = [
-  ['', 'employer.menu.overview'],
-  ['/bills', 'employer.menu.bills'],
-  ['/clerks', 'employer.menu.clerks'],
+  ['', 'employer.menu.overview', /^\/employer\/\w+(?:\/(?!bills|refund|clerks)|$)/],
+  ['/bills', 'employer.menu.bills', /\/(?:bills|refund)(?:\/|$)/],
+  ['/clerks', 'employer.menu.clerks', /\/clerks$/],
 ] as const;
 
 /** The menu of the employer that the address names, and the way out, for every page of this face. */
@@ -22,14 +23,11 @@ export function employerFrame({ t, context }: Visit): VisitFrame {
   const { path } = context.req;
   const npp = /^\/employer\/([A-Z0-9]{1,20})(?:\/|$)/.exec(path)?.[1];
   const own = npp
-    ? entries.map(([rest, key]) => {
-        const href = `/employer/${npp}${rest}`;
-        return {
-          href,
-          label: t(key),
-          current: path === href || (rest !== '' && path.startsWith(`${href}/`)),
-        };
-      })
+    ? entries.map(([rest, key, within]) => ({
+        href: `/employer/${npp}${rest}`,
+        label: t(key),
+        current: within.test(path),
+      }))
     : [];
   const all = { href: '/employers', label: t('employer.menu.employers'), current: path === '/employers' };
   return { menu: [...own, all], signOut: '/logout' };

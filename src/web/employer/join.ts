@@ -66,7 +66,9 @@ async function show(services: Services, visit: Visit): Promise<Response> {
 
 function gone(visit: Visit): Response {
   const { t } = visit;
-  return answer(visit, notice({ kind: 'bad', body: html`<p>${t('employer.join.gone')}</p>` }), 410);
+  const body = html`<p>${t('employer.join.gone')}</p>
+    <p><a href="/employers">${t('employer.menu.employers')}</a></p>`;
+  return answer(visit, notice({ kind: 'bad', body }), 410);
 }
 
 const answer = (visit: Visit, body: Html, status = 200): Response =>

@@ -48,6 +48,7 @@ async function show(
   const { employerId } = work.employer;
   const { outstanding, credit } = await payerAccount(services, employerId);
   const refunds = await refundsOf(services.database, services.keys, employerId);
+  const held = refunds.some(({ state }) => state === 'asked' || state === 'checked' || state === 'approved');
   const address = addressOf(work.employer, '/refund');
   const form = () =>
     mayAsk(visit, work)
@@ -62,7 +63,11 @@ async function show(
     ${
       credit > 0n && outstanding === 0n
         ? form()
-        : card({ body: html`<p class="soft">${t(outstanding > 0n ? 'refund.owes' : 'refund.none')}</p>` })
+        : card({
+            body: html`<p class="soft">
+              ${t(outstanding > 0n ? 'refund.owes' : held ? 'refund.held' : 'refund.none')}
+            </p>`,
+          })
     }
     ${refundList(visit, address, refunds)}`;
   return employerPage(visit, { title: t('refund.title'), body }, problem ? 422 : 200);
@@ -74,9 +79,9 @@ function problemNotice({ t }: Visit, problem: AskRefusal): Html {
 
 function askFirst({ t }: Visit, { clerk }: AtWork, address: string): Html {
   if (!clerk.mayApprove)
-    return notice({ kind: 'info', body: html`<p>${t('employer.problem.not_allowed')}</p>` });
+    return notice({ kind: 'info', body: html`<p>${t('employer.refund.not_yours')}</p>` });
   return card({
-    body: html`<p>${t('refund.strong')}</p>
+    body: html`<p>${t('employer.refund.strong')}</p>
       ${linkButton({ href: strongAddress(address), label: t('employer.approve.to_strong') })}`,
   });
 }

@@ -14,10 +14,14 @@ export function refusedCard(
 ): Html {
   const { t } = visit;
   const more = (filing.rowsRefused ?? 0) - rows.length;
+  const corrects = filing.correctionReason !== null;
+  const ofMonth = corrects ? 'employer.refused.lead_correction' : 'employer.refused.lead_month';
+  const lead = filing.month === null ? 'employer.refused.lead' : ofMonth;
+  const ofWages = filing.month === null ? '' : `?month=${filing.month}`;
   return card({
     title: t('employer.refused.title'),
     body: html`<p>
-        ${t('employer.refused.lead')}
+        ${t(lead)}
         <a href="${helpAddress('employer-bad-rows')}">${t('employer.help.bad_rows')}</a>
       </p>
       <p>
@@ -26,6 +30,11 @@ export function refusedCard(
           label: t('employer.refused.download'),
           kind: 'secondary',
         })}
+      </p>
+      <p>
+        <a href="${addressOf(employer, `/upload/${filing.kind}${ofWages}`)}"
+          >${t('employer.refused.again')}</a
+        >
       </p>
       ${dataTable({
         caption: t('employer.refused.title'),

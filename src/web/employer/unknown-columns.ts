@@ -11,7 +11,9 @@ export function unknownColumns({ t }: Visit, { clerk, employer }: AtWork, filing
   const href = addressOf(employer, `/columns/${filing.kind}?filing=${filing.filingId}`);
   return notice({
     kind: 'info',
-    body: html`<p>${t('employer.columns.passed_over', { columns: columns.join(', ') })}</p>
+    body: html`<p>
+        ${t(state === 'checked' ? 'employer.columns.passed_over' : 'employer.columns.unknown', { columns: columns.join(', ') })}
+      </p>
       ${clerk.mayFile ? html`<p><a href="${href}">${t('employer.columns.say')}</a></p>` : nothing}`,
   });
 }

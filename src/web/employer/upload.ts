@@ -1,5 +1,5 @@
 import { filingKinds, type FilingKind, receiveFiling, type ReceiveRefusal } from '#filings';
-import { AppError, type Month } from '#kernel';
+import { AppError, type Month, parseMonth } from '#kernel';
 import {
   formatNumber,
   type FormFields,
@@ -14,7 +14,7 @@ import { button, card, helpAddress, notice, uploadForm } from '#web/layout';
 import { fileForClerk, forClerk } from './at-work.ts';
 import { correctionFields, correctionSent } from './correction-fields.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
-import { monthField, readOffered } from './month-field.ts';
+import { monthField, offeredMonths, readOffered } from './month-field.ts';
 import { refusalNotice } from './refusal-notice.ts';
 
 /** Handing in a file: of wages for a month, of new workers, of exits. */
@@ -22,7 +22,11 @@ export function uploadPage(services: Services): Page {
   return {
     path: '/employer/:npp/upload/:kind',
     access: 'clerk',
-    get: forClerk(services, (visit, work) => Promise.resolve(show(visit, work, kindOf(visit), undefined))),
+    get: forClerk(services, (visit, work) => {
+      const asked = parseMonth(visit.context.req.query('month') ?? '');
+      const month = offeredMonths(visit).find((one) => one === asked);
+      return Promise.resolve(show(visit, work, kindOf(visit), undefined, month));
+    }),
     upload: {
       mostBytes: services.config.FILING_MOST_BYTES,
       receive: fileForClerk(services, (visit, work, sent, file) => take(services, visit, work, sent, file)),
@@ -81,6 +85,7 @@ function show(
   const body = html`<h1>${title}</h1>
     <p class="lead">${t(`employer.upload.${kind}_lead`)}</p>
     ${refusal ? refusalNotice(visit, employer, refusal) : nothing}
+    ${visit.context.req.query('done') && !refusal ? notice({ kind: 'ok', body: html`<p>${t('employer.columns.saved')}</p>` }) : nothing}
     ${
       clerk.mayFile
         ? card({

@@ -105,10 +105,10 @@ function csvOf(workers: readonly Worker[], wages: ReadonlyMap<string, string>, m
 
 function show(visit: Visit, work: AtWork, shown: Shown): Response {
   const { t } = visit;
-  const { month, workers, faults, refusal } = shown;
+  const { month, workers, typed, faults, refusal } = shown;
   const action = addressOf(work.employer, '/form');
   const body = html`<h1>${t('employer.form.title', { month: formatMonth(month, t.language) })}</h1>
-    <p class="lead">${t('employer.form.lead')}</p>
+    <p class="lead">${t(typed.size > 0 ? 'employer.form.lead' : 'employer.form.lead_empty')}</p>
     ${faults.size > 0 ? notice({ kind: 'bad', body: html`<p>${t('employer.form.faults')}</p>` }) : nothing}
     ${refusal ? refusalNotice(visit, work.employer, refusal) : nothing}
     ${card({
@@ -116,7 +116,17 @@ function show(visit: Visit, work: AtWork, shown: Shown): Response {
         ${monthField(visit, month)} ${button({ label: t('employer.form.other_month'), kind: 'secondary' })}
       </form>`,
     })}
-    ${workers.length === 0 ? notice({ kind: 'info', body: html`<p>${t('employer.form.nobody')}</p>` }) : wageCard(visit, work, shown)}`;
+    ${
+      workers.length === 0
+        ? notice({
+            kind: 'info',
+            body: html`<p>${t('employer.form.nobody')}</p>
+              <p>
+                <a href="${addressOf(work.employer, '/upload/workers')}">${t('employer.actions.workers')}</a>
+              </p>`,
+          })
+        : wageCard(visit, work, shown)
+    }`;
   const refused = faults.size > 0 || refusal !== undefined;
   return employerPage(
     visit,

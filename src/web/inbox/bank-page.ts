@@ -21,7 +21,8 @@ export function bankPage(): Page {
       const typed = sent['amount'] ?? '';
       const amount = String(parseRupiah(typed) ?? '');
       const outcome = code && amount ? await tell(visit, code, amount) : 'unreadable';
-      return visit.html(show(visit, { code, amount: typed, outcome }));
+      // Paid once: the amount is not left there to be paid again.
+      return visit.html(show(visit, { code, amount: outcome === 'paid' ? '' : typed, outcome }));
     },
   };
 }
@@ -54,6 +55,13 @@ async function tell({ config, now }: Visit, billingCode: string, amount: string)
   return answer?.status === 202 ? 'kept' : 'not_taken';
 }
 
+/** Whose bill it was is not known here. */
+const waysBack = ({ t, config: { origins } }: Visit): Html =>
+  html`<p class="links">
+    <a href="${origins.portal}/bill">${t('portal.bill.title')}</a> ·
+    <a href="${origins.employer}/employers">${t('help.need.employer')}</a>
+  </p>`;
+
 function show(visit: Visit, { code, amount, outcome }: Shown): Html {
   const { t } = visit;
   const wrong = outcome === 'unreadable';
@@ -80,7 +88,8 @@ function show(visit: Visit, { code, amount, outcome }: Shown): Html {
       outcome && !wrong
         ? notice({
             kind: outcome === 'paid' ? 'ok' : 'bad',
-            body: html`<p>${t(`inbox.bank.${outcome}`)}</p>`,
+            body: html`<p>${t(`inbox.bank.${outcome}`)}</p>
+              ${outcome === 'paid' ? waysBack(visit) : nothing}`,
           })
         : nothing
     }

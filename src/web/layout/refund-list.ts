@@ -53,6 +53,7 @@ export function refundList(visit: Visit, action: string, refunds: readonly Refun
         formatRupiah(refund.amount, t.language),
       ]),
     })}
+    ${refunds[0]?.state === 'returned' ? html`<p>${t('refund.returned')}</p>` : nothing}
     ${
       waiting
         ? form(visit, {

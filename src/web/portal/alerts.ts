@@ -20,7 +20,7 @@ export function alertsPage(services: AccountServices): Page {
   return {
     path: alertsAddress,
     access: 'member',
-    get: forMember('/contributions', (visit, member) => show(services, visit, member, false)),
+    get: forMember('/contributions', (visit, member) => show(services, visit, member)),
     post: (visit, sent) =>
       forMember('/contributions', (at, member) => save(services, at, member, sent))(visit),
   };
@@ -36,16 +36,19 @@ async function save(
   const kinds = sent['act'] === 'off' ? [] : alertKinds.filter((kind) => sent[kind] === 'on');
   const channel = alertChannels.find((one) => one === sent['channel']) ?? 'email';
   const asking = { accountId, personId, address, userAgent };
+  const wantsNone = kinds.length === 0 && sent['act'] !== 'off';
+  if (wantsNone && (await alertChoiceOf(services.database, accountId)) === undefined)
+    return forMember('/contributions', (at, member) => show(services, at, member, 'none_chosen'))(visit);
   const saved = await chooseAlerts(services, asking, { kinds, channel });
   if (saved.ok) return visit.redirect(`${alertsAddress}?now=${saved.value}`);
-  return forMember('/contributions', (at, member) => show(services, at, member, true))(visit);
+  return forMember('/contributions', (at, member) => show(services, at, member, 'no_address'))(visit);
 }
 
 async function show(
   services: AccountServices,
   visit: Visit,
   { accountId, personId }: Member,
-  failed: boolean,
+  problem?: 'no_address' | 'none_chosen',
 ): Promise<Response> {
   const { t, context, session } = visit;
   const [choice, reach, limited, cards] = await Promise.all([
@@ -60,17 +63,17 @@ async function show(
   const body = html`<p class="eyebrow"><a href="/contributions">${t('portal.contributions.title')}</a></p>
     <h1>${t('alerts.title')}</h1>
     <p class="lead">${t('alerts.lead')}</p>
-    ${failed ? notice({ kind: 'bad', body: html`<p>${t('alerts.no_address')}</p>` }) : nothing}
+    ${problem ? notice({ kind: 'bad', body: html`<p>${t(`alerts.${problem}`)}</p>` }) : nothing}
     ${now === 'on' && isOn ? notice({ kind: 'ok', body: html`<p>${t('alerts.saved')}</p>` }) : nothing}
     ${now === 'off' && !isOn ? notice({ kind: 'ok', body: html`<p>${t('alerts.off')}</p>` }) : nothing}
     ${limited ? notice({ kind: 'info', body: html`<p>${t('alerts.limited')} <a href="/data/limit">${t('data.limit')}</a></p>` }) : nothing}
     <p>
       ${choice ? t('alerts.on_since', { at: formatInstant(choice.chosenAt, t.language, session?.timeZone) }) : t('alerts.now_off')}
     </p>
-    ${isOn ? turnOff(visit) : nothing}
+    ${isOn ? card({ body: turnOff(visit) }) : nothing}
     ${limited ? nothing : choiceCard(inOwnWords(visit, own), choice, { reach, own })}
     <p class="small soft">${t('alerts.law')} <a href="/data/consents">${t('data.consents')}</a></p>`;
-  return memberPage(visit, '/contributions', { title: t('alerts.title'), body }, failed ? 422 : 200);
+  return memberPage(visit, '/contributions', { title: t('alerts.title'), body }, problem ? 422 : 200);
 }
 
 const turnOff = (visit: Visit): Html =>

@@ -42,12 +42,15 @@ function endedItem(visit: Visit, endedOn: IsoDate): Html {
   });
 }
 
+/** Where a month is told in full, or where several stand together. */
+const runAddress = ({ newest, count }: Run): string =>
+  count > 1 ? `/contributions?year=${newest.month.slice(0, 4)}#m${newest.month}` : monthPageAddress(newest);
+
 function attentionItem(visit: Visit, run: Run): Html {
   const { t } = visit;
   const { newest: item, count } = run;
   const month = runName(visit, run);
-  const href =
-    count > 1 ? `/contributions?year=${item.month.slice(0, 4)}#m${item.month}` : monthPageAddress(item);
+  const href = runAddress(run);
   const own = isOwn(item);
   const kind = own ? ownKind(item.kind) : item.kind;
   const due = count > 1 ? t(`portal.attention.${kind}.several`, { count }) : whatIsWrong(visit, kind, item);
@@ -82,7 +85,7 @@ function whatIsWrong({ t }: Visit, kind: AttentionKind, item: Attention): string
 const isOwn = ({ employerName }: Attention) => employerName === undefined;
 
 /** The same on the history page, in full: what it means and what the member can do. */
-export function attentionNotices(visit: Visit, attention: readonly Attention[]): Html {
+export function attentionNotices(visit: Visit, attention: readonly Attention[], linked = true): Html {
   const kinds = [false, true].flatMap((own) =>
     attentionKinds.map((kind) => ({
       kind,
@@ -92,7 +95,7 @@ export function attentionNotices(visit: Visit, attention: readonly Attention[]):
       ),
     })),
   );
-  return html`${kinds.filter(({ ofKind }) => ofKind.length > 0).map((one) => kindNotice(visit, one))}`;
+  return html`${kinds.filter(({ ofKind }) => ofKind.length > 0).map((one) => kindNotice(visit, { ...one, linked }))}`;
 }
 
 function kindNotice(
@@ -101,7 +104,13 @@ function kindNotice(
     kind,
     own,
     ofKind,
-  }: { readonly kind: AttentionKind; readonly own: boolean; readonly ofKind: readonly Attention[] },
+    linked,
+  }: {
+    readonly kind: AttentionKind;
+    readonly own: boolean;
+    readonly ofKind: readonly Attention[];
+    readonly linked: boolean;
+  },
 ): Html {
   const { t } = visit;
   const runs = runsOf(ofKind);
@@ -110,15 +119,26 @@ function kindNotice(
   const longest = Math.max(...runs.map(({ count }) => count));
   if (more > 0) named.push(t('portal.attention.more', { count: more }));
   const callsUs = longest > 1 && !own && (kind === 'missing_month' || kind === 'overdue');
+  const links = linked ? monthLinks(visit, runs) : nothing;
   return notice({
     kind: kind === 'missing_month' ? 'bad' : 'warn',
     standing: true,
     title: t(`portal.attention.${kind}.months`, { months: named.join(', ') }),
     body: callsUs
       ? html`${t(`portal.attention.${kind}.several`, { count: longest })}
-        ${t.html('portal.attention.call', { phone: supportPhone(visit) })}`
-      : html`${t(own ? ownTodo(kind) : `portal.attention.${kind}.todo`)}`,
+        ${t.html('portal.attention.call', { phone: supportPhone(visit) })} ${links}`
+      : html`${t(own ? ownTodo(kind) : `portal.attention.${kind}.todo`)} ${links}`,
   });
+}
+
+/** The months may be pages away in the history. */
+function monthLinks(visit: Visit, runs: readonly Run[]): Html {
+  const months = runs
+    .slice(0, namedAtMost)
+    .map((run) => html`<a class="nowrap" href="${runAddress(run)}">${runName(visit, run)}</a> `);
+  return html`<p class="links">
+    ${visit.t.html('portal.attention.open_months', { months: html`${months}` })}
+  </p>`;
 }
 
 const ownTodo = (kind: AttentionKind) =>

@@ -77,9 +77,7 @@ export function contributionItem(visit: Visit, row: ContributionRow): Html {
     </div>
     <div class="pair small">
       <span class="soft">${row.employerName ?? t('portal.own_contribution')}</span
-      ><span class="number"
-        >${row.state === 'missing' ? t(row.employerName === undefined ? 'portal.state.overdue' : 'portal.nothing_reported') : formatRupiah(total, t.language)}</span
-      >
+      ><span class="number">${row.state === 'missing' ? nothing : formatRupiah(total, t.language)}</span>
     </div>
     ${contributionChain(visit, row)}`;
 }

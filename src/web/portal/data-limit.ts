@@ -27,7 +27,7 @@ async function act(services: DataServices, visit: Visit, sent: FormFields): Prom
   const asker = askerOf(visit);
   if (sent['act'] === 'lift') {
     await liftOwnLimitation(services, asker);
-    return visit.redirect(address);
+    return visit.redirect(`${address}?done=lifted`);
   }
   const asked = await askForLimitation(services, asker, sent['ground'] ?? '');
   if (!asked.ok && asked.refusal === 'ground') return show(services, visit, true);
@@ -39,6 +39,11 @@ async function show({ database }: DataServices, visit: Visit, noGround: boolean)
   const limited = await currentRequest(database, askerOf(visit).accountId, 'limitation');
   const lead = t('data.limit.lead');
   const body = html`${noGround ? notice({ kind: 'bad', body: html`<p>${t('data.limit.choose')}</p>` }) : nothing}
+  ${
+    visit.context.req.query('done') === 'lifted' && !limited
+      ? notice({ kind: 'ok', body: html`<p>${t('data.limit.lifted')}</p>` })
+      : nothing
+  }
   ${card({ body: limited ? standing(visit, limited) : askForm(visit) })}
   ${card({
     title: t('data.limit.stops'),

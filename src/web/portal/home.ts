@@ -14,6 +14,7 @@ export function homePage(): Page {
         { href: `${config.origins.sso}/forgot-password`, label: t('portal.home.forgot') },
         { href: `${config.origins.sso}/register`, label: t('portal.home.register') },
         { href: `${config.origins.sso}/report-death`, label: t('death.title') },
+        { href: '/verify', label: t('statement.check.title') },
       ],
       about: {
         title: t('portal.home.address_title'),

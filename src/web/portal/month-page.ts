@@ -1,5 +1,5 @@
-import type { ContributionMonth } from '#contributions';
-import { AppError } from '#kernel';
+import type { ContributionMonth, ContributionRow } from '#contributions';
+import { AppError, dayIn, monthOf } from '#kernel';
 import { formatDate, formatMonth, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { card, definitions, linkButton, notice } from '#web/layout';
 import { attentionNotices } from './attention.ts';
@@ -43,7 +43,7 @@ async function show({ database, reads }: Services, visit: Visit, member: Member)
     ${
       here.length === 0
         ? nothing
-        : html`${attentionNotices(visit, here)}
+        : html`${attentionNotices(visit, here, false)}
             <p class="small soft">${t('portal.month.rule')}</p>`
     }
     ${wageCard(visit, found)} ${waysOn(visit, found)} ${sharesCard(visit, found)}`;
@@ -66,7 +66,9 @@ function journeyCard(visit: Visit, { row }: ContributionMonth): Html {
       </p>
       ${contributionChain(visit, row)}
       ${definitions([
-        { term: t('portal.column.employer'), value: row.employerName ?? t('portal.own_contribution') },
+        row.employerName === undefined
+          ? { term: t('portal.column.what'), value: t('portal.own_contribution') }
+          : { term: t('portal.column.employer'), value: row.employerName },
         { term: t('portal.column.member_number'), value: row.memberNumber },
         { term: t('portal.column.due'), value: day },
       ])}
@@ -75,13 +77,25 @@ function journeyCard(visit: Visit, { row }: ContributionMonth): Html {
   });
 }
 
+const isPaid = ({ state }: ContributionRow) => state === 'paid' || state === 'posted';
+
+/** A month that has passed without a bill cannot be paid there, so that is said before the way leads there. */
+function toOwnBill({ t, now }: Visit, { month, state }: ContributionRow): Html {
+  const isNow = month >= monthOf(dayIn(now));
+  const isTooLate = state === 'missing' && !isNow;
+  return notice({
+    kind: 'info',
+    body: html`${isTooLate ? html`<p>${t('portal.bill.rules_months')}</p>` : nothing}
+      <p><a href="/bill">${t(isNow ? 'portal.bill.link' : 'portal.bill.title')}</a></p>`,
+  });
+}
+
 function waysOn(visit: Visit, { row }: ContributionMonth): Html {
   const { t } = visit;
   const what = formatMonth(row.month, t.language, 'short');
   if (row.employerName === undefined)
-    return row.state === 'missing'
-      ? notice({ kind: 'info', body: html`<p><a href="/bill">${t('portal.bill.link')}</a></p>` })
-      : askLink(visit, monthAddress(row), what);
+    return html`${isPaid(row) ? nothing : toOwnBill(visit, row)}
+    ${row.state === 'missing' ? nothing : askLink(visit, monthAddress(row), what)}`;
   return card({
     title: t('payslip.title'),
     body: html`<p>${t('payslip.invite')}</p>

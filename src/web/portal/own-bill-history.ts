@@ -1,6 +1,6 @@
 import type { Bill, PayerAccount } from '#billing';
 import { formatMonth, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
-import { badge, card, dataTable, reminderCard } from '#web/layout';
+import { badge, billingCode, card, dataTable, reminderCard } from '#web/layout';
 
 /** What is over and how to have it back, and the months before this one. */
 export function ownBillHistory(
@@ -45,7 +45,13 @@ function earlierCard({ t }: Visit, earlier: readonly Bill[]): Html {
       ],
       rows: earlier.map((bill) => [
         formatMonth(bill.month, t.language),
-        bill.state === 'paid' ? badge('ok', t('portal.bill.paid')) : badge('warn', t('portal.bill.unpaid')),
+        bill.state === 'paid'
+          ? badge('ok', t('portal.bill.paid'))
+          : html`${badge('warn', t('portal.bill.unpaid'))}
+              <div class="small">
+                ${t('portal.bill.to_pay')} ${formatRupiah(bill.outstanding, t.language)},
+                ${t('portal.bill.code').toLowerCase()} ${billingCode(bill.billingCode)}
+              </div>`,
         formatRupiah(bill.amount, t.language),
       ]),
     }),

@@ -18,10 +18,11 @@ import {
   formatMonth,
   type Html,
   html,
+  nothing,
   type Page,
   type Visit,
 } from '#platform';
-import { card } from '#web/layout';
+import { card, notice } from '#web/layout';
 import { forMember, memberPage } from './frame.ts';
 import { billCard, waiting } from './own-bill-card.ts';
 import { incomeForm } from './own-bill-form.ts';
@@ -89,7 +90,7 @@ async function chooseMessages(
 ): Promise<Response> {
   const accountId = visit.session?.accountId ?? '';
   await chooseReminders(database, { payerId, accountId, wanted: sent['wanted'] === 'on', now: visit.now });
-  return visit.redirect(address);
+  return visit.redirect(`${address}?done=messages`);
 }
 
 async function show(
@@ -106,9 +107,20 @@ async function show(
   const cards = await Promise.all(own.map((one) => monthCard(database, visit, one, { problem, savings })));
   const body = html`<h1>${t('portal.bill.title')}</h1>
     <p class="lead">${t('portal.bill.lead')}</p>
-    ${own.length === 0 ? card({ body: html`<p>${t('portal.bill.not_own')}</p>` }) : html`${cards} ${rulesCard(visit, savings)}`}`;
+    ${
+      visit.context.req.query('done') === 'messages' && !problem
+        ? notice({ kind: 'ok', body: html`<p>${t('reminder.saved')}</p>` })
+        : nothing
+    }
+    ${own.length === 0 ? notOwn(visit) : html`${cards} ${rulesCard(visit, savings)}`}`;
   return memberPage(visit, menu, { title: t('portal.bill.title'), body }, problem ? 422 : 200);
 }
+
+const notOwn = ({ t }: Visit): Html =>
+  card({
+    body: html`<p>${t('portal.bill.not_own')}</p>
+      <p><a href="/contributions">${t('portal.contributions.title')}</a></p>`,
+  });
 
 async function monthCard(
   database: Database,

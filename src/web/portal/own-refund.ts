@@ -1,4 +1,4 @@
-import { askRefund, type AskRefusal, payerAccount, refundsOf, withdrawRefund } from '#billing';
+import { askRefund, type AskRefusal, payerAccount, type Refund, refundsOf, withdrawRefund } from '#billing';
 import { isId, parseRupiah } from '#kernel';
 import { type Membership, membershipsOf } from '#members';
 import {
@@ -79,17 +79,20 @@ async function show(services: Services, visit: Visit, personId: string, answer: 
   const body = html`<p class="eyebrow"><a href="/bill">${t('portal.bill.title')}</a></p>
     <h1>${t('refund.title')}</h1>
     <p class="lead">${t('refund.lead')}</p>
-    ${problem ? notice({ kind: 'bad', body: html`<p>${t(`refund.refused.${problem}`)}</p>` }) : nothing}
+    ${problem && !problem.endsWith('_wrong') ? notice({ kind: 'bad', body: html`<p>${t(`refund.refused.${problem}`)}</p>` }) : nothing}
     ${
       credit > 0n
         ? isStrong(visit)
           ? refundForm(visit, { action, amount: credit, typed, problem })
           : strongFirst(visit, action)
-        : card({ body: html`<p class="soft">${t('refund.none')}</p>` })
+        : card({ body: html`<p class="soft">${t(refunds.some(isHeld) ? 'refund.held' : 'refund.none')}</p>` })
     }
     ${refundList(visit, action, refunds)}`;
   return memberPage(visit, menu, { title: t('refund.title'), body }, problem ? 422 : 200);
 }
+
+/** What was asked for is no longer the payer's to use, until it is paid out or given up. */
+const isHeld = ({ state }: Refund) => state === 'asked' || state === 'checked' || state === 'approved';
 
 const strongFirst = ({ t }: Visit, address: string): Html =>
   card({

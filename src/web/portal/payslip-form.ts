@@ -18,10 +18,15 @@ export function payslipForm(
   visit: Visit,
   row: ContributionRow,
   typed: TypedPayslip = { wage: '', words: '' },
-  refusal?: WageReportRefusal,
+  problem: { readonly refusal?: WageReportRefusal | undefined; readonly hadFile?: boolean | undefined } = {},
 ): Html {
   const { t } = visit;
+  const { refusal, hadFile } = problem;
   const onWage = refusal === 'wage' || refusal === 'same';
+  const onFile =
+    refusal === undefined || onWage
+      ? hadFile && t('payslip.file_again')
+      : t(`portal.corrections.file.${refusal}`);
   return html`<p class="lead">${t('payslip.lead')}</p>
     ${notice({
       kind: 'info',
@@ -62,7 +67,7 @@ export function payslipForm(
             maxlength: longestWords,
             value: typed.words,
           })}
-          ${documentField(visit, refusal === undefined || onWage ? undefined : t(`portal.corrections.file.${refusal}`))}
+          ${documentField(visit, onFile || undefined)}
           <p class="small soft">${t('payslip.file_hint')}</p>
           ${button({ label: t('payslip.send') })}`,
       }),

@@ -30,6 +30,8 @@ export function payslipPage(services: AccountServices): Page {
 type Shown = {
   readonly typed?: TypedPayslip;
   readonly refusal?: WageReportRefusal | CaseEvidenceRefusal;
+  /** A document came with what is refused; a browser does not keep it in the form. */
+  readonly hadFile?: boolean;
 };
 
 async function rowOf({ database }: AccountServices, visit: Visit, member: Member): Promise<ContributionRow> {
@@ -44,7 +46,7 @@ async function show(
   services: AccountServices,
   visit: Visit,
   member: Member,
-  { typed, refusal }: Shown,
+  { typed, refusal, hadFile }: Shown,
 ): Promise<Response> {
   const { t } = visit;
   const row = await rowOf(services, visit, member);
@@ -54,7 +56,7 @@ async function show(
       <a href="${monthPageAddress(row)}">${t('portal.month.title', { month: name })}</a>
     </p>
     <h1>${t('payslip.title')}</h1>
-    ${running ? runningReport(visit, row, running, refusal) : payslipForm(visit, row, typed, refusal)}`;
+    ${running ? runningReport(visit, row, running, refusal) : payslipForm(visit, row, typed, { refusal, hadFile })}`;
   const parts = { title: t('payslip.title'), body, languageAddress: payslipAddress(row) };
   return memberPage(
     visit,
@@ -94,6 +96,9 @@ async function send(
     file,
     language: visit.t.language,
   });
-  if (!filed.ok) return show(services, visit, member, { typed, refusal: filed.refusal });
+  if (!filed.ok) {
+    const hadFile = file !== undefined;
+    return show(services, visit, member, { typed, refusal: filed.refusal, hadFile });
+  }
   return visit.redirect(`${payslipAddress(row)}?${filed.value.isNew ? 'done' : 'again'}=1`);
 }

@@ -75,6 +75,15 @@ test('the home page leads a signed-in member to the dashboard', async () => {
   assert.deepEqual([answer.status, answer.headers.get('location')], [303, '/dashboard']);
 });
 
+test('what is pointed out in the history leads to its month, wherever in the history that is', async () => {
+  const markup = await markupOf('/contributions');
+  const notices = markup.split('class="notice ').slice(1);
+  const pointedOut = notices.filter((one) => /Buka: /.test(wordsOf(`<body>${one}`)));
+  assert.ok(pointedOut.length > 0);
+  for (const one of pointedOut)
+    assert.match(one.split('</div>')[0] ?? '', /href="\/contributions(?:\/month\/|\?year=)/);
+});
+
 test('the dashboard tells what needs attention before the balance, two items at most', async () => {
   const markup = await markupOf('/dashboard');
   const [attention, balance] = ['Perlu perhatian', 'Rp86.412.350'].map((text) => markup.indexOf(text));

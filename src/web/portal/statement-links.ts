@@ -16,7 +16,10 @@ export function statementLinks(visit: Visit, years: readonly YearBalance[]): Htm
     .toReversed()
     .map(
       ({ year }, index) =>
-        html`${index > 0 ? ' · ' : nothing}<a href="/balance/statement/${year}">${name(year)}</a>`,
+        html`<span class="nowrap"
+          ><a href="/balance/statement/${year}">${name(year)}</a
+          >${index < years.length - 1 ? ' ·' : nothing}</span
+        > `,
     );
   return card({
     title: t('statement.list'),

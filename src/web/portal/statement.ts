@@ -40,10 +40,10 @@ async function show(
     proofsOf(services, member.accountId),
   ]);
   const { year } = statement;
-  const ways = html`<p class="links">
-    <a href="${statementAddress(year)}/pdf">${t('statement.download')}</a> ·
-    <a href="#code">${t('statement.to_code')}</a>
-  </p>`;
+  const ways = html`<ul class="links">
+    <li><a href="${statementAddress(year)}/pdf">${t('statement.download')}</a></li>
+    <li><a href="#code">${t('statement.to_code')}</a></li>
+  </ul>`;
   const body = html`${statementBody(visit, statement, ways)} ${codesCard(visit, statement, proofs, problem)}`;
   return memberPage(visit, '/balance', { title: t('statement.title', { year }), body }, problem ? 422 : 200);
 }

@@ -119,7 +119,9 @@ function formPage(visit: Visit, typed: Typed, faults: Faults): Html {
       value: typed[name],
       maxlength: longestField,
       autocomplete: 'off',
-      error: faults.includes(name) ? t(`death.${name}_wrong`) : undefined,
+      error: faults.includes(name)
+        ? t(`death.${name}_wrong`, { phone: visit.config.SUPPORT_PHONE })
+        : undefined,
     });
   const body = html`<h1>${t('death.title')}</h1>
     <p class="lead">${t('death.lead')}</p>

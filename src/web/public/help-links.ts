@@ -18,6 +18,7 @@ export const helpPlaces = {
   'own-bill': ['portal', '/bill'],
   dashboard: ['portal', '/dashboard'],
   contributions: ['portal', '/contributions'],
+  alerts: ['portal', '/alerts'],
   balance: ['portal', '/balance'],
   verify: ['portal', '/verify'],
   details: ['portal', '/details'],

@@ -21,7 +21,10 @@ export function verifyPage(visit: Visit, { typed, answer }: Parts): Html {
           value: typed,
           maxlength: 60,
           autocomplete: 'off',
-          error: answer?.kind === 'mistyped' ? t('statement.check.mistyped') : undefined,
+          error:
+            answer?.kind === 'mistyped'
+              ? t(typed.trim() === '' ? 'statement.check.empty' : 'statement.check.mistyped')
+              : undefined,
         })}
         ${button({ label: t('statement.check.submit') })}`,
       }),

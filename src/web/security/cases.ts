@@ -3,6 +3,8 @@ import {
   caseOf,
   casesOf,
   conversationOf,
+  type Filled,
+  filledOf,
   longestWords,
   type OpenedCase,
   replyInCase,
@@ -86,9 +88,10 @@ async function showCase(
   const { database, keys } = accounts;
   const found = await ownCase(database, visit);
   const written = await conversationOf(database, keys, found.caseId);
+  const filled = found.kind === 'wage_report' ? await filledOf(database, keys, found.caseId) : undefined;
   const parts = {
     title: visit.t(`cases.kind.${found.kind}`),
-    body: caseBody(visit, found, written, hasProblem),
+    body: html`${caseBody(visit, found, written, hasProblem)} ${toPayslip(visit, filled)}`,
     languageAddress: `${base}/${found.caseId}`,
   };
   return securityPage(visit, menuEntry, parts, hasProblem ? 422 : 200);
@@ -122,6 +125,14 @@ function toCorrection({ t, config }: Visit, { kind, details }: OpenedCase): Html
   const id = details['correction'];
   if (kind !== 'correction' || typeof id !== 'string') return nothing;
   return linkButton({ href: `${config.origins.portal}/corrections/${id}`, label: t('cases.to_correction') });
+}
+
+/** A report about a payslip has a page of its own, with its documents; one that was only written has none. */
+function toPayslip({ t, config }: Visit, filled: Filled | undefined): Html {
+  const { membership, month } = filled ?? {};
+  if (!membership || !month) return nothing;
+  const href = `${config.origins.portal}/contributions/payslip/${membership}/${month}`;
+  return linkButton({ href, label: t('cases.to_payslip'), kind: 'secondary' });
 }
 
 /** What was decided on a notice of an exit; the officer's words stand below. */
