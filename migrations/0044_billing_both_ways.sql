@@ -44,7 +44,7 @@ comment on column billing.refund_part.amount is 'internal: whole rupiah';
 
 create table billing.refund_step (
   refund_id uuid not null references billing.refund (refund_id),
-  step text not null check (step in ('checked', 'approved', 'refused', 'withdrawn', 'sent', 'returned')),
+  step text not null check (step in ('checked', 'approved', 'refused', 'withdrawn', 'sent', 'returning', 'returned')),
   done_by uuid,
   done_at timestamptz not null,
   file_id uuid,
@@ -54,9 +54,9 @@ create table billing.refund_step (
 create unique index refund_decided_once on billing.refund_step (refund_id)
   where step in ('approved', 'refused', 'withdrawn') and done_by is not null;
 create index refund_step_file on billing.refund_step (file_id) where file_id is not null;
-comment on table billing.refund_step is 'What became of a refund, each step once: looked at by one officer, approved by another, sent to the bank. Never changed.';
+comment on table billing.refund_step is 'What became of a refund, each step once: looked at by one officer, approved by another, sent to the bank; that the bank returned it is said by one officer and confirmed by another. Never changed.';
 comment on column billing.refund_step.refund_id is 'internal: the refund';
-comment on column billing.refund_step.step is 'internal: checked, approved, refused, withdrawn by who asked, sent in a file, or returned by the bank; the last three of the ends set the money free';
+comment on column billing.refund_step.step is 'internal: checked, approved, refused, withdrawn by who asked, sent in a file, said to be returned by the bank, or confirmed to be; refused, withdrawn and returned set the money free';
 comment on column billing.refund_step.done_by is 'internal: account of who did it; empty where the bank took the payment back';
 comment on column billing.refund_step.done_at is 'internal: when';
 comment on column billing.refund_step.file_id is 'internal: the file of outgoing payments that it stands in';

@@ -318,7 +318,7 @@ constraint refund_part_pkey on billing.refund_part PRIMARY KEY (payer_id, refund
 constraint refund_step_check on billing.refund_step CHECK (((step = 'sent'::text) = (file_id IS NOT NULL)));
 constraint refund_step_pkey on billing.refund_step PRIMARY KEY (refund_id, step);
 constraint refund_step_refund_id_fkey on billing.refund_step FOREIGN KEY (refund_id) REFERENCES billing.refund(refund_id);
-constraint refund_step_step_check on billing.refund_step CHECK ((step = ANY (ARRAY['checked'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text, 'sent'::text, 'returned'::text])));
+constraint refund_step_step_check on billing.refund_step CHECK ((step = ANY (ARRAY['checked'::text, 'approved'::text, 'refused'::text, 'withdrawn'::text, 'sent'::text, 'returning'::text, 'returned'::text])));
 constraint reminder_fact_check on billing.reminder CHECK ((fact = ANY (ARRAY['issued'::text, 'due_soon'::text, 'overdue'::text])));
 constraint reminder_payer_id_month_fkey on billing.reminder FOREIGN KEY (payer_id, month) REFERENCES billing.bill(payer_id, month);
 constraint reminder_pkey on billing.reminder PRIMARY KEY (payer_id, month, fact);

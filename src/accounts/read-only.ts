@@ -9,6 +9,8 @@ export const standsStill = [
   'adding, naming and removing passkeys',
   'making recovery codes',
   'showing the whole NIK',
+  'asking for a refund',
+  'approving a report of an employer, and changing its clerks',
 ] as const;
 
 /**

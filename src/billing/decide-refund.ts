@@ -9,7 +9,7 @@ import type { Refund, RefundServices, RefundStep } from './refund-types.ts';
 export type DecideRefusal =
   /** No such refund, or it stands otherwise by now. */
   | 'gone'
-  /** The officer looked at it first, or asked for it: another one decides. */
+  /** The officer looked at it first, said first that it came back, or asked for it: another one decides. */
   | 'own';
 
 export type RefundDecision = 'approve' | 'refuse' | 'returned';
@@ -18,8 +18,9 @@ type Services = Pick<RefundServices, 'database' | 'clock'>;
 
 /**
  * An officer looks at a refund: the first approval notes that it was checked, the second, by another officer, approves it. Either
- * may refuse it. `returned`: the bank could not pay it out. What comes to nothing is free for bills again. Each step stands once,
- * however many decide at once. Recorded.
+ * may refuse it. `returned`: the bank could not pay it out; the first officer notes it, and the second, another one, confirms it,
+ * because the bank may have paid. What comes to nothing is free for bills again. Each step stands once, however many decide at
+ * once. Recorded.
  */
 export function decideRefund(
   { database, clock }: Services,
@@ -47,29 +48,36 @@ export function decideRefund(
   });
 }
 
-type OfficersStep = Extract<RefundStep, 'checked' | 'approved' | 'refused' | 'returned'>;
+type OfficersStep = Extract<RefundStep, 'checked' | 'approved' | 'refused' | 'returning' | 'returned'>;
 
 const recorded = {
   checked: 'refund_checked',
   approved: 'refund_approved',
   refused: 'refund_refused',
+  returning: 'refund_returning',
   returned: 'refund_returned',
 } as const satisfies Record<OfficersStep, string>;
 
 function nextStep({ state }: queries.RefundRow, decision: RefundDecision): OfficersStep | undefined {
-  if (decision === 'returned') return state === 'sent' ? 'returned' : undefined;
+  if (decision === 'returned') {
+    if (state === 'returning') return 'returned';
+    return state === 'sent' ? 'returning' : undefined;
+  }
   if (state !== 'asked' && state !== 'checked') return undefined;
   if (decision === 'refuse') return 'refused';
   return state === 'asked' ? 'checked' : 'approved';
 }
 
-const isOwn = ({ askedBy, checkedBy }: queries.RefundRow, step: OfficersStep, officerId: string) =>
-  (step === 'checked' || step === 'approved') &&
-  (askedBy === officerId || (step === 'approved' && checkedBy === officerId));
+function isOwn(refund: queries.RefundRow, step: OfficersStep, officerId: string): boolean {
+  if (step === 'refused') return false;
+  if (refund.askedBy === officerId) return true;
+  if (step === 'approved') return refund.checkedBy === officerId;
+  return step === 'returned' && refund.returningBy === officerId;
+}
 
 const lookBackDays = 90;
 
-/** What waits for officers, and what was sent in the last 90 days, because a bank may return it; at most 200. */
+/** What waits for officers, and what was sent in the last 90 days, because a bank may return it, or is said to be returned; at most 200. */
 export async function refundsAtWork({ database, keys, clock }: RefundServices): Promise<Refund[]> {
   const since = new Date(clock.now().getTime() - lookBackDays * 86_400_000);
   return (await queries.refundsAtWork(database, since, 200)).map((row) => refundFrom(keys, row));

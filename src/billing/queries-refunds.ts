@@ -37,12 +37,13 @@ export async function insertRefund(
 export const refundColumns = sql`r.refund_id as "refundId", r.payer_id as "payerId", r.amount, r.asked_by as "askedBy",
   r.asked_at as "askedAt", d.destination_sealed as destination,
   (select done_by from billing.refund_step s where s.refund_id = r.refund_id and s.step = 'checked') as "checkedBy",
+  (select done_by from billing.refund_step s where s.refund_id = r.refund_id and s.step = 'returning') as "returningBy",
   coalesce((select step from billing.refund_step s where s.refund_id = r.refund_id
     order by ${stepOrder()} desc limit 1), 'asked') as state`;
 
 /** Later steps have larger numbers; each stands once. */
 function stepOrder(): Statement {
-  return sql`array_position(array['checked', 'approved', 'sent', 'refused', 'withdrawn', 'returned'], s.step)`;
+  return sql`array_position(array['checked', 'approved', 'sent', 'returning', 'refused', 'withdrawn', 'returned'], s.step)`;
 }
 
 export type RefundRow = Omit<Refund, 'destination'> & { readonly destination: Buffer };
@@ -59,13 +60,15 @@ export function refundsOf(executor: Executor, payerId: string, limit: number): P
     order by r.asked_at desc limit ${limit}::int`);
 }
 
-/** What nobody has ended yet, and what was sent lately, because a bank may return it; the oldest first. */
+/** What nobody has ended yet, and what was sent lately, because a bank may return it, or is said to be returned; the oldest first. */
 export function refundsAtWork(executor: Executor, sentSince: Date, limit: number): Promise<RefundRow[]> {
   return executor.many(sql`
     select ${refundColumns} from ${refunds}
     where not exists (
       select from billing.refund_step s where s.refund_id = r.refund_id
-        and (s.step in ('refused', 'withdrawn', 'returned') or (s.step = 'sent' and s.done_at < ${sentSince})))
+        and (s.step in ('refused', 'withdrawn', 'returned')
+          or (s.step = 'sent' and s.done_at < ${sentSince} and r.refund_id not in (
+            select refund_id from billing.refund_step where step = 'returning'))))
     order by r.asked_at limit ${limit}::int`);
 }
 

@@ -26,7 +26,7 @@ export function selectRefundDifferences(tx: Transaction): Promise<BillingDiffere
     where r.amount is distinct from p.amount limit 1000`);
 }
 
-/** Two officers approve, neither of them who asked; nothing is sent without, or comes back unsent. */
+/** Two officers approve, neither of them who asked; nothing is sent without, or comes back unsent or by the word of one. */
 export function selectStepDifferences(tx: Transaction): Promise<BillingDifference[]> {
   return tx.many(sql`
     select 'refund_out_of_order' as check, r.refund_id::text as subject, 'checked, approved, sent by the right people' as expected,
@@ -36,9 +36,14 @@ export function selectStepDifferences(tx: Transaction): Promise<BillingDifferenc
       select string_agg(step, ', ' order by done_at, step) as steps,
         max(done_by::text) filter (where step = 'checked') as checked_by,
         max(done_by::text) filter (where step = 'approved') as approved_by,
-        bool_or(step = 'approved') as approved, bool_or(step = 'sent') as sent, bool_or(step in ('refused', 'withdrawn')) as ended, bool_or(step = 'returned') as returned
+        max(done_by::text) filter (where step = 'returning') as returning_by,
+        max(done_by::text) filter (where step = 'returned') as returned_by,
+        bool_or(step = 'approved') as approved, bool_or(step = 'sent') as sent, bool_or(step in ('refused', 'withdrawn')) as ended, bool_or(step = 'returned') as returned,
+        bool_or(step = 'returning') as returning
       from billing.refund_step where refund_id = r.refund_id) s on true
     where (s.approved and (s.checked_by is null or s.checked_by = s.approved_by
         or r.asked_by::text in (s.checked_by, s.approved_by)))
-      or (s.sent and (s.ended or not s.approved)) or (s.returned and not s.sent) limit 1000`);
+      or (s.sent and (s.ended or not s.approved)) or (s.returning and not s.sent)
+      or (s.returned and (s.returning_by is null or s.returning_by = s.returned_by
+        or r.asked_by::text in (s.returning_by, s.returned_by))) limit 1000`);
 }

@@ -8,7 +8,7 @@ export type RefundDestination = {
   readonly holder: string;
 };
 
-export type RefundStep = 'checked' | 'approved' | 'refused' | 'withdrawn' | 'sent' | 'returned';
+export type RefundStep = 'checked' | 'approved' | 'refused' | 'withdrawn' | 'sent' | 'returning' | 'returned';
 
 /** Money that was paid too much and is asked back. */
 export type Refund = {
@@ -21,6 +21,8 @@ export type Refund = {
   readonly destination: RefundDestination;
   /** The officer who looked at it first. */
   readonly checkedBy: string | null;
+  /** The officer who said first that the bank returned it. */
+  readonly returningBy: string | null;
   readonly state: 'asked' | RefundStep;
 };
 

@@ -12,6 +12,7 @@ import {
   reversedAfterRefund,
   type RefundDecision,
   refundFile,
+  refundsAtWork,
   refundsOf,
   sendRefunds,
   verifyBilling,
@@ -123,8 +124,21 @@ test('what is over is asked back once, held, checked by two officers, and stands
 
 test('what the bank could not pay out, what is refused and what is withdrawn is free for the next bill', async () => {
   const { refundId } = await newest();
-  assert.deepEqual(await decide(refundId, first, 'returned'), { ok: true, value: { step: 'returned' } });
-  assert.deepEqual(await decide(refundId, first, 'returned'), { ok: false, refusal: 'gone' });
+  const says = (officerId: string) => decide(refundId, officerId, 'returned');
+  const many = (officerId: string) => Promise.all(Array.from({ length: 8 }, () => says(officerId)));
+  assert.deepEqual(await says(clerk), { ok: false, refusal: 'own' });
+  const steps = (answers: Awaited<ReturnType<typeof many>>) =>
+    answers.map((answer) => (answer.ok ? answer.value.step : answer.refusal)).toSorted();
+  assert.deepEqual(steps(await many(first)), [...Array<string>(7).fill('own'), 'returning']);
+  // The bank may have paid it: by the word of one officer nothing is free.
+  assert.deepEqual([await credit(), (await newest()).state], [0n, 'returning']);
+  clock.advance(91 * 86_400);
+  const waiting = await refundsAtWork({ database: asConsole, keys: testKeys, clock });
+  assert.deepEqual([waiting.map((one) => one.refundId), waiting[0]?.returningBy], [[refundId], first]);
+  clock.advance(-91 * 86_400);
+  await ties();
+  assert.deepEqual(steps(await many(second)), [...Array<string>(7).fill('gone'), 'returned']);
+  assert.deepEqual(await says(first), { ok: false, refusal: 'gone' });
   assert.equal(await credit(), 50_000n);
   await ask(50_000n);
   assert.equal((await decide((await newest()).refundId, first, 'refuse')).ok, true);
@@ -205,7 +219,7 @@ test('a refund that is not sent yet comes to nothing when its payment is taken b
 
 test('what went out and was taken back by the bank is owed again for its bills, and the officers see what to ask for', async () => {
   const { state, refundId: before } = await newest();
-  if (state === 'sent') await decide(before, first, 'returned');
+  if (state === 'sent') for (const officer of [first, second]) await decide(before, officer, 'returned');
   await allocatePayments(services, [payerId]);
   assert.deepEqual(await payerAccount(services, payerId), { outstanding: 0n, credit: 1_000n });
   await ask(1_000n);
@@ -224,6 +238,8 @@ test('what went out and was taken back by the bank is owed again for its bills, 
   assert.deepEqual([outstanding > 0n, over], [true, 0n]);
   await ties();
   assert.equal((await decide(refundId, first, 'returned')).ok, true);
+  assert.deepEqual(await toAsk(), [['R5', payerId, 1_000n]], 'one officer alone says it');
+  assert.equal((await decide(refundId, second, 'returned')).ok, true);
   assert.deepEqual(await toAsk(), []);
   assert.deepEqual(await payerAccount(services, payerId), { outstanding, credit: 0n });
   await ties();
@@ -249,6 +265,13 @@ test('verify-ledger names a refund that was changed behind our back, in its amou
   );
   assert.deepEqual(more, ['payment_overused', 'refund_differs']);
   await named(sql`update billing.refund_part set amount = amount - 1 where refund_id = ${refundId}`);
+  const alone = await named(sql`
+    insert into billing.refund_step (refund_id, step, done_by, done_at, file_id)
+    select ${refundId}::uuid, step, ${second}::uuid, now(), case step when 'sent' then ${refundId}::uuid end
+    from unnest(array['sent', 'returning', 'returned']) step`);
+  assert.deepEqual(alone, ['refund_out_of_order'], 'one officer said and confirmed that it came back');
+  const without = sql`delete from billing.refund_step where refund_id = ${refundId} and step in ('sent', 'returning', 'returned')`;
+  assert.deepEqual(await named(without), []);
   const order = await named(
     sql`delete from billing.refund_step where refund_id = ${refundId} and step = 'checked'`,
   );

@@ -15,9 +15,9 @@ import {
 import { newId } from '#kernel';
 import { employerByNumber } from '#members';
 import { openDatabase, sql, unseal } from '#platform';
-import { importPeople, now } from '../../tests/support/contributions.ts';
+import { cards, importPeople, now } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
-import { filingServices, newClerk } from '../../tests/support/filings.ts';
+import { approve, filed, filingServices, newClerk } from '../../tests/support/filings.ts';
 import { testKeys } from '../../tests/support/keys.ts';
 
 const database = await testDatabase();
@@ -102,8 +102,9 @@ test('an invitation that was withdrawn or is too old leads nowhere', async () =>
   });
   const stranger = await newClerk(database, '1001');
   const invitationId = waiting?.invitationId ?? '';
-  assert.equal(await withdrawInvitation(services, { clerk: stranger, employer, invitationId }), false);
-  assert.equal(await withdrawInvitation(services, { clerk, employer, invitationId }), true);
+  const gone = { ok: false, refusal: 'gone' };
+  assert.deepEqual(await withdrawInvitation(services, { clerk: stranger, employer, invitationId }), gone);
+  assert.ok((await withdrawInvitation(services, { clerk, employer, invitationId })).ok);
   assert.equal(await invitationBehind(services, token), undefined);
 });
 
@@ -182,4 +183,43 @@ test('while two persons are needed the last two who may approve stay, also when 
   await choose(false);
   const left = (await clerksOf(elsewhere, employerId)).filter(({ mayApprove }) => mayApprove);
   assert.equal(left.length, 2);
+});
+
+test('while a recovery of the account of a clerk waits the clerk approves nothing and changes no clerk', async () => {
+  const elsewhere = await testDatabase();
+  await importPeople(elsewhere);
+  const there = filingServices(elsewhere);
+  const [clerk, other] = [await newClerk(elsewhere, '1001'), await newClerk(elsewhere, '1001')];
+  const { accountId, employerId } = clerk;
+  const employer = (await employerByNumber(elsewhere, '1001')) ?? assert.fail('no employer');
+  const { filing } = await filed(there, { clerk, bytes: `KPJ,UPAH\n${cards.siti},7500000\n` });
+  const asked = { employer, mayFile: true, mayApprove: true, language: 'id' } as const;
+  assert.ok((await inviteClerk(there, { clerk: other, ...asked, email: 'a@contoh.example' })).ok);
+  const [waiting] = await waitingInvitations(elsewhere, testKeys, employerId, now);
+  const face = openDatabase({ url: elsewhere.url, role: 'goid_employer' });
+  const asClerk = { ...there, database: face };
+  await elsewhere.run(sql`
+    insert into accounts.account (account_id, subject, display_name, created_at)
+    values (${accountId}, 'clerk', '\\x00', now()) on conflict do nothing`);
+  await elsewhere.run(sql`
+    insert into accounts.recovery (recovery_id, account_id, kind, state, token_hash, cancel_hash, cancel_code_hash, started_at,
+      ends_at, noticed_at) values (${newId(now)}, ${accountId}, 'password', 'waiting', '\\x00', '\\x00', '\\x00', now(), now(), now())`);
+  const by = { kind: 'member', accountId } as const;
+  const removal = { clerkId: other.clerkId, employerId, npp: '1001', now };
+  const invitationId = waiting?.invitationId ?? '';
+  const tries = {
+    approveFiling: () => approve(face, { clerk, filingId: filing.filingId, now }),
+    chooseTwo: () => chooseTwo(face, { clerk, npp: '1001', twoPerson: true, now }),
+    removeClerk: () => removeClerk(face, { ...removal, by }),
+    inviteClerk: () => inviteClerk(asClerk, { clerk, ...asked, email: 'b@contoh.example' }),
+    withdrawInvitation: () => withdrawInvitation(asClerk, { clerk, employer, invitationId }),
+  };
+  for (const [name, change] of Object.entries(tries))
+    assert.deepEqual(await change(), { ok: false, refusal: 'recovery' }, name);
+  await elsewhere.run(
+    sql`update accounts.recovery set state = 'cancelled', closed_at = now() where account_id = ${accountId}`,
+  );
+  for (const [name, change] of Object.entries(tries))
+    if (name !== 'removeClerk') assert.ok((await change()).ok, name);
+  await face.close();
 });

@@ -1,3 +1,4 @@
+import { isReadOnly } from '#accounts';
 import { record } from '#activity';
 import { newId, ok, refused, type Result } from '#kernel';
 import type { Database, Executor } from '#platform';
@@ -64,6 +65,8 @@ export const rightsText = ({ mayFile, mayApprove }: ClerkRights) =>
 
 export type RemoveRefusal =
   | 'gone'
+  /** A recovery of the clerk's account waits: nobody has proven enough to decide for the employer. */
+  | 'recovery'
   | 'last_approver'
   /** The employer wants two persons, and only one would be left who may approve. */
   | 'two_needed';
@@ -83,8 +86,10 @@ export function removeClerk(
   },
 ): Promise<Result<undefined, RemoveRefusal>> {
   return database.transaction(async (tx) => {
+    const { kind, accountId } = removed.by;
+    if (kind === 'member' && (await isReadOnly(tx, accountId))) return refused('recovery');
     await queries.lockClerks(tx, removed.employerId);
-    const row = await queries.endClerk(tx, removed, removed.by.kind === 'member');
+    const row = await queries.endClerk(tx, removed, kind === 'member');
     if (typeof row === 'string') return refused(row);
     await record(tx, {
       event: 'clerk_removed',
@@ -117,7 +122,9 @@ export function needsAnother(executor: Executor, clerk: Clerk): Promise<boolean>
 
 export type ChooseRefusal =
   /** Nobody else may approve, so nothing could be approved any more. */
-  'only_approver';
+  | 'only_approver'
+  /** A recovery of the clerk's account waits: nobody has proven enough to decide for the employer. */
+  | 'recovery';
 
 /**
  * Chooses it for the employer; recorded for the clerk. It takes two who may approve. Whoever chooses it away while there are
@@ -128,6 +135,7 @@ export function chooseTwo(
   { clerk, npp, twoPerson, now }: { clerk: Clerk; npp: string; twoPerson: boolean; now: Date },
 ): Promise<Result<undefined, ChooseRefusal>> {
   return database.transaction(async (tx) => {
+    if (await isReadOnly(tx, clerk.accountId)) return refused('recovery');
     await queries.lockClerks(tx, clerk.employerId);
     const approvers = (await queries.clerksOf(tx, clerk.employerId)).filter((one) => one.mayApprove);
     if (twoPerson && approvers.length < 2) return refused('only_approver');

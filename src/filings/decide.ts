@@ -1,3 +1,4 @@
+import { isReadOnly } from '#accounts';
 import { record } from '#activity';
 import { ok, refused, type Result } from '#kernel';
 import type { Database } from '#platform';
@@ -13,6 +14,8 @@ export type ApproveRefusal =
   | 'own_filing'
   | 'nothing_to_count'
   | 'not_waiting'
+  /** A recovery of the clerk's account waits: nobody has proven enough to decide for the employer. */
+  | 'recovery'
   /** What the filing comes to is no longer what the clerk was shown; nothing is lost. */
   | 'changed';
 
@@ -27,6 +30,7 @@ export function approveFiling(
 ): Promise<Result<undefined, ApproveRefusal>> {
   if (!clerk.mayApprove) return Promise.resolve(refused('not_allowed'));
   return database.transaction(async (tx) => {
+    if (await isReadOnly(tx, clerk.accountId)) return refused('recovery');
     await queries.holdFiling(tx, filingId);
     // Whoever waited for it may have been removed meanwhile.
     const still = await clerks.clerkOf(tx, clerk.accountId, clerk.employerId);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { record } from '#activity';
-import { readAddress } from '#accounts';
+import { isReadOnly, readAddress } from '#accounts';
 import { newId, newToken, ok, refused, type Result } from '#kernel';
 import { type Employer } from '#members';
 import { maskAddress, send } from '#notifications';
@@ -9,7 +9,13 @@ import { addClerk, type ClerkRights } from './clerks.ts';
 import * as queries from './queries-invitations.ts';
 import type { Clerk, FilingServices } from './types.ts';
 
-export type InviteRefusal = 'not_allowed' | 'no_rights' | 'email_wrong' | 'too_many';
+export type InviteRefusal =
+  | 'not_allowed'
+  | 'no_rights'
+  | 'email_wrong'
+  | 'too_many'
+  /** A recovery of the clerk's account waits: nobody has proven enough to decide for the employer. */
+  | 'recovery';
 
 /** So many invitations of one employer may wait at a time, with those of a day that were called back. */
 const mostWaiting = 20;
@@ -39,7 +45,8 @@ export async function inviteClerk(
   const invitationId = newId(now);
   const token = newToken();
   const expiresAt = new Date(now.getTime() + config.CLERK_INVITATION_DAYS * dayMs);
-  await database.transaction(async (tx) => {
+  return database.transaction(async (tx) => {
+    if (await isReadOnly(tx, clerk.accountId)) return refused('recovery');
     await queries.insertInvitation(tx, {
       invitationId,
       employerId,
@@ -62,8 +69,8 @@ export async function inviteClerk(
       expiresAt,
     });
     await record(tx, entry('clerk_invited', clerk, npp, now));
+    return ok(undefined);
   });
-  return ok(undefined);
 }
 
 /** Tokens are 256 random bits, so a plain hash is enough. */
@@ -95,16 +102,17 @@ export async function waitingInvitations(
   }));
 }
 
-/** Calls an invitation back; false when it is used, over, or another employer's. */
+/** Calls an invitation back; `gone` when it is used, over, or another employer's. */
 export function withdrawInvitation(
   { database, clock }: FilingServices,
   { clerk, employer, invitationId }: { clerk: Clerk; employer: Employer; invitationId: string },
-): Promise<boolean> {
+): Promise<Result<undefined, 'gone' | 'recovery'>> {
   const now = clock.now();
   return database.transaction(async (tx) => {
-    if (!(await queries.withdraw(tx, clerk.employerId, invitationId, now))) return false;
+    if (await isReadOnly(tx, clerk.accountId)) return refused('recovery');
+    if (!(await queries.withdraw(tx, clerk.employerId, invitationId, now))) return refused('gone');
     await record(tx, entry('invitation_withdrawn', clerk, employer.npp, now));
-    return true;
+    return ok(undefined);
   });
 }
 

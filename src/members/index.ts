@@ -33,7 +33,7 @@ export {
   recordExit,
 } from './exit.ts';
 export { type DeskRecord, deskRecord } from './desk-record.ts';
-export { employerNames, membershipsOf, membershipsOfPersons } from './memberships.ts';
+export { employerNames, holderOfCard, membershipsOf, membershipsOfPersons } from './memberships.ts';
 export {
   findPersonByMemberNumber,
   findPersonByNationalNumber,

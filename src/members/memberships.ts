@@ -39,3 +39,11 @@ export async function employerNames(
   const rows = await queries.namesOfEmployers(executor, employerIds);
   return new Map(rows.map(({ employerId, name }) => [employerId, name]));
 }
+
+/** Whose card it is; undefined when there is no such card. The caller records that the name was shown. */
+export function holderOfCard(
+  executor: Executor,
+  membershipId: string,
+): Promise<{ readonly personId: string; readonly fullName: string } | undefined> {
+  return queries.holderOfCard(executor, membershipId);
+}

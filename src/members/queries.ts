@@ -143,6 +143,15 @@ export function namesOfEmployers(
     select employer_id as "employerId", name from members.employer where employer_id = any(${employerIds}::uuid[])`);
 }
 
+export function holderOfCard(
+  executor: Executor,
+  membershipId: string,
+): Promise<{ personId: string; fullName: string } | undefined> {
+  return executor.maybe(sql`
+    select person_id as "personId", full_name as "fullName"
+    from members.membership join members.person using (person_id) where membership_id = ${membershipId}::uuid`);
+}
+
 export function wordsOfPerson(
   executor: Executor,
   personId: string,

@@ -86,4 +86,5 @@ export {
   isVerified,
   proposeDeathStep,
 } from './reported-death.ts';
+export { type PayerRefusal, showRefundPayer } from './refund-payer.ts';
 export { matchDeathReport, proposeDeathMatch } from './match-death.ts';

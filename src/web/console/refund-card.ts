@@ -1,30 +1,40 @@
 import type { Refund, RefundDecision } from '#billing';
-import { formatInstant, formatRupiah, type Html, html, type Visit } from '#platform';
+import { formatInstant, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
 import { button, card, definitions, form } from '#web/layout';
 
 const address = '/refunds';
 
+/** What an officer may know of the payer: the employer by name, a member by name only after that was asked for and recorded. */
+type PayerShown = { readonly employer: string | undefined; readonly member: string | undefined };
+
 /** One refund with what an officer may do with it. */
-export function refundCard(visit: Visit, refund: Refund, employer: string | undefined): Html {
+export function refundCard(visit: Visit, refund: Refund, { employer, member }: PayerShown): Html {
   const { t, session } = visit;
+  const returning = refund.state === 'returning';
   const { bank, number, holder } = refund.destination;
   const acts: readonly RefundDecision[] =
-    refund.state === 'sent' ? ['returned'] : refund.state === 'approved' ? [] : ['approve', 'refuse'];
+    refund.state === 'sent' || returning
+      ? ['returned']
+      : refund.state === 'approved'
+        ? []
+        : ['approve', 'refuse'];
   return card({
     title: formatRupiah(refund.amount, t.language),
     body: html`${definitions([
       { term: t('refund.state'), value: t(`refund.state.${refund.state}`) },
-      { term: t('console.refunds.payer'), value: employer ?? t('console.refunds.own_payer') },
+      { term: t('console.refunds.payer'), value: employer ?? member ?? t('console.refunds.own_payer') },
       { term: t('refund.asked_at'), value: formatInstant(refund.askedAt, t.language, session?.timeZone) },
       { term: t('refund.bank'), value: bank },
       { term: t('refund.number'), value: number },
       { term: t('refund.holder'), value: holder },
     ])}
+    ${employer === undefined && member === undefined ? nameForm(visit, refund.refundId) : nothing}
+    ${returning ? html`<p>${t('console.refunds.returning')}</p>` : nothing}
     ${acts.map((decision) =>
       form(visit, {
         action: address,
         body: html`<input type="hidden" name="refund" value="${refund.refundId}" />${button({
-            label: t(`console.refunds.act.${decision}`),
+            label: t(returning ? 'console.refunds.act.confirm' : `console.refunds.act.${decision}`),
             kind: decision === 'approve' ? 'primary' : 'secondary',
             name: 'act',
             value: decision,
@@ -33,3 +43,15 @@ export function refundCard(visit: Visit, refund: Refund, employer: string | unde
     )}`,
   });
 }
+
+const nameForm = (visit: Visit, refundId: string): Html =>
+  form(visit, {
+    action: address,
+    body: html`<p>${visit.t('console.refunds.name_text')}</p>
+      <input type="hidden" name="refund" value="${refundId}" />${button({
+        label: visit.t('console.refunds.act.name'),
+        kind: 'secondary',
+        name: 'act',
+        value: 'name',
+      })}`,
+  });

@@ -1,8 +1,8 @@
 import { decideRefund, type DecideRefusal, type RefundDecision, refundsAtWork, sendRefunds } from '#billing';
 import { isId } from '#kernel';
 import { employerNames } from '#members';
-import { type FormFields, type Html, html, nothing, type Visit } from '#platform';
-import type { DeskServices } from '#support';
+import { type FormFields, formatInstant, type Html, html, nothing, type Visit } from '#platform';
+import { type DeskServices, type PayerRefusal, showRefundPayer } from '#support';
 import { button, card, form, notice } from '#web/layout';
 import { consolePage, deskOfficerOf } from './frame.ts';
 import { refundCard } from './refund-card.ts';
@@ -18,7 +18,7 @@ export function refundPages(services: DeskServices): readonly ConsolePage[] {
     {
       path: address,
       roles: moneyRoles,
-      get: (visit) => show(services, visit, undefined),
+      get: (visit) => show(services, visit, {}),
       post: (visit, sent) => act(services, visit, sent),
     },
     { path: `${address}/:fileId`, roles: moneyRoles, get: (visit) => downloadRefunds(services, visit) },
@@ -32,18 +32,39 @@ async function act(services: DeskServices, visit: Visit, sent: FormFields): Prom
     return visit.redirect(address);
   }
   const refundId = sent['refund'] ?? '';
+  if (sent['act'] === 'name') return showName(services, visit, refundId);
   const decision = decisions.find((one) => one === sent['act']);
-  if (!isId(refundId) || !decision) return show(services, visit, 'gone');
+  if (!isId(refundId) || !decision) return show(services, visit, { problem: 'gone' });
   const decided = await decideRefund(services, { refundId, officerId, decision });
-  return decided.ok ? visit.redirect(address) : show(services, visit, decided.refusal);
+  return decided.ok ? visit.redirect(address) : show(services, visit, { problem: decided.refusal });
 }
 
-async function show(
-  services: DeskServices,
-  visit: Visit,
-  problem: DecideRefusal | undefined,
-): Promise<Response> {
+type Named = { readonly refundId: string; readonly name: string };
+type Answer = { readonly problem?: DecideRefusal; readonly unseen?: PayerRefusal; readonly named?: Named };
+
+/** The whole name of one self-employed payer, on this page only; asking for it is recorded. */
+async function showName(services: DeskServices, visit: Visit, refundId: string): Promise<Response> {
+  const refund = (await refundsAtWork(services)).find((one) => one.refundId === refundId);
+  if (!refund) return show(services, visit, { problem: 'gone' });
+  const { payerId: membershipId, askedBy: accountId } = refund;
+  const shown = await showRefundPayer(services, deskOfficerOf(visit), { membershipId, accountId });
+  if (!shown.ok) return show(services, visit, { unseen: shown.refusal });
+  return show(services, visit, { named: { refundId, name: shown.value.name } });
+}
+
+function problemOf({ t, session }: Visit, { problem, unseen }: Answer): string | undefined {
+  if (unseen?.kind === 'limit')
+    return t('console.problem.limit', {
+      limit: t(`console.limit.${unseen.limit}`),
+      until: formatInstant(unseen.until, t.language, session?.timeZone),
+    });
+  const kind = unseen?.kind ?? problem;
+  return kind && t(`console.refunds.${kind}`);
+}
+
+async function show(services: DeskServices, visit: Visit, answer: Answer): Promise<Response> {
   const { t } = visit;
+  const problem = problemOf(visit, answer);
   const refunds = await refundsAtWork(services);
   const names = await employerNames(
     services.database,
@@ -51,12 +72,17 @@ async function show(
   );
   const body = html`<h1>${t('console.refunds.title')}</h1>
     <p class="lead">${t('console.refunds.lead')}</p>
-    ${problem ? notice({ kind: 'bad', body: html`<p>${t(`console.refunds.${problem}`)}</p>` }) : nothing}
+    ${problem ? notice({ kind: 'bad', body: html`<p>${problem}</p>` }) : nothing}
     ${refunds.some(({ state }) => state === 'approved') ? sendCard(visit) : nothing}
     ${
       refunds.length === 0
         ? card({ body: html`<p class="soft">${t('console.refunds.none')}</p>` })
-        : refunds.map((refund) => refundCard(visit, refund, names.get(refund.payerId)))
+        : refunds.map((refund) =>
+            refundCard(visit, refund, {
+              employer: names.get(refund.payerId),
+              member: answer.named?.refundId === refund.refundId ? answer.named.name : undefined,
+            }),
+          )
     }
     ${await filesCard(services, visit)}`;
   return consolePage(visit, { title: t('console.refunds.title'), body }, problem ? 422 : 200);

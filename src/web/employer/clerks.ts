@@ -67,8 +67,10 @@ async function carryOut(
     return chosen.ok ? undefined : chosen.refusal;
   }
   if (!isId(id)) return 'gone';
-  if (sent['withdraw'] !== undefined)
-    return (await withdrawInvitation(services, { clerk, employer, invitationId: id })) ? undefined : 'gone';
+  if (sent['withdraw'] !== undefined) {
+    const withdrawn = await withdrawInvitation(services, { clerk, employer, invitationId: id });
+    return withdrawn.ok ? undefined : withdrawn.refusal;
+  }
   const by = { kind: 'member', accountId: clerk.accountId } as const;
   const { employerId, npp } = employer;
   const removed = await removeClerk(database, { clerkId: id, employerId, npp, by, now });

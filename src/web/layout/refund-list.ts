@@ -3,7 +3,15 @@ import { dataTable } from './data-table.ts';
 import { button, form } from './form-parts.ts';
 import { badge, card } from './parts.ts';
 
-type RefundState = 'asked' | 'checked' | 'approved' | 'refused' | 'withdrawn' | 'sent' | 'returned';
+type RefundState =
+  | 'asked'
+  | 'checked'
+  | 'approved'
+  | 'refused'
+  | 'withdrawn'
+  | 'sent'
+  | 'returning'
+  | 'returned';
 type RefundRow = {
   readonly refundId: string;
   readonly amount: bigint;
@@ -16,6 +24,7 @@ const tones = {
   checked: 'warn',
   approved: 'warn',
   sent: 'ok',
+  returning: 'warn',
   refused: 'bad',
   withdrawn: 'bad',
   returned: 'bad',

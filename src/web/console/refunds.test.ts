@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { newId } from '#kernel';
+import { findPersonByMemberNumber, membershipsOf } from '#members';
+import { openDatabase, seal, sql } from '#platform';
+import { consolePages } from '#web/console';
+import { accountServices, newTestAccount } from '../../../tests/support/accounts.ts';
+import { testDatabase } from '../../../tests/support/database.ts';
+import { testKeys } from '../../../tests/support/keys.ts';
+import { fillRegister, registerPerson } from '../../../tests/support/registering.ts';
+import { openPage, testSession } from '../../../tests/support/visit.ts';
+
+const owner = await testDatabase();
+const database = openDatabase({ url: owner.url, role: 'goid_console' });
+after(() => database.close());
+
+test('a member’s name stands on the page of refunds once it is asked for, and two officers say that the bank returned it', async () => {
+  const services = accountServices(owner);
+  const log = { warn: () => undefined };
+  const pages = consolePages({ ...services, database, log });
+  const person = registerPerson({ name: 'Siti Rahayu' });
+  await fillRegister(owner, [person]);
+  const [card] = await membershipsOf(owner, (await findPersonByMemberNumber(owner, person.kpj)) ?? '');
+  const { accountId: member } = await newTestAccount(services);
+  const now = services.clock.now();
+  const refundId = newId(now);
+  await owner.run(sql`
+    insert into billing.refund (payer_id, refund_id, amount, asked_by, asked_at)
+    values (${card?.membershipId}, ${refundId}, 12345, ${member}, ${now})`);
+  const to = JSON.stringify({ bank: 'Bank Contoh', number: '0012345678', holder: 'Budi Santoso' });
+  const sealed = seal(testKeys, 'billing', `billing.refund_destination/${refundId}`, to);
+  await owner.run(
+    sql`insert into billing.refund_destination (refund_id, destination_sealed) values (${refundId}, ${sealed})`,
+  );
+  const page = async (accountId: string, act?: string) => {
+    const session = { ...testSession, accountId, roles: ['supervisor'] };
+    const form = act === undefined ? {} : { form: { act, refund: refundId } };
+    const answer = await openPage(pages, '/refunds', { session, ...form });
+    return { status: answer.status, text: await answer.text() };
+  };
+  const [first, second] = [newId(now), newId(now)];
+  const before = await page(first);
+  assert.match(before.text, /Peserta mandiri/);
+  assert.doesNotMatch(before.text, /Siti Rahayu<\/dd>/);
+  assert.match((await page(first, 'name')).text, /Siti Rahayu<\/dd>/);
+  assert.doesNotMatch((await page(first)).text, /Siti Rahayu<\/dd>/, 'each look is asked for');
+  for (const step of ['checked', 'approved', 'sent'])
+    await owner.run(sql`
+      insert into billing.refund_step (refund_id, step, done_by, done_at, file_id)
+      values (${refundId}, ${step}, ${step === 'checked' ? first : second}, ${now}, ${step === 'sent' ? newId(now) : null})`);
+  assert.equal((await page(first, 'returned')).status, 303);
+  const waiting = await page(first, 'returned');
+  assert.equal(waiting.status, 422);
+  for (const text of ['mencatat bahwa uangnya kembali', 'Pastikan: bank mengembalikan uangnya'])
+    assert.ok(waiting.text.includes(text), text);
+  assert.equal((await page(second, 'returned')).status, 303);
+  assert.match((await page(second)).text, /Tidak ada permintaan yang menunggu/);
+});
