@@ -113,7 +113,8 @@ test('a case about a movement shows the chain of its month, behind a reason, and
 
 test('a wage report is made on the page of a month and read at the desk with the month, behind a reason', async () => {
   const history = await siti.get(`${portal}/contributions`);
-  const [address = ''] = /\/contributions\/month\/[0-9a-f-]{36}\/\d{4}-\d{2}/.exec(history.body) ?? [];
+  const [, address = ''] =
+    /id="m\d{4}-\d{2}"[^]*?(\/contributions\/month\/[0-9a-f-]{36}\/\d{4}-\d{2})/.exec(history.body) ?? [];
   const month = await siti.get(portal + address);
   assert.match(month.body, /Perjalanan iuran[^]*Tarif dan dasar hukum/);
   const form = address.replace('month', 'payslip');

@@ -74,6 +74,6 @@ test('the page of payments names what went out as a refund before its bank took 
   const many = async ({ text }: Statement) => (text.includes('as refunded') ? [payment] : []);
   const pages = consolePages({ database: { many } } as unknown as DeskServices);
   const markup = await (await openPage(pages, '/payments', as('supervisor'))).text();
-  for (const text of ['12.345', 'R5', 'ditarik bank', 'Tidak ada. Semua pembayaran'])
+  for (const text of ['12.345', 'R5', 'ditarik bank', 'Tidak ada. Setiap pembayaran'])
     assert.ok(markup.includes(text), text);
 });
