@@ -78,8 +78,8 @@ function handle(layout: Layout, port: number, adopted: boolean): EmbeddedPostgre
 }
 
 /**
- * PostgreSQL refuses to run as root, so root hands it to a system user. When that user cannot reach the project's
- * folder (mode 0700), binaries and data live under /var/lib/goid instead.
+ * PostgreSQL refuses to run as root, so root hands it to a system user. What that user cannot reach, binaries or data (a
+ * folder of mode 0700), lives under /var/lib/goid instead.
  */
 async function prepareLayout(options: EmbeddedOptions): Promise<Layout> {
   const shipped = shippedBinaries();
@@ -95,11 +95,16 @@ async function prepareLayout(options: EmbeddedOptions): Promise<Layout> {
     };
   }
   const owner = await systemUser();
-  const reachable = canReach(options.folder) && canReach(shipped);
-  const base = reachable ? options.folder : join(systemFolder, folderName(options.folder));
+  const elsewhere = join(systemFolder, folderName(options.folder));
+  // Data that were moved once stay there, whatever may be reached by now.
+  const stays = canReach(options.folder) && !existsSync(join(elsewhere, 'postgres', 'PG_VERSION'));
+  const base = stays ? options.folder : elsewhere;
   makeFolder(base);
-  if (!reachable) chmodSync(systemFolder, 0o755);
-  const binaries = reachable ? shipped : join(systemFolder, `postgres-${shippedVersion(shipped)}`);
+  const binaries = canReach(shipped) ? shipped : join(systemFolder, `postgres-${shippedVersion(shipped)}`);
+  if (!stays || binaries !== shipped) {
+    makeFolder(systemFolder);
+    chmodSync(systemFolder, 0o755);
+  }
   if (!existsSync(join(binaries, 'bin', 'postgres'))) {
     options.onProgress?.('install');
     cpSync(shipped, binaries, { recursive: true, verbatimSymlinks: true });
