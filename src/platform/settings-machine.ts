@@ -82,7 +82,7 @@ export const machineSettings = {
   },
   FILING_MOST_ROWS: { type: whole(100_000, 1), about: 'Most rows of a file that an employer hands in.' },
   FILING_SET_BYTES: {
-    type: whole(1_000_000, 1000),
+    type: whole(2_000_000, 1000),
     about: "Employers' files of together so many bytes are worked on in one transaction.",
   },
   DRAIN_SECONDS: {
