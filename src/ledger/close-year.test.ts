@@ -44,7 +44,13 @@ const close = (database: Database, of: YearTerms, partSize?: number) =>
 
 type Line = readonly [day: string, amount: bigint];
 const entries = (owner: string, lines: readonly Line[]): SavingsEntry[] =>
-  lines.map(([effectiveOn, amount]) => ({ id: id(), owner, amount: String(amount), effectiveOn }));
+  lines.map(([effectiveOn, amount]) => ({
+    id: id(),
+    owner,
+    amount: String(amount),
+    effectiveOn,
+    kind: amount < 0n ? 'payment' : 'contribution',
+  }));
 
 async function closed(database: Database, of: YearTerms, partSize?: number) {
   const done = await close(database, of, partSize);

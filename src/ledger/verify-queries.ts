@@ -121,6 +121,21 @@ export const selectControlDifferences = (executor: Executor) =>
     group by e.payer_id, e.period, e.fund
     having sum(s.total) <> 0 limit ${most}`);
 
+const standing = sql`(
+  select y.ledger_account_id, sum(y.amount)::bigint as balance, -sum(y.payments)::bigint as paid
+  from pg_temp.account_year y join ledger.ledger_account a using (ledger_account_id)
+  where a.kind = 'savings' group by y.ledger_account_id) s`;
+
+/** What was paid in and earned is never below zero: savings lack at most what was paid out of them. */
+export const selectBelowZero = (executor: Executor) =>
+  executor.many<Difference>(sql`
+    select concat('account ', ledger_account_id) as subject, concat('at least ', -paid) as expected, balance::text as found
+    from ${standing} where balance < 0 and balance + paid < 0 limit ${most}`);
+
+export const selectShortfalls = (executor: Executor) =>
+  executor.one<{ accounts: number; amount: bigint }>(sql`
+    select count(*)::int as accounts, coalesce(-sum(balance), 0)::bigint as amount from ${standing} where balance < 0`);
+
 /** The hand-over of proveLedger, from the same pass. */
 export async function createEntryTotals(tx: Executor): Promise<void> {
   await tx.run(sql`
