@@ -54,7 +54,8 @@ export async function createAccountYears(tx: Executor): Promise<void> {
   await tx.run(sql`select set_config('enable_sort', 'off', true)`);
   await tx.run(sql`
     create temp table account_class on commit drop as
-    select p.ledger_account_id, e.class, count(*) as movements, sum(p.amount) as amount, sum(p.amount * e.weight) as weighed
+    select p.ledger_account_id, e.class, count(*) as movements, sum(p.amount) as amount, sum(p.amount * e.weight) as weighed,
+      min(p.amount) as least
     from ledger.posting p left join pg_temp.entry_class e using (entry_id) group by 1, 2`);
   await tx.run(sql`select set_config('enable_sort', 'on', true)`);
   await tx.run(sql`analyze pg_temp.account_class`);
@@ -71,7 +72,7 @@ export async function createAccountYears(tx: Executor): Promise<void> {
       coalesce(sum(p.amount) filter (where e.kind = 'payment'), 0)::bigint as payments,
       coalesce(sum(p.amount) filter (where e.kind = 'correction'), 0)::bigint as corrections,
       coalesce(sum(p.amount) filter (where e.reason = 'yearly_return'), 0)::bigint as yearly_return,
-      coalesce(sum(p.weighed) filter (where e.reason <> 'yearly_return'), 0)::bigint as weighed,
+      coalesce(sum(p.weighed) filter (where e.reason <> 'yearly_return'), 0)::bigint as weighed, min(p.least) as least,
       coalesce(sum(p.amount) filter (where e.state = 'posted' and e.kind = 'contribution'), 0)::bigint as posted_contributions,
       coalesce(sum(p.amount) filter (where e.state = 'pending' and e.kind = 'contribution'), 0)::bigint as pending_contributions
     from pg_temp.account_class p

@@ -48,6 +48,7 @@ export async function proveLedger(tx: Transaction): Promise<LedgerDifference[]> 
   await checks.holdPicture(tx);
   await checks.createEntrySums(tx);
   await checks.createAccountYears(tx);
+  await years.createMonthsBelow(tx);
   const found: LedgerDifference[] = await missingGuards(tx);
   for (const [check, select] of Object.entries(ledgerChecks))
     for (const row of await select(tx)) found.push({ check: check as keyof typeof ledgerChecks, ...row });

@@ -16,6 +16,7 @@ import {
   yearStatement,
   type YearStatement,
 } from '#statements';
+import { reckon } from './reckon.ts';
 import { statementPages, statementProofPages } from '#web/portal';
 import { verifyPages } from '#web/public';
 import {
@@ -366,4 +367,39 @@ test('page and paper say the same, the file is small and tagged, and its name sa
   );
   await withdrawProof(services, member, proofId);
   assert.equal((await ask('/balance/proof/:id', { id: proofId })).status, 410);
+});
+
+test('months below zero are given back in the sum of a year in which they count for nothing', () => {
+  const line = (effectiveOn: string, amount: bigint) =>
+    ({
+      effectiveOn: isoDate(effectiveOn),
+      amount,
+      kind: 'contribution',
+      reason: 'x',
+      period: undefined,
+      payerId: undefined,
+    }) as const;
+  const terms = {
+    year: 2024,
+    method: 'opening',
+    rate: 6000,
+    openingWeight: 12,
+    monthWeights: [11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0],
+  };
+  const detail = (belowZero: 'nothing' | 'weighed') =>
+    ({
+      opening: -1_200_000n,
+      lines: [line('2024-08-10', 2_400_000n)],
+      closing: 1_200_000n,
+      isClosed: true,
+      terms: { ...terms, belowZero },
+      rewarded: 0n,
+    }) as const;
+  const now24 = reckon(detail('nothing'), []);
+  assert.deepEqual(
+    now24?.steps.map(({ weight }) => weight),
+    [-14_400_000n, 9_600_000n, 9_600_000n],
+  );
+  assert.equal(now24?.amount, 24_000n, 'four months of 1,200,000');
+  assert.equal(reckon(detail('weighed'), [])?.amount, 0n);
 });
