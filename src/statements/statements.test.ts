@@ -18,6 +18,7 @@ import {
 } from '#statements';
 import { reckon } from './reckon.ts';
 import { statementPages, statementProofPages } from '#web/portal';
+import { qrCode } from '#web/layout';
 import { verifyPages } from '#web/public';
 import {
   cards,
@@ -359,6 +360,9 @@ test('page and paper say the same, the file is small and tagged, and its name sa
   const { proofId, code } = await issued(member);
   const withCode = await (await ask('/balance/proof/:id', { id: proofId })).text();
   assert.ok(withCode.includes(writtenCode(code)));
+  const { portal } = testVisit().config.origins;
+  const picture = /d="(M[^"]+)"/.exec(qrCode(`${portal}/verify#${code}`, '').toString())?.[1];
+  assert.ok(picture && withCode.includes(picture), 'what is scanned is behind #, which no browser sends');
   const paper = await ask('/balance/proof/:id/pdf', { id: proofId });
   assert.ok(
     Buffer.from(await paper.arrayBuffer())
