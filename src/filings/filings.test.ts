@@ -81,7 +81,7 @@ test('each bad row is named with its column, value and reason, and the good ones
     [7, 'wage', '7.500', 'wage_ambiguous'],
     [8, 'wage', '=1+1', 'formula_cell'],
     [9, 'back_pay', '250000', 'back_pay_apart'],
-    [10, 'member_number', cards.joko, 'member_number_of_other_employer'],
+    [10, 'member_number', cards.joko, 'member_number_unknown'],
     [11, 'member_number', '99999999999', 'member_number_unknown'],
     [12, '', '', 'column_count_wrong'],
   ]);
