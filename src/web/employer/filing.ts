@@ -88,8 +88,14 @@ async function show(
   return employerPage(visit, { title, body, languageAddress: address }, problem ? 422 : 200);
 }
 
-/** What became of it, and for wages the way to the bill. */
-function countedNotice({ t }: Visit, { employer }: AtWork, { kind, month }: Filing): Html {
+/** What became of it, and for wages the way to the bill; the difference of a correction may be on another month's. */
+function countedNotice({ t }: Visit, { employer }: AtWork, { kind, month, correctionReason }: Filing): Html {
+  if (correctionReason !== null)
+    return notice({
+      kind: 'ok',
+      body: html`<p>${t('employer.filing.counted_correction')}</p>
+        <p><a href="${addressOf(employer, '/bills')}">${t('employer.filing.to_bills')}</a></p>`,
+    });
   const bill = kind === 'wages' && month !== null;
   return notice({
     kind: 'ok',
