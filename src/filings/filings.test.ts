@@ -275,6 +275,17 @@ test('rows that count already with the same wage are left alone and are no fault
   assert.deepEqual([filing.rowsGood, filing.rowsKnown, refusals], [0, 1, []]);
 });
 
+test('rows sent again on the day that they were counted are told as known, whoever mends the others', async () => {
+  const clerk = await newClerk(database, '1003');
+  const of = month('2026-03');
+  const first = `${header}\n${cards.joko},Joko,5000000\n`;
+  const counted = await filed(services, { clerk, npp: '1003', of, bytes: first });
+  await approve(database, { clerk, filingId: counted.filing.filingId, now });
+  await processFilings(services);
+  const { filing } = await filed(services, { clerk, npp: '1003', of, bytes: `${first}\n` });
+  assert.deepEqual([filing.rowsRead, filing.rowsGood, filing.rowsKnown], [1, 0, 1]);
+});
+
 test('before it counts a filing shows who is new, gone, or earns much more or less than the month before', async () => {
   const clerk = await newClerk(database);
   await importRows(database, [

@@ -255,7 +255,9 @@ test('approving and changing clerks ask for a strong factor', async () => {
     const answer = await clerk.post(address, { ...fields, ...sent }, { follow: false });
     assert.match(answer.headers.get('location') ?? '', /^\/login\?strength=2&to=/, address);
   }
-  assert.doesNotMatch((await clerk.get(`${own}/clerks`)).body, /name="email"/);
+  const asked = (await clerk.get(`${own}/clerks`)).body;
+  assert.doesNotMatch(asked, /name="email"/);
+  assert.match(asked, /\/security\/factors"/, 'and where to turn one on');
 });
 
 test('the sample file has the employer’s own names of columns and the wage last reported, and taking it is recorded', async () => {
