@@ -79,7 +79,10 @@ export const machineSettings = {
     type: whole(20_000_000, 1000),
     about: 'Most bytes of a file that an employer hands in.',
   },
-  FILING_MOST_ROWS: { type: whole(100_000, 1), about: 'Most rows of a file that an employer hands in.' },
+  FILING_MOST_ROWS: {
+    type: whole(100_000, 1),
+    about: 'Most rows of a file that an employer hands in; of new workers or exits at most 10000.',
+  },
   FILING_SET_BYTES: {
     type: whole(2_000_000, 1000),
     about: "Employers' files of together so many bytes are worked on in one transaction.",

@@ -146,6 +146,15 @@ test('[V8.2.2 V8.4.1] a clerk of one employer finds nothing of another, and who 
   );
 });
 
+test('each upload page tells how many rows a file of its kind may have', async () => {
+  for (const [kind, most] of [
+    ['wages', '100.000'],
+    ['workers', '10.000'],
+    ['exits', '10.000'],
+  ])
+    assert.match((await clerk.get(`${own}/upload/${kind}`)).body, new RegExp(`paling banyak ${most} baris`));
+});
+
 test('a correction needs tick and reason; its page shows them, each old and new wage, and the difference', async () => {
   const known = await database.one<{ number: string; month: string }>(sql`
     select n.member_number as number, c.month from contributions.contribution c
