@@ -31,7 +31,7 @@ export function refundCard(visit: Visit, refund: Refund, { employer, member }: P
       { term: t('refund.number'), value: number },
       { term: t('refund.holder'), value: holder },
     ])}
-    ${employer === undefined && member === undefined ? nameForm(visit, refund.refundId) : nothing}
+    ${acts.includes('approve') && employer === undefined && member === undefined ? nameForm(visit, refund.refundId) : nothing}
     ${returning ? html`<p>${t('console.refunds.returning')}</p>` : nothing}
     ${acts.length < steps.length ? html`<p>${t(`console.refunds.waits.${whyNot(refund, officerId)}`)}</p>` : nothing}
     ${acts.map((decision) =>
@@ -62,8 +62,9 @@ function whyNot({ state, askedBy }: Refund, officerId: string) {
 const nameForm = (visit: Visit, refundId: string): Html =>
   form(visit, {
     action: address,
-    body: html`<p>${visit.t('console.refunds.name_text')}</p>
-      <input type="hidden" name="refund" value="${refundId}" />${button({
+    body: html`<input type="hidden" name="refund" value="${refundId}" />
+      <p>${visit.t('console.refunds.name_text')}</p>
+      ${button({
         label: visit.t('console.refunds.act.name'),
         kind: 'secondary',
         name: 'act',
