@@ -205,7 +205,7 @@ function work(
   const open = state !== 'closed';
   const somebody = open && (accountId !== undefined || personId !== undefined);
   return html`${open && kind === 'correction' ? linkButton({ href: `/corrections/${caseId}`, label: t('console.corrections.open') }) : nothing}
-  ${written.length > 0 ? conversation(visit, written, 'support') : nothing}
+  ${written.length > 0 ? conversation(visit, written, 'support', kind === 'death_report' ? 'reporter' : 'member') : nothing}
   ${
     somebody
       ? card({
