@@ -87,5 +87,5 @@ export {
   isVerified,
   proposeDeathStep,
 } from './reported-death.ts';
-export { type PayerRefusal, showRefundPayer } from './refund-payer.ts';
+export { type PayerRefusal, type RefundPayer, showRefundPayer } from './refund-payer.ts';
 export { matchDeathReport, proposeDeathMatch } from './match-death.ts';

@@ -121,7 +121,7 @@ async function deskBody(
   const basis = isThin ? 'papers' : check?.state === 'passed' ? check : undefined;
   return html`${recoveryNotice(visit, await recoveryOf(services, accountId))}
   ${isThin ? papersCard(visit, caseId) : checkCard(visit, caseId, check, state)}
-  ${proposals.length > 0 ? proposalList(visit, proposals, 'console.desk.done') : nothing}
+  ${proposals.length > 0 ? proposalList(visit, proposals, { title: 'console.desk.done' }) : nothing}
   ${basis ? remedyCards(visit, caseId, { basis, state, typed, problem }) : nothing}`;
 }
 
