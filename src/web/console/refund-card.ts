@@ -12,8 +12,9 @@ export function refundCard(visit: Visit, refund: Refund, { employer, member }: P
   const { t, session } = visit;
   const returning = refund.state === 'returning';
   const { bank, number, holder } = refund.destination;
-  const acts: readonly RefundDecision[] =
-    refund.state === 'sent' || returning
+  const acts: readonly RefundDecision[] = returning
+    ? ['returned', 'not_returned']
+    : refund.state === 'sent'
       ? ['returned']
       : refund.state === 'approved'
         ? []
@@ -34,7 +35,11 @@ export function refundCard(visit: Visit, refund: Refund, { employer, member }: P
       form(visit, {
         action: address,
         body: html`<input type="hidden" name="refund" value="${refund.refundId}" />${button({
-            label: t(returning ? 'console.refunds.act.confirm' : `console.refunds.act.${decision}`),
+            label: t(
+              returning && decision === 'returned'
+                ? 'console.refunds.act.confirm'
+                : `console.refunds.act.${decision}`,
+            ),
             kind: decision === 'approve' ? 'primary' : 'secondary',
             name: 'act',
             value: decision,
