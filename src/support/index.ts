@@ -47,12 +47,11 @@ export {
   answerIdentity,
   askIdentity,
   type DeskRefusal,
-  hasThinRecord,
   identityCheck,
   type IdentityCheck,
   noteCallBack,
 } from './identity-check.ts';
-export { otherPapers, picturePapers, readPapers } from './papers.ts';
+export { otherPapers, picturePapers, readPapers, restsOnPapers } from './papers.ts';
 export {
   byPapers,
   decideRemedy,
