@@ -285,8 +285,8 @@ test('the first officer comes by a link that staff prints once, and a member is 
   const { link } = JSON.parse(added.output) as { link: string };
   assert.match(link, new RegExp(`^${origins.sso}/officer/link\\?token=[\\w-]{43}$`));
   const listed = await goid('staff', 'list');
-  assert.match(listed.output, /Ratna Dewi.* agent$/m);
-  assert.doesNotMatch(listed.output, /ratih/);
+  assert.match(listed.output, /^petugas +Ratna Dewi.* agent$/m);
+  assert.match(listed.output, /^ratih +Ratih Wulandari +supervisor, invited until \d{4}-\d\d-\d\dT/m);
   const opened = await fetch(link, { redirect: 'manual' });
   assert.equal(opened.headers.get('location'), '/officer');
   const again = await goid('staff', 'role', 'petugas', 'agent,auditor');
@@ -301,4 +301,11 @@ test('the first officer comes by a link that staff prints once, and a member is 
   const nobody = await goid('explain', 'tidak.ada');
   assert.match(nobody.output, /NO {3}The person is known/);
   assert.equal((await goid('staff', 'remove', 'tidak.ada')).code, 1);
+  const back = await goid('staff', 'remove', 'ratih');
+  assert.deepEqual([back.code, /ratih.*taken back/.test(back.output)], [0, true]);
+  const staff = JSON.parse((await goid('staff', 'list', '--json')).output) as Record<string, string>[];
+  assert.deepEqual(
+    staff.map(({ username, state }) => `${username} ${state}`),
+    ['petugas works', 'penyelia works', 'operator works', 'auditor works'],
+  );
 });
