@@ -1,6 +1,6 @@
 import type { IsoDate, Month } from '#kernel';
 import { type Executor, sql, type Transaction } from '#platform';
-import { assessedRows } from './queries-assess.ts';
+import { asksForStanding, assessedRows } from './queries-assess.ts';
 import type { ReportRefusal, ReportTotals } from './report.ts';
 
 /** A set is at most some ten thousand rows of a few months: a sample of three thousand tells the planner as much as all of them. */
@@ -16,6 +16,25 @@ export async function selectTotals(tx: Transaction): Promise<ReportTotals[]> {
       sum(coalesce(a.jkk, 0))::bigint as jkk, sum(coalesce(a.jkm, 0))::bigint as jkm
     from (${assessedRows}) a join pg_temp.contribution_checked c on c.row_number = a.row_number
     group by c.npp`);
+}
+
+/**
+ * The oldest month that each payer of a report still owes, where a discount asks for it. A report pays nothing, so that the
+ * oldest row in the index of those unpaid is the answer, however many there are behind it.
+ */
+export async function createStanding(tx: Transaction): Promise<void> {
+  await tx.run(sql`
+    create temp table payer_standing on commit drop as
+    select f.payer_id, least(f.month, c.month) as earliest_unpaid_month
+    from (
+      select coalesce(employer_id, membership_id) as payer_id, min(month) filter (where known_paid_on is null) as month
+      from pg_temp.contribution_checked where refusal is null group by 1) f
+    left join lateral (
+      select c.month from contributions.contribution c
+      where coalesce(c.employer_id, c.membership_id) = f.payer_id and c.paid_on is null and c.posted_on is null
+        and not c.superseded and c.reverses_revision is null
+      order by coalesce(c.employer_id, c.membership_id), c.month limit 1) c on true
+    where least(f.month, c.month) is not null and ${asksForStanding}`);
 }
 
 /** A row of the same day and wage is refused by no check, and yet there is nothing to take of it. */

@@ -81,7 +81,7 @@ test('each bad row is named with its column, value and reason, and the good ones
     [7, 'wage', '7.500', 'wage_ambiguous'],
     [8, 'wage', '=1+1', 'formula_cell'],
     [9, 'back_pay', '250000', 'back_pay_apart'],
-    [10, 'member_number', cards.joko, 'member_number_of_other_employer'],
+    [10, 'member_number', cards.joko, 'member_number_unknown'],
     [11, 'member_number', '99999999999', 'member_number_unknown'],
     [12, '', '', 'column_count_wrong'],
   ]);
@@ -184,6 +184,8 @@ test('a file with too many rows is refused, and says how many may be in one', as
   const small = filingServices(database, { FILING_MOST_ROWS: '1' });
   const { filing } = await filed(small, { clerk, bytes: `${header}\n${row}\n${row}\n` });
   assert.deepEqual([filing.fault, filing.faultLine, filing.faultDetail], ['too_many_rows', 3, '1']);
+  const exits = await filed(small, { clerk, kind: 'exits', bytes: 'KPJ,TGL_KELUAR,ALASAN\n1,2,3\n1,2,3\n' });
+  assert.deepEqual([exits.filing.fault, exits.filing.faultDetail], ['too_many_rows', '1']);
 });
 
 test('the same form sent twice is one filing, and the same file again is told of the first', async () => {

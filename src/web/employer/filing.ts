@@ -52,7 +52,8 @@ async function decide(services: Services, visit: Visit, work: AtWork, sent: Form
   const address = addressOf(work.employer, `/filing/${filingId}`);
   const decision = { clerk: work.clerk, filingId, now: visit.now };
   if (sent['decision'] === 'withdraw') {
-    await withdrawFiling(services.database, decision);
+    const withdrawn = await withdrawFiling(services.database, decision);
+    if (!withdrawn.ok && withdrawn.refusal === 'recovery') return show(services, visit, work, 'recovery');
     return visit.redirect(address);
   }
   if (!isStrong(visit)) return visit.redirect(strongAddress(address));

@@ -25,8 +25,9 @@ async function act(services: Services, visit: Visit, work: AtWork, sent: FormFie
   const payer = { payerId: employer.employerId, accountId: clerk.accountId, npp: employer.npp };
   const refundId = sent['refund'] ?? '';
   if (sent['act'] === 'withdraw' && isId(refundId)) {
-    await withdrawRefund(services, { ...payer, refundId });
-    return visit.redirect(address);
+    const withdrawn = await withdrawRefund(services, { ...payer, refundId });
+    if (withdrawn.ok || withdrawn.refusal === 'gone') return visit.redirect(address);
+    return show(services, visit, work, sent, withdrawn.refusal);
   }
   const { bank = '', number = '', holder = '' } = sent;
   const asked = await askRefund(services, {
