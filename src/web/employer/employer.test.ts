@@ -247,7 +247,8 @@ test('clerks who want it are told once by e-mail what became of a filing, and no
   }
   assert.equal(await tell(), 0, 'once');
   const { action, fields } = formOf(await clerk.get(`${own}/clerks`), '/clerks');
-  await clerk.post(action.href, { ...fields, messages: 'on' });
+  const chosen = await clerk.post(action.href, { ...fields, messages: 'on' });
+  assert.match(chosen.body, /Perubahan tersimpan/);
   await database.run(sql`update filings.filing set told_at = null`);
   assert.ok((await tell()) > 0);
   assert.deepEqual(await database.many(sent), [], 'who turned it off hears nothing');
