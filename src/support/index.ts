@@ -72,6 +72,7 @@ export {
   type EmployerNote,
   type ExitProblem,
   exitRefusals,
+  missingForExit,
   noteEmployerAnswer,
   recordNoticedExit,
   refuseNoticedExit,
