@@ -176,11 +176,16 @@ export {
 } from './support-search.ts';
 export { type EnrolmentView, type EnrolRefusal, enrolmentOf, finishEnrolment } from './officer-enrolment.ts';
 export {
-  changeOfficerRoles,
+  type Invitation,
   inviteOfficer,
-  listOfficers,
   type NewOfficer,
   type OfficerRefusal,
+  openInvitations,
+} from './officer-invitations.ts';
+export {
+  changeOfficerRoles,
+  keepOfficerName,
+  listOfficers,
   type OfficerView,
   removeOfficer,
 } from './officers.ts';

@@ -58,6 +58,8 @@ export const activityEvents = [
   'support_searched',
   'support_looked',
   'officer_limit_reached',
+  'officer_invited',
+  'officer_invitation_withdrawn',
   'officer_enrolled',
   'officer_roles_changed',
   'officer_removed',

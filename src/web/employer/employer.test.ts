@@ -146,6 +146,15 @@ test('[V8.2.2 V8.4.1] a clerk of one employer finds nothing of another, and who 
   );
 });
 
+test('each upload page tells how many rows a file of its kind may have', async () => {
+  for (const [kind, most] of [
+    ['wages', '100.000'],
+    ['workers', '10.000'],
+    ['exits', '10.000'],
+  ])
+    assert.match((await clerk.get(`${own}/upload/${kind}`)).body, new RegExp(`paling banyak ${most} baris`));
+});
+
 test('a correction needs tick and reason; its page shows them, each old and new wage, and the difference', async () => {
   const known = await database.one<{ number: string; month: string }>(sql`
     select n.member_number as number, c.month from contributions.contribution c
@@ -238,7 +247,8 @@ test('clerks who want it are told once by e-mail what became of a filing, and no
   }
   assert.equal(await tell(), 0, 'once');
   const { action, fields } = formOf(await clerk.get(`${own}/clerks`), '/clerks');
-  await clerk.post(action.href, { ...fields, messages: 'on' });
+  const chosen = await clerk.post(action.href, { ...fields, messages: 'on' });
+  assert.match(chosen.body, /Perubahan tersimpan/);
   await database.run(sql`update filings.filing set told_at = null`);
   assert.ok((await tell()) > 0);
   assert.deepEqual(await database.many(sent), [], 'who turned it off hears nothing');
@@ -255,7 +265,9 @@ test('approving and changing clerks ask for a strong factor', async () => {
     const answer = await clerk.post(address, { ...fields, ...sent }, { follow: false });
     assert.match(answer.headers.get('location') ?? '', /^\/login\?strength=2&to=/, address);
   }
-  assert.doesNotMatch((await clerk.get(`${own}/clerks`)).body, /name="email"/);
+  const asked = (await clerk.get(`${own}/clerks`)).body;
+  assert.doesNotMatch(asked, /name="email"/);
+  assert.match(asked, /\/security\/factors"/, 'and where to turn one on');
 });
 
 test('the sample file has the employer’s own names of columns and the wage last reported, and taking it is recorded', async () => {

@@ -7,7 +7,14 @@ import { type Language, languages } from '#platform';
 import { contributionFigures } from '#rates';
 import { portalPages } from '#web/portal';
 import { cardId, doorsOnly, emptyReads, fullReads } from '../../../tests/support/portal-reads.ts';
-import { openPage, testSession, type TestVisitOptions } from '../../../tests/support/visit.ts';
+import {
+  openPage,
+  testConfig,
+  testSession,
+  testVisit,
+  type TestVisitOptions,
+} from '../../../tests/support/visit.ts';
+import { caseDocumentsCard } from './case-documents.ts';
 import { readablePhone } from './details.ts';
 import { calledBy } from './greeting.ts';
 
@@ -472,4 +479,18 @@ test('each programme tells what it costs, by which law, and what is worked out i
   );
   assert.equal(own.match(/belum dicocokkan dengan sumber lain/g)?.length, 2, 'JHT and JKK by bands');
   assert.match(own, /Keringanan 50% berlaku/);
+});
+
+test('a report that is full says so, and tells nobody to delete what cannot be deleted', () => {
+  const one = { documentId: 'd', mediaType: 'image/jpeg', sizeBytes: 1000, addedAt: new Date(0) } as const;
+  const shown = (count: number) =>
+    caseDocumentsCard(testVisit(), {
+      documents: Array.from({ length: count }, () => one),
+      action: '/x',
+      problem: undefined,
+    }).toString();
+  const most = testConfig.EVIDENCE_MOST_DOCUMENTS;
+  assert.match(shown(most - 1), /type="file"/);
+  assert.doesNotMatch(shown(most), /type="file"/);
+  assert.match(shown(most), new RegExp(`${most} dokumen`));
 });
