@@ -10,6 +10,7 @@ export {
   settleCase,
   takeUpCase,
 } from './case-work.ts';
+export { forgetOldEvidence } from './forget-evidence.ts';
 export { type DeskOfficer, type DeskServices, worksOnCases } from './officer.ts';
 export { alarmsSince, type OfficerAlarm } from './officer-limits.ts';
 export {
