@@ -30,7 +30,7 @@ export { type BankReversal, receiveReversal, type ReversalRefusal } from './rece
 export { askRefund, type AskRefund, type AskRefusal, refundsOf, withdrawRefund } from './refund.ts';
 export type { Refund, RefundDestination, RefundServices } from './refund-types.ts';
 export { sealedColumns as sealedBillingColumns } from './keyed-columns.ts';
-export { paymentsOf, type UsedPayment } from './queries.ts';
+export { correctionsOn, paymentsOf, type UsedPayment } from './queries.ts';
 export type { BankPayment, Bill, BillingServices, BillState } from './types.ts';
 export {
   matchPayment,
