@@ -74,3 +74,11 @@ export { takeBackOwn, type UnpaidOwnMonth } from './take-back-own.ts';
 export { sendAlerts } from './send-alerts.ts';
 export { savingsMovements, savingsOf, yearlyBalances } from './savings.ts';
 export { type ContributionDifference, verifyBooks } from './verify.ts';
+export {
+  type DoubleMonth,
+  doubleMonths,
+  holdMoney,
+  mergeMoney,
+  type MoneyMerging,
+  type MoneyRefusal,
+} from './merge-money.ts';

@@ -33,6 +33,7 @@ export {
   withdrawInvitation,
 } from './invite.ts';
 export { previewSeen } from './preview.ts';
+export { moveRemarks } from './move-remarks.ts';
 export { noteDownload } from './note-download.ts';
 export { processFilings } from './process.ts';
 export { readWage } from './read-wage.ts';

@@ -2,6 +2,7 @@ export * from './types.ts';
 export { enter, prepareEntries, settle } from './enter.ts';
 export { savingsSummary, type SavingsSummary, type SavingsYear, savingsYearEnds } from './balances.ts';
 export { movementsOf } from './movements.ts';
+export { holdYears, mergeSavings, type SavingsMerging } from './merge-savings.ts';
 export {
   closeYear,
   type CloseOptions,

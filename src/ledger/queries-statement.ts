@@ -11,6 +11,8 @@ export type FrameRow = {
   after: number;
   opening: bigint;
   rewarded: bigint;
+  /** How many accounts each earned their own return. */
+  apart: bigint;
   /** Of the snapshot, when the year is closed and the person had savings at its end. */
   closing: bigint | null;
   state: 'closing' | 'closed' | null;
@@ -23,17 +25,53 @@ export type FrameRow = {
 /** What a year began with, how its return was reckoned, and where it ended if it is closed. */
 export function selectFrame(executor: Executor, ownerId: string, year: number): Promise<FrameRow> {
   return executor.one(sql`
-    with account as (${accountsOf(ownerId)}),
+    with account as (${accountsOf(ownerId)}), own as (${reckonedWith(year)}),
     base as (select coalesce(max(year), 0)::int as after from ledger.closed_year where state = 'closed' and year < ${year}::int)
     select base.after,
       (select coalesce(sum(s.balance), 0)::bigint from ledger.year_end s join account using (ledger_account_id)
         where s.year = (select after from base)) as opening,
       (select coalesce(sum(r.weight), 0)::bigint from ledger.rewarded r join account using (ledger_account_id)
         where r.year = ${year}::smallint) as rewarded,
+      (select count(distinct head) from own) as apart,
       (select sum(s.balance)::bigint from ledger.year_end s join account using (ledger_account_id)
         where s.year = ${year}::smallint and c.state = 'closed') as closing,
       c.state, c.method, c.rate, c.opening_weight as "openingWeight", c.month_weights as "monthWeights"
     from base left join ledger.closed_year c on c.year = ${year}::smallint`);
+}
+
+/** Each account with the one whose return of the year is for both: itself, until a merging made them one. */
+const reckonedWith = (year: number) => sql`
+  select a.ledger_account_id, coalesce((select m.head_account_id from ledger.merging m
+    where m.ledger_account_id = a.ledger_account_id and m.from_year <= ${year}::smallint order by m.number desc limit 1),
+    a.ledger_account_id) as head
+  from account a`;
+
+/** Rupiah times months of a closed year for each return that was given, where a later merging brought several to one person. */
+export async function selectWeights(
+  executor: Executor,
+  ownerId: string,
+  year: number,
+  terms: { readonly openingWeight: number; readonly monthWeights: readonly number[] },
+): Promise<bigint[]> {
+  const { openingWeight, monthWeights } = terms;
+  const rows = await executor.many<{ weight: bigint }>(sql`
+    with account as (${accountsOf(ownerId)}), own as (${reckonedWith(year)}),
+    line as (
+      select p.ledger_account_id, p.entry_id, p.amount from ledger.posting p join account using (ledger_account_id)
+      union all
+      select ledger_account_id, null, 0 from account),
+    moved as (
+      select l.ledger_account_id, coalesce(sum(l.amount * (${monthWeights}::smallint[])[extract(month from e.effective_on)::int]), 0) as weight
+      from line l left join ledger.entry e on e.entry_id = l.entry_id and e.state = 'posted' and e.reason <> 'yearly_return'
+        and extract(year from e.effective_on) = ${year}::int
+      group by 1)
+    select sum(m.weight
+      + coalesce((select s.balance from ledger.year_end s where s.ledger_account_id = o.ledger_account_id
+          and s.year = ${year - 1}::smallint), 0) * ${openingWeight}::int
+      - coalesce((select sum(r.weight) from ledger.rewarded r where r.ledger_account_id = o.ledger_account_id
+          and r.year = ${year}::smallint), 0))::bigint as weight
+    from own o join moved m using (ledger_account_id) group by o.head order by o.head limit 1000`);
+  return rows.map(({ weight }) => weight);
 }
 
 export type LineRow = {

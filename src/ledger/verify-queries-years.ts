@@ -46,22 +46,33 @@ export const selectSnapshotDifferences = (executor: Executor) =>
       (found_balance, found_contributions, found_returns, found_payments, found_corrections, found_movements)
     limit ${most}`);
 
-/** No return but the one that the terms of its year give, to the rupiah. */
+/** With which account each one that a merging moved is reckoned, by closed year. */
+const joined = sql`(
+  select distinct on (m.ledger_account_id, d.year) m.ledger_account_id, d.year, m.head_account_id
+  from ledger.merging m join ledger.closed_year d on m.from_year <= d.year order by m.ledger_account_id, d.year, m.number desc)`;
+
+/** No return but the one that the terms of its year give, to the rupiah; accounts that a merging made one earn as one. */
 export const selectReturnDifferences = (executor: Executor) =>
   executor.many<Difference>(sql`
-    select concat('account ', r.ledger_account_id, ' return of ', r.year) as subject, r.due::text as expected,
-      r.given::text as found
-    from (
-      select s.ledger_account_id, d.year, coalesce(y.yearly_return, 0) as given,
-        div(greatest(0, coalesce(b.balance, 0)::numeric * d.opening_weight + coalesce(y.weighed, 0) - coalesce(w.weight, 0))
-          * d.rate, 100000::numeric * d.opening_weight)::bigint as due
+    with weighed as (
+      select s.ledger_account_id, d.year, d.rate, d.opening_weight, j.head_account_id, coalesce(y.yearly_return, 0) as given,
+        coalesce(b.balance, 0)::numeric * d.opening_weight + coalesce(y.weighed, 0) - coalesce(w.weight, 0) as weight
       from ledger.year_end s join ledger.ledger_account a using (ledger_account_id)
       join ${done} d on d.year = s.year and s.ledger_account_id <= d.through
       left join ledger.year_end b on b.ledger_account_id = s.ledger_account_id and b.year = s.year - 1
       left join pg_temp.account_year y on y.ledger_account_id = s.ledger_account_id and y.year = s.year
       left join (select ledger_account_id, year, sum(weight) as weight from ledger.rewarded group by 1, 2) w
         on w.ledger_account_id = s.ledger_account_id and w.year = s.year
-      where a.kind = 'savings') r
+      left join ${joined} j on j.ledger_account_id = s.ledger_account_id and j.year = s.year
+      where a.kind = 'savings'),
+    brought as (
+      select head_account_id, year, sum(weight) as weight from weighed where head_account_id is not null group by 1, 2)
+    select concat('account ', r.ledger_account_id, ' return of ', r.year) as subject, r.due::text as expected,
+      r.given::text as found
+    from (
+      select w.ledger_account_id, w.year, w.given, case when w.head_account_id is null then
+        div(greatest(0, w.weight + coalesce(b.weight, 0)) * w.rate, 100000::numeric * w.opening_weight)::bigint else 0 end as due
+      from weighed w left join brought b on b.head_account_id = w.ledger_account_id and b.year = w.year) r
     where r.due <> r.given limit ${most}`);
 
 /** The parts of a year, its snapshots, its entries and the account for rounding say the same sums. */

@@ -1,6 +1,6 @@
 import { type IsoDate, type Rupiah, sumRupiah, yearOf } from '#kernel';
 import type { Executor } from '#platform';
-import { type FrameRow, type LineRow, selectFrame, selectLines } from './queries-statement.ts';
+import { type FrameRow, type LineRow, selectFrame, selectLines, selectWeights } from './queries-statement.ts';
 import type { EntryKind } from './types.ts';
 import type { YearTerms } from './years.ts';
 
@@ -24,12 +24,17 @@ export type YearDetail = {
   readonly terms: YearTerms | undefined;
   /** Rupiah times months for which a return was given within the year. */
   readonly rewarded: bigint;
+  /**
+   * Rupiah times months of each record by itself, where several that were merged later each got their own return of this
+   * closed year, rounded down; undefined for nearly everybody.
+   */
+  readonly apart: readonly bigint[] | undefined;
 };
 
 /**
  * One year of a person's savings line by line, from `until`'s 1 January to that day: the snapshot before, and what was
  * written or carried since. Two statements; their cost does not depend on the years before. A third is needed only for a
- * closed year into which something counts that was written later.
+ * closed year into which something counts that was written later, or in which two records stood that are one now.
  */
 export async function yearDetail(executor: Executor, ownerId: string, until: IsoDate): Promise<YearDetail> {
   const year = yearOf(until);
@@ -41,6 +46,7 @@ export async function yearDetail(executor: Executor, ownerId: string, until: Iso
   if (isShort()) rows = await selectLines(executor, ownerId, { after, within: undefined, until });
   const before = rows.filter(({ effectiveOn }) => yearOf(effectiveOn) < year);
   const within = rows.filter(({ effectiveOn }) => yearOf(effectiveOn) === year);
+  const terms = isClosed ? termsOf(year, frame) : undefined;
   const opening = frame.opening + sumOf(before);
   return {
     opening,
@@ -51,8 +57,9 @@ export async function yearDetail(executor: Executor, ownerId: string, until: Iso
     })),
     closing: isClosed ? (snapshot ?? 0n) : opening + sumOf(within),
     isClosed,
-    terms: isClosed ? termsOf(year, frame) : undefined,
+    terms,
     rewarded: frame.rewarded,
+    apart: terms && frame.apart > 1n ? await selectWeights(executor, ownerId, year, terms) : undefined,
   };
 }
 

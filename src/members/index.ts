@@ -32,6 +32,16 @@ export {
   readExit,
   recordExit,
 } from './exit.ts';
+export {
+  type GoneRecord,
+  holdRecords,
+  mergeRecords,
+  type RecordMerging,
+  type RecordRefusal,
+  recordsGoneInto,
+  recordsToMerge,
+  recordToday,
+} from './merge-records.ts';
 export { type DeskRecord, deskRecord } from './desk-record.ts';
 export { employerNames, holderOfCard, membershipsOf, membershipsOfPersons } from './memberships.ts';
 export {

@@ -58,6 +58,7 @@ export {
   longestName,
   longestReason,
 } from './correction-types.ts';
+export { type JoinRefusal, joinRecords } from './merging-join.ts';
 export { listTouched, type TouchedBy, type TouchedMember, type TouchedServices } from './touched.ts';
 export {
   type Asker,

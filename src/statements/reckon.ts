@@ -26,15 +26,16 @@ export function reckon(detail: YearDetail, declared: readonly DeclaredReturn[]):
       : [{ what: 'rewarded' as const, amount: -rewarded, months: 1, weight: -rewarded }]),
   ];
   const sum = steps.reduce((total, { weight }) => total + weight, 0n);
-  const weight = sum > 0n ? sum : 0n;
+  const weights = (detail.apart ?? [sum]).map((each) => (each > 0n ? each : 0n));
   const known = declared.find((row) => row.year === year && row.kind === 'declared');
   return {
     rate,
     method: terms.method as ReturnMethod,
     isExample: known?.isExample ?? false,
     steps,
-    weight,
-    amount: returnFor(weight, rate),
+    weight: weights.reduce((total, weight) => total + weight, 0n),
+    amount: sumRupiah(weights.map((weight) => returnFor(weight, rate))),
+    records: weights.length,
   };
 }
 
