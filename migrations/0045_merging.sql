@@ -4,10 +4,10 @@
 create table ledger.merging (
   number bigint generated always as identity primary key,
   merging_id uuid not null,
-  ledger_account_id bigint not null references ledger.ledger_account,
+  ledger_account_id bigint not null,
   from_owner uuid not null,
   into_owner uuid not null,
-  head_account_id bigint not null references ledger.ledger_account,
+  head_account_id bigint not null,
   from_year smallint not null,
   merged_at timestamptz not null,
   unique (merging_id, ledger_account_id),
@@ -151,3 +151,89 @@ end $$;
 revoke all on function contributions.merge_record(uuid, uuid) from public;
 grant execute on function contributions.merge_record(uuid, uuid) to goid_worker;
 grant select (person_id), update (person_id) on filings.remark to goid_worker;
+
+-- What two officers decided, while it waits and after it. The proposal itself stands at the desk.
+create table privacy.merging (
+  merging_id uuid primary key,
+  proposal_id uuid not null unique,
+  case_id uuid not null,
+  case_number text not null,
+  gone_person_id uuid not null,
+  stays_person_id uuid not null,
+  gone_account_id uuid,
+  stays_account_id uuid,
+  state text not null check (state in ('waiting', 'stopped', 'refused', 'done')),
+  began_at timestamptz not null,
+  ends_at timestamptz not null,
+  ended_at timestamptz,
+  outcome text,
+  check (gone_person_id <> stays_person_id),
+  check ((state = 'waiting') = (ended_at is null))
+);
+create index merging_due on privacy.merging (ends_at) where state = 'waiting';
+create index merging_case on privacy.merging (case_id);
+create unique index merging_one_gone on privacy.merging (gone_person_id) where state = 'waiting';
+create unique index merging_one_stays on privacy.merging (stays_person_id) where state = 'waiting';
+comment on table privacy.merging is 'Mergings of two records of one person that two officers decided: while its owner may stop one, and how it ended.';
+comment on column privacy.merging.merging_id is 'internal: key';
+comment on column privacy.merging.proposal_id is 'internal: what was decided';
+comment on column privacy.merging.case_id is 'internal: the case in which it was decided';
+comment on column privacy.merging.case_number is 'internal: its number';
+comment on column privacy.merging.gone_person_id is 'internal: the record that goes into the other';
+comment on column privacy.merging.stays_person_id is 'internal: the record that stays';
+comment on column privacy.merging.gone_account_id is 'internal: the account of the one that goes, if it had one when the wait began';
+comment on column privacy.merging.stays_account_id is 'internal: the account of the one that stays, if it had one when the wait began';
+comment on column privacy.merging.state is 'internal: waiting, stopped by an owner, refused by what came up meanwhile, or done';
+comment on column privacy.merging.began_at is 'internal: when every address was told';
+comment on column privacy.merging.ends_at is 'internal: until then it can be stopped';
+comment on column privacy.merging.ended_at is 'internal: when it was stopped, refused or done';
+comment on column privacy.merging.outcome is 'internal: name of what came up, for one that was refused';
+
+create table privacy.merging_stop (
+  token_hash bytea primary key,
+  merging_id uuid not null references privacy.merging,
+  account_id uuid not null,
+  used_at timestamptz
+);
+create index merging_stop_merging on privacy.merging_stop (merging_id);
+comment on table privacy.merging_stop is 'The code with which whoever reads an address of an account stops a merging of its record.';
+comment on column privacy.merging_stop.token_hash is 'secret: hash of the code';
+comment on column privacy.merging_stop.merging_id is 'internal: what it stops';
+comment on column privacy.merging_stop.account_id is 'internal: the account whose addresses were told';
+comment on column privacy.merging_stop.used_at is 'internal: when it was used';
+
+grant select on privacy.merging to goid_console, goid_portal;
+grant update (state, ended_at) on privacy.merging to goid_portal;
+grant select, insert, update (state, ended_at, outcome) on privacy.merging to goid_worker;
+grant select, update (used_at) on privacy.merging_stop to goid_portal;
+grant select, insert, delete on privacy.merging_stop to goid_worker;
+grant update (person_id, ended_at) on privacy.correction to goid_worker;
+
+-- The account of the record that goes: it becomes the account of the one that stays, or, where that has one, it is closed like an
+-- account whose deletion is due. Only for records that were merged. Answers what became of it, and which sessions ended.
+create function accounts.merge_account(gone uuid, stays uuid, at timestamptz, out merged uuid, out became text, out ended uuid[])
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform from members.merged_person where person_id = gone and into_person_id = stays;
+  if not found then raise exception 'these records were not merged' using errcode = 'restrict_violation'; end if;
+  ended := '{}';
+  update accounts.officer set own_person_id = stays where own_person_id = gone;
+  update accounts.officer_enrolment set own_person_id = stays where own_person_id = gone;
+  update accounts.freeze set person_id = stays where person_id = gone and lifted_at is not null;
+  update accounts.claim set person_id = stays where person_id = gone;
+  select account_id into merged from accounts.account where person_id = gone for update;
+  if merged is null then became := 'none'; return; end if;
+  if not exists (select from accounts.account where person_id = stays) then
+    update accounts.account set person_id = stays where account_id = merged;
+    became := 'moved';
+    return;
+  end if;
+  update accounts.account set person_id = null, state = 'frozen' where account_id = merged;
+  insert into accounts.closing (account_id, asked_at, erase_after, closed_at) values (merged, at - interval '1 day', at, at);
+  with over as (
+    update accounts.session set ended_at = at, end_reason = 'revoked' where account_id = merged and ended_at is null returning session_id
+  ) select coalesce(array_agg(session_id), '{}') into ended from over;
+  became := 'closed';
+end $$;
+revoke all on function accounts.merge_account(uuid, uuid, timestamptz) from public;
+grant execute on function accounts.merge_account(uuid, uuid, timestamptz) to goid_worker;

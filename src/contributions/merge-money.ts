@@ -61,3 +61,16 @@ export async function mergeMoney(
   const rows = await queries.mergeRows(tx, merging.gone, merging.stays);
   return { rows, accounts };
 }
+
+export type CardMonths = { readonly count: number; readonly first: Month; readonly last: Month };
+
+/** How many months were reported of each card, and from when to when; a card without one is left out. */
+export async function monthsByCard(
+  executor: Executor,
+  personId: string,
+): Promise<ReadonlyMap<string, CardMonths>> {
+  const rows = await queries.selectMonthsByCard(executor, personId);
+  return new Map(
+    rows.map(({ membershipId, count, first, last }) => [membershipId, { count: Number(count), first, last }]),
+  );
+}

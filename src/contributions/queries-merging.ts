@@ -21,3 +21,16 @@ export async function mergeRows(tx: Transaction, gone: string, stays: string): P
   );
   return rows;
 }
+
+export type CardMonthsRow = {
+  readonly membershipId: string;
+  readonly count: bigint;
+  readonly first: Month;
+  readonly last: Month;
+};
+
+export function selectMonthsByCard(executor: Executor, personId: string): Promise<CardMonthsRow[]> {
+  return executor.many<CardMonthsRow>(sql`
+    select membership_id as "membershipId", count(distinct month) as count, min(month) as first, max(month) as last
+    from contributions.contribution where person_id = ${personId}::uuid and not superseded group by membership_id`);
+}

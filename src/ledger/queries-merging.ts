@@ -40,13 +40,13 @@ export const selectOwnerDifferences = (executor: Executor) =>
       select m.*, lag(into_owner) over account as before, row_number() over (partition by ledger_account_id order by number desc) as back
       from ledger.merging m window account as (partition by ledger_account_id order by number)),
     last as (select * from step where back = 1)
-    select concat('account ', a.ledger_account_id) as subject,
+    select concat('account ', l.ledger_account_id) as subject,
       concat_ws(' ', 'owner', l.into_owner, 'part of', l.head_account_id) as expected,
       concat_ws(' ', 'owner', a.owner_id, 'part', coalesce(a.part, 'main')) as found
-    from last l join ledger.ledger_account a using (ledger_account_id)
+    from last l left join ledger.ledger_account a using (ledger_account_id)
     left join ledger.ledger_account h on h.ledger_account_id = l.head_account_id
     where a.owner_id is distinct from l.into_owner or h.owner_id is distinct from l.into_owner
-      or a.part is distinct from concat(coalesce(h.part, 'main'), ':', a.ledger_account_id)
+      or a.part is distinct from concat(coalesce(h.part, 'main'), ':', l.ledger_account_id)
     union all
     select concat('account ', ledger_account_id, ' merging ', number), concat('from ', before), concat('from ', from_owner)
     from step where before is not null and before <> from_owner

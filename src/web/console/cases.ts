@@ -1,7 +1,7 @@
 import { type CaseKind, type CaseMessage, type DeskCase, longestWords, openCases } from '#cases';
 import { AppError, isId } from '#kernel';
 import { type FormFields, formatInstant, type Html, html, nothing, type Visit } from '#platform';
-import { waitsForDecision } from '#privacy';
+import { openMerging, waitsForDecision } from '#privacy';
 import {
   answerInCase,
   caseForDesk,
@@ -177,14 +177,16 @@ function work(
 ): Html {
   const { t } = visit;
   const somebody = accountId !== undefined || personId !== undefined;
-  return html`${kind === 'correction' ? linkButton({ href: `/corrections/${caseId}`, label: t('console.corrections.open') }) : nothing}
+  return html`${kind === 'merging' ? linkButton({ href: `/merging/${caseId}`, label: t('console.merging.title') }) : nothing}
+  ${kind === 'correction' ? linkButton({ href: `/corrections/${caseId}`, label: t('console.corrections.open') }) : nothing}
   ${written.length > 0 ? conversation(visit, written, 'support') : nothing}
   ${
     somebody
       ? card({
           title: t('console.cases.member'),
           body: html`${linkButton({ href: `/look/${caseId}`, label: t('console.cases.look'), kind: 'secondary' })}
-          ${linkButton({ href: `/desk/${caseId}`, label: t('console.desk.title'), kind: 'secondary' })}`,
+          ${linkButton({ href: `/desk/${caseId}`, label: t('console.desk.title'), kind: 'secondary' })}
+          ${state !== 'closed' && personId !== undefined && kind !== 'merging' ? mergingForm(visit, caseId) : nothing}`,
         })
       : nothing
   }
@@ -211,6 +213,18 @@ function work(
   }`;
 }
 
+/** For a member whose cards stand in two records. */
+const mergingForm = (visit: Visit, caseId: string): Html =>
+  form(visit, {
+    action: `/cases/${caseId}`,
+    body: button({
+      label: visit.t('console.merging.open'),
+      kind: 'secondary',
+      name: 'act',
+      value: 'merging',
+    }),
+  });
+
 const closeForm = (visit: Visit, caseId: string): Html =>
   form(visit, {
     action: `/cases/${caseId}`,
@@ -231,6 +245,10 @@ async function act(services: DeskServices, visit: Visit, sent: FormFields): Prom
   const pressed = await matchPressed(services, visit, caseId, sent);
   if (pressed && 'problem' in pressed) return showCase(services, visit, undefined, pressed.problem, sent);
   if (pressed) return visit.redirect(pressed.to);
+  if (wanted === 'merging') {
+    const opened = await openMerging(services, officer, caseId);
+    if (opened.ok) return visit.redirect(`/cases/${opened.value.caseId}`);
+  }
   const done = Object.hasOwn(acts, wanted) ? await acts[wanted]?.() : undefined;
   if (done && !done.ok) return showCase(services, visit, done.refusal, undefined, sent);
   return visit.redirect(`/cases/${caseId}`);
