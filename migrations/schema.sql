@@ -1365,6 +1365,7 @@ grant select on members.merged_person to goid_api;
 grant select on members.merged_person to goid_console;
 grant select on members.merged_person to goid_employer;
 grant select on members.merged_person to goid_portal;
+grant select on members.merged_person to goid_sso;
 grant select on members.merged_person to goid_worker;
 grant select on members.national_number to goid_api;
 grant select on members.national_number to goid_console;

@@ -33,12 +33,11 @@ export {
   recordExit,
 } from './exit.ts';
 export {
-  type GoneRecord,
   holdRecords,
   mergeRecords,
   type RecordMerging,
   type RecordRefusal,
-  recordsGoneInto,
+  recordsOf,
   recordsToMerge,
   recordToday,
 } from './merge-records.ts';

@@ -51,13 +51,7 @@ export async function recordToday(executor: Executor, personId: string): Promise
   return (await queries.intoPerson(executor, personId)) ?? personId;
 }
 
-export type GoneRecord = {
-  readonly personId: string;
-  readonly caseNumber: string;
-  readonly mergedAt: Date;
-};
-
-/** The records that went into this one, the newest first; none for nearly everybody. */
-export function recordsGoneInto(executor: Executor, personId: string): Promise<GoneRecord[]> {
-  return queries.goneInto(executor, personId);
+/** The ids by which history names a person: the record's own, and those of records that went into it. */
+export async function recordsOf(executor: Executor, personId: string): Promise<string[]> {
+  return [personId, ...(await queries.goneInto(executor, personId))];
 }

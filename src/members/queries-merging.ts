@@ -1,6 +1,6 @@
 import { AppError } from '#kernel';
 import { type Executor, sql, type Transaction } from '#platform';
-import type { GoneRecord, RecordMerging } from './merge-records.ts';
+import type { RecordMerging } from './merge-records.ts';
 
 type Row = { readonly diedOn: string | null };
 
@@ -29,8 +29,9 @@ export async function intoPerson(executor: Executor, personId: string): Promise<
   return row?.personId;
 }
 
-export function goneInto(executor: Executor, personId: string): Promise<GoneRecord[]> {
-  return executor.many<GoneRecord>(sql`
-    select person_id as "personId", case_number as "caseNumber", merged_at as "mergedAt"
-    from members.merged_person where into_person_id = ${personId}::uuid order by merged_at desc, person_id`);
+export async function goneInto(executor: Executor, personId: string): Promise<string[]> {
+  const rows = await executor.many<{ readonly personId: string }>(sql`
+    select person_id as "personId" from members.merged_person where into_person_id = ${personId}::uuid
+    order by merged_at desc, person_id`);
+  return rows.map((row) => row.personId);
 }

@@ -25,7 +25,7 @@ import {
   stopMergingByCode,
   waitsForDecision,
 } from '#privacy';
-import { type DeskOfficer, type DeskServices, openLook, takeUpCase } from '#support';
+import { type DeskOfficer, type DeskServices, lookFor, openLook, takeUpCase } from '#support';
 import { accountServices, newTestAccount } from '../../tests/support/accounts.ts';
 import { cards, importPeople, importRows, personOf } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
@@ -93,6 +93,9 @@ async function proposed(house: House) {
   return { caseId, rina, dewi, done, asked };
 }
 
+const lookOf = async ({ desk }: House, who: DeskOfficer, caseId: string) =>
+  (await lookFor(desk, who, caseId)) ?? assert.fail();
+
 async function jobs({ whole, worker }: House): Promise<void> {
   const due = await whole.many<{ id: string }>(
     sql`select proposal_id as id from support.proposal where approved and applied_at is null`,
@@ -125,7 +128,7 @@ test('two officers, a day in which nobody stops it, and one record under the acc
   const { whole, desk, worker, persons, accounts, clock } = house;
   const { caseId, rina, dewi } = await waiting(house);
   const account = accounts.get('joko') ?? '';
-  const seen = value(await mergingForDesk(desk, dewi, { caseId, reason: 'record_question' }));
+  const seen = value(await mergingForDesk(desk, dewi, await lookOf(house, dewi, caseId)));
   assert.deepEqual(
     seen.sides.map(({ balance, hasAccount, cards: held }) => [balance, hasAccount, held.length]),
     [
@@ -241,7 +244,7 @@ test('what came up while it waited ends it: nothing is changed, and officers see
   assert.equal(await goRoundMergings(worker), 0);
   assert.equal(await recordToday(whole, persons.joko), persons.joko);
   value(await openLook(desk, dewi, { of: { caseId }, reason: 'record_question', words: '' }));
-  const { merging } = value(await mergingForDesk(desk, dewi, { caseId, reason: 'record_question' }));
+  const { merging } = value(await mergingForDesk(desk, dewi, await lookOf(house, dewi, caseId)));
   assert.deepEqual([merging?.state, merging?.outcome], ['refused', 'accounts_changed']);
   assert.equal((await caseById(whole, caseId))?.state, 'open');
 });

@@ -2,7 +2,7 @@ import { accountOfPerson } from '#accounts';
 import { record } from '#activity';
 import { type DeskCase, noteInCase, openCase } from '#cases';
 import { ok, refused, type Result } from '#kernel';
-import { findPersonByMemberNumber, findPersonByNationalNumber } from '#members';
+import { findPersonByMemberNumber, findPersonByNationalNumber, personDetails } from '#members';
 import {
   caseForDesk,
   type CaseRefusal,
@@ -72,6 +72,8 @@ export type DeskMerging = {
   /** Whether this officer works on the case. */
   readonly isHeld: boolean;
   readonly sides: readonly MergingSide[];
+  /** Whether name and birth date, masked or not, are the same in both; undefined while there is one record. */
+  readonly same: { readonly name: boolean; readonly birthDate: boolean } | undefined;
   /** What stands against it; asked only of two records. */
   readonly against: readonly MergingRefusal[];
   /** The newest: waiting for a second officer, or decided. */
@@ -86,7 +88,7 @@ export type DeskMerging = {
 export async function mergingForDesk(
   services: DeskServices,
   officer: DeskOfficer,
-  look: Pick<Look, 'caseId' | 'reason'>,
+  look: Pick<Look, 'caseId' | 'lookId' | 'reason'>,
 ): Promise<Result<DeskMerging, CaseRefusal>> {
   const { database, keys, clock } = services;
   const { caseId } = look;
@@ -96,23 +98,51 @@ export async function mergingForDesk(
   const now = clock.now();
   const sides = await Promise.all(persons.map((personId) => mergingSide(services, personId, now)));
   const [one = '', other] = persons;
-  if (other !== undefined)
-    await record(database, {
-      event: 'support_looked',
-      actor: { kind: 'officer', accountId: officer.officerId },
-      ...(await sideOf(services, other)),
-      at: now,
-      details: { case: found.caseNumber, reason: look.reason },
-    });
+  if (other !== undefined) await recordSeen(services, officer, look, found, other);
   const proposals = await proposalsOf(database, keys, caseId);
   return ok({
     found,
     isHeld: found.takenBy === officer.officerId,
     sides: sides.filter((side) => side !== undefined),
+    same: other === undefined ? undefined : await sameIn(services, one, other),
     against: other === undefined ? [] : await whyNotMerged(database, { gone: one, stays: other }, now),
     proposal: proposals.find(({ kind }) => kind === 'merging'),
     merging: await queries.mergingOfCase(database, caseId),
   });
+}
+
+/** Once for each look of an officer, however often the page is opened within it. */
+async function recordSeen(
+  services: DeskServices,
+  { officerId }: DeskOfficer,
+  { lookId, reason }: Pick<Look, 'lookId' | 'reason'>,
+  { caseId, caseNumber, details }: DeskCase,
+  other: string,
+): Promise<void> {
+  const name = `seen_by_${officerId}`;
+  if (details[name] === lookId) return;
+  await services.database.transaction(async (tx) => {
+    await noteInCase(tx, caseId, { [name]: lookId });
+    await record(tx, {
+      event: 'support_looked',
+      actor: { kind: 'officer', accountId: officerId },
+      ...(await sideOf(services, other)),
+      at: services.clock.now(),
+      details: { case: caseNumber, reason },
+    });
+  });
+}
+
+async function sameIn({ database, keys }: DeskServices, one: string, other: string) {
+  const [first, second] = await Promise.all([
+    personDetails(database, keys, one),
+    personDetails(database, keys, other),
+  ]);
+  const nameOf = (name = '') => name.toUpperCase().replaceAll(/\s+/g, ' ').trim();
+  return {
+    name: nameOf(first?.fullName) === nameOf(second?.fullName),
+    birthDate: first?.birthDate === second?.birthDate,
+  };
 }
 
 async function sideOf({ database }: DeskServices, personId: string) {

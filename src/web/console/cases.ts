@@ -185,8 +185,7 @@ function work(
       ? card({
           title: t('console.cases.member'),
           body: html`${linkButton({ href: `/look/${caseId}`, label: t('console.cases.look'), kind: 'secondary' })}
-          ${linkButton({ href: `/desk/${caseId}`, label: t('console.desk.title'), kind: 'secondary' })}
-          ${state !== 'closed' && personId !== undefined && kind !== 'merging' ? mergingForm(visit, caseId) : nothing}`,
+          ${linkButton({ href: `/desk/${caseId}`, label: t('console.desk.title'), kind: 'secondary' })}`,
         })
       : nothing
   }
@@ -210,19 +209,24 @@ function work(
           })}
           ${waits ? nothing : closeForm(visit, caseId)}`,
         })
-  }`;
+  }
+  ${state !== 'closed' && personId !== undefined && kind !== 'merging' ? mergingCard(visit, caseId) : nothing}`;
 }
 
 /** For a member whose cards stand in two records. */
-const mergingForm = (visit: Visit, caseId: string): Html =>
-  form(visit, {
-    action: `/cases/${caseId}`,
-    body: button({
-      label: visit.t('console.merging.open'),
-      kind: 'secondary',
-      name: 'act',
-      value: 'merging',
-    }),
+const mergingCard = (visit: Visit, caseId: string): Html =>
+  card({
+    title: visit.t('console.merging.open_title'),
+    body: html`<p>${visit.t('console.merging.open_text')}</p>
+      ${form(visit, {
+        action: `/cases/${caseId}`,
+        body: button({
+          label: visit.t('console.merging.open'),
+          kind: 'secondary',
+          name: 'act',
+          value: 'merging',
+        }),
+      })}`,
   });
 
 const closeForm = (visit: Visit, caseId: string): Html =>

@@ -134,7 +134,7 @@ export function decisionCard(visit: Visit, found: DeskMerging): Html {
           number: sides[place]?.nationalNumber ?? '',
         }),
       },
-      { term: t('console.merging.paper'), value: isMessageKey(named) ? t(named) : '' },
+      { term: t('console.death.document_seen'), value: isMessageKey(named) ? t(named) : '' },
       { term: t('console.merging.why'), value: why },
     ])}
     ${closes ? html`<p>${t('console.merging.closes')}</p>` : nothing}

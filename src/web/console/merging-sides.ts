@@ -1,18 +1,18 @@
 import { formatDate, formatMonth, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
-import type { MergingSide } from '#privacy';
+import type { DeskMerging, MergingSide } from '#privacy';
 import { card, dataTable } from '#web/layout';
 
 /** Names of the two records on the page; nothing of the member stands in them. */
 export const sideNames = ['A', 'B'] as const;
 
-type Line = readonly [string, (side: MergingSide) => Html | string];
+type Line = readonly [what: string, of: (side: MergingSide) => Html | string, isSame?: boolean | undefined];
 
-/** Both records beside one another; on a narrow page each line stands by itself. */
-export function sidesCards(visit: Visit, sides: readonly MergingSide[]): Html {
+/** Both records beside one another, with what is the same although it is masked; on a narrow page each line is a card. */
+export function sidesCards(visit: Visit, { sides, same }: DeskMerging): Html {
   const { t } = visit;
   const lines: readonly Line[] = [
-    [t('console.merging.name'), ({ name }) => name],
-    [t('console.merging.birth_date'), ({ birthDate }) => formatDate(birthDate, t.language)],
+    [t('console.merging.name'), ({ name }) => name, same?.name],
+    [t('console.merging.birth_date'), ({ birthDate }) => formatDate(birthDate, t.language), same?.birthDate],
     [
       t('portal.details.national_number'),
       ({ nationalNumber }) => html`<span class="nowrap">${nationalNumber}</span>`,
@@ -33,12 +33,16 @@ export function sidesCards(visit: Visit, sides: readonly MergingSide[]): Html {
       captionUnseen: true,
       columns: [
         { label: t('console.merging.what') },
+        { label: t('console.merging.compared') },
         ...sides.map((_, place) => ({
           label: t('console.merging.record', { name: sideNames[place] ?? '' }),
-          labelled: true,
         })),
       ],
-      rows: lines.map(([what, of]) => [what, ...sides.map(of)]),
+      rows: lines.map(([what, of, isSame]) => [
+        what,
+        isSame === undefined ? '' : t(isSame ? 'console.merging.same' : 'console.merging.different'),
+        ...sides.map(of),
+      ]),
     }),
   });
 }

@@ -92,9 +92,9 @@ async function show(
 
 function work(visit: Visit, found: DeskMerging, typed: FormFields): Html {
   const { t } = visit;
-  const { against, sides, isHeld, merging } = found;
+  const { against, isHeld, merging } = found;
   const isOver = merging !== undefined && merging.state !== 'stopped' && merging.state !== 'refused';
-  return html`${stateCard(visit, found)} ${sidesCards(visit, sides)}
+  return html`${stateCard(visit, found)} ${sidesCards(visit, found)}
   ${
     against.length > 0 && !isOver
       ? notice({

@@ -12,8 +12,6 @@ export type DataColumn = {
   readonly numeric?: boolean;
   /** On a phone the cell takes the whole width and needs no label. */
   readonly full?: boolean;
-  /** Where the second column does not lead on a phone, but is one of several that are compared. */
-  readonly labelled?: boolean;
 };
 
 /** Stands in a table where there is nothing to say; on a phone such a cell is left out. */
@@ -51,7 +49,7 @@ function tableCell(column: DataColumn | undefined, cell: Cell, index: number): H
   const classes = [column?.numeric && 'num', column?.full && 'full', index > 1 && cell === blank && 'blank']
     .filter(Boolean)
     .join(' ');
-  const label = column && (index > 1 || column.labelled) ? html` data-label="${column.label}"` : nothing;
+  const label = index > 1 && column ? html` data-label="${column.label}"` : nothing;
   return html`<td role="cell" ${classes ? html` class="${classes}"` : nothing}${label}>
     <div>${cell}</div>
   </td>`;
