@@ -1,14 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { allocatePayments, importPayments, issueBills, verifyBilling } from '#billing';
 import { importContributions } from '#contributions';
 import { importEmployers, importMembers } from '#members';
-import { type Database, openDatabase, readKeyRing, sql, startEmbeddedPostgres, Statement } from '#platform';
-import { installSchema } from '../src/commands/install-schema.ts';
+import { type Database, readKeyRing, sql, Statement } from '#platform';
 import { allocateBare, issueBare, takeBare } from './billing-floor.ts';
 import { chunks } from './contribution-files.ts';
+import { withInstalledDatabase } from './installed-postgres.ts';
 
 /**
  * One round of bills for all employers and a bank file that pays each in ten parts, beside the same writes in bare SQL, in the same
@@ -16,18 +13,7 @@ import { chunks } from './contribution-files.ts';
  */
 export default async function run(): Promise<void> {
   const employers = Number(process.env['BILLING_EMPLOYERS'] ?? 10_000);
-  const folder = mkdtempSync(join(tmpdir(), 'goid-bench-'));
-  chmodSync(folder, 0o755);
-  const postgres = await startEmbeddedPostgres({ folder });
-  try {
-    await installSchema(postgres.url);
-    const database = openDatabase({ url: postgres.url, statementTimeoutSeconds: 0 });
-    await billOn(database, employers);
-    await database.close();
-  } finally {
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await withInstalledDatabase((database) => billOn(database, employers));
 }
 
 /** In an empty database; yields what does not tie at the end. */

@@ -1,11 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { creditReturns, declareReturn, usualReturnMethod } from '#contributions';
-import { type Database, openDatabase, sql, startEmbeddedPostgres, Statement } from '#platform';
-import { installSchema } from '../src/commands/install-schema.ts';
+import { type Database, openDatabase, sql, Statement } from '#platform';
 import { creditInOneStatement } from './crediting-floor.ts';
 import { median, spread } from './figures.ts';
+import { withInstalledPostgres } from './installed-postgres.ts';
 import { fillLedger } from './many-postings.ts';
 
 /**
@@ -15,19 +12,15 @@ import { fillLedger } from './many-postings.ts';
 export default async function run(): Promise<void> {
   const accounts = Number(process.env['CREDITING_ACCOUNTS'] ?? 200_000);
   const pairs = Number(process.env['CREDITING_PAIRS'] ?? 5);
-  const folder = mkdtempSync(join(tmpdir(), 'goid-bench-'));
-  chmodSync(folder, 0o755);
-  const postgres = await startEmbeddedPostgres({ folder });
-  try {
-    await installSchema(postgres.url);
-    const database = openDatabase({ url: postgres.url, statementTimeoutSeconds: 0 });
+  await withInstalledPostgres(async (url) => {
+    const database = openDatabase({ url, statementTimeoutSeconds: 0 });
     await prepareYears(database, accounts);
     await database.close();
     const ratios: number[] = [];
     const seconds: Record<'credited' | 'floor', number[]> = { credited: [], floor: [] };
     for (let pair = 0; pair < pairs; pair += 1) {
-      const credited = await onCopy(postgres.url, credit);
-      const floor = await onCopy(postgres.url, (database) => creditInOneStatement(database, 2025, rate));
+      const credited = await onCopy(url, credit);
+      const floor = await onCopy(url, (database) => creditInOneStatement(database, 2025, rate));
       seconds.credited.push(credited);
       seconds.floor.push(floor);
       ratios.push(floor / credited);
@@ -44,10 +37,7 @@ export default async function run(): Promise<void> {
     console.log(`one SQL      ${perSecond(seconds.floor)} accounts/s, ${spread(seconds.floor)} s`);
     console.log(`ratio        ${spread(ratios)} of the floor (at least ${leastRatio})`);
     if (median(ratios) < leastRatio) process.exitCode = 1;
-  } finally {
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 const leastRatio = 0.7;

@@ -32,7 +32,13 @@ export async function bareFiling(
       await checkReports(tx, now, take);
       await reportTotals(tx);
       if (take) await takeReports(tx, now, { read: employers * workersEach, refused: 0 });
-      else await createReportChanges(tx, { percent: 20, most: 100, refused: [] });
+      else {
+        await createReportChanges(tx, { percent: 20, most: 100, refused: [] });
+        await tx.run(sql`
+          insert into filings.remark (filing_id, membership_id, person_id, kind, wage, last_wage)
+          select f.filing_id, c.membership_id, c.person_id, c.kind, c.wage, c.last_wage
+          from pg_temp.report_change c join filings.filing f on f.npp = c.npp`);
+      }
       return { started };
     });
   // The end of the transaction is part of the work.
@@ -161,7 +167,7 @@ export async function emptyRecords(database: Database): Promise<void> {
     await tx.run(sql`set local session_replication_role = replica`);
     // Accounts that are open already would spare the one who comes second the work of opening them.
     await tx.run(
-      sql`truncate contributions.contribution, ledger.posting, ledger.entry, ledger.ledger_account`,
+      sql`truncate contributions.contribution, ledger.posting, ledger.entry, ledger.ledger_account, filings.remark`,
     );
   });
   // Counted while one transaction fills them they are empty to the planner, and the guards compare everything with everything.

@@ -25,7 +25,7 @@ import { employersFile, membersFile, month, nppOf, wageFile, workersEach } from 
 /**
  * Wages filed in employers' files of a hundred rows, every fifth with two rows that are wrong: looked at and taken, beside the
  * same statements on all rows at once without files (the floor), and beside a look-up of each row and inserts in batches of
- * a file. `FILING_ROWS` (1,000,000) sets the size. Exit 1 when a limit is missed.
+ * a file, which is told beside the floor too: nothing can be further ahead of it than the floor is. `FILING_ROWS` (1,000,000) sets the size. Exit 1 when a limit is missed.
  */
 export default async function run(): Promise<void> {
   const rows = Number(process.env['FILING_ROWS'] ?? 1_000_000);
@@ -188,8 +188,10 @@ function judge(seen: Figures): void {
       missed: filed.megabytes > 200,
     },
   ];
+  const each = (cost: Cost) => `${((cost.cpu * 1e6) / seen.rows).toFixed(0)} µs`;
+  console.log(`CPU a row         filing ${each(filed)}, bare ${each(bare)}, batched ${each(batched)}`);
   console.log(
-    `CPU of filing     ${filed.cpu.toFixed(1)} s, ${((filed.cpu * 1e6) / seen.rows).toFixed(0)} µs a row`,
+    `                  batched inserts take ${(batched.cpu / bare.cpu).toFixed(1)} times the bare statements`,
   );
   for (const { text, missed } of told) console.log(`${text}${missed ? '  MISSED' : ''}`);
   if (told.some(({ missed }) => missed)) process.exitCode = 1;

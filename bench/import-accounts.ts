@@ -1,13 +1,10 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { importAccounts } from '#accounts';
 import { importEmployers, importMembers } from '#members';
-import { type Database, openDatabase, readKeyRing, startEmbeddedPostgres } from '#platform';
-import { installSchema } from '../src/commands/install-schema.ts';
+import { type Database, readKeyRing } from '#platform';
 import { chunks, employersFile, membersFile, memberNumberOf } from './contribution-files.ts';
 import { copyAndInsertAccounts } from './import-accounts-floor.ts';
+import { withInstalledDatabase } from './installed-postgres.ts';
 
 /**
  * Accounts of another system imported with their password hashes, beside the floor: the same rows by COPY and one
@@ -16,18 +13,7 @@ import { copyAndInsertAccounts } from './import-accounts-floor.ts';
  */
 export default async function run(): Promise<void> {
   const rows = Number(process.env['IMPORT_ROWS'] ?? 1_000_000);
-  const folder = mkdtempSync(join(tmpdir(), 'goid-bench-'));
-  chmodSync(folder, 0o755);
-  const postgres = await startEmbeddedPostgres({ folder });
-  try {
-    await installSchema(postgres.url);
-    const database = openDatabase({ url: postgres.url, statementTimeoutSeconds: 0 });
-    await measure(database, rows);
-    await database.close();
-  } finally {
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await withInstalledDatabase((database) => measure(database, rows));
 }
 
 const options = {

@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { importContributions } from '#contributions';
 import { importEmployers, importMembers } from '#members';
-import { type Database, openDatabase, readKeyRing, sql, startEmbeddedPostgres } from '#platform';
-import { installSchema } from '../src/commands/install-schema.ts';
+import { type Database, readKeyRing, sql } from '#platform';
 import { contributionsFile, employersFile, membersFile, type Shape } from './contribution-files.ts';
 import { copyAndInsert } from './import-floor.ts';
+import { withInstalledDatabase } from './installed-postgres.ts';
 
 /**
  * A file of contributions imported, beside the floor: the same rows by COPY and one INSERT … SELECT into the same
@@ -15,18 +12,7 @@ import { copyAndInsert } from './import-floor.ts';
 export default async function run(): Promise<void> {
   const rows = Number(process.env['IMPORT_ROWS'] ?? 1_000_000);
   const shape: Shape = { employers: Math.ceil(rows / 1000), cards: Math.ceil(rows / 36), months: 36 };
-  const folder = mkdtempSync(join(tmpdir(), 'goid-bench-'));
-  chmodSync(folder, 0o755);
-  const postgres = await startEmbeddedPostgres({ folder });
-  try {
-    await installSchema(postgres.url);
-    const database = openDatabase({ url: postgres.url, statementTimeoutSeconds: 0 });
-    await measure(database, shape);
-    await database.close();
-  } finally {
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await withInstalledDatabase((database) => measure(database, shape));
 }
 
 const options = {

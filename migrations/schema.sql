@@ -66,7 +66,7 @@ table filings.progress (filing_id uuid not null, rows_read integer not null, not
 table filings.refused_row (filing_id uuid not null, row_number integer not null, refused_column text not null, refused_value text not null, reason text not null);
 table filings.remark (filing_id uuid not null, membership_id uuid not null, person_id uuid not null, kind text not null, wage bigint, last_wage bigint, shares bigint[], last_shares bigint[]);
 table ledger.carried (ledger_account_id bigint not null, year smallint not null, entry_id uuid not null, amount bigint not null);
-table ledger.closed_year (year smallint not null, state text not null, method text not null, rate integer not null, opening_weight smallint not null, month_weights smallint[] not null, began_at timestamp with time zone not null, closed_at timestamp with time zone);
+table ledger.closed_year (year smallint not null, state text not null, method text not null, rate integer not null, opening_weight smallint not null, month_weights smallint[] not null, began_at timestamp with time zone not null, closed_at timestamp with time zone, below_zero text not null default 'weighed'::text);
 table ledger.entry (entry_id uuid not null, state text not null, kind text not null, reason text not null, fund text not null, period text, payer_id uuid, effective_on date, corrects_entry_id uuid, entered_at timestamp with time zone not null);
 table ledger.ledger_account (ledger_account_id bigint not null, kind text not null, owner_id uuid, name text, part text);
 table ledger.merging (number bigint not null, merging_id uuid not null, ledger_account_id bigint not null, from_owner uuid not null, into_owner uuid not null, head_account_id bigint not null, from_year smallint not null, merged_at timestamp with time zone not null);
@@ -389,6 +389,7 @@ constraint refused_row_pkey on filings.refused_row PRIMARY KEY (filing_id, row_n
 constraint remark_kind_check on filings.remark CHECK ((kind = ANY (ARRAY['new'::text, 'gone'::text, 'wage_up'::text, 'wage_down'::text, 'corrected'::text])));
 constraint remark_pkey on filings.remark PRIMARY KEY (filing_id, membership_id);
 constraint carried_pkey on ledger.carried PRIMARY KEY (ledger_account_id, year, entry_id);
+constraint closed_year_below_zero_check on ledger.closed_year CHECK ((below_zero = ANY (ARRAY['weighed'::text, 'nothing'::text])));
 constraint closed_year_check on ledger.closed_year CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL)));
 constraint closed_year_month_weights_check on ledger.closed_year CHECK ((cardinality(month_weights) = 12));
 constraint closed_year_opening_weight_check on ledger.closed_year CHECK ((opening_weight > 0));

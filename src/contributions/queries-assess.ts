@@ -22,6 +22,9 @@ export async function createTerms(
   await tx.run(sql`analyze pg_temp.assessment_term`);
 }
 
+/** Whether a discount of these months asks that nothing older be owed; without one nobody's standing is looked up. */
+export const asksForStanding = sql`exists (select from pg_temp.discount_rule where paid_up_through is not null)`;
+
 /**
  * From pg_temp.assessment_input(row_number, payer_id, segment, payer_kind, month, wage, paid_on, labour_intensive,
  * reported_on, active_workers, first_month) and pg_temp.payer_standing(payer_id, earliest_unpaid_month): which reliefs hold for which row.

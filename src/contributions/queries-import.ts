@@ -1,6 +1,6 @@
 import type { RowRefusal } from '#members';
 import { type Statement, type Transaction, sql } from '#platform';
-import { termsOfWage } from './queries-assess.ts';
+import { asksForStanding, termsOfWage } from './queries-assess.ts';
 import { withoutSavingsKind } from './sql-terms.ts';
 
 /** One import at a time; the next one waits here, after reading its file, and then sees what the first one wrote. */
@@ -87,7 +87,7 @@ export async function checkRows(tx: Transaction, closedThrough: number): Promise
   await tx.run(sql`analyze pg_temp.contribution_checked`);
 }
 
-/** The oldest month that each payer of this file still owes, by the file and by what is known already. */
+/** The oldest month that each payer of this file still owes, by the file and by what is known already, where a discount asks for it. */
 export async function createStanding(tx: Transaction): Promise<void> {
   await tx.run(sql`
     create temp table payer_standing on commit drop as
@@ -102,7 +102,7 @@ export async function createStanding(tx: Transaction): Promise<void> {
         and not exists (
         select from pg_temp.contribution_checked f where f.person_id = c.person_id
           and f.membership_id = c.membership_id and f.month = c.month and f.paid_on is not null and f.refusal is null)
-    ) unpaid group by payer_id`);
+    ) unpaid where ${asksForStanding} group by payer_id`);
 }
 
 /** Rows that nobody has reported yet, as the input of the assessment. */

@@ -1,6 +1,6 @@
 import type { IsoDate, Month } from '#kernel';
 import { type Executor, sql, type Transaction } from '#platform';
-import { assessedRows } from './queries-assess.ts';
+import { asksForStanding, assessedRows } from './queries-assess.ts';
 import type { ReportRefusal, ReportTotals } from './report.ts';
 
 /** A set is at most some ten thousand rows of a few months: a sample of three thousand tells the planner as much as all of them. */
@@ -18,11 +18,32 @@ export async function selectTotals(tx: Transaction): Promise<ReportTotals[]> {
     group by c.npp`);
 }
 
+/**
+ * The oldest month that each payer of a report still owes, where a discount asks for it. A report pays nothing, so that the
+ * oldest row in the index of those unpaid is the answer, however many there are behind it.
+ */
+export async function createStanding(tx: Transaction): Promise<void> {
+  await tx.run(sql`
+    create temp table payer_standing on commit drop as
+    select f.payer_id, least(f.month, c.month) as earliest_unpaid_month
+    from (
+      select coalesce(employer_id, membership_id) as payer_id, min(month) filter (where known_paid_on is null) as month
+      from pg_temp.contribution_checked where refusal is null group by 1) f
+    left join lateral (
+      select c.month from contributions.contribution c
+      where coalesce(c.employer_id, c.membership_id) = f.payer_id and c.paid_on is null and c.posted_on is null
+        and not c.superseded and c.reverses_revision is null
+      order by coalesce(c.employer_id, c.membership_id), c.month limit 1) c on true
+    where least(f.month, c.month) is not null and ${asksForStanding}`);
+}
+
+/** A row of the same day and wage is refused by no check, and yet there is nothing to take of it. */
 export function selectRefused(tx: Transaction, after: number, limit: number): Promise<ReportRefusal[]> {
   return tx.many<ReportRefusal>(sql`
-    select row_number as row, refusal as reason, member_number as "memberNumber", month, wage::text as wage,
+    select row_number as row, coalesce(refusal, 'already_reported_otherwise') as reason, member_number as "memberNumber", month, wage::text as wage,
       coalesce(wage = known_wage, false) as "sameWage"
-    from pg_temp.contribution_checked where refusal is not null and row_number > ${after}::int
+    from pg_temp.contribution_checked
+    where (refusal is not null or known_wage is not null) and row_number > ${after}::int
     order by row_number limit ${limit}::int`);
 }
 

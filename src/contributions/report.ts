@@ -66,7 +66,7 @@ export type ReportTotals = {
 
 /** Assesses the good rows by the law of their month and adds them up by employer; writes nothing. */
 export async function reportTotals(tx: Transaction): Promise<ReportTotals[]> {
-  await imports.createStanding(tx);
+  await reports.createStanding(tx);
   await imports.createAssessmentInput(tx);
   await createReliefs(tx);
   return reports.selectTotals(tx);

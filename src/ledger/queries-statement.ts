@@ -2,6 +2,7 @@ import type { IsoDate } from '#kernel';
 import { type Executor, sql } from '#platform';
 import { entryOfLine } from './queries-reads.ts';
 import type { EntryKind } from './types.ts';
+import type { BelowZero } from './years.ts';
 
 const accountsOf = (ownerId: string) =>
   sql`select ledger_account_id from ledger.ledger_account where owner_id = ${ownerId}::uuid and kind = 'savings'`;
@@ -20,6 +21,7 @@ export type FrameRow = {
   rate: number | null;
   openingWeight: number | null;
   monthWeights: number[] | null;
+  belowZero: BelowZero | null;
 };
 
 /** What a year began with, how its return was reckoned, and where it ended if it is closed. */
@@ -35,9 +37,12 @@ export function selectFrame(executor: Executor, ownerId: string, year: number): 
       (select count(distinct head) from own) as apart,
       (select sum(s.balance)::bigint from ledger.year_end s join account using (ledger_account_id)
         where s.year = ${year}::smallint and c.state = 'closed') as closing,
-      c.state, c.method, c.rate, c.opening_weight as "openingWeight", c.month_weights as "monthWeights"
+      c.state, c.method, c.rate, c.opening_weight as "openingWeight", c.month_weights as "monthWeights",
+      c.below_zero as "belowZero"
     from base left join ledger.closed_year c on c.year = ${year}::smallint`);
 }
+
+const mostLines = 2000;
 
 /** Each account with the one whose return of the year is for both: itself, until a merging made them one. */
 const reckonedWith = (year: number) => sql`
@@ -46,32 +51,34 @@ const reckonedWith = (year: number) => sql`
     a.ledger_account_id) as head
   from account a`;
 
-/** Rupiah times months of a closed year for each return that was given, where a later merging brought several to one person. */
-export async function selectWeights(
-  executor: Executor,
-  ownerId: string,
-  year: number,
-  terms: { readonly openingWeight: number; readonly monthWeights: readonly number[] },
-): Promise<bigint[]> {
-  const { openingWeight, monthWeights } = terms;
-  const rows = await executor.many<{ weight: bigint }>(sql`
+export type RecordRow = {
+  readonly head: bigint;
+  readonly opening: bigint;
+  readonly rewarded: bigint;
+  readonly effectiveOn: IsoDate | null;
+  readonly reason: string | null;
+  readonly amount: bigint | null;
+};
+
+/**
+ * A closed year by the records that each got their own return, where a later merging brought several to one person: what each
+ * began with, and its lines, one row without a line for a record that had none.
+ */
+export function selectRecords(executor: Executor, ownerId: string, year: number): Promise<RecordRow[]> {
+  return executor.many<RecordRow>(sql`
     with account as (${accountsOf(ownerId)}), own as (${reckonedWith(year)}),
+    record as (
+      select o.head, coalesce(sum(s.balance), 0)::bigint as opening, coalesce(sum(r.weight), 0)::bigint as rewarded
+      from own o left join ledger.year_end s on s.ledger_account_id = o.ledger_account_id and s.year = ${year - 1}::smallint
+      left join (select ledger_account_id, sum(weight) as weight from ledger.rewarded where year = ${year}::smallint group by 1) r
+        on r.ledger_account_id = o.ledger_account_id
+      group by o.head),
     line as (
-      select p.ledger_account_id, p.entry_id, p.amount from ledger.posting p join account using (ledger_account_id)
-      union all
-      select ledger_account_id, null, 0 from account),
-    moved as (
-      select l.ledger_account_id, coalesce(sum(l.amount * (${monthWeights}::smallint[])[extract(month from e.effective_on)::int]), 0) as weight
-      from line l left join ledger.entry e on e.entry_id = l.entry_id and e.state = 'posted' and e.reason <> 'yearly_return'
-        and extract(year from e.effective_on) = ${year}::int
-      group by 1)
-    select sum(m.weight
-      + coalesce((select s.balance from ledger.year_end s where s.ledger_account_id = o.ledger_account_id
-          and s.year = ${year - 1}::smallint), 0) * ${openingWeight}::int
-      - coalesce((select sum(r.weight) from ledger.rewarded r where r.ledger_account_id = o.ledger_account_id
-          and r.year = ${year}::smallint), 0))::bigint as weight
-    from own o join moved m using (ledger_account_id) group by o.head order by o.head limit 1000`);
-  return rows.map(({ weight }) => weight);
+      select o.head, e.effective_on, e.reason, p.amount
+      from own o join ledger.posting p on p.ledger_account_id = o.ledger_account_id join ledger.entry e using (entry_id)
+      where e.state = 'posted' and extract(year from e.effective_on) = ${year}::int)
+    select r.head, r.opening, r.rewarded, l.effective_on as "effectiveOn", l.reason, l.amount
+    from record r left join line l using (head) order by r.head, l.effective_on limit ${mostLines}::int`);
 }
 
 export type LineRow = {
@@ -82,8 +89,6 @@ export type LineRow = {
   payerId: string | null;
   amount: bigint;
 };
-
-const mostLines = 2000;
 
 /** What counts from the end of the closed year `after` up to `until`, oldest first; `within` bounds where it is looked for. */
 export function selectLines(

@@ -1,6 +1,13 @@
 import { type IsoDate, type Rupiah, sumRupiah, yearOf } from '#kernel';
 import type { Executor } from '#platform';
-import { type FrameRow, type LineRow, selectFrame, selectLines, selectWeights } from './queries-statement.ts';
+import {
+  type FrameRow,
+  type LineRow,
+  type RecordRow,
+  selectFrame,
+  selectLines,
+  selectRecords,
+} from './queries-statement.ts';
 import type { EntryKind } from './types.ts';
 import type { YearTerms } from './years.ts';
 
@@ -25,10 +32,17 @@ export type YearDetail = {
   /** Rupiah times months for which a return was given within the year. */
   readonly rewarded: bigint;
   /**
-   * Rupiah times months of each record by itself, where several that were merged later each got their own return of this
-   * closed year, rounded down; undefined for nearly everybody.
+   * Each record by itself, where several that were merged later each got their own return of this closed year, rounded
+   * down; undefined for nearly everybody.
    */
-  readonly apart: readonly bigint[] | undefined;
+  readonly apart?: readonly RecordOfYear[] | undefined;
+};
+
+/** What the return of one record was reckoned from. */
+export type RecordOfYear = {
+  readonly opening: Rupiah;
+  readonly lines: readonly Pick<YearLine, 'effectiveOn' | 'reason' | 'amount'>[];
+  readonly rewarded: bigint;
 };
 
 /**
@@ -59,19 +73,30 @@ export async function yearDetail(executor: Executor, ownerId: string, until: Iso
     isClosed,
     terms,
     rewarded: frame.rewarded,
-    apart: terms && frame.apart > 1n ? await selectWeights(executor, ownerId, year, terms) : undefined,
+    apart: terms && frame.apart > 1n ? recordsIn(await selectRecords(executor, ownerId, year)) : undefined,
   };
+}
+
+function recordsIn(rows: readonly RecordRow[]): RecordOfYear[] {
+  return [...Map.groupBy(rows, ({ head }) => head).values()].map((of) => ({
+    opening: of[0]?.opening ?? 0n,
+    rewarded: of[0]?.rewarded ?? 0n,
+    lines: of.flatMap(({ effectiveOn, reason, amount }) =>
+      effectiveOn === null ? [] : { effectiveOn, reason: reason ?? '', amount: amount ?? 0n },
+    ),
+  }));
 }
 
 const sumOf = (rows: readonly LineRow[]): bigint => sumRupiah(rows.map(({ amount }) => amount));
 
 function termsOf(year: number, frame: FrameRow): YearTerms {
-  const { method, rate, openingWeight, monthWeights } = frame;
+  const { method, rate, openingWeight, monthWeights, belowZero } = frame;
   return {
     year,
     method: method ?? '',
     rate: rate ?? 0,
     openingWeight: openingWeight ?? 0,
     monthWeights: monthWeights ?? [],
+    belowZero: belowZero ?? 'weighed',
   };
 }

@@ -119,13 +119,7 @@ test('two records become one: every card, month, rupiah and closed year under on
   );
   assert.equal(statements[1]?.amounts.closing, balance);
   assert.equal((await savingsReturns(database, persons.siti, today)).length, 3);
-  assert.deepEqual(await savingsOf(database, persons.joko, today), {
-    balance: 0n,
-    pending: 0n,
-    contributionsThisYear: 0n,
-    returns: 0n,
-    asOf: today,
-  });
+  assert.equal((await savingsOf(database, persons.joko, today)).balance, 0n);
   assert.deepEqual(await differences(database), []);
 });
 

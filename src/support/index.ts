@@ -80,6 +80,7 @@ export {
   type EmployerNote,
   type ExitProblem,
   exitRefusals,
+  missingForExit,
   noteEmployerAnswer,
   recordNoticedExit,
   refuseNoticedExit,

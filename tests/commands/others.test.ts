@@ -69,7 +69,8 @@ test('the options of a command stand in a column, and every option of clients in
     .map((line) => /^ {2}--\S+(?: [A-Z]+)? +/.exec(line)?.[0].length);
   assert.equal(new Set(starts).size, 1, output);
   assert.match(output, /add .*--backchannel-logout-uri URL/);
-  assert.match((await runGoid(['serve', '--help'], { GOID_HOME: home })).output, /Faces: .* worker/);
+  const serve = (await runGoid(['serve', '--help'], { GOID_HOME: home })).output;
+  assert.match(serve, /Faces: sso, portal, console, employer\. The worker/);
 });
 
 test('generate names all that is missing, and a folder that cannot be written, in one sentence', async () => {
@@ -134,6 +135,19 @@ test('doctor names a mail server that is down, a database that is away, and how 
     ),
   );
   assert.doesNotMatch(away.output + away.fault, /rahasia-kenari/);
+});
+
+test('a face on a taken port is one sentence, also where nothing asked before', async () => {
+  const { code, fault } = await goid('serve', 'employer');
+  assert.equal(code, 1);
+  assert.match(
+    fault,
+    new RegExp(
+      `^Port ${program.base + 3} \\(employer\\) is taken by another program\\. .*PORT_BASE=\\d+$`,
+      'm',
+    ),
+  );
+  assert.doesNotMatch(fault, / {4}at /);
 });
 
 test('demo lists accounts that can be used, and nothing in production or without the demonstration', async () => {
@@ -248,6 +262,10 @@ test('a service is added with a secret that is shown once, listed without it, us
     goid('clients', 'add', '--id', id, '--name', 'X', '--redirect-uri', ...rest);
   const unusable = await withId('TIDAK BISA', address);
   assert.deepEqual([unusable.code, /cannot be used: 2 to 64/.test(unusable.fault)], [2, true]);
+  const unnamed = await goid('clients', 'add', '--name', 'Tanpa id', '--redirect-uri', address, '--json');
+  assert.deepEqual([unnamed.code, unnamed.fault], [0, '']);
+  const { clientId } = JSON.parse(unnamed.output) as { clientId: string };
+  assert.equal((await goid('clients', 'remove', clientId)).code, 0);
   const foreign = await withId('skema', 'javascript:alert(1)', '--public');
   assert.deepEqual([foreign.code, /An address cannot be used/.test(foreign.fault)], [2, true]);
 });

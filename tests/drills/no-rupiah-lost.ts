@@ -24,16 +24,24 @@ class Notebook {
   pending = 0n;
   /** Rupiah times months of this year that a pay-out has had its return for. */
   rewarded = 0n;
+  /** What was paid out: savings may lack as much, when a month is taken back after it was paid. */
+  paid = 0n;
 
   balance(): bigint {
     return this.lines.reduce((sum, { amount }) => sum + amount, 0n);
   }
 
-  /** Rupiah times months from the first month of `year` up to month `until`, each by the balance that it began with. */
+  /**
+   * Rupiah times months from the first month of `year` up to month `until`, each by the balance that it began with; one that
+   * began below zero counts for nothing.
+   */
   rupiahMonths(year: number, until: number): bigint {
     let sum = 0n;
-    for (let month = year * 12; month < until; month += 1)
-      for (const line of this.lines) if (line.month < month) sum += line.amount;
+    for (let month = year * 12; month < until; month += 1) {
+      let balance = 0n;
+      for (const line of this.lines) if (line.month < month) balance += line.amount;
+      if (balance > 0n) sum += balance;
+    }
     return sum - this.rewarded;
   }
 
@@ -49,6 +57,7 @@ class Notebook {
     this.lines.push(...other.lines);
     this.pending += other.pending;
     this.rewarded += other.rewarded;
+    this.paid += other.paid;
   }
 
   payOut(amount: bigint, month: number): bigint {
@@ -57,6 +66,7 @@ class Notebook {
     const earned = (part * provisional) / 1_200_000n;
     if (earned > 0n) this.rewarded += part;
     this.lines.push({ month, amount: -amount });
+    this.paid += amount;
     return earned;
   }
 }
@@ -171,7 +181,11 @@ async function happen(world: World, each: Step, month: number): Promise<void> {
     case 'merge':
       return merge(world, each, now);
     case 'correct': {
-      const amount = BigInt(each.thousands) * 1001n;
+      const asked = BigInt(each.thousands) * 1001n;
+      const most = book.balance() + book.paid;
+      // An odd one takes back, at most what is there or was paid out.
+      const amount = each.thousands % 2 === 0 ? asked : asked < most ? -asked : -most;
+      if (amount === 0n) return;
       const correction = {
         id: newId(now),
         owner: persons[each.member],

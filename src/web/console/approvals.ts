@@ -71,10 +71,14 @@ function listBody(visit: Visit, waiting: readonly Proposal[]): Html {
 }
 
 /** Proposals by what they are and how they stand, each with the way to its page. */
-export function proposalList(visit: Visit, proposals: readonly Proposal[]): Html {
+export function proposalList(
+  visit: Visit,
+  proposals: readonly Proposal[],
+  title: 'console.approvals.list' | 'console.desk.done' = 'console.approvals.list',
+): Html {
   const { t, session } = visit;
   return card({
-    title: t('console.approvals.list'),
+    title: t(title),
     body: html`<ul class="rows">
       ${proposals.map(
         (one) =>
@@ -101,13 +105,27 @@ const remedyTitle = ({ t }: Visit, { kind }: Proposal): string =>
     ? t(`console.desk.remedy.${kind}`)
     : t('console.corrections.proposal');
 
-type Standing = 'waiting' | 'over' | 'refused' | 'approved' | 'done' | 'nothing' | 'other-open';
+type Standing =
+  | 'waiting'
+  | 'over'
+  | 'refused'
+  | 'approved'
+  | 'to-print'
+  | 'printed'
+  /** Carried out as far as the wait: the owner can stop it, and the desk shows what became of it. */
+  | 'started'
+  | 'done'
+  | 'nothing'
+  | 'other-open';
 
 function standing(one: Proposal, now: Date): Standing {
   if (one.approved === undefined) return one.expiresAt <= now ? 'over' : 'waiting';
   if (!one.approved) return 'refused';
-  if (one.appliedAt === undefined) return 'approved';
-  return one.outcome === 'nothing' || one.outcome === 'other-open' ? one.outcome : 'done';
+  const isSlip = one.kind === 'slip';
+  if (one.appliedAt === undefined) return isSlip ? 'to-print' : 'approved';
+  if (one.outcome === 'nothing' || one.outcome === 'other-open') return one.outcome;
+  if (isSlip) return 'printed';
+  return isRemedy(one.kind) && remedies[one.kind].waits ? 'started' : 'done';
 }
 
 async function found({ database, keys }: DeskServices, visit: Visit): Promise<Proposal> {
@@ -162,8 +180,8 @@ function checkRows({ t }: Visit, { called, picturePaper, otherPaper }: Proposal[
   if (picturePaper)
     return [
       { term: t('console.approvals.check'), value: t('console.approvals.check_papers') },
-      { term: t('console.desk.papers.picture'), value: named(picturePaper) },
-      { term: t('console.desk.papers.other'), value: named(otherPaper) },
+      { term: t('console.approvals.picture_paper'), value: named(picturePaper) },
+      { term: t('console.approvals.other_paper'), value: named(otherPaper) },
     ];
   return [
     { term: t('console.approvals.check'), value: t('console.approvals.check_passed') },
@@ -179,7 +197,7 @@ function decision(visit: Visit, one: Proposal): Html {
   const { officerId } = deskOfficerOf(visit);
   const state = standing(one, visit.now);
   const action = `/approvals/${one.proposalId}`;
-  if (state === 'approved' && one.kind === 'slip' && one.decidedBy === officerId)
+  if (state === 'to-print' && one.decidedBy === officerId)
     return card({
       body: html`<p>${t('console.approvals.print_text')}</p>
         ${form(visit, { action, body: button({ label: t('console.approvals.print'), name: 'act', value: 'print' }) })}`,
@@ -189,7 +207,7 @@ function decision(visit: Visit, one: Proposal): Html {
     return notice({ kind: 'info', body: html`<p>${t('console.approvals.yours')}</p>` });
   return card({
     body: html`<p>
-        ${t(isDeathStep(one.kind) ? 'console.death.decide_text' : 'console.approvals.decide_text')}
+        ${t(isDeathStep(one.kind) ? 'console.death.decide_text' : one.kind === 'slip' ? 'console.approvals.decide_slip' : 'console.approvals.decide_text')}
       </p>
       ${form(visit, {
         action,

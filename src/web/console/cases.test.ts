@@ -41,6 +41,14 @@ test('an agent finds a case in the list without a word of the member, takes, ans
   assert.equal((await conversationOf(database, house.keys, caseId)).length, 2);
   const closed = await agent.browser.submit(answered, `/cases/${caseId}`, { act: 'close' });
   assert.match(closed.body, /Selesai/);
+  assert.doesNotMatch(
+    closed.body,
+    /href="\/(?:look|desk)\//,
+    'a closed case opens no look, so none is offered',
+  );
+  const gone = await agent.browser.get(`${origin}/desk/${caseId}`);
+  assert.equal(gone.status, 410);
+  assert.ok(gone.body.includes(`href="/cases/${caseId}"`) && !gone.body.includes('name="reason"'));
   assert.match((await siti.get(`${sso}/security/cases/${caseId}`)).body, /Kami cek\./);
   assert.equal((await auditor.browser.get(`${origin}/cases`)).status, 403, 'others have no business here');
 });
@@ -173,6 +181,16 @@ test('a notice of an exit brings a document, which the desk gets as a file to sa
   const unseen = await supervisor.browser.get(origin + link);
   assert.match(unseen.body, /name="reason"/, 'nobody without a look of their own');
   assert.equal((await auditor.browser.get(origin + link)).status, 403);
+  const denied = await agent.browser.submit(shown, notice, { act: 'note', answer: 'denied', words: 'HRD' });
+  assert.match(denied.body, /Pemberi kerja membantah/);
+  assert.doesNotMatch(denied.body, /value="record"/, 'words in place of a button that only refuses');
+  const agreed = await agent.browser.submit(denied, notice, {
+    act: 'note',
+    answer: 'confirmed',
+    words: 'HRD',
+  });
+  const recorded = await agent.browser.submit(agreed, notice, { act: 'record' });
+  assert.match(recorded.body, /Keputusan[^]*Berhenti kerja dicatat/);
 });
 
 test('alerts are off until they are chosen on their page, and off again with one press', async () => {

@@ -1,6 +1,14 @@
 import { type CaseKind, type CaseMessage, type DeskCase, longestWords, openCases } from '#cases';
 import { AppError, isId } from '#kernel';
-import { type FormFields, formatInstant, type Html, html, nothing, type Visit } from '#platform';
+import {
+  type FormFields,
+  formatInstant,
+  type Html,
+  html,
+  isMessageKey,
+  nothing,
+  type Visit,
+} from '#platform';
 import { openMerging, waitsForDecision } from '#privacy';
 import {
   answerInCase,
@@ -145,11 +153,21 @@ async function showCase(
         { term: t('cases.state'), value: caseBadge(visit, found.state) },
         { term: t('cases.opened'), value: instant(visit, found.openedAt) },
         { term: t('console.cases.taken'), value: takenLine(visit, found) },
+        ...outcomeRow(visit, found),
       ]),
     })}
+    ${found.state === 'closed' ? notice({ kind: 'info', standing: true, body: html`<p>${t('console.cases.closed_text')}</p>` }) : nothing}
     ${held.ok ? html`${await caseForm(services, visit, found, formProblem, typed)}${work(visit, found, held.value.conversation, { problem, words: typed['words'] ?? '' }, waits)}` : takeForm(visit, found)}`;
   const parts = { title: t(`cases.kind.${found.kind}`), body, languageAddress: `/cases/${caseId}` };
   return consolePage(visit, parts, problem || formProblem ? 422 : 200);
+}
+
+/** What was decided on a notice of an exit; whoever opens the closed case sees it. */
+function outcomeRow({ t }: Visit, { kind, details }: DeskCase) {
+  const key = `console.exit.because.${details['outcome'] ?? ''}`;
+  return kind === 'exit_notice' && isMessageKey(key)
+    ? [{ term: t('console.cases.outcome'), value: t(key) }]
+    : [];
 }
 
 function takeForm(visit: Visit, { caseId, takenBy }: DeskCase): Html {
@@ -176,9 +194,11 @@ function work(
   waits: boolean,
 ): Html {
   const { t } = visit;
-  const somebody = accountId !== undefined || personId !== undefined;
-  return html`${kind === 'merging' ? linkButton({ href: `/merging/${caseId}`, label: t('console.merging.title') }) : nothing}
-  ${kind === 'correction' ? linkButton({ href: `/corrections/${caseId}`, label: t('console.corrections.open') }) : nothing}
+  // A closed case opens no look, so what needs one is not offered.
+  const open = state !== 'closed';
+  const somebody = open && (accountId !== undefined || personId !== undefined);
+  return html`${open && kind === 'merging' ? linkButton({ href: `/merging/${caseId}`, label: t('console.merging.title') }) : nothing}
+  ${open && kind === 'correction' ? linkButton({ href: `/corrections/${caseId}`, label: t('console.corrections.open') }) : nothing}
   ${written.length > 0 ? conversation(visit, written, 'support') : nothing}
   ${
     somebody
@@ -190,7 +210,7 @@ function work(
       : nothing
   }
   ${
-    state === 'closed'
+    !open
       ? nothing
       : card({
           title: t('console.cases.answer'),
@@ -198,7 +218,7 @@ function work(
             action: `/cases/${caseId}`,
             body: html`${textArea({
               name: 'words',
-              label: t('console.cases.words'),
+              label: t(kind === 'death_report' ? 'console.cases.words_reporter' : 'console.cases.words'),
               hint: t('console.cases.words_hint'),
               rows: 6,
               maxlength: longestWords,

@@ -61,7 +61,7 @@ function decide(visit: Visit, { correction, proposal }: DeskCorrection): Html {
   const isOwn = proposal?.askedBy === deskOfficerOf(visit).officerId;
   const action = `/corrections/${correction.caseId ?? ''}`;
   return card({
-    title: t('console.corrections.decide_title'),
+    title: t(isOwn ? 'console.corrections.proposed' : 'console.corrections.decide_title'),
     body: html`${definitions([
       { term: t('console.corrections.outcome'), value: t(`console.corrections.outcome.${known}`) },
       { term: t('console.corrections.words'), value: words },

@@ -1,6 +1,7 @@
-import type { Refund, RefundDecision } from '#billing';
+import { mayDecideRefund, type Refund, type RefundDecision } from '#billing';
 import { formatInstant, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
 import { button, card, definitions, form } from '#web/layout';
+import { deskOfficerOf } from './frame.ts';
 
 const address = '/refunds';
 
@@ -12,12 +13,14 @@ export function refundCard(visit: Visit, refund: Refund, { employer, member }: P
   const { t, session } = visit;
   const returning = refund.state === 'returning';
   const { bank, number, holder } = refund.destination;
-  const acts: readonly RefundDecision[] =
+  const { officerId } = deskOfficerOf(visit);
+  const steps: readonly RefundDecision[] =
     refund.state === 'sent' || returning
       ? ['returned']
       : refund.state === 'approved'
         ? []
         : ['approve', 'refuse'];
+  const acts = steps.filter((decision) => mayDecideRefund(refund, officerId, decision));
   return card({
     title: formatRupiah(refund.amount, t.language),
     body: html`${definitions([
@@ -30,11 +33,12 @@ export function refundCard(visit: Visit, refund: Refund, { employer, member }: P
     ])}
     ${employer === undefined && member === undefined ? nameForm(visit, refund.refundId) : nothing}
     ${returning ? html`<p>${t('console.refunds.returning')}</p>` : nothing}
+    ${acts.length < steps.length ? html`<p>${t(`console.refunds.waits.${whyNot(refund, officerId)}`)}</p>` : nothing}
     ${acts.map((decision) =>
       form(visit, {
         action: address,
         body: html`<input type="hidden" name="refund" value="${refund.refundId}" />${button({
-            label: t(returning ? 'console.refunds.act.confirm' : `console.refunds.act.${decision}`),
+            label: t(`console.refunds.act.${actName(refund, decision)}`),
             kind: decision === 'approve' ? 'primary' : 'secondary',
             name: 'act',
             value: decision,
@@ -42,6 +46,17 @@ export function refundCard(visit: Visit, refund: Refund, { employer, member }: P
       }),
     )}`,
   });
+}
+
+/** The first approval only notes that it was checked, and the second note that the bank returned it confirms the first. */
+function actName({ state }: Refund, decision: RefundDecision) {
+  if (decision === 'approve' && state === 'asked') return 'check';
+  return state === 'returning' ? 'confirm' : decision;
+}
+
+function whyNot({ state, askedBy }: Refund, officerId: string) {
+  if (askedBy === officerId) return 'asked';
+  return state === 'returning' ? 'returning' : 'checked';
 }
 
 const nameForm = (visit: Visit, refundId: string): Html =>
