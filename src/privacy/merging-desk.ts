@@ -56,19 +56,22 @@ export async function heldMerging(
   return held.ok ? seenMerging(services, officer, caseId) : held;
 }
 
+async function correctionOf({ database }: DeskServices, { details: { correction } }: DeskCase) {
+  return typeof correction === 'string' ? corrections.correctionById(database, correction) : undefined;
+}
+
 /** Who holds the NIK that the correction behind the case asked for. */
-async function holderOfAsked(
-  { database, keys }: DeskServices,
-  { details: { correction } }: DeskCase,
-): Promise<string | undefined> {
-  const row =
-    typeof correction === 'string' ? await corrections.correctionById(database, correction) : undefined;
+async function holderOfAsked(services: DeskServices, found: DeskCase): Promise<string | undefined> {
+  const { database, keys } = services;
+  const row = await correctionOf(services, found);
   const asked = row && correctionFrom(keys, row).values.nationalNumber;
   return asked ? findPersonByNationalNumber(database, keys, asked) : undefined;
 }
 
 export type DeskMerging = {
   readonly found: DeskCase;
+  /** The case of the correction that it arose from, where its documents are. */
+  readonly correctionCaseId: string | undefined;
   /** Whether this officer works on the case. */
   readonly isHeld: boolean;
   readonly sides: readonly MergingSide[];
@@ -102,6 +105,7 @@ export async function mergingForDesk(
   const proposals = await proposalsOf(database, keys, caseId);
   return ok({
     found,
+    correctionCaseId: (await correctionOf(services, found))?.case_id ?? undefined,
     isHeld: found.takenBy === officer.officerId,
     sides: sides.filter((side) => side !== undefined),
     same: other === undefined ? undefined : await sameIn(services, one, other),

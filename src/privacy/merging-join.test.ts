@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import {
   contributionHistory,
@@ -10,7 +11,7 @@ import {
   savingsReturns,
 } from '#contributions';
 import { isoDate, month, newId } from '#kernel';
-import { findPersonByNationalNumber, membershipsOf, recordToday } from '#members';
+import { findPersonByNationalNumber, importMembers, membershipsOf, recordToday } from '#members';
 import { type Database, openDatabase, sql } from '#platform';
 import { joinRecords } from '#privacy';
 import { yearStatement } from '#statements';
@@ -23,6 +24,7 @@ import {
   personOf,
 } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
+import { eventually } from '../../tests/support/messages.ts';
 import { testKeys } from '../../tests/support/keys.ts';
 import { differences } from '../../tests/support/money.ts';
 
@@ -183,6 +185,35 @@ test('one month reported by one employer in both records is settled first, and n
   assert.equal(await personOf(database, cards.budi), persons.budi);
 });
 
+test('while the return of a year is half credited nothing is merged', async () => {
+  const { database, persons } = await newWorld();
+  await posted(database, '1003', cards.joko, '2024-02');
+  await database.run(sql`
+    insert into ledger.closed_year (year, state, method, rate, opening_weight, month_weights, began_at)
+    values (2024, 'closing', 'monthly_opening_balance', 5630, 12, '{11,10,9,8,7,6,5,4,3,2,1,0}', ${now})`);
+  assert.deepEqual(await database.transaction((tx) => joinRecords(tx, mergingOf(persons, 'joko', 'siti'))), {
+    ok: false,
+    refusal: 'year_closing',
+  });
+});
+
+test('a file that brings the wrong NIK again opens no second record for the card', async () => {
+  const { database, persons } = await newWorld();
+  assert.ok((await database.transaction((tx) => joinRecords(tx, mergingOf(persons, 'joko', 'siti')))).ok);
+  const head =
+    'nik,full_name,birth_date,birth_place,sex,mother_name,address,province_code,email,phone,kpj,npp,segment,started_on,ended_on';
+  const rows = [`3273010101750004,Joko Susilo,1975-01-01,,L,,,32,,,${cards.joko},1003,PU,2019-01-01,`, ''];
+  const refusals: string[] = [];
+  await importMembers(database, Readable.from([[head, ...rows].join('\n')]), {
+    keys: testKeys,
+    now,
+    onRefusal: ({ reason }) => void refusals.push(reason),
+  });
+  assert.equal(refusals.length, 1);
+  assert.equal(await personOf(database, cards.joko), persons.siti);
+  assert.equal(await findPersonByNationalNumber(database, testKeys, '3273010101750004'), undefined);
+});
+
 test('broken off in the middle nothing has happened, and it can be done again', async () => {
   const { database, persons } = await newWorld();
   await posted(database, '1003', cards.joko, '2026-02');
@@ -227,6 +258,30 @@ test('mergings at the same time, and a file of the very card, end in one record 
     (await savingsOf(database, holder, today)).balance,
     forth.ok || back.ok ? 1_710_000n : 1_140_000n,
   );
+  assert.deepEqual(await differences(database), []);
+});
+
+test('a file that comes while records are being merged waits, and finds the card where it is then', async () => {
+  const { database, persons } = await newWorld();
+  await posted(database, '1003', cards.joko, '2026-02');
+  let filing: ReturnType<typeof posted> | undefined;
+  await database.transaction(async (tx) => {
+    assert.ok((await joinRecords(tx, mergingOf(persons, 'joko', 'siti'))).ok);
+    filing = posted(database, '1003', cards.joko, '2026-03');
+    await eventually(async () => {
+      const { waiting } = await tx.one<{ waiting: bigint }>(
+        sql`select count(*) as waiting from pg_locks l join pg_database d on d.oid = l.database
+          where d.datname = current_database() and not l.granted`,
+      );
+      return waiting > 0n;
+    }, 'the file waits for the merging');
+  });
+  assert.deepEqual((await filing)?.refusals, []);
+  assert.equal((await savingsOf(database, persons.siti, today)).balance, 1_140_000n);
+  const left = await database.one<{ rows: bigint }>(
+    sql`select count(*) as rows from contributions.contribution where person_id = ${persons.joko}`,
+  );
+  assert.equal(left.rows, 0n);
   assert.deepEqual(await differences(database), []);
 });
 

@@ -8,7 +8,7 @@ import {
   proposeMerging,
 } from '#privacy';
 import type { DeskServices, LimitReached, Look } from '#support';
-import { notice } from '#web/layout';
+import { linkButton, notice } from '#web/layout';
 import { behindLook } from './behind-look.ts';
 import { deskProblem } from './desk-check.ts';
 import { consolePage, deskOfficerOf } from './frame.ts';
@@ -92,9 +92,10 @@ async function show(
 
 function work(visit: Visit, found: DeskMerging, typed: FormFields): Html {
   const { t } = visit;
-  const { against, isHeld, merging } = found;
+  const { against, isHeld, merging, correctionCaseId } = found;
   const isOver = merging !== undefined && merging.state !== 'stopped' && merging.state !== 'refused';
   return html`${stateCard(visit, found)} ${sidesCards(visit, found)}
+  ${correctionCaseId ? linkButton({ href: `/corrections/${correctionCaseId}`, label: t('console.merging.correction'), kind: 'secondary' }) : nothing}
   ${
     against.length > 0 && !isOver
       ? notice({
