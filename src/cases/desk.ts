@@ -124,3 +124,12 @@ export async function noteInCase(
 ): Promise<void> {
   await queries.noteDetail(tx, caseId, details);
 }
+
+/** The number of each case of these, by id, for a list of something about cases. */
+export async function numbersOfCases(
+  executor: Executor,
+  caseIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await queries.numbersOfCases(executor, caseIds);
+  return new Map(rows.map(({ caseId, caseNumber }) => [caseId, caseNumber]));
+}

@@ -24,6 +24,7 @@ export {
   moveCasesOf,
   noteInCase,
   noteOutcomeOfCase,
+  numbersOfCases,
   openCases,
   type ReaderNotice,
   takeCase,

@@ -55,12 +55,11 @@ export {
   answerIdentity,
   askIdentity,
   type DeskRefusal,
-  hasThinRecord,
   identityCheck,
   type IdentityCheck,
   noteCallBack,
 } from './identity-check.ts';
-export { otherPapers, picturePapers, readPapers } from './papers.ts';
+export { otherPapers, picturePapers, readPapers, restsOnPapers } from './papers.ts';
 export {
   byPapers,
   decideRemedy,
@@ -95,5 +94,5 @@ export {
   isVerified,
   proposeDeathStep,
 } from './reported-death.ts';
-export { type PayerRefusal, showRefundPayer } from './refund-payer.ts';
+export { type PayerRefusal, type RefundPayer, showRefundPayer } from './refund-payer.ts';
 export { matchDeathReport, proposeDeathMatch } from './match-death.ts';
