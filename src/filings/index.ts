@@ -34,6 +34,7 @@ export {
 } from './invite.ts';
 export { mostRowsOf } from './most-rows.ts';
 export { previewSeen } from './preview.ts';
+export { moveRemarks } from './move-remarks.ts';
 export { noteDownload } from './note-download.ts';
 export { processFilings } from './process.ts';
 export { readWage } from './read-wage.ts';
