@@ -56,6 +56,7 @@ export type Template =
   | 'deletion_soon'
   | 'deletion_cancelled'
   | 'deletion_done'
+  | 'address_changed'
   | 'correction_sent'
   | 'correction_more'
   | 'correction_result'
@@ -118,6 +119,7 @@ export const templateParameters = {
   deletion_soon: ['until', 'keep'],
   deletion_cancelled: ['at'],
   deletion_done: ['at'],
+  address_changed: [],
   correction_sent: ['case_number', 'until'],
   correction_more: ['case_number'],
   correction_result: ['case_number'],
