@@ -153,7 +153,7 @@ async function showCase(
         { term: t('cases.state'), value: caseBadge(visit, found.state) },
         { term: t('cases.opened'), value: instant(visit, found.openedAt) },
         { term: t('console.cases.taken'), value: takenLine(visit, found) },
-        ...outcomeRow(visit, found),
+        ...aboutRows(visit, found),
       ]),
     })}
     ${found.state === 'closed' ? notice({ kind: 'info', standing: true, body: html`<p>${t('console.cases.closed_text')}</p>` }) : nothing}
@@ -162,8 +162,15 @@ async function showCase(
   return consolePage(visit, parts, problem || formProblem ? 422 : 200);
 }
 
-/** What was decided on a notice of an exit; whoever opens the closed case sees it. */
-function outcomeRow({ t }: Visit, { kind, details }: DeskCase) {
+/** The clerk that a case is about, or what was decided on a notice of an exit: for whoever opens it later. */
+function aboutRows({ t }: Visit, { kind, details }: DeskCase) {
+  if (details['about'] === 'clerk')
+    return [
+      {
+        term: t('console.cases.about'),
+        value: t('console.cases.about_clerk', { npp: details['npp'] ?? '' }),
+      },
+    ];
   const key = `console.exit.because.${details['outcome'] ?? ''}`;
   return kind === 'exit_notice' && isMessageKey(key)
     ? [{ term: t('console.cases.outcome'), value: t(key) }]
@@ -198,7 +205,7 @@ function work(
   const open = state !== 'closed';
   const somebody = open && (accountId !== undefined || personId !== undefined);
   return html`${open && kind === 'correction' ? linkButton({ href: `/corrections/${caseId}`, label: t('console.corrections.open') }) : nothing}
-  ${written.length > 0 ? conversation(visit, written, 'support') : nothing}
+  ${written.length > 0 ? conversation(visit, written, 'support', kind === 'death_report' ? 'reporter' : 'member') : nothing}
   ${
     somebody
       ? card({
