@@ -161,7 +161,7 @@ export function journeysPage(): string {
     '```',
     '',
     '## A request to correct the register',
-    'Name, birth date or NIK (`src/privacy/correction-journey.ts`). In `sent` the legal clock runs; one officer proposes and another agrees, which leads to `decided`; then the worker carries it out.',
+    'Name, birth date, NIK or the family on record (`src/privacy/correction-journey.ts`). In `sent` the legal clock runs; one officer proposes and another agrees, which leads to `decided`; then the worker carries it out.',
     '',
     '```mermaid',
     'stateDiagram-v2',

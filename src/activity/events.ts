@@ -124,6 +124,7 @@ export const activityEvents = [
   'account_erased',
   'evidence_added',
   'evidence_opened',
+  'address_changed',
   'correction_sent',
   'correction_withdrawn',
   'correction_proposed',

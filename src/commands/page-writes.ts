@@ -57,6 +57,8 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'console /corrections/:caseId': 'records',
   'portal /corrections': 'records',
   'portal /corrections/:id': 'records',
+  'portal /corrections/family': 'records',
+  'portal /details/address': 'records',
   'portal /corrections/:id/documents': 'records',
   // What changes an account or opens one.
   'sso /forgot-password': 'site',

@@ -1,5 +1,7 @@
 /** Persons, families, memberships (one card per employer), employers: read, found, imported. */
 export { readCsv, readRecords, splitRecord, type CsvRow } from './csv.ts';
+export { type AddressRefusal, changeAddress, type HomeAddress } from './change-address.ts';
+export { type FamilyChange, fitsFamily, type Relative } from './family-change.ts';
 export {
   type CorrectedValues,
   correctPerson,

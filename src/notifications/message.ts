@@ -61,6 +61,7 @@ export type Template =
   | 'merging_stopped'
   | 'merging_done'
   | 'merging_done_closed'
+  | 'address_changed'
   | 'correction_sent'
   | 'correction_more'
   | 'correction_result'
@@ -128,6 +129,7 @@ export const templateParameters = {
   merging_stopped: ['case_number'],
   merging_done: ['case_number'],
   merging_done_closed: ['case_number'],
+  address_changed: [],
   correction_sent: ['case_number', 'until'],
   correction_more: ['case_number'],
   correction_result: ['case_number'],

@@ -93,8 +93,13 @@ export const fieldRules = {
     '1 to 200 characters without digits, control characters or angle brackets; spaces count once',
     300,
   ),
+  gone: tick,
   ground: choice('the ground of a limitation in law, one of the list'),
   holder: text('the name that a bank account is in, as src/billing checks it', 200),
+  home_address: words(
+    'a home address: 5 to 500 characters without control characters or angle brackets',
+    600,
+  ),
   id: id('the id of a clerk or invitation of this employer'),
   identifier: text(
     'a member number, email address, phone number or user name; nobody is told whether it is known',
@@ -128,6 +133,7 @@ export const fieldRules = {
   payment: id('the id of a payment that matches no bill'),
   posted: tick,
   proof: words('a proof of one entry, as JSON; at most 20,000 characters', 20_000),
+  province: choice('the two digits of a province, or nothing'),
   query: text('a whole member number, NIK, address, name or number; never a part'),
   read_only: choice('empty, or one of the scopes of read-only'),
   reason: words('one of the list of the page; for a correction, 1 to 500 characters', 1500),
@@ -135,7 +141,10 @@ export const fieldRules = {
   reason_id: words('1 to 2000 characters'),
   reference: text('a number under which money came in or a decision stands: 1 to 64 characters'),
   refund: id('the id of a refund of this payer'),
-  relation: choice('who reports to whom, one of the list; anything else counts as other'),
+  relation: choice(
+    'who somebody is to the member, one of the list of the page; who reports a death: anything else counts as other',
+  ),
+  relative: choice('the place of somebody in the family on record, or `new`'),
   remedy: choice('a remedy of the desk, one of the list that the role may take'),
   remember: tick,
   remove: id('the id of what is taken away, of this account'),

@@ -1,4 +1,5 @@
 /** The member's rights over data: copy, limitation, deletion, consents, requests to correct the register, and who was touched by a breach. */
+export { changeHomeAddress, type HomeRefusal, longestAddress } from './change-address.ts';
 export { consentsOf, withdrawConsent } from './consents.ts';
 export { copyShape, copyVersion, type DataCopy } from './copy-shape.ts';
 export { askForDeletion, type AskedDeletion, deletedThings, keptThings } from './deletion-ask.ts';
@@ -39,6 +40,7 @@ export {
   type WaitingCorrection,
   waitingCorrections,
 } from './correction-desk.ts';
+export { addFamilyChange, type FamilyAskRefusal } from './correction-family.ts';
 export {
   addEvidence,
   type AskingMember,
