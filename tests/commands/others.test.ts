@@ -126,6 +126,33 @@ test('doctor names a mail server that is down, a database that is away, and how 
   assert.match(faults[0]?.subject ?? '', /smtp|mail/i);
   assert.ok((faults[0]?.mend ?? '') !== '');
   assert.doesNotMatch(mail.output, /rahasia-kenari/);
+  const settings = await runGoid(['doctor', '--json'], {
+    ...environment,
+    SMS_PROVIDERS: 'ftp://pengguna:rahasia-kenari@localhost',
+    BREACHED_PASSWORDS_FILE: join(home, 'tidak-ada'),
+    AUDIT_HEADS_DIR: join(import.meta.filename, 'puncak'),
+  });
+  assert.equal(settings.code, 4, settings.fault);
+  const mends = new Map((JSON.parse(settings.output) as Finding[]).map((one) => [one.subject, one]));
+  for (const [subject, setting] of [
+    ['providers', 'SMS_PROVIDERS'],
+    ['breached passwords', 'BREACHED_PASSWORDS_FILE'],
+    ['sealed activity', 'AUDIT_HEADS_DIR'],
+  ] as const)
+    assert.match(
+      `${mends.get(subject)?.well} ${mends.get(subject)?.mend}`,
+      new RegExp(`^false .*${setting}`),
+    );
+  assert.doesNotMatch(settings.output, /rahasia-kenari/);
+  const refused = await runGoid(['serve', 'sso'], {
+    ...environment,
+    BREACHED_PASSWORDS_FILE: join(home, 'tidak-ada'),
+  });
+  assert.equal(refused.code, 2);
+  assert.match(
+    refused.fault,
+    /^BREACHED_PASSWORDS_FILE: the file .*tidak-ada cannot be read \(ENOENT\)\.[^\n]*\n$/,
+  );
   const away = await runGoid(['doctor', '--json'], {
     ...environment,
     DATABASE_URL: 'postgresql://goid:rahasia-kenari@127.0.0.1:1/goid',
