@@ -95,6 +95,7 @@ export { sendPasswordDisabledNotice } from './password-disabled-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';
 export { passwordClosedTask, passwordDisabledTask } from './refuse-sign-in.ts';
 export { isReadOnly, standsStill } from './read-only.ts';
+export { compareHolders } from './same-holder.ts';
 export { renameOwner } from './rename-owner.ts';
 export { recoveryOfStopLink, stopRecovery, stopTokenOfCode } from './recovery.ts';
 export { type NewAddressRefusal, sendRecoveryCode } from './recovery-contact.ts';

@@ -58,7 +58,15 @@ const recorded = {
   returned: 'refund_returned',
 } as const satisfies Record<OfficersStep, string>;
 
-function nextStep({ state }: queries.RefundRow, decision: RefundDecision): OfficersStep | undefined {
+/** Whether this officer may take that decision now; a page shows the others who must. */
+export function mayDecideRefund(refund: Decided, officerId: string, decision: RefundDecision): boolean {
+  const step = nextStep(refund, decision);
+  return step !== undefined && !isOwn(refund, step, officerId);
+}
+
+type Decided = Pick<Refund, 'state' | 'askedBy' | 'checkedBy' | 'returningBy'>;
+
+function nextStep({ state }: Decided, decision: RefundDecision): OfficersStep | undefined {
   if (decision === 'returned') {
     if (state === 'returning') return 'returned';
     return state === 'sent' ? 'returning' : undefined;
@@ -68,7 +76,7 @@ function nextStep({ state }: queries.RefundRow, decision: RefundDecision): Offic
   return state === 'asked' ? 'checked' : 'approved';
 }
 
-function isOwn(refund: queries.RefundRow, step: OfficersStep, officerId: string): boolean {
+function isOwn(refund: Decided, step: OfficersStep, officerId: string): boolean {
   if (step === 'refused') return false;
   if (refund.askedBy === officerId) return true;
   if (step === 'approved') return refund.checkedBy === officerId;

@@ -1,6 +1,12 @@
 /** What employers owe: bills, payments of the banks, what each was used for, arrears and penalties. */
 export { allocatePayments } from './allocate.ts';
-export { type DecideRefusal, decideRefund, type RefundDecision, refundsAtWork } from './decide-refund.ts';
+export {
+  type DecideRefusal,
+  decideRefund,
+  type RefundDecision,
+  mayDecideRefund,
+  refundsAtWork,
+} from './decide-refund.ts';
 export { refundFile, refundFiles, sendRefunds } from './refund-files.ts';
 export { type ReadersOf, remindPayers, remindTask } from './remind.ts';
 export { chooseReminders, wantsReminders } from './reminder-choice.ts';

@@ -93,6 +93,11 @@ test('what is over is asked back once, held, checked by two officers, and stands
     insert into accounts.recovery (recovery_id, account_id, kind, state, token_hash, cancel_hash, cancel_code_hash, started_at,
       ends_at, noticed_at) values (${newId(clock.now())}, ${clerk}, 'password', 'waiting', '\\x00', '\\x00', '\\x00', now(), now(), now())`);
   assert.deepEqual(await ask(50_000n), { ok: false, refusal: 'recovery' }, 'nobody has proven enough');
+  const withdrawn = { payerId, refundId: newId(clock.now()), accountId: clerk };
+  assert.deepEqual(await withdrawRefund({ database: asEmployer, clock }, withdrawn), {
+    ok: false,
+    refusal: 'recovery',
+  });
   await owner.run(
     sql`update accounts.recovery set state = 'cancelled', closed_at = now() where account_id = ${clerk}`,
   );

@@ -32,6 +32,7 @@ export {
   waitingInvitations,
   withdrawInvitation,
 } from './invite.ts';
+export { mostRowsOf } from './most-rows.ts';
 export { previewSeen } from './preview.ts';
 export { noteDownload } from './note-download.ts';
 export { processFilings } from './process.ts';

@@ -2,6 +2,7 @@ import { recordMany } from '#activity';
 import { dayIn } from '#kernel';
 import type { Transaction } from '#platform';
 import { type ColumnPlaces, placeColumns, unknownColumns } from './columns.ts';
+import { mostRowsOf } from './most-rows.ts';
 import { previewDigest } from './preview.ts';
 import { changedSince } from './process-wages.ts';
 import * as queries from './queries-process.ts';
@@ -14,9 +15,6 @@ import { takeExits } from './take-exits.ts';
 import { takeWorkers } from './take-workers.ts';
 import { FileFault } from './file-fault.ts';
 import type { ProcessServices, RefusedRow } from './types.ts';
-
-/** As in the register's own workbook: so many rows of workers are in one file, and they are held in memory. */
-const mostRows = 10_000;
 
 export type Numbered<Row> = Row & { readonly line: number };
 
@@ -82,7 +80,7 @@ export async function processRegister(
 }
 
 async function readRows<Row>(
-  { database, keys }: ProcessServices,
+  { database, keys, config }: ProcessServices,
   { kind, format, fileId, ownColumns }: queries.ClaimedFiling,
   columns: { unknown: string[] | null },
   refusals: RefusedRow[],
@@ -90,6 +88,7 @@ async function readRows<Row>(
 ): Promise<{ rows: Numbered<Row>[]; rowsRead: number }> {
   const own = ownColumns ?? {};
   const rows: Numbered<Row>[] = [];
+  const mostRows = mostRowsOf(kind, config);
   let places: ColumnPlaces | undefined;
   let rowsRead = 0;
   for await (const lines of readTable(format, openFile(database, keys, { fileId }), kind, own)) {

@@ -5,6 +5,7 @@ import { dayIn, type Month } from '#kernel';
 import type { Transaction } from '#platform';
 import { from as copyFrom } from 'pg-copy-streams';
 import { type ColumnPlaces, placeColumns, unknownColumns } from './columns.ts';
+import { mostRowsOf } from './most-rows.ts';
 import * as queries from './queries-process.ts';
 import { selectFirstChunks } from './queries-files.ts';
 import { readTable, type TableRow } from './read-table.ts';
@@ -98,6 +99,7 @@ async function* linesOf(
   // The transaction's connection is busy with the COPY.
   const bytes = openFile(database, keys, { fileId: filing.fileId, first });
   const own = filing.ownColumns ?? {};
+  const mostRows = mostRowsOf('wages', config);
   let places: ColumnPlaces | undefined;
   let noted = now.getTime();
   for await (const rows of readTable(filing.format, bytes, 'wages', own)) {
@@ -110,8 +112,7 @@ async function* linesOf(
       }
       one.rowsRead += 1;
       one.last = one.base + row.line;
-      if (one.rowsRead > config.FILING_MOST_ROWS)
-        throw new FileFault('too_many_rows', row.line, String(config.FILING_MOST_ROWS));
+      if (one.rowsRead > mostRows) throw new FileFault('too_many_rows', row.line, String(mostRows));
       lines += lineOf(one, row, places, month, beside, after);
     }
     if (clock.now().getTime() - noted > progressMs) {

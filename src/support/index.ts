@@ -72,6 +72,7 @@ export {
   type EmployerNote,
   type ExitProblem,
   exitRefusals,
+  missingForExit,
   noteEmployerAnswer,
   recordNoticedExit,
   refuseNoticedExit,
@@ -86,5 +87,5 @@ export {
   isVerified,
   proposeDeathStep,
 } from './reported-death.ts';
-export { type PayerRefusal, showRefundPayer } from './refund-payer.ts';
+export { type PayerRefusal, type RefundPayer, showRefundPayer } from './refund-payer.ts';
 export { matchDeathReport, proposeDeathMatch } from './match-death.ts';

@@ -195,6 +195,7 @@ export function fullReads(): PortalReads {
     },
     savingsOf: async () => ({
       balance: 86_412_350n,
+      shortfall: 0n,
       pending: 725_895n,
       contributionsThisYear: 6_533_055n,
       returns: 9_814_220n,
@@ -274,6 +275,7 @@ export function emptyReads(): PortalReads {
     savingsMovements: async () => ({ rows: [], more: false }),
     savingsOf: async () => ({
       balance: 0n,
+      shortfall: 0n,
       pending: 0n,
       contributionsThisYear: 0n,
       returns: 0n,

@@ -7,6 +7,7 @@ import {
   picturePapers,
   remedies,
   type RemedyName,
+  type RemedyRefusal,
 } from '#support';
 import { button, card, field, form, select } from '#web/layout';
 
@@ -15,6 +16,8 @@ type Desk = {
   readonly basis: IdentityCheck | 'papers';
   readonly state: DeskState;
   readonly typed: FormFields;
+  /** Why what was typed was refused; it stands at its field as well. */
+  readonly problem: RemedyRefusal | undefined;
 };
 
 /** What can be done after a passed check, or by papers, each with what it needs and with what was typed when it was refused. */
@@ -26,7 +29,12 @@ export function remedyCards(visit: Visit, caseId: string, desk: Desk): Html {
     ${(Object.keys(remedies) as RemedyName[])
       .filter((kind) => offered[kind] && (basis !== 'papers' || byPapers(kind)))
       .map((kind) =>
-        remedyCard(visit, caseId, kind, { ...desk, typed: desk.typed['remedy'] === kind ? desk.typed : {} }),
+        remedyCard(
+          visit,
+          caseId,
+          kind,
+          desk.typed['remedy'] === kind ? desk : { ...desk, typed: {}, problem: undefined },
+        ),
       )}`;
 }
 
@@ -47,18 +55,20 @@ function offers(
   };
 }
 
-function remedyCard(visit: Visit, caseId: string, kind: RemedyName, { basis, state, typed }: Desk): Html {
+function remedyCard(visit: Visit, caseId: string, kind: RemedyName, desk: Desk): Html {
+  const { basis, typed, problem } = desk;
   const { t, config } = visit;
   const { second, waits } = remedies[kind];
   const hours = Math.round(config.DESK_WAIT_SECONDS / 3600);
+  const slipHours = Math.round(config.RECOVERY_SMS_WAIT_SECONDS / 3600);
   return card({
     title: t(`console.desk.remedy.${kind}`),
     level: 3,
     body: html`<p>${t(`console.desk.about.${kind}`)}</p>
-      ${second ? html`<p class="small soft">${t('console.desk.second', { hours: waits ? hours : 0 })}</p>` : nothing}
+      ${second ? html`<p class="small soft">${waits && kind !== 'slip' ? t('console.desk.second', { hours }) : t('console.desk.second_slip', { hours: slipHours })}</p>` : nothing}
       ${form(visit, {
         action: `/desk/${caseId}`,
-        body: html`${fieldsOf(visit, kind, state, typed)}
+        body: html`${fieldsOf(visit, kind, desk)}
         ${basis === 'papers' ? paperFields(visit, kind, typed) : nothing}
         ${
           second
@@ -68,6 +78,7 @@ function remedyCard(visit: Visit, caseId: string, kind: RemedyName, { basis, sta
                 label: t('console.desk.why'),
                 value: typed['why'] ?? '',
                 maxlength: 300,
+                error: problem?.kind === 'no-why' ? t('console.desk.refused.no-why') : undefined,
                 autocomplete: 'off',
               })
             : nothing
@@ -82,7 +93,7 @@ function remedyCard(visit: Visit, caseId: string, kind: RemedyName, { basis, sta
   });
 }
 
-function fieldsOf(visit: Visit, kind: RemedyName, { factors }: DeskState, typed: FormFields): Html {
+function fieldsOf(visit: Visit, kind: RemedyName, { state: { factors }, typed, problem }: Desk): Html {
   const { t } = visit;
   if (kind === 'factor')
     return select({
@@ -101,6 +112,7 @@ function fieldsOf(visit: Visit, kind: RemedyName, { factors }: DeskState, typed:
     hint: t('console.desk.address_hint'),
     value: typed['address'] ?? '',
     maxlength: 254,
+    error: problem?.kind === 'address' ? t('console.desk.refused.address') : undefined,
     autocomplete: 'off',
   });
 }

@@ -1,4 +1,4 @@
-import { deskState } from '#accounts';
+import { deskState, recoveryOf } from '#accounts';
 import { caseById } from '#cases';
 import { type FormFields, type Html, html, nothing, type Visit } from '#platform';
 import {
@@ -19,6 +19,7 @@ import {
 import { button, card, form, notice } from '#web/layout';
 import { behindLook } from './behind-look.ts';
 import { checkCard, deskProblem } from './desk-check.ts';
+import { recoveryNotice } from './desk-recovery.ts';
 import { remedyCards } from './desk-remedies.ts';
 import { proposalList } from './approvals.ts';
 import { consolePage, deskOfficerOf } from './frame.ts';
@@ -93,7 +94,7 @@ async function show(
   const body = html`<p class="eyebrow"><a href="/look/${look.caseId}">${look.caseNumber}</a></p>
     <h1>${title}</h1>
     ${lookLine(visit, look)} ${problem ? deskProblem(visit, problem) : nothing}
-    ${await deskBody(services, visit, look, typed)}`;
+    ${await deskBody(services, visit, look, { typed, problem })}`;
   return consolePage(
     visit,
     { title, body, languageAddress: `/desk/${look.caseId}` },
@@ -105,7 +106,7 @@ async function deskBody(
   services: DeskServices,
   visit: Visit,
   { caseId, accountId, personId }: Look,
-  typed: FormFields,
+  { typed, problem }: { readonly typed: FormFields; readonly problem: RemedyRefusal | undefined },
 ): Promise<Html> {
   const { t } = visit;
   const officer = deskOfficerOf(visit);
@@ -118,14 +119,19 @@ async function deskBody(
   const proposals = await proposalsOf(services.database, services.keys, caseId);
   const isThin = personId !== undefined && (await hasThinRecord(services, personId));
   const basis = isThin ? 'papers' : check?.state === 'passed' ? check : undefined;
-  return html`${isThin ? papersCard(visit) : checkCard(visit, caseId, check, state)}
-  ${basis ? remedyCards(visit, caseId, { basis, state, typed }) : nothing}
-  ${proposals.length > 0 ? proposalList(visit, proposals) : nothing}`;
+  return html`${recoveryNotice(visit, await recoveryOf(services, accountId))}
+  ${isThin ? papersCard(visit, caseId) : checkCard(visit, caseId, check, state)}
+  ${proposals.length > 0 ? proposalList(visit, proposals, { title: 'console.desk.done' }) : nothing}
+  ${basis ? remedyCards(visit, caseId, { basis, state, typed, problem }) : nothing}`;
 }
 
 /** In place of the questions, where the record has too few. */
-const papersCard = ({ t }: Visit): Html =>
-  card({ title: t('console.desk.papers.title'), body: html`<p>${t('console.desk.papers.text')}</p>` });
+const papersCard = ({ t }: Visit, caseId: string): Html =>
+  card({
+    title: t('console.desk.papers.title'),
+    body: html`<p>${t('console.desk.papers.text')}</p>
+      <p><a href="/look/${caseId}">${t('console.look.to_member')}</a></p>`,
+  });
 
 function takeCard(visit: Visit, caseId: string, over: boolean): Html {
   const { t } = visit;

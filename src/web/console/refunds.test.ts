@@ -44,15 +44,23 @@ test('a member’s name stands on the page of refunds once it is asked for, and 
   assert.doesNotMatch(before.text, /Siti Rahayu<\/dd>/);
   assert.match((await page(first, 'name')).text, /Siti Rahayu<\/dd>/);
   assert.doesNotMatch((await page(first)).text, /Siti Rahayu<\/dd>/, 'each look is asked for');
-  for (const step of ['checked', 'approved', 'sent'])
+  assert.match(before.text, /teruskan ke petugas kedua/);
+  assert.equal((await page(first, 'approve')).status, 303);
+  const checked = await page(first);
+  assert.match(checked.text, /Anda yang memeriksanya pertama/);
+  assert.doesNotMatch(checked.text, /value="approve"/);
+  assert.match((await page(second)).text, /value="approve"/);
+  for (const step of ['approved', 'sent'])
     await owner.run(sql`
       insert into billing.refund_step (refund_id, step, done_by, done_at, file_id)
-      values (${refundId}, ${step}, ${step === 'checked' ? first : second}, ${now}, ${step === 'sent' ? newId(now) : null})`);
+      values (${refundId}, ${step}, ${second}, ${now}, ${step === 'sent' ? newId(now) : null})`);
   assert.equal((await page(first, 'returned')).status, 303);
   const waiting = await page(first, 'returned');
   assert.equal(waiting.status, 422);
-  for (const text of ['mencatat bahwa uangnya kembali', 'Pastikan: bank mengembalikan uangnya'])
-    assert.ok(waiting.text.includes(text), text);
+  assert.ok(waiting.text.includes('Anda yang mencatat bahwa uangnya kembali'));
+  const confirms = 'Pastikan: bank mengembalikan uangnya';
+  assert.ok(!waiting.text.includes(confirms), 'who noted it is told who confirms, and has no button');
+  assert.ok((await page(second)).text.includes(confirms));
   assert.equal((await page(second, 'returned')).status, 303);
   assert.match((await page(second)).text, /Tidak ada permintaan yang menunggu/);
 });

@@ -15,6 +15,7 @@ export async function reversedRefunds({ database }: DeskServices, visit: Visit):
   );
   return html`<h2>${t('console.payments.reversed_title')}</h2>
     <p>${t('console.payments.reversed_lead')}</p>
+    <p><a href="/refunds">${t('console.payments.to_refunds')}</a></p>
     ${payments.map((payment) => reversedCard(visit, payment, names.get(payment.payerId)))}`;
 }
 

@@ -13,7 +13,7 @@ import {
 } from '#filings';
 import { isId } from '#kernel';
 import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { card, helpAddress, linkButton, notice } from '#web/layout';
+import { card, helpAddress, notice } from '#web/layout';
 import { inviteCard, twoCard } from './clerk-forms.ts';
 import { mayChange } from './clerk-parts.ts';
 import { clerkTable } from './clerk-table.ts';
@@ -21,6 +21,7 @@ import { formForClerk, forClerk } from './at-work.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
 import { invitationsCard } from './invitations-card.ts';
 import { messagesCard } from './messages-card.ts';
+import { askStrong } from './strong.ts';
 
 type Problem = InviteRefusal | RemoveRefusal | ChooseRefusal;
 
@@ -114,9 +115,5 @@ function onlyReading(visit: Visit, { clerk, employer }: AtWork): Html {
   const { t } = visit;
   if (!clerk.mayApprove)
     return notice({ kind: 'info', body: html`<p>${t('employer.clerks.not_yours')}</p>` });
-  const to = encodeURIComponent(addressOf(employer, '/clerks'));
-  return card({
-    body: html`<p>${t('employer.clerks.strong')}</p>
-      ${linkButton({ href: `/login?strength=2&to=${to}`, label: t('employer.approve.to_strong') })}`,
-  });
+  return card({ body: askStrong(visit, t('employer.clerks.strong'), addressOf(employer, '/clerks')) });
 }

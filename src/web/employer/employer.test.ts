@@ -146,6 +146,15 @@ test('[V8.2.2 V8.4.1] a clerk of one employer finds nothing of another, and who 
   );
 });
 
+test('each upload page tells how many rows a file of its kind may have', async () => {
+  for (const [kind, most] of [
+    ['wages', '100.000'],
+    ['workers', '10.000'],
+    ['exits', '10.000'],
+  ])
+    assert.match((await clerk.get(`${own}/upload/${kind}`)).body, new RegExp(`paling banyak ${most} baris`));
+});
+
 test('a correction needs tick and reason; its page shows them, each old and new wage, and the difference', async () => {
   const known = await database.one<{ number: string; month: string }>(sql`
     select n.member_number as number, c.month from contributions.contribution c
@@ -255,7 +264,9 @@ test('approving and changing clerks ask for a strong factor', async () => {
     const answer = await clerk.post(address, { ...fields, ...sent }, { follow: false });
     assert.match(answer.headers.get('location') ?? '', /^\/login\?strength=2&to=/, address);
   }
-  assert.doesNotMatch((await clerk.get(`${own}/clerks`)).body, /name="email"/);
+  const asked = (await clerk.get(`${own}/clerks`)).body;
+  assert.doesNotMatch(asked, /name="email"/);
+  assert.match(asked, /\/security\/factors"/, 'and where to turn one on');
 });
 
 test('the sample file has the employer’s own names of columns and the wage last reported, and taking it is recorded', async () => {
@@ -267,4 +278,34 @@ test('the sample file has the employer’s own names of columns and the wage las
   assert.equal(rest.length, 5);
   const recorded = sql`select count(*)::int as count from activity.entry where event = 'filing_downloaded'`;
   assert.deepEqual(await database.one(recorded), { count: 1 });
+});
+
+test('while a recovery of the account waits no form of this face does anything, and each says why', async () => {
+  const { fields } = formOf(await clerk.get(`${own}/upload/wages`), '/logout');
+  const row = await database.one<{ id: string }>(sql`select filing_id as id from filings.filing limit 1`);
+  await database.run(sql`
+    insert into accounts.recovery (recovery_id, account_id, kind, state, token_hash, cancel_hash, cancel_code_hash, started_at,
+      ends_at, noticed_at)
+    select gen_random_uuid(), account_id, 'password', 'waiting', account_id::text::bytea, account_id::text::bytea,
+      account_id::text::bytea, now(), now() + interval '1 hour', now()
+    from (select distinct account_id from filings.clerk) c`);
+  const before = await filings();
+  const posts = [
+    [`/filing/${row.id}`, { decision: 'withdraw' }],
+    ['/clerks', { messages: 'on', wanted: 'on' }],
+    ['/columns/wages', { 'column-wage': 'Upah' }],
+    ['/form', { month: '2026-09' }],
+    ['/refund', { act: 'withdraw', refund: row.id }],
+  ] as const;
+  for (const [path, sent] of posts) {
+    const answer = await clerk.post(`${own}${path}`, { ...fields, ...sent }, { follow: false });
+    assert.equal(answer.status, 422, path);
+    assert.match(answer.body, /tidak ada yang dikirim, disetujui, ditarik, atau diubah/, path);
+  }
+  const refused = await upload('KPJ,UPAH\n88880000100,3000009\n');
+  assert.equal(refused.status, 422);
+  assert.match(await refused.text(), /tidak ada yang dikirim/);
+  assert.deepEqual(await filings(), before);
+  assert.equal((await clerk.get(own)).status, 200, 'looking goes on');
+  await database.run(sql`delete from accounts.recovery`);
 });

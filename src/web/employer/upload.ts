@@ -1,4 +1,4 @@
-import { filingKinds, type FilingKind, receiveFiling, type ReceiveRefusal } from '#filings';
+import { filingKinds, type FilingKind, mostRowsOf, receiveFiling, type ReceiveRefusal } from '#filings';
 import { AppError, type Month, parseMonth } from '#kernel';
 import {
   formatNumber,
@@ -97,7 +97,7 @@ function show(
                   : nothing,
               label: t('employer.upload.file'),
               hint: t('employer.upload.file_hint', {
-                rows: formatNumber(visit.config.FILING_MOST_ROWS, t.language),
+                rows: formatNumber(mostRowsOf(kind, visit.config), t.language),
                 size: formatNumber(Math.floor(visit.config.FILING_MOST_BYTES / 1_000_000), t.language),
               }),
               accept: '.csv,.xlsx',

@@ -382,6 +382,24 @@ test('returns stand apart by year with rate and method, the running year provisi
   assert.ok(wordsOf(await markupOf('/balance', {}, emptyReads())).includes('Belum ada hasil pengembangan'));
 });
 
+test('a balance below zero is called a shortfall, with what becomes of it, wherever the balance stands', async () => {
+  const full = fullReads();
+  const reads = {
+    ...full,
+    savingsOf: async (...asked: Parameters<typeof full.savingsOf>) => ({
+      ...(await full.savingsOf(...asked)),
+      balance: -570_000n,
+      shortfall: 570_000n,
+    }),
+  };
+  for (const path of ['/dashboard', '/balance']) {
+    const words = spaced(await markupOf(path, {}, reads));
+    assert.match(words, /−Rp570\.000.*Kekurangan saldo Rp570\.000/, path);
+    assert.match(words, /Iuran Anda berikutnya lebih dulu menutup kekurangan ini/, path);
+    assert.doesNotMatch(spaced(await markupOf(path)), /Kekurangan saldo/, path);
+  }
+});
+
 test('the note about the years before the record leads from the dashboard to the page that says more', async () => {
   assert.match(await markupOf('/dashboard'), /Juli 2015\. <a href="\/balance">/);
 });

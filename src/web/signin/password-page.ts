@@ -30,10 +30,11 @@ export function passwordPage(visit: Visit, waiting: WaitingInteraction, typed: T
       typed.problem === 'stronger-factor-needed'
         ? notice({
             kind: 'bad',
-            body: html`<p>
-              ${t('signin.stronger_needed')}
-              <a href="${helpAddress('authenticator-app')}">${t('layout.help_on_this')}</a>
-            </p>`,
+            body: html`<p>${t('signin.stronger_needed')}</p>
+              <p>
+                <a href="/security/factors">${t('signin.stronger_turn_on')}</a> ·
+                <a href="${helpAddress('authenticator-app')}">${t('layout.help_on_this')}</a>
+              </p>`,
           })
         : nothing
     }
