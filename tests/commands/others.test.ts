@@ -63,6 +63,33 @@ test('a word that a command does not understand is a mistake of usage, before an
   }
 });
 
+test('what was typed wrong is named in words of our own, and the version is told', async () => {
+  const [unknown, value, missing, short, version] = await runLines(
+    [
+      ['status', '--jsn'],
+      ['status', '--json=x'],
+      ['explain', 'x', '--json', '--from'],
+      ['status', '-j'],
+      ['--version'],
+    ],
+    { GOID_HOME: home },
+  );
+  const help = (name: string) => `./goid ${name} --help shows the options.\n`;
+  assert.equal(unknown?.fault, `There is no option --jsn.\n${help('status')}`);
+  assert.equal(value?.fault, `--json takes no value.\n${help('status')}`);
+  assert.equal(missing?.fault, `There is no option --from.\n${help('explain')}`);
+  assert.equal(short?.fault, `There is no option -j.\n${help('status')}`);
+  assert.deepEqual([version?.code, version?.output], [0, 'Go ID 0.1.0\n']);
+  const [ambiguous, last] = await runLines(
+    [
+      ['touched', '--actor', '--csv'],
+      ['touched', '--actor'],
+    ],
+    { GOID_HOME: home },
+  );
+  for (const one of [ambiguous, last]) assert.equal(one?.fault, `--actor takes a value.\n${help('touched')}`);
+});
+
 test('the options of a command stand in a column, and every option of clients in its forms', async () => {
   const { output } = await runGoid(['clients', '--help'], { GOID_HOME: home });
   const starts = output
