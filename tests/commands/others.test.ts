@@ -326,6 +326,21 @@ test('a service is added with a secret that is shown once, listed without it, us
   assert.deepEqual([foreign.code, /An address cannot be used/.test(foreign.fault)], [2, true]);
 });
 
+test('what a script asks for comes as JSON: steps applied, sessions ended, people touched', async () => {
+  const json = async (...words: string[]) => {
+    const { code, output, fault } = await goid(...words, '--json');
+    assert.deepEqual([code, fault], [0, ''], words.join(' '));
+    return JSON.parse(output) as unknown;
+  };
+  assert.deepEqual(await json('migrate'), { applied: [] });
+  assert.deepEqual(await json('sessions', 'end', '--account', 'budi.santoso'), { ended: 0 });
+  const touched = await json('touched', '--from', '2020-01-01T00:00:00Z');
+  const { people, members, others } = touched as Record<'people' | 'members' | 'others', number>;
+  // The five accounts of officers and of the clerk stand on no register.
+  assert.deepEqual([others, people], [5, members + 5]);
+  assert.ok(members >= 8, String(members));
+});
+
 test('keys new prints a key that the program takes', async () => {
   const { code, output } = await goid('keys', 'new');
   assert.equal(code, 0);
