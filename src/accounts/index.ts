@@ -96,6 +96,7 @@ export { followsPasswordRule } from './password-rule.ts';
 export { passwordClosedTask, passwordDisabledTask } from './refuse-sign-in.ts';
 export { isReadOnly, standsStill } from './read-only.ts';
 export { compareHolders } from './same-holder.ts';
+export { takeDownload } from './take-download.ts';
 export { renameOwner } from './rename-owner.ts';
 export { recoveryOfStopLink, stopRecovery, stopTokenOfCode } from './recovery.ts';
 export { type NewAddressRefusal, sendRecoveryCode } from './recovery-contact.ts';
