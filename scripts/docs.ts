@@ -73,9 +73,15 @@ function exitTable(): string {
   return ['| code | meaning |', '|---|---|', ...rows].join('\n');
 }
 
+/** Ports of what a later release brings; nothing listens there yet. */
+const later = new Set(['api', 'example']);
+
 function portTable(): string {
   const { ports, PORT_BASE } = readConfig({});
-  const rows = Object.entries(ports).map(([name, port]) => `| ${name} | ${port} | +${port - PORT_BASE} |`);
+  const rows = Object.entries(ports).map(
+    ([name, port]) =>
+      `| ${name}${later.has(name) ? ' (kept for later)' : ''} | ${port} | +${port - PORT_BASE} |`,
+  );
   return ['| what | default port | from PORT_BASE |', '|---|---|---|', ...rows].join('\n');
 }
 

@@ -112,6 +112,27 @@ test('[V13.4.1 V15.2.3] the image holds what the program reads, no test and no h
   );
 });
 
+test('the log of the proxy holds neither query strings nor codes nor referrers', () => {
+  const proxy = read('nginx.conf');
+  const [, format = ''] = /^log_format goid '(.+)';$/m.exec(proxy) ?? [];
+  assert.match(format, /\$goid_path/);
+  assert.doesNotMatch(format, /\$(?:request|request_uri|uri|args|query_string|http_\w+|cookie_\w+)\b/);
+  assert.match(proxy, /^access_log \S+ goid;$/m);
+  assert.match(proxy, /^error_log \S+ crit;$/m);
+  // The patterns of the map, in its order, as nginx reads them.
+  const patterns = [...proxy.matchAll(/^ {2}~(\S+)\s+(\S+);$/gm)];
+  const logged = (address: string) => {
+    for (const [, pattern = '', value = ''] of patterns) {
+      const found = new RegExp(pattern).exec(address);
+      if (found) return value === '$p' ? found.groups?.['p'] : value;
+    }
+    return address;
+  };
+  assert.equal(logged('/verify/K7Q2-9XW3'), '/verify/-');
+  assert.equal(logged('/invitation/link?token=abc'), '/invitation/link');
+  assert.equal(logged('/balance'), '/balance');
+});
+
 test('the proxy leads to the sign-in face and keeps its probes to this machine', () => {
   const proxy = read('nginx.conf');
   const { ports } = readConfig({});

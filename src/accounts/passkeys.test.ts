@@ -366,8 +366,8 @@ test('while a recovery waits no way of signing in is changed, and its end takes 
     // The portal's page is tried beside it.
     'showing the whole NIK': {},
     // Tried in the tests of their rooms.
-    'asking for a refund': {},
-    'approving a report of an employer, and changing its clerks': {},
+    'asking for a refund, and withdrawing one': {},
+    'everything that an employer’s clerk hands in, approves, withdraws, joins or changes': {},
   };
   for (const tries of Object.values(changes))
     for (const [name, change] of Object.entries(tries))

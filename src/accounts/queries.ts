@@ -20,3 +20,4 @@ export * from './queries-desk.ts';
 export * from './queries-held.ts';
 export * from './queries-closing.ts';
 export * from './queries-freeze.ts';
+export * from './queries-holders.ts';

@@ -9,8 +9,8 @@ export const standsStill = [
   'adding, naming and removing passkeys',
   'making recovery codes',
   'showing the whole NIK',
-  'asking for a refund',
-  'approving a report of an employer, and changing its clerks',
+  'asking for a refund, and withdrawing one',
+  'everything that an employer’s clerk hands in, approves, withdraws, joins or changes',
 ] as const;
 
 /**

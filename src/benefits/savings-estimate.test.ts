@@ -43,6 +43,13 @@ const estimate = (birthDate: string, balance: Rupiah, monthly: Rupiah) =>
     memberSince: isoDate('2019-03-01'),
   });
 
+test('a balance below zero earns nothing and is charged nothing, and contributions meet it first', () => {
+  const from = month('2026-01');
+  const grown = growSavings({ balance: -300n, monthly: 100n, from, until: month('2027-01'), rate: 12_000 });
+  // From the fifth month on 100, 200, … 800 stand there at the beginning of a month; one per cent of each.
+  assert.deepEqual([grown.contributions, grown.returned, grown.total], [1_200n, 36n, 936n]);
+});
+
 test('a member of 36 who goes on has 233 months of contributions before 56', () => {
   const found = estimate('1990-04-07', 86_412_350n, 725_895n);
   assert.deepEqual([found.payableOn, found.monthsToGo], ['2046-04-07', 233]);

@@ -68,7 +68,7 @@ export function savingsEstimate(input: SavingsInput): SavingsEstimate {
       .map(({ reason, shareRate, memberYears, legalSource }) => ({
         reason,
         shareRate,
-        amount: shareOf(balance, shareRate),
+        amount: shareOf(balance > 0n ? balance : 0n, shareRate),
         since: input.memberSince && addYears(input.memberSince, memberYears),
         legalSource,
       })),

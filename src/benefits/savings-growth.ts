@@ -21,7 +21,7 @@ const wholeRate = 100_000n;
 /**
  * What savings grow to from `from` until before `until`, with the same contribution at the end of each month. The
  * return of a month is a twelfth of the yearly rate on what stood there at its beginning, and is added at the end of
- * the calendar year, rounded half up (the law names no method; docs/decisions/0035-benefits.md).
+ * the calendar year, rounded half up; below zero it earns nothing and is charged nothing (the law names no method; docs/decisions/0035-benefits.md).
  */
 export function growSavings(input: {
   readonly balance: Rupiah;
@@ -39,7 +39,8 @@ export function growSavings(input: {
     let earning = 0n;
     let contributions = 0n;
     for (; month < until && Number(month.slice(0, 4)) === year; month = addMonths(month, 1)) {
-      earning += balance + contributions;
+      const standing = balance + contributions;
+      earning += standing > 0n ? standing : 0n;
       contributions += monthly;
     }
     const returned = halfUp(earning * BigInt(input.rate), wholeRate * monthsAYear);

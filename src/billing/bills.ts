@@ -15,7 +15,7 @@ export async function billsOf(
 }
 
 export async function billOf(
-  { database, clock }: BillingServices,
+  { database, clock }: Pick<BillingServices, 'clock'> & { readonly database: Executor },
   payerId: string,
   month: Month,
 ): Promise<Bill | undefined> {

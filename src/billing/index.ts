@@ -1,9 +1,23 @@
 /** What employers owe: bills, payments of the banks, what each was used for, arrears and penalties. */
 export { allocatePayments } from './allocate.ts';
-export { type DecideRefusal, decideRefund, type RefundDecision, refundsAtWork } from './decide-refund.ts';
+export {
+  type DecideRefusal,
+  decideRefund,
+  type RefundDecision,
+  mayDecideRefund,
+  refundsAtWork,
+} from './decide-refund.ts';
 export { refundFile, refundFiles, sendRefunds } from './refund-files.ts';
 export { type ReadersOf, remindPayers, remindTask } from './remind.ts';
 export { chooseReminders, wantsReminders } from './reminder-choice.ts';
+export {
+  type ClaimDecision,
+  type ClaimOutcome,
+  claimOutcomes,
+  type ClaimRefusal,
+  closeClaim,
+  type SaidClaim,
+} from './close-claim.ts';
 export { billOf, billsOf, payerAccount, type PayerAccount } from './bills.ts';
 export { heldBilling } from './held-billing.ts';
 export { importPayments } from './import-payments.ts';

@@ -13,7 +13,7 @@ import {
   remindPayers,
   verifyBilling,
 } from '#billing';
-import { contributionHistory } from '#contributions';
+import { contributionHistory, declareReturn, payOutSavings, savingsOf, verifyBooks } from '#contributions';
 import { recentActivity } from '#activity';
 import { dayIn, fixedClock, isoDate, month, newId } from '#kernel';
 import { savingsSummary } from '#ledger';
@@ -255,6 +255,47 @@ test('a month whose payment the bank took back is taken off again, and counts an
   assert.equal((await savingsSummary(owner, personId, day)).balance, before.balance + 20_000n);
   const told = (await activity()).filter((one) => one === 'own_month_taken_back 2027-04');
   assert.equal(told.length, 2);
+  await ties();
+});
+
+test('what was paid out before its month was taken back is a named shortfall, and the next contribution meets it first', async () => {
+  const standing = () => savingsOf(owner, personId, dayIn(clock.now()));
+  const now = clock.now();
+  const paidOn = dayIn(now);
+  const method = 'monthly_opening_balance';
+  const declared = {
+    year: 2027,
+    kind: 'provisional',
+    rate: 4000,
+    method,
+    source: 'uji',
+    isExample: true,
+  } as const;
+  await declareReturn(owner, declared, now);
+  const { balance: savings } = await standing();
+  const payOut = { personId, payOutId: newId(now), paidOn, savings };
+  assert.ok((await owner.transaction((tx) => payOutSavings(tx, payOut, now))).ok);
+  assert.deepEqual([(await standing()).balance, (await standing()).shortfall], [0n, 0n]);
+  const { outstanding, billingCode, amount } = await bill(month('2027-04'));
+  assert.equal(outstanding, 0n);
+  clock.advance(86_400);
+  const told = { bank: 'contoh', bankReference: 'E3', reversalReference: 'XE3', amount };
+  await receiveReversal(owner, { ...told, reversedOn: dayIn(clock.now()) }, clock.now());
+  await allocatePayments(services, [payerId]);
+  const { balance, shortfall, returns } = await standing();
+  assert.deepEqual([balance, shortfall], [-20_000n, 20_000n]);
+  assert.deepEqual(
+    await owner.transaction((tx) => payOutSavings(tx, { ...payOut, payOutId: newId(now), savings: 1n }, now)),
+    { ok: false, refusal: 'more_than_balance' },
+  );
+  await ties();
+  let found = { accounts: 0, amount: 0n };
+  for await (const difference of verifyBooks(owner, (below) => (found = below)))
+    assert.fail(difference.check);
+  assert.deepEqual(found, { accounts: 1, amount: 20_000n }, 'a claim, and no difference');
+  await pay('E4', billingCode, amount);
+  const after4 = await standing();
+  assert.deepEqual([after4.balance, after4.shortfall, after4.returns], [0n, 0n, returns]);
   await ties();
 });
 

@@ -79,10 +79,11 @@ export function withdrawRefund(
     readonly accountId: string;
     readonly npp?: string;
   },
-): Promise<Result<undefined, 'gone'>> {
+): Promise<Result<undefined, 'gone' | 'recovery'>> {
   const { payerId, refundId, accountId, npp } = asked;
   const now = clock.now();
   return database.transaction(async (tx) => {
+    if (await isReadOnly(tx, accountId)) return refused('recovery');
     await holdPayers(tx, [payerId]);
     const refund = await queries.refundById(tx, refundId);
     if (refund?.payerId !== payerId || (refund.state !== 'asked' && refund.state !== 'checked'))

@@ -93,3 +93,12 @@ export async function noteOutcomeOfCase(tx: Executor, caseId: string, outcome: s
 export async function allowAnew(tx: Executor, caseId: string): Promise<void> {
   await queries.freeAbout(tx, caseId);
 }
+
+/** The number of each case of these, by id, for a list of something about cases. */
+export async function numbersOfCases(
+  executor: Executor,
+  caseIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await queries.numbersOfCases(executor, caseIds);
+  return new Map(rows.map(({ caseId, caseNumber }) => [caseId, caseNumber]));
+}

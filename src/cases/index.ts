@@ -20,6 +20,7 @@ export {
   closeCase,
   linkCaseToPerson,
   noteOutcomeOfCase,
+  numbersOfCases,
   openCases,
   type ReaderNotice,
   takeCase,

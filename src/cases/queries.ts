@@ -83,6 +83,14 @@ export function caseById(executor: Executor, caseId: string): Promise<CaseRow | 
   return executor.maybe<CaseRow>(sql`select ${columns} from cases.case where case_id = ${caseId}::uuid`);
 }
 
+export function numbersOfCases(
+  executor: Executor,
+  caseIds: readonly string[],
+): Promise<{ caseId: string; caseNumber: string }[]> {
+  return executor.many(sql`
+    select case_id as "caseId", case_number as "caseNumber" from cases.case where case_id = any(${caseIds}::uuid[])`);
+}
+
 export function caseByNumber(executor: Executor, caseNumber: string): Promise<CaseRow | undefined> {
   return executor.maybe<CaseRow>(sql`select ${columns} from cases.case where case_number = ${caseNumber}`);
 }

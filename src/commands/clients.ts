@@ -1,4 +1,4 @@
-import { newToken, systemClock } from '#kernel';
+import { newSpokenCode, systemClock } from '#kernel';
 import { type Executor, openDatabase } from '#platform';
 import { type ClientRefusal, listClients, type RegisteredClient, registerClient, removeClient } from '#sso';
 import type { Command, CommandInput, Options } from './command.ts';
@@ -88,7 +88,8 @@ function newClient(options: Options): RegisteredClient {
     );
   const [backchannelLogoutUri] = list('backchannel-logout-uri');
   return {
-    clientId: String(options['id'] ?? newToken(9)),
+    // Readable on the telephone, and of the characters that a client id may have.
+    clientId: String(options['id'] ?? newSpokenCode(12).toLowerCase()),
     name,
     redirectUris,
     postLogoutRedirectUris: list('post-logout-uri'),

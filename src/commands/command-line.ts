@@ -3,6 +3,7 @@ import { ConfigError, EmbeddedPostgresError, MigrationError, readConfig } from '
 import type { Command } from './command.ts';
 import { commands } from './commands.ts';
 import { CommandError, type ExitCode, exitCodes } from './exit-codes.ts';
+import { portSentence } from './ports.ts';
 
 function overview(): string {
   const width = Math.max(...Object.keys(commands).map((name) => name.length));
@@ -49,11 +50,15 @@ async function runCommand(name: string, rest: readonly string[]): Promise<ExitCo
       exitCodes.usage,
     );
   const config = readConfig(process.env);
-  return command.run({
+  const input = {
     config,
     words: parsed.positionals,
     options: parsed.values,
     interactive: process.stderr.isTTY,
+  };
+  return command.run(input).catch((error: unknown) => {
+    const taken = portSentence(config, error);
+    throw taken === undefined ? error : new CommandError(taken);
   });
 }
 

@@ -55,6 +55,8 @@ import { withProviders } from './providers.ts';
 /** What one process can run; the inbox is not among them. */
 export const servable = ['sso', 'portal', 'console', 'employer', 'worker'] as const;
 export type Servable = (typeof servable)[number];
+/** Those that people reach at a port. */
+export const servedFaces = servable.filter((part) => part !== 'worker');
 
 export type OpenFaces = Listener & {
   /** Rejects when a part stops by itself that the others cannot replace: the process should end and be started again. */

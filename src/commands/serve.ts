@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from './command.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
-import { openFaces, servable, type Servable } from './faces.ts';
+import { openFaces, servable, servedFaces, type Servable } from './faces.ts';
 import { openConfiguredDatabase, openKeyRing } from './home.ts';
 import { openHouse } from './house.ts';
 import { refuseOldSchema } from './install-schema.ts';
@@ -10,8 +10,7 @@ import { interrupted } from './interrupted.ts';
 export const serveCommand: Command = {
   takesWords: true,
   usage: ['', `[${servable.join('|')}] …`],
-  details:
-    'Faces: sso, portal, console. The worker sends messages and does the timed work; one is enough.\nFor servers: it neither migrates nor loads the demonstration. Ends cleanly on SIGTERM.',
+  details: `Faces: ${servedFaces.join(', ')}. The worker sends messages and does the timed work; one is enough.\nFor servers: it neither migrates nor loads the demonstration. Ends cleanly on SIGTERM.`,
   run: async ({ config, words }) => {
     const unknown = words.filter((word) => !servable.includes(word as Servable));
     if (unknown.length > 0)

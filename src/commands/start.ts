@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 import { loadDemonstration } from './demonstration.ts';
 import { type DemonstrationAccount, shownPassword } from './demonstration-accounts.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
-import { openFacesWithInbox, type OpenFaces } from './faces.ts';
+import { openFacesWithInbox, type OpenFaces, servedFaces } from './faces.ts';
 import { homeFolder, openConfiguredDatabase, type OpenedDatabase, openKeyRing } from './home.ts';
 import { openHouse } from './house.ts';
 import { installSchema } from './install-schema.ts';
@@ -57,10 +57,10 @@ async function openAll(
   began: number,
 ): Promise<OpenFaces> {
   await refuseOldDatabase(opened.url);
-  const held = await holdDatabase(opened.url);
-  if (!held)
+  const held = await holdDatabase(opened.url, config.origins.portal);
+  if ('heldBy' in held)
     throw new CommandError(
-      `Go ID is running already on this database: ${config.origins.portal}\nStop it where it was started (Ctrl-C), or give this one another DATABASE_URL.`,
+      `Go ID is running already on this database${held.heldBy ? `: ${held.heldBy}` : '.'}\nStop it where it was started (Ctrl-C), or give this one another DATABASE_URL.`,
     );
   try {
     await refuseNeededPorts(config);
@@ -86,9 +86,7 @@ async function openAll(
 
 function refuseNeededPorts(config: Config): Promise<void> {
   return refuseTakenPorts(config, [
-    'sso',
-    'portal',
-    'console',
+    ...servedFaces,
     ...(config.DEMO ? (['inbox', 'smtp', 'smpp', 'smsGateway'] as const) : []),
   ]);
 }

@@ -37,11 +37,13 @@ export async function createStanding(tx: Transaction): Promise<void> {
     where least(f.month, c.month) is not null and ${asksForStanding}`);
 }
 
+/** A row of the same day and wage is refused by no check, and yet there is nothing to take of it. */
 export function selectRefused(tx: Transaction, after: number, limit: number): Promise<ReportRefusal[]> {
   return tx.many<ReportRefusal>(sql`
-    select row_number as row, refusal as reason, member_number as "memberNumber", month, wage::text as wage,
+    select row_number as row, coalesce(refusal, 'already_reported_otherwise') as reason, member_number as "memberNumber", month, wage::text as wage,
       coalesce(wage = known_wage, false) as "sameWage"
-    from pg_temp.contribution_checked where refusal is not null and row_number > ${after}::int
+    from pg_temp.contribution_checked
+    where (refusal is not null or known_wage is not null) and row_number > ${after}::int
     order by row_number limit ${limit}::int`);
 }
 

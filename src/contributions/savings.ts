@@ -1,12 +1,13 @@
 import { type IsoDate, parseMonth } from '#kernel';
-import { movementsOf, savingsSummary, type SavingsYear, savingsYearEnds } from '#ledger';
+import { movementsOf, savingsSummary, type SavingsYear, savingsYearEnds, shortfallOf } from '#ledger';
 import { employerNames } from '#members';
 import type { Executor } from '#platform';
 import type { Savings, SavingsMovement } from './types.ts';
 
 /** The JHT balance as the ledger has it: what counts today, and what is on its way, from the last snapshot on. One statement. */
 export async function savingsOf(executor: Executor, personId: string, today: IsoDate): Promise<Savings> {
-  return { ...(await savingsSummary(executor, personId, today)), asOf: today };
+  const summary = await savingsSummary(executor, personId, today);
+  return { ...summary, shortfall: shortfallOf(summary.balance), asOf: today };
 }
 
 /** Newest first with the running balance. Three statements. */

@@ -70,6 +70,8 @@ export type Attention = {
 /** The JHT savings of a person over all cards: posted, and reported or paid but not posted yet. */
 export type Savings = {
   readonly balance: Rupiah;
+  /** What a balance below zero lacks; zero for nearly everybody. */
+  readonly shortfall: Rupiah;
   readonly pending: Rupiah;
   readonly contributionsThisYear: Rupiah;
   /** In the balance: all returns since the beginning. */

@@ -1,4 +1,4 @@
-import { closedYears, type LedgerDifference, proveLedger } from '#ledger';
+import { closedYears, type LedgerDifference, proveLedger, type Shortfalls, shortfallsProved } from '#ledger';
 import type { Database, Transaction } from '#platform';
 import { declaredReturns } from './declared-returns.ts';
 import * as checks from './queries-verify.ts';
@@ -22,13 +22,16 @@ export type ContributionDifference = {
  * Proves the ledger (`verifyLedger`) and compares what was assessed with what it holds: each programme of each posting group
  * with its entry (amount, state, and day of posting), each person's JHT with the savings account, each employer and month with
  * its entries, each payment with its pay-out, and the terms of each closed year with the rate declared.
- * Yields what differs; nothing when all ties. Reads one steady picture of both, whatever is imported meanwhile.
+ * Yields what differs; nothing when all ties. Reads one steady picture of both, whatever is imported meanwhile; `onShortfalls`
+ * hears of the savings below zero in it.
  */
 export async function* verifyBooks(
   database: Database,
+  onShortfalls: (found: Shortfalls) => void = () => {},
 ): AsyncGenerator<LedgerDifference | ContributionDifference> {
   const found = await database.transaction(async (tx) => {
     const ledger = await proveLedger(tx);
+    onShortfalls(await shortfallsProved(tx));
     await checks.createGroupTotals(tx);
     return [
       ...ledger,

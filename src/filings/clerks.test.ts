@@ -10,9 +10,10 @@ import {
   inviteClerk,
   removeClerk,
   waitingInvitations,
+  withdrawFiling,
   withdrawInvitation,
 } from '#filings';
-import { newId } from '#kernel';
+import { month, newId } from '#kernel';
 import { employerByNumber } from '#members';
 import { openDatabase, sql, unseal } from '#platform';
 import { cards, importPeople, now } from '../../tests/support/contributions.ts';
@@ -31,8 +32,8 @@ const employerOf = async (npp: string) => {
 };
 
 /** The token of the newest invitation, from the message as it waits to be sent. */
-async function newestToken(): Promise<string> {
-  const { id, sealed } = await database.one<{ id: string; sealed: Buffer }>(sql`
+async function newestToken(from = database): Promise<string> {
+  const { id, sealed } = await from.one<{ id: string; sealed: Buffer }>(sql`
     delete from notifications.message where template = 'clerk_invitation' returning id, sealed`);
   const content = unseal(testKeys, 'message', `notifications.message.sealed/${id}`, sealed).toString();
   return (JSON.parse(content) as { parameters: { token: string } }).parameters.token;
@@ -60,6 +61,7 @@ test('an invited clerk has the rights of the invitation, with the account that o
     employerId: employer.employerId,
     mayFile: true,
     mayApprove: false,
+    invitedBy: clerk.accountId,
   });
   const accountId = newId(now);
   assert.ok((await acceptInvitation(services, { token, accountId, npp: '1001' })).ok);
@@ -196,6 +198,9 @@ test('while a recovery of the account of a clerk waits the clerk approves nothin
   const asked = { employer, mayFile: true, mayApprove: true, language: 'id' } as const;
   assert.ok((await inviteClerk(there, { clerk: other, ...asked, email: 'a@contoh.example' })).ok);
   const [waiting] = await waitingInvitations(elsewhere, testKeys, employerId, now);
+  const token = await newestToken(elsewhere);
+  const november = { clerk, bytes: `KPJ,UPAH\n${cards.siti},7600000\n`, of: month('2026-11') };
+  const { filing: second } = await filed(there, november);
   const face = openDatabase({ url: elsewhere.url, role: 'goid_employer' });
   const asClerk = { ...there, database: face };
   await elsewhere.run(sql`
@@ -212,6 +217,8 @@ test('while a recovery of the account of a clerk waits the clerk approves nothin
     chooseTwo: () => chooseTwo(face, { clerk, npp: '1001', twoPerson: true, now }),
     removeClerk: () => removeClerk(face, { ...removal, by }),
     inviteClerk: () => inviteClerk(asClerk, { clerk, ...asked, email: 'b@contoh.example' }),
+    withdrawFiling: () => withdrawFiling(face, { clerk, filingId: second.filingId, now }),
+    acceptInvitation: () => acceptInvitation(asClerk, { token, accountId, npp: '1001' }),
     withdrawInvitation: () => withdrawInvitation(asClerk, { clerk, employer, invitationId }),
   };
   for (const [name, change] of Object.entries(tries))
@@ -220,6 +227,69 @@ test('while a recovery of the account of a clerk waits the clerk approves nothin
     sql`update accounts.recovery set state = 'cancelled', closed_at = now() where account_id = ${accountId}`,
   );
   for (const [name, change] of Object.entries(tries))
-    if (name !== 'removeClerk') assert.ok((await change()).ok, name);
+    if (!['removeClerk', 'withdrawInvitation'].includes(name)) assert.ok((await change()).ok, name);
+  await face.close();
+});
+
+/** An account row of its own, with a contact and a session, so that two can be compared. */
+async function ownAccount(
+  of: typeof database,
+  accountId: string,
+  has: { readonly contact: string; readonly device: string; readonly personId?: string },
+) {
+  await of.run(sql`
+    insert into accounts.account (account_id, subject, person_id, display_name, created_at)
+    values (${accountId}, ${accountId}, ${has.personId ?? null}::uuid, '\\x00', now())`);
+  await of.run(sql`
+    insert into accounts.contact (account_id, contact_id, channel, address, address_hash, confirmed_at)
+    values (${accountId}, ${newId(now)}, 'sms', '\\x00', ${Buffer.from(has.contact)}, now())`);
+  await of.run(sql`
+    insert into accounts.session (session_id, account_id, acr, amr, shared, address, user_agent, authenticated_at, last_seen_at,
+      idle_seconds, expires_at)
+    values (${newId(now)}, ${accountId}, '2', '{pwd}', false, '192.0.2.7', ${has.device}, now(), now(), 900, now())`);
+}
+
+test('where two persons are needed, a second account of the same person neither joins nor approves', async () => {
+  const elsewhere = await testDatabase();
+  await importPeople(elsewhere);
+  const there = filingServices(elsewhere);
+  const face = openDatabase({ url: elsewhere.url, role: 'goid_employer' });
+  const asClerk = { ...there, database: face };
+  const [ann, bob, twin] = [
+    await newClerk(elsewhere, '1001'),
+    await newClerk(elsewhere, '1001'),
+    await newClerk(elsewhere, '1001'),
+  ];
+  const { employerId } = ann;
+  const employer = (await employerByNumber(elsewhere, '1001')) ?? assert.fail('no employer');
+  await ownAccount(elsewhere, ann.accountId, { contact: 'a', device: 'x', personId: newId(now) });
+  await ownAccount(elsewhere, twin.accountId, { contact: 'a', device: 'x' });
+  await ownAccount(elsewhere, bob.accountId, { contact: 'a', device: 'y', personId: newId(now) });
+  const asked = { clerk: ann, employer, mayFile: true, mayApprove: true, language: 'id' } as const;
+  assert.ok((await inviteClerk(asClerk, { ...asked, email: 'a@contoh.example' })).ok);
+  const token = await newestToken(elsewhere);
+  const joining = newId(now);
+  await ownAccount(elsewhere, joining, { contact: 'a', device: 'x' });
+  const join = () => acceptInvitation(asClerk, { token, accountId: joining, npp: '1001' });
+  assert.ok((await chooseTwo(face, { clerk: ann, npp: '1001', twoPerson: true, now })).ok);
+  assert.deepEqual(await join(), { ok: false, refusal: 'same_person' });
+  const { filing } = await filed(there, { clerk: ann, bytes: `KPJ,UPAH\n${cards.siti},7500000\n` });
+  const approveBy = (clerk: typeof ann) => approve(face, { clerk, filingId: filing.filingId, now });
+  assert.deepEqual(await approveBy(twin), { ok: false, refusal: 'same_person' });
+  // The twin chooses the rule away: Ann is bound as if she had.
+  assert.ok((await chooseTwo(face, { clerk: twin, npp: '1001', twoPerson: false, now })).ok);
+  assert.deepEqual(await approveBy(ann), { ok: false, refusal: 'own_filing' });
+  assert.deepEqual(await approveBy(twin), { ok: false, refusal: 'same_person' });
+  // The register knows Ann and Bob as two persons, whatever telephone they share.
+  assert.ok((await approveBy(bob)).ok);
+  assert.ok((await join()).ok, 'the link was not used up, and the rule is off');
+  const noted = await elsewhere.many<{ event: string; signs: string }>(sql`
+    select event, details ->> 'in_common' as signs from activity.entry
+    where details ? 'in_common' order by event`);
+  assert.deepEqual(noted, [
+    { event: 'clerk_added', signs: 'contact device' },
+    { event: 'filing_approved', signs: 'contact' },
+  ]);
+  assert.equal((await clerksOf(elsewhere, employerId)).length, 4);
   await face.close();
 });

@@ -1,4 +1,4 @@
-import { isReadOnly } from '#accounts';
+import { compareHolders, isReadOnly } from '#accounts';
 import { record } from '#activity';
 import { newId, ok, refused, type Result } from '#kernel';
 import type { Database, Executor } from '#platform';
@@ -43,6 +43,8 @@ export async function addClerk(
     readonly accountId: string;
     readonly by: { readonly kind: 'officer' | 'member'; readonly accountId: string };
     readonly caseId?: string;
+    /** What the account and the one that invited it have in common, for the auditor. */
+    readonly inCommon?: readonly string[];
     readonly now: Date;
   },
 ): Promise<Result<undefined, AddRefusal>> {
@@ -55,10 +57,14 @@ export async function addClerk(
     actor: added.by,
     accountId: added.accountId,
     at: added.now,
-    details: { npp: added.npp, rights: rightsText(added) },
+    details: { npp: added.npp, rights: rightsText(added), ...inCommonDetail(added.inCommon ?? []) },
   });
   return ok(undefined);
 }
+
+/** In the details of an entry: `in_common` with the signs, so that an auditor finds it; nothing where there are none. */
+export const inCommonDetail = (signs: readonly string[]) =>
+  signs.length > 0 ? { in_common: signs.join(' ') } : {};
 
 export const rightsText = ({ mayFile, mayApprove }: ClerkRights) =>
   [mayFile && 'file', mayApprove && 'approve'].filter(Boolean).join(' ');
@@ -115,9 +121,17 @@ export function wantsTwo(executor: Executor, employerId: string): Promise<boolea
   return queries.wantsTwo(executor, employerId);
 }
 
-/** Whether this clerk may not approve what the same clerk handed in. */
-export function needsAnother(executor: Executor, clerk: Clerk): Promise<boolean> {
-  return queries.needsAnother(executor, clerk);
+/**
+ * Whether this clerk may not approve what the same clerk handed in. Whoever chose the rule away with another account of
+ * their own is bound like that account.
+ */
+export async function needsAnother(executor: Executor, clerk: Clerk): Promise<boolean> {
+  if (await queries.needsAnother(executor, clerk)) return true;
+  const { accountId, employerId } = clerk;
+  const chooser = await queries.chooserOf(executor, employerId);
+  if (chooser === undefined || chooser === accountId) return false;
+  const { sameHolder } = await compareHolders(executor, chooser, accountId);
+  return sameHolder && queries.needsAnother(executor, { employerId, accountId: chooser });
 }
 
 export type ChooseRefusal =

@@ -135,7 +135,7 @@ test('rows that nobody reported, of other employers and without a reason are ref
   assert.deepEqual(refusals, [
     [3, 'member_number', cards.siti, 'duplicate_in_file'],
     [4, 'month', of, 'nothing_to_correct'],
-    [5, 'member_number', cards.joko, 'member_number_of_other_employer'],
+    [5, 'member_number', cards.joko, 'member_number_unknown'],
     [6, 'wage', '5.5', 'wage_not_whole_rupiah'],
   ]);
   assert.deepEqual([filing.rowsGood, filing.rowsRefused], [1, 4]);

@@ -1,10 +1,10 @@
-import { isReadOnly } from '#accounts';
+import { compareHolders, isReadOnly } from '#accounts';
 import { record } from '#activity';
 import { ok, refused, type Result } from '#kernel';
 import type { Database } from '#platform';
 import { previewSeen } from './preview.ts';
 import * as queries from './queries.ts';
-import * as clerks from './queries-clerks.ts';
+import { clerkOf, inCommonDetail, needsAnother } from './clerks.ts';
 import type { Filing } from './filing.ts';
 import type { Clerk } from './types.ts';
 
@@ -12,6 +12,8 @@ type Decision = { readonly clerk: Clerk; readonly filingId: string; readonly now
 export type ApproveRefusal =
   | 'not_allowed'
   | 'own_filing'
+  /** Two persons are needed, and the account that handed it in is another one of the same person. */
+  | 'same_person'
   | 'nothing_to_count'
   | 'not_waiting'
   /** A recovery of the clerk's account waits: nobody has proven enough to decide for the employer. */
@@ -33,17 +35,19 @@ export function approveFiling(
     if (await isReadOnly(tx, clerk.accountId)) return refused('recovery');
     await queries.holdFiling(tx, filingId);
     // Whoever waited for it may have been removed meanwhile.
-    const still = await clerks.clerkOf(tx, clerk.accountId, clerk.employerId);
+    const still = await clerkOf(tx, clerk.accountId, clerk.employerId);
     if (!still?.mayApprove) return refused('not_allowed');
     const filing = await queries.filingOf(tx, clerk.employerId, filingId);
     if (filing?.state === 'received' && filing.checkedAt) return refused('changed');
     if (filing?.state !== 'checked') return refused('not_waiting');
     if (seen !== previewSeen(filing, await queries.remarks(tx, filingId))) return refused('changed');
     if ((filing.rowsGood ?? 0) === 0) return refused('nothing_to_count');
-    if (filing.receivedBy === clerk.accountId && (await clerks.needsAnother(tx, clerk)))
-      return refused('own_filing');
+    const isOwn = filing.receivedBy === clerk.accountId;
+    if (isOwn && (await needsAnother(tx, clerk))) return refused('own_filing');
+    const { sameHolder, signs } = await compareHolders(tx, filing.receivedBy, clerk.accountId);
+    if (!isOwn && sameHolder && (await needsAnother(tx, clerk))) return refused('same_person');
     if (!(await queries.approve(tx, filingId, clerk.accountId, now))) return refused('not_waiting');
-    await record(tx, activityOf('filing_approved', clerk, filing, now));
+    await record(tx, activityOf('filing_approved', clerk, filing, now, isOwn ? [] : signs));
     await queries.queueProcessing(tx);
     return ok(undefined);
   });
@@ -53,8 +57,9 @@ export function approveFiling(
 export function withdrawFiling(
   database: Database,
   { clerk, filingId, now }: Decision,
-): Promise<Result<undefined, 'not_waiting'>> {
+): Promise<Result<undefined, 'not_waiting' | 'recovery'>> {
   return database.transaction(async (tx) => {
+    if (await isReadOnly(tx, clerk.accountId)) return refused('recovery');
     const filing = await queries.filingOf(tx, clerk.employerId, filingId);
     const taken = filing && (await queries.withdraw(tx, filingId, clerk.accountId, now));
     if (!taken) return refused('not_waiting');
@@ -68,12 +73,13 @@ function activityOf(
   { accountId }: Clerk,
   { npp, kind, month, rowsGood }: Filing,
   at: Date,
+  inCommon: readonly string[] = [],
 ) {
   return {
     event,
     actor: { kind: 'member', accountId },
     accountId,
     at,
-    details: { npp, kind, month: month ?? '', rows: rowsGood ?? 0 },
+    details: { npp, kind, month: month ?? '', rows: rowsGood ?? 0, ...inCommonDetail(inCommon) },
   } as const;
 }

@@ -81,7 +81,7 @@ test('each bad row is named with its column, value and reason, and the good ones
     [7, 'wage', '7.500', 'wage_ambiguous'],
     [8, 'wage', '=1+1', 'formula_cell'],
     [9, 'back_pay', '250000', 'back_pay_apart'],
-    [10, 'member_number', cards.joko, 'member_number_of_other_employer'],
+    [10, 'member_number', cards.joko, 'member_number_unknown'],
     [11, 'member_number', '99999999999', 'member_number_unknown'],
     [12, '', '', 'column_count_wrong'],
   ]);
@@ -275,6 +275,17 @@ test('rows that count already with the same wage are left alone and are no fault
     bytes: `${header}\n${cards.joko},Joko,5000000\n`,
   });
   assert.deepEqual([filing.rowsGood, filing.rowsKnown, refusals], [0, 1, []]);
+});
+
+test('rows sent again on the day that they were counted are told as known, whoever mends the others', async () => {
+  const clerk = await newClerk(database, '1003');
+  const of = month('2026-03');
+  const first = `${header}\n${cards.joko},Joko,5000000\n`;
+  const counted = await filed(services, { clerk, npp: '1003', of, bytes: first });
+  await approve(database, { clerk, filingId: counted.filing.filingId, now });
+  await processFilings(services);
+  const { filing } = await filed(services, { clerk, npp: '1003', of, bytes: `${first}\n` });
+  assert.deepEqual([filing.rowsRead, filing.rowsGood, filing.rowsKnown], [1, 0, 1]);
 });
 
 test('before it counts a filing shows who is new, gone, or earns much more or less than the month before', async () => {

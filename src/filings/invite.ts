@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { record } from '#activity';
-import { isReadOnly, readAddress } from '#accounts';
+import { compareHolders, isReadOnly, readAddress } from '#accounts';
 import { newId, newToken, ok, refused, type Result } from '#kernel';
 import { type Employer } from '#members';
 import { maskAddress, send } from '#notifications';
 import { type Executor, type KeyRing, type Language, seal, unseal } from '#platform';
-import { addClerk, type ClerkRights } from './clerks.ts';
+import { addClerk, type ClerkRights, wantsTwo } from './clerks.ts';
 import * as queries from './queries-invitations.ts';
 import type { Clerk, FilingServices } from './types.ts';
 
@@ -120,21 +120,38 @@ export function withdrawInvitation(
 export function invitationBehind(
   { database, clock }: FilingServices,
   token: string,
-): Promise<(ClerkRights & { readonly employerId: string }) | undefined> {
+): Promise<(ClerkRights & { readonly employerId: string; readonly invitedBy: string }) | undefined> {
   return queries.livingInvitation(database, hashOf(token), clock.now());
 }
 
-/** Uses the link up in one statement and makes the account a clerk. An account that is one already stays as it is. */
+export type AcceptRefusal =
+  | 'gone'
+  /** A recovery of the account waits: nobody has proven enough to act for an employer. The link stays good. */
+  | 'recovery'
+  /** The employer wants two persons, and this is another account of who invited. The link stays good for somebody else. */
+  | 'same_person';
+
+/**
+ * Uses the link up in one statement and makes the account a clerk. An account that is one already stays as it is. What the
+ * account has in common with the one that invited it is recorded with the appointment.
+ */
 export function acceptInvitation(
   { database, clock }: FilingServices,
   { token, accountId, npp }: { readonly token: string; readonly accountId: string; readonly npp: string },
-): Promise<Result<undefined, 'gone'>> {
+): Promise<Result<undefined, AcceptRefusal>> {
   const now = clock.now();
   return database.transaction(async (tx) => {
+    if (await isReadOnly(tx, accountId)) return refused('recovery');
+    const waiting = await queries.livingInvitation(tx, hashOf(token), now);
+    if (!waiting) return refused('gone');
+    const { sameHolder, signs } = await compareHolders(tx, waiting.invitedBy, accountId);
+    const another = accountId !== waiting.invitedBy;
+    if (another && sameHolder && (await wantsTwo(tx, waiting.employerId))) return refused('same_person');
     const used = await queries.accept(tx, hashOf(token), accountId, now);
     if (!used) return refused('gone');
     const { invitedBy, ...rights } = used;
-    await addClerk(tx, { ...rights, npp, accountId, by: { kind: 'member', accountId: invitedBy }, now });
+    const by = { kind: 'member', accountId: invitedBy } as const;
+    await addClerk(tx, { ...rights, npp, accountId, by, now, inCommon: another ? signs : [] });
     return ok(undefined);
   });
 }

@@ -13,7 +13,7 @@ import type { Transaction } from '#platform';
 import { previewDigest } from './preview.ts';
 import * as queries from './queries-process.ts';
 import { type StagedFiling, stageWages } from './stage-wages.ts';
-import type { FilingReason } from './reasons.ts';
+import { type FilingReason, ofThisEmployer } from './reasons.ts';
 import type { ProcessServices, RefusedRow } from './types.ts';
 
 /**
@@ -96,7 +96,7 @@ export function refusalOf({ reason, memberNumber, month, wage }: ReportRefusal, 
   const named = reason === 'already_reported_otherwise' ? 'reported_otherwise' : (reason as FilingReason);
   if (wageReasons.has(reason)) return { row, column: 'wage', value: wage, reason: named };
   if (monthReasons.has(reason)) return { row, column: 'month', value: month, reason: named };
-  return { row, column: 'member_number', value: memberNumber, reason: named };
+  return { row, column: 'member_number', value: memberNumber, reason: ofThisEmployer(named) };
 }
 
 async function noteChanges(

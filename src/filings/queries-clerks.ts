@@ -113,6 +113,13 @@ export async function needsAnother(
   return needs;
 }
 
+/** Who chose last whether two persons are needed. */
+export async function chooserOf(executor: Executor, employerId: string): Promise<string | undefined> {
+  const row = await executor.maybe<{ id: string }>(sql`
+    select changed_by as id from filings.employer_choice where employer_id = ${employerId}`);
+  return row?.id;
+}
+
 export async function putMessages(tx: Executor, clerkId: string, wanted: boolean): Promise<void> {
   await tx.run(sql`
     update filings.clerk set wants_messages = ${wanted} where clerk_id = ${clerkId} and removed_at is null`);

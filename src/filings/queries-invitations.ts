@@ -60,7 +60,12 @@ export async function withdraw(
   return count === 1;
 }
 
-type Living = { readonly employerId: string; readonly mayFile: boolean; readonly mayApprove: boolean };
+type Living = {
+  readonly employerId: string;
+  readonly mayFile: boolean;
+  readonly mayApprove: boolean;
+  readonly invitedBy: string;
+};
 
 export function livingInvitation(
   executor: Executor,
@@ -68,7 +73,7 @@ export function livingInvitation(
   now: Date,
 ): Promise<Living | undefined> {
   return executor.maybe<Living>(sql`
-    select employer_id as "employerId", may_file as "mayFile", may_approve as "mayApprove"
+    select employer_id as "employerId", may_file as "mayFile", may_approve as "mayApprove", invited_by as "invitedBy"
     from filings.invitation where token_hash = ${tokenHash} and ${waiting(now)}`);
 }
 
@@ -77,8 +82,8 @@ export function accept(
   tokenHash: Buffer,
   accountId: string,
   now: Date,
-): Promise<(Living & { readonly invitedBy: string }) | undefined> {
-  return tx.maybe(sql`
+): Promise<Living | undefined> {
+  return tx.maybe<Living>(sql`
     update filings.invitation set accepted_by = ${accountId}, accepted_at = ${now}
     where token_hash = ${tokenHash} and ${waiting(now)}
     returning employer_id as "employerId", may_file as "mayFile", may_approve as "mayApprove", invited_by as "invitedBy"`);

@@ -42,3 +42,10 @@ export const filingReasons = [
   'ended_before_start',
 ] as const;
 export type FilingReason = (typeof filingReasons)[number];
+
+/**
+ * What a clerk is told of a member number that is not this employer's: one answer, whether somebody else has it or nobody,
+ * because it is not the clerk's to know. Rows refused before that was so have the other name, with the same words.
+ */
+export const ofThisEmployer = (reason: FilingReason): FilingReason =>
+  reason === 'member_number_of_other_employer' ? 'member_number_unknown' : reason;

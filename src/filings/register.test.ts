@@ -89,7 +89,7 @@ test('exits end the cards of this employer on their day, and no others', async (
   assert.deepEqual(refusals, [
     [3, 'member_number', cards.siti, 'duplicate_in_file'],
     [4, 'ended_on', '2023-12-31', 'ended_before_start'],
-    [5, 'member_number', cards.joko, 'member_number_of_other_employer'],
+    [5, 'member_number', cards.joko, 'member_number_unknown'],
     [6, 'ended_on', '24-11-2026', 'date_in_future'],
     [7, 'exit_reason', 'bosan', 'exit_reason_unknown'],
   ]);

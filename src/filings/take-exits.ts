@@ -3,6 +3,7 @@ import type { Transaction } from '#platform';
 import type { Numbered } from './process-register.ts';
 import type { ClaimedFiling } from './queries-process.ts';
 import type { ExitRow } from './exit-row.ts';
+import { ofThisEmployer } from './reasons.ts';
 import type { RefusedRow } from './types.ts';
 
 const columns: Readonly<Record<string, string>> = {
@@ -30,7 +31,7 @@ export async function takeExits(
     const row = byNumber.get(memberNumber);
     const column = columns[reason] ?? 'member_number';
     const value = column === 'ended_on' ? (row?.endedOn ?? '') : memberNumber;
-    refusals.push({ row: row?.line ?? 0, column, value, reason });
+    refusals.push({ row: row?.line ?? 0, column, value, reason: ofThisEmployer(reason) });
   }
   return once.length - refused.length;
 }

@@ -3,6 +3,7 @@ import type { Executor } from '#platform';
 import { selectSummary, selectYears } from './queries-reads.ts';
 
 export type SavingsSummary = {
+  /** Below zero while there is a shortfall. */
   readonly balance: Rupiah;
   readonly pending: Rupiah;
   readonly contributionsThisYear: Rupiah;
@@ -20,6 +21,12 @@ export async function savingsSummary(
   const { balance, pending, contributions, returns } = row;
   return { balance, pending, contributionsThisYear: contributions, returns };
 }
+
+/**
+ * What a balance below zero lacks: owed to the fund when savings were paid out and a contribution under them was taken back
+ * afterwards. The next contributions meet it first, because they add to the same balance.
+ */
+export const shortfallOf = (balance: Rupiah): Rupiah => (balance < 0n ? -balance : 0n);
 
 export type SavingsYear = {
   readonly year: number;

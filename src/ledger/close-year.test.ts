@@ -6,6 +6,7 @@ import { isoDate, newId } from '#kernel';
 import {
   closeYear,
   closedYears,
+  earnedUntil,
   movementsOf,
   savingsSummary,
   savingsYearEnds,
@@ -44,7 +45,13 @@ const close = (database: Database, of: YearTerms, partSize?: number) =>
 
 type Line = readonly [day: string, amount: bigint];
 const entries = (owner: string, lines: readonly Line[]): SavingsEntry[] =>
-  lines.map(([effectiveOn, amount]) => ({ id: id(), owner, amount: String(amount), effectiveOn }));
+  lines.map(([effectiveOn, amount]) => ({
+    id: id(),
+    owner,
+    amount: String(amount),
+    effectiveOn,
+    kind: amount < 0n ? 'payment' : 'contribution',
+  }));
 
 async function closed(database: Database, of: YearTerms, partSize?: number) {
   const done = await close(database, of, partSize);
@@ -82,6 +89,27 @@ const worlds: readonly (readonly [string, number, number[], readonly Case[]])[] 
         2520n,
       ],
       ['below zero', [['2023-12-29', -1_200_000n]], 0n, 0n],
+      // Seven months below zero, then 1,200,000 above it for four: 24,000, as if the seven had not been.
+      [
+        'below zero until August',
+        [
+          ['2023-12-29', -1_200_000n],
+          ['2024-08-10', 2_400_000n],
+        ],
+        24_000n,
+        73_440n,
+      ],
+      // Above zero for two months, below for five, above for four.
+      [
+        'paid out and taken back within the year',
+        [
+          ['2024-01-10', 1_200_000n],
+          ['2024-03-10', -2_400_000n],
+          ['2024-08-10', 2_400_000n],
+        ],
+        36_000n,
+        74_160n,
+      ],
     ],
   ],
   [
@@ -121,6 +149,38 @@ for (const [name, rate, weights, cases] of worlds) {
     assert.deepEqual(await ledgerDifferences(database), []);
   });
 }
+
+test('a year begun by a program that weighed months below zero is finished and proved as it was begun', async () => {
+  const database = await testDatabase();
+  const owner = id();
+  const lines = [
+    ['2023-12-29', -1_200_000n],
+    ['2024-08-10', 2_400_000n],
+  ] as const;
+  await enterSavings(database, [...entries(owner, lines), ...entries(id(), [['2023-12-01', 1n]])], now);
+  await closed(database, terms(2023, 0));
+  // As that program begins a year: it does not know the column.
+  const { year, method, rate, openingWeight, monthWeights } = terms(2024, 6000);
+  await database.run(sql`select ledger.open_year(2025)`);
+  await database.run(sql`
+    insert into ledger.closed_year (year, state, method, rate, opening_weight, month_weights, began_at)
+    values (${year}, 'closing', ${method}, ${rate}, ${openingWeight}, ${monthWeights}::smallint[], ${now})`);
+  await closed(database, terms(2024, 6000));
+  const years = await savingsYearEnds(database, owner, today);
+  assert.equal(years.find((row) => row.year === 2024)?.returns, 0n);
+  assert.deepEqual(await ledgerDifferences(database), []);
+  // Until 10 October: two months of 1,200,000, and seven below zero that count for nothing.
+  const { monthWeights: weights } = terms(2024, 6000);
+  const elsewhere = await testDatabase();
+  await enterSavings(elsewhere, entries(owner, lines), now);
+  const earned = await earnedUntil(
+    elsewhere,
+    owner,
+    { openingWeight: 12, monthWeights: weights },
+    isoDate('2024-10-10'),
+  );
+  assert.deepEqual(earned, { balance: 1_200_000n, weight: 2_400_000n });
+});
 
 test('what rounding leaves is on the account for it, and the exact sum off the other, whatever the size of the parts', async () => {
   const seen: unknown[] = [];

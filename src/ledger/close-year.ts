@@ -41,22 +41,24 @@ export async function closeYear(
 ): Promise<Result<YearTotals, CloseRefusal>> {
   const began = await database.transaction((tx) => begin(tx, terms, options));
   if (!began.ok) return began;
-  while (await database.transaction((tx) => creditNext(tx, terms, options)));
-  await database.transaction((tx) => finish(tx, terms, options));
+  const standing = began.value;
+  while (await database.transaction((tx) => creditNext(tx, standing, options)));
+  await database.transaction((tx) => finish(tx, standing, options));
   return ok(await years.selectTotals(database, terms));
 }
 
+/** Yields the terms that stand: of a year that was begun before, its own. */
 async function begin(
   tx: Transaction,
   terms: YearTerms,
   { now, accounts }: CloseOptions,
-): Promise<Result<undefined, CloseRefusal>> {
+): Promise<Result<YearTerms, CloseRefusal>> {
   await years.prepareClosing(tx);
   if (terms.year >= yearOf(dayIn(now))) return refused({ reason: 'year_not_over' });
   const closed = await years.selectClosedYears(tx);
   const known = closed.find(({ year }) => year === terms.year);
   if (known) {
-    if (sameTerms(known, terms)) return ok(undefined);
+    if (sameTerms(known, terms)) return ok(known);
     return refused({ reason: 'closed_otherwise', method: known.method, rate: known.rate });
   }
   const last = closed.at(-1);
@@ -65,7 +67,7 @@ async function begin(
     return refused({ reason: 'year_not_next', next: last?.state === 'closing' ? last.year : next });
   await openControls(tx, [accounts.returns, accounts.rounding]);
   await years.insertClosingYear(tx, terms, now);
-  return ok(undefined);
+  return ok(terms);
 }
 
 function sameTerms(known: ClosedYear, terms: YearTerms): boolean {
@@ -82,6 +84,7 @@ async function creditNext(tx: Transaction, terms: YearTerms, options: CloseOptio
   if (!part) return false;
   const { fund, returns } = options.accounts;
   await years.createFigures(tx, terms, part);
+  if ((terms.belowZero ?? 'nothing') === 'nothing') await years.addMonthsBelowZero(tx, terms);
   await years.insertReturns(tx, terms, { id: newId(options.now), fund, payer: returns }, options.now);
   await years.insertYearEnds(tx, terms.year);
   await years.insertCarried(tx, terms.year, part);

@@ -1,6 +1,12 @@
 export * from './types.ts';
 export { enter, prepareEntries, settle } from './enter.ts';
-export { savingsSummary, type SavingsSummary, type SavingsYear, savingsYearEnds } from './balances.ts';
+export {
+  savingsSummary,
+  type SavingsSummary,
+  type SavingsYear,
+  savingsYearEnds,
+  shortfallOf,
+} from './balances.ts';
 export { movementsOf } from './movements.ts';
 export {
   closeYear,
@@ -11,5 +17,11 @@ export {
 } from './close-year.ts';
 export { type ClosedYear, closedYears, type YearTerms } from './years.ts';
 export { type Earned, earnedUntil, noteRewarded } from './provisional.ts';
-export { type LedgerDifference, proveLedger, verifyLedger } from './verify.ts';
+export {
+  type LedgerDifference,
+  proveLedger,
+  type Shortfalls,
+  shortfallsProved,
+  verifyLedger,
+} from './verify.ts';
 export { type YearDetail, type YearLine, yearDetail } from './year-detail.ts';

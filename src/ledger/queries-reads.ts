@@ -112,7 +112,8 @@ export function selectMovements(
 
 /**
  * The months of the year that each rupiah has been there for when it leaves in a month weighed `leaving`: the weight of
- * its own month less that. The main savings only, whose return is paid with them.
+ * its own month less that; a month that stands below zero counts for nothing. The main savings only, whose return is paid
+ * with them.
  */
 export function selectEarned(
   executor: Executor,
@@ -131,15 +132,21 @@ export function selectEarned(
     since as (
       select coalesce(sum(l.amount) filter (where e.effective_on < make_date(${year}::int, 1, 1)), 0) as before,
         coalesce(sum(l.amount) filter (where e.effective_on >= make_date(${year}::int, 1, 1)), 0) as within,
-        coalesce(sum(l.amount * (${monthWeights}::smallint[])[extract(month from e.effective_on)::int]
-          - l.amount * ${leaving}::int) filter (where e.effective_on >= make_date(${year}::int, 1, 1)), 0) as weighed
+        array_agg(l.amount) filter (where e.effective_on >= make_date(${year}::int, 1, 1)) as amounts,
+        array_agg((${monthWeights}::smallint[])[extract(month from e.effective_on)::int])
+          filter (where e.effective_on >= make_date(${year}::int, 1, 1)) as months
       from line l ${entryOfLine}
       where e.state = 'posted' and ${countsAfter(lastClosed)} and e.effective_on <= ${day}::date),
+    month as (
+      select greatest(0, opening.balance + since.before
+        + (select coalesce(sum(w.amount) filter (where w.months >= number), 0) from unnest(since.amounts, since.months) w (amount, months)))
+        as balance
+      from opening, since, generate_series(${leaving}::int + 1, ${openingWeight}::int) number),
     rewarded as (
       select coalesce(sum(weight), 0) as weight from ledger.rewarded join account using (ledger_account_id)
       where year = ${year}::smallint)
     select (opening.balance + since.before + since.within)::bigint as balance,
-      greatest(0, (opening.balance + since.before) * ${openingWeight - leaving}::int + since.weighed - rewarded.weight)::bigint as weight
+      greatest(0, (select coalesce(sum(month.balance), 0) from month) - rewarded.weight)::bigint as weight
     from opening, since, rewarded`);
 }
 

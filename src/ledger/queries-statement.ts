@@ -2,6 +2,7 @@ import type { IsoDate } from '#kernel';
 import { type Executor, sql } from '#platform';
 import { entryOfLine } from './queries-reads.ts';
 import type { EntryKind } from './types.ts';
+import type { BelowZero } from './years.ts';
 
 const accountsOf = (ownerId: string) =>
   sql`select ledger_account_id from ledger.ledger_account where owner_id = ${ownerId}::uuid and kind = 'savings'`;
@@ -18,6 +19,7 @@ export type FrameRow = {
   rate: number | null;
   openingWeight: number | null;
   monthWeights: number[] | null;
+  belowZero: BelowZero | null;
 };
 
 /** What a year began with, how its return was reckoned, and where it ended if it is closed. */
@@ -32,7 +34,8 @@ export function selectFrame(executor: Executor, ownerId: string, year: number): 
         where r.year = ${year}::smallint) as rewarded,
       (select sum(s.balance)::bigint from ledger.year_end s join account using (ledger_account_id)
         where s.year = ${year}::smallint and c.state = 'closed') as closing,
-      c.state, c.method, c.rate, c.opening_weight as "openingWeight", c.month_weights as "monthWeights"
+      c.state, c.method, c.rate, c.opening_weight as "openingWeight", c.month_weights as "monthWeights",
+      c.below_zero as "belowZero"
     from base left join ledger.closed_year c on c.year = ${year}::smallint`);
 }
 

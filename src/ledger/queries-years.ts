@@ -3,7 +3,7 @@ import type { ClosedYear, YearTerms } from './years.ts';
 
 export function selectClosedYears(executor: Executor): Promise<ClosedYear[]> {
   return executor.many(sql`
-    select year, state, method, rate, opening_weight as "openingWeight", month_weights as "monthWeights"
+    select year, state, method, rate, opening_weight as "openingWeight", month_weights as "monthWeights", below_zero as "belowZero"
     from ledger.closed_year order by year limit 200`);
 }
 
@@ -21,9 +21,9 @@ export async function insertClosingYear(tx: Transaction, terms: YearTerms, now: 
     sql`select ledger.open_year(year) from generate_series(${terms.year}::int, ${terms.year + 3}::int) year`,
   );
   await tx.run(sql`
-    insert into ledger.closed_year (year, state, method, rate, opening_weight, month_weights, began_at)
+    insert into ledger.closed_year (year, state, method, rate, opening_weight, month_weights, below_zero, began_at)
     values (${terms.year}::smallint, 'closing', ${terms.method}, ${terms.rate}::int, ${terms.openingWeight}::smallint,
-      ${terms.monthWeights}::smallint[], ${now}::timestamptz)`);
+      ${terms.monthWeights}::smallint[], ${terms.belowZero ?? 'nothing'}, ${now}::timestamptz)`);
 }
 
 export async function selectFirstYear(tx: Transaction): Promise<number | undefined> {
@@ -55,7 +55,7 @@ const controls = sql`select ledger_account_id from ledger.ledger_account where k
 /**
  * pg_temp.year_figure: where each account of the part stands at the end of the year, and its return. Whatever is in
  * the snapshot before is the opening; all that was written since, or carried over, and counts within the year moves it.
- * The return is rounded down; what is left stays in parts of a rupiah. A balance below zero earns nothing.
+ * The return is rounded down; what is left stays in parts of a rupiah. What is below zero over the year earns nothing.
  */
 export async function createFigures(
   tx: Transaction,
@@ -85,7 +85,8 @@ export async function createFigures(
         coalesce(sum(l.amount) filter (where e.kind = 'return'), 0)::bigint as returns,
         coalesce(sum(l.amount) filter (where e.kind = 'payment'), 0)::bigint as payments,
         coalesce(sum(l.amount) filter (where e.kind = 'correction'), 0)::bigint as corrections,
-        sum(l.amount * (${monthWeights}::smallint[])[extract(month from e.effective_on)::int])::bigint as weighed
+        sum(l.amount * (${monthWeights}::smallint[])[extract(month from e.effective_on)::int])::bigint as weighed,
+        bool_or(l.amount < 0) as falls
       from line l join ledger.entry e using (entry_id)
       where e.state = 'posted'
         and e.effective_on between make_date(${year}::int, 1, 1) and make_date(${year}::int, 12, 31)
@@ -99,15 +100,53 @@ export async function createFigures(
     select a.ledger_account_id, coalesce(o.balance, 0) + coalesce(m.amount, 0) as balance,
       coalesce(m.contributions, 0) as contributions, coalesce(m.returns, 0) as returns,
       coalesce(m.payments, 0) as payments, coalesce(m.corrections, 0) as corrections,
-      coalesce(m.movements, 0) as movements, n.earned / ${whole} as credit, n.earned % ${whole} as remainder
+      coalesce(m.movements, 0) as movements, coalesce(o.balance, 0) as opening, w.weight,
+      coalesce(m.falls, false) or coalesce(o.balance, 0) < 0 as falls, n.earned / ${whole} as credit, n.earned % ${whole} as remainder
     from (${part === 'controls' ? controls : savingsOf(part)}) a
     left join opening o on o.ledger_account_id = a.ledger_account_id
     left join moved m on m.ledger_account_id = a.ledger_account_id
     left join rewarded r on r.ledger_account_id = a.ledger_account_id
-    cross join lateral (select greatest(0, coalesce(o.balance, 0) * ${openingWeight}::int + coalesce(m.weighed, 0)
-      - coalesce(r.weight, 0)) * ${rate}::int as earned) n
+    cross join lateral (select coalesce(o.balance, 0) * ${openingWeight}::int + coalesce(m.weighed, 0)
+      - coalesce(r.weight, 0) as weight) w
+    cross join lateral (select greatest(0, w.weight) * ${rate}::int as earned) n
     where o.ledger_account_id is not null or m.ledger_account_id is not null`);
   await tx.run(sql`select set_config('enable_nestloop', 'on', true)`);
+}
+
+/**
+ * Gives back to the accounts of pg_temp.year_figure what months below zero took from their sum: such a month earns nothing
+ * and costs nothing. Months are counted as the weights count them, each balance being the opening and what weighs at least
+ * as much as the month. Only accounts that something was taken off can be meant, and few are.
+ */
+export async function addMonthsBelowZero(tx: Transaction, terms: YearTerms): Promise<void> {
+  const { year, openingWeight, monthWeights, rate } = terms;
+  const whole = sql`(100000::bigint * ${openingWeight}::int)`;
+  const fallen = sql`array(select ledger_account_id from pg_temp.year_figure where falls)`;
+  await tx.run(sql`
+    with line as (
+      select p.ledger_account_id, p.entry_id, p.amount from ledger.posting p
+      where p.ledger_account_id = any (${fallen}) and p.year > ${lastClosedBefore(year)}
+      union all
+      select c.ledger_account_id, c.entry_id, c.amount from ledger.carried c
+      where c.ledger_account_id = any (${fallen}) and c.year = ${year - 1}::smallint),
+    weighing as (
+      select l.ledger_account_id, (${monthWeights}::smallint[])[extract(month from e.effective_on)::int] as months,
+        sum(l.amount) as amount
+      from line l join ledger.entry e using (entry_id)
+      where e.state = 'posted'
+        and e.effective_on between make_date(${year}::int, 1, 1) and make_date(${year}::int, 12, 31)
+      group by 1, 2),
+    standing as (
+      select f.ledger_account_id, f.opening + coalesce(sum(w.amount) filter (where w.months >= month.number), 0) as balance
+      from pg_temp.year_figure f cross join generate_series(1, ${openingWeight}::int) month (number)
+      left join weighing w using (ledger_account_id)
+      where f.falls group by f.ledger_account_id, f.opening, month.number),
+    below as (
+      select ledger_account_id, -sum(balance)::bigint as weight from standing where balance < 0 group by ledger_account_id)
+    update pg_temp.year_figure f
+    set credit = greatest(0, f.weight + b.weight) * ${rate}::int / ${whole},
+      remainder = greatest(0, f.weight + b.weight) * ${rate}::int % ${whole}
+    from below b where b.ledger_account_id = f.ledger_account_id`);
 }
 
 const lastClosedBefore = (year: number) =>

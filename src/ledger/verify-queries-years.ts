@@ -46,6 +46,34 @@ export const selectSnapshotDifferences = (executor: Executor) =>
       (found_balance, found_contributions, found_returns, found_payments, found_corrections, found_movements)
     limit ${most}`);
 
+/**
+ * pg_temp.account_below: what months below zero took from the sum of a year in which they count for nothing. Only of
+ * accounts that something was taken off.
+ */
+export async function createMonthsBelow(tx: Executor): Promise<void> {
+  await tx.run(sql`
+    create temp table account_below on commit drop as
+    with fallen as (
+      select y.ledger_account_id, y.year, coalesce(b.balance, 0) as opening, c.opening_weight
+      from pg_temp.account_year y join ledger.ledger_account a using (ledger_account_id)
+      join ledger.closed_year c on c.year = y.year and c.below_zero = 'nothing'
+      left join ledger.year_end b on b.ledger_account_id = y.ledger_account_id and b.year = y.year - 1
+      where a.kind = 'savings' and (y.least < 0 or b.balance < 0)),
+    weighing as (
+      select p.ledger_account_id, e.year, e.weight, sum(p.amount) as amount
+      from ledger.posting p join pg_temp.entry_class e using (entry_id)
+      where p.ledger_account_id = any (array(select ledger_account_id from fallen)) and e.state = 'posted'
+        and e.reason <> 'yearly_return'
+      group by 1, 2, 3),
+    standing as (
+      select f.ledger_account_id, f.year, f.opening + coalesce(sum(w.amount) filter (where w.weight >= month), 0) as balance
+      from fallen f cross join lateral generate_series(1, f.opening_weight) month
+      left join weighing w on w.ledger_account_id = f.ledger_account_id and w.year = f.year
+      group by f.ledger_account_id, f.year, f.opening, month)
+    select ledger_account_id, year, -sum(balance) as weight from standing where balance < 0 group by 1, 2`);
+  await tx.run(sql`analyze pg_temp.account_below`);
+}
+
 /** No return but the one that the terms of its year give, to the rupiah. */
 export const selectReturnDifferences = (executor: Executor) =>
   executor.many<Difference>(sql`
@@ -53,7 +81,8 @@ export const selectReturnDifferences = (executor: Executor) =>
       r.given::text as found
     from (
       select s.ledger_account_id, d.year, coalesce(y.yearly_return, 0) as given,
-        div(greatest(0, coalesce(b.balance, 0)::numeric * d.opening_weight + coalesce(y.weighed, 0) - coalesce(w.weight, 0))
+        div(greatest(0, coalesce(b.balance, 0)::numeric * d.opening_weight + coalesce(y.weighed, 0)
+            + coalesce(l.weight, 0) - coalesce(w.weight, 0))
           * d.rate, 100000::numeric * d.opening_weight)::bigint as due
       from ledger.year_end s join ledger.ledger_account a using (ledger_account_id)
       join ${done} d on d.year = s.year and s.ledger_account_id <= d.through
@@ -61,6 +90,7 @@ export const selectReturnDifferences = (executor: Executor) =>
       left join pg_temp.account_year y on y.ledger_account_id = s.ledger_account_id and y.year = s.year
       left join (select ledger_account_id, year, sum(weight) as weight from ledger.rewarded group by 1, 2) w
         on w.ledger_account_id = s.ledger_account_id and w.year = s.year
+      left join pg_temp.account_below l on l.ledger_account_id = s.ledger_account_id and l.year = s.year
       where a.kind = 'savings') r
     where r.due <> r.given limit ${most}`);
 

@@ -54,7 +54,8 @@ export async function createAccountYears(tx: Executor): Promise<void> {
   await tx.run(sql`select set_config('enable_sort', 'off', true)`);
   await tx.run(sql`
     create temp table account_class on commit drop as
-    select p.ledger_account_id, e.class, count(*) as movements, sum(p.amount) as amount, sum(p.amount * e.weight) as weighed
+    select p.ledger_account_id, e.class, count(*) as movements, sum(p.amount) as amount, sum(p.amount * e.weight) as weighed,
+      min(p.amount) as least
     from ledger.posting p left join pg_temp.entry_class e using (entry_id) group by 1, 2`);
   await tx.run(sql`select set_config('enable_sort', 'on', true)`);
   await tx.run(sql`analyze pg_temp.account_class`);
@@ -71,7 +72,7 @@ export async function createAccountYears(tx: Executor): Promise<void> {
       coalesce(sum(p.amount) filter (where e.kind = 'payment'), 0)::bigint as payments,
       coalesce(sum(p.amount) filter (where e.kind = 'correction'), 0)::bigint as corrections,
       coalesce(sum(p.amount) filter (where e.reason = 'yearly_return'), 0)::bigint as yearly_return,
-      coalesce(sum(p.weighed) filter (where e.reason <> 'yearly_return'), 0)::bigint as weighed,
+      coalesce(sum(p.weighed) filter (where e.reason <> 'yearly_return'), 0)::bigint as weighed, min(p.least) as least,
       coalesce(sum(p.amount) filter (where e.state = 'posted' and e.kind = 'contribution'), 0)::bigint as posted_contributions,
       coalesce(sum(p.amount) filter (where e.state = 'pending' and e.kind = 'contribution'), 0)::bigint as pending_contributions
     from pg_temp.account_class p
@@ -120,6 +121,21 @@ export const selectControlDifferences = (executor: Executor) =>
     from pg_temp.entry_sum s join ledger.entry e using (entry_id)
     group by e.payer_id, e.period, e.fund
     having sum(s.total) <> 0 limit ${most}`);
+
+const standing = sql`(
+  select y.ledger_account_id, sum(y.amount)::bigint as balance, -sum(y.payments)::bigint as paid
+  from pg_temp.account_year y join ledger.ledger_account a using (ledger_account_id)
+  where a.kind = 'savings' group by y.ledger_account_id) s`;
+
+/** What was paid in and earned is never below zero: savings lack at most what was paid out of them. */
+export const selectBelowZero = (executor: Executor) =>
+  executor.many<Difference>(sql`
+    select concat('account ', ledger_account_id) as subject, concat('at least ', -paid) as expected, balance::text as found
+    from ${standing} where balance < 0 and balance + paid < 0 limit ${most}`);
+
+export const selectShortfalls = (executor: Executor) =>
+  executor.one<{ accounts: number; amount: bigint }>(sql`
+    select count(*)::int as accounts, coalesce(-sum(balance), 0)::bigint as amount from ${standing} where balance < 0`);
 
 /** The hand-over of proveLedger, from the same pass. */
 export async function createEntryTotals(tx: Executor): Promise<void> {

@@ -191,6 +191,12 @@ const tamperings: readonly (readonly [
     ['rewarded_without_return'],
   ],
   [
+    'savings below zero of which nothing was paid out',
+    `update ledger.posting set amount = amount + sign(amount) * 9000000 where entry_id = '${correction}'`,
+    `update ledger.posting set amount = amount - sign(amount) * 9000000 where entry_id = '${correction}'`,
+    ['below_zero_without_payment'],
+  ],
+  [
     'a guard switched off',
     `alter table ledger.posting_2025 disable trigger posting_balanced`,
     `alter table ledger.posting_2025 enable trigger posting_balanced`,
@@ -219,6 +225,6 @@ for (const [what, breaks, mends, checks] of tamperings) {
 test('verification finds nothing in a sound ledger, and is a name for each check', async () => {
   assert.deepEqual(await ledgerDifferences(database), []);
   const named = new Set(tamperings.flatMap(([, , , checks]) => checks));
-  assert.equal(named.size, 13);
+  assert.equal(named.size, 14);
   for await (const difference of verifyLedger(database)) assert.fail(JSON.stringify(difference));
 });

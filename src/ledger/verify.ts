@@ -17,6 +17,7 @@ const ledgerChecks = {
   year_total_differs: years.selectYearDifferences,
   carried_differs: years.selectCarriedDifferences,
   rewarded_without_return: years.selectRewardedDifferences,
+  below_zero_without_payment: checks.selectBelowZero,
 } as const;
 
 /** One thing that does not tie, named so that a person can look at it. */
@@ -32,7 +33,7 @@ export type LedgerDifference = {
  * Proves the ledger from its own rows, in two passes over the postings: entries balance and lie in one year, every
  * posting has its entry and account, the guards stand, for each payer and period what control accounts gave is what
  * savings got, each snapshot is the one before and the postings of its year, each return is what the terms of its year
- * give, and all that a year left open is carried over its end. Yields what differs (at most 1000 of a kind); nothing
+ * give, all that a year left open is carried over its end, and no savings lack more than was paid out of them. Yields what differs (at most 1000 of a kind); nothing
  * when all ties. Reads a steady picture, whatever is entered meanwhile.
  */
 export async function* verifyLedger(database: Database): AsyncGenerator<LedgerDifference> {
@@ -47,12 +48,23 @@ export async function proveLedger(tx: Transaction): Promise<LedgerDifference[]> 
   await checks.holdPicture(tx);
   await checks.createEntrySums(tx);
   await checks.createAccountYears(tx);
+  await years.createMonthsBelow(tx);
   const found: LedgerDifference[] = await missingGuards(tx);
   for (const [check, select] of Object.entries(ledgerChecks))
     for (const row of await select(tx)) found.push({ check: check as keyof typeof ledgerChecks, ...row });
   await checks.createEntryTotals(tx);
   await checks.createSavingsTotals(tx);
   return found;
+}
+
+export type Shortfalls = { readonly accounts: number; readonly amount: bigint };
+
+/**
+ * In the transaction of `proveLedger`: the savings that stand below zero because they were paid out before a contribution
+ * under them was taken back. Claims of the fund, no differences.
+ */
+export function shortfallsProved(tx: Transaction): Promise<Shortfalls> {
+  return checks.selectShortfalls(tx);
 }
 
 async function missingGuards(tx: Transaction): Promise<LedgerDifference[]> {

@@ -59,12 +59,13 @@ export async function yearDetail(executor: Executor, ownerId: string, until: Iso
 const sumOf = (rows: readonly LineRow[]): bigint => sumRupiah(rows.map(({ amount }) => amount));
 
 function termsOf(year: number, frame: FrameRow): YearTerms {
-  const { method, rate, openingWeight, monthWeights } = frame;
+  const { method, rate, openingWeight, monthWeights, belowZero } = frame;
   return {
     year,
     method: method ?? '',
     rate: rate ?? 0,
     openingWeight: openingWeight ?? 0,
     monthWeights: monthWeights ?? [],
+    belowZero: belowZero ?? 'weighed',
   };
 }

@@ -12,9 +12,16 @@ export type YearTerms = {
   readonly openingWeight: number;
   /** Months that a posting of January, February and so on is weighed with, twelve of them. */
   readonly monthWeights: readonly number[];
+  /**
+   * Months in which savings stand below zero count for `nothing`, unless said otherwise; `weighed` against the months above
+   * zero in years that were closed before the program knew better.
+   */
+  readonly belowZero?: BelowZero;
 };
 
-export type ClosedYear = YearTerms & { readonly state: 'closing' | 'closed' };
+export type BelowZero = 'nothing' | 'weighed';
+
+export type ClosedYear = Required<YearTerms> & { readonly state: 'closing' | 'closed' };
 
 /** Every year that is closed or closing, with its terms, oldest first. */
 export function closedYears(executor: Executor): Promise<ClosedYear[]> {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type Settings, settings } from './settings.ts';
 
-export const faceNames = ['sso', 'portal', 'console', 'employer', 'api'] as const;
+export const faceNames = ['sso', 'portal', 'console', 'employer'] as const;
 export type FaceName = (typeof faceNames)[number];
 
 /** Ports stand at fixed distances from PORT_BASE, so that one setting moves the whole house. */
@@ -92,7 +92,6 @@ function originsFrom(read: Settings): Config['origins'] {
     portal: read.PORTAL_ORIGIN ?? local('portal'),
     console: read.CONSOLE_ORIGIN ?? local('console'),
     employer: read.EMPLOYER_ORIGIN ?? local('employer'),
-    api: read.API_ORIGIN ?? local('api'),
     inbox: local('inbox'),
     example: local('example'),
   };

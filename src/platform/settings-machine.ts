@@ -56,7 +56,6 @@ export const machineSettings = {
   PORTAL_ORIGIN: { type: maybeOrigin(), about: "Public origin of the member's pages." },
   CONSOLE_ORIGIN: { type: maybeOrigin(), about: 'Public origin of the support console.' },
   EMPLOYER_ORIGIN: { type: maybeOrigin(), about: "Public origin of the employers' face." },
-  API_ORIGIN: { type: maybeOrigin(), about: 'Public origin of the API.' },
   SSO_INTERNAL_URL: {
     type: maybeOrigin(),
     about:

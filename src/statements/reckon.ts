@@ -1,6 +1,6 @@
 import { type DeclaredReturn, returnFor, type ReturnMethod } from '#contributions';
 import { type Month, monthOf, sumRupiah } from '#kernel';
-import type { YearDetail } from '#ledger';
+import { shortfallOf, type YearDetail, type YearLine, type YearTerms } from '#ledger';
 import type { Reckoned, ReckonedStep } from './types.ts';
 
 /** The return of a closed year as it is reckoned: each rupiah by the months that it was there for (decision 33). */
@@ -21,9 +21,8 @@ export function reckon(detail: YearDetail, declared: readonly DeclaredReturn[]):
         monthWeights[Number(month.slice(5)) - 1] ?? 0,
       ),
     ),
-    ...(rewarded === 0n
-      ? []
-      : [{ what: 'rewarded' as const, amount: -rewarded, months: 1, weight: -rewarded }]),
+    ...added('below', terms.belowZero === 'nothing' ? below(opening, byMonth, terms) : 0n),
+    ...added('rewarded', -rewarded),
   ];
   const sum = steps.reduce((total, { weight }) => total + weight, 0n);
   const weight = sum > 0n ? sum : 0n;
@@ -36,6 +35,23 @@ export function reckon(detail: YearDetail, declared: readonly DeclaredReturn[]):
     weight,
     amount: returnFor(weight, rate),
   };
+}
+
+const added = (what: 'below' | 'rewarded', weight: bigint): ReckonedStep[] =>
+  weight === 0n ? [] : [{ what, amount: weight, months: 1, weight }];
+
+/** Months are counted as the weights count them: each stands at the opening and what weighs at least as much as it. */
+function below(
+  opening: bigint,
+  byMonth: ReadonlyMap<Month, readonly YearLine[]>,
+  { openingWeight, monthWeights }: YearTerms,
+): bigint {
+  const lines = [...byMonth].flatMap(([month, moved]) =>
+    moved.map(({ amount }) => ({ amount, months: monthWeights[Number(month.slice(5)) - 1] ?? 0 })),
+  );
+  const standing = (number: number) =>
+    opening + sumRupiah(lines.filter(({ months }) => months >= number).map(({ amount }) => amount));
+  return sumRupiah(Array.from({ length: openingWeight }, (_, index) => shortfallOf(standing(index + 1))));
 }
 
 function stepOf(what: 'opening' | { month: Month }, amount: bigint, months: number): ReckonedStep {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { recentActivity } from '#activity';
 import { creditReturns, declareReturn, payOutSavings } from '#contributions';
-import { isoDate, month, newId } from '#kernel';
+import { AppError, isoDate, month, newId } from '#kernel';
 import { type Executor, openDatabase, readConfig } from '#platform';
 import {
   checkProof,
@@ -16,7 +16,9 @@ import {
   yearStatement,
   type YearStatement,
 } from '#statements';
+import { reckon } from './reckon.ts';
 import { statementPages, statementProofPages } from '#web/portal';
+import { qrCode } from '#web/layout';
 import { verifyPages } from '#web/public';
 import {
   cards,
@@ -358,6 +360,9 @@ test('page and paper say the same, the file is small and tagged, and its name sa
   const { proofId, code } = await issued(member);
   const withCode = await (await ask('/balance/proof/:id', { id: proofId })).text();
   assert.ok(withCode.includes(writtenCode(code)));
+  const { portal } = testVisit().config.origins;
+  const picture = /d="(M[^"]+)"/.exec(qrCode(`${portal}/verify#${code}`, '').toString())?.[1];
+  assert.ok(picture && withCode.includes(picture), 'what is scanned is behind #, which no browser sends');
   const paper = await ask('/balance/proof/:id/pdf', { id: proofId });
   assert.ok(
     Buffer.from(await paper.arrayBuffer())
@@ -366,4 +371,49 @@ test('page and paper say the same, the file is small and tagged, and its name sa
   );
   await withdrawProof(services, member, proofId);
   assert.equal((await ask('/balance/proof/:id', { id: proofId })).status, 410);
+  // Five files were taken by now, those with a code among them.
+  const { config } = testVisit();
+  for (let taken = 5; taken < config.DOWNLOADS_PER_HOUR; taken += 1)
+    assert.equal((await ask('/balance/statement/:year/pdf', { year: '2025' })).status, 200);
+  await assert.rejects(
+    async () => ask('/balance/statement/:year/pdf', { year: '2025' }),
+    (error: unknown) =>
+      error instanceof AppError && error.code === 'too_many_requests' && (error.retryAfterSeconds ?? 0) > 0,
+  );
+  assert.equal((await ask('/balance/statement/:year', { year: '2025' })).status, 200, 'the page goes on');
+});
+
+test('months below zero are given back in the sum of a year in which they count for nothing', () => {
+  const line = (effectiveOn: string, amount: bigint) =>
+    ({
+      effectiveOn: isoDate(effectiveOn),
+      amount,
+      kind: 'contribution',
+      reason: 'x',
+      period: undefined,
+      payerId: undefined,
+    }) as const;
+  const terms = {
+    year: 2024,
+    method: 'opening',
+    rate: 6000,
+    openingWeight: 12,
+    monthWeights: [11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0],
+  };
+  const detail = (belowZero: 'nothing' | 'weighed') =>
+    ({
+      opening: -1_200_000n,
+      lines: [line('2024-08-10', 2_400_000n)],
+      closing: 1_200_000n,
+      isClosed: true,
+      terms: { ...terms, belowZero },
+      rewarded: 0n,
+    }) as const;
+  const now24 = reckon(detail('nothing'), []);
+  assert.deepEqual(
+    now24?.steps.map(({ weight }) => weight),
+    [-14_400_000n, 9_600_000n, 9_600_000n],
+  );
+  assert.equal(now24?.amount, 24_000n, 'four months of 1,200,000');
+  assert.equal(reckon(detail('weighed'), [])?.amount, 0n);
 });

@@ -20,7 +20,8 @@ export type OtherLine = {
 
 /** One line of the sum: so many rupiah, so many months, and their product. */
 export type ReckonedStep = {
-  readonly what: 'opening' | 'rewarded' | { readonly month: Month };
+  /** `below`: what months below zero took from the sum, given back, because such a month counts for nothing. */
+  readonly what: 'opening' | 'rewarded' | 'below' | { readonly month: Month };
   readonly amount: Rupiah;
   readonly months: number;
   readonly weight: bigint;

@@ -109,7 +109,7 @@ export async function recordNoticedExit(
   const held = await heldNotice(services, officer, caseId);
   if (!held.ok) return held;
   const { database, keys } = services;
-  const missing = missingFor(await queries.notesOf(database, caseId));
+  const missing = missingForExit(await queries.notesOf(database, caseId));
   if (missing) return refused(missing);
   const filled = await filledOf(database, keys, caseId);
   const { membership = '', last_day: lastDay = '', reason = '' } = filled ?? {};
@@ -132,13 +132,15 @@ export async function recordNoticedExit(
 
 /**
  * What the last answer of the employer lacks, so that one officer may end a card by it: a denial never does, and no answer
- * only with words about who was asked, and when.
+ * only with words about who was asked, and when. Pages offer the record only when nothing is missing.
  */
-function missingFor(notes: readonly queries.NoteRow[]): 'not-asked' | 'denied' | 'no-attempt' | undefined {
+export function missingForExit(
+  notes: readonly { readonly answer: EmployerAnswer; readonly words: unknown }[],
+): 'not-asked' | 'denied' | 'no-attempt' | undefined {
   const last = notes.findLast(({ answer }) => answer !== 'no_answer') ?? notes.at(-1);
   if (!last) return 'not-asked';
   if (last.answer === 'denied') return 'denied';
-  const isTold = last.answer === 'confirmed' || notes.some(({ words }) => words !== null);
+  const isTold = last.answer === 'confirmed' || notes.some(({ words }) => words !== null && words !== '');
   return isTold ? undefined : 'no-attempt';
 }
 

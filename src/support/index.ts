@@ -47,12 +47,11 @@ export {
   answerIdentity,
   askIdentity,
   type DeskRefusal,
-  hasThinRecord,
   identityCheck,
   type IdentityCheck,
   noteCallBack,
 } from './identity-check.ts';
-export { otherPapers, picturePapers, readPapers } from './papers.ts';
+export { otherPapers, picturePapers, readPapers, restsOnPapers } from './papers.ts';
 export {
   byPapers,
   decideRemedy,
@@ -72,6 +71,7 @@ export {
   type EmployerNote,
   type ExitProblem,
   exitRefusals,
+  missingForExit,
   noteEmployerAnswer,
   recordNoticedExit,
   refuseNoticedExit,
@@ -86,5 +86,5 @@ export {
   isVerified,
   proposeDeathStep,
 } from './reported-death.ts';
-export { type PayerRefusal, showRefundPayer } from './refund-payer.ts';
+export { type PayerRefusal, type RefundPayer, showRefundPayer } from './refund-payer.ts';
 export { matchDeathReport, proposeDeathMatch } from './match-death.ts';

@@ -9,6 +9,7 @@ import { type Config, openDatabase, sql } from '#platform';
 import { alarmsSince, lookFor, maskedMember, openLook, searchMember } from '#support';
 import { accountServices, newTestAccount, signInRequest } from '../../tests/support/accounts.ts';
 import { testDatabase } from '../../tests/support/database.ts';
+import { enterSavings } from '../../tests/support/ledger.ts';
 import { fillRegister, registerPerson } from '../../tests/support/registering.ts';
 
 const owner = await testDatabase();
@@ -92,6 +93,16 @@ test('[V8.2.3 V15.3.1] a look shows masked fields only, for its case, officer an
   assert.deepEqual([found?.accountId, found?.personId], [account.accountId, personId]);
   const shown = JSON.stringify(await maskedMember(support, found ?? assert.fail()));
   assert.match(shown, /S••• R•••/);
+  await enterSavings(
+    owner,
+    [{ id: newId(clock.now()), owner: personId, amount: '-570000', effectiveOn: '2026-01-05' }],
+    clock.now(),
+  );
+  assert.equal(
+    (await maskedMember(support, found ?? assert.fail())).shortfall,
+    570_000n,
+    'what the member sees too',
+  );
   for (const secret of ['Siti', 'Rahayu', person.nik, person.kpj, account.email, account.phone, '1988'])
     assert.ok(!shown.includes(secret), secret);
   assert.equal(await lookFor(support, { ...officer, officerId: newId(clock.now()) }, caseId), undefined);

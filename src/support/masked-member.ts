@@ -1,4 +1,6 @@
 import { limitedSince, supportProfile } from '#accounts';
+import { savingsOf } from '#contributions';
+import { dayIn, type Rupiah } from '#kernel';
 import { maskedPerson, maskName } from '#members';
 import { maskAddress } from '#notifications';
 import type { Subject, SupportServices } from './types.ts';
@@ -9,6 +11,8 @@ export type MaskedMember = {
   /** Undefined when nobody on the register stands behind the account. */
   readonly nationalNumber: string | undefined;
   readonly memberNumbers: readonly string[];
+  /** What the savings lack; undefined for nearly everybody, and then nothing of them is known here. */
+  readonly shortfall: Rupiah | undefined;
   readonly account:
     | {
         readonly state: 'open' | 'frozen';
@@ -22,15 +26,17 @@ export type MaskedMember = {
 
 /** Only behind a look; everything is masked here, before any page has it. */
 export async function maskedMember(
-  { database, keys }: SupportServices,
+  { database, keys, clock }: SupportServices,
   { accountId, personId }: Subject,
 ): Promise<MaskedMember> {
   const person = personId ? await maskedPerson(database, keys, personId) : undefined;
   const profile = accountId ? await supportProfile(database, keys, accountId) : undefined;
+  const lacks = personId ? (await savingsOf(database, personId, dayIn(clock.now()))).shortfall : 0n;
   return {
     name: person?.name ?? maskName(profile?.displayName ?? ''),
     nationalNumber: person?.nationalNumber,
     memberNumbers: person?.memberNumbers ?? [],
+    shortfall: lacks > 0n ? lacks : undefined,
     account: profile && {
       state: profile.state,
       createdAt: profile.createdAt,

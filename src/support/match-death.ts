@@ -47,12 +47,15 @@ export async function proposeDeathMatch(
   const found = await searchReported(services, officer, caseId, birthDate);
   if (!found.ok) return found;
   await services.database.transaction((tx) => record(tx, searched(services, officer, found.value)));
+  const filled = await filledOf(services.database, services.keys, caseId);
+  // Whoever decides compares both.
+  const reportedBirthDate = filled?.['birth_date'] ?? '';
   const proposal = {
     kind: 'match_death',
     caseId,
     accountId: found.value.accountId,
     personId: found.value.personId,
-    content: { birthDate, why },
+    content: { birthDate, reportedBirthDate, why },
     askedBy: officer.officerId,
     needsSecond: true,
     now: services.clock.now(),

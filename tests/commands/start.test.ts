@@ -48,7 +48,7 @@ test('start, stop and start again keep all data; a second start beside a running
     GOID_HOME: home,
   });
   assert.equal(second.code, 1);
-  assert.match(second.fault, /running already/);
+  assert.match(second.fault, new RegExp(`running already on this database: ${first.origins.portal}\n`));
   assert.ok(isOneSentence(second.fault), second.fault);
   assert.equal(await stopProgram(first.process), 0);
   const again = await startProgram({ databaseUrl: database.url, environment });
@@ -94,7 +94,7 @@ test('a second start beside a running one with its own database says so, and the
   for (const base of [first.base, await freePortBase()]) {
     const second = await run(['start'], { ...beside, PORT_BASE: String(base) });
     assert.equal(second.code, 1);
-    assert.match(second.fault, /running already/);
+    assert.match(second.fault, new RegExp(`running already on this database: ${first.origins.portal}\n`));
     assert.ok(isOneSentence(second.fault), second.fault);
   }
   // The page of a sign-in is written down first: the database is still there.
@@ -119,7 +119,7 @@ test('a taken port is named', async () => {
 
 test('a taken port is named before a database is set up', async () => {
   const base = await freePortBase();
-  const holder = createServer().listen(base, '127.0.0.1');
+  const holder = createServer().listen(base + 3, '127.0.0.1');
   after(() => holder.close());
   const fresh = join(home, 'fresh');
   const { code, output, fault } = await run(['start'], {
@@ -128,7 +128,7 @@ test('a taken port is named before a database is set up', async () => {
     GOID_HOME: fresh,
   });
   assert.equal(code, 1);
-  assert.match(fault, new RegExp(`Port ${base} \\(sso\\) is taken`));
+  assert.match(fault, new RegExp(`Port ${base + 3} \\(employer\\) is taken`));
   assert.doesNotMatch(output, /PostgreSQL/);
 });
 

@@ -164,6 +164,8 @@ async function propose(
 ): Promise<void> {
   await open(page, mode, number);
   await look(page, mode, 'one correction');
+  await press(page, t('console.corrections.propose'));
+  await page.getByText(t('console.corrections.refused.no-outcome')).waitFor();
   await page.selectOption('select[name=outcome]', outcome);
   await press(page, t('console.corrections.propose'));
   await page.getByText(t('console.corrections.refused.no-words')).first().waitFor();

@@ -102,7 +102,7 @@ for (const [walk, mode] of walks.entries()) {
     await rina.getByText(t('movement.fault.amount')).waitFor();
     await look(rina, mode, 'movement at the desk');
     await take(rina, mode, 'exit_notice', exit);
-    await press(rina, t('console.exit.title'));
+    await press(rina, t('console.exit.open'));
     await giveReason(rina);
     await rina.selectOption('select[name=answer]', 'confirmed');
     await look(rina, mode, 'exit at the desk');

@@ -155,7 +155,7 @@ journey(
     const words = await wordsOf(tab);
     assert.match(
       words,
-      new RegExp(t('signin.code_send-too-soon').replace('{time}', '\\d\\d[.:]\\d\\d[.:]\\d\\d.WIB')),
+      new RegExp(t('signin.code_sent_elsewhere').replace('{time}', '\\d\\d[.:]\\d\\d[.:]\\d\\d.WIB')),
     );
     assert.ok(!words.includes(t('signin.code_totp').slice(0, 20)), words);
   },

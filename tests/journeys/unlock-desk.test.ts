@@ -56,7 +56,7 @@ for (const [walk, mode] of walks.entries())
     await dewi.getByText(t('console.approvals.is_approved')).waitFor();
     await carryOut();
     await dewi.reload();
-    await dewi.getByText(t('console.approvals.is_done')).waitFor();
+    await dewi.getByText(t('console.approvals.is_started')).waitFor();
     await member.goto(`${sso}/security/cases`);
     await look(member, mode, 'my cases');
     await press(member, t('cases.kind.wage_report'));

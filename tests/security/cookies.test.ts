@@ -15,7 +15,6 @@ const secureHouse = await startWholeHouse({
   PORTAL_ORIGIN: 'https://goid.example',
   CONSOLE_ORIGIN: 'https://konsol.goid.example',
   EMPLOYER_ORIGIN: 'https://perusahaan.goid.example',
-  API_ORIGIN: 'https://api.goid.example',
   SSO_INTERNAL_URL: `http://127.0.0.1:${base}`,
 });
 const plainHouse = await startWholeHouse();

@@ -72,6 +72,7 @@ export const fullRecord: BenefitRecord = {
   ],
   savings: {
     balance: 86_412_350n,
+    shortfall: 0n,
     pending: 725_895n,
     contributionsThisYear: 6_533_055n,
     returns: 0n,
@@ -93,7 +94,14 @@ export const emptyRecord: BenefitRecord = {
   coverage: (['JHT', 'JP', 'JKK', 'JKM', 'JKP'] as const).map((programme) =>
     coverage(programme, { state: 'not_covered', coveredSince: undefined, reason: 'no_membership' }),
   ),
-  savings: { balance: 0n, pending: 0n, contributionsThisYear: 0n, returns: 0n, asOf: testToday },
+  savings: {
+    balance: 0n,
+    shortfall: 0n,
+    pending: 0n,
+    contributionsThisYear: 0n,
+    returns: 0n,
+    asOf: testToday,
+  },
   years: [],
   reports: [],
 };

@@ -165,6 +165,7 @@ export function fullReads(): PortalReads {
     closingOf: async () => undefined,
     caseAbout: async () => undefined,
     isReadOnly: async () => false,
+    takeDownload: async () => {},
     recentActivity: async () =>
       ['2026-11-20T07:15:00Z', '2026-11-19T12:04:00Z'].map((at, index) => ({
         id: String(index),
@@ -195,6 +196,7 @@ export function fullReads(): PortalReads {
     },
     savingsOf: async () => ({
       balance: 86_412_350n,
+      shortfall: 0n,
       pending: 725_895n,
       contributionsThisYear: 6_533_055n,
       returns: 9_814_220n,
@@ -270,10 +272,12 @@ export function emptyReads(): PortalReads {
     isCheckUpDue: async () => false,
     caseAbout: async () => undefined,
     isReadOnly: async () => false,
+    takeDownload: async () => {},
     recentActivity: async () => [],
     savingsMovements: async () => ({ rows: [], more: false }),
     savingsOf: async () => ({
       balance: 0n,
+      shortfall: 0n,
       pending: 0n,
       contributionsThisYear: 0n,
       returns: 0n,

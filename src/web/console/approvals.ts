@@ -1,3 +1,4 @@
+import { numbersOfCases } from '#cases';
 import { maskAddress } from '#notifications';
 import { AppError, isId } from '#kernel';
 import {
@@ -43,9 +44,13 @@ export function approvalPages(services: DeskServices): readonly ConsolePage[] {
         const { database, keys } = services;
         const page = { now: visit.now, ...pageIn(visit) };
         const waiting = await waitingProposals(database, keys, listedKinds, page);
+        const numbers = await numbersOfCases(
+          database,
+          waiting.map(({ caseId }) => caseId),
+        );
         return consolePage(visit, {
           title: visit.t('console.approvals.title'),
-          body: html`${listBody(visit, waiting.slice(0, rowsPerPage))}
+          body: html`${listBody(visit, waiting.slice(0, rowsPerPage), numbers)}
           ${moreLink(visit, '/approvals', waiting.length, page.offset)}`,
         });
       },
@@ -59,22 +64,33 @@ export function approvalPages(services: DeskServices): readonly ConsolePage[] {
   ];
 }
 
-function listBody(visit: Visit, waiting: readonly Proposal[]): Html {
+function listBody(visit: Visit, waiting: readonly Proposal[], numbers: ReadonlyMap<string, string>): Html {
   const { t } = visit;
   return html`<h1>${t('console.approvals.title')}</h1>
     <p class="lead">${t('console.approvals.lead')}</p>
     ${
       waiting.length === 0
         ? card({ body: html`<p class="soft">${t('console.approvals.none')}</p>` })
-        : proposalList(visit, waiting)
+        : proposalList(visit, waiting, { numbers })
     }`;
 }
 
 /** Proposals by what they are and how they stand, each with the way to its page. */
-export function proposalList(visit: Visit, proposals: readonly Proposal[]): Html {
+export function proposalList(
+  visit: Visit,
+  proposals: readonly Proposal[],
+  {
+    title = 'console.approvals.list',
+    numbers,
+  }: {
+    readonly title?: 'console.approvals.list' | 'console.desk.done';
+    /** Of the cases, where the list is about several. */
+    readonly numbers?: ReadonlyMap<string, string>;
+  } = {},
+): Html {
   const { t, session } = visit;
   return card({
-    title: t('console.approvals.list'),
+    title: t(title),
     body: html`<ul class="rows">
       ${proposals.map(
         (one) =>
@@ -84,8 +100,8 @@ export function proposalList(visit: Visit, proposals: readonly Proposal[]): Html
               >${remedyTitle(visit, one)}</a
             >
             <div class="small soft">
-              ${formatInstant(one.askedAt, t.language, session?.timeZone)} ·
-              ${t(`console.approvals.is_${standing(one, visit.now)}`)}
+              ${numbers ? html`<span class="nowrap">${numbers.get(one.caseId)}</span> · ` : nothing}${formatInstant(one.askedAt, t.language, session?.timeZone)}
+              · ${t(`console.approvals.is_${standing(one, visit.now)}`)}
             </div>
           </li>`,
       )}
@@ -96,13 +112,27 @@ export function proposalList(visit: Visit, proposals: readonly Proposal[]): Html
 const remedyTitle = ({ t }: Visit, { kind }: Proposal): string =>
   isRemedy(kind) || isDeathStep(kind) ? t(`console.desk.remedy.${kind}`) : t('console.corrections.proposal');
 
-type Standing = 'waiting' | 'over' | 'refused' | 'approved' | 'done' | 'nothing' | 'other-open';
+type Standing =
+  | 'waiting'
+  | 'over'
+  | 'refused'
+  | 'approved'
+  | 'to-print'
+  | 'printed'
+  /** Carried out as far as the wait: the owner can stop it, and the desk shows what became of it. */
+  | 'started'
+  | 'done'
+  | 'nothing'
+  | 'other-open';
 
 function standing(one: Proposal, now: Date): Standing {
   if (one.approved === undefined) return one.expiresAt <= now ? 'over' : 'waiting';
   if (!one.approved) return 'refused';
-  if (one.appliedAt === undefined) return 'approved';
-  return one.outcome === 'nothing' || one.outcome === 'other-open' ? one.outcome : 'done';
+  const isSlip = one.kind === 'slip';
+  if (one.appliedAt === undefined) return isSlip ? 'to-print' : 'approved';
+  if (one.outcome === 'nothing' || one.outcome === 'other-open') return one.outcome;
+  if (isSlip) return 'printed';
+  return isRemedy(one.kind) && remedies[one.kind].waits ? 'started' : 'done';
 }
 
 async function found({ database, keys }: DeskServices, visit: Visit): Promise<Proposal> {
@@ -117,20 +147,22 @@ async function showOne(services: DeskServices, visit: Visit, problem: string | u
   const one = await found(services, visit);
   if (!isRemedy(one.kind) && !isDeathStep(one.kind))
     throw new AppError('not_found', 'a proposal that has a page of its own');
+  const numbers = await numbersOfCases(services.database, [one.caseId]);
   const body = html`<p class="eyebrow"><a href="/approvals">${t('console.approvals.title')}</a></p>
     <h1>${remedyTitle(visit, one)}</h1>
     ${problem === undefined ? nothing : notice({ kind: 'bad', body: html`<p>${problem}</p>` })}
-    ${what(visit, one)} ${decision(visit, one)}
+    ${what(visit, one, numbers.get(one.caseId))} ${decision(visit, one)}
     <p><a href="/cases/${one.caseId}">${t('console.look.to_case')}</a></p>`;
   const parts = { title: remedyTitle(visit, one), body, languageAddress: `/approvals/${one.proposalId}` };
   return consolePage(visit, parts, problem === undefined ? 200 : 422);
 }
 
-function what(visit: Visit, one: Proposal): Html {
+function what(visit: Visit, one: Proposal, caseNumber = ''): Html {
   const { t, session } = visit;
   const { channel, address, why = '', method } = one.content;
   const asked = formatInstant(one.askedAt, t.language, session?.timeZone);
   const rows = [
+    { term: t('cases.number'), value: html`<strong class="nowrap">${caseNumber}</strong>` },
     { term: t('console.approvals.state'), value: t(`console.approvals.is_${standing(one, visit.now)}`) },
     { term: t('console.approvals.asked'), value: asked },
     ...(address
@@ -157,8 +189,8 @@ function checkRows({ t }: Visit, { called, picturePaper, otherPaper }: Proposal[
   if (picturePaper)
     return [
       { term: t('console.approvals.check'), value: t('console.approvals.check_papers') },
-      { term: t('console.desk.papers.picture'), value: named(picturePaper) },
-      { term: t('console.desk.papers.other'), value: named(otherPaper) },
+      { term: t('console.approvals.picture_paper'), value: named(picturePaper) },
+      { term: t('console.approvals.other_paper'), value: named(otherPaper) },
     ];
   return [
     { term: t('console.approvals.check'), value: t('console.approvals.check_passed') },
@@ -174,7 +206,7 @@ function decision(visit: Visit, one: Proposal): Html {
   const { officerId } = deskOfficerOf(visit);
   const state = standing(one, visit.now);
   const action = `/approvals/${one.proposalId}`;
-  if (state === 'approved' && one.kind === 'slip' && one.decidedBy === officerId)
+  if (state === 'to-print' && one.decidedBy === officerId)
     return card({
       body: html`<p>${t('console.approvals.print_text')}</p>
         ${form(visit, { action, body: button({ label: t('console.approvals.print'), name: 'act', value: 'print' }) })}`,
@@ -184,7 +216,7 @@ function decision(visit: Visit, one: Proposal): Html {
     return notice({ kind: 'info', body: html`<p>${t('console.approvals.yours')}</p>` });
   return card({
     body: html`<p>
-        ${t(isDeathStep(one.kind) ? 'console.death.decide_text' : 'console.approvals.decide_text')}
+        ${t(isDeathStep(one.kind) ? 'console.death.decide_text' : one.kind === 'slip' ? 'console.approvals.decide_slip' : 'console.approvals.decide_text')}
       </p>
       ${form(visit, {
         action,

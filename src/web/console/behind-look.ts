@@ -1,6 +1,8 @@
+import { caseById } from '#cases';
 import { isId } from '#kernel';
 import { type FormFields, html, type Visit } from '#platform';
 import { type Look, lookFor, openLook, type SupportServices } from '#support';
+import { linkButton } from '#web/layout';
 import { consolePage, officerOf } from './frame.ts';
 import { reasonForm, reasonIn, type ReasonProblem, statusOf } from './reason-form.ts';
 import { type ConsolePage, type OfficerRole } from './roles.ts';
@@ -23,12 +25,12 @@ export function behindLook(services: SupportServices, { path, roles, get, post }
     roles,
     get: async (visit) => {
       const look = await lookOf(services, visit);
-      return look ? get(visit, look) : askReason(visit, undefined);
+      return look ? get(visit, look) : withoutLook(services, visit, 200);
     },
     post: async (visit, sent) => {
       if (sent['reason'] !== undefined && sent['looking'] === 'on') return giveReason(services, visit, sent);
       const look = await lookOf(services, visit);
-      if (!look) return askReason(visit, undefined, 422);
+      if (!look) return withoutLook(services, visit, 422);
       return post ? post(visit, look, sent) : visit.redirect(visit.context.req.path);
     },
   };
@@ -47,12 +49,33 @@ function caseIn(visit: Visit): string {
 
 async function giveReason(services: SupportServices, visit: Visit, sent: FormFields): Promise<Response> {
   const chosen = reasonIn(sent);
-  if (!chosen) return askReason(visit, { kind: 'no-reason' });
+  if (!chosen) return askReason(visit, { kind: 'no-reason' }, 422, sent);
   const opened = await openLook(services, officerOf(visit), { of: { caseId: caseIn(visit) }, ...chosen });
-  return opened.ok ? visit.redirect(visit.context.req.path) : askReason(visit, opened.refusal);
+  return opened.ok ? visit.redirect(visit.context.req.path) : askReason(visit, opened.refusal, 422, sent);
 }
 
-function askReason(visit: Visit, problem: ReasonProblem | undefined, status = 200): Response {
+/** A closed case opens no look, so no reason is asked for: what was decided stands on the page of the case. */
+async function withoutLook(services: SupportServices, visit: Visit, status: number): Promise<Response> {
+  const found = await caseById(services.database, caseIn(visit));
+  return found?.state === 'closed' ? closed(visit, found.caseId) : askReason(visit, undefined, status);
+}
+
+function closed(visit: Visit, caseId: string): Response {
+  const { t } = visit;
+  const title = t('console.look.closed_title');
+  const body = html`<h1>${title}</h1>
+    <p class="lead">${t('console.look.closed_text')}</p>
+    ${linkButton({ href: `/cases/${caseId}`, label: t('console.look.to_closed') })}
+    ${linkButton({ href: '/search', label: t('console.menu.search'), kind: 'secondary' })}`;
+  return consolePage(visit, { title, body }, 410);
+}
+
+function askReason(
+  visit: Visit,
+  problem: ReasonProblem | undefined,
+  status: number,
+  typed?: FormFields,
+): Response {
   const { t } = visit;
   const { path } = visit.context.req;
   const body = html`<h1>${t('console.look.ask_title')}</h1>
@@ -60,6 +83,7 @@ function askReason(visit: Visit, problem: ReasonProblem | undefined, status = 20
     ${reasonForm(visit, {
       action: path,
       problem,
+      typed,
       before: html`<input type="hidden" name="looking" value="on" />`,
     })}`;
   return consolePage(

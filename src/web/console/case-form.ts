@@ -48,8 +48,12 @@ export async function caseForm(
   const contact = filled && (await contactOf(database, keys, found.caseId));
   return html`${problem ? deathProblem(visit, problem) : nothing}
   ${filled ? filledCard(visit, found.kind, { ...filled, ...(contact ? { contact: contact.address } : {}) }) : nothing}
-  ${filled?.['payslip_wage'] ? linkButton({ href: `/wage-reports/${found.caseId}`, label: visit.t('console.wage_report.open') }) : nothing}
-  ${wayOn(visit, found, typed)}`;
+  ${
+    found.state === 'closed'
+      ? nothing
+      : html`${filled?.['payslip_wage'] ? linkButton({ href: `/wage-reports/${found.caseId}`, label: visit.t('console.wage_report.open') }) : nothing}
+        ${wayOn(visit, found, typed)}`
+  }`;
 }
 
 /** In the order of the forms; ids are for the program. */
@@ -98,6 +102,6 @@ function wayOn(visit: Visit, { kind, caseId, personId }: DeskCase, typed: FormFi
   if (kind === 'movement')
     return linkButton({ href: `/movement/${caseId}`, label: t('console.movement.title') });
   return kind === 'exit_notice'
-    ? linkButton({ href: `/exit/${caseId}`, label: t('console.exit.title') })
+    ? linkButton({ href: `/exit/${caseId}`, label: t('console.exit.open') })
     : nothing;
 }

@@ -41,6 +41,14 @@ test('an agent finds a case in the list without a word of the member, takes, ans
   assert.equal((await conversationOf(database, house.keys, caseId)).length, 2);
   const closed = await agent.browser.submit(answered, `/cases/${caseId}`, { act: 'close' });
   assert.match(closed.body, /Selesai/);
+  assert.doesNotMatch(
+    closed.body,
+    /href="\/(?:look|desk)\//,
+    'a closed case opens no look, so none is offered',
+  );
+  const gone = await agent.browser.get(`${origin}/desk/${caseId}`);
+  assert.equal(gone.status, 410);
+  assert.ok(gone.body.includes(`href="/cases/${caseId}"`) && !gone.body.includes('name="reason"'));
   assert.match((await siti.get(`${sso}/security/cases/${caseId}`)).body, /Kami cek\./);
   assert.equal((await auditor.browser.get(`${origin}/cases`)).status, 403, 'others have no business here');
 });
@@ -173,6 +181,16 @@ test('a notice of an exit brings a document, which the desk gets as a file to sa
   const unseen = await supervisor.browser.get(origin + link);
   assert.match(unseen.body, /name="reason"/, 'nobody without a look of their own');
   assert.equal((await auditor.browser.get(origin + link)).status, 403);
+  const denied = await agent.browser.submit(shown, notice, { act: 'note', answer: 'denied', words: 'HRD' });
+  assert.match(denied.body, /Pemberi kerja membantah/);
+  assert.doesNotMatch(denied.body, /value="record"/, 'words in place of a button that only refuses');
+  const agreed = await agent.browser.submit(denied, notice, {
+    act: 'note',
+    answer: 'confirmed',
+    words: 'HRD',
+  });
+  const recorded = await agent.browser.submit(agreed, notice, { act: 'record' });
+  assert.match(recorded.body, /Keputusan[^]*Berhenti kerja dicatat/);
 });
 
 test('alerts are off until they are chosen on their page, and off again with one press', async () => {
@@ -197,4 +215,20 @@ test('alerts are off until they are chosen on their page, and off again with one
   );
   const link = await newBrowser().get(`${portal}/alerts/stop/${'x'.repeat(43)}`);
   assert.ok(link.url.href.endsWith('/alerts/stop'), 'the token does not stay in the address');
+});
+
+test('a clerk is appointed with what was typed kept, and the case says what it is about', async () => {
+  const address = '/employers/19000901';
+  const { memberNumber: kpj = '' } = demonstrationAccount('wayan.sudarma');
+  const page = await agent.browser.get(origin + address);
+  const unchecked = await agent.browser.submit(page, address, { kpj, letter: 'on' });
+  assert.equal(unchecked.status, 422);
+  assert.ok(unchecked.body.includes(`value="${kpj}"`), 'nobody types the number again');
+  const done = await agent.browser.submit(unchecked, address, { kpj, letter: 'on', identity: 'on' });
+  assert.match(done.body, /Petugas sudah ditunjuk/);
+  const { id } = await database.one<{ id: string }>(
+    sql`select case_id as id from cases.case where details ->> 'about' = 'clerk'`,
+  );
+  const opened = await agent.browser.get(`${origin}/cases/${id}`);
+  assert.match(opened.body, /Penunjukan petugas pemberi kerja, NPP 19000901/);
 });

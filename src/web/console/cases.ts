@@ -1,6 +1,14 @@
 import { type CaseKind, type CaseMessage, type DeskCase, longestWords, openCases } from '#cases';
 import { AppError, isId } from '#kernel';
-import { type FormFields, formatInstant, type Html, html, nothing, type Visit } from '#platform';
+import {
+  type FormFields,
+  formatInstant,
+  type Html,
+  html,
+  isMessageKey,
+  nothing,
+  type Visit,
+} from '#platform';
 import { waitsForDecision } from '#privacy';
 import {
   answerInCase,
@@ -145,11 +153,28 @@ async function showCase(
         { term: t('cases.state'), value: caseBadge(visit, found.state) },
         { term: t('cases.opened'), value: instant(visit, found.openedAt) },
         { term: t('console.cases.taken'), value: takenLine(visit, found) },
+        ...aboutRows(visit, found),
       ]),
     })}
+    ${found.state === 'closed' ? notice({ kind: 'info', standing: true, body: html`<p>${t('console.cases.closed_text')}</p>` }) : nothing}
     ${held.ok ? html`${await caseForm(services, visit, found, formProblem, typed)}${work(visit, found, held.value.conversation, { problem, words: typed['words'] ?? '' }, waits)}` : takeForm(visit, found)}`;
   const parts = { title: t(`cases.kind.${found.kind}`), body, languageAddress: `/cases/${caseId}` };
   return consolePage(visit, parts, problem || formProblem ? 422 : 200);
+}
+
+/** The clerk that a case is about, or what was decided on a notice of an exit: for whoever opens it later. */
+function aboutRows({ t }: Visit, { kind, details }: DeskCase) {
+  if (details['about'] === 'clerk')
+    return [
+      {
+        term: t('console.cases.about'),
+        value: t('console.cases.about_clerk', { npp: details['npp'] ?? '' }),
+      },
+    ];
+  const key = `console.exit.because.${details['outcome'] ?? ''}`;
+  return kind === 'exit_notice' && isMessageKey(key)
+    ? [{ term: t('console.cases.outcome'), value: t(key) }]
+    : [];
 }
 
 function takeForm(visit: Visit, { caseId, takenBy }: DeskCase): Html {
@@ -176,9 +201,11 @@ function work(
   waits: boolean,
 ): Html {
   const { t } = visit;
-  const somebody = accountId !== undefined || personId !== undefined;
-  return html`${kind === 'correction' ? linkButton({ href: `/corrections/${caseId}`, label: t('console.corrections.open') }) : nothing}
-  ${written.length > 0 ? conversation(visit, written, 'support') : nothing}
+  // A closed case opens no look, so what needs one is not offered.
+  const open = state !== 'closed';
+  const somebody = open && (accountId !== undefined || personId !== undefined);
+  return html`${open && kind === 'correction' ? linkButton({ href: `/corrections/${caseId}`, label: t('console.corrections.open') }) : nothing}
+  ${written.length > 0 ? conversation(visit, written, 'support', kind === 'death_report' ? 'reporter' : 'member') : nothing}
   ${
     somebody
       ? card({
@@ -189,7 +216,7 @@ function work(
       : nothing
   }
   ${
-    state === 'closed'
+    !open
       ? nothing
       : card({
           title: t('console.cases.answer'),
@@ -197,7 +224,7 @@ function work(
             action: `/cases/${caseId}`,
             body: html`${textArea({
               name: 'words',
-              label: t('console.cases.words'),
+              label: t(kind === 'death_report' ? 'console.cases.words_reporter' : 'console.cases.words'),
               hint: t('console.cases.words_hint'),
               rows: 6,
               maxlength: longestWords,

@@ -105,14 +105,21 @@ async function work(
   const { database, keys } = services;
   const { freeze, personId } = held;
   const { name: reported } = (await filledOf(database, keys, caseId)) ?? {};
-  const { name } = await maskedMember(services, look);
+  const { name, account } = await maskedMember(services, look);
+  const phones = account?.contacts.filter(({ channel }) => channel === 'sms') ?? [];
   const diedOn = personId === undefined ? undefined : await dayOfDeath(database, personId);
   const proposals = (await proposalsOf(database, keys, caseId)).filter(({ kind }) => isDeathStep(kind));
   const underWay = proposals.some(({ approved, appliedAt }) => approved && appliedAt === undefined);
+  const isWaiting = proposals.some((one) => one.approved === undefined && one.expiresAt > visit.now);
+  const isLifted = !freeze && proposals.some(({ kind, appliedAt }) => kind === 'lift_freeze' && appliedAt);
   const at = (instant: Date) => formatInstant(instant, t.language, session?.timeZone);
   const rows = [
     ...(reported ? [{ term: t('console.death.reported_name'), value: reported }] : []),
     { term: t('console.death.register_name'), value: name },
+    ...phones.map(({ to }) => ({
+      term: t('console.death.call_number'),
+      value: html`<span class="nowrap">${to}</span>`,
+    })),
     {
       term: t('console.death.account'),
       value: freeze ? t('console.death.is_frozen', { at: at(freeze.frozenAt) }) : t('console.death.is_open'),
@@ -132,11 +139,15 @@ async function work(
   ];
   return html`${card({ body: definitions(rows) })}
     <p><a href="/look/${caseId}">${t('console.look.to_member')}</a></p>
-    ${freeze || underWay ? nothing : freezeForm(visit, caseId, typedFor('freeze_death'))}
-    ${freeze && !diedOn && !freeze.objectedAt ? confirmForm(visit, caseId, typedFor('confirm_death')) : nothing}
-    ${freeze ? liftForm(visit, caseId, typedFor('lift_freeze')) : nothing}
+    ${isLifted ? told(t('console.death.lifted')) : nothing}
+    ${isWaiting ? told(t('console.death.waits')) : nothing}
+    ${freeze || underWay || isLifted ? nothing : freezeForm(visit, caseId, typedFor('freeze_death'))}
+    ${freeze && !diedOn && !freeze.objectedAt && !isWaiting ? confirmForm(visit, caseId, typedFor('confirm_death')) : nothing}
+    ${freeze && !isWaiting ? liftForm(visit, caseId, typedFor('lift_freeze')) : nothing}
     ${proposals.length > 0 ? proposalList(visit, proposals) : nothing}`;
 }
+
+const told = (text: string): Html => notice({ kind: 'info', standing: true, body: html`<p>${text}</p>` });
 
 const callField = ({ t }: Visit, typed: FormFields): Html =>
   select({
@@ -163,7 +174,7 @@ const whyField = (
     name: 'why',
     id: `why-${step}`,
     label: t('console.death.why'),
-    hint: t('console.death.why_hint'),
+    hint: t(step === 'lift_freeze' ? 'console.death.why_lift_hint' : 'console.death.why_hint'),
     value: typed['why'] ?? '',
     rows: 3,
     maxlength: 500,

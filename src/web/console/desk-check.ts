@@ -8,12 +8,17 @@ import { limitName } from './home.ts';
 export function deskProblem(visit: Visit, problem: RemedyRefusal): Html {
   const { t } = visit;
   const text =
-    problem.kind === 'limit'
-      ? t('console.desk.refused.limit', {
+    problem.kind === 'limit' && problem.limit.startsWith('desk_checks')
+      ? t('console.desk.refused.tries', {
           limit: limitName(visit, problem.limit),
           until: formatInstant(problem.until, t.language, visit.session?.timeZone),
         })
-      : t(`console.desk.refused.${problem.kind}`);
+      : problem.kind === 'limit'
+        ? t('console.desk.refused.limit', {
+            limit: limitName(visit, problem.limit),
+            until: formatInstant(problem.until, t.language, visit.session?.timeZone),
+          })
+        : t(`console.desk.refused.${problem.kind}`);
   return notice({ kind: 'bad', body: html`<p>${text}</p>` });
 }
 
@@ -28,7 +33,13 @@ export function checkCard(
   if (check?.state === 'passed') return passed(visit, caseId, check, state);
   const { t } = visit;
   return html`${
-    check ? notice({ kind: 'bad', standing: true, body: html`<p>${t('console.desk.failed')}</p>` }) : nothing
+    check
+      ? notice({
+          kind: 'bad',
+          standing: true,
+          body: html`<p>${t('console.desk.failed', { tries: visit.config.DESK_CHECKS_PER_CASE })}</p>`,
+        })
+      : nothing
   }
   ${card({
     title: t('console.desk.check'),

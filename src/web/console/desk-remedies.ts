@@ -7,6 +7,7 @@ import {
   picturePapers,
   remedies,
   type RemedyName,
+  type RemedyRefusal,
 } from '#support';
 import { button, card, field, form, select } from '#web/layout';
 
@@ -14,26 +15,35 @@ type Desk = {
   /** What the identity rests on: a passed check, or papers at the counter where the record is too thin to ask about. */
   readonly basis: IdentityCheck | 'papers';
   readonly state: DeskState;
+  /** Somebody on the register stands behind the account. */
+  readonly hasRecord: boolean;
   readonly typed: FormFields;
+  /** Why what was typed was refused; it stands at its field as well. */
+  readonly problem: RemedyRefusal | undefined;
 };
 
 /** What can be done after a passed check, or by papers, each with what it needs and with what was typed when it was refused. */
 export function remedyCards(visit: Visit, caseId: string, desk: Desk): Html {
   const { t } = visit;
-  const { basis, state } = desk;
-  const offered = offers(basis === 'papers' ? undefined : basis.calledAt, state);
+  const { basis } = desk;
+  const offered = offers(basis === 'papers' ? undefined : basis.calledAt, desk);
   return html`<h2>${t('console.desk.remedies')}</h2>
     ${(Object.keys(remedies) as RemedyName[])
       .filter((kind) => offered[kind] && (basis !== 'papers' || byPapers(kind)))
       .map((kind) =>
-        remedyCard(visit, caseId, kind, { ...desk, typed: desk.typed['remedy'] === kind ? desk.typed : {} }),
+        remedyCard(
+          visit,
+          caseId,
+          kind,
+          desk.typed['remedy'] === kind ? desk : { ...desk, typed: {}, problem: undefined },
+        ),
       )}`;
 }
 
 /** Only what makes sense here and now; the verb looks again. */
 function offers(
   calledAt: IdentityCheck['calledAt'],
-  state: DeskState,
+  { state, hasRecord }: Desk,
 ): Readonly<Record<RemedyName, boolean>> {
   const { contacts, factors, passwordDisabled } = state;
   return {
@@ -43,22 +53,24 @@ function offers(
     last_factor: factors.length > 0,
     contact: true,
     lock_cap: passwordDisabled,
-    slip: true,
+    slip: hasRecord,
   };
 }
 
-function remedyCard(visit: Visit, caseId: string, kind: RemedyName, { basis, state, typed }: Desk): Html {
+function remedyCard(visit: Visit, caseId: string, kind: RemedyName, desk: Desk): Html {
+  const { basis, typed, problem } = desk;
   const { t, config } = visit;
   const { second, waits } = remedies[kind];
   const hours = Math.round(config.DESK_WAIT_SECONDS / 3600);
+  const slipHours = Math.round(config.RECOVERY_SMS_WAIT_SECONDS / 3600);
   return card({
     title: t(`console.desk.remedy.${kind}`),
     level: 3,
     body: html`<p>${t(`console.desk.about.${kind}`)}</p>
-      ${second ? html`<p class="small soft">${t('console.desk.second', { hours: waits ? hours : 0 })}</p>` : nothing}
+      ${second ? html`<p class="small soft">${waits && kind !== 'slip' ? t('console.desk.second', { hours }) : t('console.desk.second_slip', { hours: slipHours })}</p>` : nothing}
       ${form(visit, {
         action: `/desk/${caseId}`,
-        body: html`${fieldsOf(visit, kind, state, typed)}
+        body: html`${fieldsOf(visit, kind, desk)}
         ${basis === 'papers' ? paperFields(visit, kind, typed) : nothing}
         ${
           second
@@ -68,6 +80,7 @@ function remedyCard(visit: Visit, caseId: string, kind: RemedyName, { basis, sta
                 label: t('console.desk.why'),
                 value: typed['why'] ?? '',
                 maxlength: 300,
+                error: problem?.kind === 'no-why' ? t('console.desk.refused.no-why') : undefined,
                 autocomplete: 'off',
               })
             : nothing
@@ -82,7 +95,7 @@ function remedyCard(visit: Visit, caseId: string, kind: RemedyName, { basis, sta
   });
 }
 
-function fieldsOf(visit: Visit, kind: RemedyName, { factors }: DeskState, typed: FormFields): Html {
+function fieldsOf(visit: Visit, kind: RemedyName, { state: { factors }, typed, problem }: Desk): Html {
   const { t } = visit;
   if (kind === 'factor')
     return select({
@@ -101,6 +114,7 @@ function fieldsOf(visit: Visit, kind: RemedyName, { factors }: DeskState, typed:
     hint: t('console.desk.address_hint'),
     value: typed['address'] ?? '',
     maxlength: 254,
+    error: problem?.kind === 'address' ? t('console.desk.refused.address') : undefined,
     autocomplete: 'off',
   });
 }

@@ -39,7 +39,10 @@ const act = (browser: Browser, page: Page, fields: Record<string, string>) =>
 
 test('two officers and the member: search, case, check, proposal, approval, wait, stop; nobody sees what they should not', async () => {
   const found = await rina.submit(searchPage, '/search', { query: siti.memberNumber ?? '' });
-  const look = await act(rina, found, { reason: 'lost_factor' });
+  const unsaid = await act(rina, found, { reason: '', words: 'ponsel dicuri' });
+  assert.equal(unsaid.status, 422);
+  assert.match(unsaid.body, /value="ponsel dicuri"/, 'what was written stays');
+  const look = await act(rina, unsaid, { reason: 'lost_factor' });
   const deskUrl = `${origin}/desk/${look.url.pathname.split('/')[2]}`;
   let desk = await act(rina, await rina.get(deskUrl), { act: 'take' });
   desk = await act(rina, desk, { act: 'ask' });
@@ -59,17 +62,41 @@ test('two officers and the member: search, case, check, proposal, approval, wait
   assert.doesNotMatch(own.body, /value="approve"/);
   const theirs = await dewi.get(`${origin}${proposal}`);
   assert.ok(theirs.body.includes('SIM hilang') && !theirs.body.includes('70000099'));
-  assert.match((await dewi.get(`${origin}/approvals`)).body, new RegExp(proposal));
+  assert.match(
+    (await dewi.get(`${origin}/approvals`)).body,
+    new RegExp(`${proposal}[^]*?K-[2-9C-Y]{4}-[2-9C-Y]{4}`),
+    'officers talk about a case by its number',
+  );
   const approved = await act(dewi, theirs, { act: 'approve' });
   assert.match(approved.body, /disetujui/);
   await carryOut();
-  assert.match((await dewi.get(`${origin}${proposal}`)).body, /sudah dijalankan/);
+  assert.match((await dewi.get(`${origin}${proposal}`)).body, /masa tunggu sudah dimulai/);
+  const after = (await rina.get(deskUrl)).body;
+  assert.match(after, /Pemulihan akun ini menunggu sampai/);
+  assert.ok(after.indexOf(proposal) < after.indexOf('value="contact"'), 'what was done stands first');
   const member = newBrowser();
   await enter(member, await member.get(`${portal}/login`), 'siti.rahayu');
   const activity = (await member.get(`${sso}/security/activity`)).body;
   for (const text of ['cocok', 'mengusulkan: ganti kontak', 'menyetujui: ganti kontak', 'masa tunggu'])
     assert.ok(activity.includes(text), text);
   assert.match((await member.get(`${sso}/security`)).body, /\/security\/recovery/, 'and may stop it there');
+});
+
+test('after two wrong checks the desk says which allowance is used up, until when, and what the member can do', async () => {
+  const { memberNumber = '' } = demonstrationAccount('budi.santoso');
+  const found = await rina.submit(await rina.get(`${origin}/search`), '/search', { query: memberNumber });
+  const look = await act(rina, found, { reason: 'cannot_sign_in' });
+  let desk = await rina.get(`${origin}/desk/${look.url.pathname.split('/')[2]}`);
+  for (const fields of [
+    { act: 'take' },
+    ...Array.from({ length: 2 }, () => [{ act: 'ask' }, { act: 'answer' }]).flat(),
+  ])
+    desk = await act(rina, desk, { ...fields, answer0: 'salah', answer1: 'salah', answer2: 'salah' });
+  assert.match(desk.body, /Satu kasus mendapat 2 percobaan/);
+  const refused = await act(rina, desk, { act: 'ask' });
+  assert.equal(refused.status, 429);
+  assert.match(refused.body, /pemeriksaan identitas untuk satu kasus[^]*Lupa kata sandi/);
+  assert.doesNotMatch(refused.body, /desk_checks/);
 });
 
 test('where the record is too thin the desk shows papers in place of questions, and the approver says to have seen them', async () => {
@@ -92,6 +119,7 @@ test('where the record is too thin the desk shows papers in place of questions, 
   const deskUrl = `${origin}/desk/${look.url.pathname.split('/')[2]}`;
   let desk = await act(rina, await rina.get(deskUrl), { act: 'take' });
   assert.match(desk.body, /dua dokumen asli/);
+  assert.match(desk.body, /Pemilik akun menghentikan pemulihan yang terakhir/);
   assert.doesNotMatch(desk.body, /value="(?:unlock|reset_link|ask)"/);
   const papers = { papers: 'identity_card', papers_other: 'family_card' };
   const half = await act(rina, desk, { ...papers, papers_other: '', remedy: 'slip', why: 'tanpa ponsel' });
@@ -125,6 +153,7 @@ test('a slip is approved, printed by the approver alone and once, its code on th
     act: 'print',
   });
   assert.doesNotMatch(stolen.body, /class="paper/);
+  assert.match(approved.body, /disetujui, belum dicetak/);
   const slip = await act(dewi, approved, { act: 'print' });
   const code = /class="paper code">\s*([2-9C-Y-]{19})/.exec(slip.body)?.[1] ?? assert.fail(slip.body);
   assert.match(slip.body, /@media screen\{\.paper\{display:none/);

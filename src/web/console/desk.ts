@@ -1,11 +1,10 @@
-import { deskState } from '#accounts';
+import { deskState, recoveryOf } from '#accounts';
 import { caseById } from '#cases';
 import { type FormFields, type Html, html, nothing, type Visit } from '#platform';
 import {
   answerIdentity,
   askIdentity,
   type DeskServices,
-  hasThinRecord,
   identityCheck,
   isRemedy,
   type Look,
@@ -13,12 +12,14 @@ import {
   proposalsOf,
   proposeRemedy,
   readPapers,
+  restsOnPapers,
   type RemedyRefusal,
   takeUpCase,
 } from '#support';
 import { button, card, form, notice } from '#web/layout';
 import { behindLook } from './behind-look.ts';
 import { checkCard, deskProblem } from './desk-check.ts';
+import { recoveryNotice } from './desk-recovery.ts';
 import { remedyCards } from './desk-remedies.ts';
 import { proposalList } from './approvals.ts';
 import { consolePage, deskOfficerOf } from './frame.ts';
@@ -93,7 +94,7 @@ async function show(
   const body = html`<p class="eyebrow"><a href="/look/${look.caseId}">${look.caseNumber}</a></p>
     <h1>${title}</h1>
     ${lookLine(visit, look)} ${problem ? deskProblem(visit, problem) : nothing}
-    ${await deskBody(services, visit, look, typed)}`;
+    ${await deskBody(services, visit, look, { typed, problem })}`;
   return consolePage(
     visit,
     { title, body, languageAddress: `/desk/${look.caseId}` },
@@ -105,7 +106,7 @@ async function deskBody(
   services: DeskServices,
   visit: Visit,
   { caseId, accountId, personId }: Look,
-  typed: FormFields,
+  { typed, problem }: { readonly typed: FormFields; readonly problem: RemedyRefusal | undefined },
 ): Promise<Html> {
   const { t } = visit;
   const officer = deskOfficerOf(visit);
@@ -116,16 +117,28 @@ async function deskBody(
   const check = await identityCheck(services, officer, caseId);
   const state = await deskState(services, accountId);
   const proposals = await proposalsOf(services.database, services.keys, caseId);
-  const isThin = personId !== undefined && (await hasThinRecord(services, personId));
-  const basis = isThin ? 'papers' : check?.state === 'passed' ? check : undefined;
-  return html`${isThin ? papersCard(visit) : checkCard(visit, caseId, check, state)}
-  ${basis ? remedyCards(visit, caseId, { basis, state, typed }) : nothing}
-  ${proposals.length > 0 ? proposalList(visit, proposals) : nothing}`;
+  const byPapers = await restsOnPapers(services, { accountId, personId });
+  const basis = byPapers ? 'papers' : check?.state === 'passed' ? check : undefined;
+  const hasRecord = personId !== undefined;
+  const identity = () => {
+    if (byPapers) return papersCard(visit, caseId, hasRecord);
+    if (hasRecord) return checkCard(visit, caseId, check, state);
+    return notice({ kind: 'warn', body: html`<p>${t('console.desk.refused.works-here')}</p>` });
+  };
+  return html`${recoveryNotice(visit, await recoveryOf(services, accountId))} ${identity()}
+  ${proposals.length > 0 ? proposalList(visit, proposals, { title: 'console.desk.done' }) : nothing}
+  ${basis ? remedyCards(visit, caseId, { basis, state, hasRecord, typed, problem }) : nothing}`;
 }
 
-/** In place of the questions, where the record has too few. */
-const papersCard = ({ t }: Visit): Html =>
-  card({ title: t('console.desk.papers.title'), body: html`<p>${t('console.desk.papers.text')}</p>` });
+/** In place of the questions, where the record has too few, or there is none. */
+const papersCard = ({ t }: Visit, caseId: string, hasRecord: boolean): Html => {
+  const of = hasRecord ? 'papers' : 'no_record';
+  return card({
+    title: t(`console.desk.${of}.title`),
+    body: html`<p>${t(`console.desk.${of}.text`)}</p>
+      <p><a href="/look/${caseId}">${t('console.look.to_member')}</a></p>`,
+  });
+};
 
 function takeCard(visit: Visit, caseId: string, over: boolean): Html {
   const { t } = visit;

@@ -8,6 +8,7 @@ import {
   type ExitProblem,
   exitRefusals,
   type Look,
+  missingForExit,
   noteEmployerAnswer,
   recordNoticedExit,
   refuseNoticedExit,
@@ -76,7 +77,7 @@ async function show(
     ${filled ? filledCard(visit, 'exit_notice', filled) : nothing}
     ${await caseDocumentsCard(services, visit, { kind: 'exit_notice', caseId })}
     ${askCard(visit, caseId, notes, typed['act'] === 'note' ? typed : {})}
-    ${notes.length > 0 ? decisionCards(visit, caseId, typed['act'] === 'refuse' ? typed : {}) : nothing}
+    ${notes.length > 0 ? decisionCards(visit, caseId, { missing: missingForExit(notes), typed: typed['act'] === 'refuse' ? typed : {} }) : nothing}
     ${linkButton({ href: `/cases/${caseId}`, label: t('console.look.to_case'), kind: 'secondary' })}`;
   return consolePage(visit, { title, body, languageAddress: `/exit/${caseId}` }, problem ? 422 : 200);
 }
@@ -126,14 +127,22 @@ function askCard(visit: Visit, caseId: string, notes: readonly EmployerNote[], t
   });
 }
 
-function decisionCards(visit: Visit, caseId: string, typed: FormFields): Html {
+type Decision = {
+  /** What the employer's answers lack, so that the exit may not be recorded yet. */
+  readonly missing: ReturnType<typeof missingForExit>;
+  readonly typed: FormFields;
+};
+
+function decisionCards(visit: Visit, caseId: string, { missing, typed }: Decision): Html {
   const { t } = visit;
   const action = `/exit/${caseId}`;
   return html`${card({
     title: t('console.exit.record_title'),
-    body: html`<p>${t('console.exit.record_text')}</p>
-      <p class="small soft">${t('console.exit.papers')}</p>
-      ${form(visit, { action, body: button({ label: t('console.exit.record'), name: 'act', value: 'record' }) })}`,
+    body: missing
+      ? html`<p>${t(`console.exit.refused.${missing}`)}</p>`
+      : html`<p>${t('console.exit.record_text')}</p>
+          <p class="small soft">${t('console.exit.papers')}</p>
+          ${form(visit, { action, body: button({ label: t('console.exit.record'), name: 'act', value: 'record' }) })}`,
   })}
   ${card({
     title: t('console.exit.refuse_title'),

@@ -1,4 +1,4 @@
-import { formatInstant, type Html, html, nothing, type Visit } from '#platform';
+import { formatInstant, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
 import { type Look, type MaskedMember, maskedMember, type SupportServices } from '#support';
 import { badge, card, definitions, linkButton, notice } from '#web/layout';
 import { behindLook } from './behind-look.ts';
@@ -54,14 +54,25 @@ function personCard({ t }: Visit, member: MaskedMember): Html {
   const none = t('console.member.none');
   return card({
     title: t('console.member.person'),
-    body: definitions([
+    body: html`${shortfallNotice(t, member)}${definitions([
       { term: t('console.member.name'), value: member.name },
       { term: t('console.member.national_number'), value: member.nationalNumber ?? none },
       {
         term: t('console.member.cards'),
         value: member.memberNumbers.length > 0 ? member.memberNumbers.join(', ') : none,
       },
-    ]),
+    ])}`,
+  });
+}
+
+/** The one amount that is shown here: whoever asks about it has it on the own page. */
+function shortfallNotice(t: Visit['t'], { shortfall }: MaskedMember): Html {
+  if (shortfall === undefined) return nothing;
+  return notice({
+    kind: 'warn',
+    standing: true,
+    title: t('portal.balance.shortfall', { amount: formatRupiah(shortfall, t.language) }),
+    body: html`<p>${t('console.member.shortfall')}</p>`,
   });
 }
 

@@ -66,16 +66,17 @@ function newPage(
   problem: NoticeRefusal | undefined,
 ): Html {
   const { t } = visit;
-  const body = html`<h1>${t('console.operations.new')}</h1>
-    ${problem ? notice({ kind: 'bad', body: html`${t(`console.operations.problem.${problem}`)}` }) : nothing}
+  const body = html`<p class="eyebrow"><a href="/operations">${t('console.operations.title')}</a></p>
+    <h1>${t('console.operations.new')}</h1>
+    ${problem ? notice({ kind: 'bad', body: html`<p>${t(`console.operations.problem.${problem}`)}</p>` }) : nothing}
     ${card({
       body: form(visit, {
         action: address,
         body: html`${whatParts(visit, sent)}
-          <fieldset>
-            <legend>${t('console.operations.concerns')}</legend>
+          <div role="group" aria-labelledby="concerns">
+            <h2 id="concerns">${t('console.operations.concerns')}</h2>
             ${componentsOf(services, visit).map((name) => checkbox({ name: `concerns_${name}`, label: componentName(visit.t, name), checked: sent[`concerns_${name}`] === 'on' }))}
-          </fieldset>
+          </div>
           ${wordParts(visit, sent)} ${timeParts(visit, sent)}
           ${button({ label: t('console.operations.publish') })}`,
       }),

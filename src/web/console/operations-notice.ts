@@ -72,12 +72,13 @@ function detail(visit: Visit, notice: Notice, sent: FormFields, problem: Problem
       </li>`,
   );
   const title = notice.title[t.language];
-  const body = html`<h1>${title}</h1>
+  const body = html`<p class="eyebrow"><a href="/operations">${t('console.operations.title')}</a></p>
+    <h1>${title}</h1>
     <p class="lead">
       ${t(`status.kind.${notice.kind}`)}:
       ${notice.components.map((name) => componentName(t, name)).join(', ')}
     </p>
-    ${problem ? box({ kind: 'bad', body: html`${t(`console.operations.problem.${problem}`)}` }) : nothing}
+    ${problem ? box({ kind: 'bad', body: html`<p>${t(`console.operations.problem.${problem === 'words_missing' ? 'text_missing' : problem}`)}</p>` }) : nothing}
     ${isOperator(visit) && !notice.closedAt ? updateForm(visit, notice, sent) : nothing}
     ${card({
       title: t('console.operations.written'),

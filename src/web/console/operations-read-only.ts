@@ -57,9 +57,10 @@ function switchPage(
   const holds = status.known().snapshot?.readOnly.some(({ startsAt }) => startsAt <= now) ?? false;
   const untilError = problem === 'until_is_past' || problem === 'until_unreadable' ? problem : undefined;
   const inHour = new Date(now.getTime() + 3_600_000);
-  const body = html`<h1>${t('console.read_only.title')}</h1>
+  const body = html`<p class="eyebrow"><a href="/operations">${t('console.operations.title')}</a></p>
+    <h1>${t('console.read_only.title')}</h1>
     <p class="lead">${t('console.read_only.lead')}</p>
-    ${problem ? notice({ kind: 'bad', body: html`${t(`console.read_only.${problem}`)}` }) : nothing}
+    ${problem ? notice({ kind: 'bad', body: html`<p>${t(`console.read_only.${problem}`)}</p>` }) : nothing}
     ${
       holds
         ? card({

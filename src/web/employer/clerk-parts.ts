@@ -2,9 +2,10 @@ import type { ClerkRights } from '#filings';
 import { type Html, html, type Visit } from '#platform';
 import { button, form } from '#web/layout';
 import { addressOf, type AtWork } from './frame.ts';
+import { isStrong } from './strong.ts';
 
 /** Who may approve changes clerks, signed in with a strong factor. */
-export const mayChange = ({ session }: Visit, { clerk }: AtWork) => clerk.mayApprove && session?.acr === '2';
+export const mayChange = (visit: Visit, { clerk }: AtWork) => clerk.mayApprove && isStrong(visit);
 
 export function rightsWords({ t }: Visit, { mayFile, mayApprove }: ClerkRights): string {
   if (mayFile && mayApprove) return t('employer.rights.both');

@@ -13,7 +13,7 @@ import {
 } from '#filings';
 import { isId } from '#kernel';
 import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { card, helpAddress, linkButton, notice } from '#web/layout';
+import { card, helpAddress, notice } from '#web/layout';
 import { inviteCard, twoCard } from './clerk-forms.ts';
 import { mayChange } from './clerk-parts.ts';
 import { clerkTable } from './clerk-table.ts';
@@ -21,6 +21,7 @@ import { formForClerk, forClerk } from './at-work.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
 import { invitationsCard } from './invitations-card.ts';
 import { messagesCard } from './messages-card.ts';
+import { askStrong } from './strong.ts';
 
 type Problem = InviteRefusal | RemoveRefusal | ChooseRefusal;
 
@@ -40,11 +41,11 @@ async function change(services: Services, visit: Visit, work: AtWork, sent: Form
     const { clerk, employer } = work;
     const wanted = sent['wanted'] === 'on';
     await chooseMessages(services.database, { clerk, npp: employer.npp, wanted, now: visit.now });
-    return visit.redirect(address);
+    return visit.redirect(`${address}?done=1`);
   }
   if (!mayChange(visit, work)) return visit.redirect(`/login?strength=2&to=${encodeURIComponent(address)}`);
   const problem = await carryOut(services, visit, work, sent);
-  return problem ? show(services, visit, work, problem, sent) : visit.redirect(address);
+  return problem ? show(services, visit, work, problem, sent) : visit.redirect(`${address}?done=1`);
 }
 
 async function carryOut(
@@ -100,6 +101,7 @@ async function show(
       <a href="${helpAddress('employer-clerks')}">${t('employer.help.clerks')}</a>
     </p>
     ${problem ? notice({ kind: 'bad', body: html`<p>${t(`employer.clerks.problem.${problem}`)}</p>` }) : nothing}
+    ${visit.context.req.query('done') && !problem ? notice({ kind: 'ok', body: html`<p>${t('employer.clerks.saved')}</p>` }) : nothing}
     ${card({ body: clerkTable(visit, work, clerks, names) })} ${await invitationsCard(services, visit, work)}
     ${
       mayChange(visit, work)
@@ -114,9 +116,5 @@ function onlyReading(visit: Visit, { clerk, employer }: AtWork): Html {
   const { t } = visit;
   if (!clerk.mayApprove)
     return notice({ kind: 'info', body: html`<p>${t('employer.clerks.not_yours')}</p>` });
-  const to = encodeURIComponent(addressOf(employer, '/clerks'));
-  return card({
-    body: html`<p>${t('employer.clerks.strong')}</p>
-      ${linkButton({ href: `/login?strength=2&to=${to}`, label: t('employer.approve.to_strong') })}`,
-  });
+  return card({ body: askStrong(visit, t('employer.clerks.strong'), addressOf(employer, '/clerks')) });
 }

@@ -249,7 +249,8 @@ test('clerks who want it are told once by e-mail what became of a filing, and no
   }
   assert.equal(await tell(), 0, 'once');
   const { action, fields } = formOf(await clerk.get(`${own}/clerks`), '/clerks');
-  await clerk.post(action.href, { ...fields, messages: 'on' });
+  const chosen = await clerk.post(action.href, { ...fields, messages: 'on' });
+  assert.match(chosen.body, /Perubahan tersimpan/);
   await database.run(sql`update filings.filing set told_at = null`);
   assert.ok((await tell()) > 0);
   assert.deepEqual(await database.many(sent), [], 'who turned it off hears nothing');
@@ -266,7 +267,9 @@ test('approving and changing clerks ask for a strong factor', async () => {
     const answer = await clerk.post(address, { ...fields, ...sent }, { follow: false });
     assert.match(answer.headers.get('location') ?? '', /^\/login\?strength=2&to=/, address);
   }
-  assert.doesNotMatch((await clerk.get(`${own}/clerks`)).body, /name="email"/);
+  const asked = (await clerk.get(`${own}/clerks`)).body;
+  assert.doesNotMatch(asked, /name="email"/);
+  assert.match(asked, /\/security\/factors"/, 'and where to turn one on');
 });
 
 const card = async (name: string) =>
@@ -369,4 +372,53 @@ test('the sample file has the employer’s own names of columns and the wage las
   assert.equal(rest.length, 5);
   const recorded = sql`select count(*)::int as count from activity.entry where event = 'filing_downloaded'`;
   assert.deepEqual(await database.one(recorded), { count: 1 });
+});
+
+test('files are made for a clerk so often in an hour, and then the answer says when again', async () => {
+  const most = whole.house.config.DOWNLOADS_PER_HOUR;
+  const used = sql`
+    update throttle.state set taken_at = array_fill(now(), array[${most}::int]) where limit_name = 'filing_downloads'`;
+  assert.equal((await clerk.get(`${own}/sample/exits`)).status, 200);
+  assert.equal(await database.run(used), 1);
+  for (const path of ['/sample/wages', `/filing/${(await newestFiling()).id}/bad-rows`]) {
+    const answer = await clerk.get(`${own}${path}`);
+    assert.equal(answer.status, 429, path);
+    assert.ok(Number(answer.headers.get('retry-after')) > 0);
+  }
+  await database.run(sql`delete from throttle.state where limit_name = 'filing_downloads'`);
+});
+
+const newestFiling = () =>
+  database.one<{ id: string }>(
+    sql`select filing_id as id from filings.filing order by filing_id desc limit 1`,
+  );
+
+test('while a recovery of the account waits no form of this face does anything, and each says why', async () => {
+  const { fields } = formOf(await clerk.get(`${own}/upload/wages`), '/logout');
+  const row = await database.one<{ id: string }>(sql`select filing_id as id from filings.filing limit 1`);
+  await database.run(sql`
+    insert into accounts.recovery (recovery_id, account_id, kind, state, token_hash, cancel_hash, cancel_code_hash, started_at,
+      ends_at, noticed_at)
+    select gen_random_uuid(), account_id, 'password', 'waiting', account_id::text::bytea, account_id::text::bytea,
+      account_id::text::bytea, now(), now() + interval '1 hour', now()
+    from (select distinct account_id from filings.clerk) c`);
+  const before = await filings();
+  const posts = [
+    [`/filing/${row.id}`, { decision: 'withdraw' }],
+    ['/clerks', { messages: 'on', wanted: 'on' }],
+    ['/columns/wages', { 'column-wage': 'Upah' }],
+    ['/form', { month: '2026-09' }],
+    ['/refund', { act: 'withdraw', refund: row.id }],
+  ] as const;
+  for (const [path, sent] of posts) {
+    const answer = await clerk.post(`${own}${path}`, { ...fields, ...sent }, { follow: false });
+    assert.equal(answer.status, 422, path);
+    assert.match(answer.body, /tidak ada yang dikirim, disetujui, ditarik, atau diubah/, path);
+  }
+  const refused = await upload('KPJ,UPAH\n88880000100,3000009\n');
+  assert.equal(refused.status, 422);
+  assert.match(await refused.text(), /tidak ada yang dikirim/);
+  assert.deepEqual(await filings(), before);
+  assert.equal((await clerk.get(own)).status, 200, 'looking goes on');
+  await database.run(sql`delete from accounts.recovery`);
 });

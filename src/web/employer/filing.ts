@@ -12,7 +12,7 @@ import {
 import { AppError, isId } from '#kernel';
 import { workersByCard } from '#members';
 import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { button, card, form, linkButton, notice } from '#web/layout';
+import { button, card, form, notice } from '#web/layout';
 import { formForClerk, forClerk } from './at-work.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
 import { filingName } from './overview.ts';
@@ -23,6 +23,7 @@ import { formCard } from './form-card.ts';
 import { refusedCard } from './refused-card.ts';
 import { resultCard } from './result-card.ts';
 import { unknownColumns } from './unknown-columns.ts';
+import { askStrong, isStrong, strongAddress } from './strong.ts';
 import { isTyped, stateBadge } from './words.ts';
 
 const shownRefused = 50;
@@ -47,22 +48,19 @@ export async function filingAsked({ database }: Services, visit: Visit, { clerk 
   return filing;
 }
 
-const isStrong = ({ session }: Visit) => session?.acr === '2';
-
 async function decide(services: Services, visit: Visit, work: AtWork, sent: FormFields): Promise<Response> {
   const { filingId } = await filingAsked(services, visit, work);
   const address = addressOf(work.employer, `/filing/${filingId}`);
   const decision = { clerk: work.clerk, filingId, now: visit.now };
   if (sent['decision'] === 'withdraw') {
-    await withdrawFiling(services.database, decision);
+    const withdrawn = await withdrawFiling(services.database, decision);
+    if (!withdrawn.ok && withdrawn.refusal === 'recovery') return show(services, visit, work, 'recovery');
     return visit.redirect(address);
   }
   if (!isStrong(visit)) return visit.redirect(strongAddress(address));
   const approved = await approveFiling(services.database, { ...decision, seen: sent['seen'] ?? '' });
   return approved.ok ? visit.redirect(address) : show(services, visit, work, approved.refusal);
 }
-
-const strongAddress = (address: string) => `/login?strength=2&to=${encodeURIComponent(address)}`;
 
 async function show(
   services: Services,
@@ -92,9 +90,15 @@ async function show(
   return employerPage(visit, { title, body, languageAddress: address }, problem ? 422 : 200);
 }
 
-/** What became of it, and for wages the way to the bill. */
+/** What became of it, and for wages the way to the bill; the difference of a correction may be on another month's. */
 function countedNotice({ t }: Visit, { employer }: AtWork, filing: Filing): Html {
-  const { kind, month } = filing;
+  const { kind, month, correctionReason } = filing;
+  if (correctionReason !== null)
+    return notice({
+      kind: 'ok',
+      body: html`<p>${t('employer.filing.counted_correction')}</p>
+        <p><a href="${addressOf(employer, '/bills')}">${t('employer.filing.to_bills')}</a></p>`,
+    });
   const bill = kind === 'wages' && month !== null;
   return notice({
     kind: 'ok',
@@ -137,9 +141,7 @@ async function decisionCard(
     if (nothingGood) return html`<p>${t('employer.problem.nothing_to_count')}</p>`;
     if (!clerk.mayApprove) return html`<p>${t('employer.problem.not_allowed')}</p>`;
     if (own) return html`<p>${t('employer.problem.own_filing')}</p>`;
-    if (!isStrong(visit))
-      return html`<p>${t('employer.approve.strong')}</p>
-        ${linkButton({ href: strongAddress(address), label: t('employer.approve.to_strong') })}`;
+    if (!isStrong(visit)) return askStrong(visit, t('employer.approve.strong'), address);
     return form(visit, {
       action: address,
       body: html`<input type="hidden" name="seen" value="${seen}" />

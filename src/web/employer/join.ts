@@ -3,6 +3,7 @@ import { employersById } from '#members';
 import { type Html, html, type Page, type Visit } from '#platform';
 import { button, card, definitions, form, notice, page } from '#web/layout';
 import { rightsWords } from './clerk-parts.ts';
+import { standsStill } from './at-work.ts';
 import { addressOf, type Services } from './frame.ts';
 
 const address = '/invitation';
@@ -42,8 +43,11 @@ async function accept(services: Services, visit: Visit): Promise<Response> {
   const found = await invited(services, visit);
   const accountId = visit.session?.accountId;
   if (!found || !accountId) return gone(visit);
+  const still = await standsStill(services, visit, accountId);
+  if (still) return still;
   const { npp } = found.employer;
   const accepted = await acceptInvitation(services, { token: found.token, accountId, npp });
+  if (!accepted.ok && accepted.refusal === 'same_person') return samePerson(visit);
   visit.clearCookie(cookie);
   return accepted.ok ? visit.redirect(addressOf(found.employer)) : gone(visit);
 }
@@ -62,6 +66,11 @@ async function show(services: Services, visit: Visit): Promise<Response> {
       ${form(visit, { action: address, body: button({ label: t('employer.join.submit') }) })}`,
   });
   return answer(visit, body);
+}
+
+function samePerson(visit: Visit): Response {
+  const body = html`<p>${visit.t('employer.join.same_person')}</p>`;
+  return answer(visit, notice({ kind: 'bad', body }), 422);
 }
 
 function gone(visit: Visit): Response {

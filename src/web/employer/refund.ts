@@ -1,9 +1,10 @@
 import { askRefund, type AskRefusal, payerAccount, refundsOf, withdrawRefund } from '#billing';
 import { isId, parseRupiah } from '#kernel';
 import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { card, linkButton, notice, refundForm, refundList } from '#web/layout';
+import { card, notice, refundForm, refundList } from '#web/layout';
 import { formForClerk, forClerk } from './at-work.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
+import { askStrong, isStrong, strongAddress } from './strong.ts';
 
 /** What was paid too much, asked back by a clerk who may approve, and what became of it. */
 export function refundPage(services: Services): Page {
@@ -15,8 +16,7 @@ export function refundPage(services: Services): Page {
   };
 }
 
-const mayAsk = ({ session }: Visit, { clerk }: AtWork) => clerk.mayApprove && session?.acr === '2';
-const strongAddress = (address: string) => `/login?strength=2&to=${encodeURIComponent(address)}`;
+const mayAsk = (visit: Visit, { clerk }: AtWork) => clerk.mayApprove && isStrong(visit);
 
 async function act(services: Services, visit: Visit, work: AtWork, sent: FormFields): Promise<Response> {
   const { clerk, employer } = work;
@@ -25,8 +25,9 @@ async function act(services: Services, visit: Visit, work: AtWork, sent: FormFie
   const payer = { payerId: employer.employerId, accountId: clerk.accountId, npp: employer.npp };
   const refundId = sent['refund'] ?? '';
   if (sent['act'] === 'withdraw' && isId(refundId)) {
-    await withdrawRefund(services, { ...payer, refundId });
-    return visit.redirect(address);
+    const withdrawn = await withdrawRefund(services, { ...payer, refundId });
+    if (withdrawn.ok || withdrawn.refusal === 'gone') return visit.redirect(address);
+    return show(services, visit, work, sent, withdrawn.refusal);
   }
   const { bank = '', number = '', holder = '' } = sent;
   const asked = await askRefund(services, {
@@ -69,7 +70,7 @@ async function show(
             </p>`,
           })
     }
-    ${refundList(visit, address, refunds)}`;
+    ${refundList(visit, address, refunds, work.clerk.mayApprove)}`;
   return employerPage(visit, { title: t('refund.title'), body }, problem ? 422 : 200);
 }
 
@@ -77,11 +78,9 @@ function problemNotice({ t }: Visit, problem: AskRefusal): Html {
   return notice({ kind: 'bad', body: html`<p>${t(`refund.refused.${problem}`)}</p>` });
 }
 
-function askFirst({ t }: Visit, { clerk }: AtWork, address: string): Html {
+function askFirst(visit: Visit, { clerk }: AtWork, address: string): Html {
+  const { t } = visit;
   if (!clerk.mayApprove)
     return notice({ kind: 'info', body: html`<p>${t('employer.refund.not_yours')}</p>` });
-  return card({
-    body: html`<p>${t('employer.refund.strong')}</p>
-      ${linkButton({ href: strongAddress(address), label: t('employer.approve.to_strong') })}`,
-  });
+  return card({ body: askStrong(visit, t('employer.refund.strong'), address) });
 }

@@ -161,7 +161,7 @@ function wageCard(
     body: form(visit, {
       action: addressOf(employer, '/form'),
       body: html`<input type="hidden" name="month" value="${month}" />
-        <p class="soft">${t('employer.form.empty')}</p>
+        <p class="hint">${t('employer.form.empty')}</p>
         ${fields} ${correctionFields(visit, sent)} ${button({ label: t('employer.form.submit') })}
         <p class="small soft">${t('employer.upload.nothing_yet')}</p>`,
     }),

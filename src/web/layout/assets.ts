@@ -13,6 +13,7 @@ const scriptNames = [
   'session-warning',
   'live',
   'print',
+  'fragment-code',
   'signed-out',
 ] as const;
 

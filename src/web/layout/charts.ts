@@ -97,7 +97,8 @@ export function areaChart(title: string, points: readonly YearPoint[]): Html {
   if (!first || !last || points.length < 2) return nothing;
   const across = scaleLinear([first.year, last.year], [0, chartWidth]);
   const highest = points.reduce((most, point) => Math.max(most, Number(point.amount)), 1);
-  const up = scaleLinear([0, highest], [chartHeight, 12]);
+  // A balance below zero lies on the line; the table beside says how far.
+  const up = scaleLinear([0, highest], [chartHeight, 12]).clamp(true);
   const x = (point: YearPoint) => across(point.year);
   const y = (point: YearPoint) => up(Number(point.amount));
   const outline = line<YearPoint>(x, y).digits(0)(points) ?? '';

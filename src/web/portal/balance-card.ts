@@ -1,7 +1,7 @@
 import type { HistoryChoices, Savings } from '#contributions';
 import { dayIn, type Rupiah, yearOf } from '#kernel';
 import { formatDate, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
-import { areaChart, card, chartTable } from '#web/layout';
+import { areaChart, card, chartTable, notice } from '#web/layout';
 import { shortRecordNote } from './record-note.ts';
 
 export type YearBalance = { readonly year: number; readonly balance: Rupiah };
@@ -27,6 +27,7 @@ export function balanceFigures(visit: Visit, savings: Savings): Html {
   const date = formatDate(savings.asOf, t.language, 'medium');
   const bold = (amount: Rupiah) => html`<strong class="number">${formatRupiah(amount, t.language)}</strong>`;
   return html`<p class="amount number">${formatRupiah(savings.balance, t.language)}</p>
+    ${shortfallNotice(visit, savings.shortfall)}
     <p class="small soft">
       ${t.html('portal.balance.this_year', { date, amount: bold(savings.contributionsThisYear) })}
     </p>
@@ -44,6 +45,17 @@ export function balanceFigures(visit: Visit, savings: Savings): Html {
           </p>`
         : nothing
     }`;
+}
+
+/** Why the balance stands below zero, and what becomes of that; nothing for nearly everybody. */
+export function shortfallNotice({ t }: Visit, shortfall: Rupiah): Html {
+  if (shortfall === 0n) return nothing;
+  return notice({
+    kind: 'warn',
+    standing: true,
+    title: t('portal.balance.shortfall', { amount: formatRupiah(shortfall, t.language) }),
+    body: html`<p>${t('portal.balance.shortfall_text')}</p>`,
+  });
 }
 
 /** Balance at the end of each year and today, drawn and in numbers. Nothing while there is only one year to show. */

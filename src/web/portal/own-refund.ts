@@ -54,8 +54,9 @@ async function act(services: Services, visit: Visit, personId: string, sent: For
   const payer = { payerId: one.membershipId, accountId: visit.session.accountId };
   const refundId = sent['refund'] ?? '';
   if (sent['act'] === 'withdraw' && isId(refundId)) {
-    await withdrawRefund(served, { ...payer, refundId });
-    return visit.redirect(addressOf(one));
+    const withdrawn = await withdrawRefund(served, { ...payer, refundId });
+    if (withdrawn.ok || withdrawn.refusal === 'gone') return visit.redirect(addressOf(one));
+    return show(services, visit, personId, { typed: sent, problem: withdrawn.refusal });
   }
   const { bank = '', number = '', holder = '' } = sent;
   const asked = await askRefund(served, {

@@ -2,12 +2,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { NewActivity } from '#activity';
-import { isoDate, month } from '#kernel';
+import { AppError, isoDate, month } from '#kernel';
 import { type Language, languages } from '#platform';
 import { contributionFigures } from '#rates';
 import { portalPages } from '#web/portal';
 import { cardId, doorsOnly, emptyReads, fullReads } from '../../../tests/support/portal-reads.ts';
-import { openPage, testSession, type TestVisitOptions } from '../../../tests/support/visit.ts';
+import {
+  openPage,
+  testConfig,
+  testSession,
+  testVisit,
+  type TestVisitOptions,
+} from '../../../tests/support/visit.ts';
+import { caseDocumentsCard } from './case-documents.ts';
 import { readablePhone } from './details.ts';
 import { calledBy } from './greeting.ts';
 
@@ -275,6 +282,23 @@ test('the dates of an earlier year carry it, those of this year do not', async (
   assert.match(thisYear, /Dilaporkan\s+3\u00a0Nov\s/);
 });
 
+test('a history is counted before it is made, and not made when that is refused', async () => {
+  const made: string[] = [];
+  const full = fullReads();
+  const reads = {
+    ...full,
+    takeDownload: async (_: unknown, kind: string, accountId: string) => {
+      made.push(`${kind} ${accountId}`);
+      throw new AppError('too_many_requests', 'limit');
+    },
+    record: async () => assert.fail('made all the same'),
+  };
+  await assert.rejects(openPage(pagesWith(reads), '/contributions.csv', { session: testSession }), {
+    code: 'too_many_requests',
+  });
+  assert.deepEqual(made, [`history_downloads ${testSession.accountId}`]);
+});
+
 test('the balance of the running year is called one so far', async () => {
   const markup = wordsOf(await markupOf('/balance'));
   assert.match(markup, /2026 \(kini\)/);
@@ -382,6 +406,24 @@ test('returns stand apart by year with rate and method, the running year provisi
   assert.ok(wordsOf(await markupOf('/balance', {}, emptyReads())).includes('Belum ada hasil pengembangan'));
 });
 
+test('a balance below zero is called a shortfall, with what becomes of it, wherever the balance stands', async () => {
+  const full = fullReads();
+  const reads = {
+    ...full,
+    savingsOf: async (...asked: Parameters<typeof full.savingsOf>) => ({
+      ...(await full.savingsOf(...asked)),
+      balance: -570_000n,
+      shortfall: 570_000n,
+    }),
+  };
+  for (const path of ['/dashboard', '/balance']) {
+    const words = spaced(await markupOf(path, {}, reads));
+    assert.match(words, /−Rp570\.000.*Kekurangan saldo Rp570\.000/, path);
+    assert.match(words, /Iuran Anda berikutnya lebih dulu menutup kekurangan ini/, path);
+    assert.doesNotMatch(spaced(await markupOf(path)), /Kekurangan saldo/, path);
+  }
+});
+
 test('the note about the years before the record leads from the dashboard to the page that says more', async () => {
   assert.match(await markupOf('/dashboard'), /Juli 2015\. <a href="\/balance">/);
 });
@@ -437,4 +479,18 @@ test('each programme tells what it costs, by which law, and what is worked out i
   );
   assert.equal(own.match(/belum dicocokkan dengan sumber lain/g)?.length, 2, 'JHT and JKK by bands');
   assert.match(own, /Keringanan 50% berlaku/);
+});
+
+test('a report that is full says so, and tells nobody to delete what cannot be deleted', () => {
+  const one = { documentId: 'd', mediaType: 'image/jpeg', sizeBytes: 1000, addedAt: new Date(0) } as const;
+  const shown = (count: number) =>
+    caseDocumentsCard(testVisit(), {
+      documents: Array.from({ length: count }, () => one),
+      action: '/x',
+      problem: undefined,
+    }).toString();
+  const most = testConfig.EVIDENCE_MOST_DOCUMENTS;
+  assert.match(shown(most - 1), /type="file"/);
+  assert.doesNotMatch(shown(most), /type="file"/);
+  assert.match(shown(most), new RegExp(`${most} dokumen`));
 });

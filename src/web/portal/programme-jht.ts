@@ -7,6 +7,7 @@ import {
   type SavingsRange,
   savingsTaxTerms,
 } from '#benefits';
+import { shortfallOf } from '#contributions';
 import {
   formatDate,
   formatMonth,
@@ -18,6 +19,7 @@ import {
   type Visit,
 } from '#platform';
 import { card, dataTable, disclosure } from '#web/layout';
+import { shortfallNotice } from './balance-card.ts';
 import { headline, money, percent, points, writtenSum } from './benefit-parts.ts';
 import { programmePage } from './programme-page.ts';
 import type { Services } from './reads.ts';
@@ -42,7 +44,8 @@ function first(visit: Visit, estimate: SavingsEstimate): Html {
     monthsToGo === 0
       ? t('portal.benefit.JHT.payable', values)
       : t(goOn ? 'portal.benefit.JHT.range' : 'portal.benefit.JHT.range_stopped', values);
-  return headline(t('portal.benefit.JHT.balance_today'), money(visit, balance), note);
+  return html`${headline(t('portal.benefit.JHT.balance_today'), money(visit, balance), note)}
+  ${shortfallNotice(visit, shortfallOf(balance))}`;
 }
 
 const between = (visit: Visit, { low, high }: SavingsRange) => ({
@@ -63,7 +66,7 @@ function estimateCard(visit: Visit, record: BenefitRecord, estimate: SavingsEsti
               ${rangeSum(visit, estimate, goOn, true)}`
           : nothing
       }
-      <h3>${t('portal.benefit.stop_now')}</h3>
+      <h3>${t(goOn ? 'portal.benefit.stop_now' : 'portal.benefit.stopped')}</h3>
       ${rangeSum(visit, estimate, stopNow, false)} ${assumptions(visit, record)}
       ${yearTable(visit, goOn ?? stopNow)}`,
   });

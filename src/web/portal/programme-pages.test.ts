@@ -146,6 +146,11 @@ test('the heirs are named in the legal order, what is amiss is remarked, and an 
   assert.match(words, /Ayu Santoso \(Anak\) Tanggal lahir belum tercatat/);
   assert.match(words, /Citra Santoso .*Sudah 23 tahun atau lebih/);
   assert.match(words, /Sri Wahyuni .*Tanggal lahirnya tampak keliru/);
+  const short = {
+    ...emptyRecord,
+    savings: { ...emptyRecord.savings, balance: -570_000n, shortfall: 570_000n },
+  };
+  assert.match(await wordsOf('jht', short), /Kekurangan saldo Rp570\.000/);
   assert.match(await wordsOf('jht', emptyRecord), /Belum ada keluarga yang tercatat di tingkat mana pun/);
   assert.match(await wordsOf('jkp'), /JKP berakhir kalau peserta meninggal dunia/);
 });

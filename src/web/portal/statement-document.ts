@@ -10,9 +10,12 @@ export type PrintedCode = {
   readonly showsAmounts: boolean;
 };
 
-/** Where a code is checked; scanned from paper, the address holds it until the first answer takes it out again. */
+/**
+ * Where a code is checked. Scanned from paper it stands behind `#`, which no browser sends: so it is in no log of any machine
+ * on the way and in no referrer (docs/decisions/0038).
+ */
 export const checkAddress = ({ config }: Visit, code?: string): string =>
-  `${config.origins.portal}/verify${code === undefined ? '' : `/${code}`}`;
+  `${config.origins.portal}/verify${code === undefined ? '' : `#${code}`}`;
 
 /** The statement as a file. No connection is held while it is drawn, and nothing of it is kept. */
 export async function statementFile(

@@ -64,7 +64,7 @@ function reckonedBlocks(t: Translate, reckoned: Reckoned): PdfBlock[] {
 
 function stepRow(t: Translate, { what, amount, months, weight }: ReckonedStep): string[] {
   const product = formatNumber(weight, t.language);
-  if (what === 'rewarded') return [t('statement.reckoned_rewarded'), '–', '–', product];
+  if (what === 'rewarded' || what === 'below') return [t(`statement.reckoned_${what}`), '–', '–', product];
   const name =
     what === 'opening'
       ? t('statement.reckoned_opening')

@@ -33,6 +33,9 @@ export function summaryBlocks(t: Translate, statement: YearStatement): PdfBlock[
         [t('statement.closing', { date: day(until) }), money(amounts.closing)],
       ],
     },
+    ...(amounts.closing < 0n
+      ? [{ kind: 'text' as const, text: t('statement.shortfall', { amount: money(-amounts.closing) }) }]
+      : []),
     { kind: 'text', text: t(ties ? 'statement.ties' : 'statement.does_not_tie') },
   ];
 }

@@ -25,9 +25,9 @@ async function answer(database: Database, visit: Visit, form: FormFields): Promi
 }
 
 function ownPlaces({ config }: Visit): OwnPlaces {
-  const { sso, portal, console: consoleOrigin, employer, api } = config.origins;
+  const { sso, portal, console: consoleOrigin, employer } = config.origins;
   return {
-    hosts: [sso, portal, consoleOrigin, employer, api].map((origin) => new URL(origin).hostname),
+    hosts: [sso, portal, consoleOrigin, employer].map((origin) => new URL(origin).hostname),
     phones: [config.SUPPORT_PHONE],
   };
 }

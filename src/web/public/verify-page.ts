@@ -12,22 +12,24 @@ export function verifyPage(visit: Visit, { typed, answer }: Parts): Html {
     ${answer ? answered(visit, answer) : html`<p class="lead">${t('statement.check.lead', { brand: config.BRAND_NAME })}</p>`}
     ${card({
       ...(answer?.kind === 'good' ? { title: t('statement.check.another') } : {}),
-      body: form(visit, {
-        action: '/verify',
-        body: html`${field(visit, {
-          name: 'code',
-          label: t('statement.check.code'),
-          hint: t('statement.check.hint'),
-          value: typed,
-          maxlength: 60,
-          autocomplete: 'off',
-          error:
-            answer?.kind === 'mistyped'
-              ? t(typed.trim() === '' ? 'statement.check.empty' : 'statement.check.mistyped')
-              : undefined,
+      body: html`<div data-from-fragment>
+        ${form(visit, {
+          action: '/verify',
+          body: html`${field(visit, {
+            name: 'code',
+            label: t('statement.check.code'),
+            hint: t('statement.check.hint'),
+            value: typed,
+            maxlength: 60,
+            autocomplete: 'off',
+            error:
+              answer?.kind === 'mistyped'
+                ? t(typed.trim() === '' ? 'statement.check.empty' : 'statement.check.mistyped')
+                : undefined,
+          })}
+          ${button({ label: t('statement.check.submit') })}`,
         })}
-        ${button({ label: t('statement.check.submit') })}`,
-      }),
+      </div>`,
     })}
     ${card({
       title: t('statement.check.how'),

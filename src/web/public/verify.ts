@@ -7,8 +7,8 @@ const cookie = 'statement_code';
 const cookieSeconds = 600;
 
 /**
- * "Is this statement as it was issued?", for a bank or a landlord who holds the paper. A code that was scanned from it goes
- * out of the address at once; nothing is looked up before the button is pressed, so that a preview of the address is no look.
+ * "Is this statement as it was issued?", for a bank or a landlord who holds the paper. A code that is scanned from it never
+ * reaches a server in an address; on papers of before it did, and goes out of the address at once. Nothing is looked up before the button is pressed, so that a preview of the address is no look.
  */
 export function verifyPages(services: StatementServices): Page[] {
   return [

@@ -109,7 +109,9 @@ function problemText({ t }: Visit, view: CodeView, problem: Exclude<CodeProblem,
       ? t('signin.code_wrong', { tries: problem.triesLeft })
       : t('signin.code_wrong_last');
   if (!('at' in problem)) return t(`signin.code_${problem.kind}`);
-  return t.html(`signin.code_${problem.kind}`, {
+  // Of a page that has no code of its own the field is missing: the code belongs to the other page.
+  const elsewhere = view.notSent && problem.kind === 'send-too-soon';
+  return t.html(elsewhere ? 'signin.code_sent_elsewhere' : `signin.code_${problem.kind}`, {
     time: html`<strong class="nowrap">${formatTime(problem.at, t.language, 'WIB', true)}</strong>`,
   });
 }

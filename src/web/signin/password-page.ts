@@ -31,9 +31,12 @@ export function passwordPage(visit: Visit, waiting: WaitingInteraction, typed: T
         ? notice({
             kind: 'bad',
             body: html`<p>
-              ${t('signin.stronger_needed')}
-              <a href="${helpAddress('authenticator-app')}">${t('layout.help_on_this')}</a>
-            </p>`,
+                ${t(waiting.acrNeeded === '2' ? 'signin.stronger_needed' : 'signin.stronger_needed_any')}
+              </p>
+              <p>
+                <a href="/security/factors">${t('signin.stronger_turn_on')}</a> ·
+                <a href="${helpAddress('authenticator-app')}">${t('layout.help_on_this')}</a>
+              </p>`,
           })
         : nothing
     }
