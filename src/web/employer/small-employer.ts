@@ -1,5 +1,5 @@
 import { dayIn, AppError, monthOf } from '#kernel';
-import { countWorkers, type Worker, workersOf } from '#members';
+import { type Worker, workersOf } from '#members';
 import type { Config, Visit } from '#platform';
 import type { AtWork, Services } from './frame.ts';
 
@@ -9,18 +9,16 @@ export const isSmall = (
   { FILING_FORM_WORKERS: most }: Pick<Config, 'FILING_FORM_WORKERS'>,
 ) => workers <= most;
 
-/** Forms are for small employers alone; at the others there is no such page. */
-export async function onlySmall({ database, config }: Services, visit: Visit, { employer }: AtWork) {
-  const workers = await countWorkers(database, employer.employerId, monthOf(dayIn(visit.now)));
-  if (!isSmall(workers, config))
-    throw new AppError('not_found', 'an employer with too many workers for the form');
-}
-
-/** The cards of a small employer that run on. */
-export async function runningCards(services: Services, visit: Visit, work: AtWork): Promise<Worker[]> {
-  const { database, config } = services;
-  await onlySmall(services, visit, work);
+/** The cards that run on of a small employer; of one with more workers there is no list to choose from. */
+export async function runningCards(
+  { database, config }: Services,
+  visit: Visit,
+  { employer }: AtWork,
+): Promise<Worker[]> {
   const month = monthOf(dayIn(visit.now));
-  const cards = await workersOf(database, work.employer.employerId, month, config.FILING_FORM_WORKERS);
+  const most = config.FILING_FORM_WORKERS;
+  const cards = await workersOf(database, employer.employerId, month, most + 1);
+  if (!isSmall(cards.length, config))
+    throw new AppError('not_found', 'an employer with too many workers for the form');
   return cards.filter(({ endedOn }) => endedOn === undefined);
 }

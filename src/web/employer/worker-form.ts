@@ -5,7 +5,6 @@ import { formForClerk, forClerk } from './at-work.ts';
 import { refusedBefore } from './form-again.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
 import { refusalNotice } from './refusal-notice.ts';
-import { onlySmall } from './small-employer.ts';
 import { submissionKey } from './upload.ts';
 import {
   isEmpty,
@@ -24,13 +23,15 @@ type Shown = {
   readonly added?: boolean;
 };
 
-/** New workers of a small employer, typed one below the other. What is sent is looked at and approved like a file. */
+/**
+ * New workers of a small employer, typed one below the other. What is sent is looked at and approved like a file. It stays
+ * open when the employer has grown by it, so that what was refused can still be mended.
+ */
 export function workerFormPage(services: Services): Page {
   return {
     path: '/employer/:npp/form/workers',
     access: 'clerk',
     get: forClerk(services, async (visit, work) => {
-      await onlySmall(services, visit, work);
       const again = await refusedBefore(services, visit, work, 'workers');
       if (again.length === 0) return show(visit, work, { workers: [{}] });
       const workers = again.map(({ cells }) => cells);
@@ -41,7 +42,6 @@ export function workerFormPage(services: Services): Page {
 }
 
 async function send(services: Services, visit: Visit, work: AtWork, sent: FormFields): Promise<Response> {
-  await onlySmall(services, visit, work);
   const typed = typedWorkers(sent);
   if (sent['act'] === 'add' && typed.length < mostAtOnce)
     return show(visit, work, { workers: [...typed, {}], added: true });
