@@ -73,6 +73,8 @@ test('every page of every face stands here with its methods and who may open it'
     'employer clerk GET+POST /employer/:npp/columns/:kind',
     'employer clerk GET+POST /employer/:npp/filing/:filingId',
     'employer clerk GET+POST /employer/:npp/form',
+    'employer clerk GET+POST /employer/:npp/form/exits',
+    'employer clerk GET+POST /employer/:npp/form/workers',
     'employer clerk GET+POST /employer/:npp/refund',
     'employer clerk GET+POST /employer/:npp/upload/:kind',
     'employer clerk GET+POST /invitation',

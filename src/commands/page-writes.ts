@@ -136,6 +136,8 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'employer /employer/:npp/columns/:kind': 'records',
   'employer /employer/:npp/filing/:filingId': 'records',
   'employer /employer/:npp/form': 'records',
+  'employer /employer/:npp/form/exits': 'records',
+  'employer /employer/:npp/form/workers': 'records',
   'employer /employer/:npp/upload/:kind': 'records',
 };
 
