@@ -270,6 +270,16 @@ test('approving and changing clerks ask for a strong factor', async () => {
   assert.match(asked, /\/security\/factors"/, 'and where to turn one on');
 });
 
+test('a report of which every row is recorded already asks nobody to mend it', async () => {
+  const row = await database.one<{ id: string }>(sql`
+    update filings.filing set state = 'checked', rows_read = 6, rows_good = 0, rows_known = 6, rows_refused = 0
+    where filing_id = (select filing_id from filings.filing where kind = 'wages' and correction_reason is null limit 1)
+    returning filing_id as id`);
+  const { body } = await clerk.get(`${own}/filing/${row.id}`);
+  assert.match(body, /tidak ada yang perlu disetujui/);
+  assert.doesNotMatch(body, /Perbaiki barisnya/);
+});
+
 test('the sample file has the employer’s own names of columns and the wage last reported, and taking it is recorded', async () => {
   const file = await clerk.get(`${own}/sample/wages`);
   assert.match(file.headers.get('content-disposition') ?? '', /attachment; filename="upah-19000902.csv"/);
