@@ -96,6 +96,7 @@ export { followsPasswordRule } from './password-rule.ts';
 export { passwordClosedTask, passwordDisabledTask } from './refuse-sign-in.ts';
 export { isReadOnly, standsStill } from './read-only.ts';
 export { compareHolders } from './same-holder.ts';
+export { takeDownload } from './take-download.ts';
 export { renameOwner } from './rename-owner.ts';
 export { recoveryOfStopLink, stopRecovery, stopTokenOfCode } from './recovery.ts';
 export { type NewAddressRefusal, sendRecoveryCode } from './recovery-contact.ts';
@@ -175,11 +176,16 @@ export {
 } from './support-search.ts';
 export { type EnrolmentView, type EnrolRefusal, enrolmentOf, finishEnrolment } from './officer-enrolment.ts';
 export {
-  changeOfficerRoles,
+  type Invitation,
   inviteOfficer,
-  listOfficers,
   type NewOfficer,
   type OfficerRefusal,
+  openInvitations,
+} from './officer-invitations.ts';
+export {
+  changeOfficerRoles,
+  keepOfficerName,
+  listOfficers,
   type OfficerView,
   removeOfficer,
 } from './officers.ts';

@@ -10,6 +10,14 @@ export {
 export { refundFile, refundFiles, sendRefunds } from './refund-files.ts';
 export { type ReadersOf, remindPayers, remindTask } from './remind.ts';
 export { chooseReminders, wantsReminders } from './reminder-choice.ts';
+export {
+  type ClaimDecision,
+  type ClaimOutcome,
+  claimOutcomes,
+  type ClaimRefusal,
+  closeClaim,
+  type SaidClaim,
+} from './close-claim.ts';
 export { billOf, billsOf, payerAccount, type PayerAccount } from './bills.ts';
 export { heldBilling } from './held-billing.ts';
 export { importPayments } from './import-payments.ts';

@@ -16,7 +16,6 @@ import {
 } from '#accounts';
 import { remindPayers, remindTask } from '#billing';
 import { sendAlerts } from '#contributions';
-import { forgetOldDocuments } from '#evidence';
 import { approversOf } from '#filings';
 import type { Logger } from '#platform';
 import { carryOutCorrection, carryOutCorrectionTask, forgetOldDrafts, handOnCorrection } from '#privacy';
@@ -28,6 +27,7 @@ import {
   applyProposal,
   applyProposalTask,
   forgetOldDesk,
+  forgetOldEvidence,
 } from '#support';
 import { forgetOldThrottles } from '#throttle';
 import { type Job, jobs } from '#worker';
@@ -197,7 +197,7 @@ const correctionJobs = (accounts: AccountServices): readonly Job[] => [
     name: 'evidence.forget_old_documents',
     maxAttempts: 3,
     timetable: '53 19 * * *',
-    run: () => forgetOldDocuments(accounts),
+    run: () => forgetOldEvidence(accounts),
   },
 ];
 

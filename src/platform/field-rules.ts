@@ -60,6 +60,7 @@ export const fieldRules = {
   channel: choice('`email` or `sms`'),
   choose: press('the choice of one or two persons'),
   client: id('the id of a service that the member let in'),
+  claim: id('the id of a payment that went out as a refund and was taken back by its bank'),
   code: digits(
     'a code that was sent or shown: 6 to 10 digits, or the letters and digits of a link or slip',
     400,
@@ -130,6 +131,7 @@ export const fieldRules = {
   reason: words('one of the list of the page; for a correction, 1 to 500 characters', 1500),
   reason_en: words('1 to 2000 characters'),
   reason_id: words('1 to 2000 characters'),
+  reference: text('a number under which money came in or a decision stands: 1 to 64 characters'),
   refund: id('the id of a refund of this payer'),
   relation: choice('who reports to whom, one of the list; anything else counts as other'),
   remedy: choice('a remedy of the desk, one of the list that the role may take'),

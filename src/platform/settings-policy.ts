@@ -119,6 +119,11 @@ export const policySettings = {
     type: whole(60, 1),
     about: 'Codes of yearly statements that may be checked from one network address in an hour.',
   },
+  DOWNLOADS_PER_HOUR: {
+    type: whole(30, 1),
+    about:
+      'Files of each kind (yearly statements, histories of contributions, files for employers’ clerks) that one account may take in an hour.',
+  },
   DELETION_WAIT_DAYS: {
     type: whole(30, 1),
     about:

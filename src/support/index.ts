@@ -10,6 +10,7 @@ export {
   settleCase,
   takeUpCase,
 } from './case-work.ts';
+export { forgetOldEvidence } from './forget-evidence.ts';
 export { type DeskOfficer, type DeskServices, worksOnCases } from './officer.ts';
 export { alarmsSince, type OfficerAlarm } from './officer-limits.ts';
 export {
@@ -47,12 +48,11 @@ export {
   answerIdentity,
   askIdentity,
   type DeskRefusal,
-  hasThinRecord,
   identityCheck,
   type IdentityCheck,
   noteCallBack,
 } from './identity-check.ts';
-export { otherPapers, picturePapers, readPapers } from './papers.ts';
+export { otherPapers, picturePapers, readPapers, restsOnPapers } from './papers.ts';
 export {
   byPapers,
   decideRemedy,

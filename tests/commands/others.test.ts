@@ -3,9 +3,11 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { openDatabase, sql } from '#platform';
 import { commands } from '../../src/commands/commands.ts';
 import { examineSecretFiles } from '../../src/commands/doctor-rights.ts';
 import { runGoid, runLines } from '../support/command.ts';
+import { newBrowser } from '../support/cookie-jar.ts';
 import { testMasterKeys } from '../support/keys.ts';
 import { freePortBase } from '../support/ports.ts';
 import { startProgram } from '../support/program.ts';
@@ -285,12 +287,17 @@ test('the first officer comes by a link that staff prints once, and a member is 
   const { link } = JSON.parse(added.output) as { link: string };
   assert.match(link, new RegExp(`^${origins.sso}/officer/link\\?token=[\\w-]{43}$`));
   const listed = await goid('staff', 'list');
-  assert.match(listed.output, /Ratna Dewi.* agent$/m);
-  assert.doesNotMatch(listed.output, /ratih/);
+  assert.match(listed.output, /^petugas +Ratna Dewi.* agent$/m);
+  assert.match(listed.output, /^ratih +Ratih Wulandari +supervisor, invited until \d{4}-\d\d-\d\dT/m);
   const opened = await fetch(link, { redirect: 'manual' });
   assert.equal(opened.headers.get('location'), '/officer');
   const again = await goid('staff', 'role', 'petugas', 'agent,auditor');
   assert.equal(again.code, 0, again.fault);
+  // The second device is told of by e-mail.
+  for (const browser of [newBrowser(), newBrowser()]) {
+    const start = await browser.get(`${origins.portal}/login`);
+    await browser.submit(start, '/signin/', { identifier: 'siti.rahayu', password: 'Sawah-Hijau-Pagi-7' });
+  }
   const explained = await goid('explain', 'siti.rahayu', '--json');
   const { gates, caseNumber } = JSON.parse(explained.output) as {
     gates: { gate: string; open: boolean }[];
@@ -298,7 +305,40 @@ test('the first officer comes by a link that staff prints once, and a member is 
   };
   assert.ok(gates.every(({ open }) => open));
   assert.match(caseNumber, /^K-/);
+  const known = JSON.parse(explained.output) as {
+    messages: { channel: string; state: string }[];
+    devices: { name: string; lastUsedAt: string }[];
+    ways: string[];
+    lastSignInAt: string;
+  };
+  assert.deepEqual([known.messages[0]?.channel, known.devices.length, known.ways], ['email', 2, []]);
+  assert.ok(Date.parse(known.lastSignInAt) > Date.now() - 600_000);
+  const database = openDatabase({ url: program.databaseUrl, poolSize: 1 });
+  await database.run(sql`
+    with frozen as (update accounts.account set contacts_frozen_until = now() + interval '1 day'
+      where account_id = (select account_id from accounts.known_device limit 1))
+    update accounts.password set disabled_at = now()
+    where account_id = (select account_id from accounts.known_device limit 1)`);
+  await database.close();
+  const closed = (await goid('explain', 'siti.rahayu')).output;
+  assert.match(closed, /^ {2}In part {2}The password is valid$/m);
+  assert.match(
+    closed,
+    /^What else is in the way:\n {2}- Contacts and second factors cannot be changed until /m,
+  );
+  assert.match(
+    closed,
+    /^Messages of the last day:\n {2}- .*, email: .*\nLast signed in .*\nKnown devices:\n {2}- /m,
+  );
   const nobody = await goid('explain', 'tidak.ada');
-  assert.match(nobody.output, /NO {3}The person is known/);
+  assert.match(nobody.output, /^ {2}No {9}The person is known$/m);
+  assert.doesNotMatch(nobody.output, /^ {2}Yes /m);
   assert.equal((await goid('staff', 'remove', 'tidak.ada')).code, 1);
+  const back = await goid('staff', 'remove', 'ratih');
+  assert.deepEqual([back.code, /ratih.*taken back/.test(back.output)], [0, true]);
+  const staff = JSON.parse((await goid('staff', 'list', '--json')).output) as Record<string, string>[];
+  assert.deepEqual(
+    staff.map(({ username, state }) => `${username} ${state}`),
+    ['petugas works', 'penyelia works', 'operator works', 'auditor works'],
+  );
 });

@@ -15,8 +15,9 @@ export function refundCard(visit: Visit, refund: Refund, { employer, member }: P
   const returning = refund.state === 'returning';
   const { bank, number, holder } = refund.destination;
   const { officerId } = deskOfficerOf(visit);
-  const steps: readonly RefundDecision[] =
-    refund.state === 'sent' || returning
+  const steps: readonly RefundDecision[] = returning
+    ? ['returned', 'not_returned']
+    : refund.state === 'sent'
       ? ['returned']
       : refund.state === 'approved'
         ? []
@@ -53,7 +54,7 @@ export function refundCard(visit: Visit, refund: Refund, { employer, member }: P
 /** The first approval only notes that it was checked, and the second note that the bank returned it confirms the first. */
 function actName({ state }: Refund, decision: RefundDecision) {
   if (decision === 'approve' && state === 'asked') return 'check';
-  return state === 'returning' ? 'confirm' : decision;
+  return decision === 'returned' && state === 'returning' ? 'confirm' : decision;
 }
 
 function whyNot({ state, askedBy }: Refund, officerId: string) {

@@ -10,7 +10,7 @@ import { downloadRefunds, filesCard } from './refund-files.ts';
 import { type ConsolePage, moneyRoles } from './roles.ts';
 
 const address = '/refunds';
-const decisions: readonly RefundDecision[] = ['approve', 'refuse', 'returned'];
+const decisions: readonly RefundDecision[] = ['approve', 'refuse', 'returned', 'not_returned'];
 
 /** Refunds that wait for two officers, and the files of outgoing payments for the bank. */
 export function refundPages(services: DeskServices): readonly ConsolePage[] {

@@ -63,6 +63,7 @@ function payCard(visit: Visit, bill: Bill): Html {
         { term: t('employer.bill.to_pay'), value: html`<strong>${money(bill.outstanding)}</strong>` },
         { term: t('employer.bill.due'), value: formatDate(bill.dueOn, t.language) },
       ])}
+      ${bill.dueDayAssumed ? html`<p class="small soft">${t('employer.bill.due_assumed')}</p>` : nothing}
       <p>${t('employer.bill.how')}</p>
       ${wayToBank(visit, bill.billingCode)}
       <p class="small soft">${t('employer.bill.whole')}</p>`,

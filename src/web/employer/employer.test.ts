@@ -291,6 +291,25 @@ test('the sample file has the employer’s own names of columns and the wage las
   assert.deepEqual(await database.one(recorded), { count: 1 });
 });
 
+test('files are made for a clerk so often in an hour, and then the answer says when again', async () => {
+  const most = whole.house.config.DOWNLOADS_PER_HOUR;
+  const used = sql`
+    update throttle.state set taken_at = array_fill(now(), array[${most}::int]) where limit_name = 'filing_downloads'`;
+  assert.equal((await clerk.get(`${own}/sample/exits`)).status, 200);
+  assert.equal(await database.run(used), 1);
+  for (const path of ['/sample/wages', `/filing/${(await newestFiling()).id}/bad-rows`]) {
+    const answer = await clerk.get(`${own}${path}`);
+    assert.equal(answer.status, 429, path);
+    assert.ok(Number(answer.headers.get('retry-after')) > 0);
+  }
+  await database.run(sql`delete from throttle.state where limit_name = 'filing_downloads'`);
+});
+
+const newestFiling = () =>
+  database.one<{ id: string }>(
+    sql`select filing_id as id from filings.filing order by filing_id desc limit 1`,
+  );
+
 test('while a recovery of the account waits no form of this face does anything, and each says why', async () => {
   const { fields } = formOf(await clerk.get(`${own}/upload/wages`), '/logout');
   const row = await database.one<{ id: string }>(sql`select filing_id as id from filings.filing limit 1`);

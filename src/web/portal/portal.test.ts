@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { NewActivity } from '#activity';
-import { isoDate, month } from '#kernel';
+import { AppError, isoDate, month } from '#kernel';
 import { type Language, languages } from '#platform';
 import { contributionFigures } from '#rates';
 import { portalPages } from '#web/portal';
@@ -280,6 +280,23 @@ test('the dates of an earlier year carry it, those of this year do not', async (
   assert.match(markup, /\d+\u00a0Nov\s+2025/);
   const thisYear = wordsOf(await markupOf('/dashboard'));
   assert.match(thisYear, /Dilaporkan\s+3\u00a0Nov\s/);
+});
+
+test('a history is counted before it is made, and not made when that is refused', async () => {
+  const made: string[] = [];
+  const full = fullReads();
+  const reads = {
+    ...full,
+    takeDownload: async (_: unknown, kind: string, accountId: string) => {
+      made.push(`${kind} ${accountId}`);
+      throw new AppError('too_many_requests', 'limit');
+    },
+    record: async () => assert.fail('made all the same'),
+  };
+  await assert.rejects(openPage(pagesWith(reads), '/contributions.csv', { session: testSession }), {
+    code: 'too_many_requests',
+  });
+  assert.deepEqual(made, [`history_downloads ${testSession.accountId}`]);
 });
 
 test('the balance of the running year is called one so far', async () => {
