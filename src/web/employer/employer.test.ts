@@ -363,6 +363,16 @@ test('who left is chosen from the cards, and the register’s refusal leads back
   assert.match(mend.body, /name="day"[^>]*value="31-10-2026"[^>]*aria-invalid="true"/);
 });
 
+test('a report of which every row is recorded already asks nobody to mend it', async () => {
+  const row = await database.one<{ id: string }>(sql`
+    update filings.filing set state = 'checked', rows_read = 6, rows_good = 0, rows_known = 6, rows_refused = 0
+    where filing_id = (select filing_id from filings.filing where kind = 'wages' and correction_reason is null limit 1)
+    returning filing_id as id`);
+  const { body } = await clerk.get(`${own}/filing/${row.id}`);
+  assert.match(body, /tidak ada yang perlu disetujui/);
+  assert.doesNotMatch(body, /Perbaiki barisnya/);
+});
+
 test('the sample file has the employer’s own names of columns and the wage last reported, and taking it is recorded', async () => {
   const file = await clerk.get(`${own}/sample/wages`);
   assert.match(file.headers.get('content-disposition') ?? '', /attachment; filename="upah-19000902.csv"/);

@@ -125,6 +125,9 @@ async function looked(services: Services, visit: Visit, work: AtWork, filing: Fi
   ${compared && filing.rowsGood ? changesCard(visit, remarks, names) : nothing}`;
 }
 
+/** Nothing was wrong, and nothing is left to record. */
+const nothingNew = ({ rowsKnown, rowsRefused }: Filing) => (rowsKnown ?? 0) > 0 && rowsRefused === 0;
+
 async function decisionCard(
   { database }: Services,
   visit: Visit,
@@ -138,7 +141,10 @@ async function decisionCard(
   const nothingGood = (filing.rowsGood ?? 0) === 0;
   const asks = isTyped(filing) ? 'employer.approve.typed' : 'employer.approve.text';
   const approval = () => {
-    if (nothingGood) return html`<p>${t('employer.problem.nothing_to_count')}</p>`;
+    if (nothingGood)
+      return html`<p>
+        ${t(nothingNew(filing) ? 'employer.approve.all_known' : 'employer.problem.nothing_to_count')}
+      </p>`;
     if (!clerk.mayApprove) return html`<p>${t('employer.problem.not_allowed')}</p>`;
     if (own) return html`<p>${t('employer.problem.own_filing')}</p>`;
     if (!isStrong(visit)) return askStrong(visit, t('employer.approve.strong'), address);
