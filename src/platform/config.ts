@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type Settings, settings } from './settings.ts';
 
 export const faceNames = ['sso', 'portal', 'console', 'employer'] as const;
