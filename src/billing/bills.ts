@@ -1,6 +1,7 @@
 import { dayIn, type IsoDate, type Month, type Rupiah } from '#kernel';
 import { penaltyFor } from './penalty.ts';
 import type { Executor } from '#platform';
+import { isDueDayAssumed } from '#rates';
 import * as queries from './queries.ts';
 import type { Bill, BillingServices, BillState } from './types.ts';
 
@@ -39,13 +40,14 @@ export async function payerAccount(
 }
 
 function billFrom(row: queries.BillRow, today: IsoDate): Bill {
-  const { jpDeferred, penalty, amount, paid, dueOn, penaltyRate } = row;
+  const { month, segment, jpDeferred, penaltyFree, penalty, amount, paid, dueOn, penaltyRate } = row;
   const outstanding = amount - paid;
-  const late = { owed: amount - penalty - jpDeferred, paidBefore: paid, paid: outstanding };
+  const late = { owed: amount - penalty - jpDeferred - penaltyFree, paidBefore: paid, paid: outstanding };
   return {
     ...row,
     outstanding,
     penaltyIfPaidToday: penaltyFor(late, { dueOn, paidOn: today, rate: penaltyRate }),
+    dueDayAssumed: isDueDayAssumed(month, segment),
     state: stateOf(row, today),
   };
 }

@@ -5,6 +5,7 @@ import {
   contributionSegments,
   dueOn,
   employerScales,
+  isDueDayAssumed,
   migrantPackageIds,
   penaltyRate,
 } from '#rates';
@@ -85,6 +86,7 @@ function sayWage(input: CommandInput) {
     ...asked,
     ...assessment,
     dueOn: dueOn(month, asked.segment),
+    dueDayAssumed: isDueDayAssumed(month, asked.segment),
     penaltyRate: penaltyRate(month, asked.segment, assessment.discounts),
     minimumWage: province === undefined ? undefined : checkMinimumWage(month, province, wage),
   };

@@ -36,6 +36,7 @@ export { type Leaving, leavingOf, leavingWords } from './exit-row.ts';
 export { type FormCells, formFile, type FormRow, formRowsOf } from './form-rows.ts';
 export { mostRowsOf } from './most-rows.ts';
 export { previewSeen } from './preview.ts';
+export { moveRemarks } from './move-remarks.ts';
 export { noteDownload } from './note-download.ts';
 export { processFilings } from './process.ts';
 export { readWage } from './read-wage.ts';

@@ -33,6 +33,15 @@ export {
   readExit,
   recordExit,
 } from './exit.ts';
+export {
+  holdRecords,
+  mergeRecords,
+  type RecordMerging,
+  type RecordRefusal,
+  recordsOf,
+  recordsToMerge,
+  recordToday,
+} from './merge-records.ts';
 export { type DeskRecord, deskRecord } from './desk-record.ts';
 export { employerNames, holderOfCard, membershipsOf, membershipsOfPersons } from './memberships.ts';
 export {

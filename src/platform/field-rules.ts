@@ -73,7 +73,9 @@ export const fieldRules = {
   decision: press(acts),
   died_on: day(dayRule),
   do: press(acts),
-  document: id('the id of a document of this request, or, for a death, the kind of document seen'),
+  document: id(
+    'the id of a document of this request, or, for a death or a merging, the kind of document seen',
+  ),
   email: text('an email address; at most 254 characters'),
   end: id('the id of a session or device of this account, `others` or `remembered`'),
   ends_at: day(instantRule),
@@ -148,6 +150,7 @@ export const fieldRules = {
   shared: tick,
   starts_at: day(instantRule),
   state: choice('the next state of an announcement, one of the list'),
+  stays: id('the id of one of the two records of this case'),
   step: press(acts),
   text_en: words('1 to 2000 characters'),
   text_id: words('1 to 2000 characters'),
