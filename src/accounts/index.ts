@@ -1,3 +1,4 @@
+export { holdAccounts, type MergedAccount, mergeAccount } from './merge-account.ts';
 export { type AlertReach, alertReach } from './alert-reach.ts';
 export { answerClaim } from './answer-claim.ts';
 export { askToRegister, claimAskedTask, claimLifeSeconds, type ClaimRefusal } from './claim.ts';
@@ -135,7 +136,7 @@ export { endOneSession, endOtherSessions, liveSessionsOf, type SessionView } fro
 export { revokeSessions } from './revoke-sessions.ts';
 export { sendCode } from './send-code.ts';
 export { sessionSpan } from './queries-touched.ts';
-export { joinTouched, type TouchedAccount, touchedAccounts } from './touched.ts';
+export { joinTouched, type TouchedAccount, touchedAccounts, type TouchedCount } from './touched.ts';
 export { sendReset } from './send-reset.ts';
 export { endSession, peekSession, sessionEndedTask, useSession } from './session.ts';
 export { signInByPasskey, verifyPasskey } from './sign-in-passkey.ts';

@@ -139,6 +139,9 @@ export const activityEvents = [
   'death_noted',
   'exit_recorded',
   'exit_refused',
+  'merging_waiting',
+  'merging_stopped',
+  'records_merged',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

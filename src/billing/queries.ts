@@ -245,3 +245,15 @@ export async function matchPayment(
     where payment_id = ${paymentId}::uuid and payer_id is null`);
   return changed > 0;
 }
+
+/** What corrections of other months brought onto a month's bill, below zero where they took off; whole rupiah. */
+export function correctionsOn(
+  executor: Executor,
+  payerId: string,
+  month: Month,
+): Promise<{ readonly forMonth: Month; readonly amount: bigint }[]> {
+  return executor.many(sql`
+    select for_month as "forMonth", sum(amount)::bigint as amount from billing.charge
+    where payer_id = ${payerId}::uuid and month = ${month} and kind = 'correction' and for_month <> month
+    group by for_month having sum(amount) <> 0 order by for_month`);
+}

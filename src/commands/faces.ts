@@ -44,6 +44,7 @@ import {
 import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
 import { startWorker } from '#worker';
+import { refuseUnreadableList } from './doctor-files.ts';
 import { CommandError } from './exit-codes.ts';
 import { masterKeyFile } from './home.ts';
 import { accountServices, type House } from './house.ts';
@@ -84,6 +85,7 @@ export async function openFacesWithInbox(house: House): Promise<OpenFaces> {
 
 /** Opens what was asked for; when one cannot open, what is open is closed again. */
 export async function openFaces(house: House, wanted: readonly Servable[] = servable): Promise<OpenFaces> {
+  if (wanted.includes('sso')) refuseUnreadableList(house.config);
   const open: Listener[] = [];
   let fail: (error: CommandError) => void = () => {};
   const failed = new Promise<never>((_, reject) => (fail = reject));

@@ -60,6 +60,25 @@ export {
   longestName,
   longestReason,
 } from './correction-types.ts';
+export {
+  type DeskMerging,
+  findOtherRecord,
+  mergingForDesk,
+  openMerging,
+  type OtherRefusal,
+} from './merging-desk.ts';
+export { type JoinRefusal, joinRecords } from './merging-join.ts';
+export {
+  decideMerging,
+  mergingKind,
+  mergingPapers,
+  proposeMerging,
+  type ProposeMergingRefusal,
+} from './merging-propose.ts';
+export { type MergingRefusal, mergingRefusals, whyNotMerged } from './merging-refusals.ts';
+export { beginMerging, beginMergingTask, goRoundMergings, handOnMerging } from './merging-run.ts';
+export type { MergingSide } from './merging-side.ts';
+export { stoppableMerging, stopMergingByCode } from './merging-stop.ts';
 export { listTouched, type TouchedBy, type TouchedMember, type TouchedServices } from './touched.ts';
 export {
   type Asker,

@@ -19,6 +19,9 @@ const refused = [
   ['--month 2027-3 --wage 7500000 --class 3', 2, /^--month takes a month/],
   ['--month 2026-03 --wage 7.500.000 --class 3', 2, /^--wage takes whole rupiah/],
   ['--month 2026-03 --wage 7500000', 2, /^Say also --class\./],
+  ['--json', 2, /^Say also --month, --wage and --class\./],
+  ['--segment BPU --wage 1000000', 2, /^Say also --month\./],
+  ['--package before', 2, /^Say also --taken-on\./],
 ] as const;
 
 const lines: readonly string[] = [...proved, ...refused.map(([line]) => line)];

@@ -63,6 +63,33 @@ test('a word that a command does not understand is a mistake of usage, before an
   }
 });
 
+test('what was typed wrong is named in words of our own, and the version is told', async () => {
+  const [unknown, value, missing, short, version] = await runLines(
+    [
+      ['status', '--jsn'],
+      ['status', '--json=x'],
+      ['explain', 'x', '--json', '--from'],
+      ['status', '-j'],
+      ['--version'],
+    ],
+    { GOID_HOME: home },
+  );
+  const help = (name: string) => `./goid ${name} --help shows the options.\n`;
+  assert.equal(unknown?.fault, `There is no option --jsn.\n${help('status')}`);
+  assert.equal(value?.fault, `--json takes no value.\n${help('status')}`);
+  assert.equal(missing?.fault, `There is no option --from.\n${help('explain')}`);
+  assert.equal(short?.fault, `There is no option -j.\n${help('status')}`);
+  assert.deepEqual([version?.code, version?.output], [0, 'Go ID 0.1.0\n']);
+  const [ambiguous, last] = await runLines(
+    [
+      ['touched', '--actor', '--csv'],
+      ['touched', '--actor'],
+    ],
+    { GOID_HOME: home },
+  );
+  for (const one of [ambiguous, last]) assert.equal(one?.fault, `--actor takes a value.\n${help('touched')}`);
+});
+
 test('the options of a command stand in a column, and every option of clients in its forms', async () => {
   const { output } = await runGoid(['clients', '--help'], { GOID_HOME: home });
   const starts = output
@@ -126,6 +153,33 @@ test('doctor names a mail server that is down, a database that is away, and how 
   assert.match(faults[0]?.subject ?? '', /smtp|mail/i);
   assert.ok((faults[0]?.mend ?? '') !== '');
   assert.doesNotMatch(mail.output, /rahasia-kenari/);
+  const settings = await runGoid(['doctor', '--json'], {
+    ...environment,
+    SMS_PROVIDERS: 'ftp://pengguna:rahasia-kenari@localhost',
+    BREACHED_PASSWORDS_FILE: join(home, 'tidak-ada'),
+    AUDIT_HEADS_DIR: join(import.meta.filename, 'puncak'),
+  });
+  assert.equal(settings.code, 4, settings.fault);
+  const mends = new Map((JSON.parse(settings.output) as Finding[]).map((one) => [one.subject, one]));
+  for (const [subject, setting] of [
+    ['providers', 'SMS_PROVIDERS'],
+    ['breached passwords', 'BREACHED_PASSWORDS_FILE'],
+    ['sealed activity', 'AUDIT_HEADS_DIR'],
+  ] as const)
+    assert.match(
+      `${mends.get(subject)?.well} ${mends.get(subject)?.mend}`,
+      new RegExp(`^false .*${setting}`),
+    );
+  assert.doesNotMatch(settings.output, /rahasia-kenari/);
+  const refused = await runGoid(['serve', 'sso'], {
+    ...environment,
+    BREACHED_PASSWORDS_FILE: join(home, 'tidak-ada'),
+  });
+  assert.equal(refused.code, 2);
+  assert.match(
+    refused.fault,
+    /^BREACHED_PASSWORDS_FILE: the file .*tidak-ada cannot be read \(ENOENT\)\.[^\n]*\n$/,
+  );
   const away = await runGoid(['doctor', '--json'], {
     ...environment,
     DATABASE_URL: 'postgresql://goid:rahasia-kenari@127.0.0.1:1/goid',
@@ -270,6 +324,21 @@ test('a service is added with a secret that is shown once, listed without it, us
   assert.equal((await goid('clients', 'remove', clientId)).code, 0);
   const foreign = await withId('skema', 'javascript:alert(1)', '--public');
   assert.deepEqual([foreign.code, /An address cannot be used/.test(foreign.fault)], [2, true]);
+});
+
+test('what a script asks for comes as JSON: steps applied, sessions ended, people touched', async () => {
+  const json = async (...words: string[]) => {
+    const { code, output, fault } = await goid(...words, '--json');
+    assert.deepEqual([code, fault], [0, ''], words.join(' '));
+    return JSON.parse(output) as unknown;
+  };
+  assert.deepEqual(await json('migrate'), { applied: [] });
+  assert.deepEqual(await json('sessions', 'end', '--account', 'budi.santoso'), { ended: 0 });
+  const touched = await json('touched', '--from', '2020-01-01T00:00:00Z');
+  const { people, members, others } = touched as Record<'people' | 'members' | 'others', number>;
+  // The five accounts of officers and of the clerk stand on no register.
+  assert.deepEqual([others, people], [5, members + 5]);
+  assert.ok(members >= 8, String(members));
 });
 
 test('keys new prints a key that the program takes', async () => {

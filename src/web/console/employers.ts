@@ -1,5 +1,5 @@
 import { accountOfPerson, officerNames } from '#accounts';
-import { closeCase, openCase } from '#cases';
+import { openCase } from '#cases';
 import { addClerk, clerkOf, clerksOf, removeClerk } from '#filings';
 import { isId } from '#kernel';
 import { type Employer, employerByNumber, findPersonByMemberNumber } from '#members';
@@ -90,8 +90,6 @@ async function appoint(
     const details = { about: 'clerk', npp };
     const { caseId } = await openCase(tx, { kind: 'support', accountId, personId, details, now });
     await addClerk(tx, { ...rights, employerId, npp, accountId, by, caseId, now });
-    // Nothing is left to do for anybody: the person would wait for an answer that never comes.
-    await closeCase(tx, caseId, now);
   });
   return undefined;
 }
