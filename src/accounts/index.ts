@@ -1,3 +1,4 @@
+export { holdAccounts, type MergedAccount, mergeAccount } from './merge-account.ts';
 export { type AlertReach, alertReach } from './alert-reach.ts';
 export { answerClaim } from './answer-claim.ts';
 export { askToRegister, claimAskedTask, claimLifeSeconds, type ClaimRefusal } from './claim.ts';

@@ -124,6 +124,7 @@ export const activityEvents = [
   'account_erased',
   'evidence_added',
   'evidence_opened',
+  'address_changed',
   'correction_sent',
   'correction_withdrawn',
   'correction_proposed',
@@ -138,6 +139,9 @@ export const activityEvents = [
   'death_noted',
   'exit_recorded',
   'exit_refused',
+  'merging_waiting',
+  'merging_stopped',
+  'records_merged',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

@@ -1,5 +1,5 @@
 import { dayIn, type IsoDate, type Month, type Rupiah } from '#kernel';
-import { penaltyFor } from './penalty.ts';
+import { countedRate, penaltyFor } from './penalty.ts';
 import type { Executor } from '#platform';
 import { isDueDayAssumed } from '#rates';
 import * as queries from './queries.ts';
@@ -40,13 +40,13 @@ export async function payerAccount(
 }
 
 function billFrom(row: queries.BillRow, today: IsoDate): Bill {
-  const { month, segment, jpDeferred, penaltyFree, penalty, amount, paid, dueOn, penaltyRate } = row;
+  const { month, segment, jpDeferred, penaltyFree, penalty, amount, paid, dueOn } = row;
   const outstanding = amount - paid;
   const late = { owed: amount - penalty - jpDeferred - penaltyFree, paidBefore: paid, paid: outstanding };
   return {
     ...row,
     outstanding,
-    penaltyIfPaidToday: penaltyFor(late, { dueOn, paidOn: today, rate: penaltyRate }),
+    penaltyIfPaidToday: penaltyFor(late, { dueOn, paidOn: today, rate: countedRate(row) }),
     dueDayAssumed: isDueDayAssumed(month, segment),
     state: stateOf(row, today),
   };

@@ -27,7 +27,14 @@ export { allocateTask, type PaymentRefusal, type Received, receivePayment } from
 export { declareIncome, type Declared, type DeclareRefusal, makeOwnBill, ownBillTask } from './own-bill.ts';
 export { lastDeclaration, newestDeclaration } from './queries-own.ts';
 export { type BankReversal, receiveReversal, type ReversalRefusal } from './receive-reversal.ts';
-export { askRefund, type AskRefund, type AskRefusal, refundsOf, withdrawRefund } from './refund.ts';
+export {
+  askRefund,
+  type AskRefund,
+  type AskRefusal,
+  hasWaitingRefund,
+  refundsOf,
+  withdrawRefund,
+} from './refund.ts';
 export type { Refund, RefundDestination, RefundServices } from './refund-types.ts';
 export { sealedColumns as sealedBillingColumns } from './keyed-columns.ts';
 export { correctionsOn, paymentsOf, type UsedPayment } from './queries.ts';

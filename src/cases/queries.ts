@@ -217,3 +217,26 @@ export function freeAbout(tx: Executor, caseId: string): Promise<number> {
   return tx.run(sql`
     update cases.case set about = about || '/' || case_id::text where case_id = ${caseId}::uuid and about is not null`);
 }
+
+/** Of the cases about these persons whether one of this kind is not closed. */
+export async function isOpenOn(
+  executor: Executor,
+  kind: CaseKind,
+  personIds: readonly string[],
+): Promise<boolean> {
+  const { open } = await executor.one<{ readonly open: boolean }>(sql`
+    select exists (select from cases.case where kind = ${kind} and state <> 'closed'
+      and person_id = any(${personIds}::uuid[])) as open`);
+  return open;
+}
+
+export async function movePerson(tx: Executor, gone: string, stays: string): Promise<void> {
+  await tx.run(sql`update cases.case set person_id = ${stays}::uuid where person_id = ${gone}::uuid`);
+}
+
+/** Nobody's case becomes an account's, before anything is written in it. */
+export async function giveToAccount(tx: Executor, caseId: string, accountId: string): Promise<void> {
+  await tx.run(sql`
+    update cases.case set account_id = ${accountId}::uuid where case_id = ${caseId}::uuid and account_id is null
+      and not exists (select from cases.message m where m.case_id = ${caseId}::uuid)`);
+}

@@ -11,6 +11,7 @@ import { assets, renderError, styleHashes } from '#web/layout';
 import {
   alertsPages,
   correctionsPages,
+  homeAddressPage,
   dataPages,
   ownRefundPage,
   exitNoticePage,
@@ -265,6 +266,7 @@ function portalFace(house: House): Face {
       ...portalPages({ database: services.database }),
       ...dataPages(services),
       ...correctionsPages(services),
+      homeAddressPage(services),
       ownRefundPage(services),
       ...statementPages(services),
       ...statementProofPages(services),

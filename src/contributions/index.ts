@@ -75,3 +75,13 @@ export { takeBackOwn, type UnpaidOwnMonth } from './take-back-own.ts';
 export { sendAlerts } from './send-alerts.ts';
 export { savingsMovements, savingsOf, yearlyBalances } from './savings.ts';
 export { type ContributionDifference, verifyBooks } from './verify.ts';
+export {
+  type CardMonths,
+  type DoubleMonth,
+  doubleMonths,
+  holdMoney,
+  mergeMoney,
+  monthsByCard,
+  type MoneyMerging,
+  type MoneyRefusal,
+} from './merge-money.ts';

@@ -259,7 +259,7 @@ export const policySettings = {
     type: bankKeyPairs(),
     secret: true,
     about:
-      'Banks that may tell of payments at the employers’ address /payments, separated by spaces: name:key, the key of at least 32 characters shared with that bank.',
+      'Banks that may tell of payments at the employers’ address /payments, separated by spaces: name:key, the key of at least 32 characters shared with that bank (docs/payments.md).',
   },
   SMS_SENDER: { type: smsSender('GoID'), about: 'Sender name of SMS.' },
   RECOVERIES_KEPT_DAYS: {

@@ -4,6 +4,7 @@ export {
   answerInCase,
   caseForDesk,
   type CaseRefusal,
+  heldCase,
   isUndecidedNotice,
   readCase,
   type SettleRefusal,
@@ -12,7 +13,13 @@ export {
 } from './case-work.ts';
 export { forgetOldEvidence } from './forget-evidence.ts';
 export { type DeskOfficer, type DeskServices, worksOnCases } from './officer.ts';
-export { alarmsSince, type OfficerAlarm } from './officer-limits.ts';
+export {
+  alarmsSince,
+  type LimitReached,
+  type OfficerAlarm,
+  refusedBy,
+  takeOfficerLimit,
+} from './officer-limits.ts';
 export {
   type Look,
   lookFor,
@@ -29,7 +36,7 @@ export type { SearchKind } from './find-subject.ts';
 export { type GateName, gates } from './gates.ts';
 export { advice, type AdviceName } from './advice.ts';
 export { type MaskedMember, maskedMember } from './masked-member.ts';
-export { type FoundMember, foundBy, type SearchRefusal, searchMember } from './search.ts';
+export { type FoundMember, foundBy, isOwn, type SearchRefusal, searchMember } from './search.ts';
 export type { Officer, SupportServices } from './types.ts';
 export { applyDeathStep, applyProposal, printApprovedSlip, type PrintRefusal } from './apply-remedy.ts';
 export {
@@ -44,6 +51,7 @@ export {
   takeApproved,
   waitingProposals,
 } from './approvals.ts';
+export { decideOnRecord, proposeOnRecord } from './on-record.ts';
 export {
   answerIdentity,
   askIdentity,

@@ -10,7 +10,7 @@ import {
   nothing,
   type Visit,
 } from '#platform';
-import { correctionKind } from '#privacy';
+import { correctionKind, mergingKind } from '#privacy';
 import {
   deathSteps,
   decideDeathStep,
@@ -32,7 +32,7 @@ import { type ConsolePage, deskRoles } from './roles.ts';
 import { slipPage } from './slip.ts';
 
 /** Corrections, of which there may be many, wait in their own list with their clock. */
-const listedKinds = [...Object.keys(remedies), ...deathSteps];
+const listedKinds = [...Object.keys(remedies), ...deathSteps, mergingKind];
 
 /** What waits for a second officer, and one of it: what and why, to approve or refuse. */
 export function approvalPages(services: DeskServices): readonly ConsolePage[] {
@@ -95,10 +95,7 @@ export function proposalList(
       ${proposals.map(
         (one) =>
           html`<li>
-            <a
-              href="${one.kind === correctionKind ? `/corrections/${one.caseId}` : `/approvals/${one.proposalId}`}"
-              >${remedyTitle(visit, one)}</a
-            >
+            <a href="${addressOf(one)}">${remedyTitle(visit, one)}</a>
             <div class="small soft">
               ${numbers ? html`<span class="nowrap">${numbers.get(one.caseId)}</span> · ` : nothing}${formatInstant(one.askedAt, t.language, session?.timeZone)}
               · ${t(`console.approvals.is_${standing(one, visit.now)}`)}
@@ -109,8 +106,16 @@ export function proposalList(
   });
 }
 
+/** What has a page of its own is decided there. */
+function addressOf({ kind, caseId, proposalId }: Proposal): string {
+  if (kind === correctionKind) return `/corrections/${caseId}`;
+  return kind === mergingKind ? `/merging/${caseId}` : `/approvals/${proposalId}`;
+}
+
 const remedyTitle = ({ t }: Visit, { kind }: Proposal): string =>
-  isRemedy(kind) || isDeathStep(kind) ? t(`console.desk.remedy.${kind}`) : t('console.corrections.proposal');
+  isRemedy(kind) || isDeathStep(kind) || kind === mergingKind
+    ? t(`console.desk.remedy.${kind}`)
+    : t('console.corrections.proposal');
 
 type Standing =
   | 'waiting'

@@ -122,7 +122,9 @@ function show(visit: Visit, work: AtWork, shown: Shown): Response {
             kind: 'info',
             body: html`<p>${t('employer.form.nobody')}</p>
               <p>
-                <a href="${addressOf(work.employer, '/upload/workers')}">${t('employer.actions.workers')}</a>
+                <a href="${addressOf(work.employer, '/form/workers')}"
+                  >${t('employer.actions.worker_form')}</a
+                >
               </p>`,
           })
         : wageCard(visit, work, shown)

@@ -143,6 +143,21 @@ test('a month tells in words how far it came, its days, the wage, each share, an
   await assert.rejects(page('2010-01'), { code: 'not_found' });
 });
 
+test('a month whose due day is taken from wage earners says so', async () => {
+  const reads = fullReads();
+  const assumed: typeof reads = {
+    ...reads,
+    contributionMonth: async (...asked) => {
+      const found = await reads.contributionMonth(...asked);
+      return found && { ...found, row: { ...found.row, dueDayAssumed: true } };
+    },
+  };
+  const page = `/contributions/month/${cardId}/2026-05`;
+  const rule = /belum ditemukan dalam peraturan/;
+  assert.match(spaced(await markupOf(page, {}, assumed)), rule);
+  assert.doesNotMatch(spaced(await markupOf(page)), rule);
+});
+
 test('a wage that fell, one at the minimum and late payments are pointed out with what to do', async () => {
   const of = { membershipId: cardId, employerName: 'PT Contoh', dueOn: isoDate('2026-06-15') };
   const wages = { wage: 4_000_000n, wageBefore: 5_000_000n };
