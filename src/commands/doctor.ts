@@ -207,6 +207,7 @@ async function examineProviders({ config }: CommandInput): Promise<Finding[]> {
   } catch (error) {
     // Their addresses are read when they are needed; one that cannot be read hides no other finding.
     if (!(error instanceof ConfigError)) throw error;
-    return [{ subject: 'providers', well: false, found: error.message, mend }];
+    const [setting = ''] = error.message.split(':');
+    return [{ subject: 'providers', well: false, found: error.message, mend: `Correct ${setting}.` }];
   }
 }
