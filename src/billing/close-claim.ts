@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { record } from '#activity';
 import { ok, refused, type Result } from '#kernel';
 import { holdPayers } from './queries-allocate.ts';
@@ -18,7 +19,8 @@ export type SaidClaim = {
 
 export type ClaimDecision =
   | { readonly act: 'say'; readonly outcome: ClaimOutcome; readonly reference: string }
-  | { readonly act: 'confirm' | 'take_back' };
+  /** `seen`: what the page said of it (`claimSeen`); without it, whatever stands. */
+  | { readonly act: 'confirm' | 'take_back'; readonly seen?: string };
 
 export type ClaimRefusal =
   /** Closed already, no such claim, or another officer was quicker. */
@@ -27,6 +29,13 @@ export type ClaimRefusal =
   | 'own'
   /** Empty, or over 64 characters. */
   | 'reference';
+
+/** Tells whether what one officer said is still what another was shown. */
+export const claimSeen = ({ outcome, reference, saidBy }: SaidClaim): string =>
+  createHash('sha256')
+    .update(JSON.stringify([outcome, reference, saidBy]))
+    .digest('base64url')
+    .slice(0, 22);
 
 const longestReference = 64;
 
@@ -83,7 +92,7 @@ function stepOf(
     if (reference === '' || reference.length > longestReference) return refused('reference');
     return said ? refused('gone') : ok({ step: 'said', outcome: decision.outcome, reference });
   }
-  if (!said) return refused('gone');
+  if (!said || (decision.seen !== undefined && decision.seen !== claimSeen(said))) return refused('gone');
   const { outcome, reference } = said;
   if (decision.act === 'take_back') return ok({ step: 'taken_back', outcome, reference });
   return said.saidBy === officerId ? refused('own') : ok({ step: 'confirmed', outcome, reference });

@@ -14,6 +14,7 @@ export {
   type ClaimDecision,
   type ClaimOutcome,
   claimOutcomes,
+  claimSeen,
   type ClaimRefusal,
   closeClaim,
   type SaidClaim,

@@ -5,6 +5,7 @@ import {
   askRefund,
   billOf,
   type ClaimDecision,
+  claimSeen,
   closeClaim,
   decideRefund,
   issueBills,
@@ -293,6 +294,8 @@ test('a claim for refunded money leaves the list when two officers say how it en
   assert.ok((await close(first, { act: 'say', outcome: 'given_up', reference: 'SK 1' })).ok);
   const [waiting] = await reversedAfterRefund(asConsole);
   assert.deepEqual(waiting?.said, { outcome: 'given_up', reference: 'SK 1', saidBy: first });
+  const shown = claimSeen({ outcome: 'paid_back', reference: 'SK 1', saidBy: first });
+  assert.deepEqual(await close(second, { act: 'confirm', seen: shown }), { ok: false, refusal: 'gone' });
   const confirmed = await Promise.all(Array.from({ length: 8 }, () => close(second, { act: 'confirm' })));
   assert.equal(confirmed.filter(({ ok }) => ok).length, 1);
   assert.deepEqual(await reversedAfterRefund(asConsole), []);

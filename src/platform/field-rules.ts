@@ -155,7 +155,7 @@ export const fieldRules = {
   saw_papers: tick,
   savings: tick,
   scope: choice('`records` or `site`'),
-  seen: text('the digest of the preview that the page showed; compared'),
+  seen: text('the digest of the preview, or the id of the proposal, that the page showed; compared'),
   shared: tick,
   starts_at: day(instantRule),
   state: choice('the next state of an announcement, one of the list'),

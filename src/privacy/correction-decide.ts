@@ -79,6 +79,7 @@ export async function decideCorrection(
   officer: DeskOfficer,
   caseId: string,
   approved: boolean,
+  shown: string | undefined = undefined,
 ): Promise<Result<undefined, DecideCorrectionRefusal>> {
   const row = await lookedAt(services, officer, caseId);
   if (!row) return refused('unknown');
@@ -88,6 +89,7 @@ export async function decideCorrection(
     const locked = await queries.lockCorrection(tx, row.correction_id);
     if (locked?.state !== 'sent' || locked.proposal_id === null) return refused('over');
     const { proposal_id: proposalId, correction_id: correctionId } = locked;
+    if (shown !== undefined && shown !== proposalId) return refused('over');
     const { officerId } = officer;
     const decided = await decide(services, tx, { proposalId, officerId, approved, byJob: true, now });
     if (!decided.ok) return decided;

@@ -408,7 +408,10 @@ test('without role, look or a second person nobody decides, sees or opens anythi
   assert.equal((await openLook(desk, own, { of: { caseId }, reason: 'supervision', words: '' })).ok, false);
   clock.advance(1801);
   assert.equal(await correctionForDesk(desk, dewi, caseId), undefined, 'the look is over');
-  value(await decideCorrection(desk, await looking(caseId), caseId, false));
+  const decider = await looking(caseId);
+  const other = await decideCorrection(desk, decider, caseId, true, newId(clock.now()));
+  assert.deepEqual(other, { ok: false, refusal: 'over' }, 'the page showed another proposal');
+  value(await decideCorrection(desk, decider, caseId, false));
   assert.equal(await stateOf(member), 'sent');
   value(
     await proposeCorrection(desk, await looking(caseId, rina), caseId, { outcome: 'refuse', words: 'Lagi' }),

@@ -64,6 +64,7 @@ function decide(visit: Visit, { correction, proposal }: DeskCorrection): Html {
   const known = correctionOutcomes.find((one) => one === outcome) ?? 'refuse';
   const isOwn = proposal?.askedBy === deskOfficerOf(visit).officerId;
   const action = `/corrections/${correction.caseId ?? ''}`;
+  const seen = html`<input type="hidden" name="seen" value="${proposal?.proposalId ?? ''}" />`;
   return card({
     title: t(isOwn ? 'console.corrections.proposed' : 'console.corrections.decide_title'),
     body: html`${definitions([
@@ -74,8 +75,8 @@ function decide(visit: Visit, { correction, proposal }: DeskCorrection): Html {
       isOwn
         ? html`<p>${t('console.corrections.yours')}</p>`
         : html`<p>${t('console.corrections.decide_text')}</p>
-            ${form(visit, { action, body: button({ label: t('console.corrections.agree'), name: 'act', value: 'agree' }) })}
-            ${form(visit, { action, body: button({ label: t('console.corrections.return'), kind: 'secondary', name: 'act', value: 'return' }) })}`
+            ${form(visit, { action, body: html`${seen}${button({ label: t('console.corrections.agree'), name: 'act', value: 'agree' })}` })}
+            ${form(visit, { action, body: html`${seen}${button({ label: t('console.corrections.return'), kind: 'secondary', name: 'act', value: 'return' })}` })}`
     }`,
   });
 }

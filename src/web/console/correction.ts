@@ -78,7 +78,7 @@ async function act(services: DeskServices, visit: Visit, look: Look, sent: FormF
     if (!done.ok) return show(services, visit, look, { problem: done.refusal, words, outcome });
   }
   if (wanted === 'agree' || wanted === 'return') {
-    const done = await decideCorrection(services, officer, caseId, wanted === 'agree');
+    const done = await decideCorrection(services, officer, caseId, wanted === 'agree', sent['seen'] ?? '');
     if (!done.ok) return show(services, visit, look, { problem: done.refusal });
   }
   return visit.redirect(`/corrections/${caseId}`);

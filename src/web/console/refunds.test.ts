@@ -86,9 +86,11 @@ test('a member’s name stands on the page of refunds once it is asked for, and 
   const say = { act: 'say', outcome: 'paid_back', reference: 'RK 77' };
   assert.equal((await payments(first, { ...say, reference: '' })).status, 422);
   assert.equal((await payments(first, say)).status, 303);
-  const own = await payments(first, { act: 'confirm' });
+  const [, seen = ''] = /name="seen" value="([^"]+)"/.exec((await payments(second, {})).text) ?? [];
+  assert.equal((await payments(second, { act: 'confirm' })).status, 422, 'not without what was shown');
+  const own = await payments(first, { act: 'confirm', seen });
   assert.match(own.text, /petugas lain yang memastikan[^]*Pembayar mengembalikan uangnya, rujukan RK 77/);
-  assert.equal((await payments(second, { act: 'confirm' })).status, 303);
+  assert.equal((await payments(second, { act: 'confirm', seen })).status, 303);
   assert.doesNotMatch((await payments(second, {})).text, /RK 77/);
   assert.equal((await page(first, 'returned')).status, 303);
   assert.equal((await page(second, 'returned')).status, 303);

@@ -1,6 +1,7 @@
 import {
   type ClaimDecision,
   claimOutcomes,
+  claimSeen,
   type ClaimRefusal,
   type ReversedAfterRefund,
   reversedAfterRefund,
@@ -18,7 +19,7 @@ export type ClaimProblem = { readonly paymentId: string; readonly refusal: Claim
 /** What an officer sent about a claim; undefined when it is none of it. */
 export function claimDecision(sent: FormFields): ClaimDecision | undefined {
   const { act, outcome, reference = '' } = sent;
-  if (act === 'confirm' || act === 'take_back') return { act };
+  if (act === 'confirm' || act === 'take_back') return { act, seen: sent['seen'] ?? '' };
   const known = claimOutcomes.find((one) => one === outcome);
   return act === 'say' && known ? { act, outcome: known, reference: reference.slice(0, 200) } : undefined;
 }
@@ -97,14 +98,16 @@ function sayForm(visit: Visit, paymentId: string): Html {
     )}`;
 }
 
-function saidPart(visit: Visit, paymentId: string, { outcome, reference }: SaidClaim): Html {
+function saidPart(visit: Visit, paymentId: string, said: SaidClaim): Html {
+  const { outcome, reference } = said;
   const { t } = visit;
   const word = t(`console.payments.claim.outcome.${outcome}`);
   const act = (value: 'confirm' | 'take_back') =>
     claimForm(
       visit,
       paymentId,
-      button({ label: t(`console.payments.claim.${value}`), kind: 'secondary', name: 'act', value }),
+      html`<input type="hidden" name="seen" value="${claimSeen(said)}" />
+        ${button({ label: t(`console.payments.claim.${value}`), kind: 'secondary', name: 'act', value })}`,
     );
   return html`<p>${t('console.payments.claim.said', { outcome: word, reference })}</p>
     ${act('confirm')} ${act('take_back')}`;
