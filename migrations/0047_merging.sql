@@ -191,6 +191,14 @@ comment on column privacy.merging.ends_at is 'internal: until then it can be sto
 comment on column privacy.merging.ended_at is 'internal: when it was stopped, refused or done';
 comment on column privacy.merging.outcome is 'internal: name of what came up, for one that was refused';
 
+-- What was stopped is not begun again by any face: only a wait ends. One whose conditions failed at its end is refused.
+create function privacy.refuse_revival() returns trigger language plpgsql as $$
+begin
+  if old.state = 'waiting' or (old.state = 'done' and new.state = 'refused') then return new; end if;
+  raise exception 'a merging that ended stays as it ended' using errcode = 'integrity_constraint_violation';
+end $$;
+create trigger merging_stays_ended before update on privacy.merging for each row execute function privacy.refuse_revival();
+
 create table privacy.merging_stop (
   token_hash bytea primary key,
   merging_id uuid not null references privacy.merging,

@@ -1086,6 +1086,7 @@ CREATE TRIGGER year_end_append_only BEFORE DELETE OR UPDATE ON ledger.year_end_o
 CREATE TRIGGER year_end_never_truncated BEFORE TRUNCATE ON ledger.year_end_other FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER year_part_append_only BEFORE DELETE OR UPDATE ON ledger.year_part FOR EACH ROW EXECUTE FUNCTION ledger.refuse_change();
 CREATE TRIGGER year_part_never_truncated BEFORE TRUNCATE ON ledger.year_part FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
+CREATE TRIGGER merging_stays_ended BEFORE UPDATE ON privacy.merging FOR EACH ROW EXECUTE FUNCTION privacy.refuse_revival();
 
 -- functions
 function accounts.begin_closing(of_account uuid, wait_days integer);
@@ -1134,6 +1135,7 @@ function members.record_exit(id uuid, of_person uuid, of_membership uuid, day da
 function members.words_of_person(of_person uuid);
 function platform.add_job(task text, payload json, run_at timestamp with time zone, max_attempts integer, job_key text, priority integer);
 function privacy.queue_export(of_request uuid);
+function privacy.refuse_revival();
 function sso.services_of(of_subject text, at_instant timestamp with time zone);
 function sso.withdraw_service(of_subject text, of_client text);
 function support.forget_words(of_account uuid, of_cases uuid[]);

@@ -207,6 +207,10 @@ test('with two accounts each is told, any of their addresses stops it, and else 
   assert.equal(await goRoundMergings(worker), 0);
   assert.equal(await recordToday(whole, persons.joko), persons.joko);
   assert.ok(told(house, 'merging_stopped') > 1);
+  await assert.rejects(
+    portal.database.run(sql`update privacy.merging set state = 'waiting', ended_at = null`),
+    /stays as it ended/,
+  );
   clock.advance(3 * day);
   const again = await proposeMerging(house.desk, first.rina, first.caseId, first.asked);
   value(again);
