@@ -18,7 +18,7 @@ export {
 export { earlierValues, type EarlierValues } from './earlier-values.ts';
 export { heldExits } from './queries-held.ts';
 export { type Employer, employerByNumber, employersById } from './employers.ts';
-export { type CardEnd, endCards, type EndRefusal } from './end-cards.ts';
+export { type CardEnd, endCards, type EndReason, type EndRefusal } from './end-cards.ts';
 export { tellRefusals } from './finish-import.ts';
 export { importEmployers } from './import-employers.ts';
 export { importFamilies } from './import-families.ts';
