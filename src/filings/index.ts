@@ -51,4 +51,5 @@ export {
   type Remark,
   remarksOf,
 } from './view.ts';
+export { type WageRemark, wageRemarksOf } from './wage-remarks.ts';
 export { sealedColumns as sealedFilingColumns } from './keyed-columns.ts';

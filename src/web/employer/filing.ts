@@ -7,6 +7,7 @@ import {
   previewSeen,
   refusedRowsOf,
   remarksOf,
+  wageRemarksOf,
   withdrawFiling,
 } from '#filings';
 import { AppError, isId } from '#kernel';
@@ -21,6 +22,7 @@ import { correctionCard } from './correction-card.ts';
 import { faultNotice, waitingNotice } from './filing-notices.ts';
 import { refusedCard } from './refused-card.ts';
 import { resultCard } from './result-card.ts';
+import { wagesCard } from './wages-card.ts';
 import { unknownColumns } from './unknown-columns.ts';
 import { askStrong, isStrong, strongAddress } from './strong.ts';
 import { stateBadge } from './words.ts';
@@ -118,6 +120,7 @@ async function looked(services: Services, visit: Visit, work: AtWork, filing: Fi
   const names = new Map(workers.map((worker) => [worker.membershipId, worker]));
   return html`${resultCard(visit, filing)}
   ${refused.length > 0 ? refusedCard(visit, employer, filing, refused) : nothing}
+  ${filing.state === 'checked' ? await wagesCard(services, visit, filing) : nothing}
   ${corrects ? await correctionCard(services, visit, work, filing) : nothing}
   ${compared && filing.rowsGood ? changesCard(visit, remarks, names) : nothing}`;
 }
@@ -131,7 +134,11 @@ async function decisionCard(
 ): Promise<Html> {
   const { t } = visit;
   const own = filing.receivedBy === clerk.accountId && (await needsAnother(database, clerk));
-  const seen = previewSeen(filing, await remarksOf(database, filing.filingId));
+  const seen = previewSeen(
+    filing,
+    await remarksOf(database, filing.filingId),
+    await wageRemarksOf(database, filing.filingId),
+  );
   const nothingGood = (filing.rowsGood ?? 0) === 0;
   const approval = () => {
     if (nothingGood) return html`<p>${t('employer.problem.nothing_to_count')}</p>`;
