@@ -10,7 +10,7 @@ export {
   settleCase,
   takeUpCase,
 } from './case-work.ts';
-export { type DeskOfficer, type DeskServices, worksOnCases } from './officer.ts';
+export { type DeskOfficer, type DeskServices, isHiddenFrom, supervises, worksOnCases } from './officer.ts';
 export { alarmsSince, type OfficerAlarm } from './officer-limits.ts';
 export {
   type Look,
