@@ -185,7 +185,7 @@ const dueDays = () =>
       line.segment,
       line.dueDay,
       line.monthOffset === 1 ? 'the next month' : 'the same month',
-      percent(line.penaltyRate),
+      certaintyOf(line) === 'uncertain' ? 'nothing is counted' : percent(line.penaltyRate),
       period(line),
       ...source(line),
     ]),

@@ -161,7 +161,7 @@ export function journeysPage(): string {
     '```',
     '',
     '## A request to correct the register',
-    'Name, birth date or NIK (`src/privacy/correction-journey.ts`). In `sent` the legal clock runs; one officer proposes and another agrees, which leads to `decided`; then the worker carries it out.',
+    'Name, birth date, NIK or the family on record (`src/privacy/correction-journey.ts`). In `sent` the legal clock runs; one officer proposes and another agrees, which leads to `decided`; then the worker carries it out.',
     '',
     '```mermaid',
     'stateDiagram-v2',
@@ -169,8 +169,15 @@ export function journeysPage(): string {
     ...linesOf(correctionJourney),
     '```',
     '',
+    ...mergingLines,
   ].join('\n');
 }
+
+const mergingLines = [
+  '## Two records of one person',
+  'A case of kind `merging` opens by itself when a correction asks for a NIK that another record holds, or an officer opens it from another case of the member (`src/privacy/merging-desk.ts`). One officer finds the other record and proposes which one stays; another agrees. Then it waits for DESK_WAIT_SECONDS (`waiting`), and every address of both accounts is told: any of them stops it (`stopped`). The worker looks at all conditions again and makes one record of two (`done`), or, when something came up, leaves both as they are (`refused`), for officers to look at. The member reads the outcome in the case.',
+  '',
+];
 
 const hoursOf = (setting: (typeof recoveryWaits)[keyof typeof recoveryWaits]) =>
   readConfig({})[setting] / 3600;

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import pg from 'pg';
 import { columnNotes, describeSchema, migrationFiles, sql } from '#platform';
 import { schemaFile } from '../scripts/schema.ts';
+import { schemaLines, schemaLinesIn, tablesIn } from '../src/commands/backup-contents.ts';
 import { testDatabase } from './support/database.ts';
 
 const database = await testDatabase();
@@ -15,6 +17,20 @@ test('the committed schema is what the migrations make (npm run schema writes it
     [],
   );
   assert.equal(made.length, readFileSync(schemaFile, 'utf8').split('\n').length);
+});
+
+test('a backup reads the schema in the snapshot of its rows: what comes after is in neither', async () => {
+  const changed = await testDatabase();
+  const client = new pg.Client({ connectionString: changed.url });
+  await client.connect();
+  await client.query('begin transaction isolation level repeatable read, read only');
+  const tables = await tablesIn(client);
+  await changed.run(sql`create table billing.later (one int)`);
+  const lines = await schemaLinesIn(client);
+  assert.equal(lines.filter((line) => line.includes('billing.later')).length, 0);
+  assert.deepEqual(await tablesIn(client), tables, 'names are written as before');
+  await client.end();
+  assert.ok((await schemaLines(changed.url)).some((line) => line.includes('billing.later')));
 });
 
 test('migrations are numbered without gaps', () => {

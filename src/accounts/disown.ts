@@ -106,6 +106,7 @@ const fromOutside: readonly ActivityEvent[] = [
   'lock_lifted',
   'freeze_objected',
   'deletion_cancelled',
+  'merging_stopped',
   'own_month_paid',
   'own_month_taken_back',
 ];

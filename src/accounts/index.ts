@@ -1,3 +1,4 @@
+export { holdAccounts, type MergedAccount, mergeAccount } from './merge-account.ts';
 export { type AlertReach, alertReach } from './alert-reach.ts';
 export { answerClaim } from './answer-claim.ts';
 export { askToRegister, claimAskedTask, claimLifeSeconds, type ClaimRefusal } from './claim.ts';
@@ -96,6 +97,7 @@ export { followsPasswordRule } from './password-rule.ts';
 export { passwordClosedTask, passwordDisabledTask } from './refuse-sign-in.ts';
 export { isReadOnly, standsStill } from './read-only.ts';
 export { compareHolders } from './same-holder.ts';
+export { takeDownload } from './take-download.ts';
 export { renameOwner } from './rename-owner.ts';
 export { recoveryOfStopLink, stopRecovery, stopTokenOfCode } from './recovery.ts';
 export { type NewAddressRefusal, sendRecoveryCode } from './recovery-contact.ts';
@@ -134,7 +136,7 @@ export { endOneSession, endOtherSessions, liveSessionsOf, type SessionView } fro
 export { revokeSessions } from './revoke-sessions.ts';
 export { sendCode } from './send-code.ts';
 export { sessionSpan } from './queries-touched.ts';
-export { joinTouched, type TouchedAccount, touchedAccounts } from './touched.ts';
+export { joinTouched, type TouchedAccount, touchedAccounts, type TouchedCount } from './touched.ts';
 export { sendReset } from './send-reset.ts';
 export { endSession, peekSession, sessionEndedTask, useSession } from './session.ts';
 export { signInByPasskey, verifyPasskey } from './sign-in-passkey.ts';
@@ -175,11 +177,16 @@ export {
 } from './support-search.ts';
 export { type EnrolmentView, type EnrolRefusal, enrolmentOf, finishEnrolment } from './officer-enrolment.ts';
 export {
-  changeOfficerRoles,
+  type Invitation,
   inviteOfficer,
-  listOfficers,
   type NewOfficer,
   type OfficerRefusal,
+  openInvitations,
+} from './officer-invitations.ts';
+export {
+  changeOfficerRoles,
+  keepOfficerName,
+  listOfficers,
   type OfficerView,
   removeOfficer,
 } from './officers.ts';

@@ -12,7 +12,7 @@ import { totpAddress, totpStepOf } from './totp.ts';
 import type { AccountServices } from './types.ts';
 
 /** After so many wrong codes of the app the link is worth nothing: a new one is made. */
-const mostTries = 10;
+export const mostTries = 10;
 
 export type EnrolmentView = {
   readonly displayName: string;

@@ -6,6 +6,7 @@ import {
   finishEnrolment,
   inviteOfficer,
   listOfficers,
+  openInvitations,
   removeOfficer,
   signIn,
 } from '#accounts';
@@ -75,6 +76,36 @@ test('a link is worth nothing when it is too old, after ten wrong codes, and whe
   assert.equal(await enrolmentOf(sso, old.token), undefined);
 });
 
+test('an invitation is listed while it lives, and one that was taken back is on record and never works', async () => {
+  const { username, token, finish } = await invited(['supervisor']);
+  const open = async () => (await openInvitations(services)).filter((one) => one.username === username);
+  const [listed] = await open();
+  assert.deepEqual(
+    [listed?.displayName, listed?.roles, listed?.expiresAt],
+    ['Ratih Wulandari', ['supervisor'], new Date(clock.now().getTime() + 86_400_000)],
+  );
+  clock.advance(60);
+  const removed = await removeOfficer(services, username);
+  assert.deepEqual(removed, { ok: true, value: 'invitation' });
+  assert.deepEqual(await open(), []);
+  assert.equal(await enrolmentOf(sso, token), undefined);
+  assert.equal(refusalOf(await finish()), 'link-gone');
+  // Somebody who had begun before it was taken back comes later to the end.
+  const { used } = await owner.one<{ used: string | null }>(sql`
+    select accounts.use_officer_enrolment((select token_hash from accounts.officer_enrolment
+      where enrolment_id = ${listed?.invitationId ?? ''}), gen_random_uuid(), ${new Date(clock.now().getTime() - 500)}) as used`);
+  assert.equal(used, null);
+  const entries = await owner.many(sql`
+    select event, details from activity.entry where details ->> 'invitation' = ${listed?.invitationId ?? ''}
+    order by entry_id`);
+  const details = { roles: 'supervisor', invitation: listed?.invitationId };
+  assert.deepEqual(entries, [
+    { event: 'officer_invited', details },
+    { event: 'officer_invitation_withdrawn', details },
+  ]);
+  assert.deepEqual(await removeOfficer(services, username), { ok: false, refusal: 'unknown_officer' });
+});
+
 test('of 16 at once behind one link on two processes one makes an account', async () => {
   const { token, code } = await invited();
   const before = (await listOfficers(services)).length;
@@ -93,7 +124,7 @@ test('only roles of officers are given, only to officers, and a removed one is o
   const { username, finish } = await invited();
   await finish();
   const member = await newTestAccount(services);
-  const refused = async (result: ReturnType<typeof changeOfficerRoles>) => {
+  const refused = async (result: ReturnType<typeof changeOfficerRoles | typeof removeOfficer>) => {
     const settled = await result;
     return settled.ok ? 'done' : settled.refusal;
   };

@@ -1,76 +1,41 @@
 import { record } from '#activity';
-import { type Result, newId, newToken, ok, refused } from '#kernel';
-import { findPersonByMemberNumber } from '#members';
-import type { KeyRing } from '#platform';
-import { identifierHash, isUsername } from './identifier.ts';
+import { newId, ok, refused, type Result } from '#kernel';
+import type { Transaction } from '#platform';
+import {
+  areOfficerRoles,
+  type OfficerRefusal,
+  usernameHashOf,
+  withdrawInvitations,
+} from './officer-invitations.ts';
 import * as queries from './queries.ts';
 import { revokeSessionsOf } from './revoke-sessions.ts';
-import { openDisplayName, openForEnrolment, sealForEnrolment, sealSeed } from './sealing.ts';
-import { tokenHash } from './tokens.ts';
-import { newTotpSecret } from './totp.ts';
+import { openDisplayName, openForEnrolment, sealForEnrolment } from './sealing.ts';
 import { type AccountServices, officerRoles, type Role } from './types.ts';
 
-export type NewOfficer = {
-  readonly username: string;
-  readonly displayName: string;
-  readonly roles: readonly Role[];
-  /** The officer's own card (KPJ), so that the console refuses the officer's own record. */
-  readonly memberNumber: string | undefined;
-};
-export type OfficerRefusal =
-  | 'username_unusable'
-  | 'username_taken'
-  | 'role_unknown'
-  | 'member_unknown'
-  | 'unknown_officer';
-
 /**
- * Makes the link by which a new officer chooses a password and an authenticator app. Its token is returned once and kept
- * as a hash only; an older link for the same username is worth nothing any more.
+ * Keeps the username of an officer who came by no link, such as those of the demonstration: the account itself holds
+ * only its hash, which no list can show. Where it is kept already, nothing changes.
  */
-export async function inviteOfficer(
-  services: AccountServices,
-  officer: NewOfficer,
-): Promise<Result<{ readonly token: string; readonly expiresAt: Date }, OfficerRefusal>> {
-  const { database, keys, config, clock } = services;
-  const username = officer.username.trim().toLowerCase();
-  if (!isUsername(username)) return refused('username_unusable');
-  if (!areOfficerRoles(officer.roles)) return refused('role_unknown');
-  const usernameHash = hashOf(keys, username);
-  if (await queries.isIdentifierTaken(database, [usernameHash])) return refused('username_taken');
-  const ownPersonId = officer.memberNumber
-    ? await findPersonByMemberNumber(database, officer.memberNumber)
-    : undefined;
-  if (officer.memberNumber && !ownPersonId) return refused('member_unknown');
-  const now = clock.now();
-  const enrolmentId = newId(now);
-  const token = newToken();
-  const expiresAt = new Date(now.getTime() + config.STAFF_LINK_SECONDS * 1000);
-  await queries.putEnrolment(database, {
-    enrolmentId,
-    tokenHash: tokenHash('officer-enrolment', token),
-    username: sealForEnrolment(keys, 'username', enrolmentId, username),
-    usernameHash,
-    displayName: sealForEnrolment(keys, 'display_name', enrolmentId, officer.displayName.trim()),
-    roles: officer.roles,
-    ownPersonId,
-    seed: sealSeed(keys, enrolmentId, newTotpSecret()),
-    now,
-    expiresAt,
-  });
-  return ok({ token, expiresAt });
+export async function keepOfficerName(
+  { database, keys, clock }: AccountServices,
+  username: string,
+): Promise<void> {
+  const sealedFor = newId(clock.now());
+  await queries.insertOfficerName(
+    database,
+    {
+      usernameHash: usernameHashOf(keys, username),
+      username: sealForEnrolment(keys, 'username', sealedFor, username),
+      sealedFor,
+    },
+    officerRoles,
+  );
 }
-
-const areOfficerRoles = (roles: readonly Role[]) =>
-  roles.length > 0 && roles.every((role) => officerRoles.includes(role));
-
-const hashOf = (keys: KeyRing, username: string) =>
-  identifierHash(keys, { kind: 'username', value: username.trim().toLowerCase() });
 
 export type OfficerView = {
   readonly accountId: string;
   readonly displayName: string;
-  /** Undefined for an officer of the demonstration, who came by no link. */
+  /** Undefined for one who came by no link and whose name was not kept. */
   readonly username: string | undefined;
   readonly roles: readonly Role[];
   readonly enrolledAt: Date;
@@ -94,46 +59,59 @@ export async function listOfficers({ database, keys }: AccountServices): Promise
 }
 
 /** Gives an officer these roles and no others. Pages see it within the next request. */
-export function changeOfficerRoles(
+export async function changeOfficerRoles(
   services: AccountServices,
   username: string,
   roles: readonly Role[],
 ): Promise<Result<undefined, OfficerRefusal>> {
-  if (!areOfficerRoles(roles)) return Promise.resolve(refused('role_unknown'));
-  return change(services, username, 'officer_roles_changed', roles);
+  if (!areOfficerRoles(roles)) return refused('role_unknown');
+  const change = { username, event: 'officer_roles_changed', roles, now: services.clock.now() } as const;
+  const changed = await services.database.transaction((tx) => changeIn(services, tx, change));
+  return changed ? ok(undefined) : refused('unknown_officer');
 }
 
-/** Takes all roles away, freezes the account and ends its sessions. What the officer did stays on record. */
-export function removeOfficer(
+/**
+ * Takes all roles away, freezes the account and ends its sessions. What the officer did stays on record. Where an
+ * invitation is open under this username, its link is worth nothing from now on. Answers with what was ended.
+ */
+export async function removeOfficer(
   services: AccountServices,
   username: string,
-): Promise<Result<undefined, OfficerRefusal>> {
-  return change(services, username, 'officer_removed', []);
-}
-
-async function change(
-  services: AccountServices,
-  username: string,
-  event: 'officer_roles_changed' | 'officer_removed',
-  roles: readonly Role[],
-): Promise<Result<undefined, OfficerRefusal>> {
+): Promise<Result<'officer' | 'invitation', OfficerRefusal>> {
   const { keys, database, clock } = services;
   const now = clock.now();
-  const changed = await database.transaction(async (tx) => {
-    const accountId = await queries.officerByUsername(tx, hashOf(keys, username), officerRoles);
-    if (!accountId) return undefined;
-    await queries.replaceOfficerRoles(tx, accountId, officerRoles, roles);
-    if (event === 'officer_removed') await queries.closeOfficer(tx, accountId, now);
-    await record(tx, {
-      event,
-      actor: { kind: 'system' },
-      accountId,
-      at: now,
-      details: { roles: roles.join(' ') },
-    });
-    return accountId;
+  const [invitations, removed] = await database.transaction(async (tx) => [
+    // The link first: where somebody is about to use it, this waits, and then finds the officer whom it has made.
+    await withdrawInvitations(tx, usernameHashOf(keys, username), now),
+    await changeIn(services, tx, { username, event: 'officer_removed', roles: [], now }),
+  ]);
+  if (removed) await revokeSessionsOf(services, removed);
+  else if (invitations === 0) return refused('unknown_officer');
+  return ok(removed ? 'officer' : 'invitation');
+}
+
+type Change = {
+  readonly username: string;
+  readonly event: 'officer_roles_changed' | 'officer_removed';
+  readonly roles: readonly Role[];
+  readonly now: Date;
+};
+
+async function changeIn(
+  { keys }: AccountServices,
+  tx: Transaction,
+  { username, event, roles, now }: Change,
+): Promise<string | undefined> {
+  const accountId = await queries.officerByUsername(tx, usernameHashOf(keys, username), officerRoles);
+  if (!accountId) return undefined;
+  await queries.replaceOfficerRoles(tx, accountId, officerRoles, roles);
+  if (event === 'officer_removed') await queries.closeOfficer(tx, accountId, now);
+  await record(tx, {
+    event,
+    actor: { kind: 'system' },
+    accountId,
+    at: now,
+    details: { roles: roles.join(' ') },
   });
-  if (!changed) return refused('unknown_officer');
-  if (event === 'officer_removed') await revokeSessionsOf(services, changed);
-  return ok(undefined);
+  return accountId;
 }

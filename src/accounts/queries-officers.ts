@@ -23,17 +23,49 @@ type NewEnrolment = {
   readonly expiresAt: Date;
 };
 
-/** The one link for this username; those before it are over. */
-export function putEnrolment(executor: Executor, row: NewEnrolment): Promise<number> {
+export function insertEnrolment(executor: Executor, row: NewEnrolment): Promise<number> {
   return executor.run(sql`
-    with before as (
-      update accounts.officer_enrolment set expires_at = ${row.now}
-      where username_hash = ${row.usernameHash} and consumed_at is null and expires_at > ${row.now}
-    )
     insert into accounts.officer_enrolment (enrolment_id, token_hash, username, username_hash, display_name, roles,
       own_person_id, seed, made_at, expires_at)
     values (${row.enrolmentId}, ${row.tokenHash}, ${row.username}, ${row.usernameHash}, ${row.displayName}, ${row.roles},
       ${row.ownPersonId ?? null}, ${row.seed}, ${row.now}, ${row.expiresAt})`);
+}
+
+export type WithdrawnEnrolment = { readonly enrolment_id: string; readonly roles: Role[] };
+
+/**
+ * Ends the living links for this username. They end with the instant at which they were made: whoever had begun before
+ * they were taken back, on a machine whose clock may be late, cannot use them either.
+ */
+export function withdrawEnrolments(
+  tx: Executor,
+  usernameHash: Buffer,
+  now: Date,
+): Promise<WithdrawnEnrolment[]> {
+  return tx.many<WithdrawnEnrolment>(sql`
+    update accounts.officer_enrolment set expires_at = made_at
+    where username_hash = ${usernameHash} and consumed_at is null and expires_at > ${now}
+    returning enrolment_id, roles`);
+}
+
+export type OpenEnrolmentRow = {
+  readonly enrolment_id: string;
+  readonly username: Buffer;
+  readonly display_name: Buffer;
+  readonly roles: Role[];
+  readonly made_at: Date;
+  readonly expires_at: Date;
+};
+
+export function openEnrolments(
+  executor: Executor,
+  mostTries: number,
+  now: Date,
+): Promise<OpenEnrolmentRow[]> {
+  return executor.many<OpenEnrolmentRow>(sql`
+    select enrolment_id, username, display_name, roles, made_at, expires_at from accounts.officer_enrolment
+    where consumed_at is null and expires_at > ${now} and tries < ${mostTries}
+    order by made_at, enrolment_id limit 1000`);
 }
 
 export function livingEnrolment(
@@ -97,6 +129,21 @@ export async function officerByUsername(
         where held.account_id = account.account_id and role = any(${officerRoles}::text[])))
     for update of account`);
   return row?.account_id;
+}
+
+/** For an officer without a row: one who came by no link. */
+export function insertOfficerName(
+  executor: Executor,
+  officer: { readonly usernameHash: Buffer; readonly username: Buffer; readonly sealedFor: string },
+  officerRoles: readonly Role[],
+): Promise<number> {
+  return executor.run(sql`
+    insert into accounts.officer (account_id, enrolment_id, username, enrolled_at)
+    select account_id, ${officer.sealedFor}, ${officer.username}, created_at
+    from accounts.account join accounts.identifier using (account_id)
+    where identifier_hash = ${officer.usernameHash} and exists (select from accounts.account_role as held
+      where held.account_id = account.account_id and role = any(${officerRoles}::text[]))
+    on conflict do nothing`);
 }
 
 /** Of the roles of officers exactly these; a member's or a clerk's stays. */

@@ -1,11 +1,14 @@
 import { type Executor, type Language, sql } from '#platform';
 
+/** How many were touched; members stand on the register, others are officers, clerks and whoever else has only an account. */
+export type TouchedCount = { readonly people: number; readonly members: number };
+
 /** An account and its person are one member, whichever of the two an entry named. */
-export async function joinTouched(tx: Executor): Promise<number> {
+export async function joinTouched(tx: Executor): Promise<TouchedCount> {
   await tx.run(sql`
     create temp table touched_member (nth bigint primary key, account_id uuid, person_id uuid, first_at timestamptz not null,
       last_at timestamptz not null, entries bigint not null, events text[] not null) on commit drop`);
-  return tx.run(sql`
+  await tx.run(sql`
     insert into pg_temp.touched_member (nth, account_id, person_id, first_at, last_at, entries, events)
     select row_number() over (), account_id, min(person_id::text)::uuid, min(first_at), max(last_at), sum(entries),
       (select array_agg(distinct event order by event) from unnest(string_to_array(string_agg(array_to_string(events, ' '), ' '), ' ')) as event)
@@ -16,6 +19,8 @@ export async function joinTouched(tx: Executor): Promise<number> {
       left join accounts.account own on own.account_id = t.account_id
       left join accounts.account of_person on t.account_id is null and of_person.person_id = t.person_id) as named
     group by account_id, case when account_id is null then person_id end`);
+  return tx.one<TouchedCount>(sql`
+    select count(*)::int as people, count(person_id)::int as members from pg_temp.touched_member`);
 }
 
 export type TouchedRow = {

@@ -18,9 +18,10 @@ export type TouchedAccount = {
 
 /**
  * Takes over `pg_temp.touched_entry` (activity's `gatherTouched`), where a member may stand several times, and answers how
- * many members they are. Read them with `touchedAccounts` in the same transaction.
+ * many they are. Read them with `touchedAccounts` in the same transaction.
  */
 export const joinTouched = queries.joinTouched;
+export type TouchedCount = queries.TouchedCount;
 
 const membersPerRead = 1000;
 

@@ -58,6 +58,8 @@ export const activityEvents = [
   'support_searched',
   'support_looked',
   'officer_limit_reached',
+  'officer_invited',
+  'officer_invitation_withdrawn',
   'officer_enrolled',
   'officer_roles_changed',
   'officer_removed',
@@ -100,6 +102,10 @@ export const activityEvents = [
   'refunds_downloaded',
   'refund_returning',
   'refund_returned',
+  'refund_not_returned',
+  'claim_end_said',
+  'claim_end_taken_back',
+  'claim_end_confirmed',
   'bill_messages_chosen',
   'filing_downloaded',
   'key_added',
@@ -118,6 +124,7 @@ export const activityEvents = [
   'account_erased',
   'evidence_added',
   'evidence_opened',
+  'address_changed',
   'correction_sent',
   'correction_withdrawn',
   'correction_proposed',
@@ -132,6 +139,9 @@ export const activityEvents = [
   'death_noted',
   'exit_recorded',
   'exit_refused',
+  'merging_waiting',
+  'merging_stopped',
+  'records_merged',
 ] as const;
 export type ActivityEvent = (typeof activityEvents)[number];
 

@@ -15,11 +15,12 @@ const showingEvents: readonly ActivityEvent[] = [
 
 /**
  * Who looked at a member's data or got it, newest first: everything that officers did at the account or at the person,
- * whole numbers shown, files downloaded, services allowed (UU 27/2022 articles 5 and 32). At most `limit`.
+ * whole numbers shown, files downloaded, services allowed (UU 27/2022 articles 5 and 32). `personIds`: the person and the
+ * records that went into that one. At most `limit`.
  */
 export async function looksSince(
   executor: Executor,
-  whose: { readonly accountId: string; readonly personId: string | undefined },
+  whose: { readonly accountId: string; readonly personIds: readonly string[] },
   slice: { readonly since: Date; readonly before: string | undefined; readonly limit: number },
 ): Promise<ActivityEntry[]> {
   const rows = await queries.looksSince(executor, whose, showingEvents, slice);

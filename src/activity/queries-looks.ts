@@ -8,7 +8,7 @@ export type LookRow = EntryRow & { readonly account_id: string | null };
 /** What an officer did at the account or at its person, and the events named, newest first. */
 export function looksSince(
   executor: Executor,
-  whose: { readonly accountId: string; readonly personId: string | undefined },
+  whose: { readonly accountId: string; readonly personIds: readonly string[] },
   events: readonly string[],
   slice: { readonly since: Date; readonly before: string | undefined; readonly limit: number },
 ): Promise<LookRow[]> {
@@ -19,7 +19,7 @@ export function looksSince(
       where account_id = ${whose.accountId} and (actor_kind = 'officer' or event = any(${events}))
       union all
       select ${columns} from activity.entry
-      where person_id = ${whose.personId ?? null} and actor_kind = 'officer'
+      where person_id = any(${whose.personIds}::uuid[]) and actor_kind = 'officer'
         and account_id is distinct from ${whose.accountId}) as looks
     where at >= ${slice.since} and (${before}::uuid is null or (at, entry_id) <
       (select at, entry_id from activity.entry where entry_id = ${before}::uuid))

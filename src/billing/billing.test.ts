@@ -14,6 +14,7 @@ import {
   verifyBilling,
 } from '#billing';
 import { fixedClock, isoDate, month, newId } from '#kernel';
+import { importMembers } from '#members';
 import { type Database, openDatabase, sql } from '#platform';
 import { cards, importPeople, importRows } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
@@ -59,6 +60,19 @@ async function world() {
     },
   };
 }
+/** A construction worker of PT Besar; yields the member number. */
+async function hireBuilder(owner: Database): Promise<string> {
+  const columns =
+    'nik,full_name,birth_date,birth_place,sex,mother_name,address,province_code,email,phone,kpj,npp,segment,started_on,ended_on';
+  const row = '3273010101880006,Rudi Hartono,1988-01-01,,L,,,32,,,00000000007,1001,JAKON,2019-01-01,';
+  await importMembers(owner, Readable.from([[columns, row, ''].join('\n')]), {
+    keys: testKeys,
+    now: new Date('2026-11-10T03:00:00Z'),
+    onRefusal: (refusal) => assert.fail(JSON.stringify(refusal)),
+  });
+  return '00000000007';
+}
+
 async function found(database: Database) {
   const rows: unknown[] = [];
   for await (const row of verifyBilling(database)) rows.push(row);
@@ -139,6 +153,33 @@ test('under: nothing is posted until the rest comes; the rest, late, brings two 
     [12_000n, 12_000n, '2027-01-15', 0],
   );
   await ties();
+});
+
+// what stands on the bill, paid two months late, the penalty on the next bill
+const lateBills = [
+  ['wage earners', ['pu'], 14_835n * 2n],
+  ['construction workers, whose due day was seen in no source', ['jakon'], 0n],
+  ['both: only what wage earners owe counts', ['pu', 'jakon'], 14_835n * 2n],
+  ['construction workers first', ['jakon', 'pu'], 0n],
+] as const;
+
+test('no penalty is counted by a rule that is only taken over', async (t) => {
+  for (const [what, kinds, penalty] of lateBills)
+    await t.test(what, async () => {
+      const { owner, report, bill, pay, clock, ties } = await world();
+      const builder = await hireBuilder(owner);
+      const row = { pu: siti('2026-10'), jakon: `1001,${builder},2026-10,4000000,2026-11-05,,,` };
+      if (kinds[0] === 'pu') await report(...kinds.map((kind) => row[kind]));
+      else for (const kind of kinds) await report(row[kind]);
+      const { billingCode, amount, dueDayAssumed } = await bill('2026-10');
+      assert.equal(dueDayAssumed, kinds[0] === 'jakon');
+      clock.advance(36 * 86_400);
+      const { penaltyIfPaidToday } = await bill('2026-10');
+      await pay({ billingCode, amount, on: '2026-12-20' });
+      const next = penalty === 0n ? undefined : await bill('2026-12');
+      assert.deepEqual([next?.penalty ?? 0n, penaltyIfPaidToday], [penalty, penalty / 2n]);
+      await ties();
+    });
 });
 
 test('over: what is too much goes to the next bill by itself', async () => {

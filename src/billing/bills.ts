@@ -1,6 +1,7 @@
 import { dayIn, type IsoDate, type Month, type Rupiah } from '#kernel';
-import { penaltyFor } from './penalty.ts';
+import { countedRate, penaltyFor } from './penalty.ts';
 import type { Executor } from '#platform';
+import { isDueDayAssumed } from '#rates';
 import * as queries from './queries.ts';
 import type { Bill, BillingServices, BillState } from './types.ts';
 
@@ -15,7 +16,7 @@ export async function billsOf(
 }
 
 export async function billOf(
-  { database, clock }: BillingServices,
+  { database, clock }: Pick<BillingServices, 'clock'> & { readonly database: Executor },
   payerId: string,
   month: Month,
 ): Promise<Bill | undefined> {
@@ -39,13 +40,14 @@ export async function payerAccount(
 }
 
 function billFrom(row: queries.BillRow, today: IsoDate): Bill {
-  const { jpDeferred, penalty, amount, paid, dueOn, penaltyRate } = row;
+  const { month, segment, jpDeferred, penaltyFree, penalty, amount, paid, dueOn } = row;
   const outstanding = amount - paid;
-  const late = { owed: amount - penalty - jpDeferred, paidBefore: paid, paid: outstanding };
+  const late = { owed: amount - penalty - jpDeferred - penaltyFree, paidBefore: paid, paid: outstanding };
   return {
     ...row,
     outstanding,
-    penaltyIfPaidToday: penaltyFor(late, { dueOn, paidOn: today, rate: penaltyRate }),
+    penaltyIfPaidToday: penaltyFor(late, { dueOn, paidOn: today, rate: countedRate(row) }),
+    dueDayAssumed: isDueDayAssumed(month, segment),
     state: stateOf(row, today),
   };
 }

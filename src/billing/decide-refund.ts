@@ -12,14 +12,14 @@ export type DecideRefusal =
   /** The officer looked at it first, said first that it came back, or asked for it: another one decides. */
   | 'own';
 
-export type RefundDecision = 'approve' | 'refuse' | 'returned';
+export type RefundDecision = 'approve' | 'refuse' | 'returned' | 'not_returned';
 type Decision = { readonly refundId: string; readonly officerId: string; readonly decision: RefundDecision };
 type Services = Pick<RefundServices, 'database' | 'clock'>;
 
 /**
  * An officer looks at a refund: the first approval notes that it was checked, the second, by another officer, approves it. Either
  * may refuse it. `returned`: the bank could not pay it out; the first officer notes it, and the second, another one, confirms it,
- * because the bank may have paid. What comes to nothing is free for bills again. Each step stands once, however many decide at
+ * because the bank may have paid; `not_returned` takes the first word back, by whoever gave it or another. What comes to nothing is free for bills again. Each step stands once, however many decide at
  * once. Recorded.
  */
 export function decideRefund(
@@ -48,13 +48,17 @@ export function decideRefund(
   });
 }
 
-type OfficersStep = Extract<RefundStep, 'checked' | 'approved' | 'refused' | 'returning' | 'returned'>;
+type OfficersStep = Extract<
+  RefundStep,
+  'checked' | 'approved' | 'refused' | 'returning' | 'not_returned' | 'returned'
+>;
 
 const recorded = {
   checked: 'refund_checked',
   approved: 'refund_approved',
   refused: 'refund_refused',
   returning: 'refund_returning',
+  not_returned: 'refund_not_returned',
   returned: 'refund_returned',
 } as const satisfies Record<OfficersStep, string>;
 
@@ -67,6 +71,7 @@ export function mayDecideRefund(refund: Decided, officerId: string, decision: Re
 type Decided = Pick<Refund, 'state' | 'askedBy' | 'checkedBy' | 'returningBy'>;
 
 function nextStep({ state }: Decided, decision: RefundDecision): OfficersStep | undefined {
+  if (decision === 'not_returned') return state === 'returning' ? 'not_returned' : undefined;
   if (decision === 'returned') {
     if (state === 'returning') return 'returned';
     return state === 'sent' ? 'returning' : undefined;

@@ -10,6 +10,14 @@ export {
 export { refundFile, refundFiles, sendRefunds } from './refund-files.ts';
 export { type ReadersOf, remindPayers, remindTask } from './remind.ts';
 export { chooseReminders, wantsReminders } from './reminder-choice.ts';
+export {
+  type ClaimDecision,
+  type ClaimOutcome,
+  claimOutcomes,
+  type ClaimRefusal,
+  closeClaim,
+  type SaidClaim,
+} from './close-claim.ts';
 export { billOf, billsOf, payerAccount, type PayerAccount } from './bills.ts';
 export { heldBilling } from './held-billing.ts';
 export { importPayments } from './import-payments.ts';
@@ -19,10 +27,17 @@ export { allocateTask, type PaymentRefusal, type Received, receivePayment } from
 export { declareIncome, type Declared, type DeclareRefusal, makeOwnBill, ownBillTask } from './own-bill.ts';
 export { lastDeclaration, newestDeclaration } from './queries-own.ts';
 export { type BankReversal, receiveReversal, type ReversalRefusal } from './receive-reversal.ts';
-export { askRefund, type AskRefund, type AskRefusal, refundsOf, withdrawRefund } from './refund.ts';
+export {
+  askRefund,
+  type AskRefund,
+  type AskRefusal,
+  hasWaitingRefund,
+  refundsOf,
+  withdrawRefund,
+} from './refund.ts';
 export type { Refund, RefundDestination, RefundServices } from './refund-types.ts';
 export { sealedColumns as sealedBillingColumns } from './keyed-columns.ts';
-export { paymentsOf, type UsedPayment } from './queries.ts';
+export { correctionsOn, paymentsOf, type UsedPayment } from './queries.ts';
 export type { BankPayment, Bill, BillingServices, BillState } from './types.ts';
 export {
   matchPayment,

@@ -1,7 +1,7 @@
 import { takeUnbilled } from '#contributions';
 import { dayIn, type IsoDate, type Month, monthOf, newId, type Rate } from '#kernel';
 import type { Transaction } from '#platform';
-import { type ContributionSegment, dueOn } from '#rates';
+import { type ContributionSegment, dueOn, isDueDayAssumed } from '#rates';
 import { payersAtOnce } from './payers-at-once.ts';
 import { penaltyRateOf } from './penalty.ts';
 import * as queries from './queries.ts';
@@ -30,12 +30,14 @@ async function issueIn(tx: Transaction, now: Date, payerIds: readonly string[] |
   const terms = (await queries.billedKinds(tx)).map((kind) => ({
     ...kind,
     ...termsOf(kind.month, kind),
+    isAssumed: isDueDayAssumed(kind.month, kind.segment),
     later: { month: monthOf(on), ...termsOf(monthOf(on), kind) },
   }));
   await queries.placeBilled(tx, terms, on);
   await spreadCorrections(tx);
-  await queries.insertBills(tx, now, on);
-  const charges = await queries.insertCharges(tx, chargeId, on);
+  const assumed = terms.filter(({ isAssumed }) => isAssumed);
+  await queries.insertBills(tx, assumed, now, on);
+  const charges = await queries.insertCharges(tx, assumed, chargeId, on);
   const waiting = await queries.payersWithCredit(tx);
   for (let from = 0; from < waiting.length; from += payersAtOnce)
     await queries.queueAllocation(tx, waiting.slice(from, from + payersAtOnce));
@@ -62,4 +64,9 @@ type Terms = { readonly dueOn: IsoDate; readonly penaltyRate: Rate };
  * What the law says of the months that are billed. What a correction adds to a month whose day has passed is asked for with the month
  * in which it was reported (`later`), so that it is not late before anybody knew of it.
  */
-export type BilledTerms = BilledKind & Terms & { readonly later: Terms & { readonly month: Month } };
+export type BilledTerms = BilledKind &
+  Terms & {
+    readonly later: Terms & { readonly month: Month };
+    /** No penalty is ever counted on it: its due day is taken from another segment. */
+    readonly isAssumed: boolean;
+  };

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { billOf, issueBills, paymentPage, paymentPath, signPayment } from '#billing';
 import { fixedClock, month } from '#kernel';
@@ -8,13 +10,15 @@ import { testDatabase } from '../../tests/support/database.ts';
 import { testKeys } from '../../tests/support/keys.ts';
 import { silentLog, testConfig } from '../../tests/support/messages.ts';
 
-const key = 'k'.repeat(40);
+/** Of the example in docs/payments.md. */
+const key = 'contoh-kunci-bersama-bank-dan-go-id-2026';
 const database = await testDatabase();
 const worker = openDatabase({ url: database.url, role: 'goid_worker' });
 const face = openDatabase({ url: database.url, role: 'goid_employer' });
 after(() => Promise.all([worker.close(), face.close()]));
 const clock = fixedClock(new Date('2026-11-12T03:00:00Z'));
-const config = testConfig({ BANK_KEYS: `pendek:short contoh:${key}` });
+// The start refuses a key that short; were it taken, no message would pass by it all the same.
+const config = { ...testConfig(), BANK_KEYS: `pendek:short contoh:${key}` };
 const app = buildFace(
   { config, keys: testKeys, log: silentLog, clock },
   {
@@ -100,6 +104,31 @@ test('a payment that is taken back is noted once, and its own reference decides'
   assert.equal(await tell({ ...back, reference: 'B2' }), 409);
   const noted = await database.many(sql`select reversal_reference as reference from billing.reversal`);
   assert.deepEqual(noted, [{ reference: 'B1' }]);
+});
+
+test('the messages of docs/payments.md are signed as it says, and taken as they stand there', async () => {
+  const document = readFileSync(join(import.meta.dirname, '../../docs/payments.md'), 'utf8');
+  assert.ok(document.includes(`\`${key}\``));
+  const messages = Array.from(document.matchAll(/```http\nPOST (\S+)\n([^]+?)\n\n(.+)\n```/g), (found) => {
+    const [, path = '', head = '', body = ''] = found;
+    return { path, headers: head.split('\n').map((line) => line.split(': ') as [string, string]), body };
+  });
+  const { origin, host } = new URL(config.origins.employer);
+  const send = async ({ path, headers, body }: (typeof messages)[number]) => {
+    const answer = await app.request(`${origin}${path}`, {
+      method: 'POST',
+      body,
+      headers: { Host: host, ...Object.fromEntries(headers) },
+    });
+    return [answer.status, await answer.text()];
+  };
+  const [paid, reversed] = messages;
+  assert.ok(paid && reversed && messages.length === 2);
+  assert.deepEqual(await send(paid), [201, '{"state":"new","matched":true}']);
+  assert.deepEqual(await send(paid), [200, '{"state":"again","matched":true}']);
+  assert.deepEqual(await send(reversed), [201, '{"state":"new"}']);
+  const answers = new Set(Array.from(document.matchAll(/\{"error":"(\w+)"\}/g), ([, error]) => error));
+  assert.deepEqual(answers, new Set(['not_understood', 'not_signed', 'payment_unknown', 'told_otherwise']));
 });
 
 test('what cannot be read is refused and nothing is noted', async () => {

@@ -27,7 +27,7 @@ const reversalShape = paymentShape
  * with the bank's key>`. 201 noted; 200 told before; 202 kept, but the code names no bill; 400 not understood; 401 not signed
  * by a bank of ours, or too old; 409 told before with other values. Telling again changes nothing, so a bank may repeat what it got no
  * answer to. A payment that it takes back it tells of as {reference, reverses, amount, reversedOn}: 201 noted, 200 told before, 404 no such
- * payment, 409 otherwise than told before.
+ * payment, 409 otherwise than told before. For the bank's programmers: docs/payments.md.
  */
 export function paymentPage(database: Database): Page {
   return {

@@ -10,7 +10,7 @@ import {
   type Rupiah,
   shareOf,
 } from '#kernel';
-import { type ContributionSegment, discountRulesFor, paymentRule } from '#rates';
+import { type ContributionSegment, discountRulesFor, isDueDayAssumed, paymentRule } from '#rates';
 
 /**
  * The penalty of a month in 1/1000 % of what is late, for each month begun: by the rule of the contribution month, or by a
@@ -25,6 +25,15 @@ export function penaltyRateOf(
     .filter(({ id }) => discounts.includes(id))
     .flatMap(({ penaltyRate }) => penaltyRate ?? []);
   return Math.min(paymentRule(month, segment).penaltyRate, ...lowered);
+}
+
+/** The rate that counts on a bill: a bill of a segment whose rule nobody has seen may carry one from before that was noticed. */
+export function countedRate(bill: {
+  readonly month: Month;
+  readonly segment: ContributionSegment;
+  readonly penaltyRate: Rate;
+}): Rate {
+  return isDueDayAssumed(bill.month, bill.segment) ? 0 : bill.penaltyRate;
 }
 
 /** How many months have begun between the last day to pay and the day of payment; none when it was paid in time. */

@@ -1,6 +1,6 @@
 import { type IsoDate, minRupiah, type Month, monthOf, type Rate, type Rupiah } from '#kernel';
 import type { ContributionSegment } from '#rates';
-import { penaltyFor } from './penalty.ts';
+import { countedRate, penaltyFor } from './penalty.ts';
 
 /** A bill as the allocation sees it; months of one payer, the oldest first. */
 export type OpenBill = {
@@ -118,7 +118,7 @@ function use(bill: OpenBill, credit: PoolEntry, paid: Map<Month, Rupiah>): Plann
   if (amount <= 0n) return [];
   const penalty = penaltyFor(
     { owed: bill.penalisable, paidBefore, paid: amount },
-    { dueOn: bill.dueOn, paidOn: credit.paidOn, rate: bill.penaltyRate },
+    { dueOn: bill.dueOn, paidOn: credit.paidOn, rate: countedRate(bill) },
   );
   credit.left -= amount;
   paid.set(bill.month, paidBefore + amount);

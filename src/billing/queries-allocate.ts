@@ -28,7 +28,7 @@ export async function openBills(executor: Executor, payerIds: readonly string[])
       c.penalisable::bigint as penalisable, coalesce(a.parts, '[]') as parts
     from billing.bill b
     join lateral (
-      select sum(amount) as amount, sum(amount - penalty - jp_deferred) as penalisable
+      select sum(amount) as amount, sum(amount - penalty - jp_deferred - penalty_free) as penalisable
       from billing.charge where payer_id = b.payer_id and month = b.month) c on true
     left join lateral (
       select sum(used) as paid, bool_or(reversed) as reversed,

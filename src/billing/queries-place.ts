@@ -4,13 +4,15 @@ import { sql, type Transaction } from '#platform';
  * What a correction takes off an earlier one that stands on a later bill is taken off there, programme by programme, the
  * newest bill first: a row more in pg_temp.placed for each such bill, and one that gives as much back to the bill on which the
  * correction was placed. Only the rest lowers that bill, so that none comes to less than nothing while another asks for too much.
+ * Of a month with wage earners and construction workers it is taken off the former (PU) and given to the latter (JAKON), who sort so:
+ * never is more left than before on which a penalty counts.
  */
 export async function spreadCorrections(tx: Transaction): Promise<void> {
   await tx.run(sql`
     with down as (
-      select payer_id, month, segment, bill_month, min(due_on) as due_on, min(penalty_rate) as penalty_rate, sum(jht) as jht,
-        sum(jp) as jp, sum(jkk) as jkk, sum(jkm) as jkm
-      from pg_temp.placed where corrected group by payer_id, month, segment, bill_month having sum(jht + jp + jkk + jkm) < 0),
+      select payer_id, month, min(segment) as segment, max(segment) as taken_from, bill_month, min(due_on) as due_on,
+        min(penalty_rate) as penalty_rate, sum(jht) as jht, sum(jp) as jp, sum(jkk) as jkk, sum(jkm) as jkm
+      from pg_temp.placed where corrected group by payer_id, month, bill_month having sum(jht + jp + jkk + jkm) < 0),
     stands as (
       select d.payer_id, d.month, b.month as bill_month, b.due_on, b.penalty_rate, -d.jht as down_jht, -d.jp as down_jp,
         -d.jkk as down_jkk, -d.jkm as down_jkm, greatest(sum(c.jht), 0) as jht, greatest(sum(c.jp), 0) as jp,
@@ -29,8 +31,8 @@ export async function spreadCorrections(tx: Transaction): Promise<void> {
       window newer as (partition by payer_id, month order by bill_month desc rows between unbounded preceding and 1 preceding))
     insert into pg_temp.placed (payer_id, month, corrected, segment, workers, jht, jp, jkk, jkm, jp_deferred, bill_month, due_on,
       penalty_rate)
-    select payer_id, month, true, segment, 0, -t.jht, -t.jp, -t.jkk, -t.jkm, 0, t.bill_month, t.due_on, t.penalty_rate
-    from taken t join (select payer_id, month, segment from down) d using (payer_id, month)
+    select payer_id, month, true, taken_from, 0, -t.jht, -t.jp, -t.jkk, -t.jkm, 0, t.bill_month, t.due_on, t.penalty_rate
+    from taken t join (select payer_id, month, taken_from from down) d using (payer_id, month)
     union all
     select payer_id, month, true, segment, 0, sum(t.jht), sum(t.jp), sum(t.jkk), sum(t.jkm), 0, d.bill_month, d.due_on, d.penalty_rate
     from taken t join down d using (payer_id, month)

@@ -10,6 +10,10 @@ export const stillHeld = (refundId: Statement) => sql`not exists (
 export const isSent = (refundId: Statement) => sql`exists (
   select from billing.refund_step s where s.refund_id = ${refundId} and s.step = 'sent')`;
 
+/** Of a step `s` that says that the bank returned the refund: nobody has taken it back. */
+const standsReturning = sql`s.step = 'returning' and not exists (
+  select from billing.refund_step m where m.refund_id = s.refund_id and m.turn = s.turn and m.step = 'not_returned')`;
+
 export async function insertRefund(
   tx: Transaction,
   refund: {
@@ -37,13 +41,13 @@ export async function insertRefund(
 export const refundColumns = sql`r.refund_id as "refundId", r.payer_id as "payerId", r.amount, r.asked_by as "askedBy",
   r.asked_at as "askedAt", d.destination_sealed as destination,
   (select done_by from billing.refund_step s where s.refund_id = r.refund_id and s.step = 'checked') as "checkedBy",
-  (select done_by from billing.refund_step s where s.refund_id = r.refund_id and s.step = 'returning') as "returningBy",
-  coalesce((select step from billing.refund_step s where s.refund_id = r.refund_id
-    order by ${stepOrder()} desc limit 1), 'asked') as state`;
+  (select done_by from billing.refund_step s where s.refund_id = r.refund_id and ${standsReturning}) as "returningBy",
+  coalesce((select case step when 'not_returned' then 'sent' else step end from billing.refund_step s
+    where s.refund_id = r.refund_id order by s.turn desc, ${stepOrder()} desc limit 1), 'asked') as state`;
 
-/** Later steps have larger numbers; each stands once. */
+/** Later steps have larger numbers; each stands once in a turn. */
 function stepOrder(): Statement {
-  return sql`array_position(array['checked', 'approved', 'sent', 'returning', 'refused', 'withdrawn', 'returned'], s.step)`;
+  return sql`array_position(array['checked', 'approved', 'sent', 'returning', 'not_returned', 'refused', 'withdrawn', 'returned'], s.step)`;
 }
 
 export type RefundRow = Omit<Refund, 'destination'> & { readonly destination: Buffer };
@@ -68,11 +72,11 @@ export function refundsAtWork(executor: Executor, sentSince: Date, limit: number
       select from billing.refund_step s where s.refund_id = r.refund_id
         and (s.step in ('refused', 'withdrawn', 'returned')
           or (s.step = 'sent' and s.done_at < ${sentSince} and r.refund_id not in (
-            select refund_id from billing.refund_step where step = 'returning'))))
+            select s.refund_id from billing.refund_step s where ${standsReturning}))))
     order by r.asked_at limit ${limit}::int`);
 }
 
-/** Writes a step once; false when it is there, or another decision is. */
+/** Writes a step once in the turn that runs; false when it is there, or another decision is. */
 export async function insertStep(
   tx: Transaction,
   step: {
@@ -83,7 +87,10 @@ export async function insertStep(
   },
 ): Promise<boolean> {
   const written = await tx.run(sql`
-    insert into billing.refund_step (refund_id, step, done_by, done_at)
-    values (${step.refundId}, ${step.step}, ${step.doneBy}, ${step.now}) on conflict do nothing`);
+    insert into billing.refund_step (refund_id, step, done_by, done_at, turn)
+    select ${step.refundId}::uuid, ${step.step}, ${step.doneBy}::uuid, ${step.now}::timestamptz,
+      case when ${step.step} in ('returning', 'not_returned', 'returned') then (
+        select count(*) from billing.refund_step s where s.refund_id = ${step.refundId}::uuid and s.step = 'not_returned') else 0 end
+    on conflict do nothing`);
   return written === 1;
 }

@@ -1,6 +1,8 @@
 import type { IsoDate, Rupiah } from '#kernel';
 import { type Executor, sql, type Transaction } from '#platform';
 import { isSent, stillHeld } from './queries-refunds.ts';
+import type { SaidClaim } from './close-claim.ts';
+import { isClaimClosed, saidOf } from './queries-claims.ts';
 import type { BankReversal } from './receive-reversal.ts';
 
 export function paymentToReverse(
@@ -58,16 +60,25 @@ export type ReversedAfterRefund = {
   /** What went out of it, whole rupiah. */
   readonly refunded: Rupiah;
   readonly reversedOn: IsoDate;
+  /** How one officer says that it ended; null while nobody has. */
+  readonly said: SaidClaim | null;
 };
+
+/** Of a payment `p`: its bank took it back after a refund of it went out, and no two officers have closed that. */
+export const isOpenClaim = sql`exists (
+    select from billing.reversal v join billing.refund_part r on r.payment_id = v.payment_id
+    where v.payment_id = p.payment_id and r.payer_id = p.payer_id
+      and ${isSent(sql`r.refund_id`)} and ${stillHeld(sql`r.refund_id`)})
+  and not ${isClaimClosed(sql`p.payment_id`)}`;
 
 export function reversedAfterRefund(executor: Executor, limit: number): Promise<ReversedAfterRefund[]> {
   return executor.many(sql`
     select p.payment_id as "paymentId", p.payer_id as "payerId", p.bank, p.bank_reference as "bankReference",
-      sum(r.amount)::bigint as refunded, v.reversed_on as "reversedOn"
+      sum(r.amount)::bigint as refunded, v.reversed_on as "reversedOn", ${saidOf(sql`p.payment_id`)} as said
     from billing.reversal v
     join billing.payment p using (payment_id)
     join billing.refund_part r on r.payer_id = p.payer_id and r.payment_id = p.payment_id
-    where ${isSent(sql`r.refund_id`)} and ${stillHeld(sql`r.refund_id`)}
+    where ${isSent(sql`r.refund_id`)} and ${stillHeld(sql`r.refund_id`)} and ${isOpenClaim}
     group by p.payment_id, p.payer_id, p.bank, p.bank_reference, v.reversed_on, v.received_at
     order by v.received_at limit ${limit}::int`);
 }

@@ -38,20 +38,37 @@ export async function placeBilled(
     where p.taken`);
 }
 
-export async function insertBills(tx: Transaction, now: Date, on: IsoDate): Promise<void> {
+/** True of a row whose month and segment are among these. */
+const isAmong = (kinds: readonly BilledKind[]) =>
+  sql`month || ' ' || segment = any (${kinds.map(({ month, segment }) => `${month} ${segment}`)}::text[])`;
+
+/** Where one bill gets several kinds of contributions, the kind whose due day is known decides about the bill. */
+export async function insertBills(
+  tx: Transaction,
+  assumed: readonly BilledKind[],
+  now: Date,
+  on: IsoDate,
+): Promise<void> {
   await tx.run(sql`
     insert into billing.bill (payer_id, month, bill_id, segment, due_on, penalty_rate, issued_on)
     select distinct on (payer_id, bill_month) payer_id, bill_month, billing.new_bill_id(${now}::timestamptz), segment, due_on,
       penalty_rate, ${on}::date
-    from pg_temp.placed order by payer_id, bill_month, penalty_rate
+    from pg_temp.placed order by payer_id, bill_month, ${isAmong(assumed)}, penalty_rate
     on conflict (payer_id, month) do nothing`);
 }
 
-export async function insertCharges(tx: Transaction, chargeId: string, on: IsoDate): Promise<number> {
+export async function insertCharges(
+  tx: Transaction,
+  assumed: readonly BilledKind[],
+  chargeId: string,
+  on: IsoDate,
+): Promise<number> {
   return tx.run(sql`
-    insert into billing.charge (payer_id, month, charge_id, kind, for_month, workers, jht, jp, jkk, jkm, jp_deferred, charged_on)
+    insert into billing.charge (payer_id, month, charge_id, kind, for_month, workers, jht, jp, jkk, jkm, jp_deferred,
+      penalty_free, charged_on)
     select payer_id, bill_month, ${chargeId}::uuid, case when corrected then 'correction' else 'contributions' end, month,
-      sum(workers), sum(jht), sum(jp), sum(jkk), sum(jkm), sum(jp_deferred), ${on}::date
+      sum(workers), sum(jht), sum(jp), sum(jkk), sum(jkm), sum(jp_deferred),
+      coalesce(sum(jht + jp + jkk + jkm - jp_deferred) filter (where ${isAmong(assumed)}), 0), ${on}::date
     from pg_temp.placed group by payer_id, bill_month, corrected, month order by payer_id, bill_month`);
 }
 
@@ -118,6 +135,7 @@ export type BillRow = {
   readonly jkk: bigint;
   readonly jkm: bigint;
   readonly jpDeferred: bigint;
+  readonly penaltyFree: bigint;
   readonly penalty: bigint;
   readonly amount: bigint;
   readonly paid: bigint;
@@ -129,7 +147,7 @@ const billColumns = sql`b.bill_id as "billId", b.payer_id as "payerId", b.month,
 const sums = sql`
   join lateral (
     select sum(workers)::int as workers, sum(jht)::bigint as jht, sum(jp)::bigint as jp, sum(jkk)::bigint as jkk,
-      sum(jkm)::bigint as jkm, sum(jp_deferred)::bigint as "jpDeferred", sum(penalty)::bigint as penalty,
+      sum(jkm)::bigint as jkm, sum(jp_deferred)::bigint as "jpDeferred", sum(penalty_free)::bigint as "penaltyFree", sum(penalty)::bigint as penalty,
       sum(amount)::bigint as amount
     from billing.charge where payer_id = b.payer_id and month = b.month) c on true
   join lateral (
@@ -226,4 +244,16 @@ export async function matchPayment(
     update billing.payment set payer_id = ${payerId}::uuid, matched_by = ${officerId}::uuid
     where payment_id = ${paymentId}::uuid and payer_id is null`);
   return changed > 0;
+}
+
+/** What corrections of other months brought onto a month's bill, below zero where they took off; whole rupiah. */
+export function correctionsOn(
+  executor: Executor,
+  payerId: string,
+  month: Month,
+): Promise<{ readonly forMonth: Month; readonly amount: bigint }[]> {
+  return executor.many(sql`
+    select for_month as "forMonth", sum(amount)::bigint as amount from billing.charge
+    where payer_id = ${payerId}::uuid and month = ${month} and kind = 'correction' and for_month <> month
+    group by for_month having sum(amount) <> 0 order by for_month`);
 }

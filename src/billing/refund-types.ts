@@ -8,7 +8,15 @@ export type RefundDestination = {
   readonly holder: string;
 };
 
-export type RefundStep = 'checked' | 'approved' | 'refused' | 'withdrawn' | 'sent' | 'returning' | 'returned';
+export type RefundStep =
+  | 'checked'
+  | 'approved'
+  | 'refused'
+  | 'withdrawn'
+  | 'sent'
+  | 'returning'
+  | 'not_returned'
+  | 'returned';
 
 /** Money that was paid too much and is asked back. */
 export type Refund = {
@@ -21,9 +29,10 @@ export type Refund = {
   readonly destination: RefundDestination;
   /** The officer who looked at it first. */
   readonly checkedBy: string | null;
-  /** The officer who said first that the bank returned it. */
+  /** The officer who said first that the bank returned it, while that stands. */
   readonly returningBy: string | null;
-  readonly state: 'asked' | RefundStep;
+  /** `sent` again when it was a mistake that the bank returned it. */
+  readonly state: 'asked' | Exclude<RefundStep, 'not_returned'>;
 };
 
 export type RefundServices = {

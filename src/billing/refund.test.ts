@@ -4,6 +4,8 @@ import {
   allocatePayments,
   askRefund,
   billOf,
+  type ClaimDecision,
+  closeClaim,
   decideRefund,
   issueBills,
   payerAccount,
@@ -132,6 +134,16 @@ test('what the bank could not pay out, what is refused and what is withdrawn is 
   const says = (officerId: string) => decide(refundId, officerId, 'returned');
   const many = (officerId: string) => Promise.all(Array.from({ length: 8 }, () => says(officerId)));
   assert.deepEqual(await says(clerk), { ok: false, refusal: 'own' });
+  // Said by mistake, and taken back by whoever said it: nobody can confirm it then, and it can be said anew.
+  const mistaken = (officerId: string) => decide(refundId, officerId, 'not_returned');
+  assert.deepEqual(await mistaken(first), { ok: false, refusal: 'gone' }, 'nothing was said');
+  for (let turn = 0; turn < 2; turn += 1) {
+    assert.ok((await says(first)).ok);
+    const taken = await Promise.all(Array.from({ length: 8 }, () => mistaken(first)));
+    assert.equal(taken.filter(({ ok }) => ok).length, 1);
+    assert.deepEqual([(await newest()).state, (await newest()).returningBy], ['sent', null]);
+    await ties();
+  }
   const steps = (answers: Awaited<ReturnType<typeof many>>) =>
     answers.map((answer) => (answer.ok ? answer.value.step : answer.refusal)).toSorted();
   assert.deepEqual(steps(await many(first)), [...Array<string>(7).fill('own'), 'returning']);
@@ -242,11 +254,57 @@ test('what went out and was taken back by the bank is owed again for its bills, 
   const { outstanding, credit: over } = await payerAccount(services, payerId);
   assert.deepEqual([outstanding > 0n, over], [true, 0n]);
   await ties();
+  const [claim] = await reversedAfterRefund(asConsole);
+  const close = (officer: string, decision: ClaimDecision) =>
+    closeClaim({ database: asConsole, clock }, claim?.paymentId ?? '', officer, decision);
+  const say = { act: 'say', outcome: 'paid_back', reference: 'RK 77' } as const;
+  const refusedAs = (refusal: string) => ({ ok: false, refusal });
+  assert.deepEqual(await close(first, { ...say, reference: ' ' }), refusedAs('reference'));
+  assert.deepEqual(await close(first, { act: 'confirm' }), refusedAs('gone'));
+  const said = await Promise.all(Array.from({ length: 8 }, () => close(first, say)));
+  assert.equal(said.filter(({ ok }) => ok).length, 1);
+  assert.deepEqual(await close(first, { act: 'confirm' }), refusedAs('own'));
+  assert.ok((await close(first, { act: 'take_back' })).ok);
+  assert.equal((await reversedAfterRefund(asConsole))[0]?.said, null);
+  assert.deepEqual(await toAsk(), [['R5', payerId, 1_000n]]);
+  await ties();
   assert.equal((await decide(refundId, first, 'returned')).ok, true);
   assert.deepEqual(await toAsk(), [['R5', payerId, 1_000n]], 'one officer alone says it');
   assert.equal((await decide(refundId, second, 'returned')).ok, true);
   assert.deepEqual(await toAsk(), []);
   assert.deepEqual(await payerAccount(services, payerId), { outstanding, credit: 0n });
+  await ties();
+});
+
+test('a claim for refunded money leaves the list when two officers say how it ended', async () => {
+  await pay('R8', '2026-11', (await payerAccount(services, payerId)).outstanding + 7_000n);
+  await ask(await credit());
+  await approve();
+  await sendRefunds({ database: asConsole, clock }, second);
+  const { amount } = await owner.one<{ amount: bigint }>(
+    sql`select amount from billing.payment where bank_reference = 'R8'`,
+  );
+  assert.equal((await reverse('R8', amount)).ok, true);
+  await allocatePayments(services, [payerId]);
+  const [claim, ...others] = await reversedAfterRefund(asConsole);
+  assert.deepEqual([claim?.refunded, others], [7_000n, []]);
+  const close = (officer: string, decision: ClaimDecision) =>
+    closeClaim({ database: asConsole, clock }, claim?.paymentId ?? '', officer, decision);
+  assert.ok((await close(first, { act: 'say', outcome: 'given_up', reference: 'SK 1' })).ok);
+  const [waiting] = await reversedAfterRefund(asConsole);
+  assert.deepEqual(waiting?.said, { outcome: 'given_up', reference: 'SK 1', saidBy: first });
+  const confirmed = await Promise.all(Array.from({ length: 8 }, () => close(second, { act: 'confirm' })));
+  assert.equal(confirmed.filter(({ ok }) => ok).length, 1);
+  assert.deepEqual(await reversedAfterRefund(asConsole), []);
+  assert.deepEqual(await close(first, { act: 'take_back' }), { ok: false, refusal: 'gone' });
+  await ties();
+  await owner.run(sql`alter table billing.claim_step disable trigger user`);
+  await owner.run(sql`update billing.claim_step set done_by = ${first} where step = 'confirmed'`);
+  assert.deepEqual(
+    (await found()).map(({ check }) => check),
+    ['claim_out_of_order'],
+  );
+  await owner.run(sql`update billing.claim_step set done_by = ${second} where step = 'confirmed'`);
   await ties();
 });
 

@@ -106,6 +106,13 @@ export async function refundsOf(
   return (await queries.refundsOf(executor, payerId, limit)).map((row) => refundFrom(keys, row));
 }
 
+/** Whether a refund of one of these payers is asked for and not sent, taken back or refused. */
+export async function hasWaitingRefund(executor: Executor, payerIds: readonly string[]): Promise<boolean> {
+  for (const payerId of payerIds)
+    if ((await queries.refundsOf(executor, payerId, 20)).some(isWaiting)) return true;
+  return false;
+}
+
 export function refundFrom(keys: RefundServices['keys'], row: queries.RefundRow): Refund {
   const plain = unseal(keys, 'billing', destinationPlace(row.refundId), row.destination);
   return { ...row, destination: JSON.parse(plain.toString()) as RefundDestination };

@@ -1,7 +1,7 @@
 import { type AccountServices, notifyOwner } from '#accounts';
 import { dayIn, type IsoDate, type Month } from '#kernel';
 import { employerNames } from '#members';
-import { type Executor, formatDate, formatMonth, type Transaction } from '#platform';
+import { type Executor, formatDate, formatMonth, type Transaction, translatorFor } from '#platform';
 import { payersAtOnce } from './payers-at-once.ts';
 import * as queries from './queries-remind.ts';
 
@@ -14,7 +14,8 @@ export type ReadersOf = (
   employerIds: readonly string[],
 ) => Promise<readonly { readonly employerId: string; readonly accountId: string }[]>;
 
-type Reader = { readonly accountId: string; readonly payer: string };
+/** The self-employed pay for themselves, and have no employer's name. */
+type Reader = { readonly accountId: string; readonly payer: string | undefined };
 
 /** What a payer is told of a bill; of several at once only the last of this list. */
 export const reminderFacts = ['issued', 'due_soon', 'overdue'] as const;
@@ -57,7 +58,7 @@ async function remindSome(
         template: `bill_${fact}`,
         only: 'email',
         parameters: (language) => ({
-          payer,
+          payer: payer ?? translatorFor(language)('alerts.own_payer'),
           month: formatMonth(month, language),
           due: formatDate(dueOn, language),
         }),
@@ -82,7 +83,7 @@ async function readersByPayer(
       accountId,
       payer: names.get(employerId) ?? '–',
     })),
-    ...(await queries.ownReaders(tx, own)).map((one) => ({ ...one, payer: 'BPU' })),
+    ...(await queries.ownReaders(tx, own)).map((one) => ({ ...one, payer: undefined })),
   ];
   const readers = new Map<string, Reader[]>();
   for (const { payerId, ...reader } of found) readers.set(payerId, [...(readers.get(payerId) ?? []), reader]);

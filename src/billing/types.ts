@@ -26,6 +26,8 @@ export type Bill = {
   /** The penalty that paying the rest today would bring onto the next bill. */
   readonly penaltyIfPaidToday: Rupiah;
   readonly penaltyRate: Rate;
+  /** The due day is taken from another segment, because no source for this one was found. */
+  readonly dueDayAssumed: boolean;
   readonly state: BillState;
 };
 

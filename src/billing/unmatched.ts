@@ -18,7 +18,7 @@ export function unmatchedPayments(executor: Executor): Promise<UnmatchedPayment[
 /** A payment that went out as a refund, and that its bank took back all the same: an officer asks the payer for it. */
 export type ReversedAfterRefund = reversals.ReversedAfterRefund;
 
-/** The oldest first; at most 100. One leaves the list when the bank returns the refund. */
+/** The oldest first; at most 100. One leaves the list when the bank returns the refund, or two officers say how it ended (`closeClaim`). */
 export function reversedAfterRefund(executor: Executor): Promise<ReversedAfterRefund[]> {
   return reversals.reversedAfterRefund(executor, mostShown);
 }

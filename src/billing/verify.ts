@@ -13,7 +13,8 @@ export type BillingDifference = {
     | 'own_month_differs'
     | 'reversed_used'
     | 'refund_differs'
-    | 'refund_out_of_order';
+    | 'refund_out_of_order'
+    | 'claim_out_of_order';
   /** Payer and month, the payment, or the refund. */
   readonly subject: string;
   readonly expected: string;
@@ -22,7 +23,7 @@ export type BillingDifference = {
 
 /**
  * Compares each charge with the rows that stand on it, what payments were used for with what they are, what was paid with
- * what is asked for, months that are paid whole with their rows, and refunds with their payments and their steps. Yields what differs; nothing when all ties. Reads a
+ * what is asked for, months that are paid whole with their rows, refunds with their payments and their steps, and claims with theirs. Yields what differs; nothing when all ties. Reads a
  * steady picture, whatever is paid meanwhile.
  */
 export async function* verifyBilling(database: Database): AsyncGenerator<BillingDifference> {
@@ -37,6 +38,7 @@ export async function* verifyBilling(database: Database): AsyncGenerator<Billing
       ...(await refunds.selectReversedUsed(tx)),
       ...(await refunds.selectRefundDifferences(tx)),
       ...(await refunds.selectStepDifferences(tx)),
+      ...(await refunds.selectClaimDifferences(tx)),
     ];
   });
   yield* found;

@@ -93,3 +93,43 @@ export async function noteOutcomeOfCase(tx: Executor, caseId: string, outcome: s
 export async function allowAnew(tx: Executor, caseId: string): Promise<void> {
   await queries.freeAbout(tx, caseId);
 }
+
+/** Whether a case of this kind about one of these persons is not closed. */
+export function isCaseOpenOn(
+  executor: Executor,
+  kind: CaseKind,
+  personIds: readonly string[],
+): Promise<boolean> {
+  return queries.isOpenOn(executor, kind, personIds);
+}
+
+/** Cases about a record that went into another are about that one. */
+export async function moveCasesOf(
+  tx: Executor,
+  { gone, stays }: { readonly gone: string; readonly stays: string },
+): Promise<void> {
+  await queries.movePerson(tx, gone, stays);
+}
+
+/** The member reads from now on a case that was nobody's account's, unless something was written in it. */
+export async function giveCaseToAccount(tx: Executor, caseId: string, accountId: string): Promise<void> {
+  await queries.giveToAccount(tx, caseId, accountId);
+}
+
+/** Keeps an id or a closed name with a case, for the page that works on it. */
+export async function noteInCase(
+  tx: Executor,
+  caseId: string,
+  details: Readonly<Record<string, string>>,
+): Promise<void> {
+  await queries.noteDetail(tx, caseId, details);
+}
+
+/** The number of each case of these, by id, for a list of something about cases. */
+export async function numbersOfCases(
+  executor: Executor,
+  caseIds: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await queries.numbersOfCases(executor, caseIds);
+  return new Map(rows.map(({ caseId, caseNumber }) => [caseId, caseNumber]));
+}

@@ -83,6 +83,14 @@ export function caseById(executor: Executor, caseId: string): Promise<CaseRow | 
   return executor.maybe<CaseRow>(sql`select ${columns} from cases.case where case_id = ${caseId}::uuid`);
 }
 
+export function numbersOfCases(
+  executor: Executor,
+  caseIds: readonly string[],
+): Promise<{ caseId: string; caseNumber: string }[]> {
+  return executor.many(sql`
+    select case_id as "caseId", case_number as "caseNumber" from cases.case where case_id = any(${caseIds}::uuid[])`);
+}
+
 export function caseByNumber(executor: Executor, caseNumber: string): Promise<CaseRow | undefined> {
   return executor.maybe<CaseRow>(sql`select ${columns} from cases.case where case_number = ${caseNumber}`);
 }
@@ -210,4 +218,27 @@ export function noteDetail(
 export function freeAbout(tx: Executor, caseId: string): Promise<number> {
   return tx.run(sql`
     update cases.case set about = about || '/' || case_id::text where case_id = ${caseId}::uuid and about is not null`);
+}
+
+/** Of the cases about these persons whether one of this kind is not closed. */
+export async function isOpenOn(
+  executor: Executor,
+  kind: CaseKind,
+  personIds: readonly string[],
+): Promise<boolean> {
+  const { open } = await executor.one<{ readonly open: boolean }>(sql`
+    select exists (select from cases.case where kind = ${kind} and state <> 'closed'
+      and person_id = any(${personIds}::uuid[])) as open`);
+  return open;
+}
+
+export async function movePerson(tx: Executor, gone: string, stays: string): Promise<void> {
+  await tx.run(sql`update cases.case set person_id = ${stays}::uuid where person_id = ${gone}::uuid`);
+}
+
+/** Nobody's case becomes an account's, before anything is written in it. */
+export async function giveToAccount(tx: Executor, caseId: string, accountId: string): Promise<void> {
+  await tx.run(sql`
+    update cases.case set account_id = ${accountId}::uuid where case_id = ${caseId}::uuid and account_id is null
+      and not exists (select from cases.message m where m.case_id = ${caseId}::uuid)`);
 }

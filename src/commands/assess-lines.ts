@@ -30,6 +30,7 @@ const lawOf = ({ legalSource, certainty }: { legalSource: string; certainty: Cer
 type WageFacts = AssessmentInput &
   Assessment & {
     readonly dueOn: IsoDate;
+    readonly dueDayAssumed: boolean;
     readonly penaltyRate: Rate;
     readonly minimumWage: MinimumWageCheck | undefined;
   };
@@ -64,7 +65,9 @@ export function assessmentLines(facts: WageFacts): string[] {
         ]
       : []),
     `Discounts: ${discounts.join(', ') || 'none'}.`,
-    `Due on ${facts.dueOn}; ${late}.`,
+    facts.dueDayAssumed
+      ? `Due on ${facts.dueOn}, taken to be as for wage earners (uncertain: no source was seen); no penalty is counted by an uncertain rule.`
+      : `Due on ${facts.dueOn}; ${late}.`,
     ...minimumWageLines(facts.minimumWage),
   ];
 }

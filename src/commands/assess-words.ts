@@ -55,6 +55,14 @@ export function choiceOption<Choice extends string>(
   return found;
 }
 
+/** Names all that is missing at once. */
+export function demand(options: Options, ...names: readonly string[]): void {
+  const missing = names.filter((name) => options[name] === undefined).map((name) => `--${name}`);
+  if (missing.length === 0) return;
+  const list = [missing.slice(0, -1).join(', '), ...missing.slice(-1)].filter(Boolean).join(' and ');
+  throw new CommandError(`Say also ${list}.`, exitCodes.usage);
+}
+
 export function needed<Value>(value: Value | undefined, name: string): Value {
   if (value === undefined) throw new CommandError(`Say also --${name}.`, exitCodes.usage);
   return value;

@@ -5,6 +5,7 @@ import {
   contributionSegments,
   dueOn,
   employerScales,
+  isDueDayAssumed,
   migrantPackageIds,
   penaltyRate,
 } from '#rates';
@@ -14,6 +15,7 @@ import {
   choiceOption,
   countOption,
   dayOption,
+  demand,
   monthOption,
   needed,
   refusalSentence,
@@ -26,7 +28,8 @@ const takes = (takes: string, about: string) => ({ takes, about });
 /** A clerk's proof: what a month costs and by which law, without a database. */
 export const assessCommand: Command = {
   usage: [
-    '--month YYYY-MM --wage AMOUNT [--segment PU|BPU|JAKON] [--scale S --class N]',
+    '--month YYYY-MM --wage AMOUNT --class N [--scale S]',
+    '--month YYYY-MM --wage AMOUNT --segment BPU|JAKON',
     '--month YYYY-MM --contract AMOUNT',
     '--package ID --taken-on YYYY-MM-DD [--months N] [--savings AMOUNT --savings-months N]',
   ],
@@ -76,6 +79,8 @@ function print(input: CommandInput, facts: object, lines: readonly string[]): ty
 
 function sayWage(input: CommandInput) {
   const { options } = input;
+  const segment = choiceOption(options, 'segment', contributionSegments) ?? 'PU';
+  demand(options, 'month', 'wage', ...(segment === 'PU' ? ['class'] : []));
   const month = needed(monthOption(options, 'month'), 'month');
   const wage = needed(amountOption(options, 'wage'), 'wage');
   const asked = wageInput(options, month, wage);
@@ -85,6 +90,7 @@ function sayWage(input: CommandInput) {
     ...asked,
     ...assessment,
     dueOn: dueOn(month, asked.segment),
+    dueDayAssumed: isDueDayAssumed(month, asked.segment),
     penaltyRate: penaltyRate(month, asked.segment, assessment.discounts),
     minimumWage: province === undefined ? undefined : checkMinimumWage(month, province, wage),
   };
@@ -116,6 +122,7 @@ function wageInput(options: Options, month: Month, wage: Rupiah): AssessmentInpu
 }
 
 function sayProject(input: CommandInput) {
+  demand(input.options, 'month', 'contract');
   const month = needed(monthOption(input.options, 'month'), 'month');
   const contractValue = needed(amountOption(input.options, 'contract'), 'contract');
   const facts = { month, contractValue, ...accepted(assessProject({ month, contractValue })) };
@@ -124,6 +131,7 @@ function sayProject(input: CommandInput) {
 
 function sayPackage(input: CommandInput) {
   const { options } = input;
+  demand(options, 'package', 'taken-on', ...(options['savings'] === undefined ? [] : ['savings-months']));
   const monthly = amountOption(options, 'savings');
   const asked = {
     package: needed(choiceOption(options, 'package', migrantPackageIds), 'package'),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describeSchema, migrationFiles } from '#platform';
+import { describeSchemaBy, migrationFiles } from '#platform';
 import pg from 'pg';
 import { z } from 'zod';
 import { CommandError } from './exit-codes.ts';
@@ -105,14 +105,21 @@ const more = `
 
 /** The whole schema as lines: tables, columns, constraints, indexes, triggers, functions, rights, partitions and so on. */
 export async function schemaLines(url: string): Promise<string[]> {
-  const described = (await describeSchema(url)).split('\n');
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query('set search_path = pg_catalog');
-    const { rows } = await client.query<{ line: string }>(more);
-    return [...described, ...rows.map(({ line }) => line)];
+    await client.query('begin transaction isolation level repeatable read, read only');
+    return await schemaLinesIn(client);
   } finally {
     await client.end();
   }
+}
+
+/** The same as the client's transaction sees it, so that it is the schema of the very snapshot that rows are read from. */
+export async function schemaLinesIn(client: pg.Client): Promise<string[]> {
+  const described = (await describeSchemaBy(client)).split('\n');
+  await client.query('set local search_path = pg_catalog');
+  const { rows } = await client.query<{ line: string }>(more);
+  await client.query('set local search_path to default');
+  return [...described, ...rows.map(({ line }) => line)];
 }

@@ -5,7 +5,7 @@ import {
   type Contents,
   type CopiedTable,
   migrationsIn,
-  schemaLines,
+  schemaLinesIn,
   sequencesIn,
   tablesIn,
 } from './backup-contents.ts';
@@ -42,11 +42,10 @@ async function backUp({ options, interactive }: CommandInput, url: string, keys:
   const named = options['out'];
   const file = typeof named === 'string' ? named : `goid-${takenAt.replaceAll(/[-:]|\.\d+/g, '')}.backup`;
   await refuseHalfRestored(url);
-  const schema = await schemaLines(url);
   const client = await openSnapshot(url);
   const progress = progressLine(interactive);
   try {
-    const { contents, facts } = await readContents(client, schema);
+    const { contents, facts } = await readContents(client);
     await refuseUnfitKeys(url, keys);
     const write = (to: string, tables: CopiedTable[], sequences: Contents['sequences']) => {
       const soFar = { tables: 0, rows: 0, bytes: 0 };
@@ -113,7 +112,7 @@ async function openSnapshot(url: string): Promise<pg.Client> {
 }
 
 /** What the manifest says is read in the very snapshot that the tables are copied from. */
-async function readContents(client: pg.Client, schema: string[]) {
+async function readContents(client: pg.Client) {
   const migrations = await migrationsIn(client);
   const tables = await tablesIn(client);
   // Nobody changes their shape meanwhile; writing goes on.
@@ -131,6 +130,8 @@ async function readContents(client: pg.Client, schema: string[]) {
   const { rows: keys } = await client.query<{ key_id: string }>(
     'select key_id from platform.key_check order by key_id',
   );
+  // Behind the locks, so that what the catalogue says of these tables stays so until they are copied.
+  const schema = await schemaLinesIn(client);
   const contents: Contents = { migrations, tables, sequences: await sequencesIn(client), schema };
   const facts = {
     postgres: Math.floor(Number(servers[0]?.version) / 10_000),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ConfigError, EmbeddedPostgresError, MigrationError, readConfig } from '#platform';
 import type { Command } from './command.ts';
@@ -10,7 +11,7 @@ function overview(): string {
   const lines = Object.entries(commands).map(
     ([name, command]) => `  ${name.padEnd(width)}  ${command.summary}`,
   );
-  return `Usage: ./goid COMMAND [options]\n\n${lines.join('\n')}\n\n./goid COMMAND --help says more. Settings come from the environment: docs/operations.md.\n`;
+  return `Usage: ./goid COMMAND [options]\n\n${lines.join('\n')}\n\n./goid COMMAND --help says more, ./goid --version which program it is. Settings come from the environment: docs/operations.md.\n`;
 }
 
 function helpFor(name: string, summary: string, command: Command): string {
@@ -77,10 +78,21 @@ function parse(
     return { values: values as Record<string, string | boolean | undefined>, positionals };
   } catch (error) {
     throw new CommandError(
-      `${(error as Error).message}\n./goid ${name} --help shows the options.`,
+      `${optionFault(error as Error, options)}\n./goid ${name} --help shows the options.`,
       exitCodes.usage,
     );
   }
+}
+
+/** Node names the option and says more about it than helps here. */
+function optionFault(
+  { message }: Error,
+  options: Readonly<Record<string, { readonly type: string }>>,
+): string {
+  const [, typed = ''] = /'(-[^\s'=]*)/.exec(message) ?? [];
+  const known = options[typed.replace(/^--(?:no-)?/, '')];
+  if (!known) return `There is no option ${typed}.`;
+  return known.type === 'string' ? `${typed} takes a value.` : `${typed} takes no value.`;
 }
 
 /** Runs what was typed behind `./goid`; what went wrong is said in one sentence. Yields the exit code. */
@@ -95,11 +107,20 @@ export async function runLine(words: readonly string[]): Promise<ExitCode> {
 }
 
 async function run([name, ...rest]: readonly string[]): Promise<ExitCode> {
+  if (name === '--version') {
+    process.stdout.write(`Go ID ${ownVersion()}\n`);
+    return exitCodes.ok;
+  }
   if (name === undefined || name === '--help' || name === 'help') {
     process.stdout.write(overview());
     return name === undefined ? exitCodes.usage : exitCodes.ok;
   }
   return runCommand(name, rest);
+}
+
+function ownVersion(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
 }
 
 /** What keeps a program from its database, by Node's and PostgreSQL's codes. */

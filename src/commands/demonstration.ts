@@ -1,7 +1,14 @@
 import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AccountServices, createAccount, isIdentifierTaken, learnTimeZone } from '#accounts';
+import {
+  type AccountServices,
+  createAccount,
+  isIdentifierTaken,
+  keepOfficerName,
+  learnTimeZone,
+  officerRoles,
+} from '#accounts';
 import { importContributions } from '#contributions';
 import { type CastMember, demonstrationCast, generate } from '#generate';
 import { findPersonByNationalNumber, importEmployers, importFamilies, importMembers } from '#members';
@@ -34,17 +41,27 @@ export async function loadDemonstration(
   });
   const services = accountServices(house, database);
   try {
-    if (await isLoaded(services)) return demonstrationAccounts();
+    if (await isLoaded(services)) {
+      // One that was loaded by an earlier program has no names of officers.
+      await keepOfficerNames(services);
+      return demonstrationAccounts();
+    }
     tell('Loading the demonstration');
     await markDemonstration(database, services.clock.now());
     await importFiles(services);
     await creditDemonstration(database, services.clock.now());
     const cast = demonstrationCast(finishedMonth(services.clock.now()));
     for (const plan of accountPlans) await createPlanned(services, plan, cast);
+    await keepOfficerNames(services);
     return demonstrationAccounts();
   } finally {
     await database.close();
   }
+}
+
+async function keepOfficerNames(services: AccountServices): Promise<void> {
+  for (const { role, identifier } of accountPlans)
+    if (officerRoles.some((one) => one === role)) await keepOfficerName(services, identifier);
 }
 
 /** The last account is made last, so where it is, all is. */

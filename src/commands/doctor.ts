@@ -1,9 +1,10 @@
 import { type DayBudget, dayBudgets, isNearlyUsedUp } from '#accounts';
 import { systemClock } from '#kernel';
 import { testProviders } from '#notifications';
-import { holdsDemonstration, openDatabase, schemaState } from '#platform';
+import { ConfigError, holdsDemonstration, openDatabase, schemaState } from '#platform';
 import type { Command, CommandInput } from './command.ts';
 import { examineCertificates } from './doctor-certificates.ts';
+import { examineBreachedList, examineHeads } from './doctor-files.ts';
 import {
   examineKeyAges,
   examineKeys,
@@ -52,7 +53,8 @@ async function examine(input: CommandInput): Promise<Finding[]> {
     keyFinding(input),
     ...examineSecretFiles(process.env),
     ...examinePortBase(input),
-    ...examineHeads(input),
+    ...examineHeads(input.config),
+    ...examineBreachedList(input.config),
   ];
   const database = await openConfiguredDatabase(input.config).catch((error: unknown) => {
     findings.push({
@@ -82,21 +84,6 @@ function examinePortBase({ config }: CommandInput): Finding[] {
       well: false,
       found: `Go ID runs here on PORT_BASE ${base}`,
       mend: `Run: PORT_BASE=${base} ./goid doctor`,
-    },
-  ];
-}
-
-/** Without a second place nobody could show that the end of the activity was cut off. */
-function examineHeads({ config }: CommandInput): Finding[] {
-  if (config.AUDIT_HEADS_DIR !== '')
-    return [{ subject: 'sealed activity', well: true, found: `heads go to ${config.AUDIT_HEADS_DIR}` }];
-  if (config.NODE_ENV !== 'production') return [];
-  return [
-    {
-      subject: 'sealed activity',
-      well: false,
-      found: 'its heads go to no second place',
-      mend: 'Set AUDIT_HEADS_DIR to a folder outside the database, best on another machine (docs/audit.md).',
     },
   ];
 }
@@ -206,14 +193,21 @@ async function examineDemonstration(url: string): Promise<Finding[]> {
 }
 
 async function examineProviders({ config }: CommandInput): Promise<Finding[]> {
-  const results = await testProviders(withProviders(config));
   const mend = config.DEMO
     ? 'The demonstration takes messages itself while npm start runs; for real ones set SMTP_URL and SMS_PROVIDERS.'
-    : 'Check the address, login and network of this provider (SMTP_URL, SMS_PROVIDERS).';
-  return results.map(({ name, ok, error }) => ({
-    subject: name,
-    well: ok,
-    found: ok ? 'answers' : (error ?? 'no answer'),
-    ...(ok ? {} : { mend }),
-  }));
+    : 'Check the address, login and network of this provider (SMTP_URL, SMS_PROVIDERS, WHATSAPP_PROVIDERS).';
+  try {
+    const results = await testProviders(withProviders(config));
+    return results.map(({ name, ok, error }) => ({
+      subject: name,
+      well: ok,
+      found: ok ? 'answers' : (error ?? 'no answer'),
+      ...(ok ? {} : { mend }),
+    }));
+  } catch (error) {
+    // Their addresses are read when they are needed; one that cannot be read hides no other finding.
+    if (!(error instanceof ConfigError)) throw error;
+    const [setting = ''] = error.message.split(':');
+    return [{ subject: 'providers', well: false, found: error.message, mend: `Correct ${setting}.` }];
+  }
 }

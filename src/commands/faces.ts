@@ -11,6 +11,7 @@ import { assets, renderError, styleHashes } from '#web/layout';
 import {
   alertsPages,
   correctionsPages,
+  homeAddressPage,
   dataPages,
   ownRefundPage,
   exitNoticePage,
@@ -43,6 +44,7 @@ import {
 import { faceSession } from '#web/session';
 import { signInPages, signingInGuard, ssoRenderers } from '#web/signin';
 import { startWorker } from '#worker';
+import { refuseUnreadableList } from './doctor-files.ts';
 import { CommandError } from './exit-codes.ts';
 import { masterKeyFile } from './home.ts';
 import { accountServices, type House } from './house.ts';
@@ -83,6 +85,7 @@ export async function openFacesWithInbox(house: House): Promise<OpenFaces> {
 
 /** Opens what was asked for; when one cannot open, what is open is closed again. */
 export async function openFaces(house: House, wanted: readonly Servable[] = servable): Promise<OpenFaces> {
+  if (wanted.includes('sso')) refuseUnreadableList(house.config);
   const open: Listener[] = [];
   let fail: (error: CommandError) => void = () => {};
   const failed = new Promise<never>((_, reject) => (fail = reject));
@@ -263,6 +266,7 @@ function portalFace(house: House): Face {
       ...portalPages({ database: services.database }),
       ...dataPages(services),
       ...correctionsPages(services),
+      homeAddressPage(services),
       ownRefundPage(services),
       ...statementPages(services),
       ...statementProofPages(services),

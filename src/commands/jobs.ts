@@ -16,10 +16,18 @@ import {
 } from '#accounts';
 import { remindPayers, remindTask } from '#billing';
 import { sendAlerts } from '#contributions';
-import { forgetOldDocuments } from '#evidence';
 import { approversOf } from '#filings';
 import type { Logger } from '#platform';
-import { carryOutCorrection, carryOutCorrectionTask, forgetOldDrafts, handOnCorrection } from '#privacy';
+import {
+  beginMerging,
+  beginMergingTask,
+  carryOutCorrection,
+  carryOutCorrectionTask,
+  forgetOldDrafts,
+  goRoundMergings,
+  handOnCorrection,
+  handOnMerging,
+} from '#privacy';
 import { type BackchannelLogout, backchannelLogoutTask, forgetExpired, type Sso } from '#sso';
 import { forgetOldCopies, goRoundDeletions, makeExport, makeExportTask } from '#privacy';
 import {
@@ -28,6 +36,7 @@ import {
   applyProposal,
   applyProposalTask,
   forgetOldDesk,
+  forgetOldEvidence,
 } from '#support';
 import { forgetOldThrottles } from '#throttle';
 import { type Job, jobs } from '#worker';
@@ -72,6 +81,7 @@ export function jobsWith({ sso, accounts }: JobParts): readonly Job[] {
     ...privacyJobs(accounts),
     billJob(accounts),
     ...correctionJobs(accounts),
+    ...mergingJobs(accounts),
     {
       name: passwordDisabledTask,
       maxAttempts: 10,
@@ -147,6 +157,7 @@ const remedyJob = (accounts: AccountServices): Job => ({
   run: async (payload) => {
     await applyProposal(accounts, payload as { proposalId: string });
     await handOnCorrection(accounts, payload as { proposalId: string });
+    await handOnMerging(accounts, payload as { proposalId: string });
   },
 });
 
@@ -197,7 +208,24 @@ const correctionJobs = (accounts: AccountServices): readonly Job[] => [
     name: 'evidence.forget_old_documents',
     maxAttempts: 3,
     timetable: '53 19 * * *',
-    run: () => forgetOldDocuments(accounts),
+    run: () => forgetOldEvidence(accounts),
+  },
+];
+
+/** Two records of one person that two officers make one. */
+const mergingJobs = (accounts: AccountServices): readonly Job[] => [
+  {
+    name: beginMergingTask,
+    maxAttempts: 18,
+    writesRecords: true,
+    run: (payload) => beginMerging(accounts, payload as { proposalId: string }),
+  },
+  {
+    name: 'privacy.go_round_mergings',
+    maxAttempts: 3,
+    timetable: '17 * * * *',
+    writesRecords: true,
+    run: (_, { log }) => goRoundMergings(accounts, log),
   },
 ];
 

@@ -28,6 +28,7 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'sso /security/sessions': 'allowed',
   'sso /stop': 'allowed',
   'portal /data/keep': 'allowed',
+  'portal /merging/stop': 'allowed',
   'portal /balance/proof/:id': 'allowed',
   'sso /alive': 'allowed',
   // Reading that is asked for with a POST, so that nothing stands in an address.
@@ -56,6 +57,8 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'console /corrections/:caseId': 'records',
   'portal /corrections': 'records',
   'portal /corrections/:id': 'records',
+  'portal /corrections/family': 'records',
+  'portal /details/address': 'records',
   'portal /corrections/:id/documents': 'records',
   // What changes an account or opens one.
   'sso /forgot-password': 'site',
@@ -93,6 +96,7 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'console /data/:requestId': 'site',
   'console /desk/:caseId': 'site',
   'console /death/:caseId': 'records',
+  'console /merging/:caseId': 'site',
   'console /exit/:caseId': 'records',
   'portal /balance/question/:id': 'site',
   'portal /balance/statement/:year': 'site',
@@ -133,6 +137,8 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'employer /employer/:npp/columns/:kind': 'records',
   'employer /employer/:npp/filing/:filingId': 'records',
   'employer /employer/:npp/form': 'records',
+  'employer /employer/:npp/form/exits': 'records',
+  'employer /employer/:npp/form/workers': 'records',
   'employer /employer/:npp/upload/:kind': 'records',
 };
 

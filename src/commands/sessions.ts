@@ -12,6 +12,7 @@ export const sessionsCommand: Command = {
   options: {
     account: { takes: 'IDENTIFIER', about: 'Username, e-mail address, phone or member number.' },
     everybody: { about: 'Every session of every account; all have to sign in again.' },
+    json: { about: 'Prints JSON: {ended}.' },
   },
   details: 'It is over on every face at once; other services are told by back-channel logout.',
   run: async (input) => {
@@ -22,7 +23,10 @@ export const sessionsCommand: Command = {
         'Say whose sessions end: ./goid sessions end --account IDENTIFIER, or --everybody.',
         exitCodes.usage,
       );
-    process.stdout.write(`${await end(input, whose)} sessions ended.\n`);
+    const ended = await end(input, whose);
+    process.stdout.write(
+      options['json'] ? `${JSON.stringify({ ended }, null, 2)}\n` : `${ended} sessions ended.\n`,
+    );
     return exitCodes.ok;
   },
 };

@@ -4,6 +4,7 @@ import {
   listOfficers,
   type OfficerRefusal,
   officerRoles,
+  openInvitations,
   removeOfficer,
   type Role,
 } from '#accounts';
@@ -35,7 +36,7 @@ export const staffCommand: Command = {
     json: { about: 'Prints JSON.' },
   },
   details:
-    'add prints a link, once: the officer opens it and chooses a password and an authenticator app that nobody else knows. It serves once and not for long (STAFF_LINK_SECONDS). Who lost the app or forgot the password is removed and added again: the username is free then, and what the old account did stays on record.',
+    'add prints a link, once: the officer opens it and chooses a password and an authenticator app that nobody else knows. It serves once and not for long (STAFF_LINK_SECONDS). list shows it until it is used or too old; remove takes it back, and it never works again. Who lost the app or forgot the password is removed and added again: the username is free then, and what the old account did stays on record.',
   run: async (input) => {
     const [verb = '', ...words] = input.words;
     const act = verbs[verb];
@@ -81,8 +82,12 @@ const verbs: Readonly<Record<string, Verb>> = {
   remove: {
     words: 1,
     run: async (services, [username = '']) => {
-      demand(await removeOfficer(services, username), username);
-      process.stdout.write(`${username} is no officer any more; every session has ended.\n`);
+      const ended = demand(await removeOfficer(services, username), username);
+      process.stdout.write(
+        ended === 'officer'
+          ? `${username} is no officer any more; every session has ended.\n`
+          : `The invitation of ${username} is taken back; its link never works again.\n`,
+      );
     },
   },
 };
@@ -114,16 +119,25 @@ async function add(
 }
 
 async function list(services: Services, _: readonly string[], { options }: CommandInput) {
-  const officers = await listOfficers(services);
+  const officers = (await listOfficers(services)).map((officer) => ({
+    ...officer,
+    state: officer.removedAt ? ('removed' as const) : ('works' as const),
+  }));
+  const invited = (await openInvitations(services)).map((one) => ({ ...one, state: 'invited' as const }));
   if (options['json']) {
-    process.stdout.write(`${JSON.stringify(officers, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify([...officers, ...invited], null, 2)}\n`);
     return;
   }
-  const lines = officers.map(({ username, displayName, roles, removedAt }) =>
-    [(username ?? '–').padEnd(20), displayName.padEnd(28), removedAt ? 'removed' : roles.join(', ')].join(
-      ' ',
+  const line = (username: string, displayName: string, standing: string) =>
+    `${username.padEnd(20)} ${displayName.padEnd(28)} ${standing}`;
+  const lines = [
+    ...officers.map(({ username = '–', displayName, roles, state }) =>
+      line(username, displayName, state === 'removed' ? 'removed' : roles.join(', ')),
     ),
-  );
+    ...invited.map(({ username, displayName, roles, expiresAt }) =>
+      line(username, displayName, `${roles.join(', ')}, invited until ${expiresAt.toISOString()}`),
+    ),
+  ];
   process.stdout.write(lines.length > 0 ? `${lines.join('\n')}\n` : 'No officers yet.\n');
 }
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { accountOfIdentifier } from '#accounts';
+import { accountOfIdentifier, type TouchedCount } from '#accounts';
 import { isId } from '#kernel';
 import { csvCell, csvField, type Database, openDatabase } from '#platform';
 import { listTouched, type TouchedBy, type TouchedMember } from '#privacy';
-import { type Command, type CommandInput, progressLine } from './command.ts';
+import { type Command, type CommandInput, type Options, progressLine } from './command.ts';
 import { CommandError, type ExitCode, exitCodes } from './exit-codes.ts';
 import { openConfiguredDatabase, openKeyRing } from './home.ts';
 import { accountServices, type House, openHouse } from './house.ts';
@@ -11,19 +11,20 @@ import { refuseOldSchema } from './install-schema.ts';
 
 export const touchedCommand: Command = {
   usage: [
-    '--actor IDENTIFIER [--from TIME] [--to TIME] [--csv]',
-    '--session ID [--csv]',
-    '--from TIME [--to TIME] [--csv]',
+    '--actor IDENTIFIER [--from TIME] [--to TIME] [--csv|--json]',
+    '--session ID [--csv|--json]',
+    '--from TIME [--to TIME] [--csv|--json]',
   ],
   options: {
     actor: { takes: 'IDENTIFIER', about: 'Who acted: an account id, a username, e-mail address or number.' },
     session: { takes: 'ID', about: 'What the holder of a session did while it was in use.' },
     from: { takes: 'TIME', about: 'From this instant on, such as 2026-11-23T04:00:00Z.' },
     to: { takes: 'TIME', about: 'Before this instant; without it, until now.' },
-    csv: { about: 'Prints the members with their addresses. Without it only their number.' },
+    csv: { about: 'Prints the people with their addresses. Without it only their number.' },
+    json: { about: 'Prints their number as JSON: {people, members, others}.' },
   },
   details: `UU 27/2022 article 46 gives 3 x 24 hours to tell everybody concerned. The list comes from the record of activity and is itself recorded.
-Addresses are the ones that members have proven; for members without an account, those of the register (column reached_by).
+Addresses are the ones that members have proven; for members without an account, those of the register (column reached_by). Members stand on the register; others, such as officers and clerks, have only an account (no person_id).
 The list is personal data: write it to a place that only the sender of the notices can read. It needs the database's own login, as migrate does.`,
   run: (input) => run(input),
 };
@@ -62,13 +63,12 @@ async function run(input: CommandInput): Promise<ExitCode> {
     let done = 0;
     const listed = await listTouched({ ...house, database }, by, async (members) => {
       done += members.length;
-      progress.show(`${done} members`);
+      progress.show(`${done} people`);
       if (options['csv']) await write(members.map(line).join(''));
     });
     progress.done();
     if (!listed.ok) throw new CommandError('There is no session of this id.');
-    if (!options['csv'])
-      await write(`${listed.value} members were touched. --csv lists them with their addresses.\n`);
+    if (!options['csv']) await write(numbers(listed.value, options));
     return exitCodes.ok;
   } finally {
     await database.close();
@@ -76,7 +76,16 @@ async function run(input: CommandInput): Promise<ExitCode> {
   }
 }
 
+function numbers({ people, members }: TouchedCount, options: Options): string {
+  const others = people - members;
+  return options['json']
+    ? `${JSON.stringify({ people, members, others }, null, 2)}\n`
+    : `People touched: ${people} (members: ${members}, others such as officers and clerks: ${others}). --csv lists them with their addresses.\n`;
+}
+
 function readAsked({ options }: CommandInput): TouchedBy {
+  if (options['csv'] && options['json'])
+    throw new CommandError('The list is CSV, the number JSON: say --csv or --json.', exitCodes.usage);
   const { actor, session, from, to } = options;
   if (typeof session === 'string' && (actor !== undefined || from !== undefined || to !== undefined))
     throw new CommandError('A session stands alone: ./goid touched --session ID', exitCodes.usage);

@@ -1,6 +1,6 @@
 import { type IsoDate, type Month, monthOf, sumRupiah } from '#kernel';
 import type { Membership } from '#members';
-import { dueOn, type Programme } from '#rates';
+import { dueOn, isDueDayAssumed, type Programme } from '#rates';
 import type { HistoryRow } from './queries.ts';
 import type { ContributionRow, ContributionState, Share } from './types.ts';
 
@@ -26,6 +26,7 @@ export function contributionRow(
     reportedOn: row.reportedOn ?? undefined,
     billedOn: row.billedOn ?? undefined,
     dueOn: due,
+    ...(isDueDayAssumed(row.month, membership.segment) ? { dueDayAssumed: true } : {}),
     paidOn: row.paidOn ?? undefined,
     postedOn: row.postedOn ?? undefined,
     correctedOn: row.correctedOn ?? undefined,

@@ -81,3 +81,13 @@ export {
 export { sendAlerts } from './send-alerts.ts';
 export { savingsMovements, savingsOf, yearlyBalances } from './savings.ts';
 export { type ContributionDifference, verifyBooks } from './verify.ts';
+export {
+  type CardMonths,
+  type DoubleMonth,
+  doubleMonths,
+  holdMoney,
+  mergeMoney,
+  monthsByCard,
+  type MoneyMerging,
+  type MoneyRefusal,
+} from './merge-money.ts';

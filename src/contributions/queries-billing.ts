@@ -60,8 +60,8 @@ function take(tx: Transaction, { chargeId, on, payerIds }: Charge, which: Statem
         and (${payerIds ?? null}::uuid[] is null or c.employer_id = any (${payerIds ?? null}::uuid[]))
       returning *)
     insert into pg_temp.billed (payer_id, month, corrected, segment, discounts, workers, jht, jp, jp_deferred, jkk, jkm)
-    select r.employer_id, r.month, r.revision > 0, min(r.segment), string_agg(distinct r.discounts, ' '), ${sums}
-    from r ${askedBefore} group by r.employer_id, r.month, r.revision > 0`);
+    select r.employer_id, r.month, r.revision > 0, r.segment, string_agg(distinct r.discounts, ' '), ${sums}
+    from r ${askedBefore} group by r.employer_id, r.month, r.revision > 0, r.segment`);
 }
 
 export async function createPaidCharge(tx: Transaction): Promise<void> {

@@ -1,7 +1,7 @@
 import type { IsoDate, Month } from '#kernel';
 import { type Executor, type Statement, type Transaction, sql } from '#platform';
 import { assessedRows, termsOfWage } from './queries-assess.ts';
-import { payerKindOf } from './queries-import.ts';
+import { labourIntensive, pastOfEmployer, payerKindOf } from './queries-import.ts';
 
 /** What a correction asks for and how it ended; see correct.ts. */
 export async function createCorrectionTables(tx: Transaction): Promise<void> {
@@ -45,7 +45,7 @@ export async function checkRequests(tx: Transaction): Promise<void> {
   await tx.run(sql`
     create temp table correction_checked on commit drop as
     select r.row_number, r.correction_id, r.reason, r.wage, r.month, k.person_id, k.membership_id, k.employer_id,
-      k.segment, t.payer_kind, k.labour_intensive, k.active_workers, k.first_month, c.revision as known_revision,
+      k.segment, t.payer_kind, ${labourIntensive}, k.active_workers, k.first_month, c.revision as known_revision,
       c.wage as known_wage, c.posted_on as known_posted_on, c.posting_group as known_group,
       c.reversal_group as known_reversal_group, c.reverses_revision as known_reverses, c.reported_on,
       b.revision as base_revision, p.most_posted, p.most_paid, q.billed_on as paid_billed_on, q.paid_on as paid_paid_on,
@@ -64,6 +64,7 @@ export async function checkRequests(tx: Transaction): Promise<void> {
     join pg_temp.contribution_row s on s.row_number = r.row_number
     left join pg_temp.contribution_card k
       on k.member_number = r.member_number and k.npp = r.npp and k.counted_month = s.counted_month
+    ${pastOfEmployer(sql`r.month`)}
     left join lateral (select * from contributions.contribution c where ${ofCard} and not c.superseded) c on true
     left join pg_temp.assessment_term t on t.month = r.month
       and t.payer_kind = ${payerKindOf(sql`c.revision is not null and c.jht_employee is null`)} and ${termsOfWage(sql`r.wage`)}

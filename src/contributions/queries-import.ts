@@ -43,9 +43,17 @@ export async function takeCards(tx: Transaction): Promise<void> {
   await tx.run(sql`analyze pg_temp.contribution_card`);
 }
 
-/** The kind of payer that a card is assessed as; the self-employed may leave JHT out. */
-export const payerKindOf = (withoutSavings: Statement) =>
-  sql`case when k.segment = 'BPU' and ${withoutSavings} then ${withoutSavingsKind} else k.payer_kind end`;
+/** What the employer of card `k` was in a month, where it has changed since, as `h`. */
+export const pastOfEmployer = (month: Statement) => sql`
+  left join pg_temp.employer_past_month h on h.employer_id = k.employer_id and ${month} > h.after_month and ${month} <= h.last_month`;
+
+/** The kind of payer that card `k` is assessed as; the self-employed may leave JHT out. */
+export const payerKindOf = (withoutSavings: Statement) => sql`
+  case when k.segment = 'BPU' and ${withoutSavings} then ${withoutSavingsKind}
+    when k.segment = 'PU' and h.scale is not null then concat_ws(' ', k.segment, h.scale, h.risk_class)
+    else k.payer_kind end`;
+
+export const labourIntensive = sql`coalesce(h.labour_intensive, k.labour_intensive) as labour_intensive`;
 
 /**
  * Every staged row with its card, what stands in the database already, and the first thing that is wrong with it.
@@ -59,7 +67,7 @@ export async function checkRows(tx: Transaction, closedThrough: number): Promise
   await tx.run(sql`
     create temp table contribution_checked on commit drop as
     select s.row_number, s.npp, s.member_number, s.month, s.wage, s.reported_on, s.billed_on, s.paid_on, s.posted_on,
-      k.person_id, k.membership_id, k.employer_id, k.segment, t.payer_kind, k.labour_intensive, k.active_workers,
+      k.person_id, k.membership_id, k.employer_id, k.segment, t.payer_kind, ${labourIntensive}, k.active_workers,
       k.first_month, c.wage as known_wage, c.reported_on as known_reported_on, c.billed_on as known_billed_on,
       c.paid_on as known_paid_on, c.posted_on as known_posted_on, c.posting_group as known_posting_group,
       c.reversal_group as known_reversal_group, c.reverses_revision as known_reverses,
@@ -79,6 +87,7 @@ export async function checkRows(tx: Transaction, closedThrough: number): Promise
       end as refusal
     from pg_temp.contribution_row s
     join pg_temp.contribution_card k on k.member_number = s.member_number and k.npp = s.npp and k.counted_month = s.counted_month
+    ${pastOfEmployer(sql`s.month`)}
     left join pg_temp.contribution_twice d on d.member_number = s.member_number and d.month = s.month
     left join pg_temp.assessment_term t on t.month = s.month and t.payer_kind = ${payerKindOf(sql`s.without_savings`)}
       and ${termsOfWage(sql`s.wage`)}

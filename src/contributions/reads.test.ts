@@ -180,6 +180,7 @@ test('savings, movements and yearly balances come from the ledger and agree', as
     pending: 570_000n * 3n,
     contributionsThisYear: 570_000n,
     returns: 0n,
+    shortfall: 0n,
     asOf: today,
   });
   const { rows, more } = await savingsMovements(database, siti, page);

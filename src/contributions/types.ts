@@ -24,6 +24,8 @@ export type ContributionRow = {
   readonly reportedOn: IsoDate | undefined;
   readonly billedOn: IsoDate | undefined;
   readonly dueOn: IsoDate;
+  /** No source was found for the due day of this segment: it is taken from another. */
+  readonly dueDayAssumed?: true;
   readonly paidOn: IsoDate | undefined;
   readonly postedOn: IsoDate | undefined;
   /** The day of the newest correction of this month. */

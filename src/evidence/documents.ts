@@ -3,7 +3,13 @@ import { AppError } from '#kernel';
 import { equalBytes, type Executor, inChunks, type KeyRing, type Transaction } from '#platform';
 import * as queries from './queries.ts';
 import { openDocument } from './sealing.ts';
-import type { EvidenceDocument, EvidenceServices, MediaType, Subject } from './types.ts';
+import {
+  type EvidenceDocument,
+  evidenceCaseKinds,
+  type EvidenceServices,
+  type MediaType,
+  type Subject,
+} from './types.ts';
 
 /** What was handed in for something, the oldest first; without any content. */
 export async function documentsOf(executor: Executor, subject: Subject): Promise<EvidenceDocument[]> {
@@ -75,7 +81,17 @@ export async function letDocumentsGo(
   await queries.deleteAfter(tx, subject, new Date(now.getTime() + config.EVIDENCE_KEEP_DAYS * dayMs));
 }
 
-/** Deletes what was kept long enough. A job calls it. */
+/** The cases whose documents are due to be deleted; whether one is open again, their own room knows. */
+export function dueCaseSubjects(executor: Executor, now: Date): Promise<Subject[]> {
+  return queries.dueSubjects(executor, evidenceCaseKinds, now);
+}
+
+/** What it was for goes on: its documents have no day any more. */
+export async function keepDocuments(executor: Executor, subject: Subject): Promise<void> {
+  await queries.deleteAfter(executor, subject, null);
+}
+
+/** Deletes what was kept long enough, whatever it was for; the job asks first which cases are open again (#support). */
 export function forgetOldDocuments({
   database,
   clock,

@@ -3,8 +3,10 @@ export { addDocument, type AddRefusal, checkUpload } from './add-document.ts';
 export {
   awaitUploads,
   documentsOf,
+  dueCaseSubjects,
   forgetDocumentsOf,
   forgetOldDocuments,
+  keepDocuments,
   letDocumentsGo,
   type OpenedDocument,
   readDocument,
@@ -15,6 +17,7 @@ export {
   type EvidenceCaseKind,
   evidenceCaseKinds,
   type EvidenceDocument,
+  type EvidenceServices,
   type MediaType,
   mediaTypes,
 } from './types.ts';

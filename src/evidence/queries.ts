@@ -56,9 +56,15 @@ export function deleteOfAccount(tx: Executor, accountId: string): Promise<number
   return tx.run(sql`delete from evidence.document where account_id = ${accountId}`);
 }
 
-export function deleteAfter(tx: Executor, { kind, id }: Subject, instant: Date): Promise<number> {
+export function dueSubjects(executor: Executor, kinds: readonly string[], now: Date): Promise<Subject[]> {
+  return executor.many<Subject>(sql`
+    select distinct subject_kind as kind, subject_id as id from evidence.document
+    where delete_after <= ${now} and subject_kind = any (${kinds}::text[])`);
+}
+
+export function deleteAfter(tx: Executor, { kind, id }: Subject, instant: Date | null): Promise<number> {
   return tx.run(sql`
-    update evidence.document set delete_after = ${instant} where subject_kind = ${kind} and subject_id = ${id}`);
+    update evidence.document set delete_after = ${instant}::timestamptz where subject_kind = ${kind} and subject_id = ${id}`);
 }
 
 export function deleteDue(executor: Executor, now: Date, limit: number): Promise<number> {

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { allocatePayments, billOf, issueBills, payerAccount, receivePayment, verifyBilling } from '#billing';
+import {
+  allocatePayments,
+  billOf,
+  correctionsOn,
+  issueBills,
+  payerAccount,
+  receivePayment,
+  verifyBilling,
+} from '#billing';
 import { correctedOf, processFilings, remarksOf } from '#filings';
 import { dayIn, type Month, month } from '#kernel';
 import { openDatabase, sql } from '#platform';
@@ -100,6 +108,10 @@ test('a correction shows old and new wage and the difference, counts when approv
   // October is past its due day: what is added stands on the bill of the month of the correction.
   const asked = async (one: Month) => (await billOf(billing, clerk.employerId, one))?.amount;
   assert.deepEqual([await asked(of), await asked(month('2026-11'))], [all(13_000_000n), all(1_000_000n)]);
+  assert.deepEqual(await correctionsOn(database, clerk.employerId, month('2026-11')), [
+    { forMonth: of, amount: all(1_000_000n) },
+  ]);
+  assert.deepEqual(await correctionsOn(database, clerk.employerId, of), []);
   await corrected(of, `${cards.siti},5000000`);
   const { outstanding } = await payerAccount(billing, clerk.employerId);
   assert.equal(outstanding, all(11_000_000n));

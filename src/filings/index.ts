@@ -32,8 +32,11 @@ export {
   waitingInvitations,
   withdrawInvitation,
 } from './invite.ts';
+export { type Leaving, leavingOf, leavingWords } from './exit-row.ts';
+export { type FormCells, formFile, type FormRow, formRowsOf } from './form-rows.ts';
 export { mostRowsOf } from './most-rows.ts';
 export { previewSeen } from './preview.ts';
+export { moveRemarks } from './move-remarks.ts';
 export { noteDownload } from './note-download.ts';
 export { processFilings } from './process.ts';
 export { readWage } from './read-wage.ts';
@@ -52,4 +55,5 @@ export {
   remarksOf,
 } from './view.ts';
 export { type WageRemark, wageRemarksOf } from './wage-remarks.ts';
+export { typedFaults, type TypedFaults } from './typed-faults.ts';
 export { sealedColumns as sealedFilingColumns } from './keyed-columns.ts';

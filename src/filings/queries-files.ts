@@ -54,3 +54,7 @@ export async function forgetChunks(executor: Executor, before: Date, abandonedBe
     where c.stored_at < ${before}::timestamptz or (c.stored_at < ${abandonedBefore}::timestamptz
       and not exists (select from filings.filing f where f.file_id = c.file_id))`);
 }
+
+export function moveRemarks(tx: Executor, gone: string, stays: string): Promise<number> {
+  return tx.run(sql`update filings.remark set person_id = ${stays}::uuid where person_id = ${gone}::uuid`);
+}

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { before, test } from 'node:test';
-import { processFilings } from '#filings';
+import { formFile, formRowsOf, processFilings, receiveFiling, typedFaults } from '#filings';
 import { sql } from '#platform';
 import { cards, importPeople, now } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
-import { approve, filed, filingServices, newClerk } from '../../tests/support/filings.ts';
+import { approve, filed, filingServices, newClerk, stateOf } from '../../tests/support/filings.ts';
 
 const database = await testDatabase();
 const services = filingServices(database);
@@ -104,4 +105,102 @@ test('exits end the cards of this employer on their day, and no others', async (
     bytes: `KPJ,TGL_KELUAR,ALASAN\n${cards.siti},2026-10-30,PHK\n`,
   });
   assert.deepEqual(again.refusals, [[2, 'ended_on', '2026-10-30', 'already_ended']]);
+});
+
+const worker = {
+  full_name: 'Sari Warung',
+  national_number: '3273015708990001',
+  birth_date: '1999-08-17',
+  sex: 'P',
+  mother_name: 'Ibu "Sari", almarhumah',
+  identity_kind: 'KTP',
+  started_on: '2026-10-01',
+};
+
+test('a typed row is looked at by the rules of the job, each field by itself', () => {
+  const leaves = { member_number: cards.budi, ended_on: '2026-10-31', exit_reason: 'PHK' };
+  const cases: [kind: 'workers' | 'exits', cells: Record<string, string>, faults: Record<string, string>][] =
+    [
+      ['workers', worker, {}],
+      [
+        'workers',
+        { ...worker, phone: '081234567890', email: 'a@contoh.example', address: 'Jl. 1, RT 2' },
+        {},
+      ],
+      [
+        'workers',
+        {
+          ...worker,
+          full_name: '',
+          national_number: '12',
+          birth_date: '31-02-1999',
+          mother_name: '',
+          sex: '',
+        },
+        {
+          full_name: 'value_missing',
+          national_number: 'national_number_wrong',
+          birth_date: 'date_wrong',
+          mother_name: 'value_missing',
+          sex: 'sex_wrong',
+        },
+      ],
+      [
+        'workers',
+        { ...worker, phone: '0812', email: 'a@', birth_place: '=1', address: 'x'.repeat(501) },
+        {
+          phone: 'phone_wrong',
+          email: 'email_wrong',
+          birth_place: 'formula_cell',
+          address: 'value_too_long',
+        },
+      ],
+      ['workers', { ...worker, started_on: '2026-12-01' }, { started_on: 'date_in_future' }],
+      ['workers', { ...worker, started_on: '1999-08-16' }, { started_on: 'started_before_birth' }],
+      ['exits', leaves, {}],
+      [
+        'exits',
+        { member_number: '', ended_on: '', exit_reason: '' },
+        {
+          member_number: 'member_number_missing',
+          ended_on: 'date_wrong',
+          exit_reason: 'exit_reason_unknown',
+        },
+      ],
+      ['exits', { ...leaves, ended_on: '24-12-2026' }, { ended_on: 'date_in_future' }],
+    ];
+  for (const [kind, cells, faults] of cases)
+    assert.deepEqual(Object.fromEntries(typedFaults(kind, cells, now)), faults, JSON.stringify(cells));
+});
+
+test('what was typed is a filing like a file, and what the register refuses comes back as it was typed', async () => {
+  const clerk = await newClerk(database, '1002');
+  const known = { ...worker, full_name: 'Bukan Joko', national_number: '3273010101750004', sex: 'L' };
+  const received = await receiveFiling(services, {
+    clerk,
+    npp: '1002',
+    kind: 'workers',
+    month: undefined,
+    source: 'form',
+    fileName: 'formulir.csv',
+    bytes: formFile('workers', [worker, known]),
+    submissionKey: randomBytes(32),
+  });
+  assert.ok(received.ok);
+  await processFilings(services);
+  const { filing, refusals } = await stateOf(services, clerk, received.value.filingId);
+  assert.deepEqual(refusals, [[3, 'birth_date', '1999-08-17', 'person_described_differently']]);
+  const rows = await formRowsOf(database, services.keys, filing);
+  assert.deepEqual(
+    rows.map(({ cells, refused }) => [cells['mother_name'], cells['national_number'], refused?.reason]),
+    [
+      [worker.mother_name, worker.national_number, undefined],
+      [worker.mother_name, known.national_number, 'person_described_differently'],
+    ],
+  );
+  assert.ok((await approve(database, { clerk, filingId: filing.filingId, now })).ok);
+  await processFilings(services);
+  assert.ok((await cardsOf('1002')).some(({ name }) => name === worker.full_name));
+  await database.run(sql`delete from filings.file_chunk where file_id = ${filing.fileId}`);
+  assert.deepEqual(await formRowsOf(database, services.keys, filing), [], 'forgotten with its file');
 });

@@ -3,9 +3,11 @@ import { type RowRefusal, secondCards, takeMembers } from '#members';
 import { csvField, type Transaction } from '#platform';
 import type { Numbered } from './process-register.ts';
 import * as queries from './queries-process.ts';
+import { memberRow, memberRowColumns, refusalOf } from './member-cells.ts';
 import type { WorkerRow } from './worker-row.ts';
-import type { FilingReason } from './reasons.ts';
 import type { ProcessServices, RefusedRow } from './types.ts';
+
+const header = `${memberRowColumns.join(',')}\n`;
 
 type Numbers = readonly string[];
 type Rows = readonly Numbered<WorkerRow>[];
@@ -58,15 +60,6 @@ export async function takeWorkers(
   return good.length;
 }
 
-const ourNames: Readonly<Record<string, string>> = { nik: 'national_number' };
-
-function refusalOf({ column, value, reason }: RowRefusal): Omit<RefusedRow, 'row'> {
-  return { column: ourNames[column] ?? column, value, reason: reason as FilingReason };
-}
-
-const header =
-  'nik,full_name,birth_date,birth_place,sex,mother_name,address,province_code,email,phone,kpj,npp,segment,started_on,ended_on\n';
-
 function membersFile(
   rows: Rows,
   numbers: Numbers,
@@ -76,25 +69,8 @@ function membersFile(
   const lines = indexes.flatMap((index) => {
     const row = rows[index];
     if (!row) return [];
-    const cells = [
-      row.nationalNumber,
-      row.fullName,
-      row.birthDate,
-      row.birthPlace,
-      row.sex,
-      row.motherName,
-      row.address,
-      '',
-      row.email,
-      row.phone,
-      numbers[index] ?? '',
-      npp,
-      'PU',
-      row.startedOn,
-      '',
-    ];
-    // One line for each, so that a refusal's line tells the row.
-    return [`${cells.map((cell) => csvField(cell.replaceAll(/\s+/g, ' '))).join(',')}\n`];
+    const cells = memberRow(row, numbers[index] ?? '', npp);
+    return [`${memberRowColumns.map((column) => csvField(cells[column])).join(',')}\n`];
   });
   return Readable.from([header, ...lines]);
 }

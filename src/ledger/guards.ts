@@ -8,6 +8,7 @@ const ofTable: Readonly<Record<string, readonly string[]>> = {
   closed_year: ['closed_year_closes_only', 'closed_year_never_deleted', 'closed_year_never_truncated'],
   year_part: ['year_part_append_only', 'year_part_never_truncated'],
   carried: ['carried_append_only', 'carried_never_truncated'],
+  merging: ['merging_append_only', 'merging_never_truncated'],
   rewarded: ['rewarded_append_only', 'rewarded_never_truncated'],
 };
 

@@ -8,6 +8,7 @@ export {
   shortfallOf,
 } from './balances.ts';
 export { movementsOf } from './movements.ts';
+export { holdYears, mergeSavings, type SavingsMerging } from './merge-savings.ts';
 export {
   closeYear,
   type CloseOptions,
@@ -24,4 +25,4 @@ export {
   shortfallsProved,
   verifyLedger,
 } from './verify.ts';
-export { type YearDetail, type YearLine, yearDetail } from './year-detail.ts';
+export { type RecordOfYear, type YearDetail, type YearLine, yearDetail } from './year-detail.ts';

@@ -113,7 +113,7 @@ export function selectMovements(
 /**
  * The months of the year that each rupiah has been there for when it leaves in a month weighed `leaving`: the weight of
  * its own month less that; a month that stands below zero counts for nothing. The main savings only, whose return is paid
- * with them.
+ * with them, with all that came to them by mergings.
  */
 export function selectEarned(
   executor: Executor,
@@ -125,7 +125,7 @@ export function selectEarned(
   { year, leaving, day }: { readonly year: number; readonly leaving: number; readonly day: IsoDate },
 ): Promise<{ balance: bigint; weight: bigint }> {
   return executor.one(sql`
-    with account as (${mainAccountOf(ownerId)}), line as (${linesSince(lastClosed)}),
+    with account as (${mainPartsOf(ownerId)}), line as (${linesSince(lastClosed)}),
     opening as (
       select coalesce(sum(s.balance), 0) as balance from ledger.year_end s join account using (ledger_account_id)
       where s.year = ${lastClosed}),
@@ -160,4 +160,9 @@ export async function insertRewarded(
     select ledger_account_id, ${year}::smallint, ${entryId}::uuid, ${weight}::bigint from (${mainAccountOf(ownerId)}) a`);
 }
 
+/** Where new postings go. */
 const mainAccountOf = (ownerId: string) => sql`${accountsOf(ownerId)} and coalesce(part, 'main') = 'main'`;
+
+/** The main account and those that are reckoned with it as one. */
+const mainPartsOf = (ownerId: string) =>
+  sql`${accountsOf(ownerId)} and split_part(coalesce(part, 'main'), ':', 1) = 'main'`;

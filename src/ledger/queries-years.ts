@@ -56,6 +56,7 @@ const controls = sql`select ledger_account_id from ledger.ledger_account where k
  * pg_temp.year_figure: where each account of the part stands at the end of the year, and its return. Whatever is in
  * the snapshot before is the opening; all that was written since, or carried over, and counts within the year moves it.
  * The return is rounded down; what is left stays in parts of a rupiah. What is below zero over the year earns nothing.
+ * Accounts that a merging made one are reckoned as one: opening and weight of all stand with the account into which they came.
  */
 export async function createFigures(
   tx: Transaction,
@@ -67,7 +68,8 @@ export async function createFigures(
   const inPart = (column: ReturnType<typeof sql>) =>
     part === 'controls'
       ? sql`${column} = any (array(${controls}))`
-      : sql`${column} between ${part.first}::bigint and ${part.last}::bigint`;
+      : sql`(${column} between ${part.first}::bigint and ${part.last}::bigint
+          or ${column} = any (array(${joinedTo(part, year)})))`;
   const whole = sql`(100000::bigint * ${openingWeight}::int)`;
   // What a file of this minute brought has no statistics yet, and a loop over it would be the square of it.
   await tx.run(sql`select set_config('enable_nestloop', 'off', true)`);
@@ -96,20 +98,31 @@ export async function createFigures(
       where ${inPart(sql`ledger_account_id`)} and year = ${year - 1}::smallint),
     rewarded as (
       select ledger_account_id, sum(weight)::bigint as weight from ledger.rewarded
-      where ${inPart(sql`ledger_account_id`)} and year = ${year}::smallint group by ledger_account_id)
+      where ${inPart(sql`ledger_account_id`)} and year = ${year}::smallint group by ledger_account_id),
+    joined as (
+      select j.ledger_account_id, j.head_account_id, coalesce(o.balance, 0) as opening, (coalesce(o.balance, 0) * ${openingWeight}::int
+        + coalesce(m.weighed, 0) - coalesce(r.weight, 0))::bigint as weight,
+        coalesce(m.falls, false) or coalesce(o.balance, 0) < 0 as falls
+      from (${joinedBy(year)}) j left join opening o using (ledger_account_id) left join moved m using (ledger_account_id)
+      left join rewarded r using (ledger_account_id)),
+    brought as (
+      select head_account_id, sum(opening)::bigint as opening, sum(weight)::bigint as weight, bool_or(falls) as falls
+      from joined group by head_account_id)
     select a.ledger_account_id, coalesce(o.balance, 0) + coalesce(m.amount, 0) as balance,
       coalesce(m.contributions, 0) as contributions, coalesce(m.returns, 0) as returns,
       coalesce(m.payments, 0) as payments, coalesce(m.corrections, 0) as corrections,
-      coalesce(m.movements, 0) as movements, coalesce(o.balance, 0) as opening, w.weight,
-      coalesce(m.falls, false) or coalesce(o.balance, 0) < 0 as falls, n.earned / ${whole} as credit, n.earned % ${whole} as remainder
+      coalesce(m.movements, 0) as movements, coalesce(o.balance, 0) + coalesce(b.opening, 0) as opening, w.weight,
+      j.ledger_account_id is null and (coalesce(m.falls, false) or coalesce(o.balance, 0) < 0 or coalesce(b.falls, false)) as falls, n.earned / ${whole} as credit, n.earned % ${whole} as remainder
     from (${part === 'controls' ? controls : savingsOf(part)}) a
     left join opening o on o.ledger_account_id = a.ledger_account_id
     left join moved m on m.ledger_account_id = a.ledger_account_id
     left join rewarded r on r.ledger_account_id = a.ledger_account_id
-    cross join lateral (select coalesce(o.balance, 0) * ${openingWeight}::int + coalesce(m.weighed, 0)
-      - coalesce(r.weight, 0) as weight) w
+    left join brought b on b.head_account_id = a.ledger_account_id
+    left join joined j on j.ledger_account_id = a.ledger_account_id
+    cross join lateral (select case when j.ledger_account_id is not null then 0 else coalesce(o.balance, 0) * ${openingWeight}::int
+      + coalesce(m.weighed, 0) - coalesce(r.weight, 0) + coalesce(b.weight, 0) end as weight) w
     cross join lateral (select greatest(0, w.weight) * ${rate}::int as earned) n
-    where o.ledger_account_id is not null or m.ledger_account_id is not null`);
+    where o.ledger_account_id is not null or m.ledger_account_id is not null or b.head_account_id is not null`);
   await tx.run(sql`select set_config('enable_nestloop', 'on', true)`);
 }
 
@@ -121,13 +134,20 @@ export async function createFigures(
 export async function addMonthsBelowZero(tx: Transaction, terms: YearTerms): Promise<void> {
   const { year, openingWeight, monthWeights, rate } = terms;
   const whole = sql`(100000::bigint * ${openingWeight}::int)`;
-  const fallen = sql`array(select ledger_account_id from pg_temp.year_figure where falls)`;
+  const fallen = sql`array(select part_account_id from fallen)`;
   await tx.run(sql`
-    with line as (
-      select p.ledger_account_id, p.entry_id, p.amount from ledger.posting p
+    with fallen as (
+      select ledger_account_id, ledger_account_id as part_account_id from pg_temp.year_figure where falls
+      union all
+      select f.ledger_account_id, j.ledger_account_id from pg_temp.year_figure f
+      join (${joinedBy(year)}) j on j.head_account_id = f.ledger_account_id where f.falls),
+    line as (
+      select f.ledger_account_id, p.entry_id, p.amount from ledger.posting p
+      join fallen f on f.part_account_id = p.ledger_account_id
       where p.ledger_account_id = any (${fallen}) and p.year > ${lastClosedBefore(year)}
       union all
-      select c.ledger_account_id, c.entry_id, c.amount from ledger.carried c
+      select f.ledger_account_id, c.entry_id, c.amount from ledger.carried c
+      join fallen f on f.part_account_id = c.ledger_account_id
       where c.ledger_account_id = any (${fallen}) and c.year = ${year - 1}::smallint),
     weighing as (
       select l.ledger_account_id, (${monthWeights}::smallint[])[extract(month from e.effective_on)::int] as months,
@@ -148,6 +168,15 @@ export async function addMonthsBelowZero(tx: Transaction, terms: YearTerms): Pro
       remainder = greatest(0, f.weight + b.weight) * ${rate}::int % ${whole}
     from below b where b.ledger_account_id = f.ledger_account_id`);
 }
+
+/** Accounts whose return of a year goes to another account of the same owner, into which a merging brought them. */
+const joinedBy = (year: number) => sql`
+  select distinct on (ledger_account_id) ledger_account_id, head_account_id from ledger.merging
+  where from_year <= ${year}::smallint order by ledger_account_id, number desc`;
+
+/** Those of them that are reckoned with an account of the part, wherever they lie themselves. */
+const joinedTo = ({ first, last }: Part, year: number) => sql`
+  select ledger_account_id from (${joinedBy(year)}) j where head_account_id between ${first}::bigint and ${last}::bigint`;
 
 const lastClosedBefore = (year: number) =>
   sql`(select coalesce(max(year), 0) from ledger.closed_year where year < ${year}::smallint)`;

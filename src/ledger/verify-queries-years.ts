@@ -46,52 +46,81 @@ export const selectSnapshotDifferences = (executor: Executor) =>
       (found_balance, found_contributions, found_returns, found_payments, found_corrections, found_movements)
     limit ${most}`);
 
+/** With which account each one that a merging moved is reckoned, by closed year. */
+const joined = sql`(
+  select distinct on (m.ledger_account_id, d.year) m.ledger_account_id, d.year, m.head_account_id
+  from ledger.merging m join ledger.closed_year d on m.from_year <= d.year order by m.ledger_account_id, d.year, m.number desc)`;
+
 /**
  * pg_temp.account_below: what months below zero took from the sum of a year in which they count for nothing. Only of
- * accounts that something was taken off.
+ * accounts that something was taken off; those that a merging made one stand as one, with the account into which they came.
  */
 export async function createMonthsBelow(tx: Executor): Promise<void> {
   await tx.run(sql`
     create temp table account_below on commit drop as
-    with fallen as (
-      select y.ledger_account_id, y.year, coalesce(b.balance, 0) as opening, c.opening_weight
-      from pg_temp.account_year y join ledger.ledger_account a using (ledger_account_id)
-      join ledger.closed_year c on c.year = y.year and c.below_zero = 'nothing'
+    with joined as (select * from ${joined} j),
+    lower as (
+      select y.ledger_account_id, y.year from pg_temp.account_year y
       left join ledger.year_end b on b.ledger_account_id = y.ledger_account_id and b.year = y.year - 1
-      where a.kind = 'savings' and (y.least < 0 or b.balance < 0)),
+      where y.least < 0 or b.balance < 0
+      union
+      select b.ledger_account_id, (b.year + 1)::smallint from ledger.year_end b join joined j
+        on b.ledger_account_id in (j.ledger_account_id, j.head_account_id) and j.year = b.year + 1 where b.balance < 0),
+    head as (
+      select distinct coalesce(j.head_account_id, l.ledger_account_id) as ledger_account_id, l.year, c.opening_weight
+      from lower l join ledger.ledger_account a on a.ledger_account_id = l.ledger_account_id and a.kind = 'savings'
+      join ledger.closed_year c on c.year = l.year and c.below_zero = 'nothing'
+      left join joined j on j.ledger_account_id = l.ledger_account_id and j.year = l.year),
+    member as (
+      select ledger_account_id, year, ledger_account_id as part_account_id from head
+      union all
+      select h.ledger_account_id, h.year, j.ledger_account_id from head h
+      join joined j on j.head_account_id = h.ledger_account_id and j.year = h.year),
+    opening as (
+      select m.ledger_account_id, m.year, sum(b.balance) as balance from member m
+      join ledger.year_end b on b.ledger_account_id = m.part_account_id and b.year = m.year - 1 group by 1, 2),
     weighing as (
-      select p.ledger_account_id, e.year, e.weight, sum(p.amount) as amount
+      select m.ledger_account_id, e.year, e.weight, sum(p.amount) as amount
       from ledger.posting p join pg_temp.entry_class e using (entry_id)
-      where p.ledger_account_id = any (array(select ledger_account_id from fallen)) and e.state = 'posted'
+      join member m on m.part_account_id = p.ledger_account_id and m.year = e.year
+      where p.ledger_account_id = any (array(select part_account_id from member)) and e.state = 'posted'
         and e.reason <> 'yearly_return'
       group by 1, 2, 3),
     standing as (
-      select f.ledger_account_id, f.year, f.opening + coalesce(sum(w.amount) filter (where w.weight >= month), 0) as balance
-      from fallen f cross join lateral generate_series(1, f.opening_weight) month
-      left join weighing w on w.ledger_account_id = f.ledger_account_id and w.year = f.year
-      group by f.ledger_account_id, f.year, f.opening, month)
+      select h.ledger_account_id, h.year, coalesce(o.balance, 0)
+        + coalesce(sum(w.amount) filter (where w.weight >= month), 0) as balance
+      from head h cross join lateral generate_series(1, h.opening_weight) month
+      left join opening o on o.ledger_account_id = h.ledger_account_id and o.year = h.year
+      left join weighing w on w.ledger_account_id = h.ledger_account_id and w.year = h.year
+      group by h.ledger_account_id, h.year, o.balance, month)
     select ledger_account_id, year, -sum(balance) as weight from standing where balance < 0 group by 1, 2`);
   await tx.run(sql`analyze pg_temp.account_below`);
 }
 
-/** No return but the one that the terms of its year give, to the rupiah. */
+/** No return but the one that the terms of its year give, to the rupiah; accounts that a merging made one earn as one. */
 export const selectReturnDifferences = (executor: Executor) =>
   executor.many<Difference>(sql`
-    select concat('account ', r.ledger_account_id, ' return of ', r.year) as subject, r.due::text as expected,
-      r.given::text as found
-    from (
-      select s.ledger_account_id, d.year, coalesce(y.yearly_return, 0) as given,
-        div(greatest(0, coalesce(b.balance, 0)::numeric * d.opening_weight + coalesce(y.weighed, 0)
-            + coalesce(l.weight, 0) - coalesce(w.weight, 0))
-          * d.rate, 100000::numeric * d.opening_weight)::bigint as due
+    with weighed as (
+      select s.ledger_account_id, d.year, d.rate, d.opening_weight, j.head_account_id, coalesce(y.yearly_return, 0) as given,
+        coalesce(b.balance, 0)::numeric * d.opening_weight + coalesce(y.weighed, 0) + coalesce(l.weight, 0)
+          - coalesce(w.weight, 0) as weight
       from ledger.year_end s join ledger.ledger_account a using (ledger_account_id)
       join ${done} d on d.year = s.year and s.ledger_account_id <= d.through
       left join ledger.year_end b on b.ledger_account_id = s.ledger_account_id and b.year = s.year - 1
       left join pg_temp.account_year y on y.ledger_account_id = s.ledger_account_id and y.year = s.year
       left join (select ledger_account_id, year, sum(weight) as weight from ledger.rewarded group by 1, 2) w
         on w.ledger_account_id = s.ledger_account_id and w.year = s.year
+      left join ${joined} j on j.ledger_account_id = s.ledger_account_id and j.year = s.year
       left join pg_temp.account_below l on l.ledger_account_id = s.ledger_account_id and l.year = s.year
-      where a.kind = 'savings') r
+      where a.kind = 'savings'),
+    brought as (
+      select head_account_id, year, sum(weight) as weight from weighed where head_account_id is not null group by 1, 2)
+    select concat('account ', r.ledger_account_id, ' return of ', r.year) as subject, r.due::text as expected,
+      r.given::text as found
+    from (
+      select w.ledger_account_id, w.year, w.given, case when w.head_account_id is null then
+        div(greatest(0, w.weight + coalesce(b.weight, 0)) * w.rate, 100000::numeric * w.opening_weight)::bigint else 0 end as due
+      from weighed w left join brought b on b.head_account_id = w.ledger_account_id and b.year = w.year) r
     where r.due <> r.given limit ${most}`);
 
 /** The parts of a year, its snapshots, its entries and the account for rounding say the same sums. */

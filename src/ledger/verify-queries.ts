@@ -122,10 +122,15 @@ export const selectControlDifferences = (executor: Executor) =>
     group by e.payer_id, e.period, e.fund
     having sum(s.total) <> 0 limit ${most}`);
 
+/** Accounts that a merging made one stand as one: with the account into which they came last. */
 const standing = sql`(
-  select y.ledger_account_id, sum(y.amount)::bigint as balance, -sum(y.payments)::bigint as paid
+  select coalesce(m.head_account_id, y.ledger_account_id) as ledger_account_id, sum(y.amount)::bigint as balance,
+    -sum(y.payments)::bigint as paid
   from pg_temp.account_year y join ledger.ledger_account a using (ledger_account_id)
-  where a.kind = 'savings' group by y.ledger_account_id) s`;
+  left join (
+    select distinct on (ledger_account_id) ledger_account_id, head_account_id from ledger.merging
+    order by ledger_account_id, number desc) m using (ledger_account_id)
+  where a.kind = 'savings' group by 1) s`;
 
 /** What was paid in and earned is never below zero: savings lack at most what was paid out of them. */
 export const selectBelowZero = (executor: Executor) =>

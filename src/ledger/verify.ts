@@ -1,5 +1,6 @@
 import type { Database, Transaction } from '#platform';
 import { expectedGuards } from './guards.ts';
+import { selectOwnerDifferences } from './queries-merging.ts';
 import * as checks from './verify-queries.ts';
 import * as years from './verify-queries-years.ts';
 
@@ -17,6 +18,7 @@ const ledgerChecks = {
   year_total_differs: years.selectYearDifferences,
   carried_differs: years.selectCarriedDifferences,
   rewarded_without_return: years.selectRewardedDifferences,
+  owner_differs: selectOwnerDifferences,
   below_zero_without_payment: checks.selectBelowZero,
 } as const;
 
@@ -33,7 +35,7 @@ export type LedgerDifference = {
  * Proves the ledger from its own rows, in two passes over the postings: entries balance and lie in one year, every
  * posting has its entry and account, the guards stand, for each payer and period what control accounts gave is what
  * savings got, each snapshot is the one before and the postings of its year, each return is what the terms of its year
- * give, all that a year left open is carried over its end, and no savings lack more than was paid out of them. Yields what differs (at most 1000 of a kind); nothing
+ * give, all that a year left open is carried over its end, accounts are whose mergings made them, and no savings lack more than was paid out of them. Yields what differs (at most 1000 of a kind); nothing
  * when all ties. Reads a steady picture, whatever is entered meanwhile.
  */
 export async function* verifyLedger(database: Database): AsyncGenerator<LedgerDifference> {

@@ -1,6 +1,13 @@
 import { type IsoDate, type Rupiah, sumRupiah, yearOf } from '#kernel';
 import type { Executor } from '#platform';
-import { type FrameRow, type LineRow, selectFrame, selectLines } from './queries-statement.ts';
+import {
+  type FrameRow,
+  type LineRow,
+  type RecordRow,
+  selectFrame,
+  selectLines,
+  selectRecords,
+} from './queries-statement.ts';
 import type { EntryKind } from './types.ts';
 import type { YearTerms } from './years.ts';
 
@@ -24,12 +31,24 @@ export type YearDetail = {
   readonly terms: YearTerms | undefined;
   /** Rupiah times months for which a return was given within the year. */
   readonly rewarded: bigint;
+  /**
+   * Each record by itself, where several that were merged later each got their own return of this closed year, rounded
+   * down; undefined for nearly everybody.
+   */
+  readonly apart?: readonly RecordOfYear[] | undefined;
+};
+
+/** What the return of one record was reckoned from. */
+export type RecordOfYear = {
+  readonly opening: Rupiah;
+  readonly lines: readonly Pick<YearLine, 'effectiveOn' | 'reason' | 'amount'>[];
+  readonly rewarded: bigint;
 };
 
 /**
  * One year of a person's savings line by line, from `until`'s 1 January to that day: the snapshot before, and what was
  * written or carried since. Two statements; their cost does not depend on the years before. A third is needed only for a
- * closed year into which something counts that was written later.
+ * closed year into which something counts that was written later, or in which two records stood that are one now.
  */
 export async function yearDetail(executor: Executor, ownerId: string, until: IsoDate): Promise<YearDetail> {
   const year = yearOf(until);
@@ -41,6 +60,7 @@ export async function yearDetail(executor: Executor, ownerId: string, until: Iso
   if (isShort()) rows = await selectLines(executor, ownerId, { after, within: undefined, until });
   const before = rows.filter(({ effectiveOn }) => yearOf(effectiveOn) < year);
   const within = rows.filter(({ effectiveOn }) => yearOf(effectiveOn) === year);
+  const terms = isClosed ? termsOf(year, frame) : undefined;
   const opening = frame.opening + sumOf(before);
   return {
     opening,
@@ -51,9 +71,20 @@ export async function yearDetail(executor: Executor, ownerId: string, until: Iso
     })),
     closing: isClosed ? (snapshot ?? 0n) : opening + sumOf(within),
     isClosed,
-    terms: isClosed ? termsOf(year, frame) : undefined,
+    terms,
     rewarded: frame.rewarded,
+    apart: terms && frame.apart > 1n ? recordsIn(await selectRecords(executor, ownerId, year)) : undefined,
   };
+}
+
+function recordsIn(rows: readonly RecordRow[]): RecordOfYear[] {
+  return [...Map.groupBy(rows, ({ head }) => head).values()].map((of) => ({
+    opening: of[0]?.opening ?? 0n,
+    rewarded: of[0]?.rewarded ?? 0n,
+    lines: of.flatMap(({ effectiveOn, reason, amount }) =>
+      effectiveOn === null ? [] : { effectiveOn, reason: reason ?? '', amount: amount ?? 0n },
+    ),
+  }));
 }
 
 const sumOf = (rows: readonly LineRow[]): bigint => sumRupiah(rows.map(({ amount }) => amount));

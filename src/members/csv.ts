@@ -14,21 +14,22 @@ const longestRecord = 100_000;
 
 /**
  * Reads a CSV file (RFC 4180: commas, quotation marks doubled inside quoted fields; UTF-8, with or without a byte
- * order mark; LF or CRLF) as batches of rows, holding one chunk at a time. The header must name exactly `columns`,
- * in any order. Fields come trimmed and in Unicode's composed form; empty lines are passed over.
+ * order mark; LF or CRLF) as batches of rows, holding one chunk at a time. The header must name `columns`, may name
+ * `optional` ones, whose fields are empty otherwise, and no others, in any order. Fields come trimmed and in Unicode's composed form; empty lines are passed over.
  * Throws UnreadableFileError when the file is not such a file or its end is missing.
  */
 export async function* readCsv(
   file: Readable,
   columns: readonly string[],
+  optional: readonly string[] = [],
 ): AsyncGenerator<readonly CsvRow[], void> {
-  let order: readonly number[] | undefined;
+  let order: ColumnOrder | undefined;
   let last: CsvRow | undefined;
   for await (const records of readRecords(file as AsyncIterable<Buffer | string>)) {
     const rows: CsvRow[] = [];
     for (const record of records) {
       if (order) rows.push(rowOf(record, order));
-      else order = columnOrder(record.text, columns);
+      else order = columnOrder(record.text, columns, optional);
     }
     last = rows.at(-1) ?? last;
     if (last && !last.ended && !last.fields) throw cutShort(last.line);
@@ -108,15 +109,17 @@ function countQuotes(text: string): number {
   return count;
 }
 
-function rowOf(record: RawRecord, order: readonly number[]): CsvRow {
+type ColumnOrder = { readonly width: number; readonly places: readonly number[] };
+
+function rowOf(record: RawRecord, { width, places }: ColumnOrder): CsvRow {
   const fields = splitRecord(record.text);
   // Lines that a stray quotation mark glued together may hold good rows: better no file than half of one.
   if (!fields && record.text.includes('\n')) throw neverClosed(record.line);
-  const right = fields?.length === order.length;
+  const right = fields?.length === width;
   return {
     line: record.line,
     ended: record.ended,
-    fields: right ? order.map((index) => cleaned(fields[index] ?? '')) : undefined,
+    fields: right ? places.map((index) => cleaned(fields[index] ?? '')) : undefined,
   };
 }
 
@@ -144,14 +147,15 @@ const fieldPatterns = {
   '\t': /(?:"((?:[^"]|"")*)"|([^"\t]*))(\t|$)/gy,
 };
 
-function columnOrder(header: string, columns: readonly string[]): readonly number[] {
+function columnOrder(header: string, columns: readonly string[], optional: readonly string[]): ColumnOrder {
   const names = (splitRecord(header) ?? []).map((name) => name.trim().toLowerCase());
   const missing = columns.filter((column) => !names.includes(column));
-  const unknown = names.filter((name, index) => !columns.includes(name) || names.indexOf(name) !== index);
+  const known = [...columns, ...optional];
+  const unknown = names.filter((name, index) => !known.includes(name) || names.indexOf(name) !== index);
   if (missing.length > 0 && header.includes(';'))
     throw wrongHeader('its columns are separated by semicolons; save it with commas', columns);
   if (missing.length > 0) throw wrongHeader(`missing: ${missing.join(', ')}`, columns);
   if (unknown.length > 0)
     throw wrongHeader(`unknown or named twice: ${unknown.join(', ').slice(0, 100)}`, columns);
-  return columns.map((column) => names.indexOf(column));
+  return { width: names.length, places: known.map((column) => names.indexOf(column)) };
 }

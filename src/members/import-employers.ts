@@ -19,9 +19,12 @@ const columns = [
   'address',
   'registered_on',
 ] as const;
+const optional = ['valid_from'] as const;
 
 /**
- * Takes employers.csv in one transaction: new employers are added, changed ones updated, the rest left alone.
+ * Takes employers.csv in one transaction: new employers are added, changed ones updated, the rest left alone. What scale,
+ * risk class and labour intensity were before `valid_from`, or before today where the file tells no day, is kept: months
+ * are assessed by what held on their first day.
  * Rows that are wrong go to `onRefusal` and are not taken. Throws UnreadableFileError.
  */
 export function importEmployers(
@@ -37,12 +40,13 @@ export function importEmployers(
     options.onProgress?.('checking', staged.rowsRead);
     await queries.refuseEmployerRows(tx);
     options.onProgress?.('writing', staged.rowsRead);
+    await queries.keepEarlierTerms(tx, dayIn(options.now));
     const rowsWritten = await queries.writeEmployers(tx);
     return finishImport(tx, 'employer_row', staged, rowsWritten, options);
   });
 }
 
-function employerPlan(now: Date): StagingPlan<(typeof columns)[number]> {
+function employerPlan(now: Date): StagingPlan<(typeof columns)[number] | (typeof optional)[number]> {
   const rules = [
     matches('npp', /^[A-Z0-9]{1,20}$/, 'npp_wrong'),
     text('name', 200, 'needed'),
@@ -53,9 +57,11 @@ function employerPlan(now: Date): StagingPlan<(typeof columns)[number]> {
     matches('province_code', /^\d{2}$/, 'province_wrong'),
     text('address', 500, 'may be empty'),
     day('registered_on', { today: dayIn(now) }),
+    day('valid_from', { today: dayIn(now), mayBeEmpty: true }),
   ];
   return {
     columns,
+    optional,
     copy: queries.copyEmployerRow,
     toValues: (row, line) => {
       const wrong = firstRefusal(rules, row);
@@ -72,6 +78,7 @@ function employerPlan(now: Date): StagingPlan<(typeof columns)[number]> {
         row.province_code,
         row.address || undefined,
         row.registered_on,
+        row.valid_from || undefined,
       ]);
     },
   };

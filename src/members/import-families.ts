@@ -5,6 +5,7 @@ import { finishImport } from './finish-import.ts';
 import type { ImportOptions, ImportReport } from './import-types.ts';
 import { nationalNumberPattern } from './national-number.ts';
 import { lockImports, allowLongWork } from './queries-import.ts';
+import { keepCorrectedFamily } from './queries-family-change.ts';
 import * as queries from './queries-import-families.ts';
 import { day, firstRefusal, matches, oneOf, text } from './row-rules.ts';
 import { nationalNumberIndex } from './sealed.ts';
@@ -14,7 +15,7 @@ const columns = ['nik', 'relation', 'full_name', 'birth_date'] as const;
 
 /**
  * Takes families.csv in one transaction: relatives of persons on record. A relative is told by relation and name; a
- * changed birth date updates. Rows that are wrong go to `onRefusal`. Throws UnreadableFileError.
+ * changed birth date updates, and what a correction changed stays. Rows that are wrong go to `onRefusal`. Throws UnreadableFileError.
  */
 export function importFamilies(
   database: Database,
@@ -28,6 +29,7 @@ export function importFamilies(
     const staged = await stageCsv(tx, file, familyPlan(options), options);
     options.onProgress?.('checking', staged.rowsRead);
     await queries.refuseFamilyRows(tx);
+    await keepCorrectedFamily(tx);
     options.onProgress?.('writing', staged.rowsRead);
     const rowsWritten = await queries.writeFamilies(tx);
     return finishImport(tx, 'family_row', staged, rowsWritten, options);

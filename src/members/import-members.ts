@@ -3,6 +3,7 @@ import type { Database, Transaction } from '#platform';
 import { finishImport } from './finish-import.ts';
 import type { ImportOptions, ImportReport } from './import-types.ts';
 import { memberPlan } from './member-row.ts';
+import { keepOwnAddress } from './queries-address.ts';
 import { lockImports, allowLongWork } from './queries-import.ts';
 import * as checks from './queries-member-checks.ts';
 import * as writes from './queries-member-writes.ts';
@@ -11,7 +12,7 @@ import { stageCsv } from './stage-csv.ts';
 /**
  * Takes members.csv, one row per card, in one transaction: new persons and cards are added, changed ones updated,
  * the rest left alone. NIK, mother's name and contacts are sealed while the file streams through. Of several rows of
- * one person the last tells address and contacts. A NIK that does not tell the birth date is counted under
+ * one person the last tells address and contacts; an address that the member gave stays while a file tells none, or an earlier one. A NIK that does not tell the birth date is counted under
  * `warnings` and taken. Rows that are wrong go to `onRefusal`. Throws UnreadableFileError.
  */
 export function importMembers(
@@ -41,6 +42,7 @@ export async function takeMembers(
   await checks.refuseUnknownEmployers(tx);
   await checks.refuseCorrectedNumbers(tx);
   await checks.keepCorrected(tx);
+  await keepOwnAddress(tx);
   await checks.refuseOtherDescriptions(tx);
   if (options.keepPersons) await checks.refuseUnlikeRecord(tx);
   await checks.refuseTakenMemberNumbers(tx);

@@ -1,5 +1,7 @@
 /** Persons, families, memberships (one card per employer), employers: read, found, imported. */
 export { readCsv, readRecords, splitRecord, type CsvRow } from './csv.ts';
+export { type AddressRefusal, changeAddress, type HomeAddress } from './change-address.ts';
+export { type FamilyChange, fitsFamily, type Relative } from './family-change.ts';
 export {
   type CorrectedValues,
   correctPerson,
@@ -22,6 +24,7 @@ export { importEmployers } from './import-employers.ts';
 export { importFamilies } from './import-families.ts';
 export { importMembers, takeMembers } from './import-members.ts';
 export type { ImportOptions, ImportProgress, ImportReport, RowRefusal } from './import-types.ts';
+export { type MemberRow, refusalOfMember } from './member-row.ts';
 export { type MaskedPerson, maskedPerson } from './masked-person.ts';
 export { dayOfDeath, noteDeath } from './death.ts';
 export {
@@ -32,6 +35,15 @@ export {
   readExit,
   recordExit,
 } from './exit.ts';
+export {
+  holdRecords,
+  mergeRecords,
+  type RecordMerging,
+  type RecordRefusal,
+  recordsOf,
+  recordsToMerge,
+  recordToday,
+} from './merge-records.ts';
 export { type DeskRecord, deskRecord } from './desk-record.ts';
 export { employerNames, holderOfCard, membershipsOf, membershipsOfPersons } from './memberships.ts';
 export {

@@ -14,7 +14,7 @@ import {
   text,
 } from './row-rules.ts';
 import { contactHash, nationalNumberIndex, sealFor, sealedDigest } from './sealed.ts';
-import type { CopyValue, StagingPlan } from './stage-csv.ts';
+import type { CopyValue, FieldRefusal, StagingPlan } from './stage-csv.ts';
 import type { Sex } from './types.ts';
 
 const columns = [
@@ -34,7 +34,7 @@ const columns = [
   'started_on',
   'ended_on',
 ] as const;
-type MemberRow = Readonly<Record<(typeof columns)[number], string>>;
+export type MemberRow = Readonly<Record<(typeof columns)[number], string>>;
 
 const withEmployer = new Set(['PU', 'JAKON']);
 
@@ -101,6 +101,11 @@ function personSealer(keys: KeyRing): (row: MemberRow) => SealedColumns {
     };
     return last;
   };
+}
+
+/** What is wrong with one row by itself, in the words of the import; undefined when nothing is. */
+export function refusalOfMember(row: MemberRow, now: Date): FieldRefusal | undefined {
+  return firstRefusal(rulesOn(now), row);
 }
 
 /** How a row of members.csv is checked by itself, sealed and staged. */

@@ -44,6 +44,8 @@ export async function employerNames(
 export function holderOfCard(
   executor: Executor,
   membershipId: string,
-): Promise<{ readonly personId: string; readonly fullName: string } | undefined> {
+): Promise<
+  { readonly personId: string; readonly fullName: string; readonly memberNumber: string } | undefined
+> {
   return queries.holderOfCard(executor, membershipId);
 }

@@ -1,4 +1,4 @@
-import { type Transaction, sql } from '#platform';
+import { type Statement, type Transaction, sql } from '#platform';
 
 /** The tables by which another room hands over rows of a file, and gets the cards behind them. */
 export const membershipHandOver = [
@@ -54,6 +54,18 @@ export async function fillResolved(tx: Transaction): Promise<void> {
     left join members.membership m on m.person_id = k.person_id and m.membership_id = k.membership_id
     left join members.employer e on e.npp = r.npp
     left join pg_temp.membership_active a on a.npp = r.npp and a.month = r.month`);
+}
+
+/** What the employers of these cards were in earlier months, for those that changed: by the first day of each month. */
+export async function createEmployerPast(tx: Transaction): Promise<void> {
+  const monthBefore = (day: Statement) => sql`to_char(${day} - 1, 'YYYY-MM') collate "C"`;
+  await tx.run(sql`
+    create temp table employer_past_month on commit drop as
+    select employer_id, lag(last_month, 1, '') over (partition by employer_id order by held_until) as after_month, last_month,
+      scale, risk_class, labour_intensive
+    from (
+      select p.*, ${monthBefore(sql`p.held_until`)} as last_month from members.employer_past p
+      where p.employer_id in (select employer_id from pg_temp.membership_resolved)) p`);
 }
 
 export async function analyzeResolved(tx: Transaction): Promise<void> {

@@ -146,9 +146,9 @@ export function namesOfEmployers(
 export function holderOfCard(
   executor: Executor,
   membershipId: string,
-): Promise<{ personId: string; fullName: string } | undefined> {
+): Promise<{ personId: string; fullName: string; memberNumber: string } | undefined> {
   return executor.maybe(sql`
-    select person_id as "personId", full_name as "fullName"
+    select person_id as "personId", full_name as "fullName", member_number as "memberNumber"
     from members.membership join members.person using (person_id) where membership_id = ${membershipId}::uuid`);
 }
 

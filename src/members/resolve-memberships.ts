@@ -13,13 +13,16 @@ export type MembershipRefusal = (typeof membershipRefusals)[number];
  * Finds the card, the person and the employer of every row of pg_temp.membership_request and fills
  * pg_temp.membership_resolved, one row for each. The caller makes both tables with `createMembershipHandOver`
  * inside the same transaction and fills the first; `npp` null or empty means a card without an employer.
- * `active_workers` counts the employer's cards that run on any day of that month.
+ * `active_workers` counts the employer's cards that run on any day of that month. Scale, risk class and labour intensity are
+ * those of today; pg_temp.employer_past_month(employer_id, after_month, last_month, scale, risk_class, labour_intensive) tells
+ * those of earlier months, after `after_month` until `last_month`, for employers that have changed.
  */
 export async function resolveMemberships(tx: Transaction): Promise<void> {
   await queries.analyzeRequest(tx);
   await queries.countActiveWorkers(tx);
   await queries.fillResolved(tx);
   await queries.analyzeResolved(tx);
+  await queries.createEmployerPast(tx);
 }
 
 /** Makes the two hand-over tables of `resolveMemberships`, which go at the end of the transaction. */

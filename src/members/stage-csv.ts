@@ -14,6 +14,8 @@ export type FieldRefusal = Omit<RowRefusal, 'row'>;
 
 export type StagingPlan<Column extends string> = {
   readonly columns: readonly Column[];
+  /** Columns that the file may leave out; their fields are empty then. */
+  readonly optional?: readonly Column[];
   /** `copy pg_temp.… (…) from stdin`, whose columns are those that `toValues` yields. */
   readonly copy: string;
   /** Checks one row by itself: the values to stage, or the first thing that is wrong with it. */
@@ -44,10 +46,11 @@ async function* copyLines<Column extends string>(
   options: Pick<ImportOptions, 'onProgress' | 'onRefusal'>,
   staged: Staged,
 ): AsyncGenerator<Buffer, void> {
-  for await (const rows of readCsv(file, plan.columns)) {
+  const columns = [...plan.columns, ...(plan.optional ?? [])];
+  for await (const rows of readCsv(file, plan.columns, plan.optional)) {
     let lines = '';
     for (const { line, fields, ended } of rows) {
-      const result = fields ? plan.toValues(named(plan.columns, fields), line) : wrongShape;
+      const result = fields ? plan.toValues(named(columns, fields), line) : wrongShape;
       staged.rowsRead += 1;
       if (result.ok) lines += copyLine(result.value);
       else {

@@ -56,6 +56,12 @@ export type Template =
   | 'deletion_soon'
   | 'deletion_cancelled'
   | 'deletion_done'
+  | 'merging_waiting'
+  | 'merging_waiting_closing'
+  | 'merging_stopped'
+  | 'merging_done'
+  | 'merging_done_closed'
+  | 'address_changed'
   | 'correction_sent'
   | 'correction_more'
   | 'correction_result'
@@ -118,6 +124,12 @@ export const templateParameters = {
   deletion_soon: ['until', 'keep'],
   deletion_cancelled: ['at'],
   deletion_done: ['at'],
+  merging_waiting: ['case_number', 'until', 'stop'],
+  merging_waiting_closing: ['case_number', 'until', 'stop'],
+  merging_stopped: ['case_number'],
+  merging_done: ['case_number'],
+  merging_done_closed: ['case_number'],
+  address_changed: [],
   correction_sent: ['case_number', 'until'],
   correction_more: ['case_number'],
   correction_result: ['case_number'],

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type Settings, settings } from './settings.ts';
 
 export const faceNames = ['sso', 'portal', 'console', 'employer'] as const;
@@ -39,9 +39,12 @@ export function readConfig(environment: Environment): Config {
   const values: Record<string, unknown> = {};
   const faults: string[] = [];
   for (const [name, setting] of Object.entries(settings)) {
-    const parsed = setting.type.safeParse(rawValue(name, 'secret' in setting, environment, faults));
+    const type: z.ZodType = setting.type;
+    const parsed = type.safeParse(rawValue(name, 'secret' in setting, environment, faults), {
+      error: shouldBe,
+    });
     if (parsed.success) values[name] = parsed.data;
-    else faults.push(`${name}: ${z.prettifyError(parsed.error).replaceAll(/✖ |\n/g, '')}`);
+    else faults.push(`${name}: should be ${parsed.error.issues.map(({ message }) => message).join('; ')}`);
   }
   if (faults.length > 0) throw new ConfigError(`Settings that cannot be used:\n  ${faults.join('\n  ')}`);
   const read = values as Settings;
@@ -56,6 +59,17 @@ export function readConfig(environment: Environment): Config {
   refuseUnsafe(config);
   return config;
 }
+
+/** What a value should be, where its type has no words of its own for that. The value itself may be a secret. */
+const shouldBe: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code === 'invalid_type') return 'a whole number';
+  if (issue.code === 'too_small') return `at least ${issue.minimum}`;
+  if (issue.code === 'too_big') return `at most ${issue.maximum}`;
+  if (issue.code === 'invalid_value') return `one of ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'invalid_format' && issue.format === 'url')
+    return 'an address such as https://id.example';
+  return undefined;
+};
 
 function rawValue(
   name: string,

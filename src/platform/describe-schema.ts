@@ -10,15 +10,20 @@ export async function describeSchema(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const sections: string[] = [];
-    for (const [title, query] of Object.entries(catalogue)) {
-      const { rows } = await client.query<Line>(query);
-      sections.push(`-- ${title}`, ...rows.map(({ line }) => line), '');
-    }
-    return sections.join('\n');
+    return await describeSchemaBy(client);
   } finally {
     await client.end();
   }
+}
+
+/** The same as a connection sees it, in whatever transaction it is. */
+export async function describeSchemaBy(client: pg.Client): Promise<string> {
+  const sections: string[] = [];
+  for (const [title, query] of Object.entries(catalogue)) {
+    const { rows } = await client.query<Line>(query);
+    sections.push(`-- ${title}`, ...rows.map(({ line }) => line), '');
+  }
+  return sections.join('\n');
 }
 
 const ours =

@@ -20,7 +20,7 @@ import {
 import type { Logger } from './log.ts';
 import { addMissingSecurityHeaders, setSecurityHeaders } from './security-headers.ts';
 import { observing } from './observing.ts';
-import { traceIdOf, withContext } from './request-context.ts';
+import { traceOf, withContext } from './request-context.ts';
 import type { Readiness } from './readiness.ts';
 import { hasFile, readUpload } from './upload.ts';
 import { receiveUpload } from './streamed-upload.ts';
@@ -49,8 +49,8 @@ export function buildFace(services: FaceServices, face: Face): Hono<FaceEnvironm
     refuseAbsoluteAddress(context);
     const switched = switchLanguage(visit);
     if (switched) return switched;
-    const traceId = services.config.TRACES ? traceIdOf(context.req.header('traceparent')) : undefined;
-    const lines = { requestId: visit.requestId, ...(traceId ? { traceId } : {}) };
+    const trace = services.config.TRACES ? traceOf(context.req.header('traceparent')) : {};
+    const lines = { requestId: visit.requestId, ...trace };
     await withContext(lines, next);
     if (context.res === RESPONSE_ALREADY_SENT) return undefined;
     const answer = context.res;

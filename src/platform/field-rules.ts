@@ -55,11 +55,12 @@ export const fieldRules = {
   bank: text('the name of a bank, as src/billing checks it', 100),
   birth_date: day(dayRule),
   call: choice('what the call to the registered number gave, one of the list'),
-  card: id('the id of a card of this member'),
+  card: id('the id of a card of this member, or of this employer'),
   case: text('a case number, as it was told', 40),
   channel: choice('`email` or `sms`'),
   choose: press('the choice of one or two persons'),
   client: id('the id of a service that the member let in'),
+  claim: id('the id of a payment that went out as a refund and was taken back by its bank'),
   code: digits(
     'a code that was sent or shown: 6 to 10 digits, or the letters and digits of a link or slip',
     400,
@@ -72,7 +73,9 @@ export const fieldRules = {
   decision: press(acts),
   died_on: day(dayRule),
   do: press(acts),
-  document: id('the id of a document of this request, or, for a death, the kind of document seen'),
+  document: id(
+    'the id of a document of this request, or, for a death or a merging, the kind of document seen',
+  ),
   email: text('an email address; at most 254 characters'),
   end: id('the id of a session or device of this account, `others` or `remembered`'),
   ends_at: day(instantRule),
@@ -90,8 +93,13 @@ export const fieldRules = {
     '1 to 200 characters without digits, control characters or angle brackets; spaces count once',
     300,
   ),
+  gone: tick,
   ground: choice('the ground of a limitation in law, one of the list'),
   holder: text('the name that a bank account is in, as src/billing checks it', 200),
+  home_address: words(
+    'a home address: 5 to 500 characters without control characters or angle brackets',
+    600,
+  ),
   id: id('the id of a clerk or invitation of this employer'),
   identifier: text(
     'a member number, email address, phone number or user name; nobody is told whether it is known',
@@ -125,13 +133,18 @@ export const fieldRules = {
   payment: id('the id of a payment that matches no bill'),
   posted: tick,
   proof: words('a proof of one entry, as JSON; at most 20,000 characters', 20_000),
+  province: choice('the two digits of a province, or nothing'),
   query: text('a whole member number, NIK, address, name or number; never a part'),
   read_only: choice('empty, or one of the scopes of read-only'),
   reason: words('one of the list of the page; for a correction, 1 to 500 characters', 1500),
   reason_en: words('1 to 2000 characters'),
   reason_id: words('1 to 2000 characters'),
+  reference: text('a number under which money came in or a decision stands: 1 to 64 characters'),
   refund: id('the id of a refund of this payer'),
-  relation: choice('who reports to whom, one of the list; anything else counts as other'),
+  relation: choice(
+    'who somebody is to the member, one of the list of the page; who reports a death: anything else counts as other',
+  ),
+  relative: choice('the place of somebody in the family on record, or `new`'),
   remedy: choice('a remedy of the desk, one of the list that the role may take'),
   remember: tick,
   remove: id('the id of what is taken away, of this account'),
@@ -146,6 +159,7 @@ export const fieldRules = {
   shared: tick,
   starts_at: day(instantRule),
   state: choice('the next state of an announcement, one of the list'),
+  stays: id('the id of one of the two records of this case'),
   step: press(acts),
   text_en: words('1 to 2000 characters'),
   text_id: words('1 to 2000 characters'),
@@ -165,10 +179,20 @@ export const fieldRules = {
   words: words('up to 3000 characters of what somebody wants to tell; of an officer up to 200, 500 or 1000'),
 } as const satisfies Readonly<Record<string, FieldRule>>;
 
-/** Fields of which a form has one for each card or part of the service; the name goes on with its id. */
+/** Fields of which a form has one for each card, new worker or part of the service; the name goes on with its id or number. */
 export const fieldRulesByStart = {
+  'address-': text('the address of a new worker; empty, or at most 500 characters', 600),
+  'birth_date-': day(dayRule),
+  'birth_place-': text('where a new worker was born; empty, or at most 100 characters', 200),
   'column-': text('what the employer’s own files call this column; empty: its usual name', 200),
   concerns_: tick,
+  'email-': text('the email address of a new worker; empty, or at most 254 characters', 300),
+  'full_name-': text('the name of a new worker; 1 to 200 characters', 300),
+  'mother_name-': text('the name of a new worker’s mother; 1 to 200 characters', 300),
+  'national_number-': digits('the NIK of a new worker: 16 digits; spaces, dots and dashes are passed over'),
+  'phone-': text('the phone number of a new worker; empty, or 8 to 15 digits', 60),
+  'sex-': choice('`L` or `P`'),
+  'started_on-': day(dayRule),
   'wage-': digits(
     'the wage of one card in whole rupiah; dots and spaces are passed over; empty: not reported',
   ),

@@ -92,6 +92,9 @@ test('a trace is taken in and handed on only when that is switched on', async ()
   assert.equal(on.lines[0]?.['traceId'], traceId);
   assert.match(on.handedOn[0]?.['traceparent'] ?? '', new RegExp(`^00-${traceId}-[0-9a-f]{16}-01$`));
   assert.doesNotMatch(on.handedOn[0]?.['traceparent'] ?? '', /00f067aa0ba902b7/, 'a span of its own');
+  await on.ask('/cards/1', { traceparent: headers.traceparent.replace(/01$/, '00') });
+  assert.match(on.handedOn[1]?.['traceparent'] ?? '', /-00$/, 'not sampled stays not sampled');
+  assert.equal(on.lines[1]?.['traceFlags'], undefined);
   for (const made of [
     '',
     'x',

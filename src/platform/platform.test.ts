@@ -135,6 +135,41 @@ test('wrong settings are named together, each with what it should be', () => {
     /PORT_BASE: .*\n {2}SSO_ORIGIN: /,
   );
   assert.throws(() => readConfig({ NODE_ENV: 'production' }), /https/);
+  const wrong: readonly (readonly [string, string, string])[] = [
+    ['PORT_BASE', 'abc', 'a whole number'],
+    ['PORT_BASE', '70000', 'at most 65500'],
+    ['CODE_TRIES', '0', 'at least 1'],
+    ['DEMO', 'yes', 'one of on, off'],
+    ['SSO_INTERNAL_URL', 'zz', 'an origin without a path, such as https://id.example'],
+    ['TRUSTED_PROXIES', 'zzz', 'addresses or networks such as 10.0.0.0/8, separated by commas'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33', 'addresses or networks such as 10.0.0.0/8, separated by commas'],
+    [
+      'BANK_KEYS',
+      `bca:short mandiri:${'x'.repeat(32)}`,
+      'keys of at least 32 characters; that of bca is shorter',
+    ],
+    ['BANK_KEYS', 'bca', 'name:key in each place; the 1st is none'],
+    ['SUPPORT_EMAIL', 'no', 'an e-mail address such as bantuan@goid.example'],
+    ['FRAUD_REPORT_EMAIL', 'no', 'an e-mail address such as bantuan@goid.example'],
+    ['MAIL_FROM', 'x', 'an e-mail address, or a name and the address in angle brackets'],
+    ['SUPPORT_PHONE', 'abc', 'a telephone number such as 1500-000 or +62 21 5550 0000'],
+    ['PHONE_COUNTRIES', '62', 'beginnings of numbers with their plus sign, such as +62'],
+    ['SMS_SENDER', 'Jaminan Sosial', 'at most 11 letters and digits, or a number'],
+    ['BIND_ADDRESS', 'zz', 'an IP address, such as 127.0.0.1 or 0.0.0.0'],
+    ['DATABASE_URL', 'zz', 'an address such as postgresql://user:password@host:5432/database'],
+    ['BRAND_COLOUR', 'red', 'a colour such as #3a3f9e'],
+    ['PASSWORD_MINIMUM_SCORE', '5', 'at most 4'],
+  ];
+  for (const [name, value, what] of wrong)
+    assert.throws(() => readConfig({ [name]: value }), {
+      message: `Settings that cannot be used:\n  ${name}: should be ${what}`,
+    });
+  const right = {
+    TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+    MAIL_FROM: 'a@b.id',
+    BANK_KEYS: `bca:${'x'.repeat(32)}`,
+  };
+  assert.equal(readConfig(right).BANK_KEYS, right.BANK_KEYS);
 });
 
 test('[V6.3.2 V15.2.3] the demonstration is refused where others could reach it', () => {

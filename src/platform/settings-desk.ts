@@ -69,7 +69,8 @@ export const deskSettings = {
   },
   FILING_FORM_WORKERS: {
     type: whole(20, 1),
-    about: 'Employers with at most so many workers may report wages by a form in place of a file.',
+    about:
+      'Employers with at most so many workers may report wages, new workers and exits by forms in place of files.',
   },
   FILING_FILES_KEPT_DAYS: {
     type: whole(90, 1),

@@ -6,7 +6,11 @@ import {
   maybeText,
   colour,
   namedAddresses,
+  listenAddress,
+  mailAddress,
   maybeOrigin,
+  phoneNumber,
+  proxies,
   type Setting,
 } from './setting-types.ts';
 
@@ -18,7 +22,10 @@ export const machineSettings = {
       'Folder of the embedded database and the demonstration keys. Without it .goid/ beside the program.',
   },
   DATABASE_URL: {
-    type: maybeText(),
+    type: z
+      .string()
+      .regex(/^postgres(?:ql)?:\/\//, 'an address such as postgresql://user:password@host:5432/database')
+      .optional(),
     secret: true,
     about:
       'PostgreSQL 15 to 18. Without it the embedded one is started in .goid/. In production, on another machine: with ?sslmode=verify-full.',
@@ -46,7 +53,7 @@ export const machineSettings = {
     type: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     about: 'How much is logged, as JSON lines on standard error.',
   },
-  BIND_ADDRESS: { type: text('127.0.0.1'), about: 'The address that all faces listen on.' },
+  BIND_ADDRESS: { type: listenAddress('127.0.0.1'), about: 'The address that all faces listen on.' },
   PORT_BASE: {
     type: z.coerce.number().int().min(1).max(65_500).default(8080),
     about:
@@ -62,7 +69,7 @@ export const machineSettings = {
       'Where the other faces reach the provider when the public origin is not reachable from inside; https:// unless on this machine.',
   },
   TRUSTED_PROXIES: {
-    type: text(''),
+    type: proxies(),
     about: 'Addresses or networks (10.0.0.0/8), separated by commas, whose X-Forwarded-For is believed.',
   },
   METRICS_PORT: {
@@ -71,7 +78,7 @@ export const machineSettings = {
       'Where GET /metrics is served, in place of PORT_BASE + 9; 0 is nowhere. Processes side by side on one machine each need their own.',
   },
   METRICS_ADDRESS: {
-    type: text('127.0.0.1'),
+    type: listenAddress('127.0.0.1'),
     about:
       'The address that metrics listen on. Nobody is asked who they are there: keep it off public networks.',
   },
@@ -100,7 +107,7 @@ export const machineSettings = {
   SECURITY_CONTACT: {
     type: z
       .string()
-      .regex(/^(?:mailto:|https:\/\/|tel:)\S+$/)
+      .regex(/^(?:mailto:|https:\/\/|tel:)\S+$/, 'an address that begins with mailto:, https:// or tel:')
       .default('mailto:keamanan@goid.example'),
     about: 'Whom to tell of a weakness, as an address for /.well-known/security.txt (RFC 9116).',
   },
@@ -117,12 +124,15 @@ export const machineSettings = {
   BRAND_COLOUR: { type: colour('#3a3f9e'), about: 'Actions, links, charts.' },
   BRAND_COLOUR_DARK: { type: colour('#2b2f7d'), about: 'The same, pressed or visited.' },
   BRAND_TINT: { type: colour('#eceefb'), about: 'The same, as a quiet ground.' },
-  SUPPORT_PHONE: { type: text('1500-000'), about: 'Call centre, shown on every page and error.' },
+  SUPPORT_PHONE: { type: phoneNumber('1500-000'), about: 'Call centre, shown on every page and error.' },
   FRAUD_REPORT_EMAIL: {
-    type: text('lapor@goid.example'),
+    type: mailAddress('lapor@goid.example'),
     about: 'Mailbox for messages that pretend to be ours, shown where people check a message.',
   },
-  SUPPORT_EMAIL: { type: text('bantuan@goid.example'), about: 'Support mailbox, shown on help and errors.' },
+  SUPPORT_EMAIL: {
+    type: mailAddress('bantuan@goid.example'),
+    about: 'Support mailbox, shown on help and errors.',
+  },
   OFFICIAL_CHANNELS: {
     type: namedAddresses('Instagram=https://instagram.example/goid; YouTube=https://youtube.example/goid'),
     about:

@@ -1,4 +1,15 @@
-import { whole, flag, text, words, maybeText, type Setting } from './setting-types.ts';
+import { z } from 'zod';
+import {
+  bankKeyPairs,
+  dialCodes,
+  whole,
+  flag,
+  text,
+  maybeText,
+  sender,
+  smsSender,
+  type Setting,
+} from './setting-types.ts';
 
 /** What members meet: passwords, limits, sessions, waits and messages. The figures are those of the policy. */
 export const policySettings = {
@@ -10,7 +21,7 @@ export const policySettings = {
   },
   PASSWORD_MAXIMUM_LENGTH: { type: whole(256, 64), about: 'Most characters of a password.' },
   PASSWORD_MINIMUM_SCORE: {
-    type: whole(3, 0),
+    type: z.coerce.number().int().min(0).max(4).default(3),
     about: 'How hard to guess a new password has to be, from 0 to 4: 3 is a thousand million guesses.',
   },
   PASSWORD_MAX_AGE_DAYS: {
@@ -119,6 +130,11 @@ export const policySettings = {
     type: whole(60, 1),
     about: 'Codes of yearly statements that may be checked from one network address in an hour.',
   },
+  DOWNLOADS_PER_HOUR: {
+    type: whole(30, 1),
+    about:
+      'Files of each kind (yearly statements, histories of contributions, files for employers’ clerks) that one account may take in an hour.',
+  },
   DELETION_WAIT_DAYS: {
     type: whole(30, 1),
     about:
@@ -172,7 +188,7 @@ export const policySettings = {
     about: 'Codes by SMS or WhatsApp per day that nobody used, for the whole house.',
   },
   PHONE_COUNTRIES: {
-    type: words('+62'),
+    type: dialCodes('+62'),
     about: 'Codes by SMS or WhatsApp go only to numbers that begin with one of these, separated by commas.',
   },
   TOTP_STEPS_TOLERATED: {
@@ -226,7 +242,7 @@ export const policySettings = {
     secret: true,
     about: 'smtp:// or smtps:// address of the mail server. The demonstration uses its own inbox.',
   },
-  MAIL_FROM: { type: text('Go ID <tidak-dibalas@goid.example>'), about: 'Sender of e-mail.' },
+  MAIL_FROM: { type: sender('Go ID <tidak-dibalas@goid.example>'), about: 'Sender of e-mail.' },
   SMS_PROVIDERS: {
     type: maybeText(),
     secret: true,
@@ -240,12 +256,12 @@ export const policySettings = {
       'WhatsApp gateways in order of preference, separated by spaces: https://user:password@gateway/path. Without one WhatsApp is not offered.',
   },
   BANK_KEYS: {
-    type: maybeText(),
+    type: bankKeyPairs(),
     secret: true,
     about:
-      'Banks that may tell of payments at the employers’ address /payments, separated by spaces: name:key, the key of at least 32 characters shared with that bank.',
+      'Banks that may tell of payments at the employers’ address /payments, separated by spaces: name:key, the key of at least 32 characters shared with that bank (docs/payments.md).',
   },
-  SMS_SENDER: { type: text('GoID'), about: 'Sender name of SMS.' },
+  SMS_SENDER: { type: smsSender('GoID'), about: 'Sender name of SMS.' },
   RECOVERIES_KEPT_DAYS: {
     type: whole(180, 30),
     about:

@@ -1,5 +1,6 @@
 import type { Executor, KeyRing, PdfBlock } from '#platform';
 import { handedInFor, handedInRows } from './copy-handed-in.ts';
+import { familyCopied, familyRows } from './copy-family.ts';
 import { mostRows } from './copy-loose.ts';
 import type { DataCopy } from './copy-shape.ts';
 import { labelled, listed, type Words } from './copy-words.ts';
@@ -16,8 +17,11 @@ export async function correctionsPart(tx: Executor, keys: KeyRing, accountId: st
       ...(one.sentAt ? { sentAt: one.sentAt.toISOString() } : {}),
       ...(one.endedAt ? { endedAt: one.endedAt.toISOString() } : {}),
       asked: Object.fromEntries(
-        Object.entries(one.values).flatMap(([field, value]) => (value ? [[field, value]] : [])),
+        Object.entries(one.values).flatMap(([field, value]) =>
+          typeof value === 'string' && value !== '' ? [[field, value]] : [],
+        ),
       ),
+      family: familyCopied(one.values.family),
       reason: one.reason,
       documents: await handedInFor(tx, subjectOf(one.correctionId)),
     });
@@ -42,6 +46,7 @@ export function correctionsSection({ corrections }: DataCopy, words: Words): Pdf
         [t('portal.details.name'), one.asked['fullName'] ?? ''],
         [t('privacy.copy.born_on'), day(one.asked['birthDate'])],
         [t('portal.details.national_number'), one.asked['nationalNumber'] ?? ''],
+        ...familyRows(one.family, words),
         [t('privacy.copy.reason'), one.reason],
         ...handedInRows(one.documents, words),
       ]),

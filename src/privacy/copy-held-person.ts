@@ -1,5 +1,6 @@
 import { dayOfDeath, earlierValues, heldExits, heldPerson } from '#members';
 import type { Executor, KeyRing } from '#platform';
+import { familyCopied } from './copy-family.ts';
 import type { Part } from './copy-loose.ts';
 
 /** The person on the register, with what the register held before corrections; the ids of the cards beside it. */
@@ -39,13 +40,17 @@ export async function personPart(
         endedOn: card.endedOn,
         exit: exitIn(exits.get(card.membershipId)),
       })),
-      before: before.map(({ correctedAt, caseNumber, fullName, birthDate, nationalNumber }) => ({
-        correctedAt: correctedAt.toISOString(),
-        caseNumber,
-        name: fullName,
-        birthDate,
-        nationalNumber,
-      })),
+      before: before.map(
+        ({ correctedAt, caseNumber, fullName, birthDate, nationalNumber, home, family }) => ({
+          correctedAt: correctedAt.toISOString(),
+          caseNumber,
+          name: fullName,
+          birthDate,
+          nationalNumber,
+          home,
+          family: familyCopied(family),
+        }),
+      ),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type ActivityEntry, activitySince, looksSince } from '#activity';
+import { recordsOf } from '#members';
 import { type CaseMessage, casesOf, conversationAfter, filledOf } from '#cases';
 import type { Executor, KeyRing } from '#platform';
 import { handedInWith } from './copy-handed-in.ts';
@@ -48,8 +49,13 @@ export function activityPart(tx: Executor, { accountId }: Whose, since: Date): P
 }
 
 /** Who looked at the account or at the person behind it, the newest first. */
-export function looksPart(tx: Executor, whose: Whose, since: Date): Promise<Part<'whoLooked'>> {
+export async function looksPart(
+  tx: Executor,
+  { accountId, personId }: Whose,
+  since: Date,
+): Promise<Part<'whoLooked'>> {
   const limit = rowsPerRead;
+  const whose = { accountId, personIds: personId ? await recordsOf(tx, personId) : [] };
   return allEntries((before) => looksSince(tx, whose, { since, before, limit }));
 }
 

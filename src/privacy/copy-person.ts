@@ -1,4 +1,5 @@
 import type { PdfBlock } from '#platform';
+import { familyRows } from './copy-family.ts';
 import type { DataCopy } from './copy-shape.ts';
 import { labelled, listed, type Words } from './copy-words.ts';
 
@@ -85,12 +86,17 @@ function beforePart(person: Person, words: Words): PdfBlock[] {
     ],
     person.before.map((one) => [
       at(one.correctedAt),
-      one.caseNumber,
-      labelled([
-        [t('portal.details.name'), one.name ?? ''],
-        [t('privacy.copy.born_on'), day(one.birthDate)],
-        [t('portal.details.national_number'), one.nationalNumber ?? ''],
-      ]),
+      one.caseNumber ?? '',
+      labelled(
+        [
+          [t('portal.details.name'), one.name ?? ''],
+          [t('privacy.copy.born_on'), day(one.birthDate)],
+          [t('portal.details.national_number'), one.nationalNumber ?? ''],
+          [t('portal.details.address'), one.home && (one.home.address ?? t('portal.details.unknown'))],
+          [t('privacy.copy.province'), one.home?.provinceCode],
+          ...familyRows(one.family, words),
+        ].map(([term = '', value = '']) => [term, value]),
+      ),
     ]),
   );
 }

@@ -70,6 +70,11 @@ const account = z.strictObject({
   ),
 });
 
+const relative = z.strictObject({ relation: text, name: text, birthDate: day.optional() });
+const familyChanges = z
+  .array(z.strictObject({ before: relative.optional(), after: relative.optional() }))
+  .describe('Without before somebody was added, without after removed.');
+
 const person = z
   .strictObject({
     name: text,
@@ -83,7 +88,7 @@ const person = z
     provinceCode: maybe,
     email: maybe,
     phone: maybe,
-    family: z.array(z.strictObject({ relation: text, name: text, birthDate: day.optional() })),
+    family: z.array(relative),
     memberships: z.array(
       z.strictObject({
         memberNumber: text.describe('KPJ.'),
@@ -101,13 +106,17 @@ const person = z
       .array(
         z.strictObject({
           correctedAt: instant,
-          caseNumber: text,
+          caseNumber: maybe,
           name: maybe,
           birthDate: day.optional(),
           nationalNumber: maybe,
+          home: z.strictObject({ address: maybe, provinceCode: maybe }).optional(),
+          family: familyChanges.optional(),
         }),
       )
-      .describe('What the register held before a correction, and only what was corrected.'),
+      .describe(
+        'What the register held before a correction or a change of the home address, and only what was changed; an address was changed without a case.',
+      ),
   })
   .optional()
   .describe('The person on the register; absent for an account without one.');
@@ -232,6 +241,7 @@ const corrections = z.array(
     sentAt: instant.optional(),
     endedAt: instant.optional(),
     asked: z.record(text, text).describe('What the member says is right.'),
+    family: familyChanges.optional(),
     reason: text,
     documents,
   }),

@@ -61,6 +61,7 @@ function fieldsOf({ values }: AskedCorrection): CorrectionField[] {
     ...(values.fullName === undefined ? [] : (['full_name'] as const)),
     ...(values.birthDate === undefined ? [] : (['birth_date'] as const)),
     ...(values.nationalNumber === undefined ? [] : (['national_number'] as const)),
+    ...(values.family === undefined || values.family.length === 0 ? [] : (['family'] as const)),
   ];
 }
 
@@ -69,6 +70,7 @@ async function isSame(
   personId: string,
   { values }: AskedCorrection,
 ): Promise<boolean> {
+  if ((values.family ?? []).length > 0) return false;
   const now = await personDetails(database, keys, personId);
   const number = await revealNationalNumber(database, keys, personId);
   return (

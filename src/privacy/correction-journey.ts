@@ -21,6 +21,7 @@ export type CorrectionEvent =
   | 'made'
   | 'turned_down'
   | 'more_asked'
+  | 'merged'
   | 'not_possible';
 
 type Table = Readonly<Record<CorrectionState, Partial<Record<CorrectionEvent, CorrectionState>>>>;
@@ -32,8 +33,8 @@ type Table = Readonly<Record<CorrectionState, Partial<Record<CorrectionEvent, Co
 export const correctionJourney: Table = {
   none: { begun: 'draft' },
   draft: { sent: 'sent' },
-  sent: { withdrawn: 'withdrawn', agreed: 'decided' },
-  needs_more: { sent: 'sent', withdrawn: 'withdrawn' },
+  sent: { withdrawn: 'withdrawn', agreed: 'decided', merged: 'accepted' },
+  needs_more: { sent: 'sent', withdrawn: 'withdrawn', merged: 'accepted' },
   decided: { made: 'accepted', turned_down: 'refused', more_asked: 'needs_more', not_possible: 'sent' },
   accepted: {},
   refused: {},

@@ -1,5 +1,5 @@
 import { documentsOf, type EvidenceDocument } from '#evidence';
-import { personDetails, type PersonDetails, revealNationalNumber, tellsBirth } from '#members';
+import { fitsFamily, personDetails, type PersonDetails, revealNationalNumber, tellsBirth } from '#members';
 import { type Executor, type KeyRing, seal, unseal } from '#platform';
 import type { AskedCorrection, Correction } from './correction-types.ts';
 import * as queries from './queries-corrections.ts';
@@ -57,6 +57,8 @@ export type CorrectionView = {
   readonly register: PersonDetails | undefined;
   /** The NIK, as it is to be, tells another birth date: worth a look, and never a refusal. */
   readonly birthDiffers: boolean;
+  /** The family is no longer recorded as the request says: it cannot be made so. */
+  readonly familyDiffers: boolean;
 };
 
 /** One request of the account; undefined when it is not there or another's. */
@@ -86,5 +88,7 @@ export async function viewOf(
     register !== undefined &&
     typeof number === 'string' &&
     !tellsBirth(number, birthDate ?? register.birthDate, register.sex);
-  return { correction, documents, register, birthDiffers };
+  const { family = [] } = correction.values;
+  const familyDiffers = !correction.endedAt && !fitsFamily(register?.family ?? [], family);
+  return { correction, documents, register, birthDiffers, familyDiffers };
 }

@@ -2,7 +2,7 @@ import type { CorrectedValues } from '#members';
 import type { CorrectionState } from './correction-journey.ts';
 
 /** What can be asked to be corrected, by the name of the column. */
-export const correctionFields = ['full_name', 'birth_date', 'national_number'] as const;
+export const correctionFields = ['full_name', 'birth_date', 'national_number', 'family'] as const;
 export type CorrectionField = (typeof correctionFields)[number];
 
 /** What the member says is right, and why. */
@@ -28,3 +28,5 @@ export type Correction = AskedCorrection & {
 /** In characters. */
 export const longestReason = 500;
 export const longestName = 200;
+/** In one request. */
+export const mostFamilyChanges = 12;

@@ -5,10 +5,13 @@ import { accountById, type LiveSession } from '#accounts';
 import { recentActivity } from '#activity';
 import { caseById, caseOf, casesOf, conversationOf } from '#cases';
 import { documentsOf, forgetOldDocuments } from '#evidence';
-import { newId, type Result } from '#kernel';
+import { isoDate, newId, type Result } from '#kernel';
 import {
+  earlierValues,
+  type FamilyChange,
   findPersonByNationalNumber,
   importEmployers,
+  importFamilies,
   importMembers,
   personDetails,
   revealNationalNumber,
@@ -16,8 +19,10 @@ import {
 import { openDatabase, sql } from '#platform';
 import {
   addEvidence,
+  addFamilyChange,
   type AskedCorrection,
   carryOutCorrection,
+  changeHomeAddress,
   correctionForDesk,
   correctionJourney,
   correctionsOf,
@@ -582,4 +587,145 @@ test('the table of states is the one that the statements follow', () => {
     Object.keys(ways).length === 0 ? state : [],
   );
   assert.deepEqual(ends, ['accepted', 'refused', 'withdrawn']);
+});
+
+const father = { relation: 'parent', fullName: 'Sastro', birthDate: isoDate('1960-01-01') } as const;
+const child = { relation: 'child', fullName: 'Laras Budi', birthDate: isoDate('2015-04-09') } as const;
+const wife = { relation: 'spouse', fullName: 'Ani', birthDate: isoDate('1991-02-03') } as const;
+const rightWife = { ...wife, fullName: 'Ani Lestari' } as const;
+
+/** Brings a family file in and yields the family on record, as `relation name day`. */
+async function familyAfter({ nik, personId }: Member, ...rows: readonly string[]): Promise<string[]> {
+  const text = ['nik,relation,full_name,birth_date', ...rows.map((row) => `${nik},${row}`), ''].join('\n');
+  await importFamilies(whole, Readable.from([text]), importing);
+  const { family = [] } = (await personDetails(whole, testKeys, personId)) ?? {};
+  return family.map((one) => [one.relation, one.fullName, one.birthDate ?? ''].join(' ').trim()).toSorted();
+}
+
+test('the family on record: somebody is added, removed and named right by two officers, and no file undoes it', async () => {
+  const member = await newMember();
+  const rows = ['spouse,Ani,1991-02-03', 'parent,Sastro,'];
+  await familyAfter(member, ...rows);
+  const changes: readonly FamilyChange[] = [
+    { after: child },
+    { before: father },
+    { before: wife, after: rightWife },
+  ];
+  for (const change of changes) value(await addFamilyChange(portal, member.asking, change, 'Sesuai KK'));
+  assert.deepEqual(await addFamilyChange(portal, member.asking, { before: father }, 'Lagi'), {
+    ok: false,
+    refusal: 'does-not-fit',
+  });
+  const draft = (await correctionsOf(whole, testKeys, member.accountId))[0] ?? assert.fail();
+  assert.deepEqual([draft.fields, draft.values.family?.length], [['family'], 3]);
+  assert.deepEqual(await send(member, draft.correctionId), { ok: false, refusal: 'no-document' });
+  value(await addEvidence(portal, member.asking, draft.correctionId, file()));
+  value(await send(member, draft.correctionId));
+  const caseId = (await caseOfDraft(member)) ?? assert.fail();
+  const { rina, dewi } = await proposed(caseId);
+  assert.equal((await correctionForDesk(desk, rina, caseId))?.familyDiffers, false);
+  value(await decideCorrection(desk, dewi, caseId, true));
+  await carryOut();
+  const right = ['child Laras Budi 2015-04-09', 'spouse Ani Lestari 1991-02-03'];
+  assert.deepEqual(await familyAfter(member), right);
+  assert.deepEqual(await familyAfter(member, ...rows), right, 'an old file changes nothing');
+  assert.deepEqual(await familyAfter(member, 'child,Laras Budi,', 'sibling,Joko,1999-01-01'), [
+    right[0],
+    'sibling Joko 1999-01-01',
+    right[1],
+  ]);
+  assert.ok(messagesTo(member).includes('correction_result'));
+  const [before] = await earlierValues(whole, testKeys, member.personId);
+  assert.deepEqual(
+    before?.family.map((one) => [one.before?.fullName, one.before?.birthDate, one.after?.fullName]),
+    [
+      [undefined, undefined, 'Laras Budi'],
+      ['Sastro', undefined, undefined],
+      ['Ani', '1991-02-03', 'Ani Lestari'],
+    ],
+  );
+});
+
+const caseOfDraft = async ({ accountId }: Member) =>
+  (await casesOf(whole, accountId)).find(({ kind }) => kind === 'correction')?.caseId;
+
+test('a family that changed since is not written over: the desk sees it and decides anew', async () => {
+  const member = await newMember();
+  await familyAfter(member, 'spouse,Ani,1991-02-03');
+  const { correctionId } = value(await addFamilyChange(portal, member.asking, { before: wife }, 'Cerai'));
+  value(await addEvidence(portal, member.asking, correctionId, file()));
+  value(await send(member, correctionId));
+  const caseId = (await caseOfDraft(member)) ?? assert.fail();
+  const { rina, dewi } = await proposed(caseId);
+  await whole.run(sql`delete from members.family where person_id = ${member.personId}`);
+  value(await decideCorrection(desk, dewi, caseId, true));
+  await carryOut();
+  assert.equal(await stateOf(member), 'sent');
+  assert.equal((await correctionForDesk(desk, rina, caseId))?.familyDiffers, true);
+});
+
+const home = { address: 'Jalan Kenanga 5, RT 03\nBandung 40115', provinceCode: '32' };
+const move = (member: Member, to: typeof home = home, confirmedAt?: Date) =>
+  changeHomeAddress(portal, member.asking, session(member.accountId, confirmedAt), to);
+
+test('a member changes the home address: recorded, told at every contact without it, the one before kept', async () => {
+  const member = await newMember();
+  value(await move(member));
+  assert.deepEqual(await move(member), { ok: false, refusal: 'same' });
+  const told = outbox.sent.filter(({ accountId }) => accountId === member.accountId);
+  assert.deepEqual(
+    told.map(({ template }) => template),
+    ['address_changed', 'address_changed'],
+  );
+  assert.doesNotMatch(JSON.stringify(told.map(({ parameters }) => parameters)), /Kenanga|40115/);
+  assert.ok((await eventsOf(member)).includes('address_changed'));
+  const [before] = await earlierValues(whole, testKeys, member.personId);
+  assert.deepEqual(
+    [before?.caseNumber, before?.home],
+    [undefined, { address: undefined, provinceCode: '31' }],
+  );
+});
+
+test('the home address waits for proof of who holds the session, for a recovery, for held contacts and for a file', async () => {
+  const member = await newMember();
+  const refused = async (refusal: string, to = home, confirmedAt?: Date) =>
+    assert.deepEqual(await move(member, to, confirmedAt), { ok: false, refusal });
+  await refused('confirm', home, new Date(clock.now().getTime() - 86_400_000));
+  await refused('address', { ...home, address: 'Jl' });
+  await refused('address', { ...home, address: `<b>${'a'.repeat(9)}` });
+  await refused('address', { ...home, address: 'a'.repeat(501) });
+  await refused('province', { ...home, provinceCode: 'Jabar' });
+  await whole.transaction(async (tx) => {
+    await tx.run(sql`select pg_advisory_xact_lock(4711, 4)`);
+    await refused('busy');
+  });
+  await whole.run(sql`
+    update accounts.account set contacts_frozen_until = ${new Date(clock.now().getTime() + 60_000)}
+    where account_id = ${member.accountId}`);
+  await refused('read-only');
+  assert.equal((await personDetails(whole, testKeys, member.personId))?.address, undefined);
+});
+
+// what a file tells, what stands then
+const filed = [
+  ['', '31', home.address, '32'],
+  ['Jalan Lama 1', '31', home.address, '32'],
+  ['Jalan Baru 9', '33', 'Jalan Baru 9', '33'],
+] as const;
+
+test('a file puts no earlier address back over the one that the member gave; one that is neither counts', async () => {
+  const member = await newMember();
+  const told = (address: string, province: string) =>
+    importMembers(
+      whole,
+      Readable.from([member.row('Budi Santso').replace(',,31,', `,${address},${province},`)]),
+      importing,
+    );
+  await told('Jalan Lama 1', '31');
+  value(await move(member));
+  for (const [address, province, stands, provinceStands] of filed) {
+    await told(address, province);
+    const now = await personDetails(whole, testKeys, member.personId);
+    assert.deepEqual([now?.address, now?.provinceCode], [stands, provinceStands], address);
+  }
 });

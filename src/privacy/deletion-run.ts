@@ -92,7 +92,7 @@ async function mustWait(
 ): Promise<boolean> {
   const personId = await queries.personOfDeletion(tx, accountId);
   const against = await whyNotDeleted(tx, { accountId, personId, now });
-  const stands = against.filter((reason) => !(isClosed && reason === 'unpaid'));
+  const stands = against.filter((reason) => !(isClosed && (reason === 'unpaid' || reason === 'own_bill')));
   if (stands.length > 0)
     log?.warn({ reasons: stands }, 'a deletion waits, because something stands against it');
   return stands.length > 0;

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accountById, accountOfIdentifier, closingOf } from '#accounts';
 import { record, sealActivity } from '#activity';
+import { allocatePayments, billOf, declareIncome, makeOwnBill, receivePayment } from '#billing';
 import { conversationOf, openCase, replyInCase } from '#cases';
-import { newId } from '#kernel';
-import { findPersonByMemberNumber } from '#members';
+import { dayIn, fixedClock, month, newId } from '#kernel';
+import { findPersonByMemberNumber, membershipsOf } from '#members';
 import {
   askForDeletion,
   askForLimitation,
@@ -17,7 +18,7 @@ import {
 } from '#privacy';
 import { sql } from '#platform';
 import { differencesOf } from '../../tests/support/activity.ts';
-import { cards } from '../../tests/support/contributions.ts';
+import { cards, personOf } from '../../tests/support/contributions.ts';
 import { newTestAccount, accountServices, keepingOutbox } from '../../tests/support/accounts.ts';
 import { dataNow, madeCopy, openDataHouse, openSession } from '../../tests/support/my-data.ts';
 import { raceOverTwoProcesses } from '../../tests/support/race.ts';
@@ -110,6 +111,34 @@ test('it is refused with every reason of the closed list', async () => {
     sql`delete from accounts.account_role where account_id = ${siti.accountId} and role = 'agent'`,
   );
   await owner.run(sql`update cases.case set state = 'closed', closed_at = ${dataNow} where kind = 'not_me'`);
+});
+
+test('a bill of the self-employed of this month holds a deletion back until it is paid or the month is over', async () => {
+  const clock = fixedClock(new Date('2026-11-05T03:00:00Z'));
+  const personId = await personOf(owner, cards.dewi);
+  const [card] = await membershipsOf(owner, personId);
+  assert.ok(card);
+  const { membershipId: payerId } = card;
+  const accountId = newId(clock.now());
+  const november = month('2026-11');
+  const against = (database = portal.database) =>
+    whyNotDeleted(database, { accountId, personId, now: clock.now() });
+  assert.deepEqual(await against(), []);
+  const declared = { card, accountId, month: november, income: 900_000n, withSavings: true };
+  assert.ok((await declareIncome({ database: portal.database, clock }, declared)).ok);
+  await makeOwnBill({ database: worker.database, clock }, payerId, november);
+  assert.deepEqual(await against(), ['own_bill']);
+  assert.deepEqual(await against(worker.database), ['own_bill']);
+  clock.advance(30 * 86_400);
+  assert.deepEqual(await against(), [], 'an unpaid month is no debt');
+  clock.advance(-30 * 86_400);
+  const bill = (await billOf({ database: worker.database, clock }, payerId, november)) ?? assert.fail();
+  const { billingCode, outstanding: amount } = bill;
+  const paidOn = dayIn(clock.now());
+  const paid = { bank: 'contoh', bankReference: 'A1', billingCode, amount, paidOn };
+  await receivePayment(worker.database, paid, clock.now());
+  await allocatePayments({ database: worker.database, clock }, [payerId]);
+  assert.deepEqual(await against(), []);
 });
 
 test('after 30 days everything of the account goes, the register stays, and the chain still verifies', async () => {

@@ -1,4 +1,5 @@
 /** The member's rights over data: copy, limitation, deletion, consents, requests to correct the register, and who was touched by a breach. */
+export { changeHomeAddress, type HomeRefusal, longestAddress } from './change-address.ts';
 export { consentsOf, withdrawConsent } from './consents.ts';
 export { copyShape, copyVersion, type DataCopy } from './copy-shape.ts';
 export { askForDeletion, type AskedDeletion, deletedThings, keptThings } from './deletion-ask.ts';
@@ -39,6 +40,7 @@ export {
   type WaitingCorrection,
   waitingCorrections,
 } from './correction-desk.ts';
+export { addFamilyChange, type FamilyAskRefusal } from './correction-family.ts';
 export {
   addEvidence,
   type AskingMember,
@@ -58,6 +60,25 @@ export {
   longestName,
   longestReason,
 } from './correction-types.ts';
+export {
+  type DeskMerging,
+  findOtherRecord,
+  mergingForDesk,
+  openMerging,
+  type OtherRefusal,
+} from './merging-desk.ts';
+export { type JoinRefusal, joinRecords } from './merging-join.ts';
+export {
+  decideMerging,
+  mergingKind,
+  mergingPapers,
+  proposeMerging,
+  type ProposeMergingRefusal,
+} from './merging-propose.ts';
+export { type MergingRefusal, mergingRefusals, whyNotMerged } from './merging-refusals.ts';
+export { beginMerging, beginMergingTask, goRoundMergings, handOnMerging } from './merging-run.ts';
+export type { MergingSide } from './merging-side.ts';
+export { stoppableMerging, stopMergingByCode } from './merging-stop.ts';
 export { listTouched, type TouchedBy, type TouchedMember, type TouchedServices } from './touched.ts';
 export {
   type Asker,

@@ -67,7 +67,8 @@ export function correctionOfCase(executor: Executor, caseId: string): Promise<Co
 export function waits(executor: Executor, caseId: string): Promise<{ readonly waits: boolean }> {
   return executor.one(sql`
     select exists (select from privacy.correction where case_id = ${caseId}::uuid and ended_at is null)
-      or exists (select from privacy.request where case_id = ${caseId}::uuid and state = 'open') as waits`);
+      or exists (select from privacy.request where case_id = ${caseId}::uuid and state = 'open')
+      or exists (select from privacy.merging where case_id = ${caseId}::uuid and state = 'waiting') as waits`);
 }
 
 /** Whoever moves it, adds a document or takes it back waits here for the others. */
@@ -107,7 +108,7 @@ export function markSent(tx: Executor, correctionId: string, sent: SentRow): Pro
 export function endCorrection(
   tx: Executor,
   correctionId: string,
-  event: 'withdrawn' | 'made' | 'turned_down',
+  event: 'withdrawn' | 'made' | 'turned_down' | 'merged',
   now: Date,
 ): Promise<number> {
   const { from, to } = correctionStep(event);
@@ -203,4 +204,20 @@ export async function forgetCorrections(tx: Executor, accountId: string): Promis
     where account_id = ${accountId}::uuid and state = ${correctionStep('begun').to}`);
   await tx.run(sql`
     update privacy.correction set content = '', account_id = null where account_id = ${accountId}::uuid`);
+}
+
+/** A merging made one record of two: what was asked for of the other is asked of the one that stays, whose NIK it may have. */
+export async function moveCorrections(tx: Executor, gone: string, stays: string): Promise<void> {
+  await tx.run(sql`
+    update privacy.correction set person_id = ${stays}::uuid, number_taken = false where person_id = ${gone}::uuid`);
+  await tx.run(sql`
+    update privacy.correction set number_taken = false where person_id = ${stays}::uuid and number_taken and ended_at is null`);
+  await tx.run(sql`update privacy.request set person_id = ${stays}::uuid where person_id = ${gone}::uuid`);
+}
+
+/** Requests for another NIK and nothing else that wait for the desk or for the member. */
+export function numberRequestsOf(tx: Executor, personId: string): Promise<CorrectionRow[]> {
+  return tx.many<CorrectionRow>(sql`
+    select ${columns} from privacy.correction where person_id = ${personId}::uuid and ended_at is null
+      and state = any(${correctionStep('merged').from}) and fields = '{national_number}' for update`);
 }

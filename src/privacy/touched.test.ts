@@ -19,7 +19,8 @@ async function list(by: TouchedBy): Promise<TouchedMember[]> {
   const answer = await listTouched(services, by, async (members) => {
     found.push(...members);
   });
-  assert.deepEqual(answer, { ok: true, value: found.length });
+  const members = found.filter(({ personId }) => personId !== undefined).length;
+  assert.deepEqual(answer, { ok: true, value: { people: found.length, members } });
   return found;
 }
 
@@ -67,6 +68,7 @@ test('a member whom entries name by account and by person stands once, reached a
 });
 
 test('a span of time narrows the list, and stands alone too', async () => {
+  // An account that no person stands behind, such as an officer's, is told of and counted apart.
   const own = newId(at(0));
   await record(database, { event: 'signed_out', actor: { kind: 'member' }, accountId: own, at: at(5) });
   assert.equal((await list({ actorAccountId: officer, from: at(2), to: at(3) })).length, 2);
@@ -113,5 +115,9 @@ test('that a list was made is recorded, even when it never reached its reader', 
   );
   const after = await recorded();
   assert.equal(after.length, before + 1);
-  assert.ok(after.some(({ details }) => details['by'] === 'actor' && details['members'] === 3));
+  assert.ok(
+    after.some(
+      ({ details }) => details['by'] === 'actor' && details['members'] === 3 && details['people'] === 3,
+    ),
+  );
 });

@@ -1,4 +1,4 @@
-import { joinTouched, sessionSpan, touchedAccounts, type TouchedAccount } from '#accounts';
+import { joinTouched, sessionSpan, touchedAccounts, type TouchedAccount, type TouchedCount } from '#accounts';
 import { gatherTouched, record, type TouchedFilter } from '#activity';
 import { type Clock, type Result, ok, refused } from '#kernel';
 import { reachOf } from '#members';
@@ -21,29 +21,29 @@ export type TouchedMember = TouchedAccount & {
 /**
  * Everybody whose data was touched, for the written notice within 3 × 24 hours (UU 27/2022 article 46): gathered in sets
  * and given to `each` in slices, in bounded memory. That the list was made is recorded before the first slice is handed
- * out. Answers how many members they are.
+ * out. Answers how many they are, and how many of them stand on the register.
  */
 export async function listTouched(
   services: TouchedServices,
   by: TouchedBy,
   each: (members: readonly TouchedMember[]) => Promise<void>,
-): Promise<Result<number, 'unknown_session'>> {
+): Promise<Result<TouchedCount, 'unknown_session'>> {
   const { database, keys, clock } = services;
   const span = by.sessionId === undefined ? undefined : await sessionSpan(database, by.sessionId);
   if (by.sessionId !== undefined && !span) return refused('unknown_session');
   const filter = span ? { actorAccountId: span.accountId, from: span.from, to: span.to } : by;
   return database.transaction(async (tx) => {
     await gatherTouched(tx, filter);
-    const members = await joinTouched(tx);
+    const count = await joinTouched(tx);
     // By itself, so that it stays whatever becomes of the list.
     await record(database, {
       event: 'touched_listed',
       actor: { kind: 'system' },
       at: clock.now(),
-      details: { members, by: by.sessionId ? 'session' : by.actorAccountId ? 'actor' : 'time' },
+      details: { ...count, by: by.sessionId ? 'session' : by.actorAccountId ? 'actor' : 'time' },
     });
     for await (const slice of touchedAccounts(tx, keys)) await each(await reachable(tx, keys, slice));
-    return ok(members);
+    return ok(count);
   });
 }
 

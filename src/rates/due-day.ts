@@ -1,5 +1,6 @@
 import {
   addDays,
+  AppError,
   addMonths,
   type IsoDate,
   isIsoDate,
@@ -8,15 +9,42 @@ import {
   monthOf,
   type Rate,
 } from '#kernel';
+import { type Certainty, certaintyOf } from './certainty.ts';
 import { holdsIn, parameters } from './parameters.ts';
 import type { ContributionSegment } from './types.ts';
 
-/** The rule by which a month is due and what being late costs (PP 44, 45, 46 of 2015; PP 49/2020). */
-export function paymentRule(month: Month, segment: ContributionSegment): (typeof parameters.dueDays)[number] {
-  const rules = parameters.dueDays.filter((rule) => rule.segment === segment);
-  const rule = rules.find((candidate) => holdsIn(candidate, month)) ?? rules[0];
-  if (!rule) throw new RangeError(`no due day for segment ${segment}`);
-  return rule;
+export type PaymentRule = {
+  readonly dueDay: number;
+  /** 0: in the contribution month; 1: in the next. */
+  readonly monthOffset: number;
+  /** 1/1000 % of what is late for each month begun; 0 where the rule is uncertain. */
+  readonly penaltyRate: Rate;
+  /** Uncertain: the day is taken from another segment or remembered; every page that shows it says so. */
+  readonly certainty: Certainty;
+};
+
+/**
+ * The rule by which a month is due and what being late costs (PP 44, 45, 46 of 2015; PP 49/2020). A rule that nobody has seen in a
+ * source gives a day to go by and never a penalty. No rule holds before July 2015, when the programmes began; later months are
+ * covered without a gap, or the program does not start (`dueDaysSchema`).
+ */
+export function paymentRule(month: Month, segment: ContributionSegment): PaymentRule {
+  const rule = parameters.dueDays.find(
+    (candidate) => candidate.segment === segment && holdsIn(candidate, month),
+  );
+  if (!rule)
+    throw new AppError(
+      'bug',
+      `due_day_not_known: no rule of rates/due-days.json covers ${month} of ${segment}`,
+    );
+  const { dueDay, monthOffset } = rule;
+  const certainty = certaintyOf(rule);
+  return { dueDay, monthOffset, penaltyRate: certainty === 'uncertain' ? 0 : rule.penaltyRate, certainty };
+}
+
+/** True when the due day of this month was seen in no source. */
+export function isDueDayAssumed(month: Month, segment: ContributionSegment): boolean {
+  return paymentRule(month, segment).certainty === 'uncertain';
 }
 
 /**

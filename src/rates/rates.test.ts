@@ -3,14 +3,16 @@ import { test } from 'node:test';
 import { addMonths, isoDate, month } from '#kernel';
 import {
   assessmentTerms,
+  contributionSegments,
   dueOn,
   employerScales,
+  isDueDayAssumed,
   lastMonthDueBefore,
   paymentRule,
   penaltyRate,
   riskClasses,
 } from '#rates';
-import { discountsSchema } from './schema.ts';
+import { discountsSchema, dueDaysSchema } from './schema.ts';
 
 // contribution month, segment, the last day to pay
 const dueDays = [
@@ -62,11 +64,79 @@ const penalties = [
   ['2025-03', 'PU', [], 2000],
   ['2025-08', 'PU', ['labour-intensive-2025b'], 2000], // PP 36/2025
   ['2026-05', 'BPU', ['self-employed-2026'], 0],
+  ['2024-01', 'JAKON', [], 0], // the rule of wage earners is only taken over
+  ['2020-09', 'JAKON', ['covid-2020'], 0],
 ] as const;
 
 for (const [of, segment, discounts, rate] of penalties) {
   test(`a month late costs ${rate} for ${of} of ${segment} with ${discounts.join() || 'no discount'}`, () => {
     assert.equal(penaltyRate(month(of), segment, discounts), rate);
+  });
+}
+
+// segment, whether its due day is taken from elsewhere
+const assumed = { PU: false, BPU: false, JAKON: true, PMI: true } as const;
+
+test('what is taken from another segment is known as such, and a month before the programmes is refused by name', () => {
+  for (const segment of contributionSegments) {
+    assert.equal(isDueDayAssumed(month('2024-01'), segment), assumed[segment], segment);
+    assert.throws(() => dueOn(month('2015-06'), segment), /due_day_not_known: .*2015-06 of /);
+  }
+});
+
+// the months of the rules of one segment, the month that is named at start
+const coverings = [
+  [[['2015-07', null]], undefined],
+  [
+    [
+      ['2015-07', '2020-07'],
+      ['2020-08', null],
+    ],
+    undefined,
+  ],
+  [
+    [
+      ['2015-07', '2020-07'],
+      ['2020-09', null],
+    ],
+    '2020-08',
+  ],
+  [
+    [
+      ['2015-07', '2020-07'],
+      ['2020-07', null],
+    ],
+    '2020-08',
+  ],
+  [[['2015-07', '2020-07']], '2020-08'],
+  [[['2016-01', null]], '2015-07'],
+  [
+    [
+      ['2015-07', null],
+      ['2021-01', null],
+    ],
+    '2021-01',
+  ],
+  [[], '2015-07'],
+] as const;
+
+for (const [months, gap] of coverings) {
+  const told = months.map(([from, to]) => `${from} to ${to ?? 'now'}`).join(', ') || 'no month';
+  test(`due days for ${told} ${gap ? `are refused at start for ${gap}` : 'are taken'}`, () => {
+    const line = { dueDay: 15, monthOffset: 1, penaltyRate: 0, legalSource: 'none', verified: false };
+    const rules = contributionSegments.flatMap((segment) =>
+      (segment === 'PU' ? months : ([['2015-07', null]] as const)).map(([from, to]) => ({
+        ...line,
+        segment,
+        from,
+        to,
+      })),
+    );
+    const read = dueDaysSchema.safeParse({ about: '', rules });
+    assert.deepEqual(
+      read.error?.issues.map(({ message }) => message),
+      gap && [`due_day_not_known: PU has no rule, or two, for ${gap}`],
+    );
   });
 }
 

@@ -1,6 +1,13 @@
-import { isIsoDate, type IsoDate, parseMonth } from '#kernel';
+import { addMonths, isIsoDate, type IsoDate, type Month, parseMonth } from '#kernel';
 import { z } from 'zod';
-import { contributionSegments, employerScales, migrantPackageIds, programmes, riskClasses } from './types.ts';
+import {
+  contributionSegments,
+  employerScales,
+  firstContributionMonth,
+  migrantPackageIds,
+  programmes,
+  riskClasses,
+} from './types.ts';
 
 const monthText = z.string().transform((text, context) => {
   const parsed = parseMonth(text);
@@ -127,16 +134,33 @@ export const discountsSchema = z.object({
 
 export const dueDaysSchema = z.object({
   about: z.string(),
-  rules: z.array(
-    z.strictObject({
-      segment: z.enum(contributionSegments),
-      dueDay: z.int().min(1).max(31),
-      monthOffset: z.int().min(0).max(1),
-      penaltyRate: rate,
-      ...dated,
+  rules: z
+    .array(
+      z.strictObject({
+        segment: z.enum(contributionSegments),
+        dueDay: z.int().min(1).max(31),
+        monthOffset: z.int().min(0).max(1),
+        penaltyRate: rate,
+        ...dated,
+      }),
+    )
+    .superRefine((rules, context) => {
+      for (const segment of contributionSegments) {
+        const gap = firstGap(rules.filter((rule) => rule.segment === segment));
+        if (gap) context.addIssue(`due_day_not_known: ${segment} has no rule, or two, for ${gap}`);
+      }
     }),
-  ),
 });
+
+/** The first month from July 2015 on that not exactly one of these lines covers, in their order. */
+function firstGap(lines: readonly { readonly from: Month; readonly to: Month | null }[]): Month | undefined {
+  let next: Month | undefined = firstContributionMonth;
+  for (const { from, to } of lines) {
+    if (from !== next) return next ?? from;
+    next = to === null ? undefined : addMonths(to, 1);
+  }
+  return next;
+}
 
 export const holidaysSchema = z.object({
   about: z.string(),

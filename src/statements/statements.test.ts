@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { recentActivity } from '#activity';
 import { creditReturns, declareReturn, payOutSavings } from '#contributions';
-import { isoDate, month, newId } from '#kernel';
+import { AppError, isoDate, month, newId } from '#kernel';
 import { type Executor, openDatabase, readConfig } from '#platform';
 import {
   checkProof,
@@ -371,6 +371,16 @@ test('page and paper say the same, the file is small and tagged, and its name sa
   );
   await withdrawProof(services, member, proofId);
   assert.equal((await ask('/balance/proof/:id', { id: proofId })).status, 410);
+  // Five files were taken by now, those with a code among them.
+  const { config } = testVisit();
+  for (let taken = 5; taken < config.DOWNLOADS_PER_HOUR; taken += 1)
+    assert.equal((await ask('/balance/statement/:year/pdf', { year: '2025' })).status, 200);
+  await assert.rejects(
+    async () => ask('/balance/statement/:year/pdf', { year: '2025' }),
+    (error: unknown) =>
+      error instanceof AppError && error.code === 'too_many_requests' && (error.retryAfterSeconds ?? 0) > 0,
+  );
+  assert.equal((await ask('/balance/statement/:year', { year: '2025' })).status, 200, 'the page goes on');
 });
 
 test('months below zero are given back in the sum of a year in which they count for nothing', () => {

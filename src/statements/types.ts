@@ -35,6 +35,8 @@ export type Reckoned = {
   readonly steps: readonly ReckonedStep[];
   readonly weight: bigint;
   readonly amount: Rupiah;
+  /** More than one where two records of the person stood in the year: each got its own return, rounded down by itself. */
+  readonly records: number;
 };
 
 export type StatementAmounts = {

@@ -488,3 +488,41 @@ test('where the record is too thin to ask, papers that two officers saw open wha
   const third = await propose(parts, slip);
   assert.equal(!third.ok && third.refusal.kind === 'limit' && third.refusal.limit, 'desk_checks_case');
 });
+
+test('an account that nobody on the register stands behind has the remedies of papers, and an officer’s has none', async () => {
+  const papers = { picturePaper: 'identity_card', otherPaper: 'family_card' } as const;
+  const contact = { kind: 'contact', address: '0813-7000-0022', papers } as const;
+  const account = await newTestAccount(common);
+  const parts = await held(account.accountId);
+  assert.deepEqual(await askIdentity(services, parts.rina, parts.caseId), {
+    ok: false,
+    refusal: { kind: 'no-person' },
+  });
+  for (const kind of ['unlock', 'reset_link', 'factor'] as const)
+    assert.deepEqual(
+      await propose(parts, { kind, papers }),
+      { ok: false, refusal: { kind: 'no-check' } },
+      kind,
+    );
+  const slip = await propose(parts, { kind: 'slip', papers });
+  assert.deepEqual(slip, { ok: false, refusal: { kind: 'no-person' } }, 'a slip asks for a member number');
+  const role = (sqlOf: ReturnType<typeof sql>) => database.run(sqlOf);
+  await role(
+    sql`insert into accounts.account_role (account_id, role) values (${account.accountId}, 'auditor')`,
+  );
+  assert.deepEqual(await propose(parts, contact), { ok: false, refusal: { kind: 'works-here' } });
+  await role(
+    sql`delete from accounts.account_role where account_id = ${account.accountId} and role = 'auditor'`,
+  );
+  const proposalId = await proposed(parts, contact);
+  assert.deepEqual(await decideRemedy(services, officer(), proposalId, true), {
+    ok: false,
+    refusal: 'not-seen',
+  });
+  assert.ok((await decideRemedy(services, officer(), proposalId, true, true)).ok);
+  await applyProposal(worker, { proposalId });
+  assert.equal((await proposalById(database, house.keys, proposalId))?.outcome, 'done');
+  assert.equal(to(account.email, 'recovery_waiting').length, 1, 'the old address can stop it');
+  assert.equal(to('+6281370000022', 'desk_new_address').length, 1);
+  assert.equal(await isReadOnly(database, account.accountId), true);
+});

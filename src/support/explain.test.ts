@@ -417,5 +417,7 @@ test('the command’s look is on record with a case, and what it answers holds n
   const nobody = await explainTyped({ ...at.all, log }, 'tidak.ada.siapa', ['agent']);
   assert.ok(nobody.ok);
   assert.equal(nobody.value.first?.gate, 'known');
+  // Of nobody nothing else can be asked: a gate that says "open" would be believed.
+  assert.deepEqual([...new Set(nobody.value.gates.slice(1).map(({ open }) => open))], [undefined]);
   assert.equal(nobody.value.caseNumber, undefined);
 });

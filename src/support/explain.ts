@@ -1,7 +1,7 @@
 import { openCase } from '#cases';
 import { ok, refused, type Result } from '#kernel';
 import { type Facts, factsOf } from './explain-facts.ts';
-import type { Closed, Gate } from './gate-parts.ts';
+import { canBeAsked, type Closed, type Gate } from './gate-parts.ts';
 import { type GateName, gates } from './gates.ts';
 import { writeLook } from './look.ts';
 import { adviceFor, type AdviceName } from './advice.ts';
@@ -11,7 +11,8 @@ import type { Subject, SupportServices } from './types.ts';
 export type GateResult = Closed & {
   readonly gate: GateName;
   readonly weight: Gate['weight'];
-  readonly open: boolean;
+  /** Undefined when there is nobody to ask it of: no account, or nobody known at all. */
+  readonly open: boolean | undefined;
   /** What the asker may offer; none while the gate is open. */
   readonly remedies: readonly AdviceName[];
 };
@@ -34,18 +35,18 @@ export async function explainSignIn(
   roles: readonly string[],
 ): Promise<Explanation> {
   const facts = await factsOf(services, subject);
-  const results = gates.map((gate): GateResult => {
+  const results = gates.map((gate: Gate & { readonly name: GateName }): GateResult => {
     const closed = gate.evaluate(facts);
     const { name, weight, remedies } = gate;
     return {
       gate: name,
       weight,
-      open: !closed,
+      open: closed ? false : canBeAsked(gate, facts) || undefined,
       ...closed,
       remedies: closed ? adviceFor(remedies, roles) : [],
     };
   });
-  return { at: facts.now, gates: results, first: results.find(({ open }) => !open), facts };
+  return { at: facts.now, gates: results, first: results.find(({ open }) => open === false), facts };
 }
 
 /**

@@ -12,6 +12,8 @@ export type Gate = {
   readonly name: string;
   /** `stops`: nobody comes past it. `hinders`: some ways past it still work. */
   readonly weight: 'stops' | 'hinders';
+  /** Of whom it can be asked, when not of accounts only: of anybody, or of persons on the register too. */
+  readonly askedOf?: 'anybody' | 'person';
   /** Undefined when the gate is open. */
   readonly evaluate: (facts: Facts) => Closed | undefined;
   readonly remedies: readonly AdviceName[];
@@ -42,6 +44,12 @@ export function limit(...names: readonly LimitName[]): Gate['evaluate'] {
     const until = new Date(Math.max(...closed.map((one) => one.until.getTime())));
     return { until, values: { limit: first.limit, at: [...new Set(closed.map(({ at }) => at))].join(' ') } };
   };
+}
+
+/** Whether there is something to ask the gate of: of nobody it is neither open nor closed. */
+export function canBeAsked({ askedOf }: Pick<Gate, 'askedOf'>, { account, personKnown }: Facts): boolean {
+  if (askedOf === 'anybody' || account !== undefined) return true;
+  return askedOf === 'person' && personKnown;
 }
 
 /** The second factors of the account, in the order in which they are offered. */

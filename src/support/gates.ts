@@ -5,18 +5,21 @@ export const gates = [
   {
     name: 'known',
     weight: 'stops',
+    askedOf: 'anybody',
     evaluate: closedWhen(({ account, personKnown }) => !account && !personKnown),
     remedies: ['check_what_was_typed'],
   },
   {
     name: 'no_account',
     weight: 'stops',
+    askedOf: 'person',
     evaluate: closedWhen(({ account, personKnown }) => !account && personKnown),
     remedies: ['open_account'],
   },
   {
     name: 'reported_death',
     weight: 'stops',
+    askedOf: 'person',
     evaluate: closedWhen(
       ({ freeze }) => freeze !== undefined,
       ({ freeze }) => ({

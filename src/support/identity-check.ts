@@ -24,6 +24,8 @@ export type DeskRefusal =
         | 'thin-record'
         /** Papers were seen, and the record has enough to ask about. */
         | 'not-thin'
+        /** The account works at the service. */
+        | 'works-here'
         /** Nothing was asked that still waits for answers. */
         | 'not-asked';
     }

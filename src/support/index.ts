@@ -4,14 +4,22 @@ export {
   answerInCase,
   caseForDesk,
   type CaseRefusal,
+  heldCase,
   isUndecidedNotice,
   readCase,
   type SettleRefusal,
   settleCase,
   takeUpCase,
 } from './case-work.ts';
+export { forgetOldEvidence } from './forget-evidence.ts';
 export { type DeskOfficer, type DeskServices, isHiddenFrom, supervises, worksOnCases } from './officer.ts';
-export { alarmsSince, type OfficerAlarm } from './officer-limits.ts';
+export {
+  alarmsSince,
+  type LimitReached,
+  type OfficerAlarm,
+  refusedBy,
+  takeOfficerLimit,
+} from './officer-limits.ts';
 export {
   type Look,
   lookFor,
@@ -28,7 +36,7 @@ export type { SearchKind } from './find-subject.ts';
 export { type GateName, gates } from './gates.ts';
 export { advice, type AdviceName } from './advice.ts';
 export { type MaskedMember, maskedMember } from './masked-member.ts';
-export { type FoundMember, foundBy, type SearchRefusal, searchMember } from './search.ts';
+export { type FoundMember, foundBy, isOwn, type SearchRefusal, searchMember } from './search.ts';
 export type { Officer, SupportServices } from './types.ts';
 export { applyDeathStep, applyProposal, printApprovedSlip, type PrintRefusal } from './apply-remedy.ts';
 export {
@@ -43,16 +51,16 @@ export {
   takeApproved,
   waitingProposals,
 } from './approvals.ts';
+export { decideOnRecord, proposeOnRecord } from './on-record.ts';
 export {
   answerIdentity,
   askIdentity,
   type DeskRefusal,
-  hasThinRecord,
   identityCheck,
   type IdentityCheck,
   noteCallBack,
 } from './identity-check.ts';
-export { otherPapers, picturePapers, readPapers } from './papers.ts';
+export { otherPapers, picturePapers, readPapers, restsOnPapers } from './papers.ts';
 export {
   byPapers,
   decideRemedy,
@@ -87,5 +95,5 @@ export {
   isVerified,
   proposeDeathStep,
 } from './reported-death.ts';
-export { type PayerRefusal, showRefundPayer } from './refund-payer.ts';
+export { type PayerRefusal, type RefundPayer, showRefundPayer } from './refund-payer.ts';
 export { matchDeathReport, proposeDeathMatch } from './match-death.ts';

@@ -23,6 +23,7 @@ import {
   decideDeathStep,
   deathCalls,
   deathDocuments,
+  forgetOldEvidence,
   heldDeath,
   isVerified,
   matchDeathReport,
@@ -449,7 +450,22 @@ test('documents may come with a notice of an exit, are opened by an officer with
   assert.ok(
     (await replyInCase(sso, { accountId, caseId, words: 'Lihat lagi.', ...testOrigin, now: clock.now() })).ok,
   );
+  // Its documents stay while it is open again, whatever day they had, and get a new one when it is closed.
+  const kept = () =>
+    database.many<{ due: Date | null }>(
+      sql`select delete_after as due from evidence.document where subject_id = ${caseId}`,
+    );
+  const comeDue = () =>
+    database.run(sql`
+      update evidence.document set delete_after = ${clock.now()}::timestamptz - interval '1 day' where subject_id = ${caseId}`);
+  await comeDue();
+  await forgetOldEvidence(worker);
+  assert.deepEqual(await kept(), [{ due: null }]);
   assert.ok((await settleCase(desk, rina, caseId)).ok, 'what was decided is closed as any case');
+  assert.ok(((await kept())[0]?.due ?? clock.now()) > clock.now());
+  await comeDue();
+  await forgetOldEvidence(worker);
+  assert.deepEqual(await kept(), []);
 });
 
 test('a recorded exit ends the card once, with where it is known from', async () => {

@@ -1,3 +1,4 @@
+import { rolesOfAccount } from '#accounts';
 import { ok, refused, type Result } from '#kernel';
 import { type DeskRefusal, type HeldSubject, hasThinRecord, takeCheckLimits } from './identity-check.ts';
 import type { DeskOfficer, DeskServices } from './officer.ts';
@@ -21,7 +22,20 @@ export function readPapers(picture: string | undefined, other: string | undefine
 }
 
 /**
- * Whether papers may stand in for the questions: only where the record has too few to ask, so that nobody goes round the
+ * Whether what the desk does for this account rests on papers: the record has too few questions, or nobody on the register
+ * stands behind the account, so that there is none to ask. An account that works at the service has no remedy here: two
+ * officers could take a third one's over; its operator removes and invites it anew.
+ */
+export async function restsOnPapers(
+  services: DeskServices,
+  { accountId, personId }: Pick<HeldSubject, 'accountId' | 'personId'>,
+): Promise<boolean> {
+  if (personId !== undefined) return hasThinRecord(services, personId);
+  return (await rolesOfAccount(services.database, accountId)).every((role) => role === 'member');
+}
+
+/**
+ * Whether papers may stand in for the questions: only where there are too few or none to ask, so that nobody goes round the
  * check with a forged card. They count as a check does, for the case, the account and the officer.
  */
 export async function takePapers(
@@ -29,8 +43,8 @@ export async function takePapers(
   officer: DeskOfficer,
   { found, accountId, personId }: HeldSubject,
 ): Promise<Result<undefined, DeskRefusal>> {
-  if (personId === undefined) return refused({ kind: 'no-person' });
-  if (!(await hasThinRecord(services, personId))) return refused({ kind: 'not-thin' });
+  if (!(await restsOnPapers(services, { accountId, personId })))
+    return refused({ kind: personId === undefined ? 'works-here' : 'not-thin' });
   const counted = { caseId: found.caseId, accountId, now: services.clock.now() };
   const limit = await takeCheckLimits(services, officer, counted);
   return limit ? refused(limit) : ok(undefined);

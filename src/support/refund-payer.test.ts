@@ -38,7 +38,7 @@ test('an officer sees the whole name of who asks for a refund, the member sees t
   assert.equal(await shown(), 0);
   assert.deepEqual(await showRefundPayer(support, officer, payer), {
     ok: true,
-    value: { name: 'Siti Rahayu' },
+    value: { name: 'Siti Rahayu', memberNumber: person.kpj },
   });
   assert.equal(await shown(), 1);
   const more = await showRefundPayer(support, officer, payer);

@@ -34,7 +34,7 @@ export const remedies: Readonly<Record<RemedyName, Remedy>> = {
 };
 
 /**
- * Whether papers seen by two officers may stand in for the questions, where the record is too thin to be asked: only for what
+ * Whether papers seen by two officers may stand in for the questions, where the record is too thin to be asked or there is none: only for what
  * a second officer decides and the owner can stop while it waits.
  */
 export const byPapers = (kind: RemedyName): boolean => remedies[kind].second && remedies[kind].waits;
@@ -125,7 +125,7 @@ async function passedCheck(
 /** What exactly is to be done, after a look at whether it can be. */
 async function contentOf(
   services: DeskServices,
-  { accountId }: HeldSubject,
+  { accountId, personId }: HeldSubject,
   { kind, authenticatorId, address }: AskedRemedy,
 ): Promise<Result<Record<string, string>, RemedyRefusal>> {
   if (await freezeOf(services.database, { accountId, personId: undefined }))
@@ -141,6 +141,8 @@ async function contentOf(
     if (state.factors.length < 2) return refused({ kind: 'last' });
     return ok({ authenticatorId: factor.authenticatorId, method: factor.method });
   }
+  // Whoever uses a slip types a member number and the birth date on the register.
+  if (kind === 'slip' && personId === undefined) return refused({ kind: 'no-person' });
   if (kind !== 'contact') return ok({});
   const channel = address?.includes('@') ? 'email' : 'sms';
   const read = readAddress(services.keys, channel, address ?? '');

@@ -268,6 +268,25 @@ export const limits = {
     tries: () => 50,
     windowSeconds: () => day,
   },
+  // A file is made by work, and each is written down; whoever holds a session is no reason to make them without end.
+  statement_downloads: {
+    kind: 'window',
+    about: 'yearly statements that one account takes as a file',
+    tries: (config) => config.DOWNLOADS_PER_HOUR,
+    windowSeconds: () => hour,
+  },
+  history_downloads: {
+    kind: 'window',
+    about: 'histories of contributions that one account takes as a file',
+    tries: (config) => config.DOWNLOADS_PER_HOUR,
+    windowSeconds: () => hour,
+  },
+  filing_downloads: {
+    kind: 'window',
+    about: 'files of refused rows or of workers that one clerk takes',
+    tries: (config) => config.DOWNLOADS_PER_HOUR,
+    windowSeconds: () => hour,
+  },
   // Against SMS pumping (security.md d.6). All of them count SMS and WhatsApp whose code was not used.
   paid_sends_number: {
     kind: 'window',

@@ -5,6 +5,7 @@ import { type Ended, runLines } from '../support/command.ts';
 const proved = [
   '--month 2026-03 --wage 7500000 --class 3 --province 11',
   '--month 2022-05 --wage 7500000 --class 3',
+  '--month 2026-03 --wage 4000000 --segment JAKON',
   '--month 2024-05 --contract 750000000 --json',
   '--package 24-months --taken-on 2025-05-01',
 ] as const;
@@ -18,6 +19,9 @@ const refused = [
   ['--month 2027-3 --wage 7500000 --class 3', 2, /^--month takes a month/],
   ['--month 2026-03 --wage 7.500.000 --class 3', 2, /^--wage takes whole rupiah/],
   ['--month 2026-03 --wage 7500000', 2, /^Say also --class\./],
+  ['--json', 2, /^Say also --month, --wage and --class\./],
+  ['--segment BPU --wage 1000000', 2, /^Say also --month\./],
+  ['--package before', 2, /^Say also --taken-on\./],
 ] as const;
 
 const lines: readonly string[] = [...proved, ...refused.map(([line]) => line)];
@@ -35,6 +39,14 @@ test('a wage is proved share by share with its law, its due day and the minimum 
   assert.match(output, /^Set aside for JKP, not billed: 7,000 of JKK, 0 of JKM; 11,000 from the state\.$/m);
   assert.match(output, /^Due on 2026-04-15; late costs 2 % a month\.$/m);
   assert.match(output, /^The wage is not under the minimum wage, 3,932,552 \(.*contoh\)\.$/m);
+});
+
+test('a due day that is taken over from wage earners says so, and no penalty is told', () => {
+  const { output } = assess('--month 2026-03 --wage 4000000 --segment JAKON');
+  assert.match(
+    output,
+    /^Due on 2026-04-15, taken to be as for wage earners \(uncertain: .*\); no penalty is counted/m,
+  );
 });
 
 test('a derived figure says so', () => {

@@ -347,6 +347,7 @@ const neitherSealedNorLookedUp = [
   // Sealed with the data key of its owner too.
   'privacy.export_file.sealed',
   'privacy.keep_link.token_hash',
+  'privacy.merging_stop.token_hash',
   'sso.authorization_code.id_hash',
   'sso.consumed_code.id_hash',
   'sso.interaction.id_hash',

@@ -3,9 +3,11 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { openDatabase, sql } from '#platform';
 import { commands } from '../../src/commands/commands.ts';
 import { examineSecretFiles } from '../../src/commands/doctor-rights.ts';
 import { runGoid, runLines } from '../support/command.ts';
+import { newBrowser } from '../support/cookie-jar.ts';
 import { testMasterKeys } from '../support/keys.ts';
 import { freePortBase } from '../support/ports.ts';
 import { startProgram } from '../support/program.ts';
@@ -59,6 +61,33 @@ test('a word that a command does not understand is a mistake of usage, before an
     assert.deepEqual([ended[index]?.code, ended[index]?.output], [2, ''], name);
     assert.match(ended[index]?.fault ?? '', /entah|\.\/goid/, name);
   }
+});
+
+test('what was typed wrong is named in words of our own, and the version is told', async () => {
+  const [unknown, value, missing, short, version] = await runLines(
+    [
+      ['status', '--jsn'],
+      ['status', '--json=x'],
+      ['explain', 'x', '--json', '--from'],
+      ['status', '-j'],
+      ['--version'],
+    ],
+    { GOID_HOME: home },
+  );
+  const help = (name: string) => `./goid ${name} --help shows the options.\n`;
+  assert.equal(unknown?.fault, `There is no option --jsn.\n${help('status')}`);
+  assert.equal(value?.fault, `--json takes no value.\n${help('status')}`);
+  assert.equal(missing?.fault, `There is no option --from.\n${help('explain')}`);
+  assert.equal(short?.fault, `There is no option -j.\n${help('status')}`);
+  assert.deepEqual([version?.code, version?.output], [0, 'Go ID 0.1.0\n']);
+  const [ambiguous, last] = await runLines(
+    [
+      ['touched', '--actor', '--csv'],
+      ['touched', '--actor'],
+    ],
+    { GOID_HOME: home },
+  );
+  for (const one of [ambiguous, last]) assert.equal(one?.fault, `--actor takes a value.\n${help('touched')}`);
 });
 
 test('the options of a command stand in a column, and every option of clients in its forms', async () => {
@@ -124,6 +153,33 @@ test('doctor names a mail server that is down, a database that is away, and how 
   assert.match(faults[0]?.subject ?? '', /smtp|mail/i);
   assert.ok((faults[0]?.mend ?? '') !== '');
   assert.doesNotMatch(mail.output, /rahasia-kenari/);
+  const settings = await runGoid(['doctor', '--json'], {
+    ...environment,
+    SMS_PROVIDERS: 'ftp://pengguna:rahasia-kenari@localhost',
+    BREACHED_PASSWORDS_FILE: join(home, 'tidak-ada'),
+    AUDIT_HEADS_DIR: join(import.meta.filename, 'puncak'),
+  });
+  assert.equal(settings.code, 4, settings.fault);
+  const mends = new Map((JSON.parse(settings.output) as Finding[]).map((one) => [one.subject, one]));
+  for (const [subject, setting] of [
+    ['providers', 'SMS_PROVIDERS'],
+    ['breached passwords', 'BREACHED_PASSWORDS_FILE'],
+    ['sealed activity', 'AUDIT_HEADS_DIR'],
+  ] as const)
+    assert.match(
+      `${mends.get(subject)?.well} ${mends.get(subject)?.mend}`,
+      new RegExp(`^false .*${setting}`),
+    );
+  assert.doesNotMatch(settings.output, /rahasia-kenari/);
+  const refused = await runGoid(['serve', 'sso'], {
+    ...environment,
+    BREACHED_PASSWORDS_FILE: join(home, 'tidak-ada'),
+  });
+  assert.equal(refused.code, 2);
+  assert.match(
+    refused.fault,
+    /^BREACHED_PASSWORDS_FILE: the file .*tidak-ada cannot be read \(ENOENT\)\.[^\n]*\n$/,
+  );
   const away = await runGoid(['doctor', '--json'], {
     ...environment,
     DATABASE_URL: 'postgresql://goid:rahasia-kenari@127.0.0.1:1/goid',
@@ -270,6 +326,21 @@ test('a service is added with a secret that is shown once, listed without it, us
   assert.deepEqual([foreign.code, /An address cannot be used/.test(foreign.fault)], [2, true]);
 });
 
+test('what a script asks for comes as JSON: steps applied, sessions ended, people touched', async () => {
+  const json = async (...words: string[]) => {
+    const { code, output, fault } = await goid(...words, '--json');
+    assert.deepEqual([code, fault], [0, ''], words.join(' '));
+    return JSON.parse(output) as unknown;
+  };
+  assert.deepEqual(await json('migrate'), { applied: [] });
+  assert.deepEqual(await json('sessions', 'end', '--account', 'budi.santoso'), { ended: 0 });
+  const touched = await json('touched', '--from', '2020-01-01T00:00:00Z');
+  const { people, members, others } = touched as Record<'people' | 'members' | 'others', number>;
+  // The five accounts of officers and of the clerk stand on no register.
+  assert.deepEqual([others, people], [5, members + 5]);
+  assert.ok(members >= 8, String(members));
+});
+
 test('keys new prints a key that the program takes', async () => {
   const { code, output } = await goid('keys', 'new');
   assert.equal(code, 0);
@@ -285,12 +356,17 @@ test('the first officer comes by a link that staff prints once, and a member is 
   const { link } = JSON.parse(added.output) as { link: string };
   assert.match(link, new RegExp(`^${origins.sso}/officer/link\\?token=[\\w-]{43}$`));
   const listed = await goid('staff', 'list');
-  assert.match(listed.output, /Ratna Dewi.* agent$/m);
-  assert.doesNotMatch(listed.output, /ratih/);
+  assert.match(listed.output, /^petugas +Ratna Dewi.* agent$/m);
+  assert.match(listed.output, /^ratih +Ratih Wulandari +supervisor, invited until \d{4}-\d\d-\d\dT/m);
   const opened = await fetch(link, { redirect: 'manual' });
   assert.equal(opened.headers.get('location'), '/officer');
   const again = await goid('staff', 'role', 'petugas', 'agent,auditor');
   assert.equal(again.code, 0, again.fault);
+  // The second device is told of by e-mail.
+  for (const browser of [newBrowser(), newBrowser()]) {
+    const start = await browser.get(`${origins.portal}/login`);
+    await browser.submit(start, '/signin/', { identifier: 'siti.rahayu', password: 'Sawah-Hijau-Pagi-7' });
+  }
   const explained = await goid('explain', 'siti.rahayu', '--json');
   const { gates, caseNumber } = JSON.parse(explained.output) as {
     gates: { gate: string; open: boolean }[];
@@ -298,7 +374,40 @@ test('the first officer comes by a link that staff prints once, and a member is 
   };
   assert.ok(gates.every(({ open }) => open));
   assert.match(caseNumber, /^K-/);
+  const known = JSON.parse(explained.output) as {
+    messages: { channel: string; state: string }[];
+    devices: { name: string; lastUsedAt: string }[];
+    ways: string[];
+    lastSignInAt: string;
+  };
+  assert.deepEqual([known.messages[0]?.channel, known.devices.length, known.ways], ['email', 2, []]);
+  assert.ok(Date.parse(known.lastSignInAt) > Date.now() - 600_000);
+  const database = openDatabase({ url: program.databaseUrl, poolSize: 1 });
+  await database.run(sql`
+    with frozen as (update accounts.account set contacts_frozen_until = now() + interval '1 day'
+      where account_id = (select account_id from accounts.known_device limit 1))
+    update accounts.password set disabled_at = now()
+    where account_id = (select account_id from accounts.known_device limit 1)`);
+  await database.close();
+  const closed = (await goid('explain', 'siti.rahayu')).output;
+  assert.match(closed, /^ {2}In part {2}The password is valid$/m);
+  assert.match(
+    closed,
+    /^What else is in the way:\n {2}- Contacts and second factors cannot be changed until /m,
+  );
+  assert.match(
+    closed,
+    /^Messages of the last day:\n {2}- .*, email: .*\nLast signed in .*\nKnown devices:\n {2}- /m,
+  );
   const nobody = await goid('explain', 'tidak.ada');
-  assert.match(nobody.output, /NO {3}The person is known/);
+  assert.match(nobody.output, /^ {2}No {9}The person is known$/m);
+  assert.doesNotMatch(nobody.output, /^ {2}Yes /m);
   assert.equal((await goid('staff', 'remove', 'tidak.ada')).code, 1);
+  const back = await goid('staff', 'remove', 'ratih');
+  assert.deepEqual([back.code, /ratih.*taken back/.test(back.output)], [0, true]);
+  const staff = JSON.parse((await goid('staff', 'list', '--json')).output) as Record<string, string>[];
+  assert.deepEqual(
+    staff.map(({ username, state }) => `${username} ${state}`),
+    ['petugas works', 'penyelia works', 'operator works', 'auditor works'],
+  );
 });

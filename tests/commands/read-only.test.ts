@@ -25,13 +25,25 @@ test('the records are switched to read-only and back by the command, and an impo
   const on = await goid('read-only', 'records', '--until', '+4h', ...reason);
   assert.deepEqual([on.code, on.fault], [0, '']);
   assert.match(on.output, /^Read-only \(records\) from now on/);
+  const stands = await goid('read-only');
+  assert.equal(stands.code, 0);
+  assert.match(
+    stands.output,
+    /^Read-only \(records\) since .*\nBasis data diperbarui\.\nThe database is being renewed\.\n$/,
+  );
   const refused = await goid('import', 'employers', file);
   assert.equal(refused.code, 1);
   assert.match(refused.fault, /^The records are read-only, promised back at .*: nothing was taken\./);
   const status = await goid('status', '--json');
   assert.equal(status.code, 4, 'nothing is measured here');
   assert.equal((JSON.parse(status.output) as { readOnly: { scope: string } }).readOnly.scope, 'records');
+  const json = JSON.parse((await goid('read-only', '--json')).output) as {
+    readOnly: Record<string, unknown>;
+  };
+  assert.deepEqual(Object.keys(json.readOnly), ['scope', 'startsAt', 'until', 'reason']);
   assert.match((await goid('read-only', 'off')).output, /^Writes go through again\./);
+  assert.deepEqual(JSON.parse((await goid('read-only', '--json')).output), { readOnly: null });
+  assert.equal((await goid('read-only', '--until', '+4h')).code, 2);
   assert.match((await goid('import', 'employers', file)).output, /1 written/);
 });
 

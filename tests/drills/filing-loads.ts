@@ -9,7 +9,13 @@ import { cards, importPeople } from '../support/contributions.ts';
 import { filingServices, handIn, newClerk, stateOf } from '../support/filings.ts';
 import { startWholeHouse } from '../support/whole-house.ts';
 
-export type Loads = { readonly rows: number; readonly sheetBytes: number; readonly slowestMs: number };
+export type Loads = {
+  readonly rows: number;
+  /** Of each sheet of the workbook that is too large; without it there is none. */
+  readonly sheetBytes?: number;
+  /** Without it nobody waits for a clock, and pages have to answer only. */
+  readonly slowestMs?: number;
+};
 
 const relations = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"';
 
@@ -36,7 +42,7 @@ function bomb(bytes: number): Buffer {
 
 /**
  * Files as accidents make them are read while the same process answers pages. Each is refused with its named fault or row
- * reasons, and the slowest page in a hundred takes less than `slowestMs`.
+ * reasons, pages are answered meanwhile, and the slowest in a hundred takes less than `slowestMs`.
  */
 export async function loadFiles({ rows, sheetBytes, slowestMs }: Loads): Promise<void> {
   const { house, database } = await startWholeHouse();
@@ -46,7 +52,7 @@ export async function loadFiles({ rows, sheetBytes, slowestMs }: Loads): Promise
   const wide = Array.from({ length: 16_384 }, (_, at) => `C${at}`);
   const row = `${cards.siti},7000000\n`;
   const files: readonly (readonly [string, string | Buffer])[] = [
-    ['workbook_too_large', bomb(sheetBytes)],
+    ...(sheetBytes ? [['workbook_too_large', bomb(sheetBytes)] as const] : []),
     ['too_many_columns', sheetOf([wide])],
     ['too_many_columns', `${wide.join(',')}\n`],
     ['not_text', Buffer.from(`KPJ,UPAH\n${row.repeat(rows)}\ufeff`, 'utf16le')],
@@ -84,5 +90,6 @@ export async function loadFiles({ rows, sheetBytes, slowestMs }: Loads): Promise
   const sorted = waits.toSorted((one, other) => one - other);
   const slow = sorted[Math.floor(sorted.length * 0.99)] ?? 0;
   console.log(`${waits.length} pages answered, the slowest in a hundred in ${Math.round(slow)} ms`);
-  assert.ok(slow < slowestMs, `${slow} ms`);
+  assert.ok(waits.length > 0, 'a page was answered meanwhile');
+  if (slowestMs !== undefined) assert.ok(slow < slowestMs, `${slow} ms`);
 }

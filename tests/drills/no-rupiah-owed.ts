@@ -17,6 +17,7 @@ import { creditReturns, declareReturn, payOutSavings, savingsOf } from '#contrib
 import { processFilings } from '#filings';
 import { addMonths, dayIn, fixedClock, isoDate, type Month, month, newId } from '#kernel';
 import { sql } from '#platform';
+import { joinRecords } from '#privacy';
 import { cards, importPeople, importRows, personOf } from '../support/contributions.ts';
 import { testDatabase } from '../support/database.ts';
 import { approve, filed, filingServices, newClerk } from '../support/filings.ts';
@@ -26,7 +27,7 @@ import { differences } from '../support/money.ts';
 /*
  * An employer's own book beside the program: the wage of each worker and month that it has reported last, what it has paid,
  * and what was paid out to its workers. Whatever is filed, corrected, paid (under, over, twice), refunded, taken back by the
- * bank, paid out and credited in whatever order, the program owes and holds the same rupiah.
+ * bank, paid out, credited and merged in whatever order, the program owes and holds the same rupiah.
  */
 const members = ['siti', 'budi'] as const;
 const first = month('2025-10');
@@ -40,7 +41,7 @@ const step = fc.oneof(
     tenThousands: fc.integer({ min: 300, max: 900 }),
   }),
   fc.record({
-    what: fc.constantFrom('exact', 'under', 'over', 'twice', 'payOut', 'refund', 'reverse'),
+    what: fc.constantFrom('exact', 'under', 'over', 'twice', 'payOut', 'refund', 'reverse', 'merge'),
     member: fc.constantFrom(...members),
     back: fc.constant(1),
     tenThousands: fc.integer({ min: 1, max: 90 }),
@@ -144,6 +145,7 @@ const moves = {
   },
   refund: (world, each) => refund(world, (each?.tenThousands ?? 0) % 2 === 1),
   reverse: (world) => reverse(world),
+  merge: (world, each) => merge(world, each?.member ?? 'siti', (each?.tenThousands ?? 0) % 3),
 } satisfies Record<Step['what'], Move>;
 
 async function send(
@@ -233,6 +235,29 @@ async function reverse(world: World): Promise<void> {
   world.twiceGone += refunded;
 }
 
+/** The record of another employer's worker, or of the other worker, goes into this one's. */
+async function merge(
+  { database, persons, wages, clock }: World,
+  member: (typeof members)[number],
+  which: number,
+): Promise<void> {
+  const other = which > 0 ? 'joko' : member === 'siti' ? 'budi' : 'siti';
+  const [gone, stays] = [persons[other], persons[member]];
+  if (gone === stays) return;
+  const now = clock.now();
+  const merging = { mergingId: newId(now), gone, stays, caseNumber: 'UJI', now };
+  const done = await database.transaction((tx) => joinRecords(tx, merging));
+  const monthsOf = (person: string) =>
+    members
+      .filter((name) => persons[name] === person)
+      .flatMap((name) => [...wages.keys()].filter((key) => key.startsWith(name)).map((key) => key.slice(-7)));
+  const staying = new Set(monthsOf(stays));
+  if (monthsOf(gone).some((of) => staying.has(of)))
+    return assert.deepEqual(done, { ok: false, refusal: 'double_months' });
+  assert.ok(done.ok);
+  for (const name of ['siti', 'budi', 'joko'] as const) if (persons[name] === gone) persons[name] = stays;
+}
+
 async function settle({ services, clerk }: World): Promise<void> {
   await issueBills(services);
   await allocatePayments(services, [clerk.employerId]);
@@ -255,7 +280,8 @@ async function compare(world: World): Promise<void> {
   const { outstanding, credit } = await payerAccount(services, clerk.employerId);
   assert.equal(outstanding - credit, sum(shares) + penalties - world.paid, 'owed is reported less paid');
   const today = dayIn(clock.now());
-  const held = await Promise.all(Object.values(persons).map((id) => savingsOf(database, id, today)));
+  const people = [...new Set(Object.values(persons))];
+  const held = await Promise.all(people.map((id) => savingsOf(database, id, today)));
   const [balance, pending] = [
     held.reduce((total, one) => total + one.balance, 0n),
     held.reduce((total, one) => total + one.pending, 0n),

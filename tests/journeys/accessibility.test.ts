@@ -204,6 +204,8 @@ const memberPages = [
   '/data/delete',
   '/data/keep',
   '/corrections',
+  '/corrections/family',
+  '/details/address',
   '/bill',
 ] as const;
 

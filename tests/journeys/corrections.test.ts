@@ -77,6 +77,8 @@ for (const [walk, mode] of walks.entries())
     await member.getByText('Sesuai dengan akta.').waitFor();
     const register = await personDetails(database, house.keys, personId);
     assert.equal(register?.fullName, 'Nama Yang Benar');
+    assert.ok(register?.family.some(({ fullName }) => fullName === 'Laras Anak Contoh'));
+    await moveHouse(member, mode);
     await member.goto(`${portal}/corrections`);
     await look(member, mode, 'earlier');
     await rina.goto(`${consoleOrigin}/corrections`);
@@ -101,7 +103,45 @@ async function fillIn(page: Page, mode: Mode): Promise<string> {
   await press(page, t('portal.corrections.go_on'));
   await page.getByText(t('portal.corrections.birth_differs')).waitFor();
   await look(page, mode, 'draft');
+  await addChild(page, mode);
   return page.url();
+}
+
+/** A child who is not on record, beside the rest of the request. */
+async function addChild(page: Page, mode: Mode): Promise<void> {
+  await press(page, t('portal.family.another'));
+  await look(page, mode, 'family');
+  await page.selectOption('select[name=relation]', 'child');
+  await page.fill('input[name=full_name]', 'Laras Anak Contoh');
+  await press(page, t('portal.corrections.go_on'));
+  await page.getByText(t('portal.family.wrong.birth_date')).waitFor();
+  await look(page, mode, 'family wrong');
+  await page.fill('input[name=birth_date]', '9-4-2015');
+  await press(page, t('portal.corrections.go_on'));
+  await page.getByText('Laras Anak Contoh').waitFor();
+  await look(page, mode, 'draft with family');
+}
+
+/** From the page of details over showing again who it is. */
+async function moveHouse(page: Page, mode: Mode): Promise<void> {
+  await database.run(sql`update accounts.session set confirmed_at = now() - interval '1 hour'`);
+  await page.goto(`${portal}/details`);
+  await look(page, mode, 'details');
+  await press(page, t('portal.address.change'));
+  await look(page, mode, 'address to confirm');
+  await press(page, t('portal.corrections.confirm'));
+  await page.fill('input[name=password]', demonstrationPassword);
+  await press(page, t('security.confirm.submit'));
+  await page.waitForURL(`${portal}/details/address`);
+  await page.fill('textarea[name=home_address]', 'Jl');
+  await press(page, t('portal.address.save'));
+  await page.getByText(t('portal.address.refused.address')).waitFor();
+  await look(page, mode, 'address wrong');
+  await page.fill('textarea[name=home_address]', 'Jalan Kenanga 5, RT 03\nAmbon 97124');
+  await page.selectOption('select[name=province]', '81');
+  await press(page, t('portal.address.save'));
+  await page.waitForURL(`${portal}/details`);
+  await page.getByText('Ambon 97124').waitFor();
 }
 
 const choose = (page: Page, name: string, buffer: Buffer) =>
@@ -164,6 +204,8 @@ async function propose(
 ): Promise<void> {
   await open(page, mode, number);
   await look(page, mode, 'one correction');
+  await press(page, t('console.corrections.propose'));
+  await page.getByText(t('console.corrections.refused.no-outcome')).waitFor();
   await page.selectOption('select[name=outcome]', outcome);
   await press(page, t('console.corrections.propose'));
   await page.getByText(t('console.corrections.refused.no-words')).first().waitFor();

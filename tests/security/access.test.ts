@@ -79,6 +79,9 @@ const open = new Set([
   'portal public /alerts/stop/:token',
   'portal public /data/keep',
   'portal public /data/keep/:code',
+  // Whoever reads an address of one of two accounts stops the merging of their records.
+  'portal public /merging/stop',
+  'portal public /merging/stop/:code',
   'portal public /not-allowed',
   'portal public /help',
   'portal public /help/:topic',
@@ -130,6 +133,7 @@ const open = new Set([
   'sso public /alive/:token',
   'sso public /report-death',
   'sso public /data/keep',
+  'sso public /merging/stop',
   'portal public /alive',
   'portal public /ask',
   'portal public /case',

@@ -168,6 +168,7 @@ export function fullReads(): PortalReads {
     closingOf: async () => undefined,
     caseAbout: async () => undefined,
     isReadOnly: async () => false,
+    takeDownload: async () => {},
     recentActivity: async () =>
       ['2026-11-20T07:15:00Z', '2026-11-19T12:04:00Z'].map((at, index) => ({
         id: String(index),
@@ -274,6 +275,7 @@ export function emptyReads(): PortalReads {
     isCheckUpDue: async () => false,
     caseAbout: async () => undefined,
     isReadOnly: async () => false,
+    takeDownload: async () => {},
     recentActivity: async () => [],
     savingsMovements: async () => ({ rows: [], more: false }),
     savingsOf: async () => ({

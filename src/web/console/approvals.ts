@@ -1,3 +1,4 @@
+import { numbersOfCases } from '#cases';
 import { maskAddress } from '#notifications';
 import { AppError, isId } from '#kernel';
 import {
@@ -9,7 +10,7 @@ import {
   nothing,
   type Visit,
 } from '#platform';
-import { correctionKind } from '#privacy';
+import { correctionKind, mergingKind } from '#privacy';
 import {
   deathSteps,
   decideDeathStep,
@@ -31,7 +32,7 @@ import { type ConsolePage, deskRoles } from './roles.ts';
 import { slipPage } from './slip.ts';
 
 /** Corrections, of which there may be many, wait in their own list with their clock. */
-const listedKinds = [...Object.keys(remedies), ...deathSteps];
+const listedKinds = [...Object.keys(remedies), ...deathSteps, mergingKind];
 
 /** What waits for a second officer, and one of it: what and why, to approve or refuse. */
 export function approvalPages(services: DeskServices): readonly ConsolePage[] {
@@ -43,9 +44,13 @@ export function approvalPages(services: DeskServices): readonly ConsolePage[] {
         const { database, keys } = services;
         const page = { now: visit.now, ...pageIn(visit) };
         const waiting = await waitingProposals(database, keys, listedKinds, page);
+        const numbers = await numbersOfCases(
+          database,
+          waiting.map(({ caseId }) => caseId),
+        );
         return consolePage(visit, {
           title: visit.t('console.approvals.title'),
-          body: html`${listBody(visit, waiting.slice(0, rowsPerPage))}
+          body: html`${listBody(visit, waiting.slice(0, rowsPerPage), numbers)}
           ${moreLink(visit, '/approvals', waiting.length, page.offset)}`,
         });
       },
@@ -59,14 +64,14 @@ export function approvalPages(services: DeskServices): readonly ConsolePage[] {
   ];
 }
 
-function listBody(visit: Visit, waiting: readonly Proposal[]): Html {
+function listBody(visit: Visit, waiting: readonly Proposal[], numbers: ReadonlyMap<string, string>): Html {
   const { t } = visit;
   return html`<h1>${t('console.approvals.title')}</h1>
     <p class="lead">${t('console.approvals.lead')}</p>
     ${
       waiting.length === 0
         ? card({ body: html`<p class="soft">${t('console.approvals.none')}</p>` })
-        : proposalList(visit, waiting)
+        : proposalList(visit, waiting, { numbers })
     }`;
 }
 
@@ -74,7 +79,14 @@ function listBody(visit: Visit, waiting: readonly Proposal[]): Html {
 export function proposalList(
   visit: Visit,
   proposals: readonly Proposal[],
-  title: 'console.approvals.list' | 'console.desk.done' = 'console.approvals.list',
+  {
+    title = 'console.approvals.list',
+    numbers,
+  }: {
+    readonly title?: 'console.approvals.list' | 'console.desk.done';
+    /** Of the cases, where the list is about several. */
+    readonly numbers?: ReadonlyMap<string, string>;
+  } = {},
 ): Html {
   const { t, session } = visit;
   return card({
@@ -83,13 +95,10 @@ export function proposalList(
       ${proposals.map(
         (one) =>
           html`<li>
-            <a
-              href="${one.kind === correctionKind ? `/corrections/${one.caseId}` : `/approvals/${one.proposalId}`}"
-              >${remedyTitle(visit, one)}</a
-            >
+            <a href="${addressOf(one)}">${remedyTitle(visit, one)}</a>
             <div class="small soft">
-              ${formatInstant(one.askedAt, t.language, session?.timeZone)} ·
-              ${t(`console.approvals.is_${standing(one, visit.now)}`)}
+              ${numbers ? html`<span class="nowrap">${numbers.get(one.caseId)}</span> · ` : nothing}${formatInstant(one.askedAt, t.language, session?.timeZone)}
+              · ${t(`console.approvals.is_${standing(one, visit.now)}`)}
             </div>
           </li>`,
       )}
@@ -97,8 +106,16 @@ export function proposalList(
   });
 }
 
+/** What has a page of its own is decided there. */
+function addressOf({ kind, caseId, proposalId }: Proposal): string {
+  if (kind === correctionKind) return `/corrections/${caseId}`;
+  return kind === mergingKind ? `/merging/${caseId}` : `/approvals/${proposalId}`;
+}
+
 const remedyTitle = ({ t }: Visit, { kind }: Proposal): string =>
-  isRemedy(kind) || isDeathStep(kind) ? t(`console.desk.remedy.${kind}`) : t('console.corrections.proposal');
+  isRemedy(kind) || isDeathStep(kind) || kind === mergingKind
+    ? t(`console.desk.remedy.${kind}`)
+    : t('console.corrections.proposal');
 
 type Standing =
   | 'waiting'
@@ -135,20 +152,22 @@ async function showOne(services: DeskServices, visit: Visit, problem: string | u
   const one = await found(services, visit);
   if (!isRemedy(one.kind) && !isDeathStep(one.kind))
     throw new AppError('not_found', 'a proposal that has a page of its own');
+  const numbers = await numbersOfCases(services.database, [one.caseId]);
   const body = html`<p class="eyebrow"><a href="/approvals">${t('console.approvals.title')}</a></p>
     <h1>${remedyTitle(visit, one)}</h1>
     ${problem === undefined ? nothing : notice({ kind: 'bad', body: html`<p>${problem}</p>` })}
-    ${what(visit, one)} ${decision(visit, one)}
+    ${what(visit, one, numbers.get(one.caseId))} ${decision(visit, one)}
     <p><a href="/cases/${one.caseId}">${t('console.look.to_case')}</a></p>`;
   const parts = { title: remedyTitle(visit, one), body, languageAddress: `/approvals/${one.proposalId}` };
   return consolePage(visit, parts, problem === undefined ? 200 : 422);
 }
 
-function what(visit: Visit, one: Proposal): Html {
+function what(visit: Visit, one: Proposal, caseNumber = ''): Html {
   const { t, session } = visit;
   const { channel, address, why = '', method } = one.content;
   const asked = formatInstant(one.askedAt, t.language, session?.timeZone);
   const rows = [
+    { term: t('cases.number'), value: html`<strong class="nowrap">${caseNumber}</strong>` },
     { term: t('console.approvals.state'), value: t(`console.approvals.is_${standing(one, visit.now)}`) },
     { term: t('console.approvals.asked'), value: asked },
     ...(address

@@ -49,9 +49,9 @@ function caseIn(visit: Visit): string {
 
 async function giveReason(services: SupportServices, visit: Visit, sent: FormFields): Promise<Response> {
   const chosen = reasonIn(sent);
-  if (!chosen) return askReason(visit, { kind: 'no-reason' });
+  if (!chosen) return askReason(visit, { kind: 'no-reason' }, 422, sent);
   const opened = await openLook(services, deskOfficerOf(visit), { of: { caseId: caseIn(visit) }, ...chosen });
-  return opened.ok ? visit.redirect(visit.context.req.path) : askReason(visit, opened.refusal);
+  return opened.ok ? visit.redirect(visit.context.req.path) : askReason(visit, opened.refusal, 422, sent);
 }
 
 /** A closed case opens no look, so no reason is asked for: what was decided stands on the page of the case. */
@@ -70,7 +70,12 @@ function closed(visit: Visit, caseId: string): Response {
   return consolePage(visit, { title, body }, 410);
 }
 
-function askReason(visit: Visit, problem: ReasonProblem | undefined, status = 200): Response {
+function askReason(
+  visit: Visit,
+  problem: ReasonProblem | undefined,
+  status: number,
+  typed?: FormFields,
+): Response {
   const { t } = visit;
   const { path } = visit.context.req;
   const body = html`<h1>${t('console.look.ask_title')}</h1>
@@ -78,6 +83,7 @@ function askReason(visit: Visit, problem: ReasonProblem | undefined, status = 20
     ${reasonForm(visit, {
       action: path,
       problem,
+      typed,
       before: html`<input type="hidden" name="looking" value="on" />`,
     })}`;
   return consolePage(

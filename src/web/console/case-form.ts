@@ -24,6 +24,7 @@ export const deskKinds = [
   'exit_notice',
   'movement',
   'wage_report',
+  'merging',
 ] as const;
 
 export function kindLinks({ t }: Visit, kind: CaseKind | undefined): Html {

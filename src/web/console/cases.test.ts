@@ -258,3 +258,19 @@ test('alerts are off until they are chosen on their page, and off again with one
   const link = await newBrowser().get(`${portal}/alerts/stop/${'x'.repeat(43)}`);
   assert.ok(link.url.href.endsWith('/alerts/stop'), 'the token does not stay in the address');
 });
+
+test('a clerk is appointed with what was typed kept, and the case says what it is about', async () => {
+  const address = '/employers/19000901';
+  const { memberNumber: kpj = '' } = demonstrationAccount('wayan.sudarma');
+  const page = await agent.browser.get(origin + address);
+  const unchecked = await agent.browser.submit(page, address, { kpj, letter: 'on' });
+  assert.equal(unchecked.status, 422);
+  assert.ok(unchecked.body.includes(`value="${kpj}"`), 'nobody types the number again');
+  const done = await agent.browser.submit(unchecked, address, { kpj, letter: 'on', identity: 'on' });
+  assert.match(done.body, /Petugas sudah ditunjuk/);
+  const { id } = await database.one<{ id: string }>(
+    sql`select case_id as id from cases.case where details ->> 'about' = 'clerk'`,
+  );
+  const opened = await agent.browser.get(`${origin}/cases/${id}`);
+  assert.match(opened.body, /Penunjukan petugas pemberi kerja, NPP 19000901/);
+});

@@ -9,7 +9,7 @@ import {
   nothing,
   type Visit,
 } from '#platform';
-import { waitsForDecision } from '#privacy';
+import { openMerging, waitsForDecision } from '#privacy';
 import {
   answerInCase,
   caseForDesk,
@@ -156,7 +156,7 @@ async function showCase(
         { term: t('cases.state'), value: caseBadge(visit, found.state) },
         { term: t('cases.opened'), value: instant(visit, found.openedAt) },
         { term: t('console.cases.taken'), value: takenLine(visit, found) },
-        ...outcomeRow(visit, found),
+        ...aboutRows(visit, found),
       ]),
     })}
     ${found.state === 'closed' ? notice({ kind: 'info', standing: true, body: html`<p>${t('console.cases.closed_text')}</p>` }) : nothing}
@@ -165,8 +165,15 @@ async function showCase(
   return consolePage(visit, parts, problem || formProblem ? 422 : 200);
 }
 
-/** What was decided on a notice of an exit; whoever opens the closed case sees it. */
-function outcomeRow({ t }: Visit, { kind, details }: DeskCase) {
+/** The clerk that a case is about, or what was decided on a notice of an exit: for whoever opens it later. */
+function aboutRows({ t }: Visit, { kind, details }: DeskCase) {
+  if (details['about'] === 'clerk')
+    return [
+      {
+        term: t('console.cases.about'),
+        value: t('console.cases.about_clerk', { npp: details['npp'] ?? '' }),
+      },
+    ];
   const key = `console.exit.because.${details['outcome'] ?? ''}`;
   return kind === 'exit_notice' && isMessageKey(key)
     ? [{ term: t('console.cases.outcome'), value: t(key) }]
@@ -200,8 +207,9 @@ function work(
   // A closed case opens no look, so what needs one is not offered.
   const open = state !== 'closed';
   const somebody = open && (accountId !== undefined || personId !== undefined);
-  return html`${open && kind === 'correction' ? linkButton({ href: `/corrections/${caseId}`, label: t('console.corrections.open') }) : nothing}
-  ${written.length > 0 ? conversation(visit, written, 'support') : nothing}
+  return html`${open && kind === 'merging' ? linkButton({ href: `/merging/${caseId}`, label: t('console.merging.title') }) : nothing}
+  ${open && kind === 'correction' ? linkButton({ href: `/corrections/${caseId}`, label: t('console.corrections.open') }) : nothing}
+  ${written.length > 0 ? conversation(visit, written, 'support', kind === 'death_report' ? 'reporter' : 'member') : nothing}
   ${
     somebody
       ? card({
@@ -231,8 +239,25 @@ function work(
           })}
           ${waits ? nothing : closeForm(visit, caseId)}`,
         })
-  }`;
+  }
+  ${state !== 'closed' && personId !== undefined && kind !== 'merging' ? mergingCard(visit, caseId) : nothing}`;
 }
+
+/** For a member whose cards stand in two records. */
+const mergingCard = (visit: Visit, caseId: string): Html =>
+  card({
+    title: visit.t('console.merging.open_title'),
+    body: html`<p>${visit.t('console.merging.open_text')}</p>
+      ${form(visit, {
+        action: `/cases/${caseId}`,
+        body: button({
+          label: visit.t('console.merging.open'),
+          kind: 'secondary',
+          name: 'act',
+          value: 'merging',
+        }),
+      })}`,
+  });
 
 const closeForm = (visit: Visit, caseId: string): Html =>
   form(visit, {
@@ -254,6 +279,10 @@ async function act(services: DeskServices, visit: Visit, sent: FormFields): Prom
   const pressed = await matchPressed(services, visit, caseId, sent);
   if (pressed && 'problem' in pressed) return showCase(services, visit, undefined, pressed.problem, sent);
   if (pressed) return visit.redirect(pressed.to);
+  if (wanted === 'merging') {
+    const opened = await openMerging(services, officer, caseId);
+    if (opened.ok) return visit.redirect(`/cases/${opened.value.caseId}`);
+  }
   const done = Object.hasOwn(acts, wanted) ? await acts[wanted]?.() : undefined;
   if (done && !done.ok) return showCase(services, visit, done.refusal, undefined, sent);
   return visit.redirect(`/cases/${caseId}`);

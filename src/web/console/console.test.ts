@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { casesOf, openCase } from '#cases';
 import { findPersonByMemberNumber } from '#members';
-import { sql } from '#platform';
+import { html, sql, translatorFor } from '#platform';
+import { explainTyped } from '#support';
 import { formOf, newBrowser, type Page } from '../../../tests/support/cookie-jar.ts';
 import { demonstrationPassword } from '../../../tests/support/journey.ts';
 import { demonstrationAccount, officerAt } from '../../../tests/support/officer.ts';
 import { startWholeHouse } from '../../../tests/support/whole-house.ts';
+import { explainedWords } from './explained.ts';
 
 const { house, database } = await startWholeHouse();
 const { console: origin, portal, sso } = house.config.origins;
@@ -101,6 +103,13 @@ test('[V8.2.2] the explainer stands behind the same case and reason, and names t
   assert.match(elsewhere.body, /Alasan melihat data/);
   const english = await agent.browser.get(`${page.url.href}?lang=en`);
   assert.match(english.body, /Closed until .* for: username/);
+  // The page tells what the command tells, from the same reading.
+  const explained = await explainTyped({ ...house, database }, rizky.identifier, ['agent']);
+  assert.ok(explained.ok);
+  const words = explainedWords(translatorFor('en'), explained.value);
+  const told = words.gates.flatMap(({ name, state }) => [name, state]);
+  const more = [words.first?.closed, words.known?.lastSignIn, words.known?.counts, ...words.messages.flat()];
+  for (const text of [...told, ...more]) assert.ok(english.body.includes(html`${text}`.toString()), text);
   await agent.browser.get(`${origin}/?lang=id`);
 });
 
@@ -151,7 +160,8 @@ test('an officer finds neither the own account nor the own person on the registe
   assert.equal((await search(agent, 'petugas')).status, 403);
   await database.run(sql`
     insert into accounts.officer (account_id, enrolment_id, username, own_person_id, enrolled_at)
-    select account_id, account_id, ''::bytea, ${personId}::uuid, now() from accounts.account_role where role = 'auditor'`);
+    select account_id, account_id, ''::bytea, ${personId}::uuid, now() from accounts.account_role where role = 'auditor'
+    on conflict (account_id) do update set own_person_id = excluded.own_person_id`);
   await database.run(sql`
     insert into accounts.account_role (account_id, role) select account_id, 'agent' from accounts.account_role where role = 'auditor'`);
   const found = await search(auditor, siti.memberNumber ?? '');

@@ -12,7 +12,7 @@ import { deskOfficerOf } from './frame.ts';
 export const longestWords = 1000;
 
 export type Shown = {
-  readonly problem?: ProposeCorrectionRefusal | DecideCorrectionRefusal;
+  readonly problem?: ProposeCorrectionRefusal | DecideCorrectionRefusal | 'no-outcome';
   readonly words?: string;
   readonly outcome?: string;
 };
@@ -38,7 +38,11 @@ function propose(visit: Visit, { correction, numberTaken }: DeskCorrection, show
           name: 'outcome',
           label: t('console.corrections.outcome'),
           value: shown.outcome ?? '',
-          options: possible.map((value) => ({ value, label: t(`console.corrections.outcome.${value}`) })),
+          // Nothing is chosen for the officer: a slip of the hand must not propose a decision.
+          options: [
+            { value: '', label: t('console.corrections.choose') },
+            ...possible.map((value) => ({ value, label: t(`console.corrections.outcome.${value}`) })),
+          ],
         })}
         ${textArea({
           name: 'words',

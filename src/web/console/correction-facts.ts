@@ -3,15 +3,16 @@ import { isoDate } from '#kernel';
 import { maskNationalNumber } from '#members';
 import { formatDate, type Html, html, nothing, type Visit } from '#platform';
 import type { CorrectionField, DeskCorrection } from '#privacy';
-import { card, definitions, notice } from '#web/layout';
+import { card, definitions, familyChanges, notice } from '#web/layout';
 
 /** What an officer should know before deciding. */
 export function warnings(
   { t }: Visit,
-  { birthDiffers, numberTaken, isAfterDeath, mergingNumber = '' }: DeskCorrection,
+  { birthDiffers, familyDiffers, numberTaken, isAfterDeath, mergingNumber = '' }: DeskCorrection,
 ): Html {
   return html`${birthDiffers ? notice({ kind: 'warn', body: html`<p>${t('console.corrections.birth_differs')}</p>` }) : nothing}
   ${isAfterDeath ? notice({ kind: 'bad', standing: true, body: html`<p>${t('console.corrections.after_death')}</p>` }) : nothing}
+  ${familyDiffers ? notice({ kind: 'bad', standing: true, body: html`<p>${t('console.corrections.family_differs')}</p>` }) : nothing}
   ${
     numberTaken
       ? notice({
@@ -27,7 +28,7 @@ export function warnings(
 export function values(visit: Visit, { correction, register }: DeskCorrection): Html {
   const { t } = visit;
   const date = (day: string | undefined) => (day ? formatDate(isoDate(day), t.language) : '');
-  const pairs: Readonly<Record<CorrectionField, readonly [string, string]>> = {
+  const pairs: Readonly<Record<Exclude<CorrectionField, 'family'>, readonly [string, string]>> = {
     full_name: [register?.fullName ?? '', correction.values.fullName ?? ''],
     birth_date: [date(register?.birthDate), date(correction.values.birthDate)],
     national_number: [
@@ -42,8 +43,11 @@ export function values(visit: Visit, { correction, register }: DeskCorrection): 
     body: definitions([
       ...correction.fields.map((field) => ({
         term: t(`console.corrections.field.${field}`),
-        value: html`${t('console.corrections.from_to', { before: pairs[field][0] })}
-          <strong>${pairs[field][1]}</strong>`,
+        value:
+          field === 'family'
+            ? familyChanges(visit, correction.values.family ?? [])
+            : html`${t('console.corrections.from_to', { before: pairs[field][0] })}
+                <strong>${pairs[field][1]}</strong>`,
       })),
       { term: t('console.corrections.reason'), value: correction.reason },
     ]),

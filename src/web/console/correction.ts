@@ -72,6 +72,7 @@ async function act(services: DeskServices, visit: Visit, look: Look, sent: FormF
   const words = (sent['words'] ?? '').slice(0, longestWords);
   const outcome = correctionOutcomes.find((one) => one === sent['outcome']);
   const wanted = sent['act'];
+  if (wanted === 'propose' && !outcome) return show(services, visit, look, { problem: 'no-outcome', words });
   if (wanted === 'propose' && outcome) {
     const done = await proposeCorrection(services, officer, caseId, { outcome, words });
     if (!done.ok) return show(services, visit, look, { problem: done.refusal, words, outcome });

@@ -15,6 +15,8 @@ type Desk = {
   /** What the identity rests on: a passed check, or papers at the counter where the record is too thin to ask about. */
   readonly basis: IdentityCheck | 'papers';
   readonly state: DeskState;
+  /** Somebody on the register stands behind the account. */
+  readonly hasRecord: boolean;
   readonly typed: FormFields;
   /** Why what was typed was refused; it stands at its field as well. */
   readonly problem: RemedyRefusal | undefined;
@@ -23,8 +25,8 @@ type Desk = {
 /** What can be done after a passed check, or by papers, each with what it needs and with what was typed when it was refused. */
 export function remedyCards(visit: Visit, caseId: string, desk: Desk): Html {
   const { t } = visit;
-  const { basis, state } = desk;
-  const offered = offers(basis === 'papers' ? undefined : basis.calledAt, state);
+  const { basis } = desk;
+  const offered = offers(basis === 'papers' ? undefined : basis.calledAt, desk);
   return html`<h2>${t('console.desk.remedies')}</h2>
     ${(Object.keys(remedies) as RemedyName[])
       .filter((kind) => offered[kind] && (basis !== 'papers' || byPapers(kind)))
@@ -41,7 +43,7 @@ export function remedyCards(visit: Visit, caseId: string, desk: Desk): Html {
 /** Only what makes sense here and now; the verb looks again. */
 function offers(
   calledAt: IdentityCheck['calledAt'],
-  state: DeskState,
+  { state, hasRecord }: Desk,
 ): Readonly<Record<RemedyName, boolean>> {
   const { contacts, factors, passwordDisabled } = state;
   return {
@@ -51,7 +53,7 @@ function offers(
     last_factor: factors.length > 0,
     contact: true,
     lock_cap: passwordDisabled,
-    slip: true,
+    slip: hasRecord,
   };
 }
 

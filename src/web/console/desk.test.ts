@@ -39,7 +39,10 @@ const act = (browser: Browser, page: Page, fields: Record<string, string>) =>
 
 test('two officers and the member: search, case, check, proposal, approval, wait, stop; nobody sees what they should not', async () => {
   const found = await rina.submit(searchPage, '/search', { query: siti.memberNumber ?? '' });
-  const look = await act(rina, found, { reason: 'lost_factor' });
+  const unsaid = await act(rina, found, { reason: '', words: 'ponsel dicuri' });
+  assert.equal(unsaid.status, 422);
+  assert.match(unsaid.body, /value="ponsel dicuri"/, 'what was written stays');
+  const look = await act(rina, unsaid, { reason: 'lost_factor' });
   const deskUrl = `${origin}/desk/${look.url.pathname.split('/')[2]}`;
   let desk = await act(rina, await rina.get(deskUrl), { act: 'take' });
   desk = await act(rina, desk, { act: 'ask' });
@@ -59,7 +62,11 @@ test('two officers and the member: search, case, check, proposal, approval, wait
   assert.doesNotMatch(own.body, /value="approve"/);
   const theirs = await dewi.get(`${origin}${proposal}`);
   assert.ok(theirs.body.includes('SIM hilang') && !theirs.body.includes('70000099'));
-  assert.match((await dewi.get(`${origin}/approvals`)).body, new RegExp(proposal));
+  assert.match(
+    (await dewi.get(`${origin}/approvals`)).body,
+    new RegExp(`${proposal}[^]*?K-[2-9C-Y]{4}-[2-9C-Y]{4}`),
+    'officers talk about a case by its number',
+  );
   const approved = await act(dewi, theirs, { act: 'approve' });
   assert.match(approved.body, /disetujui/);
   await carryOut();

@@ -5,7 +5,6 @@ import {
   answerIdentity,
   askIdentity,
   type DeskServices,
-  hasThinRecord,
   identityCheck,
   isRemedy,
   type Look,
@@ -13,6 +12,7 @@ import {
   proposalsOf,
   proposeRemedy,
   readPapers,
+  restsOnPapers,
   type RemedyRefusal,
   takeUpCase,
 } from '#support';
@@ -117,21 +117,28 @@ async function deskBody(
   const check = await identityCheck(services, officer, caseId);
   const state = await deskState(services, accountId);
   const proposals = await proposalsOf(services.database, services.keys, caseId);
-  const isThin = personId !== undefined && (await hasThinRecord(services, personId));
-  const basis = isThin ? 'papers' : check?.state === 'passed' ? check : undefined;
-  return html`${recoveryNotice(visit, await recoveryOf(services, accountId))}
-  ${isThin ? papersCard(visit, caseId) : checkCard(visit, caseId, check, state)}
-  ${proposals.length > 0 ? proposalList(visit, proposals, 'console.desk.done') : nothing}
-  ${basis ? remedyCards(visit, caseId, { basis, state, typed, problem }) : nothing}`;
+  const byPapers = await restsOnPapers(services, { accountId, personId });
+  const basis = byPapers ? 'papers' : check?.state === 'passed' ? check : undefined;
+  const hasRecord = personId !== undefined;
+  const identity = () => {
+    if (byPapers) return papersCard(visit, caseId, hasRecord);
+    if (hasRecord) return checkCard(visit, caseId, check, state);
+    return notice({ kind: 'warn', body: html`<p>${t('console.desk.refused.works-here')}</p>` });
+  };
+  return html`${recoveryNotice(visit, await recoveryOf(services, accountId))} ${identity()}
+  ${proposals.length > 0 ? proposalList(visit, proposals, { title: 'console.desk.done' }) : nothing}
+  ${basis ? remedyCards(visit, caseId, { basis, state, hasRecord, typed, problem }) : nothing}`;
 }
 
-/** In place of the questions, where the record has too few. */
-const papersCard = ({ t }: Visit, caseId: string): Html =>
-  card({
-    title: t('console.desk.papers.title'),
-    body: html`<p>${t('console.desk.papers.text')}</p>
+/** In place of the questions, where the record has too few, or there is none. */
+const papersCard = ({ t }: Visit, caseId: string, hasRecord: boolean): Html => {
+  const of = hasRecord ? 'papers' : 'no_record';
+  return card({
+    title: t(`console.desk.${of}.title`),
+    body: html`<p>${t(`console.desk.${of}.text`)}</p>
       <p><a href="/look/${caseId}">${t('console.look.to_member')}</a></p>`,
   });
+};
 
 function takeCard(visit: Visit, caseId: string, over: boolean): Html {
   const { t } = visit;

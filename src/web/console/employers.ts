@@ -65,7 +65,8 @@ async function change(services: SupportServices, visit: Visit, sent: FormFields)
     sent['remove'] === undefined
       ? await appoint(services, visit, employer, sent)
       : await remove(services, visit, employer, sent['id'] ?? '');
-  return problem ? show(services, visit, problem) : visit.redirect(`/employers/${employer.npp}`);
+  if (problem) return show(services, visit, problem, sent);
+  return visit.redirect(`/employers/${employer.npp}${sent['remove'] === undefined ? '?done=1' : ''}`);
 }
 
 async function appoint(
@@ -109,25 +110,28 @@ async function show(
   services: SupportServices,
   visit: Visit,
   problem: Problem | undefined,
+  sent: FormFields = {},
 ): Promise<Response> {
   const employer = await askedEmployer(services, visit);
   if (!employer) return visit.redirect('/employers');
   const { t } = visit;
+  const done = visit.context.req.query('done') === '1' && !problem;
   const body = html`<h1>${employer.name}</h1>
     <p class="lead">NPP ${employer.npp}</p>
-    ${problem ? problemNotice(visit, problem) : nothing} ${await clerksCard(services, visit, employer)}
+    ${problem ? problemNotice(visit, problem) : nothing}
+    ${done ? notice({ kind: 'ok', body: html`<p>${t('console.employers.appointed', { address: visit.config.origins.employer })}</p>` }) : nothing}
+    ${await clerksCard(services, visit, employer)}
     ${card({
       title: t('console.employers.appoint'),
-      body: form(visit, {
-        action: `/employers/${employer.npp}`,
-        body: html`<p>${t('console.employers.appoint_text')}</p>
-          ${field(visit, { name: 'kpj', label: t('console.employers.kpj'), autocomplete: 'off', maxlength: 20 })}
-          ${checkbox({ name: 'letter', label: t('console.employers.letter') })}
-          ${checkbox({ name: 'identity', label: t('console.employers.identity') })}
+      body: html`<p>${t('console.employers.appoint_text')}</p>
+        ${form(visit, {
+          action: `/employers/${employer.npp}`,
+          body: html`${field(visit, { name: 'kpj', label: t('console.employers.kpj'), value: sent['kpj'] ?? '', autocomplete: 'off', maxlength: 20 })}
+          ${checkbox({ name: 'letter', label: t('console.employers.letter'), checked: sent['letter'] === 'on' })}
+          ${checkbox({ name: 'identity', label: t('console.employers.identity'), checked: sent['identity'] === 'on' })}
           ${button({ label: t('console.employers.submit') })}`,
-      }),
-    })}
-    <p class="small soft">${t('console.recorded')}</p>`;
+        })}`,
+    })}`;
   const parts = { title: employer.name, body, languageAddress: `/employers/${employer.npp}` };
   return consolePage(visit, parts, problem ? 422 : 200);
 }

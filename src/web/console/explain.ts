@@ -1,5 +1,4 @@
-import { deviceName } from '#accounts';
-import { formatInstant, type Html, html, nothing, type Visit } from '#platform';
+import { type Html, html, nothing, type Visit } from '#platform';
 import {
   type Explanation,
   explainSignIn,
@@ -11,7 +10,7 @@ import {
 } from '#support';
 import { badge, card, dataTable, linkButton, notice } from '#web/layout';
 import { behindLook } from './behind-look.ts';
-import { gateWords } from './explain-words.ts';
+import { explainedWords, type ExplainedWords } from './explained.ts';
 import { consolePage } from './frame.ts';
 import { lookLine } from './look.ts';
 import { type ConsolePage, deskRoles } from './roles.ts';
@@ -24,25 +23,25 @@ export function explainPage(services: SupportServices): ConsolePage {
     get: async (visit, look) => {
       const { t } = visit;
       const explanation = await explainSignIn(services, look, visit.session?.roles ?? []);
+      const words = explainedWords(t, explanation);
       const body = html`<h1>${t('console.explain.title')}</h1>
-        ${lookLine(visit, look)} ${conclusion(visit, explanation, look)} ${otherClosed(visit, explanation)}
-        ${gatesTable(visit, explanation)} ${codesTable(visit, explanation)} ${knownCard(visit, explanation)}
+        ${lookLine(visit, look)} ${conclusion(visit, explanation, words, look)} ${otherClosed(visit, words)}
+        ${gatesTable(visit, words)} ${messagesTable(visit, words)} ${knownCard(visit, words)}
         ${linkButton({ href: `/look/${look.caseId}`, label: t('console.explain.back'), kind: 'secondary' })}`;
       return consolePage(visit, { title: t('console.explain.title'), body });
     },
   });
 }
 
-function conclusion(visit: Visit, explanation: Explanation, look: Look): Html {
+function conclusion(visit: Visit, { first }: Explanation, words: ExplainedWords, look: Look): Html {
   const { t } = visit;
-  const { first } = explanation;
-  if (!first)
+  if (!first || !words.first)
     return notice({
       kind: 'ok',
       title: t('explain.nothing_title'),
       body: html`<p>${t('explain.nothing')}</p>`,
     });
-  const { closed, meets } = gateWords(t, first, explanation);
+  const { closed, meets } = words.first;
   return html`${notice({
     kind: first.weight === 'stops' ? 'bad' : 'warn',
     standing: true,
@@ -73,39 +72,35 @@ function remedyItem({ t }: Visit, name: AdviceName, look: Look): Html {
 }
 
 /** What stands in the way behind the first gate. */
-function otherClosed(visit: Visit, explanation: Explanation): Html {
-  const { t } = visit;
-  const others = explanation.gates.filter((one) => !one.open && one !== explanation.first);
+function otherClosed({ t }: Visit, { others }: ExplainedWords): Html {
   if (others.length === 0) return nothing;
   return card({
     title: t('explain.others'),
     body: html`<ul class="rows">
-      ${others.map((one) => html`<li>${gateWords(t, one, explanation).closed}</li>`)}
+      ${others.map((closed) => html`<li>${closed}</li>`)}
     </ul>`,
   });
 }
 
-function gatesTable({ t }: Visit, { gates }: Explanation): Html {
+function gatesTable({ t }: Visit, { gates }: ExplainedWords): Html {
   return card({
     body: dataTable({
       caption: t('explain.gates'),
       columns: [{ label: t('explain.gate') }, { label: t('explain.state') }],
-      rows: gates.map((one) => [t(`explain.gate.${one.gate}`), stateBadge(t, one)]),
+      rows: gates.map(({ name, state, result }) => [name, stateBadge(state, result)]),
     }),
   });
 }
 
-function stateBadge(t: Visit['t'], { open, weight }: GateResult): Html {
-  if (open) return badge('ok', t('explain.open'));
-  return badge(weight === 'stops' ? 'bad' : 'warn', t(`explain.${weight}`));
+function stateBadge(state: string, { open, weight }: GateResult): Html | string {
+  if (open === undefined) return state;
+  if (open) return badge('ok', state);
+  return badge(weight === 'stops' ? 'bad' : 'warn', state);
 }
 
 /** The last messages of the day with how far each came; never to whom, and never what it says. */
-function codesTable(visit: Visit, { facts }: Explanation): Html {
-  const { t } = visit;
-  const zone = facts.account?.timeZone;
-  if (facts.messages.length === 0)
-    return card({ body: html`<p class="soft">${t('explain.no_messages')}</p>` });
+function messagesTable({ t }: Visit, { messages }: ExplainedWords): Html {
+  if (messages.length === 0) return card({ body: html`<p class="soft">${t('explain.no_messages')}</p>` });
   const table = dataTable({
     caption: t('explain.messages'),
     columns: [
@@ -114,43 +109,26 @@ function codesTable(visit: Visit, { facts }: Explanation): Html {
       { label: t('explain.delivery') },
       { label: t('explain.changed_at') },
     ],
-    rows: facts.messages.map((message) => [
-      formatInstant(message.queuedAt, t.language, zone),
-      t(`explain.channel.${message.channel}`),
-      t(`explain.delivery.${message.state}`),
-      formatInstant(message.changedAt, t.language, zone),
-    ]),
+    rows: messages.map((cells) => [...cells]),
   });
   return card({ body: table });
 }
 
 /** Known devices and ways of signing in: what the member may be asked to use instead. */
-function knownCard(visit: Visit, { facts }: Explanation): Html {
-  const { t } = visit;
-  const { account } = facts;
-  if (!account) return nothing;
-  const zone = account.timeZone;
-  const devices = account.devices.map(
-    (device) =>
-      html`<li>
-        ${deviceName(visit, device.userAgent)}
-        <span class="small soft">${formatInstant(device.lastUsedAt, t.language, zone)}</span>
-      </li>`,
+function knownCard({ t }: Visit, { known }: ExplainedWords): Html {
+  if (!known) return nothing;
+  const devices = known.devices.map(
+    ({ name, usedAt }) => html`<li>${name} <span class="small soft">${usedAt}</span></li>`,
   );
-  const ways = account.factors.map(({ method }) => html`<li>${t(`security.factor.${method}`)}</li>`);
-  const last = facts.lastSignInAt;
+  const ways = known.ways.map((way) => html`<li>${way}</li>`);
   return card({
     title: t('explain.known'),
-    body: html`<p>
-        ${last ? t('explain.last_sign_in', { at: formatInstant(last, t.language, zone) }) : t('explain.no_sign_in')}
-      </p>
+    body: html`<p>${known.lastSignIn}</p>
       <h3>${t('explain.devices')}</h3>
       ${listOr(devices, t('console.member.none'))}
       <h3>${t('explain.ways')}</h3>
       ${listOr(ways, t('explain.password_only'))}
-      <p class="small soft">
-        ${t('explain.counts', { passkeys: account.passkeys, codes: account.recoveryCodesLeft })}
-      </p>`,
+      <p class="small soft">${known.counts}</p>`,
   });
 }
 

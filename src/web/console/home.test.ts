@@ -25,6 +25,11 @@ test('[V8.2.1] the menu shows what the role may enter, and a page turns away the
   assert.match(await menuOf('agent'), /href="\/search"/);
   assert.doesNotMatch(await menuOf('operator'), /href="\/search"|href="\/looks"/);
   assert.doesNotMatch(await menuOf('auditor'), /href="\/search"/);
+  assert.match(
+    await menuOf('auditor'),
+    /Yang dapat Anda kerjakan[^]*href="\/looks"/,
+    'no first page without a way on',
+  );
   const refused = (error: unknown) => error instanceof AppError && error.code === 'not_allowed';
   for (const role of ['operator', 'auditor', 'clerk', 'member'])
     for (const form of [undefined, { query: 'siti.rahayu' }])

@@ -2,7 +2,7 @@ import { officerNames, officerRoles } from '#accounts';
 import { formatInstant, type Html, html, isMessageKey, nothing, type Visit } from '#platform';
 import { alarmsSince, type SupportServices } from '#support';
 import { badge, card, linkButton, notice } from '#web/layout';
-import { consolePage } from './frame.ts';
+import { consoleFrame, consolePage } from './frame.ts';
 import { type ConsolePage, deskRoles, everyRole, hasRole, oversightRoles } from './roles.ts';
 
 const dayMs = 86_400_000;
@@ -39,6 +39,7 @@ async function home(services: SupportServices, visit: Visit): Promise<Response> 
           })
         : nothing
     }
+    ${desk ? nothing : workCard(visit)}
     ${card({
       title: t('console.roles'),
       body: html`<ul class="links">
@@ -47,6 +48,17 @@ async function home(services: SupportServices, visit: Visit): Promise<Response> 
         <p class="soft">${t('console.recorded')}</p>`,
     })}`;
   return consolePage(visit, { title: t('console.title'), body });
+}
+
+/** For who has no desk: what the menu holds for them, so that the first page is not a dead end. */
+function workCard(visit: Visit): Html {
+  const ways = consoleFrame(visit).menu?.filter(({ href }) => href !== '/') ?? [];
+  return card({
+    title: visit.t('console.home.work'),
+    body: html`<ul class="links">
+      ${ways.map(({ href, label }) => html`<li><a href="${href}">${label}</a></li>`)}
+    </ul>`,
+  });
 }
 
 /** The officers of the last day who came near a limit; supervisors ask them why. */

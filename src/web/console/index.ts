@@ -1,4 +1,4 @@
-export { gateWords } from './explain-words.ts';
+export { type ExplainedWords, explainedWords, knownOfAccount } from './explained.ts';
 export { consoleFrame } from './frame.ts';
 export { operationsPages } from './operations.ts';
 export { consolePages } from './pages.ts';

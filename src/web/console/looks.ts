@@ -1,5 +1,5 @@
 import { officerNames } from '#accounts';
-import { formatInstant, html, type Visit } from '#platform';
+import { formatInstant, type Html, html, type Visit } from '#platform';
 import { recentLooks, type SupportServices } from '#support';
 import { card, dataTable } from '#web/layout';
 import { alarms } from './home.ts';
@@ -21,7 +21,7 @@ async function looks(services: SupportServices, visit: Visit): Promise<Response>
   const rows = found.map((look) => [
     formatInstant(look.lookedAt, t.language, visit.session?.timeZone),
     look.officerId ? (names.get(look.officerId) ?? look.officerId) : t('console.looks.command'),
-    look.caseNumber,
+    html`<span class="nowrap">${look.caseNumber}</span>`,
     t(`console.reason.${look.reason as 'complaint'}`),
   ]);
   const body = html`<h1>${t('console.menu.looks')}</h1>
@@ -42,6 +42,19 @@ async function looks(services: SupportServices, visit: Visit): Promise<Response>
             }),
           })
         : html`<p class="soft">${t('console.looks.none')}</p>`
-    }`;
+    }
+    ${proofCard(visit)}`;
   return consolePage(visit, { title: t('console.menu.looks'), body });
 }
+
+/** Where the record of activity is proven, and how a list of those concerned is made. */
+const proofCard = ({ t, config }: Visit): Html =>
+  card({
+    title: t('console.looks.proof_title'),
+    body: html`<p>${t('console.looks.proof_text')}</p>
+      <ul class="links">
+        <li><a href="${config.origins.sso}/proof">${t('console.looks.proof_check')}</a></li>
+        <li><a href="${config.origins.sso}/proof/heads">${t('console.looks.proof_heads')}</a></li>
+      </ul>
+      <p>${t('console.looks.touched')}</p>`,
+  });

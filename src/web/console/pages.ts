@@ -12,6 +12,7 @@ import { homePage } from './home.ts';
 import { explainPage } from './explain.ts';
 import { lookPage } from './look.ts';
 import { looksPage } from './looks.ts';
+import { mergingPage } from './merging.ts';
 import { movementPage } from './movement.ts';
 import { paymentsPage } from './payments.ts';
 import { refundPages } from './refunds.ts';
@@ -32,6 +33,7 @@ export function consolePages(services: DeskServices): Page[] {
     deathPage(services),
     ...exitPages(services),
     movementPage(services),
+    mergingPage(services),
     ...wageReportPages(services),
     ...approvalPages(services),
     paymentsPage(services),

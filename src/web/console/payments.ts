@@ -1,10 +1,16 @@
-import { matchPayment, type MatchRefusal, type UnmatchedPayment, unmatchedPayments } from '#billing';
+import {
+  closeClaim,
+  matchPayment,
+  type MatchRefusal,
+  type UnmatchedPayment,
+  unmatchedPayments,
+} from '#billing';
 import { isId } from '#kernel';
 import { type FormFields, formatDate, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
 import type { DeskServices } from '#support';
 import { button, card, definitions, field, form, notice } from '#web/layout';
 import { consolePage, deskOfficerOf } from './frame.ts';
-import { reversedRefunds } from './reversed-refunds.ts';
+import { claimDecision, type ClaimProblem, reversedRefunds } from './reversed-refunds.ts';
 import { type ConsolePage, moneyRoles } from './roles.ts';
 
 const address = '/payments';
@@ -14,6 +20,7 @@ type Answer = {
   readonly problem?: MatchRefusal;
   readonly done?: true;
   readonly code?: string;
+  readonly claim?: ClaimProblem;
 };
 
 /** Money that came in with a code that names no bill: an officer finds out whose it is. */
@@ -22,8 +29,20 @@ export function paymentsPage(services: DeskServices): ConsolePage {
     path: address,
     roles: moneyRoles,
     get: (visit) => show(services, visit, visit.context.req.query('done') ? { done: true } : {}),
-    post: (visit, sent) => match(services, visit, sent),
+    post: (visit, sent) =>
+      sent['claim'] === undefined ? match(services, visit, sent) : endClaim(services, visit, sent),
   };
+}
+
+async function endClaim(services: DeskServices, visit: Visit, sent: FormFields): Promise<Response> {
+  const paymentId = sent['claim'] ?? '';
+  const decision = claimDecision(sent);
+  if (!isId(paymentId) || !decision) return show(services, visit, { claim: { paymentId, refusal: 'gone' } });
+  const { officerId } = deskOfficerOf(visit);
+  const closed = await closeClaim(services, paymentId, officerId, decision);
+  return closed.ok
+    ? visit.redirect(address)
+    : show(services, visit, { claim: { paymentId, refusal: closed.refusal } });
 }
 
 async function match(services: DeskServices, visit: Visit, sent: FormFields): Promise<Response> {
@@ -50,8 +69,8 @@ async function show(services: DeskServices, visit: Visit, answer: Answer): Promi
         ? card({ body: html`<p class="soft">${t('console.payments.none')}</p>` })
         : payments.map((payment) => paymentCard(visit, payment, answer))
     }
-    ${await reversedRefunds(services, visit)}`;
-  return consolePage(visit, { title: t('console.payments.title'), body });
+    ${await reversedRefunds(services, visit, answer.claim)}`;
+  return consolePage(visit, { title: t('console.payments.title'), body }, answer.claim ? 422 : 200);
 }
 
 function paymentCard(

@@ -23,10 +23,16 @@ export function reasonIn(sent: FormFields): { reason: LookReason; words: string 
 /** The form without which nothing of a member is shown: the reason, with words if wanted, below what `before` asks for. */
 export function reasonForm(
   visit: Visit,
-  parts: { readonly action: string; readonly problem: ReasonProblem | undefined; readonly before?: Html },
+  parts: {
+    readonly action: string;
+    readonly problem: ReasonProblem | undefined;
+    readonly before?: Html;
+    /** What was chosen and written before it was refused. */
+    readonly typed?: FormFields | undefined;
+  },
 ): Html {
   const { t } = visit;
-  const { problem, before = nothing } = parts;
+  const { problem, before = nothing, typed = {} } = parts;
   const options = lookReasons.map((reason) => ({ value: reason, label: t(`console.reason.${reason}`) }));
   return html`${problem ? problemNotice(visit, problem) : nothing}
   ${card({
@@ -36,13 +42,14 @@ export function reasonForm(
         ${select({
           name: 'reason',
           label: t('console.look.reason'),
-          value: '',
+          value: typed['reason'] ?? '',
           options: [{ value: '', label: t('console.look.choose') }, ...options],
         })}
         ${field(visit, {
           name: 'words',
           label: t('console.look.words'),
           hint: t('console.look.words_hint'),
+          value: typed['words'] ?? '',
           maxlength: longestWords,
         })}
         <p class="small soft">

@@ -1,4 +1,5 @@
 import { mayDecideRefund, type Refund, type RefundDecision } from '#billing';
+import type { RefundPayer } from '#support';
 import { formatInstant, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
 import { button, card, definitions, form } from '#web/layout';
 import { deskOfficerOf } from './frame.ts';
@@ -6,7 +7,7 @@ import { deskOfficerOf } from './frame.ts';
 const address = '/refunds';
 
 /** What an officer may know of the payer: the employer by name, a member by name only after that was asked for and recorded. */
-type PayerShown = { readonly employer: string | undefined; readonly member: string | undefined };
+type PayerShown = { readonly employer: string | undefined; readonly member: RefundPayer | undefined };
 
 /** One refund with what an officer may do with it. */
 export function refundCard(visit: Visit, refund: Refund, { employer, member }: PayerShown): Html {
@@ -14,8 +15,9 @@ export function refundCard(visit: Visit, refund: Refund, { employer, member }: P
   const returning = refund.state === 'returning';
   const { bank, number, holder } = refund.destination;
   const { officerId } = deskOfficerOf(visit);
-  const steps: readonly RefundDecision[] =
-    refund.state === 'sent' || returning
+  const steps: readonly RefundDecision[] = returning
+    ? ['returned', 'not_returned']
+    : refund.state === 'sent'
       ? ['returned']
       : refund.state === 'approved'
         ? []
@@ -25,13 +27,14 @@ export function refundCard(visit: Visit, refund: Refund, { employer, member }: P
     title: formatRupiah(refund.amount, t.language),
     body: html`${definitions([
       { term: t('refund.state'), value: t(`refund.state.${refund.state}`) },
-      { term: t('console.refunds.payer'), value: employer ?? member ?? t('console.refunds.own_payer') },
+      { term: t('console.refunds.payer'), value: employer ?? member?.name ?? t('console.refunds.own_payer') },
+      ...(member ? [{ term: t('portal.details.member_number'), value: member.memberNumber }] : []),
       { term: t('refund.asked_at'), value: formatInstant(refund.askedAt, t.language, session?.timeZone) },
       { term: t('refund.bank'), value: bank },
       { term: t('refund.number'), value: number },
       { term: t('refund.holder'), value: holder },
     ])}
-    ${employer === undefined && member === undefined ? nameForm(visit, refund.refundId) : nothing}
+    ${refund.state !== 'approved' && employer === undefined && member === undefined ? nameForm(visit, refund, acts.includes('approve')) : nothing}
     ${returning ? html`<p>${t('console.refunds.returning')}</p>` : nothing}
     ${acts.length < steps.length ? html`<p>${t(`console.refunds.waits.${whyNot(refund, officerId)}`)}</p>` : nothing}
     ${acts.map((decision) =>
@@ -51,7 +54,7 @@ export function refundCard(visit: Visit, refund: Refund, { employer, member }: P
 /** The first approval only notes that it was checked, and the second note that the bank returned it confirms the first. */
 function actName({ state }: Refund, decision: RefundDecision) {
   if (decision === 'approve' && state === 'asked') return 'check';
-  return state === 'returning' ? 'confirm' : decision;
+  return decision === 'returned' && state === 'returning' ? 'confirm' : decision;
 }
 
 function whyNot({ state, askedBy }: Refund, officerId: string) {
@@ -59,11 +62,12 @@ function whyNot({ state, askedBy }: Refund, officerId: string) {
   return state === 'returning' ? 'returning' : 'checked';
 }
 
-const nameForm = (visit: Visit, refundId: string): Html =>
+const nameForm = (visit: Visit, { refundId }: Refund, approves: boolean): Html =>
   form(visit, {
     action: address,
-    body: html`<p>${visit.t('console.refunds.name_text')}</p>
-      <input type="hidden" name="refund" value="${refundId}" />${button({
+    body: html`<input type="hidden" name="refund" value="${refundId}" />
+      <p>${visit.t(approves ? 'console.refunds.name_text' : 'console.refunds.name_sent')}</p>
+      ${button({
         label: visit.t('console.refunds.act.name'),
         kind: 'secondary',
         name: 'act',

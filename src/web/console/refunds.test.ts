@@ -61,6 +61,36 @@ test('a member’s name stands on the page of refunds once it is asked for, and 
   const confirms = 'Pastikan: bank mengembalikan uangnya';
   assert.ok(!waiting.text.includes(confirms), 'who noted it is told who confirms, and has no button');
   assert.ok((await page(second)).text.includes(confirms));
+  assert.match(waiting.text, /value="not_returned"/);
+  assert.equal((await page(first, 'not_returned')).status, 303, 'a mistake');
+  const sent = await page(first);
+  assert.doesNotMatch(sent.text, /value="not_returned"/);
+  // The payment that it was taken from is taken back by its bank: a claim, which two officers close.
+  const paymentId = newId(now);
+  await owner.run(sql`
+    insert into billing.payment (bank, bank_reference, payment_id, billing_code, payer_id, amount, paid_on, received_at)
+    values ('contoh', 'A1', ${paymentId}, '1', ${card?.membershipId}, 12345, '2026-11-01', ${now})`);
+  await owner.run(sql`
+    insert into billing.refund_part (payer_id, refund_id, payment_id, amount)
+    values (${card?.membershipId}, ${refundId}, ${paymentId}, 12345)`);
+  await owner.run(sql`
+    insert into billing.reversal (payment_id, bank, reversal_reference, reversed_on, received_at)
+    values (${paymentId}, 'contoh', 'X1', '2026-11-02', ${now})`);
+  const payments = async (accountId: string, form: Readonly<Record<string, string>>) => {
+    const session = { ...testSession, accountId, roles: ['supervisor'] };
+    const asked = Object.keys(form).length > 0 ? { form: { claim: paymentId, ...form } } : {};
+    const answer = await openPage(pages, '/payments', { session, ...asked });
+    return { status: answer.status, text: await answer.text() };
+  };
+  assert.match((await payments(first, {})).text, /Selesaikan penagihan ini/);
+  const say = { act: 'say', outcome: 'paid_back', reference: 'RK 77' };
+  assert.equal((await payments(first, { ...say, reference: '' })).status, 422);
+  assert.equal((await payments(first, say)).status, 303);
+  const own = await payments(first, { act: 'confirm' });
+  assert.match(own.text, /petugas lain yang memastikan[^]*Pembayar mengembalikan uangnya, rujukan RK 77/);
+  assert.equal((await payments(second, { act: 'confirm' })).status, 303);
+  assert.doesNotMatch((await payments(second, {})).text, /RK 77/);
+  assert.equal((await page(first, 'returned')).status, 303);
   assert.equal((await page(second, 'returned')).status, 303);
   assert.match((await page(second)).text, /Tidak ada permintaan yang menunggu/);
 });

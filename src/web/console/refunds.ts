@@ -2,7 +2,7 @@ import { decideRefund, type DecideRefusal, type RefundDecision, refundsAtWork, s
 import { isId } from '#kernel';
 import { employerNames } from '#members';
 import { type FormFields, formatInstant, type Html, html, nothing, type Visit } from '#platform';
-import { type DeskServices, type PayerRefusal, showRefundPayer } from '#support';
+import { type DeskServices, type PayerRefusal, type RefundPayer, showRefundPayer } from '#support';
 import { button, card, form, notice } from '#web/layout';
 import { consolePage, deskOfficerOf } from './frame.ts';
 import { refundCard } from './refund-card.ts';
@@ -10,7 +10,7 @@ import { downloadRefunds, filesCard } from './refund-files.ts';
 import { type ConsolePage, moneyRoles } from './roles.ts';
 
 const address = '/refunds';
-const decisions: readonly RefundDecision[] = ['approve', 'refuse', 'returned'];
+const decisions: readonly RefundDecision[] = ['approve', 'refuse', 'returned', 'not_returned'];
 
 /** Refunds that wait for two officers, and the files of outgoing payments for the bank. */
 export function refundPages(services: DeskServices): readonly ConsolePage[] {
@@ -39,7 +39,7 @@ async function act(services: DeskServices, visit: Visit, sent: FormFields): Prom
   return decided.ok ? visit.redirect(address) : show(services, visit, { problem: decided.refusal });
 }
 
-type Named = { readonly refundId: string; readonly name: string };
+type Named = RefundPayer & { readonly refundId: string };
 type Answer = { readonly problem?: DecideRefusal; readonly unseen?: PayerRefusal; readonly named?: Named };
 
 /** The whole name of one self-employed payer, on this page only; asking for it is recorded. */
@@ -49,7 +49,7 @@ async function showName(services: DeskServices, visit: Visit, refundId: string):
   const { payerId: membershipId, askedBy: accountId } = refund;
   const shown = await showRefundPayer(services, deskOfficerOf(visit), { membershipId, accountId });
   if (!shown.ok) return show(services, visit, { unseen: shown.refusal });
-  return show(services, visit, { named: { refundId, name: shown.value.name } });
+  return show(services, visit, { named: { refundId, ...shown.value } });
 }
 
 function problemOf({ t, session }: Visit, { problem, unseen }: Answer): string | undefined {
@@ -80,7 +80,7 @@ async function show(services: DeskServices, visit: Visit, answer: Answer): Promi
         : refunds.map((refund) =>
             refundCard(visit, refund, {
               employer: names.get(refund.payerId),
-              member: answer.named?.refundId === refund.refundId ? answer.named.name : undefined,
+              member: answer.named?.refundId === refund.refundId ? answer.named : undefined,
             }),
           )
     }

@@ -71,6 +71,7 @@ async function showFound(
   services: SupportServices,
   visit: Visit,
   problem: ReasonProblem | undefined,
+  typed?: FormFields,
 ): Promise<Response> {
   const member = await found(services, visit);
   if (!member) return consolePage(visit, searchBody(visit, { kind: 'gone' }), 410);
@@ -79,7 +80,7 @@ async function showFound(
   const body = html`<h1>${t('console.found.title')}</h1>
     ${notice({ kind: 'ok', body: html`<p>${t(`console.found.by.${member.kind}`)}</p>` })}
     <p class="lead">${t('console.found.lead')}</p>
-    ${reasonForm(visit, { action, problem, before: await caseChoice(services, visit, member) })}
+    ${reasonForm(visit, { action, problem, typed, before: await caseChoice(services, visit, member, typed) })}
     ${linkButton({ href: '/search', label: t('console.found.again'), kind: 'secondary' })}`;
   const parts = { title: t('console.found.title'), body, languageAddress: action };
   return consolePage(visit, parts, problem ? statusOf(problem) : 200);
@@ -90,16 +91,18 @@ async function caseChoice(
   { database }: SupportServices,
   visit: Visit,
   { accountId, caseId }: FoundMember,
+  typed: FormFields = {},
 ): Promise<Html> {
   const { t } = visit;
   const officer = deskOfficerOf(visit);
   const open = (accountId ? await casesOf(database, accountId) : []).filter(
     (one) => one.state !== 'closed' && !isHiddenFrom(officer, one),
   );
+  const chosen = typed['case'] ?? caseId ?? '';
   return select({
     name: 'case',
     label: t('console.look.case'),
-    value: open.some((one) => one.caseId === caseId) ? (caseId ?? '') : '',
+    value: open.some((one) => one.caseId === chosen) ? chosen : '',
     options: [
       { value: '', label: t('console.look.new_case') },
       ...open.map((one) => ({ value: one.caseId, label: caseLabel(t, one) })),
@@ -113,7 +116,7 @@ function caseLabel(t: Visit['t'], { caseNumber, kind }: OpenedCase): string {
 
 async function choose(services: SupportServices, visit: Visit, sent: FormFields): Promise<Response> {
   const chosen = reasonIn(sent);
-  if (!chosen) return showFound(services, visit, { kind: 'no-reason' });
+  if (!chosen) return showFound(services, visit, { kind: 'no-reason' }, sent);
   const searchId = visit.context.req.param('searchId') ?? '';
   const caseId = sent['case'] ?? '';
   if (!isId(searchId) || (caseId !== '' && !isId(caseId))) return visit.redirect('/search');
@@ -121,6 +124,6 @@ async function choose(services: SupportServices, visit: Visit, sent: FormFields)
     of: caseId === '' ? { searchId } : { searchId, caseId },
     ...chosen,
   });
-  if (!opened.ok) return showFound(services, visit, opened.refusal);
+  if (!opened.ok) return showFound(services, visit, opened.refusal, sent);
   return visit.redirect(`/look/${opened.value.caseId}`);
 }

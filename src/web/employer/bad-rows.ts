@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { takeDownload } from '#accounts';
 import { badRowsCsv, badRowsSheet, type RefusedRow } from '#filings';
 import type { Page } from '#platform';
 import { filingAsked } from './filing.ts';
@@ -14,6 +15,7 @@ export function badRowsPage(services: Services): Page {
     access: 'clerk',
     get: forClerk(services, async (visit, work) => {
       const filing = await filingAsked(services, visit, work);
+      await takeDownload(services, 'filing_downloads', work.clerk.accountId, visit.now);
       const { database, keys } = services;
       const say = (refused: RefusedRow) =>
         `${columnWords(visit, filing, refused)}: ${reasonWords(visit, refused)}`;

@@ -1,4 +1,4 @@
-import { type Bill, billOf, paymentsOf, type UsedPayment } from '#billing';
+import { type Bill, billOf, correctionsOn, paymentsOf, type UsedPayment } from '#billing';
 import { AppError, parseMonth } from '#kernel';
 import {
   formatDate,
@@ -26,13 +26,14 @@ export function billPage(services: Services): Page {
       const bill = month && (await billOf(services, employer.employerId, month));
       if (!bill) throw new AppError('not_found', 'no bill of this month');
       const payments = await paymentsOf(services.database, employer.employerId, bill.month);
+      const corrections = await correctionsOn(services.database, employer.employerId, bill.month);
       const title = t('employer.bill.of', { month: formatMonth(bill.month, t.language) });
       const body = html`<p class="eyebrow">
           <a href="${addressOf(employer, '/bills')}">${t('employer.bills.title')}</a>
         </p>
         <h1>${title}</h1>
         <p>${billBadge(visit, bill)}</p>
-        ${bill.outstanding > 0n ? payCard(visit, bill) : nothing} ${partsCard(visit, bill)}
+        ${bill.outstanding > 0n ? payCard(visit, bill) : nothing} ${partsCard(visit, bill, corrections)}
         ${payments.length > 0 ? paymentsCard(visit, payments) : nothing}`;
       return employerPage(visit, { title, body });
     }),
@@ -62,13 +63,14 @@ function payCard(visit: Visit, bill: Bill): Html {
         { term: t('employer.bill.to_pay'), value: html`<strong>${money(bill.outstanding)}</strong>` },
         { term: t('employer.bill.due'), value: formatDate(bill.dueOn, t.language) },
       ])}
+      ${bill.dueDayAssumed ? html`<p class="small soft">${t('employer.bill.due_assumed')}</p>` : nothing}
       <p>${t('employer.bill.how')}</p>
       ${wayToBank(visit, bill.billingCode)}
       <p class="small soft">${t('employer.bill.whole')}</p>`,
   })}`;
 }
 
-function partsCard({ t }: Visit, bill: Bill): Html {
+function partsCard({ t }: Visit, bill: Bill, corrections: Awaited<ReturnType<typeof correctionsOn>>): Html {
   const money = (amount: bigint) => formatRupiah(amount, t.language);
   const parts = [
     ['JHT', bill.jht],
@@ -85,6 +87,7 @@ function partsCard({ t }: Visit, bill: Bill): Html {
       { term: t('employer.bill.sum'), value: html`<strong>${money(bill.amount)}</strong>` },
       ...(bill.paid > 0n ? [{ term: t('employer.bill.paid'), value: money(bill.paid) }] : []),
     ])}
+    ${corrections.map(({ forMonth, amount }) => html`<p>${t('employer.bill.corrections', { amount: money(amount), month: formatMonth(forMonth, t.language) })}</p>`)}
     ${bill.penalty > 0n ? html`<p class="small soft">${t('employer.bill.penalty_note')}</p>` : nothing}`,
   });
 }

@@ -42,7 +42,7 @@ export function billsPage(services: Services): Page {
       const choice = { payerId: employer.employerId, accountId: clerk.accountId, now: visit.now };
       if (clerk.mayApprove)
         await chooseReminders(services.database, { ...choice, wanted: sent['wanted'] === 'on' });
-      return visit.redirect(addressOf(employer, '/bills'));
+      return visit.redirect(addressOf(employer, '/bills?done=1'));
     }),
     get: forClerk(services, async (visit, work) => {
       const { t } = visit;
@@ -56,6 +56,7 @@ export function billsPage(services: Services): Page {
           ${t('employer.bills.lead')}
           <a href="${helpAddress('employer-bills')}">${t('employer.help.bills')}</a>
         </p>
+        ${visit.context.req.query('done') ? notice({ kind: 'ok', body: html`<p>${t('reminder.saved')}</p>` }) : nothing}
         ${bills.length > 0 ? accountCard(visit, work, account) : nothing}
         ${
           bills.length === 0

@@ -9,7 +9,7 @@ export function inviteCard(visit: Visit, { employer }: AtWork, sent: FormFields)
     title: t('employer.invite.title'),
     body: form(visit, {
       action: addressOf(employer, '/clerks'),
-      body: html`<p>${t('employer.invite.text', { days: config.CLERK_INVITATION_DAYS })}</p>
+      body: html`<p class="hint">${t('employer.invite.text', { days: config.CLERK_INVITATION_DAYS })}</p>
         ${field(visit, {
           name: 'email',
           type: 'email',

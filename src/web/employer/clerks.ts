@@ -41,11 +41,11 @@ async function change(services: Services, visit: Visit, work: AtWork, sent: Form
     const { clerk, employer } = work;
     const wanted = sent['wanted'] === 'on';
     await chooseMessages(services.database, { clerk, npp: employer.npp, wanted, now: visit.now });
-    return visit.redirect(address);
+    return visit.redirect(`${address}?done=1`);
   }
   if (!mayChange(visit, work)) return visit.redirect(`/login?strength=2&to=${encodeURIComponent(address)}`);
   const problem = await carryOut(services, visit, work, sent);
-  return problem ? show(services, visit, work, problem, sent) : visit.redirect(address);
+  return problem ? show(services, visit, work, problem, sent) : visit.redirect(`${address}?done=1`);
 }
 
 async function carryOut(
@@ -101,6 +101,7 @@ async function show(
       <a href="${helpAddress('employer-clerks')}">${t('employer.help.clerks')}</a>
     </p>
     ${problem ? notice({ kind: 'bad', body: html`<p>${t(`employer.clerks.problem.${problem}`)}</p>` }) : nothing}
+    ${visit.context.req.query('done') && !problem ? notice({ kind: 'ok', body: html`<p>${t('employer.clerks.saved')}</p>` }) : nothing}
     ${card({ body: clerkTable(visit, work, clerks, names) })} ${await invitationsCard(services, visit, work)}
     ${
       mayChange(visit, work)

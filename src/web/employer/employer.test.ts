@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { after, test } from 'node:test';
 import { processFilings, tellClerks } from '#filings';
 import { openDatabase, sql, unseal } from '#platform';
-import { formOf, newBrowser } from '../../../tests/support/cookie-jar.ts';
+import { formOf, newBrowser, type Page } from '../../../tests/support/cookie-jar.ts';
 import { eventually } from '../../../tests/support/messages.ts';
 import { eicar, playScanner } from '../../../tests/support/scanner.ts';
 import { enter, takeTour } from '../../../tests/support/tour.ts';
@@ -127,6 +127,8 @@ test('[V8.2.2 V8.4.1] a clerk of one employer finds nothing of another, and who 
     '/upload/wages',
     '/clerks',
     '/form',
+    '/form/workers',
+    '/form/exits',
     '/sample/wages',
     '/columns/wages',
     '/bills',
@@ -247,7 +249,8 @@ test('clerks who want it are told once by e-mail what became of a filing, and no
   }
   assert.equal(await tell(), 0, 'once');
   const { action, fields } = formOf(await clerk.get(`${own}/clerks`), '/clerks');
-  await clerk.post(action.href, { ...fields, messages: 'on' });
+  const chosen = await clerk.post(action.href, { ...fields, messages: 'on' });
+  assert.match(chosen.body, /Perubahan tersimpan/);
   await database.run(sql`update filings.filing set told_at = null`);
   assert.ok((await tell()) > 0);
   assert.deepEqual(await database.many(sent), [], 'who turned it off hears nothing');
@@ -269,6 +272,107 @@ test('approving and changing clerks ask for a strong factor', async () => {
   assert.match(asked, /\/security\/factors"/, 'and where to turn one on');
 });
 
+const card = async (name: string) =>
+  database.one<{ id: string; number: string }>(sql`
+    select m.membership_id as id, m.member_number as number from members.membership m join members.employer e using (employer_id)
+    join members.person p using (person_id) where e.npp = '19000902' and p.full_name = ${name}`);
+
+test('new workers are typed one below the other, nothing typed is lost, and what is refused is mended at its field', async () => {
+  const address = `${own}/form/workers`;
+  const of = (page: Page, number: number, values: Readonly<Record<string, string>>) => ({
+    ...formOf(page, '/form/workers').fields,
+    ...Object.fromEntries(Object.entries(values).map(([name, value]) => [`${name}-${number}`, value])),
+  });
+  const asksForAll = await clerk.post(address, of(await clerk.get(address), 1, {}));
+  assert.equal(asksForAll.status, 422);
+  assert.equal(asksForAll.body.match(/aria-invalid="true"/g)?.length, 6);
+  const sari = {
+    full_name: 'Sari <Warung>',
+    national_number: '3273 0157 0899 0001',
+    birth_date: '17 Agustus 1999',
+    sex: 'P',
+    mother_name: 'Bu Sari',
+    started_on: '1/10/2026',
+    phone: '0812',
+  };
+  const two = await clerk.post(address, { ...of(asksForAll, 1, sari), act: 'add' });
+  assert.equal(two.status, 200);
+  assert.match(two.body, /value="Sari &lt;Warung&gt;"/);
+  assert.match(two.body, /name="full_name-2"[^>]*autofocus/);
+  const wrong = await clerk.post(address, { ...of(two, 1, sari), 'full_name-2': '' });
+  assert.equal(wrong.status, 422);
+  assert.match(wrong.body, /name="phone-1"[^>]*value="0812"[^>]*aria-invalid="true"/);
+  assert.doesNotMatch(wrong.body, /full_name-2/, 'a worker left empty is none');
+  const form = of(wrong, 1, { ...sari, phone: '081234567890', full_name: 'Sari Warung' });
+  const sent = await clerk.post(address, form, { follow: false });
+  assert.equal(sent.status, 303);
+  const again = await clerk.post(address, form, { follow: false });
+  assert.equal(again.headers.get('location'), sent.headers.get('location'), 'the same form counts once');
+  await processFilings({ ...whole.house, database });
+  const looked = await clerk.get(`${origins.employer}${sent.headers.get('location')}`);
+  assert.match(
+    looked.body,
+    /Pekerja di formulir ini[^]+Sari Warung[^]+17\sAgustus\s1999[^]+1\sOktober\s2026/,
+  );
+  assert.doesNotMatch(looked.body, /3273015708990001/);
+});
+
+test('who left is chosen from the cards, and the register’s refusal leads back to the filled-in form', async () => {
+  const address = `${own}/form/exits`;
+  const page = await clerk.get(address);
+  const leaver = await database.one<{ name: string }>(sql`
+    select p.full_name as name from members.membership m join members.employer e using (employer_id)
+    join members.person p using (person_id) where e.npp = '19000902' and m.ended_on is null order by 1 limit 1`);
+  const { id, number } = await card(leaver.name);
+  assert.match(page.body, new RegExp(`value="${id}"[^>]*>\\s*${leaver.name}, KPJ ${number}`));
+  const { fields } = formOf(page, '/form/exits');
+  const other = await database.one<{ id: string }>(sql`
+    select m.membership_id as id from members.membership m join members.employer e using (employer_id)
+    where e.npp = '19000901' limit 1`);
+  const wrong = await clerk.post(address, { ...fields, card: other.id, day: '31-02-2026', reason: 'bored' });
+  assert.equal(wrong.status, 422);
+  assert.equal(
+    wrong.body.match(/aria-invalid="true"/g)?.length,
+    3,
+    'a card of another employer is none of the list',
+  );
+  assert.match(wrong.body, /name="day"[^>]*value="31-02-2026"/);
+  const early = await clerk.post(address, {
+    ...formOf(wrong, '/form/exits').fields,
+    card: id,
+    day: '1-1-1990',
+    reason: 'dismissed',
+  });
+  assert.match(early.body, /Tanggal keluar sebelum tanggal masuk/);
+  assert.match(early.body, new RegExp(`value="${id}"\\s+selected`));
+  const typed = { card: id, day: '31 Oktober 2026', reason: 'dismissed' };
+  const form = { ...formOf(early, '/form/exits').fields, ...typed };
+  const sent = await clerk.post(address, form, { follow: false });
+  assert.equal(sent.status, 303);
+  // Meanwhile somebody else has ended the card.
+  const ended = (day: string | null) =>
+    database.run(sql`update members.membership set ended_on = ${day}::date where membership_id = ${id}`);
+  await ended('2026-10-30');
+  await processFilings({ ...whole.house, database });
+  await ended(null);
+  const filing = await clerk.get(`${origins.employer}${sent.headers.get('location')}`);
+  assert.match(filing.body, /Pekerja 1[^]+Hari kerja terakhir[^]+sudah tercatat keluar pada tanggal lain/);
+  const [, back = ''] = /href="([^"]+\/form\/exits\?filing=[^"]+)"/.exec(filing.body) ?? [];
+  const mend = await clerk.get(`${origins.employer}${back}`);
+  assert.match(mend.body, new RegExp(`value="${id}"\\s+selected`));
+  assert.match(mend.body, /name="day"[^>]*value="31-10-2026"[^>]*aria-invalid="true"/);
+});
+
+test('a report of which every row is recorded already asks nobody to mend it', async () => {
+  const row = await database.one<{ id: string }>(sql`
+    update filings.filing set state = 'checked', rows_read = 6, rows_good = 0, rows_known = 6, rows_refused = 0
+    where filing_id = (select filing_id from filings.filing where kind = 'wages' and correction_reason is null limit 1)
+    returning filing_id as id`);
+  const { body } = await clerk.get(`${own}/filing/${row.id}`);
+  assert.match(body, /tidak ada yang perlu disetujui/);
+  assert.doesNotMatch(body, /Perbaiki barisnya/);
+});
+
 test('the sample file has the employer’s own names of columns and the wage last reported, and taking it is recorded', async () => {
   const file = await clerk.get(`${own}/sample/wages`);
   assert.match(file.headers.get('content-disposition') ?? '', /attachment; filename="upah-19000902.csv"/);
@@ -279,6 +383,25 @@ test('the sample file has the employer’s own names of columns and the wage las
   const recorded = sql`select count(*)::int as count from activity.entry where event = 'filing_downloaded'`;
   assert.deepEqual(await database.one(recorded), { count: 1 });
 });
+
+test('files are made for a clerk so often in an hour, and then the answer says when again', async () => {
+  const most = whole.house.config.DOWNLOADS_PER_HOUR;
+  const used = sql`
+    update throttle.state set taken_at = array_fill(now(), array[${most}::int]) where limit_name = 'filing_downloads'`;
+  assert.equal((await clerk.get(`${own}/sample/exits`)).status, 200);
+  assert.equal(await database.run(used), 1);
+  for (const path of ['/sample/wages', `/filing/${(await newestFiling()).id}/bad-rows`]) {
+    const answer = await clerk.get(`${own}${path}`);
+    assert.equal(answer.status, 429, path);
+    assert.ok(Number(answer.headers.get('retry-after')) > 0);
+  }
+  await database.run(sql`delete from throttle.state where limit_name = 'filing_downloads'`);
+});
+
+const newestFiling = () =>
+  database.one<{ id: string }>(
+    sql`select filing_id as id from filings.filing order by filing_id desc limit 1`,
+  );
 
 test('while a recovery of the account waits no form of this face does anything, and each says why', async () => {
   const { fields } = formOf(await clerk.get(`${own}/upload/wages`), '/logout');

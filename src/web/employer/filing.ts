@@ -20,12 +20,13 @@ import { filingName } from './overview.ts';
 import { changesCard } from './changes-card.ts';
 import { correctionCard } from './correction-card.ts';
 import { faultNotice, waitingNotice } from './filing-notices.ts';
+import { formCard } from './form-card.ts';
 import { refusedCard } from './refused-card.ts';
 import { resultCard } from './result-card.ts';
 import { wagesCard } from './wages-card.ts';
 import { unknownColumns } from './unknown-columns.ts';
 import { askStrong, isStrong, strongAddress } from './strong.ts';
-import { stateBadge } from './words.ts';
+import { isTyped, stateBadge } from './words.ts';
 
 const shownRefused = 50;
 /** How often the page looks again while it waits; by a header, so that it needs no JavaScript. */
@@ -92,7 +93,8 @@ async function show(
 }
 
 /** What became of it, and for wages the way to the bill; the difference of a correction may be on another month's. */
-function countedNotice({ t }: Visit, { employer }: AtWork, { kind, month, correctionReason }: Filing): Html {
+function countedNotice({ t }: Visit, { employer }: AtWork, filing: Filing): Html {
+  const { kind, month, correctionReason } = filing;
   if (correctionReason !== null)
     return notice({
       kind: 'ok',
@@ -103,7 +105,8 @@ function countedNotice({ t }: Visit, { employer }: AtWork, { kind, month, correc
   return notice({
     kind: 'ok',
     body: html`<p>${t(bill ? 'employer.filing.counted' : 'employer.filing.counted_record')}</p>
-      ${bill ? html`<p><a href="${addressOf(employer, `/bills/${month}`)}">${t('employer.filing.to_bill')}</a></p>` : nothing}`,
+      ${bill ? html`<p><a href="${addressOf(employer, `/bills/${month}`)}">${t('employer.filing.to_bill')}</a></p>` : nothing}
+      ${isTyped(filing) ? html`<p><a href="${addressOf(employer, `/form/${kind}`)}">${t(`employer.filing.another_${kind as 'workers' | 'exits'}`)}</a></p>` : nothing}`,
   });
 }
 
@@ -118,12 +121,15 @@ async function looked(services: Services, visit: Visit, work: AtWork, filing: Fi
   const remarks = compared ? await remarksOf(database, filing.filingId) : [];
   const workers = remarks.length > 0 ? await workersByCard(database, remarks) : [];
   const names = new Map(workers.map((worker) => [worker.membershipId, worker]));
-  return html`${resultCard(visit, filing)}
+  return html`${resultCard(visit, filing)} ${await formCard(services, visit, filing)}
   ${refused.length > 0 ? refusedCard(visit, employer, filing, refused) : nothing}
   ${filing.state === 'checked' ? await wagesCard(services, visit, filing) : nothing}
   ${corrects ? await correctionCard(services, visit, work, filing) : nothing}
   ${compared && filing.rowsGood ? changesCard(visit, remarks, names) : nothing}`;
 }
+
+/** Nothing was wrong, and nothing is left to record. */
+const nothingNew = ({ rowsKnown, rowsRefused }: Filing) => (rowsKnown ?? 0) > 0 && rowsRefused === 0;
 
 async function decisionCard(
   { database }: Services,
@@ -140,17 +146,19 @@ async function decisionCard(
     await wageRemarksOf(database, filing.filingId),
   );
   const nothingGood = (filing.rowsGood ?? 0) === 0;
+  const asks = isTyped(filing) ? 'employer.approve.typed' : 'employer.approve.text';
   const approval = () => {
-    if (nothingGood) return html`<p>${t('employer.problem.nothing_to_count')}</p>`;
+    if (nothingGood)
+      return html`<p>
+        ${t(nothingNew(filing) ? 'employer.approve.all_known' : 'employer.problem.nothing_to_count')}
+      </p>`;
     if (!clerk.mayApprove) return html`<p>${t('employer.problem.not_allowed')}</p>`;
     if (own) return html`<p>${t('employer.problem.own_filing')}</p>`;
     if (!isStrong(visit)) return askStrong(visit, t('employer.approve.strong'), address);
     return form(visit, {
       action: address,
       body: html`<input type="hidden" name="seen" value="${seen}" />
-        <p>
-          ${t(filing.correctionReason === null ? 'employer.approve.text' : 'employer.correction.approve')}
-        </p>
+        <p>${t(filing.correctionReason === null ? asks : 'employer.correction.approve')}</p>
         ${button({ label: t('employer.approve.submit'), name: 'decision', value: 'approve' })}`,
     });
   };

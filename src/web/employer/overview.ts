@@ -14,6 +14,7 @@ import {
 import { blank, card, dataTable, helpAddress, linkButton } from '#web/layout';
 import { forClerk } from './at-work.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
+import { isSmall } from './small-employer.ts';
 import { kindName, stateBadge } from './words.ts';
 
 const shownFilings = 30;
@@ -48,18 +49,23 @@ export function overviewPage(services: Services): Page {
 
 function actions(visit: Visit, { employer }: AtWork, workers: number): Html {
   const { t, config } = visit;
-  const byForm = workers > 0 && workers <= config.FILING_FORM_WORKERS;
+  const byForm = isSmall(workers, config);
+  const filled = byForm && workers > 0;
+  const link = (rest: string, label: string) =>
+    html`<li><a href="${addressOf(employer, rest)}">${label}</a></li>`;
   return card({
     title: t('employer.actions.title'),
-    body: html`${byForm ? linkButton({ href: addressOf(employer, '/form'), label: t('employer.actions.form') }) : nothing}
+    body: html`${filled ? linkButton({ href: addressOf(employer, '/form'), label: t('employer.actions.form') }) : nothing}
       ${linkButton({
         href: addressOf(employer, '/upload/wages'),
         label: t('employer.actions.wages'),
-        kind: byForm ? 'secondary' : 'primary',
+        kind: filled ? 'secondary' : 'primary',
       })}
       <ul class="links">
-        <li><a href="${addressOf(employer, '/upload/workers')}">${t('employer.actions.workers')}</a></li>
-        <li><a href="${addressOf(employer, '/upload/exits')}">${t('employer.actions.exits')}</a></li>
+        ${byForm ? link('/form/workers', t('employer.actions.worker_form')) : nothing}
+        ${filled ? link('/form/exits', t('employer.actions.exit_form')) : nothing}
+        ${link('/upload/workers', t('employer.actions.workers'))}
+        ${link('/upload/exits', t('employer.actions.exits'))}
         <li><a href="${helpAddress('employer-filing')}">${t('employer.help.filing')}</a></li>
       </ul>`,
   });

@@ -5,6 +5,7 @@ import { billsPage } from './bills.ts';
 import { clerksPage } from './clerks.ts';
 import { columnsPage } from './columns.ts';
 import { employersPage } from './employers.ts';
+import { exitFormPage } from './exit-form.ts';
 import { filingPage } from './filing.ts';
 import type { Services } from './frame.ts';
 import { homePage } from './home.ts';
@@ -14,6 +15,7 @@ import { refundPage } from './refund.ts';
 import { samplePage } from './sample.ts';
 import { uploadPage } from './upload.ts';
 import { wageFormPage } from './wage-form.ts';
+import { workerFormPage } from './worker-form.ts';
 
 /** The pages of an employer's clerks. All but the home page need a session, and an appointment at the employer. */
 export function employerPages(services: Services): Page[] {
@@ -23,6 +25,8 @@ export function employerPages(services: Services): Page[] {
     overviewPage(services),
     uploadPage(services),
     wageFormPage(services),
+    workerFormPage(services),
+    exitFormPage(services),
     samplePage(services),
     columnsPage(services),
     filingPage(services),

@@ -70,7 +70,7 @@ async function show(
             </p>`,
           })
     }
-    ${refundList(visit, address, refunds)}`;
+    ${refundList(visit, address, refunds, work.clerk.mayApprove)}`;
   return employerPage(visit, { title: t('refund.title'), body }, problem ? 422 : 200);
 }
 

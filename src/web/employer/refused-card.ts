@@ -3,7 +3,7 @@ import type { Employer } from '#members';
 import { formatNumber, type Html, html, nothing, type Visit } from '#platform';
 import { blank, card, dataTable, helpAddress, linkButton } from '#web/layout';
 import { addressOf } from './frame.ts';
-import { columnWords, reasonWords } from './words.ts';
+import { columnWords, isTyped, reasonWords, typedWords } from './words.ts';
 
 /** The first of the refused rows, and all of them as a file. */
 export function refusedCard(
@@ -18,40 +18,57 @@ export function refusedCard(
   const ofMonth = corrects ? 'employer.refused.lead_correction' : 'employer.refused.lead_month';
   const lead = filing.month === null ? 'employer.refused.lead' : ofMonth;
   const ofWages = filing.month === null ? '' : `?month=${filing.month}`;
+  const typed = isTyped(filing);
   return card({
-    title: t('employer.refused.title'),
+    title: t(typed ? 'employer.refused.title_typed' : 'employer.refused.title'),
     body: html`<p>
-        ${t(lead)}
-        <a href="${helpAddress('employer-bad-rows')}">${t('employer.help.bad_rows')}</a>
+        ${t(typed ? 'employer.refused.lead_typed' : lead)}
+        ${typed && (filing.rowsGood ?? 0) > 0 ? t('employer.refused.lead_typed_others') : nothing}
+        ${typed ? nothing : html`<a href="${helpAddress('employer-bad-rows')}">${t('employer.help.bad_rows')}</a>`}
       </p>
-      <p>
-        ${linkButton({
-          href: addressOf(employer, `/filing/${filing.filingId}/bad-rows`),
-          label: t('employer.refused.download'),
-          kind: 'secondary',
-        })}
-      </p>
-      <p>
-        <a href="${addressOf(employer, `/upload/${filing.kind}${ofWages}`)}"
-          >${t('employer.refused.again')}</a
-        >
-      </p>
+      ${typed ? formAgain(visit, employer, filing) : fileAgain(visit, employer, filing, ofWages)}
       ${dataTable({
         caption: t('employer.refused.title'),
         captionUnseen: true,
         columns: [
-          { label: t('employer.column.row') },
+          { label: t(typed ? 'employer.column.worker' : 'employer.column.row') },
           { label: t('employer.column.column') },
           { label: t('employer.column.value') },
           { label: t('employer.column.reason'), full: true },
         ],
-        rows: rows.map((row) => [
-          t('employer.row', { row: row.row }),
-          columnWords(visit, filing, row),
-          row.value === '' ? blank : row.value,
-          reasonWords(visit, row),
-        ]),
+        rows: rows.map((row) => {
+          const value = row.value === '' ? blank : row.value;
+          if (!typed)
+            return [
+              t('employer.row', { row: row.row }),
+              columnWords(visit, filing, row),
+              value,
+              reasonWords(visit, row),
+            ];
+          const [column, reason] = typedWords(visit, filing, row);
+          return [t('employer.worker_form.worker', { number: row.row - 1 }), column, value, reason];
+        }),
       })}
       ${more > 0 ? html`<p>${t('employer.refused.more', { more: formatNumber(more, t.language) })}</p>` : nothing}`,
   });
 }
+
+const fileAgain = ({ t }: Visit, employer: Employer, { filingId, kind }: Filing, ofWages: string): Html =>
+  html`<p>
+      ${linkButton({
+        href: addressOf(employer, `/filing/${filingId}/bad-rows`),
+        label: t('employer.refused.download'),
+        kind: 'secondary',
+      })}
+    </p>
+    <p><a href="${addressOf(employer, `/upload/${kind}${ofWages}`)}">${t('employer.refused.again')}</a></p>`;
+
+/** The form with what was typed, and the reason at its field. */
+const formAgain = ({ t }: Visit, employer: Employer, { filingId, kind }: Filing): Html =>
+  html`<p>
+    ${linkButton({
+      href: addressOf(employer, `/form/${kind}?filing=${filingId}`),
+      label: t('employer.refused.again_typed'),
+      kind: 'secondary',
+    })}
+  </p>`;

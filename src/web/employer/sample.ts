@@ -1,3 +1,4 @@
+import { takeDownload } from '#accounts';
 import { wagesOfMonth } from '#contributions';
 import { columnName, type FilingKind, noteDownload, ownColumns, ownColumnsOf } from '#filings';
 import { addMonths, dayIn, monthOf } from '#kernel';
@@ -18,6 +19,7 @@ export function samplePage(services: Services): Page {
     access: 'clerk',
     get: forClerk(services, async (visit, work) => {
       const kind = kindOf(visit);
+      await takeDownload(services, 'filing_downloads', work.clerk.accountId, visit.now);
       const columns = ownColumns(kind);
       const own = await ownColumnsOf(services.database, work.employer.employerId, kind);
       const rows = kind === 'wages' ? await workerRows(services, visit, work) : [];

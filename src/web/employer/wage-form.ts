@@ -122,7 +122,9 @@ function show(visit: Visit, work: AtWork, shown: Shown): Response {
             kind: 'info',
             body: html`<p>${t('employer.form.nobody')}</p>
               <p>
-                <a href="${addressOf(work.employer, '/upload/workers')}">${t('employer.actions.workers')}</a>
+                <a href="${addressOf(work.employer, '/form/workers')}"
+                  >${t('employer.actions.worker_form')}</a
+                >
               </p>`,
           })
         : wageCard(visit, work, shown)
@@ -159,7 +161,7 @@ function wageCard(
     body: form(visit, {
       action: addressOf(employer, '/form'),
       body: html`<input type="hidden" name="month" value="${month}" />
-        <p class="soft">${t('employer.form.empty')}</p>
+        <p class="hint">${t('employer.form.empty')}</p>
         ${fields} ${correctionFields(visit, sent)} ${button({ label: t('employer.form.submit') })}
         <p class="small soft">${t('employer.upload.nothing_yet')}</p>`,
     }),

@@ -15,11 +15,15 @@ type Written = {
   readonly writtenAt: Date;
 };
 
-/** What both sides wrote, the oldest first. `reader` says for whom the page is. */
+/**
+ * What both sides wrote, the oldest first. `reader` says for whom the page is; `outside` who wrote from outside: whoever
+ * reports a death is not the member.
+ */
 export function conversation(
   visit: Visit,
   messages: readonly Written[],
   reader: 'member' | 'support' = 'member',
+  outside: 'member' | 'reporter' = 'member',
 ): Html {
   const { t, session } = visit;
   return card({
@@ -28,7 +32,9 @@ export function conversation(
       ${messages.map(
         ({ writtenBy, words, writtenAt }) =>
           html`<li>
-            <strong>${t(writtenBy === reader ? 'cases.by.you' : `cases.by.${writtenBy}`)}</strong>
+            <strong
+              >${t(writtenBy === reader ? 'cases.by.you' : `cases.by.${writtenBy === 'member' ? outside : writtenBy}`)}</strong
+            >
             <span class="small soft">${formatInstant(writtenAt, t.language, session?.timeZone)}</span>
             ${words
               .split('\n')

@@ -115,10 +115,13 @@ export function select(parts: {
   /** When the page holds several of this name. */
   readonly id?: string;
   readonly label: string;
+  readonly hint?: string;
+  readonly error?: string | undefined;
   readonly value: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }): Html {
   const id = parts.id ?? `field-${parts.name}`;
+  const described = [parts.hint && `${id}-hint`, parts.error && `${id}-error`].filter(Boolean).join(' ');
   const options = parts.options.map(
     (option) =>
       html`<option value="${option.value}" ${flag('selected', option.value === parts.value)}>
@@ -126,10 +129,14 @@ export function select(parts: {
       </option>`,
   );
   return html`<div class="field">
-    <label for="${id}">${parts.label}</label
-    ><select id="${id}" name="${parts.name}">
-      ${options}
-    </select>
+    <label for="${id}">${parts.label}</label>
+    ${parts.hint ? html`<p class="hint" id="${id}-hint">${parts.hint}</p>` : nothing}<select
+      id="${id}"
+      name="${parts.name}"
+      ${[attribute('aria-describedby', described || undefined), attribute('aria-invalid', parts.error ? 'true' : undefined)]}
+    >
+      ${options}</select
+    >${parts.error ? html`<p class="wrong" id="${id}-error">${parts.error}</p>` : nothing}
   </div>`;
 }
 

@@ -7,6 +7,7 @@ export { areaChart, type Bar, barChart, chartTable, type YearPoint } from './cha
 export { closedServices } from './closed-services.ts';
 export * from './data-table.ts';
 export * from './error-page.ts';
+export { familyChanges } from './family-change.ts';
 export * from './form-parts.ts';
 export * from './help-topics.ts';
 export { longHash } from './long-hash.ts';

@@ -26,6 +26,7 @@ import {
   linkButton,
   notice,
   page,
+  refundList,
   renderError,
   select,
   styleSheet,
@@ -156,4 +157,11 @@ test('the browser scripts are files without types, modules or comments', () => {
     assert.doesNotMatch(script, /\b(?:import|export)\b|: string|^\s*\/\//m);
     assert.doesNotThrow(() => new Script(script));
   }
+});
+
+test('only who may ask for a refund is shown how to take the request back', () => {
+  const destination = { bank: 'BCA', number: '1234567890' };
+  const asked = { refundId: 'r', amount: 9n, askedAt: new Date(0), destination, state: 'asked' } as const;
+  assert.match(refundList(testVisit(), '/refund', [asked]).toString(), /value="withdraw"/);
+  assert.doesNotMatch(refundList(testVisit(), '/refund', [asked], false).toString(), /value="withdraw"/);
 });

@@ -30,11 +30,16 @@ const tones = {
   returned: 'bad',
 } as const;
 
-/** What was asked back so far, the newest first; what no officer has approved can be taken back. */
-export function refundList(visit: Visit, action: string, refunds: readonly RefundRow[]): Html {
+/** What was asked back so far, the newest first; what no officer has approved can be taken back by who may ask. */
+export function refundList(
+  visit: Visit,
+  action: string,
+  refunds: readonly RefundRow[],
+  mayWithdraw = true,
+): Html {
   const { t, session } = visit;
   if (refunds.length === 0) return nothing;
-  const waiting = refunds.find(({ state }) => state === 'asked' || state === 'checked');
+  const waiting = mayWithdraw && refunds.find(({ state }) => state === 'asked' || state === 'checked');
   return card({
     title: t('refund.list'),
     body: html`${dataTable({

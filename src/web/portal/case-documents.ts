@@ -11,7 +11,7 @@ type Shown = {
   readonly problem: string | undefined;
 };
 
-/** What was handed in with a case, and room for another document while it is open. */
+/** What was handed in with a case, and room for another document while it is open and not full: here nothing is taken back. */
 export function caseDocumentsCard(visit: Visit, { documents, action, problem }: Shown): Html {
   const { t, config } = visit;
   return card({
@@ -35,12 +35,14 @@ export function caseDocumentsCard(visit: Visit, { documents, action, problem }: 
       ${
         action === undefined
           ? nothing
-          : form(visit, {
-              action,
-              file: true,
-              body: html`${documentField(visit, problem)}
-              ${button({ label: t('portal.corrections.upload'), kind: 'secondary', name: 'act', value: 'add' })}`,
-            })
+          : documents.length >= config.EVIDENCE_MOST_DOCUMENTS
+            ? html`<p>${t('portal.case_documents.full', { count: documents.length })}</p>`
+            : form(visit, {
+                action,
+                file: true,
+                body: html`${documentField(visit, problem)}
+                ${button({ label: t('portal.corrections.upload'), kind: 'secondary', name: 'act', value: 'add' })}`,
+              })
       }`,
   });
 }

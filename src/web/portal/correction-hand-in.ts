@@ -34,6 +34,7 @@ export async function handIn(
       <li>${t('portal.corrections.accepted_name')}</li>
       <li>${t('portal.corrections.accepted_birth')}</li>
       <li>${t('portal.corrections.accepted_number')}</li>
+      <li>${t('portal.corrections.accepted_family')}</li>
     </ul>
     <p class="small soft">${t('portal.corrections.kept', { days: visit.config.EVIDENCE_KEEP_DAYS })}</p>
     ${form(visit, {

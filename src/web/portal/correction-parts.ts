@@ -2,7 +2,7 @@ import { isoDate } from '#kernel';
 import { maskNationalNumber, type PersonDetails } from '#members';
 import { formatDate, type Html, html, nothing, type Visit } from '#platform';
 import type { Correction, CorrectionField, CorrectionView } from '#privacy';
-import { badge, card, definitions, notice, type Tone } from '#web/layout';
+import { badge, card, definitions, familyChanges, notice, type Tone } from '#web/layout';
 
 const tones: Readonly<Record<Correction['state'], Tone>> = {
   draft: 'quiet',
@@ -29,18 +29,27 @@ export function asked(visit: Visit, { correction, register }: CorrectionView): H
         })),
       )}
       <p>${t('portal.corrections.reason')}: ${correction.reason}</p>
-      ${correction.state === 'draft' ? html`<p><a href="/corrections">${t('portal.corrections.change')}</a></p>` : nothing}`,
+      ${
+        correction.state === 'draft'
+          ? html`<p>
+              <a href="/corrections">${t('portal.corrections.change')}</a><br />
+              <a href="/corrections/family">${t('portal.family.another')}</a>
+            </p>`
+          : nothing
+      }`,
   });
 }
 
 function change(
-  { t }: Visit,
+  visit: Visit,
   field: CorrectionField,
   { values, endedAt }: Correction,
   register: PersonDetails | undefined,
 ): Html {
+  const { t } = visit;
+  if (field === 'family') return familyChanges(visit, values.family ?? []);
   const date = (day: string | undefined) => (day ? formatDate(isoDate(day), t.language) : '');
-  const pairs: Readonly<Record<CorrectionField, readonly [string, string]>> = {
+  const pairs: Readonly<Record<Exclude<CorrectionField, 'family'>, readonly [string, string]>> = {
     full_name: [register?.fullName ?? '', values.fullName ?? ''],
     birth_date: [date(register?.birthDate), date(values.birthDate)],
     // Masked as on the page of details; whoever asked knows what was typed.

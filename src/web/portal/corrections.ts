@@ -1,7 +1,7 @@
 import { type AccountServices, isReadOnly } from '#accounts';
 import { personDetails } from '#members';
 import { type FormFields, formatInstant, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { type Correction, correctionsOf, saveCorrectionDraft } from '#privacy';
+import { type AskedCorrection, type Correction, correctionsOf, saveCorrectionDraft } from '#privacy';
 import { card, helpAddress, linkButton, notice } from '#web/layout';
 import { correctionPages } from './correction-page.ts';
 import { stateBadge } from './correction-parts.ts';
@@ -14,6 +14,7 @@ import {
   type TypedCorrection,
   typedIn,
 } from './corrections-typed.ts';
+import { familyPage } from './family.ts';
 import { forMember, type Member, memberPage } from './frame.ts';
 
 /** Requests to correct name, birth date or NIK: what is wrong, the evidence, and how it goes on. */
@@ -25,6 +26,7 @@ export function correctionsPages(services: AccountServices): readonly Page[] {
       get: forMember('/details', (visit, member) => show(services, visit, member, {})),
       post: (visit, sent) => forMember('/details', (at, member) => save(services, at, member, sent))(visit),
     },
+    familyPage(services),
     ...correctionPages(services),
   ];
 }
@@ -53,6 +55,7 @@ async function show(
     <p class="lead">${t('portal.corrections.lead')}</p>
     ${heldBack ? notice({ kind: 'warn', body: html`<p>${t('portal.corrections.refused.read-only')}</p>` }) : nothing}
     ${alive === undefined ? nothing : alive.state === 'draft' ? draftCard(visit, alive) : aliveCard(visit, alive)}
+    <p><a href="/corrections/family">${t('portal.family.link')}</a></p>
     ${canAsk ? correctionForm(visit, register, before, faults, problem) : nothing} ${lawCard(visit)}
     ${earlier(visit, all)}`;
   const status = faults.length > 0 || problem !== undefined ? 422 : 200;
@@ -71,10 +74,21 @@ async function save(
   const { address, userAgent } = visit;
   const { accountId, personId } = member;
   const asking = { accountId, personId, address, userAgent };
-  const saved = await saveCorrectionDraft(services, asking, asked);
+  const saved = await saveCorrectionDraft(services, asking, await withFamily(services, accountId, asked));
   if (saved.ok) return visit.redirect(`/corrections/${saved.value.correctionId}`);
   const problem = visit.t(`portal.corrections.refused.${saved.refusal}`);
   return show(services, visit, member, { typed, problem });
+}
+
+/** What the draft asks of the family on record stays beside what this form changes. */
+async function withFamily(
+  { database, keys }: AccountServices,
+  accountId: string,
+  asked: AskedCorrection,
+): Promise<AskedCorrection> {
+  const alive = (await correctionsOf(database, keys, accountId)).find(({ endedAt }) => !endedAt);
+  const family = alive?.state === 'draft' ? alive.values.family : undefined;
+  return family ? { ...asked, values: { ...asked.values, family } } : asked;
 }
 
 /** What was filled in and not sent: nobody works on it yet. */

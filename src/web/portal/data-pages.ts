@@ -5,6 +5,7 @@ import { dataDeletePage } from './data-delete.ts';
 import { dataExportPage } from './data-export.ts';
 import type { DataServices } from './data-frame.ts';
 import { dataKeepPages } from './data-keep.ts';
+import { mergingStopPages } from './merging-stop.ts';
 import { dataLimitPage } from './data-limit.ts';
 
 /** The member's rights over data (UU 27/2022), each with its clock. */
@@ -16,5 +17,6 @@ export function dataPages(services: DataServices): Page[] {
     dataConsentsPage(services),
     dataDeletePage(services),
     ...dataKeepPages(services),
+    ...mergingStopPages(services),
   ];
 }

@@ -4,6 +4,7 @@ import { doNotKeep, formatDate, type Html, html, nothing, type Page, type Visit 
 import { badge, button, card, definitions, form, linkButton, supportPhone } from '#web/layout';
 import { exitAddress, mayGiveNotice } from './exit-form.ts';
 import { forMember, type Member, memberPage } from './frame.ts';
+import { provinceName } from './provinces.ts';
 import type { Services } from './reads.ts';
 
 /** What the register holds about the member. The whole NIK is shown once, when asked for, and that is recorded. */
@@ -73,8 +74,10 @@ function detailsBody(visit: Visit, details: PersonDetails, revealed: Revealed): 
           },
           { term: t('portal.details.email'), value: details.email ?? unknown(visit) },
           { term: t('portal.details.address'), value: details.address ?? unknown(visit) },
+          { term: t('portal.address.province'), value: provinceName(details.provinceCode) ?? unknown(visit) },
         ])}
         <p class="links">
+          <a href="/details/address">${t('portal.address.change')}</a>
           <a href="${visit.config.origins.sso}/security/contacts">${t('portal.details.contacts_change')}</a>
         </p>`,
     })}
@@ -199,11 +202,13 @@ function familyCard(visit: Visit, family: PersonDetails['family']): Html {
   );
   return card({
     title: t('portal.details.family'),
-    body:
-      items.length > 0
-        ? html`<ul class="rows">
-            ${items}
-          </ul>`
-        : html`<p class="soft">${t('portal.details.no_family')}</p>`,
+    body: html`${
+        items.length > 0
+          ? html`<ul class="rows">
+              ${items}
+            </ul>`
+          : html`<p class="soft">${t('portal.details.no_family')}</p>`
+      }
+      <p><a href="/corrections/family">${t('portal.family.link')}</a></p>`,
   });
 }

@@ -15,6 +15,8 @@ export function downloadPage({ database, reads }: Services): Page {
     access: 'member',
     get: forMember('/contributions', async (visit, member) => {
       const filter = readFilter(visit);
+      const { keys, config, now } = visit;
+      await reads.takeDownload({ database, keys, config }, 'history_downloads', member.accountId, now);
       const rows = await database.transaction(async (tx) => {
         await reads.record(tx, {
           event: 'history_downloaded',

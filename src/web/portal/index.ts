@@ -2,6 +2,7 @@ export { ownRefundPage } from './own-refund.ts';
 export { dataPages } from './data-pages.ts';
 export { alertsPages } from './alerts-pages.ts';
 export { correctionsPages } from './corrections.ts';
+export { homeAddressPage } from './home-address.ts';
 export { payslipPage } from './payslip.ts';
 export { exitNoticePage } from './exit-notice.ts';
 export { portalFrame } from './frame.ts';

@@ -53,6 +53,11 @@ async function show({ database, reads }: Services, visit: Visit, member: Member)
   return memberPage(visit, '/contributions', { title, body });
 }
 
+function dueRuleOf({ dueDayAssumed, employerName }: ContributionRow) {
+  if (dueDayAssumed) return 'portal.month.due_rule_assumed';
+  return employerName === undefined ? 'portal.month.due_rule_own' : 'portal.month.due_rule';
+}
+
 function journeyCard(visit: Visit, { row }: ContributionMonth): Html {
   const { t } = visit;
   const own = row.employerName === undefined;
@@ -75,7 +80,7 @@ function journeyCard(visit: Visit, { row }: ContributionMonth): Html {
         { term: t('portal.column.member_number'), value: row.memberNumber },
         { term: t('portal.column.due'), value: day },
       ])}
-      <p class="small soft">${t(own ? 'portal.month.due_rule_own' : 'portal.month.due_rule')}</p>
+      <p class="small soft">${t(dueRuleOf(row))}</p>
       ${row.correctedOn ? html`<p class="small soft">${t('portal.contributions.corrected', { date: formatDate(row.correctedOn, t.language) })}</p>` : nothing}`,
   });
 }

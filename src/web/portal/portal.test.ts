@@ -2,12 +2,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { NewActivity } from '#activity';
-import { isoDate, month } from '#kernel';
+import { AppError, isoDate, month } from '#kernel';
 import { type Language, languages, readConfig } from '#platform';
 import { checkMinimumWage, contributionFigures, minimumWageOf } from '#rates';
 import { portalPages } from '#web/portal';
 import { cardId, doorsOnly, emptyReads, fullReads } from '../../../tests/support/portal-reads.ts';
-import { openPage, testSession, type TestVisitOptions } from '../../../tests/support/visit.ts';
+import {
+  openPage,
+  testConfig,
+  testSession,
+  testVisit,
+  type TestVisitOptions,
+} from '../../../tests/support/visit.ts';
+import { caseDocumentsCard } from './case-documents.ts';
 import { readablePhone } from './details.ts';
 import { calledBy } from './greeting.ts';
 
@@ -180,6 +187,21 @@ test('a month whose wage is under the minimum says so, when that may be right, a
   }
 });
 
+test('a month whose due day is taken from wage earners says so', async () => {
+  const reads = fullReads();
+  const assumed: typeof reads = {
+    ...reads,
+    contributionMonth: async (...asked) => {
+      const found = await reads.contributionMonth(...asked);
+      return found && { ...found, row: { ...found.row, dueDayAssumed: true } };
+    },
+  };
+  const page = `/contributions/month/${cardId}/2026-05`;
+  const rule = /belum ditemukan dalam peraturan/;
+  assert.match(spaced(await markupOf(page, {}, assumed)), rule);
+  assert.doesNotMatch(spaced(await markupOf(page)), rule);
+});
+
 test('a wage that fell, one at the minimum and late payments are pointed out with what to do', async () => {
   const of = { membershipId: cardId, employerName: 'PT Contoh', dueOn: isoDate('2026-06-15') };
   const wages = { wage: 4_000_000n, wageBefore: 5_000_000n };
@@ -321,6 +343,23 @@ test('the dates of an earlier year carry it, those of this year do not', async (
   assert.match(markup, /\d+\u00a0Nov\s+2025/);
   const thisYear = wordsOf(await markupOf('/dashboard'));
   assert.match(thisYear, /Dilaporkan\s+3\u00a0Nov\s/);
+});
+
+test('a history is counted before it is made, and not made when that is refused', async () => {
+  const made: string[] = [];
+  const full = fullReads();
+  const reads = {
+    ...full,
+    takeDownload: async (_: unknown, kind: string, accountId: string) => {
+      made.push(`${kind} ${accountId}`);
+      throw new AppError('too_many_requests', 'limit');
+    },
+    record: async () => assert.fail('made all the same'),
+  };
+  await assert.rejects(openPage(pagesWith(reads), '/contributions.csv', { session: testSession }), {
+    code: 'too_many_requests',
+  });
+  assert.deepEqual(made, [`history_downloads ${testSession.accountId}`]);
 });
 
 test('the balance of the running year is called one so far', async () => {
@@ -503,4 +542,18 @@ test('each programme tells what it costs, by which law, and what is worked out i
   );
   assert.equal(own.match(/belum dicocokkan dengan sumber lain/g)?.length, 2, 'JHT and JKK by bands');
   assert.match(own, /Keringanan 50% berlaku/);
+});
+
+test('a report that is full says so, and tells nobody to delete what cannot be deleted', () => {
+  const one = { documentId: 'd', mediaType: 'image/jpeg', sizeBytes: 1000, addedAt: new Date(0) } as const;
+  const shown = (count: number) =>
+    caseDocumentsCard(testVisit(), {
+      documents: Array.from({ length: count }, () => one),
+      action: '/x',
+      problem: undefined,
+    }).toString();
+  const most = testConfig.EVIDENCE_MOST_DOCUMENTS;
+  assert.match(shown(most - 1), /type="file"/);
+  assert.doesNotMatch(shown(most), /type="file"/);
+  assert.match(shown(most), new RegExp(`${most} dokumen`));
 });

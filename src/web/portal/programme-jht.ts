@@ -66,7 +66,7 @@ function estimateCard(visit: Visit, record: BenefitRecord, estimate: SavingsEsti
               ${rangeSum(visit, estimate, goOn, true)}`
           : nothing
       }
-      <h3>${t('portal.benefit.stop_now')}</h3>
+      <h3>${t(goOn ? 'portal.benefit.stop_now' : 'portal.benefit.stopped')}</h3>
       ${rangeSum(visit, estimate, stopNow, false)} ${assumptions(visit, record)}
       ${yearTable(visit, goOn ?? stopNow)}`,
   });

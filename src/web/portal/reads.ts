@@ -1,5 +1,5 @@
 import type { Database } from '#platform';
-import { closingOf, isCheckUpDue, isLimited, isReadOnly } from '#accounts';
+import { closingOf, isCheckUpDue, isLimited, isReadOnly, takeDownload } from '#accounts';
 import { recentActivity, record } from '#activity';
 import { benefitRecord, coverageOf } from '#benefits';
 import {
@@ -39,6 +39,7 @@ export const doorReads = {
   savingsMovements,
   savingsOf,
   savingsReturns,
+  takeDownload,
   yearlyBalances,
 };
 

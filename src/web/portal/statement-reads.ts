@@ -1,3 +1,4 @@
+import { takeDownload } from '#accounts';
 import { record } from '#activity';
 import { AppError, type IsoDate } from '#kernel';
 import type { Visit } from '#platform';
@@ -14,14 +15,15 @@ export async function statementOf(
   return statement;
 }
 
-/** A file that leaves the house is recorded, as the download of the history. */
+/** A file that leaves the house is counted and recorded, as the download of the history. Before it is made. */
 export async function noteDownload(
-  { database }: StatementServices,
+  services: StatementServices,
   visit: Visit,
   { accountId, personId }: Member,
   year: number,
 ): Promise<void> {
-  await record(database, {
+  await takeDownload(services, 'statement_downloads', accountId, visit.now);
+  await record(services.database, {
     event: 'statement_downloaded',
     actor: { kind: 'member', accountId },
     accountId,

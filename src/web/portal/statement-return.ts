@@ -58,6 +58,9 @@ function reckonedBlocks(t: Translate, reckoned: Reckoned): PdfBlock[] {
       rows: steps.map((step) => stepRow(t, step)),
     },
     { kind: 'text', text: t('statement.reckoned_sum', known) },
+    ...(reckoned.records > 1
+      ? [{ kind: 'text' as const, text: t('statement.reckoned_apart', { count: reckoned.records }) }]
+      : []),
     { kind: 'text', text: t(`portal.returns.method.${reckoned.method}`) },
   ];
 }

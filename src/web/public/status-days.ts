@@ -22,29 +22,39 @@ function kindOf(day: ComponentDay | undefined): keyof typeof bars {
 
 /** A bar for each of the 90 days, and in words how much of them was good and which days were not. */
 export function daysOf(visit: Visit, name: string, since: string, days: readonly ComponentDay[]): Html {
-  const { t } = visit;
   const byDay = new Map<string, ComponentDay>(days.map((day) => [day.day, day]));
   const drawn = Array.from({ length: historyDays }, (_, index) => {
     const { height, fill } = bars[kindOf(byDay.get(addDays(isoDate(since), index)))];
     return `<rect x="${index * 4}" y="${32 - height}" width="3" height="${height}" fill="${fill}"/>`;
   });
-  const good = goodShare(visit, days);
-  const alt = good
-    ? t('status.days_alt', { component: name, days: historyDays, good })
-    : t('status.days_alt_unmeasured', { component: name });
+  const share = shareOf(visit, days);
   return html`<svg
       class="days"
       viewBox="0 0 ${historyDays * 4 - 1} 32"
       preserveAspectRatio="none"
       role="img"
-      aria-label="${alt}"
+      aria-label="${name}: ${share}"
     >
       ${trustedHtml(drawn.join(''))}
     </svg>
-    <p class="small soft">
-      ${good ? t('status.days', { days: historyDays, good }) : t('status.days_unmeasured')}
-    </p>
+    <p class="small soft">${share}</p>
     ${troubledDays(visit, days)}`;
+}
+
+/** How much of what was measured was good; ninety days are claimed only where each of them was. */
+function shareOf(visit: Visit, days: readonly ComponentDay[]): string {
+  const { t } = visit;
+  const measured = days.filter(({ measuredMinutes }) => measuredMinutes > 0);
+  const good = goodShare(visit, measured);
+  const [first] = measured.map(({ day }) => day).toSorted();
+  if (first === undefined || good === undefined) return t('status.days_unmeasured');
+  return measured.length >= historyDays
+    ? t('status.days', { days: historyDays, good })
+    : t('status.days_since', {
+        day: formatDate(isoDate(first), t.language),
+        measured: measured.length,
+        good,
+      });
 }
 
 /** Minutes without trouble among those that were measured, in per cent; undefined where none was. */

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { addDays, isoDate } from '#kernel';
 import { readConfig } from '#platform';
 import {
   incidentNotice,
+  testHistory,
   troubledSnapshot,
   watchKnowing,
   wellSnapshot,
@@ -30,7 +32,7 @@ test('the page says how each part does, in both languages, and never who the pro
     'data kepesertaan hanya bisa dilihat',
     'Basis data diperbarui.',
     'Email tertahan',
-    '90 hari terakhir: 98,47% tanpa gangguan',
+    'Hari yang diukur sejak 10\u00a0November\u00a02026: 2. Tanpa gangguan: 98,47%',
     'Hari dengan gangguan: 1',
     '14 menit tidak tersedia, 30 menit terganggu',
     'instagram.example/goid',
@@ -48,6 +50,25 @@ test('each part has 90 bars, and a text that says the same', async () => {
   assert.equal(drawing.match(/height="32"/g)?.length, 1, 'the day it was away');
   assert.equal(drawing.match(/height="16"/g)?.length, 1, 'the good day');
   assert.equal(drawing.match(/height="4"/g)?.length, 88, 'nobody measured');
+});
+
+test('ninety days are claimed only where all of them were measured', async () => {
+  const measured = Array.from({ length: 90 }, (_, index) => ({
+    component: 'sms_1',
+    day: addDays(isoDate(testHistory.since), index),
+    measuredMinutes: 1440,
+    degradedMinutes: 0,
+    downMinutes: 0,
+  }));
+  const shown = async (days: typeof measured) =>
+    open(watchKnowing(wellSnapshot, { history: { ...testHistory, days } }), '/status', 'en');
+  assert.match(await shown(measured), /Last 90 days: 100% without disruption/);
+  const missing = await shown(measured.toSpliced(40, 1));
+  assert.match(missing, /Days measured since 23\u00a0August\u00a02026: 89\. Without disruption: 100%/);
+  const fresh = await shown(measured.slice(-1));
+  assert.match(fresh, /Days measured since 20\u00a0November\u00a02026: 1\. Without disruption: 100%/);
+  assert.match(fresh, /aria-label="SMS 1[^"]*Days measured since 20\u00a0November\u00a02026: 1\./);
+  assert.doesNotMatch(fresh, /Last 90 days: /);
 });
 
 test('while the database is away the last that was known stands there, and that it is old', async () => {

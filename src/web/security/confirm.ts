@@ -40,7 +40,8 @@ import { liveSessionOf, type SecurityServices } from './services.ts';
 const address = '/security/confirm';
 
 /** Where a person goes on after confirming: one of our own pages of this kind, whatever the address says. */
-const atPortal = (to: string) => /^\/(?:data(?:\/(?:export|delete))?|corrections\/[0-9a-f-]{36})$/.test(to);
+const atPortal = (to: string) =>
+  /^\/(?:data(?:\/(?:export|delete))?|corrections\/[0-9a-f-]{36}|details\/address)$/.test(to);
 const goOn = (to: string | undefined) =>
   to !== undefined && (atPortal(to) || /^\/security[\w/-]*(?:\?entry=[\w-]+)?$/.test(to)) ? to : '/security';
 
@@ -74,7 +75,7 @@ export function confirmFirst(services: SecurityServices, page: Page): Page {
 
 /** What changes how one gets in, or the register, takes the account away or hands out a copy of everything. */
 export const asksForStrength = (to: string) =>
-  /^\/(?:security\/(?:factors|contacts)|corrections|data\/(?:export|delete))/.test(to);
+  /^\/(?:security\/(?:factors|contacts)|corrections|details\/address|data\/(?:export|delete))/.test(to);
 
 /** The strength that the session lacks for the page. */
 async function lacked({ accounts }: SecurityServices, visit: Visit, to: string): Promise<Acr | undefined> {

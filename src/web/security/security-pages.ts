@@ -17,7 +17,7 @@ import type { SecurityServices } from './services.ts';
 import { sessionLookPage } from './session-look.ts';
 import { signOutPage } from './sign-out.ts';
 import { stopChangePages } from './stop-change.ts';
-import { keepLink } from './to-data.ts';
+import { keepLink, mergingStopLink } from './to-data.ts';
 import { whoSawPage } from './who-saw.ts';
 
 /** The pages of the sso face on which a signed-in person keeps the account safe. */
@@ -39,6 +39,7 @@ export function securityPages(services: SecurityServices): readonly Page[] {
     ...stopChangePages(services),
     ...alivePages(services),
     keepLink,
+    mergingStopLink,
     confirmPage(services),
     signOutPage(services),
     sessionLookPage(services),

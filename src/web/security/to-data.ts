@@ -6,3 +6,10 @@ export const keepLink: Page = {
   access: 'public',
   get: (visit) => visit.redirect(`${visit.config.origins.portal}/data/keep`),
 };
+
+/** The same for whoever wants to stop a merging of two records. */
+export const mergingStopLink: Page = {
+  path: '/merging/stop',
+  access: 'public',
+  get: (visit) => visit.redirect(`${visit.config.origins.portal}/merging/stop`),
+};

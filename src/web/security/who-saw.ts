@@ -1,4 +1,5 @@
 import { looksSince } from '#activity';
+import { recordsOf } from '#members';
 import { html, type Page } from '#platform';
 import { card, supportPhone } from '#web/layout';
 import { entryList, pageAsked } from './activity-rows.ts';
@@ -16,7 +17,9 @@ export function whoSawPage({ accounts }: SecurityServices): Page {
       const { t, config } = visit;
       const asked = pageAsked(visit);
       const { accountId } = liveSessionOf(visit);
-      const whose = { accountId, personId: visit.session?.personId };
+      const personId = visit.session?.personId;
+      const personIds = personId ? await recordsOf(accounts.database, personId) : [];
+      const whose = { accountId, personIds };
       const found = await looksSince(accounts.database, whose, asked);
       return securityPage(visit, '/security/activity', {
         title: t('security.who_saw.title'),

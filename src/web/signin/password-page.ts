@@ -30,7 +30,9 @@ export function passwordPage(visit: Visit, waiting: WaitingInteraction, typed: T
       typed.problem === 'stronger-factor-needed'
         ? notice({
             kind: 'bad',
-            body: html`<p>${t('signin.stronger_needed')}</p>
+            body: html`<p>
+                ${t(waiting.acrNeeded === '2' ? 'signin.stronger_needed' : 'signin.stronger_needed_any')}
+              </p>
               <p>
                 <a href="/security/factors">${t('signin.stronger_turn_on')}</a> ·
                 <a href="${helpAddress('authenticator-app')}">${t('layout.help_on_this')}</a>
