@@ -43,6 +43,7 @@ export async function forgetRows(executor: Executor, before: Date): Promise<void
   const old = sql`filing_id in (select filing_id from filings.filing where received_at < ${before}::timestamptz)`;
   await executor.run(sql`delete from filings.refused_row where ${old}`);
   await executor.run(sql`delete from filings.remark where ${old}`);
+  await executor.run(sql`delete from filings.wage_remark where ${old}`);
   await executor.run(sql`
     update filings.filing set unknown_columns = null where unknown_columns is not null and ${old}`);
 }

@@ -14,6 +14,15 @@ export function employersById(executor: Executor, employerIds: readonly string[]
     select ${employerColumns} from members.employer where employer_id = any(${employerIds}::uuid[]) order by name limit 1000`);
 }
 
+export function provincesOfEmployers(
+  executor: Executor,
+  employerIds: readonly string[],
+): Promise<{ employerId: string; provinceCode: string }[]> {
+  return executor.many(sql`
+    select employer_id as "employerId", province_code as "provinceCode" from members.employer
+    where employer_id = any(${employerIds}::uuid[])`);
+}
+
 export type WorkerRow = {
   readonly membershipId: string;
   readonly personId: string;

@@ -7,6 +7,7 @@ const tones: Record<Coverage['state'], Tone> = {
   qualifying: 'quiet',
   lapsed: 'warn',
   not_covered: 'quiet',
+  not_recorded: 'quiet',
 };
 
 /** Savings stay with a member who left; only what new contributions would cover has stopped. */
