@@ -185,7 +185,7 @@ export function messagesAfter(
 export function openCases(
   executor: Executor,
   states: readonly string[],
-  { limit, offset, kind = undefined, reader }: CasesPage,
+  { limit, offset, kind, reader }: CasesPage,
 ): Promise<CaseRow[]> {
   return executor.many<CaseRow>(sql`
     select ${columns} from cases.case where state <> 'closed' and state = any(${states})
