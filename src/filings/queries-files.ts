@@ -1,4 +1,4 @@
-import { type Executor, sql } from '#platform';
+import { type Executor, sql, type Statement } from '#platform';
 
 export async function insertChunk(
   executor: Executor,
@@ -55,6 +55,8 @@ export async function forgetChunks(executor: Executor, before: Date, abandonedBe
       and not exists (select from filings.filing f where f.file_id = c.file_id))`);
 }
 
-export function moveRemarks(tx: Executor, gone: string, stays: string): Promise<number> {
-  return tx.run(sql`update filings.remark set person_id = ${stays}::uuid where person_id = ${gone}::uuid`);
+export async function moveRemarks(tx: Executor, gone: string, stays: string): Promise<number> {
+  const moved = (table: Statement) =>
+    tx.run(sql`update ${table} set person_id = ${stays}::uuid where person_id = ${gone}::uuid`);
+  return (await moved(sql`filings.remark`)) + (await moved(sql`filings.wage_remark`));
 }

@@ -12,7 +12,7 @@ import {
 } from '#contributions';
 import { isoDate, month, newId } from '#kernel';
 import { findPersonByNationalNumber, importMembers, membershipsOf, recordToday } from '#members';
-import { type Database, openDatabase, sql } from '#platform';
+import { type Database, openDatabase, sql, Statement } from '#platform';
 import { joinRecords } from '#privacy';
 import { yearStatement } from '#statements';
 import {
@@ -79,6 +79,9 @@ async function mergedWorld() {
   for (const on of ['2024-04', '2025-05'])
     assert.deepEqual((await posted(database, '1001', cards.siti, on)).refusals, []);
   await credit(database, 2024);
+  await database.run(
+    sql`insert into members.address_change (change_id, person_id, changed_at) values (${newId(now)}, ${persons.joko}, ${now})`,
+  );
   const merging = mergingOf(persons, 'joko', 'siti');
   const done = await database.transaction((tx) => joinRecords(tx, merging));
   assert.deepEqual(done, { ok: true, value: undefined });
@@ -123,6 +126,42 @@ test('two records become one: every card, month, rupiah and closed year under on
   assert.equal((await savingsReturns(database, persons.siti, today)).length, 3);
   assert.equal((await savingsOf(database, persons.joko, today)).balance, 0n);
   assert.deepEqual(await differences(database), []);
+});
+
+/** Every column that names a person, by docs/decisions/0043-merging-records.md: one that is new has to be thought of there first. */
+const moved =
+  `accounts.account.person_id accounts.claim.person_id accounts.freeze.person_id accounts.officer.own_person_id
+  accounts.officer_enrolment.own_person_id cases.case.person_id contributions.alert_choice.person_id
+  contributions.contribution.person_id contributions.pay_out.person_id filings.remark.person_id filings.wage_remark.person_id ledger.ledger_account.owner_id
+  members.address_change.person_id members.correction.person_id members.exit.person_id members.family.person_id
+  members.family_change.person_id members.member_number.person_id members.membership.person_id
+  members.merged_person.into_person_id members.national_number.person_id members.person.person_id privacy.correction.person_id
+  privacy.request.person_id`.split(/\s+/);
+const kept = `activity.entry.person_id members.merged_person.person_id privacy.merging.gone_person_id
+  privacy.merging.stays_person_id support.look.person_id support.proposal.person_id support.search.person_id`.split(
+  /\s+/,
+);
+/** Of accounts, not of persons. */
+const others = ['platform.data_key.owner_id'];
+
+test('every table that names a person was thought of, and none but history names the record that went', async () => {
+  const { database, persons } = await mergedWorld();
+  const columns = await database.many<{ name: string; table: string; column: string }>(sql`
+    select concat_ws('.', table_schema, table_name, column_name) as name, concat_ws('.', table_schema, quote_ident(table_name)) as table,
+      column_name as column
+    from information_schema.columns join information_schema.tables using (table_schema, table_name)
+    where column_name ~ '(person_id|owner_id)$' and table_type = 'BASE TABLE'`);
+  assert.deepEqual(
+    columns.map(({ name }) => name).toSorted(),
+    [...moved, ...kept, ...others].toSorted((one, other) => (one < other ? -1 : 1)),
+  );
+  for (const { name, table, column } of columns.filter((each) => moved.includes(each.name))) {
+    const found = new Statement(
+      [`select count(*)::int as rows from ${table} where ${column} = `, ''],
+      [persons.joko],
+    );
+    assert.deepEqual([name, await database.one(found)], [name, { rows: 0 }]);
+  }
 });
 
 test('what was posted to the one part is corrected and paid out from all of them, and one below zero costs nothing', async () => {

@@ -112,6 +112,8 @@ begin
     select stays, relation, full_name, birth_date from members.family where person_id = gone on conflict do nothing;
   delete from members.family where person_id = gone;
   update members.correction set person_id = stays where person_id = gone;
+  update members.address_change set person_id = stays where person_id = gone;
+  update members.family_change set person_id = stays where person_id = gone;
   delete from members.national_number where person_id = gone;
   update members.merged_person set into_person_id = stays where into_person_id = gone;
   delete from members.person where person_id = gone;

@@ -23,4 +23,4 @@ comment on column filings.wage_remark.is_example is 'internal: the demonstration
 comment on column filings.wage_remark.of_kind is 'internal: how many the filing has of the kind, named or not';
 
 grant select on filings.wage_remark to goid_employer, goid_worker;
-grant insert, delete on filings.wage_remark to goid_worker;
+grant insert, delete, update (person_id) on filings.wage_remark to goid_worker;
