@@ -120,6 +120,13 @@ test('a migrant worker, a stranger, and a member before the first report are tol
     JP: outside,
     JKP: outside,
   });
+  await database.run(sql`update members.membership set segment = 'PMI' where member_number = ${cards.dewi}`);
+  const before = says(await coverage(cards.dewi));
+  assert.deepEqual(
+    [before['JHT'], before['JKK']],
+    ['lapsed paid_by_package', packaged],
+    'the savings of the months before the package stay in sight',
+  );
   const stranger = await coverageOf(database, newId(new Date()), today);
   assert.deepEqual(
     stranger.map(({ state, reason }) => `${state} ${reason}`),

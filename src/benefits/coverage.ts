@@ -83,7 +83,7 @@ function coverageIn(programme: Programme, known: Known): Coverage {
   };
   if (programme === 'JP') return pensionCoverage(base, months, lapse);
   if (programme === 'JKP') return jobLossCoverage(base, months, lapse, known.today);
-  return { ...base, state: stateOf(lapse, months) };
+  return { ...base, state: stateOf(programme, lapse, months) };
 }
 
 function isSelfEmployed({ running, memberships }: Known): boolean {
@@ -93,9 +93,15 @@ function isSelfEmployed({ running, memberships }: Known): boolean {
 
 type Base = Omit<Coverage, 'state'>;
 
-function stateOf(lapse: CoverageReason | undefined, months: readonly ProgrammeMonth[]): Coverage['state'] {
+function stateOf(
+  programme: Programme,
+  lapse: CoverageReason | undefined,
+  months: readonly ProgrammeMonth[],
+): Coverage['state'] {
   if (!lapse) return 'covered';
-  if (lapse === 'paid_by_package' || lapse === 'paid_by_project') return 'not_recorded';
+  const byAnother = lapse === 'paid_by_package' || lapse === 'paid_by_project';
+  // Savings of months before a package are on record, whatever was paid since.
+  if (byAnother && !(programme === 'JHT' && months.length > 0)) return 'not_recorded';
   return months.length > 0 ? 'lapsed' : 'not_covered';
 }
 

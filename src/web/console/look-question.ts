@@ -31,6 +31,6 @@ export async function lookQuestionCard(
           value: names?.get(String(officer)) ?? t('console.looks.command'),
         },
       ])}
-      ${linkButton({ href: '/looks', label: t('console.menu.looks'), kind: 'secondary' })}`,
+      <p>${linkButton({ href: '/looks', label: t('console.menu.looks'), kind: 'secondary' })}</p>`,
   });
 }

@@ -143,7 +143,7 @@ test('a migrant worker sees no amount of JKK and JKM, and why', async () => {
     const words = await wordsOf(programme, { ...migrantRecord, coverage });
     assert.match(
       words,
-      /Belum tercatat di sini .*Paket yang Anda ambil belum dicatat di sini.*Tanyakan ke layanan peserta/,
+      /Belum tercatat .*Paket yang Anda ambil belum dicatat di sini.*Tanyakan ke layanan peserta/,
     );
     assert.doesNotMatch(words, /Tidak terlindungi/);
     assert.match(words, /Permenaker 4\/2023/);
