@@ -296,3 +296,18 @@ test('every page that a help text leads to is a page of its face', () => {
     assert.ok(found || toCome.has(path), `${site} ${path}`);
   }
 });
+
+test('the log of the proxy holds no code that stands at the end of an address', () => {
+  const proxy = readFileSync(new URL('../deploy/nginx.conf', import.meta.url), 'utf8');
+  const [, pattern = ''] = /^ {2}~(\S+)\s+\$p\/-;$/m.exec(proxy) ?? [];
+  const withCode = faces
+    .flatMap(({ pages }) => pages.map(({ path }) => path))
+    .filter((path) => /\/:(?:code|token)$/.test(path));
+  assert.ok(withCode.length > 5);
+  for (const path of withCode)
+    assert.equal(
+      new RegExp(pattern).exec(path.replace(/:\w+$/, 'K7Q29XW3'))?.groups?.['p'],
+      path.replace(/\/:\w+$/, ''),
+      path,
+    );
+});

@@ -308,6 +308,16 @@ test('new workers are typed one below the other, nothing typed is lost, and what
   assert.equal(sent.status, 303);
   const again = await clerk.post(address, form, { follow: false });
   assert.equal(again.headers.get('location'), sent.headers.get('location'), 'the same form counts once');
+  const changed = await clerk.post(
+    address,
+    { ...form, 'national_number-1': '3273 0157 0899 0002' },
+    { follow: false },
+  );
+  assert.notEqual(
+    changed.headers.get('location'),
+    sent.headers.get('location'),
+    'gone back to and changed, it is another',
+  );
   await processFilings({ ...whole.house, database });
   const looked = await clerk.get(`${origins.employer}${sent.headers.get('location')}`);
   assert.match(
