@@ -171,6 +171,7 @@ test('every page of every face stands here with its methods and who may open it'
     'sso owner GET /security/cases',
     'sso owner GET /security/factors',
     'sso owner GET /security/who-saw',
+    'sso owner GET+POST /security/ask-reason/:entry',
     'sso owner GET+POST /security/cases/:id',
     'sso owner GET+POST /security/check-up',
     'sso owner GET+POST /security/confirm',

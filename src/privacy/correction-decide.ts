@@ -79,7 +79,7 @@ export async function decideCorrection(
   officer: DeskOfficer,
   caseId: string,
   approved: boolean,
-  shown: string | undefined = undefined,
+  shown?: string,
 ): Promise<Result<undefined, DecideCorrectionRefusal>> {
   const row = await lookedAt(services, officer, caseId);
   if (!row) return refused('unknown');

@@ -72,7 +72,7 @@ export async function decideMerging(
   officer: DeskOfficer,
   caseId: string,
   approved: boolean,
-  shown: string | undefined = undefined,
+  shown?: string,
 ): Promise<Result<undefined, DecideRefusal>> {
   const { database, keys } = services;
   const now = services.clock.now();
