@@ -95,7 +95,7 @@ comment on column members.merged_person.into_person_id is 'internal: the record 
 comment on column members.merged_person.merging_id is 'internal: the merging that was decided';
 comment on column members.merged_person.case_number is 'internal: the case in which it was decided';
 comment on column members.merged_person.merged_at is 'internal: when';
-grant select on members.merged_person to goid_sso, goid_portal, goid_console, goid_employer, goid_api, goid_worker;
+grant select on members.merged_person to goid_sso, goid_portal, goid_worker;
 
 -- Cards, numbers, exits, earlier values and family go to the record that stays; NIK, name and addresses of the other are gone.
 -- One statement moves what refers to one another. Answers how many cards; nothing when one of the two is no record.

@@ -1,26 +1,7 @@
-import type { MemberRow, RowRefusal } from '#members';
+import { type MemberRow, memberColumns, type RowRefusal } from '#members';
 import type { FilingReason } from './reasons.ts';
 import type { RefusedRow } from './types.ts';
 import type { WorkerRow } from './worker-row.ts';
-
-/** The columns of a file of members, in its order. */
-export const memberRowColumns = [
-  'nik',
-  'full_name',
-  'birth_date',
-  'birth_place',
-  'sex',
-  'mother_name',
-  'address',
-  'province_code',
-  'email',
-  'phone',
-  'kpj',
-  'npp',
-  'segment',
-  'started_on',
-  'ended_on',
-] as const satisfies readonly (keyof MemberRow)[];
 
 /** A new worker as a row of that file; each value is one line, so that a refusal's line tells the row. */
 export function memberRow(row: WorkerRow, memberNumber: string, npp: string): MemberRow {
@@ -41,7 +22,7 @@ export function memberRow(row: WorkerRow, memberNumber: string, npp: string): Me
     started_on: row.startedOn,
     ended_on: '',
   };
-  const oneLine = memberRowColumns.map((column) => [column, cells[column].replaceAll(/\s+/g, ' ')] as const);
+  const oneLine = memberColumns.map((column) => [column, cells[column].replaceAll(/\s+/g, ' ')] as const);
   return { ...cells, ...Object.fromEntries(oneLine) };
 }
 

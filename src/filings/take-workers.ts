@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
-import { type RowRefusal, secondCards, takeMembers } from '#members';
+import { memberColumns, type RowRefusal, secondCards, takeMembers } from '#members';
 import { csvField, type Transaction } from '#platform';
 import type { Numbered } from './process-register.ts';
 import * as queries from './queries-process.ts';
-import { memberRow, memberRowColumns, refusalOf } from './member-cells.ts';
+import { memberRow, refusalOf } from './member-cells.ts';
 import type { WorkerRow } from './worker-row.ts';
 import type { ProcessServices, RefusedRow } from './types.ts';
 
-const header = `${memberRowColumns.join(',')}\n`;
+const header = `${memberColumns.join(',')}\n`;
 
 type Numbers = readonly string[];
 type Rows = readonly Numbered<WorkerRow>[];
@@ -70,7 +70,7 @@ function membersFile(
     const row = rows[index];
     if (!row) return [];
     const cells = memberRow(row, numbers[index] ?? '', npp);
-    return [`${memberRowColumns.map((column) => csvField(cells[column])).join(',')}\n`];
+    return [`${memberColumns.map((column) => csvField(cells[column])).join(',')}\n`];
   });
   return Readable.from([header, ...lines]);
 }

@@ -24,7 +24,7 @@ export { importEmployers } from './import-employers.ts';
 export { importFamilies } from './import-families.ts';
 export { importMembers, takeMembers } from './import-members.ts';
 export type { ImportOptions, ImportProgress, ImportReport, RowRefusal } from './import-types.ts';
-export { type MemberRow, refusalOfMember } from './member-row.ts';
+export { memberColumns, type MemberRow, refusalOfMember } from './member-row.ts';
 export { type MaskedPerson, maskedPerson } from './masked-person.ts';
 export { dayOfDeath, noteDeath } from './death.ts';
 export {

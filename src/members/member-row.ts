@@ -17,7 +17,8 @@ import { contactHash, nationalNumberIndex, sealFor, sealedDigest } from './seale
 import type { CopyValue, FieldRefusal, StagingPlan } from './stage-csv.ts';
 import type { Sex } from './types.ts';
 
-const columns = [
+/** The columns of a file of members, in its order. */
+export const memberColumns = [
   'nik',
   'full_name',
   'birth_date',
@@ -34,7 +35,7 @@ const columns = [
   'started_on',
   'ended_on',
 ] as const;
-export type MemberRow = Readonly<Record<(typeof columns)[number], string>>;
+export type MemberRow = Readonly<Record<(typeof memberColumns)[number], string>>;
 
 const withEmployer = new Set(['PU', 'JAKON']);
 
@@ -112,12 +113,12 @@ export function refusalOfMember(row: MemberRow, now: Date): FieldRefusal | undef
 export function memberPlan(
   options: Pick<ImportOptions, 'keys' | 'now'>,
   warnings: { count: number },
-): StagingPlan<(typeof columns)[number]> {
+): StagingPlan<(typeof memberColumns)[number]> {
   const { keys, now } = options;
   const rules = rulesOn(now);
   const sealPerson = personSealer(keys);
   return {
-    columns,
+    columns: memberColumns,
     copy: copyMemberRow,
     toValues: (row, line) => {
       const wrong = firstRefusal(rules, row);

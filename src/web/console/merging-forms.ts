@@ -143,7 +143,9 @@ export function decisionCard(visit: Visit, found: DeskMerging): Html {
     ${
       proposal.askedBy === deskOfficerOf(visit).officerId
         ? html`<p>${t('console.approvals.yours')}</p>`
-        : html`<p>${t('console.merging.decide_text')}</p>
+        : html`<p>
+              ${t('console.merging.decide_text', { hours: Math.round(visit.config.DESK_WAIT_SECONDS / 3600) })}
+            </p>
             ${form(visit, { action, body: html`${shown}${button({ label: t('console.approvals.approve'), name: 'act', value: 'agree' })}` })}
             ${form(visit, { action, body: html`${shown}${button({ label: t('console.approvals.refuse'), kind: 'secondary', name: 'act', value: 'return' })}` })}`
     }`,
