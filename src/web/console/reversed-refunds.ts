@@ -97,7 +97,7 @@ function sayForm(visit: Visit, paymentId: string): Html {
     )}`;
 }
 
-function saidPart(visit: Visit, paymentId: string, { outcome, reference }: SaidClaim): Html {
+function saidPart(visit: Visit, paymentId: string, { outcome, reference, saidBy }: SaidClaim): Html {
   const { t } = visit;
   const word = t(`console.payments.claim.outcome.${outcome}`);
   const act = (value: 'confirm' | 'take_back') =>
@@ -107,5 +107,6 @@ function saidPart(visit: Visit, paymentId: string, { outcome, reference }: SaidC
       button({ label: t(`console.payments.claim.${value}`), kind: 'secondary', name: 'act', value }),
     );
   return html`<p>${t('console.payments.claim.said', { outcome: word, reference })}</p>
-    ${act('confirm')} ${act('take_back')}`;
+    ${saidBy === visit.session?.accountId ? html`<p>${t('console.payments.claim.problem.own')}</p>` : act('confirm')}
+    ${act('take_back')}`;
 }
