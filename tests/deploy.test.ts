@@ -124,7 +124,7 @@ test('the log of the proxy holds neither query strings nor codes nor referrers',
   const logged = (address: string) => {
     for (const [, pattern = '', value = ''] of patterns) {
       const found = new RegExp(pattern).exec(address);
-      if (found) return value === '$p' ? found.groups?.['p'] : value;
+      if (found) return value.replace('$p', found.groups?.['p'] ?? '');
     }
     return address;
   };

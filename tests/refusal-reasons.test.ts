@@ -33,6 +33,8 @@ const namesOfOtherThings = new Set([
   ),
   // Of the employers' face, with words of its own.
   'already_ended',
+  'employer_report',
+  'worker_notice',
   'payment_row',
   'employer_row',
   'member_row',

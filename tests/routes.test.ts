@@ -171,6 +171,7 @@ test('every page of every face stands here with its methods and who may open it'
     'sso owner GET /security/cases',
     'sso owner GET /security/factors',
     'sso owner GET /security/who-saw',
+    'sso owner GET+POST /security/ask-reason/:entry',
     'sso owner GET+POST /security/cases/:id',
     'sso owner GET+POST /security/check-up',
     'sso owner GET+POST /security/confirm',
@@ -294,4 +295,19 @@ test('every page that a help text leads to is a page of its face', () => {
     const found = faces.find((face) => face.site === site)?.pages.some((page) => page.path === path);
     assert.ok(found || toCome.has(path), `${site} ${path}`);
   }
+});
+
+test('the log of the proxy holds no code that stands at the end of an address', () => {
+  const proxy = readFileSync(new URL('../deploy/nginx.conf', import.meta.url), 'utf8');
+  const [, pattern = ''] = /^ {2}~(\S+)\s+\$p\/-;$/m.exec(proxy) ?? [];
+  const withCode = faces
+    .flatMap(({ pages }) => pages.map(({ path }) => path))
+    .filter((path) => /\/:(?:code|token)$/.test(path));
+  assert.ok(withCode.length > 5);
+  for (const path of withCode)
+    assert.equal(
+      new RegExp(pattern).exec(path.replace(/:\w+$/, 'K7Q29XW3'))?.groups?.['p'],
+      path.replace(/\/:\w+$/, ''),
+      path,
+    );
 });

@@ -12,7 +12,7 @@ export * from './events.ts';
 export * from './forget.ts';
 export { type HeadKeys, headKeysOf, type PublicHeadKey, publicHeadKeys } from './head.ts';
 export * from './heads.ts';
-export { looksSince } from './looks.ts';
+export { looksSince, officerEntry } from './looks.ts';
 export {
   type ActivityProof,
   checkProof,

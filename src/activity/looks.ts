@@ -26,3 +26,13 @@ export async function looksSince(
   const rows = await queries.looksSince(executor, whose, showingEvents, slice);
   return rows.map((row) => entryOf(row.account_id, row));
 }
+
+/** One thing that an officer did at the account or at its person; undefined when it is not there, or nobody's of the desk. */
+export async function officerEntry(
+  executor: Executor,
+  whose: { readonly accountId: string; readonly personId: string | undefined },
+  entryId: string,
+): Promise<ActivityEntry | undefined> {
+  const row = await queries.officerEntry(executor, whose, entryId);
+  return row && entryOf(row.account_id, row);
+}

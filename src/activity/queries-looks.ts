@@ -25,3 +25,13 @@ export function looksSince(
       (select at, entry_id from activity.entry where entry_id = ${before}::uuid))
     order by at desc, entry_id desc limit ${slice.limit}`);
 }
+
+export function officerEntry(
+  executor: Executor,
+  whose: { readonly accountId: string; readonly personId: string | undefined },
+  entryId: string,
+): Promise<LookRow | undefined> {
+  return executor.maybe<LookRow>(sql`
+    select ${columns} from activity.entry where entry_id = ${entryId}::uuid and actor_kind = 'officer'
+      and (account_id = ${whose.accountId} or person_id = ${whose.personId ?? null})`);
+}

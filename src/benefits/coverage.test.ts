@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { type Coverage, coverageOf } from '#benefits';
 import { addMonths, type IsoDate, isoDate, month, newId } from '#kernel';
-import { isMessageKey } from '#platform';
+import { isMessageKey, sql } from '#platform';
 import { cards, importPeople, importRows, personOf } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
 
@@ -96,7 +96,37 @@ test('the self-employed stay covered until three due months are unpaid', async (
 });
 
 test('a migrant worker, a stranger, and a member before the first report are told why', async () => {
-  assert.equal((await coverage(cards.maria))['JKK']?.reason, 'paid_by_package');
+  const says = (found: Readonly<Record<string, Coverage>>) =>
+    Object.fromEntries(
+      Object.entries(found).map(([name, { state, reason }]) => [name, `${state} ${reason}`]),
+    );
+  const packaged = 'not_recorded paid_by_package';
+  const outside = 'not_covered not_in_package';
+  assert.deepEqual(says(await coverage(cards.maria)), {
+    JKK: packaged,
+    JKM: packaged,
+    JHT: packaged,
+    JP: outside,
+    JKP: outside,
+  });
+  await database.run(sql`
+    update members.membership set segment = 'JAKON', employer_id = (select employer_id from members.employer where npp = '1001')
+    where member_number = ${cards.maria}`);
+  const project = 'not_recorded paid_by_project';
+  assert.deepEqual(says(await coverage(cards.maria)), {
+    JKK: project,
+    JKM: project,
+    JHT: outside,
+    JP: outside,
+    JKP: outside,
+  });
+  await database.run(sql`update members.membership set segment = 'PMI' where member_number = ${cards.dewi}`);
+  const before = says(await coverage(cards.dewi));
+  assert.deepEqual(
+    [before['JHT'], before['JKK']],
+    ['lapsed paid_by_package', packaged],
+    'the savings of the months before the package stay in sight',
+  );
   const stranger = await coverageOf(database, newId(new Date()), today);
   assert.deepEqual(
     stranger.map(({ state, reason }) => `${state} ${reason}`),
@@ -113,6 +143,8 @@ test('every reason has a text', () => {
     'unpaid_three_months',
     'not_for_self_employed',
     'paid_by_package',
+    'paid_by_project',
+    'not_in_package',
     'employer_not_obliged',
     'months_not_reached',
   ];

@@ -6,7 +6,8 @@ import { lastMonthDueBefore } from '#rates';
 
 export type Coverage = {
   readonly programme: Programme;
-  readonly state: 'covered' | 'not_covered' | 'lapsed' | 'qualifying';
+  /** `not_recorded`: paid by package or project, which nothing here records, so that the record tells neither yes nor no. */
+  readonly state: 'covered' | 'not_covered' | 'not_recorded' | 'lapsed' | 'qualifying';
   /** The first day of the latest run of reported months; up to three left out while employed do not end it. */
   readonly coveredSince: IsoDate | undefined;
   /** For JP: paid months of the 180 (PP 45/2015 Ps.17); for JKP: of the 12 in 24 (PP 37/2021). */
@@ -30,6 +31,8 @@ export type CoverageReason =
   | 'unpaid_three_months'
   | 'not_for_self_employed'
   | 'paid_by_package'
+  | 'paid_by_project'
+  | 'not_in_package'
   | 'employer_not_obliged'
   | 'months_not_reached';
 
@@ -80,7 +83,7 @@ function coverageIn(programme: Programme, known: Known): Coverage {
   };
   if (programme === 'JP') return pensionCoverage(base, months, lapse);
   if (programme === 'JKP') return jobLossCoverage(base, months, lapse, known.today);
-  return { ...base, state: stateOf(lapse, months) };
+  return { ...base, state: stateOf(programme, lapse, months) };
 }
 
 function isSelfEmployed({ running, memberships }: Known): boolean {
@@ -90,8 +93,15 @@ function isSelfEmployed({ running, memberships }: Known): boolean {
 
 type Base = Omit<Coverage, 'state'>;
 
-function stateOf(lapse: CoverageReason | undefined, months: readonly ProgrammeMonth[]): Coverage['state'] {
+function stateOf(
+  programme: Programme,
+  lapse: CoverageReason | undefined,
+  months: readonly ProgrammeMonth[],
+): Coverage['state'] {
   if (!lapse) return 'covered';
+  const byAnother = lapse === 'paid_by_package' || lapse === 'paid_by_project';
+  // Savings of months before a package are on record, whatever was paid since.
+  if (byAnother && !(programme === 'JHT' && months.length > 0)) return 'not_recorded';
   return months.length > 0 ? 'lapsed' : 'not_covered';
 }
 
@@ -140,18 +150,27 @@ function whyNot(
       const paidLately = months.some(({ month, paid }) => paid && month >= addMonths(due, -2));
       return paidLately ? undefined : ('unpaid_three_months' as const);
     }
-    if (segment === 'PMI') return 'paid_by_package' as const;
+    if (segment === 'PMI') return byPackage(programme);
     return months.some(({ month }) => month >= due) ? undefined : ('not_reported_lately' as const);
   });
   return reasons.includes(undefined) ? undefined : reasons[0];
 }
+
+const byPackage = (programme: Programme): CoverageReason =>
+  programme === 'JP' || programme === 'JKP' ? 'not_in_package' : 'paid_by_package';
+
+const byProject = (programme: Programme): CoverageReason =>
+  programme === 'JKK' || programme === 'JKM' ? 'paid_by_project' : 'not_in_package';
 
 function whyNever(
   programme: Programme,
   running: readonly Membership[],
   reported: readonly ProgrammeMonth[],
 ): CoverageReason {
-  if (running.every(({ segment }) => segment === 'PMI')) return 'paid_by_package';
+  // Whoever has such a card beside another one may be covered by it.
+  if (running.some(({ segment }) => segment === 'PMI')) return byPackage(programme);
+  // Construction may be reported by month, and then the months stand here.
+  if (running.every(({ segment }) => segment === 'JAKON')) return byProject(programme);
   const byThemselves = running.every(({ segment }) => segment === 'BPU');
   if (byThemselves && (programme === 'JP' || programme === 'JKP')) return 'not_for_self_employed';
   return reported.length > 0 ? 'employer_not_obliged' : 'nothing_reported_yet';

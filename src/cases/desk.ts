@@ -5,13 +5,13 @@ import { deskCase } from './cases.ts';
 import { write } from './conversation.ts';
 import * as queries from './queries.ts';
 import { newReader } from './reader.ts';
-import type { CaseContact, CaseKind, DeskCase, OpenedCase } from './types.ts';
+import type { CaseContact, CaseKind, CasesPage, DeskCase, OpenedCase } from './types.ts';
 
-/** Cases that are not closed, what has waited longest first. */
+/** Cases that are not closed and that the officer is to see, what has waited longest first. */
 export async function openCases(
   executor: Executor,
   states: readonly OpenedCase['state'][],
-  page: { readonly limit: number; readonly offset: number; readonly kind?: CaseKind | undefined },
+  page: CasesPage,
 ): Promise<DeskCase[]> {
   return (await queries.openCases(executor, states, page)).map(deskCase);
 }

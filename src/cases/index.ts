@@ -1,5 +1,6 @@
 /** Numbered cases: their states, what is written in them, and who may see what of them. */
 export { askKinds, type AskKind, askSupport, type NewQuestion } from './ask.ts';
+export { askAboutLook, caseAboutLook, type LookQuestion } from './ask-look.ts';
 export { caseJourney, type CaseState } from './case-journey.ts';
 export { newCaseNumber, readCaseNumber, referenceFrom } from './case-number.ts';
 export { caseOf, casesOf, openCase } from './cases.ts';

@@ -1,6 +1,6 @@
 import { type Executor, type Language, sql } from '#platform';
 import { type CaseStep, caseStep } from './case-journey.ts';
-import type { CaseKind, NewCase, OpenedCase } from './types.ts';
+import type { CaseKind, CasesPage, NewCase, OpenedCase } from './types.ts';
 
 export type CaseRow = {
   readonly case_id: string;
@@ -185,14 +185,16 @@ export function messagesAfter(
 export function openCases(
   executor: Executor,
   states: readonly string[],
-  page: { readonly limit: number; readonly offset: number; readonly kind?: CaseKind | undefined },
+  { limit, offset, kind, reader }: CasesPage,
 ): Promise<CaseRow[]> {
   return executor.many<CaseRow>(sql`
     select ${columns} from cases.case where state <> 'closed' and state = any(${states})
       and (kind not like 'data\\_%' or 'member' = (select written_by from cases.message
         where message.case_id = "case".case_id order by message_id desc limit 1))
-      and (${page.kind ?? null}::text is null or kind = ${page.kind ?? null}::text)
-    order by opened_at, case_id limit ${page.limit} offset ${page.offset}`);
+      and (${kind ?? null}::text is null or kind = ${kind ?? null}::text)
+      and (details ->> 'look' is null
+        or (${reader.supervises}::boolean and details ->> 'officer' is distinct from ${reader.officerId}::text))
+    order by opened_at, case_id limit ${limit} offset ${offset}`);
 }
 
 /** Says on whom of the register a case is; nothing when it is about somebody else already. */

@@ -62,6 +62,15 @@ export type DeskCase = OpenedCase & {
   readonly language: Language | undefined;
 };
 
+/** A part of the list of cases. */
+export type CasesPage = {
+  readonly limit: number;
+  readonly offset: number;
+  readonly kind?: CaseKind | undefined;
+  /** Questions about what an officer did are for supervisors, and not for that officer. */
+  readonly reader: { readonly officerId: string; readonly supervises: boolean };
+};
+
 /** What one side wrote. */
 export type CaseMessage = {
   readonly messageId: string;

@@ -61,7 +61,7 @@ test('on every day of the month the members of the demonstration stand alike', a
     'agus.setiawan': ['missing_month 1', 'missing_month 2025-03', 'missing_month 2024-04'],
     'dewi.anggraini': [0, 1, 2, 3, 4, 5].map((back) => `overdue ${0 - back}`),
     'hasan.basri': [],
-    'yosina.wambrauw': ['wage_fell -1'],
+    'yosina.wambrauw': ['wage_below -1', 'wage_fell -1'],
     'wayan.sudarma': [],
     'lestari.handayani': [],
   });

@@ -109,6 +109,7 @@ export const pageWrites: Readonly<Record<string, Writes>> = {
   'sso /ask': 'site',
   'sso /case/read': 'site',
   'sso /officer': 'site',
+  'sso /security/ask-reason/:entry': 'site',
   'sso /security/cases/:id': 'site',
   'sso /security/check-up': 'site',
   'sso /security/contacts': 'site',

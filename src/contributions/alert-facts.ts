@@ -16,6 +16,7 @@ const alertOf: Readonly<Record<FindingKind, AlertKind>> = {
   paid_late: 'late',
   wage_fell: 'wage',
   wage_minimum: 'wage',
+  wage_below: 'wage',
 };
 
 /** What became known for these subscribers since they chose, in two statements however many they are; told or not. */

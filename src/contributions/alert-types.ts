@@ -1,6 +1,6 @@
 import type { IsoDate, Month } from '#kernel';
 
-/** What a member can be told of: a contribution posted, a month missed, not paid in time, a wage that fell or is the minimum. */
+/** What a member can be told of: a contribution posted, a month missed, not paid in time, a wage that fell, is the minimum or under it. */
 export const alertKinds = ['posted', 'missed', 'late', 'wage'] as const;
 export type AlertKind = (typeof alertKinds)[number];
 

@@ -10,7 +10,7 @@ const most = 24;
 
 /**
  * What a member should ask the employer about, newest month first, at most 24: months not reported or not paid, until they are;
- * late payments and wages that fell or stand at the minimum (./pointing-rules.ts) for a year. Two statements, whatever the
+ * late payments and wages that fell or stand at the minimum or under it (./pointing-rules.ts) for a year. Two statements, whatever the
  * length of the history.
  */
 export async function attentionFor(

@@ -72,6 +72,12 @@ export { type PaidOut, type PayOut, payOutSavings } from './pay-out.ts';
 export { returnFor, type ReturnMethod, returnMethods, usualReturnMethod } from './return-methods.ts';
 export { runningReturn, savingsReturns, type YearlyReturn } from './savings-returns.ts';
 export { takeBackOwn, type UnpaidOwnMonth } from './take-back-own.ts';
+export {
+  createCorrectionWageChecks,
+  createWageChecks,
+  type WageCheckKind,
+  type WageLaw,
+} from './wage-checks.ts';
 export { sendAlerts } from './send-alerts.ts';
 export { savingsMovements, savingsOf, yearlyBalances } from './savings.ts';
 export { type ContributionDifference, verifyBooks } from './verify.ts';

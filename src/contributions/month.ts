@@ -1,7 +1,14 @@
 import type { IsoDate, Month } from '#kernel';
 import { membershipsOf } from '#members';
 import type { Executor } from '#platform';
-import { type ContributionFigure, contributionFigures, type MinimumWage, minimumWageOf } from '#rates';
+import {
+  checkMinimumWage,
+  type ContributionFigure,
+  contributionFigures,
+  type MinimumWage,
+  type MinimumWageCheck,
+  minimumWageOf,
+} from '#rates';
 import { readRows } from './history.ts';
 import type { ContributionRow } from './types.ts';
 
@@ -11,7 +18,13 @@ export type ContributionMonth = {
   /** The rates of the month for the programmes that it has, each with its source; what is uncertain is left out. */
   readonly figures: readonly ContributionFigure[];
   /** Of a wage earner: the minimum wage of the employer's province in that year, as far as the operator entered it. */
-  readonly minimum: { readonly known: MinimumWage | undefined } | undefined;
+  readonly minimum:
+    | {
+        readonly known: MinimumWage | undefined;
+        /** What the wage is under, also where no figure of the province is known. */
+        readonly check: MinimumWageCheck;
+      }
+    | undefined;
 };
 
 /** What is known of a month of a member's card, also when nothing was reported; undefined when it is not theirs or not due. */
@@ -34,7 +47,10 @@ export async function contributionMonth(
     figures: contributionFigures(month, segment).filter(({ programme }) => joined.includes(programme)),
     minimum:
       segment === 'PU' && row.wage !== undefined
-        ? { known: minimumWageOf(month, employerProvince) }
+        ? {
+            known: minimumWageOf(month, employerProvince),
+            check: checkMinimumWage(month, employerProvince, row.wage),
+          }
         : undefined,
   };
 }

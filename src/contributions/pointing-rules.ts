@@ -22,5 +22,10 @@ export const comparedMonths = 3;
  */
 export const higherMonths = 3;
 
+/*
+ * A wage under the minimum of the employer's province is pointed out in the first month of each year that is under it: a lasting
+ * one once a year, because the minimum changes in January. The first and the last month of a card may be a part of one.
+ */
+
 /** Late payments and wages are pointed out for so long after they became known; what is missing or unpaid, until it is mended. */
 export const recentDays = 365;

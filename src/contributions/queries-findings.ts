@@ -35,7 +35,7 @@ export type Search = {
   /** Nothing older is looked at. */
   readonly from: Month;
   readonly kinds: readonly FindingKind[];
-  /** Whether missing and unpaid months count however long ago they were due. */
+  /** Whether missing and unpaid months count however long ago they were due; then `from` is before all months. */
   readonly alsoOld: boolean;
   readonly dueDays: readonly DueDays[];
   readonly minimumWages: readonly MinimumWages[];
@@ -67,11 +67,11 @@ function handedOver(cards: readonly SearchedCard[], { dueDays, minimumWages }: S
 }
 
 /** What is known of each month of the cards, and what its wage says beside the months before. */
-function knownMonths({ from }: Search): Statement {
+function knownMonths({ from, alsoOld }: Search): Statement {
   return sql`
     known as (
       select distinct on (c.person_id, c.membership_id, c.month) c.person_id, c.membership_id, c.month, c.wage, c.paid_on,
-        c.posted_on, coalesce(c.corrected_on, c.reported_on) as known_on, card.segment, card.end_month, card.province, card.ended_cards, card.since,
+        c.posted_on, coalesce(c.corrected_on, c.reported_on) as known_on, card.segment, card.first_month, card.end_month, card.province, card.ended_cards, card.since,
         case when c.corrected_on is null or c.paid_on < c.corrected_on then c.month
           else greatest(c.month, to_char(c.corrected_on, 'YYYY-MM') collate "C") end as due_month
       from card join contributions.contribution c using (person_id, membership_id)
@@ -81,7 +81,8 @@ function knownMonths({ from }: Search): Statement {
       select c.person_id, c.membership_id, c.since, d.month, d.due_on from card c join due d on d.segment = c.segment
         and d.month >= ${from} and d.month between c.first_month and c.through_month),
     standing as (
-      select k.*, coalesce(k.wage = m.amount, false) as is_minimum,
+      select k.*, m.amount as minimum, coalesce(k.wage = m.amount, false) as is_minimum,
+        coalesce(k.wage < m.amount and k.month is distinct from k.end_month and k.month > k.first_month, false) as is_below,
         min(k.wage) over (partition by k.membership_id order by k.month
           rows between ${comparedMonths}::int preceding and 1 preceding) as lowest_before
       from known k left join minimum m on m.province = k.province and m.month = k.month where k.segment = 'PU'),
@@ -94,8 +95,10 @@ function knownMonths({ from }: Search): Statement {
               and h.month >= to_char((s.month || '-01')::date - interval '1 year', 'YYYY-MM') collate "C"
               and (h.membership_id = s.membership_id or (s.ended_cards ->> h.membership_id::text) collate "C" <= s.month)
               and h.wage * 100 > s.wage * ${higher}::int) then 'wage_minimum'
-        when wage * 100 < lowest_before * ${lower}::int and month is distinct from end_month then 'wage_fell' end as found
-      from standing s)`;
+        when wage * 100 < lowest_before * ${lower}::int and month is distinct from end_month then 'wage_fell' end as found,
+        is_below and not coalesce(lag(is_below) over year_so_far,
+          not (${alsoOld}::boolean or left(month, 4) || '-01' >= ${from})) as begins_below
+      from standing s window year_so_far as (partition by membership_id, left(month, 4) order by month))`;
 }
 
 /**
@@ -126,7 +129,10 @@ export function selectFindings(
       from known k where k.posted_on is not null
       union all
       select w.found, w.person_id, w.membership_id, w.month, w.known_on, w.known_on, w.since, null, w.wage, w.lowest_before
-      from wage w where w.found is not null)
+      from wage w where w.found is not null
+      union all
+      select 'wage_below', w.person_id, w.membership_id, w.month, w.known_on, w.known_on, w.since, null, w.wage, w.minimum
+      from wage w where w.begins_below)
     select kind, person_id as "personId", membership_id as "membershipId", month, due_on as "dueOn", days, wage,
       wage_before as "wageBefore"
     from finding

@@ -312,6 +312,23 @@ const pointed: readonly (readonly [string, string, string, string, string])[] = 
     '2026-10 wage_minimum, 2026-09 wage_fell',
   ],
   ['two higher months are no history yet', '2026-06', '–', '2400 5000 5000 m m', ''],
+  [
+    'under the minimum is pointed out once in each year, beside a fall',
+    '2025-09',
+    '–',
+    '5000 5000 5000 2000 2000 2000 2000 2000 2000 2000 2000 2000 2000 2000',
+    '2026-01 wage_below, 2025-12 wage_below, 2025-12 wage_fell',
+  ],
+  ['always under the minimum', '2026-06', '–', '2000 2000 2000 2000 2000', '2026-07 wage_below'],
+  ['a rupiah under the minimum', '2026-06', '–', 'm 2317.600 m m m', '2026-07 wage_below'],
+  [
+    'again after the minimum was reached',
+    '2026-06',
+    '–',
+    'm 2300 m 2300 m',
+    '2026-09 wage_below, 2026-07 wage_below',
+  ],
+  ['in parts of a month at the start and the end nothing is said', '2026-06', '2026-08', '1000 m 1000', ''],
   ['a fall more than a year ago is past', '2025-06', '2025-10', '5000 5000 4000 4000 4000', ''],
 ];
 

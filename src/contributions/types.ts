@@ -51,9 +51,16 @@ export type HistoryChoices = {
 
 /**
  * What a member should ask about: a month that is not reported or not paid by its due day, paid after it, a wage that fell,
- * or one that stands at exactly the minimum although it was higher before.
+ * one under the minimum wage, or one that stands at exactly the minimum although it was higher before.
  */
-export const attentionKinds = ['missing_month', 'overdue', 'paid_late', 'wage_minimum', 'wage_fell'] as const;
+export const attentionKinds = [
+  'missing_month',
+  'overdue',
+  'paid_late',
+  'wage_below',
+  'wage_minimum',
+  'wage_fell',
+] as const;
 export type AttentionKind = (typeof attentionKinds)[number];
 
 export type Attention = {
@@ -64,7 +71,7 @@ export type Attention = {
   readonly dueOn: IsoDate;
   /** After the due day: until it was paid, or until today. */
   readonly daysLate?: number | undefined;
-  /** Of a wage that fell: as reported, and the lowest of the months before. */
+  /** Of a wage that fell: as reported, and the lowest of the months before; of one under the minimum, the minimum wage. */
   readonly wage?: Rupiah | undefined;
   readonly wageBefore?: Rupiah | undefined;
 };

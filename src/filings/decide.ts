@@ -4,6 +4,7 @@ import { ok, refused, type Result } from '#kernel';
 import type { Database } from '#platform';
 import { previewSeen } from './preview.ts';
 import * as queries from './queries.ts';
+import { wageRemarks } from './queries-wage-remarks.ts';
 import { clerkOf, inCommonDetail, needsAnother } from './clerks.ts';
 import type { Filing } from './filing.ts';
 import type { Clerk } from './types.ts';
@@ -40,7 +41,8 @@ export function approveFiling(
     const filing = await queries.filingOf(tx, clerk.employerId, filingId);
     if (filing?.state === 'received' && filing.checkedAt) return refused('changed');
     if (filing?.state !== 'checked') return refused('not_waiting');
-    if (seen !== previewSeen(filing, await queries.remarks(tx, filingId))) return refused('changed');
+    const remarks = await queries.remarks(tx, filingId);
+    if (seen !== previewSeen(filing, remarks, await wageRemarks(tx, filingId))) return refused('changed');
     if ((filing.rowsGood ?? 0) === 0) return refused('nothing_to_count');
     const isOwn = filing.receivedBy === clerk.accountId;
     if (isOwn && (await needsAnother(tx, clerk))) return refused('own_filing');

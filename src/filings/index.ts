@@ -54,5 +54,6 @@ export {
   type Remark,
   remarksOf,
 } from './view.ts';
+export { type WageRemark, wageRemarksOf } from './wage-remarks.ts';
 export { typedFaults, type TypedFaults } from './typed-faults.ts';
 export { sealedColumns as sealedFilingColumns } from './keyed-columns.ts';

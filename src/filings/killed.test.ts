@@ -78,7 +78,7 @@ test('what counts meanwhile changes the preview, and what a page showed before i
     await filed(services, { clerk, of, bytes: bytes(7_100_000) }),
   ];
   const { filingId } = second.filing;
-  const seen = previewSeen(second.filing, await remarksOf(database, filingId));
+  const seen = previewSeen(second.filing, await remarksOf(database, filingId), []);
   assert.ok((await approve(database, { clerk, filingId: first.filing.filingId, now })).ok);
   await processFilings(services);
   const changed = { ok: false, refusal: 'changed' } as const;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Filing } from './filing.ts';
 import type { RemarkRow } from './queries.ts';
+import type { WageRemarkRow } from './queries-wage-remarks.ts';
 import type { RefusedRow } from './types.ts';
 
 /** What a look at a filing found, in numbers; the totals as text. */
@@ -27,9 +28,15 @@ export function previewDigest(found: Found, refusals: readonly RefusedRow[]): st
 }
 
 /** What a page showed of a filing; who approves sends it back, and approves only that. */
-export function previewSeen({ preview }: Filing, remarks: readonly RemarkRow[]): string {
+export function previewSeen(
+  { preview }: Filing,
+  remarks: readonly RemarkRow[],
+  wages: readonly WageRemarkRow[],
+): string {
   const hash = createHash('sha256').update(preview ?? '');
   for (const { membershipId, kind, wage, lastWage } of remarks)
     hash.update(`\n${membershipId} ${kind} ${wage} ${lastWage}`);
+  for (const { membershipId, kind, wage, compared, legalSource, isExample, ofKind } of wages)
+    hash.update(`\n${membershipId} ${kind} ${wage} ${compared} ${legalSource} ${isExample} ${ofKind}`);
   return hash.digest('base64url');
 }

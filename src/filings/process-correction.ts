@@ -2,6 +2,7 @@ import {
   checkCorrectionReport,
   correctionTotals,
   createCorrectionChanges,
+  createCorrectionWageChecks,
   createReportHandOver,
   refusedCorrections,
 } from '#contributions';
@@ -10,6 +11,7 @@ import { changedSince, outcomeOf, recordCounted, refusalOf } from './process-wag
 import * as queries from './queries-process.ts';
 import { stageWages } from './stage-wages.ts';
 import type { ProcessServices } from './types.ts';
+import { noteWages } from './wage-remarks.ts';
 
 /**
  * Looks at a filing that corrects wages reported before, or takes it, alone in its transaction. Its sums are what it adds to
@@ -34,8 +36,9 @@ export async function processCorrection(
   const refused = await refusedCorrections(tx);
   const total = await correctionTotals(tx);
   await createCorrectionChanges(tx);
-  await queries.dropRemarks(tx, filingId);
+  await queries.dropRemarks(tx, [filing]);
   await queries.writeCorrected(tx, filingId);
+  if (!take) await noteWages(tx, services, [filing], createCorrectionWageChecks);
   const outcomes = staged.map((one) => {
     one.refusals.push(...refused.map((found) => ({ filingId, ...refusalOf(found, found.row - one.base) })));
     return outcomeOf(one, new Map([[filingId, unchanged]]), new Map(total ? [[npp, total]] : []), take);

@@ -38,7 +38,7 @@ export async function processRegister(
         readExitRow(line, places, today),
       );
       rowsRead = read.rowsRead;
-      good = await takeExits(tx, filing, read.rows, refusals, take);
+      good = await takeExits(tx, filing, read.rows, refusals, take ? now : undefined);
     } else {
       const read = await readRows(services, filing, columns, refusals, readWorkerRow);
       rowsRead = read.rowsRead;

@@ -3,6 +3,7 @@ import {
   checkReports,
   createReportChanges,
   createReportHandOver,
+  createWageChecks,
   refusedReports,
   type ReportRefusal,
   reportTotals,
@@ -15,6 +16,7 @@ import * as queries from './queries-process.ts';
 import { type StagedFiling, stageWages } from './stage-wages.ts';
 import { type FilingReason, ofThisEmployer } from './reasons.ts';
 import type { ProcessServices, RefusedRow } from './types.ts';
+import { noteWages } from './wage-remarks.ts';
 
 /**
  * Looks at a set of wage filings, one of each employer, or takes them: staged by one COPY, checked by sets, assessed by the
@@ -101,18 +103,18 @@ export function refusalOf({ reason, memberNumber, month, wage }: ReportRefusal, 
 
 async function noteChanges(
   tx: Transaction,
-  { config }: ProcessServices,
+  services: ProcessServices,
   staged: readonly StagedFiling[],
 ): Promise<void> {
   await createReportChanges(tx, {
-    percent: config.FILING_WAGE_CHANGE_PERCENT,
+    percent: services.config.FILING_WAGE_CHANGE_PERCENT,
     most: mostRemarks,
     refused: staged.flatMap(({ refusedCards }) => refusedCards),
   });
-  await queries.writeRemarks(
-    tx,
-    staged.map(({ filing }) => filing),
-  );
+  const filings = staged.map(({ filing }) => filing);
+  await queries.dropRemarks(tx, filings);
+  await queries.writeRemarks(tx, filings);
+  await noteWages(tx, services, filings, createWageChecks);
 }
 
 const mostRemarks = 100;

@@ -1,4 +1,4 @@
-import { type Executor, sql } from '#platform';
+import { type Executor, sql, type Statement } from '#platform';
 
 export async function insertChunk(
   executor: Executor,
@@ -43,6 +43,7 @@ export async function forgetRows(executor: Executor, before: Date): Promise<void
   const old = sql`filing_id in (select filing_id from filings.filing where received_at < ${before}::timestamptz)`;
   await executor.run(sql`delete from filings.refused_row where ${old}`);
   await executor.run(sql`delete from filings.remark where ${old}`);
+  await executor.run(sql`delete from filings.wage_remark where ${old}`);
   await executor.run(sql`
     update filings.filing set unknown_columns = null where unknown_columns is not null and ${old}`);
 }
@@ -54,6 +55,8 @@ export async function forgetChunks(executor: Executor, before: Date, abandonedBe
       and not exists (select from filings.filing f where f.file_id = c.file_id))`);
 }
 
-export function moveRemarks(tx: Executor, gone: string, stays: string): Promise<number> {
-  return tx.run(sql`update filings.remark set person_id = ${stays}::uuid where person_id = ${gone}::uuid`);
+export async function moveRemarks(tx: Executor, gone: string, stays: string): Promise<number> {
+  const moved = (table: Statement) =>
+    tx.run(sql`update ${table} set person_id = ${stays}::uuid where person_id = ${gone}::uuid`);
+  return (await moved(sql`filings.remark`)) + (await moved(sql`filings.wage_remark`));
 }

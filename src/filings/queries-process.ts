@@ -111,8 +111,13 @@ export async function writeRefusals(
       ${found.map(({ reason }) => reason)}::text[])`);
 }
 
-export async function dropRemarks(tx: Executor, filingId: string): Promise<void> {
-  await tx.run(sql`delete from filings.remark where filing_id = ${filingId}`);
+/** What an earlier look said. */
+export async function dropRemarks(
+  tx: Executor,
+  filings: readonly { readonly filingId: string }[],
+): Promise<void> {
+  await tx.run(sql`
+    delete from filings.remark where filing_id = any(${filings.map(({ filingId }) => filingId)}::uuid[])`);
 }
 
 /** What differs from the month before, out of pg_temp.report_change, where contributions put it. */

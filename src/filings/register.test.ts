@@ -99,6 +99,11 @@ test('exits end the cards of this employer on their day, and no others', async (
     { name: 'Budi Santoso', ended: null, email: false },
     { name: 'Siti Aminah', ended: '2026-10-31', email: false },
   ]);
+  const why = await database.many(sql`
+    select p.full_name as name, x.ended_on::text as on, x.reason, x.source from members.exit x join members.person p using (person_id)`);
+  assert.deepEqual(why, [
+    { name: 'Siti Aminah', on: '2026-10-31', reason: 'resigned', source: 'employer_report' },
+  ]);
   const again = await filed(services, {
     clerk,
     kind: 'exits',

@@ -1,4 +1,4 @@
-import { endCards } from '#members';
+import { endCards, type EndReason } from '#members';
 import type { Transaction } from '#platform';
 import type { Numbered } from './process-register.ts';
 import type { ClaimedFiling } from './queries-process.ts';
@@ -11,13 +11,22 @@ const columns: Readonly<Record<string, string>> = {
   already_ended: 'ended_on',
 };
 
-/** Ends the cards that these rows name; only looks when `take` is false. Yields how many rows are good. */
+/** The register's words for those of the exit file. */
+const reasonOf = {
+  resigned: 'resigned',
+  contract_ended: 'contract_ended',
+  dismissed: 'dismissed',
+  pension: 'retired',
+  died: 'died',
+} as const satisfies Record<ExitRow['reason'], EndReason>;
+
+/** Ends the cards that these rows name; only looks without `now`. Yields how many rows are good. */
 export async function takeExits(
   tx: Transaction,
   { employerId }: ClaimedFiling,
   rows: readonly Numbered<ExitRow>[],
   refusals: RefusedRow[],
-  take: boolean,
+  now: Date | undefined,
 ): Promise<number> {
   const seen = new Set<string>();
   const once = rows.filter(({ memberNumber, line }) => {
@@ -25,7 +34,8 @@ export async function takeExits(
     refusals.push({ row: line, column: 'member_number', value: memberNumber, reason: 'duplicate_in_file' });
     return false;
   });
-  const refused = await endCards(tx, employerId, once, take);
+  const ends = once.map((row) => ({ ...row, reason: reasonOf[row.reason] }));
+  const refused = await endCards(tx, employerId, ends, now);
   const byNumber = new Map(once.map((row) => [row.memberNumber, row]));
   for (const { memberNumber, reason } of refused) {
     const row = byNumber.get(memberNumber);

@@ -13,3 +13,12 @@ export function employerByNumber(executor: Executor, npp: string): Promise<Emplo
 export function employersById(executor: Executor, employerIds: readonly string[]): Promise<Employer[]> {
   return queries.employersById(executor, employerIds);
 }
+
+/** The province of the place of work of each of these employers, by id. */
+export async function employerProvinces(
+  executor: Executor,
+  employerIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await queries.provincesOfEmployers(executor, employerIds);
+  return new Map(rows.map(({ employerId, provinceCode }) => [employerId, provinceCode]));
+}

@@ -1,7 +1,15 @@
+import { newId } from '#kernel';
 import type { Transaction } from '#platform';
+import type { ExitReason } from './exit.ts';
 import * as queries from './queries-workers.ts';
 
-export type CardEnd = { readonly memberNumber: string; readonly endedOn: string };
+/** Of an employer also that somebody died: a worker gives no such notice. */
+export type EndReason = Exclude<ExitReason, 'other'> | 'died';
+export type CardEnd = {
+  readonly memberNumber: string;
+  readonly endedOn: string;
+  readonly reason: EndReason;
+};
 export type EndRefusal =
   | 'member_number_unknown'
   | 'member_number_of_other_employer'
@@ -9,22 +17,25 @@ export type EndRefusal =
   | 'ended_before_start';
 
 /**
- * Ends cards of an employer on a day; each number once. Yields those that it cannot end, and why. With `write` false it only
- * looks. A card that ends on that day already is left alone and is no fault.
+ * Ends cards of an employer on a day; each number once. Yields those that it cannot end, and why. Without `now` it only
+ * looks. A card that ends on that day already is left alone and is no fault. Why it ended is kept.
  */
 export async function endCards(
   tx: Transaction,
   employerId: string,
   ends: readonly CardEnd[],
-  write: boolean,
+  now: Date | undefined,
 ): Promise<{ memberNumber: string; reason: EndRefusal }[]> {
   const refused = await queries.refusedEnds(tx, employerId, ends);
-  if (!write) return refused;
+  if (!now) return refused;
   const wrong = new Set(refused.map(({ memberNumber }) => memberNumber));
   await queries.endCards(
     tx,
     employerId,
-    ends.filter(({ memberNumber }) => !wrong.has(memberNumber)),
+    ends
+      .filter(({ memberNumber }) => !wrong.has(memberNumber))
+      .map((end) => ({ ...end, exitId: newId(now) })),
+    now,
   );
   return refused;
 }

@@ -17,8 +17,8 @@ export {
 } from './identity.ts';
 export { earlierValues, type EarlierValues } from './earlier-values.ts';
 export { heldExits } from './queries-held.ts';
-export { type Employer, employerByNumber, employersById } from './employers.ts';
-export { type CardEnd, endCards, type EndRefusal } from './end-cards.ts';
+export { type CardEnd, endCards, type EndReason, type EndRefusal } from './end-cards.ts';
+export { type Employer, employerByNumber, employerProvinces, employersById } from './employers.ts';
 export { tellRefusals } from './finish-import.ts';
 export { importEmployers } from './import-employers.ts';
 export { importFamilies } from './import-families.ts';

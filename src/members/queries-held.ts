@@ -1,4 +1,5 @@
 import { type Executor, sql } from '#platform';
+import type { EndReason } from './end-cards.ts';
 import type { ExitReason } from './exit.ts';
 
 export type EarlierRow = {
@@ -20,13 +21,14 @@ export function earlierValues(executor: Executor, personId: string): Promise<Ear
 export type HeldExit = {
   readonly membershipId: string;
   readonly lastDay: string;
-  readonly reason: ExitReason;
+  readonly reason: ExitReason | EndReason;
+  readonly source: 'worker_notice' | 'employer_report';
   readonly recordedAt: Date;
 };
 
-/** Ends of cards that the person gave notice of, the newest first. */
+/** Ends of the person's cards as they or their employers told them, the newest first. */
 export function heldExits(executor: Executor, personId: string): Promise<HeldExit[]> {
   return executor.many<HeldExit>(sql`
-    select membership_id as "membershipId", ended_on as "lastDay", reason, recorded_at as "recordedAt"
+    select membership_id as "membershipId", ended_on as "lastDay", reason, source, recorded_at as "recordedAt"
     from members.exit where person_id = ${personId}::uuid order by recorded_at desc`);
 }

@@ -14,6 +14,15 @@ export function employersById(executor: Executor, employerIds: readonly string[]
     select ${employerColumns} from members.employer where employer_id = any(${employerIds}::uuid[]) order by name limit 1000`);
 }
 
+export function provincesOfEmployers(
+  executor: Executor,
+  employerIds: readonly string[],
+): Promise<{ employerId: string; provinceCode: string }[]> {
+  return executor.many(sql`
+    select employer_id as "employerId", province_code as "provinceCode" from members.employer
+    where employer_id = any(${employerIds}::uuid[])`);
+}
+
 export type WorkerRow = {
   readonly membershipId: string;
   readonly personId: string;
@@ -73,7 +82,7 @@ export async function createEmployerCards(executor: Executor): Promise<void> {
   await executor.run(sql`analyze pg_temp.employer_card`);
 }
 
-const asEnds = (ends: readonly CardEnd[]) => sql`
+const asEnds = (ends: readonly Pick<CardEnd, 'memberNumber' | 'endedOn'>[]) => sql`
   unnest(${ends.map(({ memberNumber }) => memberNumber)}::text[], ${ends.map(({ endedOn }) => endedOn)}::date[])
     as asked (member_number, ended_on)`;
 
@@ -95,12 +104,23 @@ export function refusedEnds(
     where reason is not null`);
 }
 
-export async function endCards(tx: Executor, employerId: string, ends: readonly CardEnd[]): Promise<void> {
+export async function endCards(
+  tx: Executor,
+  employerId: string,
+  ends: readonly (CardEnd & { readonly exitId: string })[],
+  now: Date,
+): Promise<void> {
   await tx.run(sql`
-    update members.membership m set ended_on = asked.ended_on
-    from ${asEnds(ends)} join members.member_number k on k.member_number = asked.member_number
-    where m.person_id = k.person_id and m.membership_id = k.membership_id and m.employer_id = ${employerId}::uuid
-      and m.ended_on is null`);
+    with ended as (
+      update members.membership m set ended_on = asked.ended_on
+      from ${asEnds(ends)} join members.member_number k on k.member_number = asked.member_number
+      where m.person_id = k.person_id and m.membership_id = k.membership_id and m.employer_id = ${employerId}::uuid
+        and m.ended_on is null
+      returning m.person_id, m.membership_id, m.ended_on, m.member_number)
+    insert into members.exit (exit_id, person_id, membership_id, ended_on, reason, source, recorded_at)
+    select why.exit_id, ended.person_id, ended.membership_id, ended.ended_on, why.reason, 'employer_report', ${now}::timestamptz
+    from ended join unnest(${ends.map(({ memberNumber }) => memberNumber)}::text[], ${ends.map(({ exitId }) => exitId)}::uuid[],
+      ${ends.map(({ reason }) => reason)}::text[]) as why (member_number, exit_id, reason) using (member_number)`);
 }
 
 /** Of these cards, those whose person has another one with the same employer that runs on. */

@@ -149,6 +149,11 @@ test('wrong settings are named together, each with what it should be', () => {
       'keys of at least 32 characters; that of bca is shorter',
     ],
     ['BANK_KEYS', 'bca', 'name:key in each place; the 1st is none'],
+    [
+      'BANK_KEYS',
+      `${'x'.repeat(32)}:bca`,
+      'keys of at least 32 characters; that of the 1st place is shorter',
+    ],
     ['SUPPORT_EMAIL', 'no', 'an e-mail address such as bantuan@goid.example'],
     ['FRAUD_REPORT_EMAIL', 'no', 'an e-mail address such as bantuan@goid.example'],
     ['MAIL_FROM', 'x', 'an e-mail address, or a name and the address in angle brackets'],

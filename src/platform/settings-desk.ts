@@ -58,6 +58,15 @@ export const deskSettings = {
     about:
       'A wage that moved by more than so many percent since the month before is shown before a filing counts.',
   },
+  FILING_WAGE_TIMES: {
+    type: whole(10, 2),
+    about:
+      'A wage of more than so many times the last one, as with a digit too many, is pointed out before a filing counts.',
+  },
+  FILING_LARGE_WAGE: {
+    type: whole(500_000_000, 1),
+    about: 'A monthly wage above so many rupiah is pointed out before a filing counts; it is not refused.',
+  },
   FILING_FORM_WORKERS: {
     type: whole(20, 1),
     about:

@@ -10,6 +10,7 @@ import {
 import { record } from '#activity';
 import { ok, refused, type Result } from '#kernel';
 import { type AddressRefusal, changeAddress, type HomeAddress } from '#members';
+import { take } from '#throttle';
 import type { AskingMember } from './correction-draft.ts';
 
 export const shortestAddress = 5;
@@ -23,6 +24,8 @@ export type HomeRefusal =
   | 'province'
   /** The holder of the session has to show again who they are. */
   | 'confirm'
+  /** So many times within a day; every one costs messages. */
+  | 'too-many'
   /** A recovery of the account waits, or its contacts are frozen: nobody has proven enough. */
   | 'read-only';
 
@@ -45,6 +48,8 @@ export async function changeHomeAddress(
   const fault = faultOf(to);
   if (fault) return refused(fault);
   if (!isConfirmed(services, session) || (await lackedStrength(services, session))) return refused('confirm');
+  const taken = await take(database, services, 'address_changes_day', accountId, now);
+  if (!taken.allowed) return refused('too-many');
   return database.transaction(async (tx): Promise<Result<undefined, HomeRefusal>> => {
     const changed = await changeAddress(tx, personId, to, now);
     if (!changed.ok) return changed;

@@ -58,4 +58,9 @@ export async function personPart(
 export type Card = { readonly membershipId: string; readonly memberNumber: string };
 
 const exitIn = (exit: Awaited<ReturnType<typeof heldExits>>[number] | undefined) =>
-  exit && { lastDay: exit.lastDay, reason: exit.reason, recordedAt: exit.recordedAt.toISOString() };
+  exit && {
+    lastDay: exit.lastDay,
+    reason: exit.reason,
+    source: exit.source,
+    recordedAt: exit.recordedAt.toISOString(),
+  };

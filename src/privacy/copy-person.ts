@@ -63,7 +63,7 @@ function cardsPart(person: Person, words: Words): PdfBlock[] {
         day(one.endedOn),
         labelled([
           [t('exit.reason'), one.exit ? name('exit.reason', one.exit.reason) : ''],
-          [t('privacy.copy.exit_recorded'), at(one.exit?.recordedAt)],
+          [name('privacy.copy.exit_recorded', one.exit?.source ?? 'worker_notice'), at(one.exit?.recordedAt)],
         ]),
       ]
         .filter(Boolean)

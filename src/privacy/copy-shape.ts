@@ -97,7 +97,7 @@ const person = z
         startedOn: day,
         endedOn: day.optional(),
         exit: z
-          .strictObject({ lastDay: day, reason: text, recordedAt: instant })
+          .strictObject({ lastDay: day, reason: text, source: text, recordedAt: instant })
           .optional()
           .describe('Where the card ended on notice of the worker, and not by a file of the employer.'),
       }),

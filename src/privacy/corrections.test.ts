@@ -686,6 +686,13 @@ test('a member changes the home address: recorded, told at every contact without
   );
 });
 
+test('the home address does not change all day long, because each change is told at every contact', async () => {
+  const member = await newMember();
+  for (let number = 1; number <= 10; number += 1)
+    value(await move(member, { ...home, address: `Jalan Kenanga ${number}` }));
+  assert.deepEqual(await move(member), { ok: false, refusal: 'too-many' });
+});
+
 test('the home address waits for proof of who holds the session, for a recovery, for held contacts and for a file', async () => {
   const member = await newMember();
   const refused = async (refusal: string, to = home, confirmedAt?: Date) =>

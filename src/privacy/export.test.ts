@@ -405,9 +405,13 @@ test('what a member writes in the case of a request is seen on the desk', async 
   const found = (await casesOf(owner, siti.accountId)).find(({ kind }) => kind === 'data_export');
   const { caseId = '' } = found ?? {};
   const onDesk = async () =>
-    (await openCases(house.desk.database, ['open'], { limit: 50, offset: 0 })).some(
-      (one) => one.caseId === caseId,
-    );
+    (
+      await openCases(house.desk.database, ['open'], {
+        limit: 50,
+        offset: 0,
+        reader: { officerId: '', supervises: false },
+      })
+    ).some((one) => one.caseId === caseId);
   assert.ok(!(await onDesk()));
   const reply = { accountId: siti.accountId, caseId, words: 'Kapan selesai?', now: dataNow };
   assert.ok((await replyInCase(portal, reply)).ok);

@@ -64,13 +64,13 @@ export {
   type DeskMerging,
   findOtherRecord,
   mergingForDesk,
+  mergingKind,
   openMerging,
   type OtherRefusal,
 } from './merging-desk.ts';
 export { type JoinRefusal, joinRecords } from './merging-join.ts';
 export {
   decideMerging,
-  mergingKind,
   mergingPapers,
   proposeMerging,
   type ProposeMergingRefusal,

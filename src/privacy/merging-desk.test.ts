@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { accountById, accountOfPerson, type LiveSession } from '#accounts';
 import { recentActivity } from '#activity';
-import { caseAbout, caseById, casesOf, conversationOf, openCase } from '#cases';
+import { caseAbout, caseById, casesOf, conversationOf, noteInCase, openCase } from '#cases';
 import { savingsOf } from '#contributions';
 import { isoDate, newId, type Result } from '#kernel';
 import { findPersonByNationalNumber, membershipsOf, recordToday } from '#members';
@@ -294,4 +294,30 @@ test('a request for the NIK that another record holds is fulfilled by the mergin
     ],
   );
   assert.equal(await findPersonByNationalNumber(whole, desk.keys, '3273010101750004'), undefined);
+});
+
+test('the second officer agrees to what stands side by side, and to nothing that was put in its place', async () => {
+  const house = await newHouse([]);
+  const { whole, desk, persons } = house;
+  const { caseId, rina, dewi, done } = await proposed(house);
+  value(done);
+  const shownTo = async () => value(await mergingForDesk(desk, dewi, await lookOf(house, dewi, caseId)));
+  const { proposal } = await shownTo();
+  const over = { ok: false, refusal: 'over' };
+  assert.deepEqual(await decideMerging(desk, dewi, caseId, true, newId(house.clock.now())), over);
+  assert.deepEqual(await findOtherRecord(desk, rina, caseId, cards.budi), {
+    ok: false,
+    refusal: { kind: 'over' },
+  });
+  const budi = await personOf(whole, cards.budi);
+  const putInPlace = (other: string) => whole.transaction((tx) => noteInCase(tx, caseId, { other }));
+  await putInPlace(budi);
+  assert.deepEqual(await decideMerging(desk, dewi, caseId, true, proposal?.proposalId), over);
+  await shownTo();
+  await shownTo();
+  const looks = await whole.many(sql`
+    select from activity.entry where event = 'support_looked' and person_id = ${budi}::uuid`);
+  assert.equal(looks.length, 1, 'each record that was seen within one look is told so');
+  await putInPlace(persons.siti);
+  value(await decideMerging(desk, dewi, caseId, true, proposal?.proposalId));
 });

@@ -23,6 +23,9 @@ import { type MergingRefusal, whyNotMerged } from './merging-refusals.ts';
 import * as corrections from './queries-corrections.ts';
 import * as queries from './queries-merging.ts';
 
+/** Kind of the proposal, as support keeps it. */
+export const mergingKind = 'merging';
+
 type Held = {
   readonly found: DeskCase;
   /** Of the case, and of the other record once it was found. */
@@ -30,7 +33,7 @@ type Held = {
 };
 
 /** A case for merging, for any officer of the desk whose own record it is not about. */
-async function seenMerging(
+export async function seenMerging(
   services: DeskServices,
   officer: DeskOfficer,
   caseId: string,
@@ -110,12 +113,12 @@ export async function mergingForDesk(
     sides: sides.filter((side) => side !== undefined),
     same: other === undefined ? undefined : await sameIn(services, one, other),
     against: other === undefined ? [] : await whyNotMerged(database, { gone: one, stays: other }, now),
-    proposal: proposals.find(({ kind }) => kind === 'merging'),
+    proposal: proposals.find(({ kind }) => kind === mergingKind),
     merging: await queries.mergingOfCase(database, caseId),
   });
 }
 
-/** Once for each look of an officer, however often the page is opened within it. */
+/** Once for each look of an officer and each record, however often the page is opened within it. */
 async function recordSeen(
   services: DeskServices,
   { officerId }: DeskOfficer,
@@ -124,9 +127,11 @@ async function recordSeen(
   other: string,
 ): Promise<void> {
   const name = `seen_by_${officerId}`;
-  if (details[name] === lookId) return;
+  // Another record may be found within the same look.
+  const seen = `${lookId}/${other}`;
+  if (details[name] === seen) return;
   await services.database.transaction(async (tx) => {
-    await noteInCase(tx, caseId, { [name]: lookId });
+    await noteInCase(tx, caseId, { [name]: seen });
     await record(tx, {
       event: 'support_looked',
       actor: { kind: 'officer', accountId: officerId },
@@ -154,7 +159,9 @@ async function sideOf({ database }: DeskServices, personId: string) {
   return { personId, ...(accountId ? { accountId } : {}) };
 }
 
-export type OtherRefusal = { readonly kind: CaseRefusal | 'no-match' } | LimitReached;
+export type OtherRefusal =
+  /** `over`: a proposal for this case waits or is carried out, and what the officers look at stays what it is about. */
+  { readonly kind: CaseRefusal | 'no-match' | 'over' } | LimitReached;
 
 /** Looks for the other record by KPJ or NIK, or by the NIK that the correction asked for when nothing is typed: a search like any other, it counts and stands in the activity of whom it found. */
 export async function findOtherRecord(
@@ -166,6 +173,7 @@ export async function findOtherRecord(
   const { database, keys, clock } = services;
   const held = await heldMerging(services, officer, caseId);
   if (!held.ok) return refused({ kind: held.refusal });
+  if (await isUnderWay(services, caseId, clock.now())) return refused({ kind: 'over' });
   const taken = await takeOfficerLimit(services, officer, 'officer_searches_day');
   if (!taken.ok) return taken;
   const guessing = await refusedBy(services, officer, 'officer_misses_hour');
@@ -211,5 +219,19 @@ export async function openMerging(
     await services.database.transaction((tx) =>
       openCase(tx, { kind: 'merging', personId, about: `${caseId}/merging`, details: {}, now }),
     ),
+  );
+}
+
+/** What nobody has decided on, or was approved and waits or is done. */
+export async function isUnderWay(
+  { database, keys }: DeskServices,
+  caseId: string,
+  now: Date,
+): Promise<boolean> {
+  const all = await proposalsOf(database, keys, caseId);
+  return all.some(
+    ({ kind, approved, expiresAt, appliedAt }) =>
+      kind === mergingKind &&
+      (approved === undefined ? expiresAt > now : approved && appliedAt === undefined),
   );
 }

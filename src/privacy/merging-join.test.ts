@@ -132,7 +132,7 @@ test('two records become one: every card, month, rupiah and closed year under on
 const moved =
   `accounts.account.person_id accounts.claim.person_id accounts.freeze.person_id accounts.officer.own_person_id
   accounts.officer_enrolment.own_person_id cases.case.person_id contributions.alert_choice.person_id
-  contributions.contribution.person_id contributions.pay_out.person_id filings.remark.person_id ledger.ledger_account.owner_id
+  contributions.contribution.person_id contributions.pay_out.person_id filings.remark.person_id filings.wage_remark.person_id ledger.ledger_account.owner_id
   members.address_change.person_id members.correction.person_id members.exit.person_id members.family.person_id
   members.family_change.person_id members.member_number.person_id members.membership.person_id
   members.merged_person.into_person_id members.national_number.person_id members.person.person_id privacy.correction.person_id

@@ -7,15 +7,11 @@ import {
   type DecideRefusal,
   type DeskOfficer,
   type DeskServices,
-  isOwn,
   propose,
   proposalsOf,
 } from '#support';
-import { heldMerging } from './merging-desk.ts';
+import { heldMerging, isUnderWay, mergingKind, seenMerging } from './merging-desk.ts';
 import { accountsOf, type MergingRefusal, type Pair, whyNotMerged } from './merging-refusals.ts';
-
-/** Kind of the proposal, as support keeps it. */
-export const mergingKind = 'merging';
 
 /** What the officer was shown that both records are one person's. */
 export const mergingPapers = ['correction', 'identity_card', 'family_card', 'employer_letter'] as const;
@@ -67,29 +63,27 @@ export async function proposeMerging(
   return ok(undefined);
 }
 
-/** What nobody has decided on, or was approved and waits or is done. */
-async function isUnderWay({ database, keys }: DeskServices, caseId: string, now: Date): Promise<boolean> {
-  const all = await proposalsOf(database, keys, caseId);
-  return all.some(
-    ({ kind, approved, expiresAt, appliedAt }) =>
-      kind === mergingKind &&
-      (approved === undefined ? expiresAt > now : approved && appliedAt === undefined),
-  );
-}
-
-/** Another officer agrees, and the wait begins; or does not. Never on the own record, never on the own proposal. */
+/**
+ * Another officer agrees, and the wait begins; or does not. Never on the own record, never on the own proposal. `shown`: the
+ * proposal that the page showed, so that nothing else is agreed to.
+ */
 export async function decideMerging(
   services: DeskServices,
   officer: DeskOfficer,
   caseId: string,
   approved: boolean,
+  shown: string | undefined = undefined,
 ): Promise<Result<undefined, DecideRefusal>> {
   const { database, keys } = services;
   const now = services.clock.now();
   const [proposal] = (await proposalsOf(database, keys, caseId)).filter(({ kind }) => kind === mergingKind);
   if (!proposal) return refused('unknown');
+  if (shown !== undefined && shown !== proposal.proposalId) return refused('over');
   const pair = { gone: proposal.content['gone'] ?? '', stays: proposal.content['stays'] ?? '' };
-  if (await isOwnPair(services, officer, pair)) return refused('own');
+  const seen = await seenMerging(services, officer, caseId);
+  if (!seen.ok) return refused(seen.refusal === 'own' ? 'own' : 'unknown');
+  // What the page shows side by side is what is agreed to.
+  if (![pair.gone, pair.stays].every((one) => seen.value.persons.includes(one))) return refused('over');
   const { proposalId } = proposal;
   const { officerId } = officer;
   return database.transaction(async (tx): Promise<Result<undefined, DecideRefusal>> => {
@@ -98,14 +92,6 @@ export async function decideMerging(
     await recordStep(services, tx, officer, pair, { event: approved ? 'remedy_approved' : 'remedy_refused' });
     return ok(undefined);
   });
-}
-
-async function isOwnPair(services: DeskServices, officer: DeskOfficer, pair: Pair): Promise<boolean> {
-  const accounts = await accountsOf(services.database, pair);
-  return (
-    (await isOwn(services, officer, { accountId: accounts.gone, personId: pair.gone })) ||
-    isOwn(services, officer, { accountId: accounts.stays, personId: pair.stays })
-  );
 }
 
 async function recordStep(

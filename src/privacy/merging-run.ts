@@ -7,7 +7,7 @@ import { withdrawService } from '#sso';
 import { noteOutcome, type Proposal, proposalById, takeApproved } from '#support';
 import { correctionFrom, subjectOf } from './correction-reads.ts';
 import { joinRecords } from './merging-join.ts';
-import { mergingKind } from './merging-propose.ts';
+import { mergingKind } from './merging-desk.ts';
 import { accountsOf, whyNotMerged } from './merging-refusals.ts';
 import { recordOnBoth, tellOfEnd, tellOfWait } from './merging-tell.ts';
 import * as corrections from './queries-corrections.ts';

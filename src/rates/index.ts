@@ -18,6 +18,9 @@ export {
   type MinimumWageCheck,
   minimumWageOf,
   type MinimumWageState,
+  type WageBound,
+  type WageBoundKind,
+  wageBoundsOf,
 } from './minimum-wage.ts';
 export { pensionWageCeilings } from './wage-ceiling.ts';
 export * from './benefit-terms.ts';

@@ -29,26 +29,52 @@ export function minimumWageOf(month: Month, provinceCode: string | undefined): M
   return found && { amount: found.amount, legalSource: found.legalSource, example: found.example === true };
 }
 
+export type WageBoundKind = Exclude<MinimumWageState, 'met' | 'not_known'>;
+
+/** What a reported wage of a month may not be under without a reason. */
+export type WageBound = MinimumWage & { readonly kind: WageBoundKind };
+
 /**
- * Compares a reported wage with what the month asks for (SE B/12/012023; the governors' decrees). It only tells: a wage
- * under the minimum may be right, as with leave of the institution or a month begun late, and is assessed like any other.
+ * What a month asks of a reported wage in a province (SE B/12/012023; the governors' decrees), the gravest first; what is not
+ * known is left out, so that nothing is said of it.
+ */
+export function wageBoundsOf(month: Month, provinceCode: string | undefined): readonly WageBound[] {
+  const { reportedWageFloors } = parameters.minimumWages;
+  const floor = reportedWageFloors.find((line) => holdsIn(line, month));
+  const lowest = floor && lowestOf(month);
+  const own = minimumWageOf(month, provinceCode);
+  return [
+    ...(floor
+      ? [
+          {
+            kind: 'below_floor' as const,
+            amount: floor.absolute,
+            legalSource: floor.legalSource,
+            example: false,
+          },
+        ]
+      : []),
+    ...(lowest ? [{ kind: 'below_lowest' as const, ...lowest }] : []),
+    ...(own ? [{ kind: 'below_province' as const, ...own }] : []),
+  ];
+}
+
+/**
+ * Compares a reported wage with what the month asks for. It only tells: a wage under the minimum may be right, as with leave
+ * of the institution or a month begun late, and is assessed like any other.
  */
 export function checkMinimumWage(
   month: Month,
   provinceCode: string | undefined,
   wage: Rupiah,
 ): MinimumWageCheck {
-  const { reportedWageFloors } = parameters.minimumWages;
-  const floor = reportedWageFloors.find((line) => holdsIn(line, month));
-  const lowest = floor && lowestOf(month);
+  const bounds = wageBoundsOf(month, provinceCode);
+  const missed = bounds.find(({ amount }) => wage < amount);
   const own = minimumWageOf(month, provinceCode);
-  if (floor && wage < floor.absolute)
-    return {
-      state: 'below_floor',
-      compared: { amount: floor.absolute, legalSource: floor.legalSource, example: false },
-    };
-  if (lowest && wage < lowest.amount) return { state: 'below_lowest', compared: lowest };
-  if (own && wage < own.amount) return { state: 'below_province', compared: own };
+  if (missed) {
+    const { kind, ...compared } = missed;
+    return { state: kind, compared };
+  }
   return own ? { state: 'met', compared: own } : { state: 'not_known', compared: undefined };
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { recentActivity, record } from '#activity';
 import { type AccountServices, type Role } from '#accounts';
-import { askSupport, caseByNumber, caseById, openCase, referenceFrom } from '#cases';
+import { askAboutLook, askSupport, caseByNumber, caseById, openCase, openCases, referenceFrom } from '#cases';
 import { newId, newToken } from '#kernel';
 import { openDatabase } from '#platform';
 import {
@@ -86,6 +86,38 @@ test('every refusal: role, own account, a colleague’s case, one not taken, clo
   assert.ok((await settleCase(services, dewi, caseId)).ok);
   assert.deepEqual(await answerInCase(services, dewi, caseId, 'x'), { ok: false, refusal: 'closed' });
   assert.deepEqual(await settleCase(services, dewi, caseId), { ok: false, refusal: 'closed' });
+});
+
+test('a question about what an officer did is for other supervisors, and who did it may be one of them', async () => {
+  const asked = await askAboutLook(all, {
+    accountId: member.accountId,
+    words: 'Mengapa?',
+    entryId: newId(now),
+    at: now,
+    lookCase: 'K-2222-2222',
+    officerId: rina.officerId,
+    address: '203.0.113.78',
+    userAgent: 'Uji/1',
+    language: 'id',
+    now,
+  });
+  const { caseId } = asked.ok ? asked.value : assert.fail();
+  const looked = { ...rina, roles: ['agent', 'supervisor'] as const };
+  for (const one of [rina, looked, officer()])
+    for (const over of [false, true])
+      assert.deepEqual(await takeUpCase(services, one, caseId, over), { ok: false, refusal: 'unknown' });
+  const other = officer(['supervisor']);
+  const listed = async ({ officerId }: DeskOfficer, isSupervisor: boolean) => {
+    const reader = { officerId, supervises: isSupervisor };
+    const found = await openCases(services.database, ['open'], { limit: 100, offset: 0, reader });
+    return found.some((one) => one.caseId === caseId);
+  };
+  assert.deepEqual(
+    [await listed(rina, false), await listed(looked, true), await listed(other, true)],
+    [false, false, true],
+  );
+  assert.ok((await takeUpCase(services, other, caseId, false)).ok);
+  assert.ok((await answerInCase(services, other, caseId, 'Untuk keluhan Anda')).ok);
 });
 
 test('of sixteen officers who take a case at once one has it', async () => {

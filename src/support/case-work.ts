@@ -15,7 +15,7 @@ import { awaitUploads, evidenceCaseKinds, letDocumentsGo } from '#evidence';
 import { type Result, ok, refused } from '#kernel';
 import { send } from '#notifications';
 import type { Transaction } from '#platform';
-import { type DeskOfficer, worksOnCases } from './officer.ts';
+import { type DeskOfficer, isHiddenFrom, worksOnCases } from './officer.ts';
 
 export type CaseRefusal =
   /** No such case. */
@@ -164,7 +164,7 @@ export async function heldCase(
 
 function refusalOf(officer: DeskOfficer, found: DeskCase | undefined): CaseRefusal | undefined {
   if (!worksOnCases(officer)) return 'role';
-  if (!found) return 'unknown';
+  if (!found || isHiddenFrom(officer, found)) return 'unknown';
   return found.accountId === officer.officerId ? 'own' : undefined;
 }
 

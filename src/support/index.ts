@@ -12,7 +12,7 @@ export {
   takeUpCase,
 } from './case-work.ts';
 export { forgetOldEvidence } from './forget-evidence.ts';
-export { type DeskOfficer, type DeskServices, worksOnCases } from './officer.ts';
+export { type DeskOfficer, type DeskServices, isHiddenFrom, supervises, worksOnCases } from './officer.ts';
 export {
   alarmsSince,
   type LimitReached,

@@ -3,6 +3,7 @@ import { record } from '#activity';
 import { caseById, openCase } from '#cases';
 import { newId, ok, refused, type Result } from '#kernel';
 import { type Executor, seal, type Transaction } from '#platform';
+import { isHiddenFrom } from './officer.ts';
 import { type LimitReached, takeOfficerLimit } from './officer-limits.ts';
 import * as queries from './queries.ts';
 import { foundBy, isOwn } from './search.ts';
@@ -68,7 +69,7 @@ export async function openLook(
   const taken = await takeOfficerLimit(services, officer, 'officer_looks_day');
   if (!taken.ok) return taken;
   return services.database.transaction(async (tx) => {
-    const opened = await caseFor(tx, wanted, request.reason, services.clock.now());
+    const opened = await caseFor(tx, officer, { ...wanted, reason: request.reason }, services.clock.now());
     if (!opened) return refused({ kind: 'gone' });
     await writeLook(services, tx, { ...request, ...opened, subject: wanted, officer });
     return ok(opened);
@@ -85,7 +86,7 @@ async function wantedBy(
     return found && { ...found, caseId: of.caseId };
   }
   const found = await caseById(services.database, of.caseId);
-  if (!found || (!found.accountId && !found.personId)) return undefined;
+  if (!found || isHiddenFrom(officer, found) || (!found.accountId && !found.personId)) return undefined;
   return { ...(await bothSides(services, found)), caseId: of.caseId };
 }
 
@@ -105,8 +106,8 @@ type OpenedCase = { readonly caseId: string; readonly caseNumber: string };
 /** The case that was chosen, if it is open and this member's; else a new one. */
 async function caseFor(
   tx: Transaction,
-  { accountId, personId, caseId }: Wanted,
-  reason: LookReason,
+  officer: Officer,
+  { accountId, personId, caseId, reason }: Wanted & { readonly reason: LookReason },
   now: Date,
 ): Promise<OpenedCase | undefined> {
   if (caseId === undefined)
@@ -121,7 +122,7 @@ async function caseFor(
   const same =
     (accountId !== undefined && found?.accountId === accountId) ||
     (personId !== undefined && found?.personId === personId);
-  return found && found.state !== 'closed' && same ? found : undefined;
+  return found && found.state !== 'closed' && same && !isHiddenFrom(officer, found) ? found : undefined;
 }
 
 type NewLook = OpenedCase & {

@@ -1,8 +1,10 @@
 import { ownPersonOf } from '#accounts';
 import { record } from '#activity';
+import { caseById } from '#cases';
 import { newId, ok, refused, type Result } from '#kernel';
 import { type Found, kindOf, type SearchKind, subjectsOf } from './find-subject.ts';
 import { type LimitReached, refusedBy, takeOfficerLimit } from './officer-limits.ts';
+import { isHiddenFrom } from './officer.ts';
 import * as queries from './queries.ts';
 import type { Officer, Subject, SupportServices } from './types.ts';
 
@@ -29,7 +31,7 @@ export async function searchMember(
   if (!taken.ok) return taken;
   const guessing = await refusedBy(services, officer, 'officer_misses_hour');
   if (guessing) return refused(guessing);
-  const found = await subjectsOf(services, kind, text);
+  const found = await shownTo(services, officer, await subjectsOf(services, kind, text));
   const [one] = found;
   if (!one) {
     const miss = await takeOfficerLimit(services, officer, 'officer_misses_hour');
@@ -42,6 +44,13 @@ export async function searchMember(
   }
   const searchId = await keep(services, officer, kind, one);
   return (await isOwn(services, officer, one)) ? refused({ kind: 'own' }) : ok({ searchId });
+}
+
+/** A case that the officer is not to see finds nobody. */
+async function shownTo({ database }: SupportServices, officer: Officer, found: readonly Found[]) {
+  const caseId = found[0]?.caseId;
+  const asked = caseId === undefined ? undefined : await caseById(database, caseId);
+  return asked && isHiddenFrom(officer, asked) ? [] : found;
 }
 
 /** An officer has nothing to look for in the own account, nor in the own membership. */

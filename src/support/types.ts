@@ -1,3 +1,4 @@
+import type { Role } from '#accounts';
 import type { Clock } from '#kernel';
 import type { Config, Database, KeyRing, Logger } from '#platform';
 
@@ -10,7 +11,12 @@ export type SupportServices = {
 };
 
 /** Who acts: the officer's account and the session in use. */
-export type Officer = { readonly officerId: string; readonly sessionId: string };
+export type Officer = {
+  readonly officerId: string;
+  readonly sessionId: string;
+  /** Without them the officer has no more than what every officer of the desk has. */
+  readonly roles?: readonly Role[];
+};
 
 /** Whom a search, a case or a look is about: an account, a person on the register, or both. */
 export type Subject = { readonly accountId: string | undefined; readonly personId: string | undefined };

@@ -86,6 +86,12 @@ export const limits = {
     tries: (config) => config.CONTACT_CHANGES_PER_DAY,
     windowSeconds: () => day,
   },
+  address_changes_day: {
+    kind: 'window',
+    about: 'changes of the home address by one account, because each is told at every contact',
+    tries: () => 10,
+    windowSeconds: () => day,
+  },
   contact_stop_address: {
     kind: 'window',
     about: 'codes that stop a change of contacts or a recovery, tried from one network address',

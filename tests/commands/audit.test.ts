@@ -67,7 +67,7 @@ test('check needs the file and public keys, no database and no secret', async ()
 test('touched says how many, lists them as a file, and names what it does not understand', async () => {
   const count = await runGoid(['touched', '--from', '2020-01-01T00:00:00Z'], environment);
   assert.equal(count.code, 0, count.fault);
-  assert.match(count.output, /^1 members were touched/);
+  assert.match(count.output, /^People touched: 1 \(members: 1, /);
   const listed = await runGoid(['touched', '--from', '2020-01-01T07:00:00+07:00', '--csv'], environment);
   assert.match(listed.output, /^account_id,person_id,name,language,email,phone,reached_by,/);
   assert.match(listed.output, new RegExp(`^${accountId},`, 'm'));

@@ -16,6 +16,7 @@ import {
   receiveFiling,
   refusedRowsOf,
   remarksOf,
+  wageRemarksOf,
 } from '#filings';
 import { type Month, month, newId, type Result } from '#kernel';
 import { employerByNumber } from '#members';
@@ -111,6 +112,7 @@ export async function approve(
 ): Promise<Result<undefined, ApproveRefusal>> {
   const { clerk, filingId } = decision;
   const filing = await filingOf(database, clerk.employerId, filingId);
-  const seen = filing ? previewSeen(filing, await remarksOf(database, filingId)) : '';
+  const remarks = await remarksOf(database, filingId);
+  const seen = filing ? previewSeen(filing, remarks, await wageRemarksOf(database, filingId)) : '';
   return approveFiling(database, { ...decision, seen });
 }

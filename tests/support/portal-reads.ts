@@ -1,7 +1,7 @@
 import { addDays, addMonths, type IsoDate, isoDate, lastDayOf, type Month, month } from '#kernel';
 import type { Database, Transaction } from '#platform';
 import type { ContributionRow, ContributionState } from '#contributions';
-import { contributionFigures, minimumWageOf } from '#rates';
+import { contributionFigures, checkMinimumWage, minimumWageOf } from '#rates';
 import type { PortalReads } from '#web/portal';
 import { emptyRecord, fullRecord } from './benefit-records.ts';
 import { testToday } from './visit.ts';
@@ -100,7 +100,10 @@ export function fullReads(): PortalReads {
     },
     contributionMonth: async (_executor, _person, of) => {
       const row = rows.find((one) => one.month === of.month);
-      const minimum = { known: minimumWageOf(of.month, '31') };
+      const minimum = {
+        known: minimumWageOf(of.month, '31'),
+        check: checkMinimumWage(of.month, '31', row?.wage ?? 0n),
+      };
       return row && { row, figures: contributionFigures(of.month, 'PU'), minimum };
     },
     contributionFiguresOf: async () => contributionFigures(month('2026-11'), 'PU'),

@@ -3,7 +3,7 @@ import { isId } from '#kernel';
 import { type FormFields, html, type Visit } from '#platform';
 import { type Look, lookFor, openLook, type SupportServices } from '#support';
 import { linkButton } from '#web/layout';
-import { consolePage, officerOf } from './frame.ts';
+import { consolePage, deskOfficerOf } from './frame.ts';
 import { reasonForm, reasonIn, type ReasonProblem, statusOf } from './reason-form.ts';
 import { type ConsolePage, type OfficerRole } from './roles.ts';
 
@@ -37,7 +37,7 @@ export function behindLook(services: SupportServices, { path, roles, get, post }
 }
 
 function lookOf(services: SupportServices, visit: Visit): Promise<Look | undefined> {
-  return lookFor(services, officerOf(visit), caseIn(visit));
+  return lookFor(services, deskOfficerOf(visit), caseIn(visit));
 }
 
 const noCase = '00000000-0000-0000-0000-000000000000';
@@ -50,7 +50,7 @@ function caseIn(visit: Visit): string {
 async function giveReason(services: SupportServices, visit: Visit, sent: FormFields): Promise<Response> {
   const chosen = reasonIn(sent);
   if (!chosen) return askReason(visit, { kind: 'no-reason' }, 422, sent);
-  const opened = await openLook(services, officerOf(visit), { of: { caseId: caseIn(visit) }, ...chosen });
+  const opened = await openLook(services, deskOfficerOf(visit), { of: { caseId: caseIn(visit) }, ...chosen });
   return opened.ok ? visit.redirect(visit.context.req.path) : askReason(visit, opened.refusal, 422, sent);
 }
 

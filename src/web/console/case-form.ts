@@ -14,6 +14,7 @@ import {
 import type { DeathRefusal, DeskServices } from '#support';
 import { card, definitions, linkButton } from '#web/layout';
 import { deathProblem } from './death-problem.ts';
+import { lookQuestionCard } from './look-question.ts';
 import { matchCard } from './death-match.ts';
 
 /** The kinds that have a form and a page of their own at the desk; the list of cases can show one of them alone. */
@@ -39,16 +40,18 @@ export function kindLinks({ t }: Visit, kind: CaseKind | undefined): Html {
 
 /** What was filled into the form that opened the case, and the page on which it is worked on. */
 export async function caseForm(
-  { database, keys }: DeskServices,
+  services: DeskServices,
   visit: Visit,
   found: DeskCase,
   problem: DeathRefusal | undefined,
   typed: FormFields,
 ): Promise<Html> {
+  const { database, keys } = services;
   const filled = await filledOf(database, keys, found.caseId);
   const contact = filled && (await contactOf(database, keys, found.caseId));
   return html`${problem ? deathProblem(visit, problem) : nothing}
   ${filled ? filledCard(visit, found.kind, { ...filled, ...(contact ? { contact: contact.address } : {}) }) : nothing}
+  ${await lookQuestionCard(services, visit, found)}
   ${
     found.state === 'closed'
       ? nothing

@@ -17,6 +17,8 @@ const auditor = await officerAt(`${origin}/`, 'auditor');
 const siti = newBrowser();
 await enter(siti, await siti.get(`${portal}/login`), 'siti.rahayu');
 
+const caseNumberIn = (body: string) => /K-[2-9C-Y]{4}-[2-9C-Y]{4}/.exec(body)?.[0] ?? assert.fail(body);
+
 test('an agent finds a case in the list without a word of the member, takes, answers and closes it', async () => {
   const words = 'Upah saya kenari-55 keliru';
   const asked = await siti.submit(await siti.get(`${sso}/ask`), '/ask', { kind: 'wage_report', words });
@@ -53,9 +55,49 @@ test('an agent finds a case in the list without a word of the member, takes, ans
   assert.equal((await auditor.browser.get(`${origin}/cases`)).status, 403, 'others have no business here');
 });
 
+test('why an officer looked is asked of a supervisor, and that officer neither finds nor opens the question', async () => {
+  const search = await agent.browser.get(`${origin}/search`);
+  const found = await agent.browser.submit(search, '/search', { query: 'siti.rahayu' });
+  const { pathname } = found.url;
+  const looked = await agent.browser.submit(found, pathname, { reason: 'complaint', words: '' });
+  assert.equal(looked.status, 200);
+  const lookCase = caseNumberIn(looked.body);
+  const seen = await siti.get(`${sso}/security/who-saw`);
+  const address = /href="(\/security\/ask-reason\/[0-9a-f-]{36})"/.exec(seen.body)?.[1] ?? assert.fail();
+  assert.ok((await siti.get(`${sso}/security/activity`)).body.includes(`href="${address}"`));
+  const form = await siti.get(`${sso}${address}`);
+  assert.equal((await siti.submit(form, address, { words: '  ' })).status, 422);
+  const asked = await siti.submit(form, address, { words: 'Kenapa kenari-77 dilihat?' });
+  assert.match(asked.body, /kenari-77/);
+  assert.match(asked.body, /petugas itu tidak bisa melihatnya/);
+  const number = caseNumberIn(asked.body);
+  const caseId = asked.url.pathname.split('/').at(-1) ?? '';
+  assert.equal((await siti.get(`${sso}${address}`)).url.pathname, asked.url.pathname, 'asked once');
+  // The officer of the look: not in the list, not by its address, not by its number, not beside the member.
+  assert.ok(!(await agent.browser.get(`${origin}/cases?all=1`)).body.includes(number));
+  assert.equal((await agent.browser.get(`${origin}/cases/${caseId}`)).status, 404);
+  const form404 = await agent.browser.get(`${origin}/look/${caseId}`);
+  assert.doesNotMatch(form404.body, /Rahayu|kenari/);
+  const again = await agent.browser.get(`${origin}/search`);
+  const byNumber = await agent.browser.submit(again, '/search', { query: number });
+  assert.equal(byNumber.url.pathname, '/search', 'the number finds nobody');
+  const chosen = await agent.browser.submit(again, '/search', { query: 'siti.rahayu' });
+  assert.ok(chosen.body.includes(lookCase) && !chosen.body.includes(number));
+  const forced = { reason: 'complaint', words: '', case: caseId };
+  assert.notEqual((await agent.browser.submit(chosen, chosen.url.pathname, forced)).status, 200);
+  // A supervisor takes it, sees whom it is about, and answers the member.
+  assert.ok((await supervisor.browser.get(`${origin}/cases`)).body.includes(number));
+  const page = await supervisor.browser.get(`${origin}/cases/${caseId}`);
+  const taken = await supervisor.browser.submit(page, `/cases/${caseId}`, { act: 'take' });
+  assert.ok(taken.body.includes('kenari-77') && taken.body.includes(lookCase));
+  await supervisor.browser.submit(taken, `/cases/${caseId}`, { act: 'answer', words: 'Untuk keluhan Anda.' });
+  assert.match((await siti.get(`${sso}/security/cases/${caseId}`)).body, /Untuk keluhan Anda\./);
+});
+
 test('a colleague takes a case over only by saying so, and the list shows who has which', async () => {
   const { accountId } = await database.one<{ accountId: string }>(sql`
     select account_id as "accountId" from cases.case where account_id is not null limit 1`);
+  const before = (await casesOf(database, accountId)).length;
   const { caseId } = await openCase(database, { kind: 'comment', accountId, now: new Date() });
   const page = await agent.browser.get(`${origin}/cases/${caseId}`);
   await agent.browser.submit(page, `/cases/${caseId}`, { act: 'take' });
@@ -65,7 +107,7 @@ test('a colleague takes a case over only by saying so, and the list shows who ha
   assert.equal(direct.status, 422);
   const over = await supervisor.browser.submit(direct, `/cases/${caseId}`, { act: 'over' });
   assert.match(over.body, /name="words"/);
-  assert.equal((await casesOf(database, accountId)).length, 2);
+  assert.equal((await casesOf(database, accountId)).length, before + 1);
   assert.equal((await agent.browser.get(`${origin}/cases/x`)).status, 404);
 });
 

@@ -19,6 +19,7 @@ import {
   type SettleRefusal,
   isUndecidedNotice,
   settleCase,
+  supervises,
   takeUpCase,
 } from '#support';
 import {
@@ -64,7 +65,9 @@ async function showList({ database }: DeskServices, visit: Visit): Promise<Respo
   const offset = Math.min(Math.max(0, Number.parseInt(req.query('from') ?? '0', 10) || 0), 10_000);
   const all = req.query('all') === '1';
   const kind = deskKinds.find((one) => one === req.query('kind'));
-  const page = { limit: rowsPerPage + 1, offset, kind };
+  const officer = deskOfficerOf(visit);
+  const reader = { officerId: officer.officerId, supervises: supervises(officer) };
+  const page = { limit: rowsPerPage + 1, offset, kind, reader };
   const found = await openCases(database, all ? ['open', 'answered'] : ['open'], page);
   const title = visit.t('console.cases.title');
   return consolePage(visit, { title, body: listBody(visit, found, { all, offset, kind }) });

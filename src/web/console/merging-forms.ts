@@ -31,9 +31,10 @@ export function stateCard(visit: Visit, { merging }: DeskMerging): Html {
   });
 }
 
-/** By the number of the other card, or with the NIK that a correction asked for. */
+/** By the number of the other card, or with the NIK that a correction asked for; not while a proposal about it waits. */
 export function findCard(visit: Visit, found: DeskMerging): Html {
   const { t } = visit;
+  if (isWaiting(visit, found)) return nothing;
   const action = addressOf(found);
   const hasCorrection = found.found.details['correction'] !== undefined;
   return card({
@@ -133,6 +134,7 @@ export function decisionCard(visit: Visit, found: DeskMerging): Html {
   const place = sides.findIndex(({ personId }) => personId === stays);
   const named = `console.merging.paper.${paper}`;
   const action = addressOf(found);
+  const shown = html`<input type="hidden" name="seen" value="${proposal.proposalId}" />`;
   const closes = sides.length === 2 && sides.every(({ hasAccount }) => hasAccount);
   return card({
     title: t('console.merging.decide_title'),
@@ -152,8 +154,8 @@ export function decisionCard(visit: Visit, found: DeskMerging): Html {
       proposal.askedBy === deskOfficerOf(visit).officerId
         ? html`<p>${t('console.approvals.yours')}</p>`
         : html`<p>${t('console.merging.decide_text')}</p>
-            ${form(visit, { action, body: button({ label: t('console.approvals.approve'), name: 'act', value: 'agree' }) })}
-            ${form(visit, { action, body: button({ label: t('console.approvals.refuse'), kind: 'secondary', name: 'act', value: 'return' }) })}`
+            ${form(visit, { action, body: html`${shown}${button({ label: t('console.approvals.approve'), name: 'act', value: 'agree' })}` })}
+            ${form(visit, { action, body: html`${shown}${button({ label: t('console.approvals.refuse'), kind: 'secondary', name: 'act', value: 'return' })}` })}`
     }`,
   });
 }

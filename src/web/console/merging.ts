@@ -53,7 +53,7 @@ async function press(
       why: sent['why'] ?? '',
     });
   if (wanted !== 'agree' && wanted !== 'return') return undefined;
-  const decided = await decideMerging(services, officer, caseId, wanted === 'agree');
+  const decided = await decideMerging(services, officer, caseId, wanted === 'agree', sent['seen'] ?? '');
   return decided.ok ? decided : { ok: false, refusal: { kind: `decide.${decided.refusal}` } };
 }
 

@@ -3,6 +3,7 @@ import { isId } from '#kernel';
 import { type FormFields, type Html, html, nothing, type Visit } from '#platform';
 import {
   type FoundMember,
+  isHiddenFrom,
   foundBy,
   openLook,
   type SearchRefusal,
@@ -10,7 +11,7 @@ import {
   type SupportServices,
 } from '#support';
 import { button, card, field, form, linkButton, notice, select } from '#web/layout';
-import { consolePage, officerOf } from './frame.ts';
+import { consolePage, deskOfficerOf } from './frame.ts';
 import { problemNotice, reasonForm, reasonIn, type ReasonProblem, statusOf } from './reason-form.ts';
 import { type ConsolePage, deskRoles } from './roles.ts';
 
@@ -34,7 +35,7 @@ export function searchPages(services: SupportServices): readonly ConsolePage[] {
 
 /** What was typed stays in the body of the request: it is not shown again and stands in no address. */
 async function search(services: SupportServices, visit: Visit, sent: FormFields): Promise<Response> {
-  const found = await searchMember(services, officerOf(visit), sent['query'] ?? '');
+  const found = await searchMember(services, deskOfficerOf(visit), sent['query'] ?? '');
   if (found.ok) return visit.redirect(`/search/${found.value.searchId}`);
   return consolePage(visit, searchBody(visit, found.refusal), statusOf(found.refusal));
 }
@@ -63,7 +64,7 @@ function searchBody(visit: Visit, problem: SearchRefusal | { readonly kind: 'gon
 
 async function found(services: SupportServices, visit: Visit): Promise<FoundMember | undefined> {
   const searchId = visit.context.req.param('searchId') ?? '';
-  return isId(searchId) ? foundBy(services, officerOf(visit), searchId) : undefined;
+  return isId(searchId) ? foundBy(services, deskOfficerOf(visit), searchId) : undefined;
 }
 
 async function showFound(
@@ -88,12 +89,14 @@ async function showFound(
 /** The member's open cases and a new one; a case that was searched by is chosen already. */
 async function caseChoice(
   { database }: SupportServices,
-  { t }: Visit,
+  visit: Visit,
   { accountId, caseId }: FoundMember,
   typed: FormFields = {},
 ): Promise<Html> {
+  const { t } = visit;
+  const officer = deskOfficerOf(visit);
   const open = (accountId ? await casesOf(database, accountId) : []).filter(
-    ({ state }) => state !== 'closed',
+    (one) => one.state !== 'closed' && !isHiddenFrom(officer, one),
   );
   const chosen = typed['case'] ?? caseId ?? '';
   return select({
@@ -117,7 +120,7 @@ async function choose(services: SupportServices, visit: Visit, sent: FormFields)
   const searchId = visit.context.req.param('searchId') ?? '';
   const caseId = sent['case'] ?? '';
   if (!isId(searchId) || (caseId !== '' && !isId(caseId))) return visit.redirect('/search');
-  const opened = await openLook(services, officerOf(visit), {
+  const opened = await openLook(services, deskOfficerOf(visit), {
     of: caseId === '' ? { searchId } : { searchId, caseId },
     ...chosen,
   });

@@ -308,6 +308,16 @@ test('new workers are typed one below the other, nothing typed is lost, and what
   assert.equal(sent.status, 303);
   const again = await clerk.post(address, form, { follow: false });
   assert.equal(again.headers.get('location'), sent.headers.get('location'), 'the same form counts once');
+  const changed = await clerk.post(
+    address,
+    { ...form, 'national_number-1': '3273 0157 0899 0002' },
+    { follow: false },
+  );
+  assert.notEqual(
+    changed.headers.get('location'),
+    sent.headers.get('location'),
+    'gone back to and changed, it is another',
+  );
   await processFilings({ ...whole.house, database });
   const looked = await clerk.get(`${origins.employer}${sent.headers.get('location')}`);
   assert.match(
@@ -371,6 +381,34 @@ test('a report of which every row is recorded already asks nobody to mend it', a
   const { body } = await clerk.get(`${own}/filing/${row.id}`);
   assert.match(body, /tidak ada yang perlu disetujui/);
   assert.doesNotMatch(body, /Perbaiki barisnya/);
+});
+
+test('wages under the minimum are shown with their worker, the figure, its source and contoh, before a report is approved', async () => {
+  const row = await database.one<{ id: string; name: string }>(sql`
+    with filing as (
+      update filings.filing set state = 'checked', rows_read = 6, rows_good = 6, rows_known = 0, rows_refused = 0
+      where filing_id = (select filing_id from filings.filing where npp = '19000902' and kind = 'wages'
+        and correction_reason is null limit 1)
+      returning filing_id, employer_id),
+    noted as (
+      insert into filings.wage_remark
+      select filing_id, membership_id, person_id, 'below_province', 2000000, 3207459, 'Keputusan gubernur UMP 2026', true, 5
+      from filing join members.membership m using (employer_id) order by m.member_number limit 1
+      returning filing_id, person_id)
+    select filing_id as id, full_name as name from noted join members.person using (person_id)`);
+  const { body } = await clerk.get(`${own}/filing/${row.id}`);
+  for (const text of [
+    'Tidak ada baris yang ditolak karena ini',
+    'Rp3.207.459 (Keputusan gubernur UMP 2026) – angka contoh',
+    'paruh waktu',
+    row.name,
+    'Rp2.000.000',
+    'Dan 4 lagi.',
+  ])
+    assert.ok(body.includes(text), `${text}: ${body}`);
+  const english = (await clerk.get(`${own}/filing/${row.id}?lang=en`)).body;
+  assert.match(english, /Under the minimum wage of the province of work in 20\d\d, Rp3,207,459/);
+  await clerk.get(`${own}/filing/${row.id}?lang=id`);
 });
 
 test('the sample file has the employer’s own names of columns and the wage last reported, and taking it is recorded', async () => {

@@ -79,7 +79,7 @@ async function send(services: Services, visit: Visit, work: AtWork, sent: FormFi
     source: 'form',
     fileName: 'formulir-pekerja-keluar.csv',
     bytes: formFile('exits', [cells]),
-    submissionKey: submissionKey(visit, sent),
+    submissionKey: submissionKey(visit, sent, JSON.stringify(cells)),
   });
   if (received.ok) return visit.redirect(addressOf(work.employer, `/filing/${received.value.filingId}`));
   return show(visit, work, { cards, typed, refusal: received.refusal });

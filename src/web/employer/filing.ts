@@ -7,6 +7,7 @@ import {
   previewSeen,
   refusedRowsOf,
   remarksOf,
+  wageRemarksOf,
   withdrawFiling,
 } from '#filings';
 import { AppError, isId } from '#kernel';
@@ -22,6 +23,7 @@ import { faultNotice, waitingNotice } from './filing-notices.ts';
 import { formCard } from './form-card.ts';
 import { refusedCard } from './refused-card.ts';
 import { resultCard } from './result-card.ts';
+import { wagesCard } from './wages-card.ts';
 import { unknownColumns } from './unknown-columns.ts';
 import { askStrong, isStrong, strongAddress } from './strong.ts';
 import { isTyped, stateBadge } from './words.ts';
@@ -121,6 +123,7 @@ async function looked(services: Services, visit: Visit, work: AtWork, filing: Fi
   const names = new Map(workers.map((worker) => [worker.membershipId, worker]));
   return html`${resultCard(visit, filing)} ${await formCard(services, visit, filing)}
   ${refused.length > 0 ? refusedCard(visit, employer, filing, refused) : nothing}
+  ${filing.state === 'checked' ? await wagesCard(services, visit, filing) : nothing}
   ${corrects ? await correctionCard(services, visit, work, filing) : nothing}
   ${compared && filing.rowsGood ? changesCard(visit, remarks, names) : nothing}`;
 }
@@ -137,7 +140,11 @@ async function decisionCard(
 ): Promise<Html> {
   const { t } = visit;
   const own = filing.receivedBy === clerk.accountId && (await needsAnother(database, clerk));
-  const seen = previewSeen(filing, await remarksOf(database, filing.filingId));
+  const seen = previewSeen(
+    filing,
+    await remarksOf(database, filing.filingId),
+    await wageRemarksOf(database, filing.filingId),
+  );
   const nothingGood = (filing.rowsGood ?? 0) === 0;
   const asks = isTyped(filing) ? 'employer.approve.typed' : 'employer.approve.text';
   const approval = () => {

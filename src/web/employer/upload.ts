@@ -40,9 +40,12 @@ export function kindOf({ context }: Visit): FilingKind {
   return kind;
 }
 
-/** One key for each form that was shown in this browser, so that the same form sent again finds its filing. */
-export function submissionKey(visit: Visit, sent: FormFields): Buffer {
-  return keyedHash(visit.keys, 'filing', visit.cookie('browser') ?? '', sent['_key'] ?? '');
+/**
+ * One key for each form that was shown in this browser, so that the same form sent again finds its filing. `typed`: what was
+ * filled in; whoever goes back in the browser, changes it and sends it again hands in something else.
+ */
+export function submissionKey(visit: Visit, sent: FormFields, typed = ''): Buffer {
+  return keyedHash(visit.keys, 'filing', visit.cookie('browser') ?? '', sent['_key'] ?? '', typed);
 }
 
 async function take(

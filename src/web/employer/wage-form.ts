@@ -76,6 +76,7 @@ async function send(services: Services, visit: Visit, work: AtWork, sent: FormFi
   const shown = { month, workers: known, typed, faults, sent };
   if (faults.size > 0) return show(visit, work, shown);
   const correctionReason = correctionSent(sent);
+  const csv = csvOf(known, wages, month);
   const received = await receiveFiling(services, {
     clerk: work.clerk,
     npp: work.employer.npp,
@@ -84,8 +85,8 @@ async function send(services: Services, visit: Visit, work: AtWork, sent: FormFi
     ...(correctionReason === undefined ? {} : { correctionReason }),
     source: 'form',
     fileName: `formulir-${month}.csv`,
-    bytes: Readable.from([csvOf(known, wages, month)]),
-    submissionKey: submissionKey(visit, sent),
+    bytes: Readable.from([csv]),
+    submissionKey: submissionKey(visit, sent, [csv, correctionReason].join('\n')),
   });
   if (received.ok) return visit.redirect(addressOf(work.employer, `/filing/${received.value.filingId}`));
   return show(visit, work, { ...shown, refusal: received.refusal });

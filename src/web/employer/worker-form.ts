@@ -50,6 +50,7 @@ async function send(services: Services, visit: Visit, work: AtWork, sent: FormFi
   const workers = filled.length > 0 ? filled : [{}];
   const faults = workerFaults(workers, visit.now);
   if (faults.some(({ size }) => size > 0)) return show(visit, work, { workers, faults });
+  const rows = workers.map((one) => workerCells(one, visit.now));
   const received = await receiveFiling(services, {
     clerk: work.clerk,
     npp: work.employer.npp,
@@ -57,11 +58,8 @@ async function send(services: Services, visit: Visit, work: AtWork, sent: FormFi
     month: undefined,
     source: 'form',
     fileName: 'formulir-pekerja-baru.csv',
-    bytes: formFile(
-      'workers',
-      workers.map((one) => workerCells(one, visit.now)),
-    ),
-    submissionKey: submissionKey(visit, sent),
+    bytes: formFile('workers', rows),
+    submissionKey: submissionKey(visit, sent, JSON.stringify(rows)),
   });
   if (received.ok) return visit.redirect(addressOf(work.employer, `/filing/${received.value.filingId}`));
   return show(visit, work, { workers, refusal: received.refusal });

@@ -7,11 +7,16 @@ const tones: Record<Coverage['state'], Tone> = {
   qualifying: 'quiet',
   lapsed: 'warn',
   not_covered: 'quiet',
+  not_recorded: 'quiet',
 };
 
 /** Savings stay with a member who left; only what new contributions would cover has stopped. */
 function keepsSavings({ programme, reason, state }: Coverage): boolean {
-  return programme === 'JHT' && state === 'lapsed' && reason === 'membership_ended';
+  return (
+    programme === 'JHT' &&
+    state === 'lapsed' &&
+    (reason === 'membership_ended' || reason === 'paid_by_package')
+  );
 }
 
 /** Whether the member is covered, in one word; while qualifying, how far along. */

@@ -31,7 +31,10 @@ async function show({ database, reads }: Services, visit: Visit, member: Member)
   const { row } = found;
   const here = attention.filter(
     ({ kind, membershipId, month }) =>
-      kind.startsWith('wage_') && membershipId === row.membershipId && month === row.month,
+      // What is under the minimum is told beside the wage, which holds in each month.
+      (kind === 'wage_fell' || kind === 'wage_minimum') &&
+      membershipId === row.membershipId &&
+      month === row.month,
   );
   const { t } = visit;
   const title = t('portal.month.title', { month: formatMonth(row.month, t.language) });
@@ -44,7 +47,7 @@ async function show({ database, reads }: Services, visit: Visit, member: Member)
       here.length === 0
         ? nothing
         : html`${attentionNotices(visit, here, false)}
-            <p class="small soft">${t('portal.month.rule')}</p>`
+            <p class="small soft">${t('portal.month.rule', { brand: visit.config.BRAND_NAME })}</p>`
     }
     ${wageCard(visit, found)} ${waysOn(visit, found)} ${sharesCard(visit, found)}`;
   return memberPage(visit, '/contributions', { title, body });

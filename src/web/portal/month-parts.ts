@@ -1,6 +1,6 @@
 import type { ContributionMonth } from '#contributions';
 import { formatRupiah, type Html, html, nothing, type Visit } from '#platform';
-import { card, dataTable } from '#web/layout';
+import { card, dataTable, notice } from '#web/layout';
 import { contributionFigureLines } from './contribution-figures.ts';
 
 /** What the employer said that the member earned, beside the minimum wage where that is known. */
@@ -11,15 +11,29 @@ export function wageCard(visit: Visit, { row, minimum }: ContributionMonth): Htm
     title: t(row.employerName === undefined ? 'portal.month.own_wage' : 'portal.month.wage'),
     body: html`<p class="amount number">${formatRupiah(row.wage, t.language)}</p>
       ${row.employerName === undefined ? nothing : html`<p>${t('portal.month.wage_use')}</p>`}
-      ${minimum ? html`<p class="small soft">${minimumText(visit, row.month.slice(0, 4), minimum)}</p>` : nothing}`,
+      ${minimum ? minimumPart(visit, row.month.slice(0, 4), minimum) : nothing}`,
   });
 }
 
-function minimumText(
-  { t }: Visit,
-  year: string,
-  { known }: NonNullable<ContributionMonth['minimum']>,
-): string {
+type Minimum = NonNullable<ContributionMonth['minimum']>;
+
+/** A wage under the minimum stands out, with when it may be right and what to do; otherwise the figure stands there small. */
+function minimumPart(visit: Visit, year: string, minimum: Minimum): Html {
+  const { t } = visit;
+  const { state, compared } = minimum.check;
+  if (!compared || state === 'met' || state === 'not_known')
+    return html`<p class="small soft">${minimumText(visit, year, minimum)}</p>`;
+  const amount = formatRupiah(compared.amount, t.language);
+  return notice({
+    kind: 'warn',
+    standing: true,
+    title: t(`portal.month.${state}`, { year, amount, source: compared.legalSource }),
+    body: html`${compared.example ? t('portal.month.minimum_example') : nothing}
+    ${t('portal.month.below_todo')}`,
+  });
+}
+
+function minimumText({ t }: Visit, year: string, { known }: Minimum): string {
   if (!known) return t('portal.month.minimum_unknown', { year });
   const amount = formatRupiah(known.amount, t.language);
   const text = t('portal.month.minimum', { year, amount, source: known.legalSource });

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { NewActivity } from '#activity';
 import { AppError, isoDate, month } from '#kernel';
-import { type Language, languages } from '#platform';
-import { contributionFigures } from '#rates';
+import { type Language, languages, readConfig } from '#platform';
+import { checkMinimumWage, contributionFigures, minimumWageOf } from '#rates';
 import { portalPages } from '#web/portal';
 import { cardId, doorsOnly, emptyReads, fullReads } from '../../../tests/support/portal-reads.ts';
 import {
@@ -143,6 +143,50 @@ test('a month tells in words how far it came, its days, the wage, each share, an
   await assert.rejects(page('2010-01'), { code: 'not_found' });
 });
 
+/** Month, wage, and what the page says of it beside the minimum of DKI Jakarta. */
+const wagesOfMonth: readonly (readonly [string, bigint, string])[] = [
+  [
+    '2026-05',
+    5_729_875n,
+    'Upah ini di bawah upah minimum provinsi pemberi kerja pada 2026: Rp5.729.876 (Keputusan gubernur UMP 2026)',
+  ],
+  [
+    '2026-05',
+    2_000_000n,
+    'Upah ini di bawah upah minimum terendah dari semua provinsi pada 2026: Rp2.317.601',
+  ],
+  [
+    '2024-05',
+    900_000n,
+    'Upah ini di bawah upah terendah yang boleh dilaporkan: Rp1.000.000 (SE B/12/012023)',
+  ],
+  ['2024-05', 1_500_000n, 'belum ada di data kami'],
+  ['2026-05', 5_729_876n, 'Upah minimum provinsi pemberi kerja pada 2026: Rp5.729.876'],
+];
+
+test('a month whose wage is under the minimum says so, when that may be right, and what to do', async () => {
+  for (const [of, wage, says] of wagesOfMonth) {
+    const reads = fullReads();
+    const changed: typeof reads = {
+      ...reads,
+      contributionMonth: async (...asked) => {
+        const found = await reads.contributionMonth(...asked);
+        const check = checkMinimumWage(month(of), '31', wage);
+        return (
+          found && {
+            ...found,
+            row: { ...found.row, wage },
+            minimum: { known: minimumWageOf(month(of), '31'), check },
+          }
+        );
+      },
+    };
+    const page = spaced(await markupOf(`/contributions/month/${cardId}/${of}`, {}, changed));
+    assert.ok(page.includes(says), `${says}: ${page}`);
+    assert.equal(page.includes('bekerja paruh waktu'), says.startsWith('Upah ini'), says);
+  }
+});
+
 test('a month whose due day is taken from wage earners says so', async () => {
   const reads = fullReads();
   const assumed: typeof reads = {
@@ -167,22 +211,26 @@ test('a wage that fell, one at the minimum and late payments are pointed out wit
       { kind: 'wage_fell' as const, month: month('2026-05'), ...of, ...wages },
       { kind: 'paid_late' as const, month: month('2026-04'), ...of, daysLate: 9 },
       { kind: 'wage_minimum' as const, month: month('2026-03'), ...of, ...wages },
+      { kind: 'wage_below' as const, month: month('2026-02'), ...of, ...wages },
     ],
   };
   const dashboard = spaced(await markupOf('/dashboard', {}, reads));
   assert.match(dashboard, /Dilaporkan Rp4\.000\.000, sebelumnya Rp5\.000\.000 atau lebih\./);
   assert.match(dashboard, /upah minimum/);
   assert.doesNotMatch(dashboard, /Dibayar 9 hari/, 'what nobody can mend any more stands behind the rest');
-  assert.match(dashboard, /1 lainnya/);
+
+  assert.match(dashboard, /2 lainnya/);
   const history = spaced(await markupOf('/contributions', {}, reads));
   for (const text of [
     'Upah yang dilaporkan turun: Mei',
     'Dibayar terlambat: Apr',
     'tepat sebesar upah minimum mulai: Mar',
+    'di bawah upah minimum mulai: Feb',
   ])
     assert.ok(history.includes(text), `${text}: ${history}`);
-  const ofMonth = spaced(await markupOf(`/contributions/month/${cardId}/2026-05`, {}, reads));
-  assert.match(ofMonth, /Penanda ini adalah aturan Go ID/);
+  const brand = { config: readConfig({ NODE_ENV: 'test', BRAND_NAME: 'Akun Uji' }) };
+  const ofMonth = spaced(await markupOf(`/contributions/month/${cardId}/2026-05`, brand, reads));
+  assert.match(ofMonth, /Penanda ini adalah aturan Akun Uji/);
 });
 
 test('the history of one programme shows that programme’s shares', async () => {

@@ -134,7 +134,18 @@ test('the self-employed are told of no employer’s share, no JP, and the funera
 
 test('a migrant worker sees no amount of JKK and JKM, and why', async () => {
   for (const programme of ['jkk', 'jkm']) {
-    const words = await wordsOf(programme, migrantRecord);
+    const coverage = fullRecord.coverage.map((entry) => ({
+      ...entry,
+      state: 'not_recorded' as const,
+      coveredSince: undefined,
+      reason: 'paid_by_package' as const,
+    }));
+    const words = await wordsOf(programme, { ...migrantRecord, coverage });
+    assert.match(
+      words,
+      /Belum tercatat .*Paket yang Anda ambil belum dicatat di sini.*Tanyakan ke layanan peserta/,
+    );
+    assert.doesNotMatch(words, /Tidak terlindungi/);
     assert.match(words, /Permenaker 4\/2023/);
     assert.doesNotMatch(words, /Rp\d/);
   }

@@ -1,5 +1,6 @@
 import type { Coverage } from '#benefits';
 import { formatDate, type Html, html, nothing, type Visit } from '#platform';
+import { supportPhone } from '#web/layout';
 import { coverageReason } from './coverage.ts';
 
 /** The months that count: for JP in all, for JKP within the last 24, and how many are still to come. */
@@ -24,7 +25,9 @@ export function standing(visit: Visit, coverage: Coverage): Html {
       monthsText(visit, coverage, monthsPaid, monthsNeeded),
     coverage.reason === 'months_not_reached' ? undefined : reason,
   ].filter(Boolean);
-  return lines.length > 0 ? html`<p class="small"><strong>${lines.join(' ')}</strong></p>` : nothing;
+  const ask = html`<p class="small">${t.html('portal.coverage.ask', { phone: supportPhone(visit) })}</p>`;
+  return html`${lines.length > 0 ? html`<p class="small"><strong>${lines.join(' ')}</strong></p>` : nothing}
+  ${coverage.state === 'not_recorded' ? ask : nothing}`;
 }
 
 /** What the law's text leaves open, said where the figure stands that rests on it. */

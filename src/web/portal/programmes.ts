@@ -71,7 +71,7 @@ function programmeCard(
       <ul>
         ${points[programme].map((point) => html`<li>${t(point, money)}</li>`)}
       </ul>
-      ${coverage && coverage.state !== 'not_covered' ? contributionFigureLines(visit, figures) : nothing}
+      ${coverage && coverage.state !== 'not_covered' && coverage.state !== 'not_recorded' ? contributionFigureLines(visit, figures) : nothing}
       <p class="small soft">${t('portal.programmes.source', { source: lawsOf(programme) })}</p>
       <p class="links">
         <a href="/programmes/${programme.toLowerCase()}">${t(`portal.programmes.more.${programme}`)}</a>

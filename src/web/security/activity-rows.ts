@@ -3,6 +3,7 @@ import type { ActivityEntry } from '#activity';
 import { isId } from '#kernel';
 import { formatInstant, type Html, html, nothing, type Visit } from '#platform';
 import { card } from '#web/layout';
+import { askLookAddress } from './ask-look.ts';
 import { activitySentence } from './activity-sentence.ts';
 
 const rowsPerPage = 25;
@@ -59,7 +60,7 @@ function row(visit: Visit, entry: ActivityEntry): Html {
     ...(entry.userAgent === undefined ? [] : [deviceName(visit, entry.userAgent)]),
     ...(entry.address === undefined ? [] : [t('security.sessions.address', { address: entry.address })]),
   ];
-  // What an officer did is questioned by its case number; "this was not me" would close the account's own sign-ins.
+  // What an officer did is asked about; "this was not me" would close the account's own sign-ins.
   const disownable =
     entry.event !== 'disowned' && entry.event !== 'account_created' && entry.actor.kind !== 'officer';
   // What concerns the person and was before the account has no page in it.
@@ -70,6 +71,10 @@ function row(visit: Visit, entry: ActivityEntry): Html {
     ${
       own && disownable
         ? html`${rowLink(visit, entry, `/security/not-me?entry=${entry.id}`, t('security.activity.not_me'))} · `
+        : nothing
+    }${
+      entry.actor.kind === 'officer'
+        ? html`${rowLink(visit, entry, askLookAddress(entry.id), t('security.activity.ask_reason'))}${own ? ' · ' : nothing}`
         : nothing
     }${own ? rowLink(visit, entry, `/security/activity/${entry.id}`, t('security.activity.proof')) : nothing}
   </li>`;

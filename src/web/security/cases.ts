@@ -116,8 +116,19 @@ function caseBody(
       ]),
     })}
     <p>${t(`cases.next.${found.state}`)}</p>
-    ${toCorrection(visit, found)} ${outcomeLine(visit, found)}
+    ${aboutLook(visit, found)} ${toCorrection(visit, found)} ${outcomeLine(visit, found)}
     ${written.length > 0 ? conversation(visit, written) : nothing} ${replyCard(visit, found, hasProblem)}`;
+}
+
+/** A question about what an officer did: whose it is to answer. */
+function aboutLook({ t }: Visit, { details }: OpenedCase): Html {
+  const number = details['look'];
+  if (typeof number !== 'string') return nothing;
+  const text =
+    number === ''
+      ? t('cases.look.text')
+      : t('cases.look.text_case', { number: number.replaceAll('-', '\u2011') });
+  return notice({ kind: 'info', standing: true, body: html`<p>${text}</p>` });
 }
 
 /** A request for a correction has a page of its own, with its clock and its documents. */

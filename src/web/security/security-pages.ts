@@ -2,6 +2,7 @@ import type { Page } from '#platform';
 import { alivePages } from './alive.ts';
 import { activityEntryPages } from './activity-entry.ts';
 import { activityPage } from './activity.ts';
+import { askLookPage } from './ask-look.ts';
 import { casesPages } from './cases.ts';
 import { checkUpPage } from './check-up.ts';
 import { confirmPage } from './confirm.ts';
@@ -27,6 +28,7 @@ export function securityPages(services: SecurityServices): readonly Page[] {
     activityPage(services),
     ...activityEntryPages(services),
     whoSawPage(services),
+    askLookPage(services),
     notMePage(services),
     ...casesPages(services),
     passwordPage(services),
