@@ -187,7 +187,7 @@ test('nobody decides alone, nor on the own record, and what stands against it is
   for (const [wrong, kind] of [
     [{ ...asked, paper: undefined }, 'no-paper'],
     [{ ...asked, why: ' ' }, 'no-words'],
-    [{ ...asked, stays: newId(house.clock.now()) }, 'no-other'],
+    [{ ...asked, stays: newId(house.clock.now()) }, 'no-stays'],
   ] as const)
     assert.deepEqual(await proposeMerging(desk, rina, caseId, wrong), { ok: false, refusal: { kind } });
 });

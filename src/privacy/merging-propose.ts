@@ -18,7 +18,7 @@ export const mergingPapers = ['correction', 'identity_card', 'family_card', 'emp
 export type MergingPaper = (typeof mergingPapers)[number];
 
 export type ProposeMergingRefusal =
-  | { readonly kind: CaseRefusal | 'no-other' | 'no-paper' | 'no-words' | 'over' }
+  | { readonly kind: CaseRefusal | 'no-other' | 'no-stays' | 'no-paper' | 'no-words' | 'over' }
   | { readonly kind: 'against'; readonly against: readonly MergingRefusal[] };
 
 /** One officer proposes which record stays, with what was shown and why; another decides. */
@@ -32,8 +32,8 @@ export async function proposeMerging(
   if (!held.ok) return refused({ kind: held.refusal });
   const { persons, found } = held.value;
   const gone = persons.find((personId) => personId !== asked.stays);
-  if (persons.length < 2 || !persons.includes(asked.stays) || gone === undefined)
-    return refused({ kind: 'no-other' });
+  if (persons.length < 2) return refused({ kind: 'no-other' });
+  if (!persons.includes(asked.stays) || gone === undefined) return refused({ kind: 'no-stays' });
   if (asked.paper === undefined) return refused({ kind: 'no-paper' });
   const why = cleanWords(asked.why).slice(0, 500);
   if (why === '') return refused({ kind: 'no-words' });

@@ -140,7 +140,8 @@ async function moveHouse(page: Page, mode: Mode): Promise<void> {
   await page.fill('textarea[name=home_address]', 'Jalan Kenanga 5, RT 03\nAmbon 97124');
   await page.selectOption('select[name=province]', '81');
   await press(page, t('portal.address.save'));
-  await page.waitForURL(`${portal}/details`);
+  await page.waitForURL(`${portal}/details?done=address`);
+  await page.getByText(t('portal.address.saved')).waitFor();
   await page.getByText('Ambon 97124').waitFor();
 }
 

@@ -68,7 +68,8 @@ export function findCard(visit: Visit, found: DeskMerging): Html {
   });
 }
 
-const isWaiting = (visit: Visit, { proposal }: DeskMerging): boolean =>
+/** A proposal that nobody has decided on. */
+export const isWaiting = (visit: Visit, { proposal }: DeskMerging): boolean =>
   proposal !== undefined && proposal.approved === undefined && proposal.expiresAt > visit.now;
 
 /** Which record stays, what was shown, and why: nothing while something stands against it, or waits. */
@@ -85,13 +86,16 @@ export function proposeCard(visit: Visit, found: DeskMerging, typed: FormFields)
           name: 'stays',
           label: t('console.merging.stays'),
           value: typed['stays'] ?? '',
-          options: sides.map(({ personId, nationalNumber }, place) => ({
-            value: personId,
-            label: t('console.merging.stays_option', {
-              name: sideNames[place] ?? '',
-              number: nationalNumber,
-            }),
-          })),
+          options: [
+            { value: '', label: t('console.merging.stays.choose') },
+            ...sides.map(({ personId, nationalNumber }, place) => ({
+              value: personId,
+              label: t('console.merging.stays_option', {
+                name: sideNames[place] ?? '',
+                number: nationalNumber,
+              }),
+            })),
+          ],
         })}
         ${select({
           name: 'document',
@@ -113,6 +117,12 @@ export function proposeCard(visit: Visit, found: DeskMerging, typed: FormFields)
         ${button({ label: t('console.merging.propose'), name: 'act', value: 'propose' })}`,
       })}`,
   });
+}
+
+/** The machine refuses nothing here: a name can have been written wrong, but whoever decides is told. */
+export function unlikeNotice({ t }: Visit, { same, merging }: DeskMerging): Html {
+  if (merging || !same || (same.name && same.birthDate)) return nothing;
+  return notice({ kind: 'warn', standing: true, body: html`<p>${t('console.merging.unlike')}</p>` });
 }
 
 /** What the second officer has to decide. */

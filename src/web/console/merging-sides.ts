@@ -55,7 +55,7 @@ function cardList(visit: Visit, { cards }: MergingSide): Html {
       const from = formatDate(startedOn, t.language);
       const until = endedOn ? formatDate(endedOn, t.language) : t('console.merging.until_now');
       return html`<li>
-        <strong class="nowrap">${memberNumber}</strong> ${employerName ?? segment}
+        <strong class="nowrap">${memberNumber}</strong> ${employerName ?? t(`portal.segment.${segment}`)}
         <div class="small soft">${from} – ${until}</div>
         ${
           months

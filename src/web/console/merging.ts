@@ -13,7 +13,7 @@ import { behindLook } from './behind-look.ts';
 import { deskProblem } from './desk-check.ts';
 import { consolePage, deskOfficerOf } from './frame.ts';
 import { lookLine } from './look.ts';
-import { decisionCard, findCard, proposeCard, stateCard } from './merging-forms.ts';
+import { decisionCard, findCard, isWaiting, proposeCard, stateCard, unlikeNotice } from './merging-forms.ts';
 import { sidesCards } from './merging-sides.ts';
 import { type ConsolePage, deskRoles } from './roles.ts';
 
@@ -94,7 +94,7 @@ function work(visit: Visit, found: DeskMerging, typed: FormFields): Html {
   const { t } = visit;
   const { against, isHeld, merging, correctionCaseId } = found;
   const isOver = merging !== undefined && merging.state !== 'stopped' && merging.state !== 'refused';
-  return html`${stateCard(visit, found)} ${sidesCards(visit, found)}
+  return html`${stateCard(visit, found)} ${sidesCards(visit, found)} ${unlikeNotice(visit, found)}
   ${correctionCaseId ? linkButton({ href: `/corrections/${correctionCaseId}`, label: t('console.merging.correction'), kind: 'secondary' }) : nothing}
   ${
     against.length > 0 && !isOver
@@ -108,5 +108,5 @@ function work(visit: Visit, found: DeskMerging, typed: FormFields): Html {
         })
       : nothing
   }
-  ${isOver ? nothing : html`${decisionCard(visit, found)} ${isHeld ? html`${proposeCard(visit, found, typed)} ${findCard(visit, found)}` : nothing}`}`;
+  ${isOver ? nothing : html`${decisionCard(visit, found)} ${isHeld && !isWaiting(visit, found) ? html`${proposeCard(visit, found, typed)} ${findCard(visit, found)}` : nothing}`}`;
 }

@@ -90,6 +90,8 @@ test('a member’s name stands on the page of refunds once it is asked for, and 
   assert.equal((await payments(second, { act: 'confirm' })).status, 422, 'not without what was shown');
   const own = await payments(first, { act: 'confirm', seen });
   assert.match(own.text, /petugas lain yang memastikan[^]*Pembayar mengembalikan uangnya, rujukan RK 77/);
+  assert.doesNotMatch(own.text, /value="confirm"/, 'who noted it has no button to confirm it');
+  assert.match((await payments(second, {})).text, /value="confirm"/);
   assert.equal((await payments(second, { act: 'confirm', seen })).status, 303);
   assert.doesNotMatch((await payments(second, {})).text, /RK 77/);
   assert.equal((await page(first, 'returned')).status, 303);

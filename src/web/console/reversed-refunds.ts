@@ -99,7 +99,7 @@ function sayForm(visit: Visit, paymentId: string): Html {
 }
 
 function saidPart(visit: Visit, paymentId: string, said: SaidClaim): Html {
-  const { outcome, reference } = said;
+  const { outcome, reference, saidBy } = said;
   const { t } = visit;
   const word = t(`console.payments.claim.outcome.${outcome}`);
   const act = (value: 'confirm' | 'take_back') =>
@@ -110,5 +110,6 @@ function saidPart(visit: Visit, paymentId: string, said: SaidClaim): Html {
         ${button({ label: t(`console.payments.claim.${value}`), kind: 'secondary', name: 'act', value })}`,
     );
   return html`<p>${t('console.payments.claim.said', { outcome: word, reference })}</p>
-    ${act('confirm')} ${act('take_back')}`;
+    ${saidBy === visit.session?.accountId ? html`<p>${t('console.payments.claim.problem.own')}</p>` : act('confirm')}
+    ${act('take_back')}`;
 }

@@ -1,9 +1,10 @@
 import type { DeskCase } from '#cases';
 import type { Membership, PersonDetails } from '#members';
 import { doNotKeep, formatDate, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { badge, button, card, definitions, form, linkButton, supportPhone } from '#web/layout';
+import { badge, button, card, definitions, form, linkButton, notice, supportPhone } from '#web/layout';
 import { exitAddress, mayGiveNotice } from './exit-form.ts';
 import { forMember, type Member, memberPage } from './frame.ts';
+import { addressLine } from './home-address.ts';
 import { provinceName } from './provinces.ts';
 import type { Services } from './reads.ts';
 
@@ -59,6 +60,7 @@ function detailsBody(visit: Visit, details: PersonDetails, revealed: Revealed): 
   const { t } = visit;
   return html`<h1>${t('portal.details.title')}</h1>
     <p class="lead">${t('portal.details.lead')}</p>
+    ${visit.context.req.query('done') === 'address' ? notice({ kind: 'ok', body: html`<p>${t('portal.address.saved')}</p>` }) : nothing}
     ${card({
       title: t('portal.details.identity'),
       body: html`${definitions(identityRows(visit, details, revealed.nationalNumber))}
@@ -73,13 +75,15 @@ function detailsBody(visit: Visit, details: PersonDetails, revealed: Revealed): 
             value: html`<span class="nowrap">${readablePhone(details.phone) ?? unknown(visit)}</span>`,
           },
           { term: t('portal.details.email'), value: details.email ?? unknown(visit) },
-          { term: t('portal.details.address'), value: details.address ?? unknown(visit) },
+          { term: t('portal.details.address'), value: addressLine(details.address) ?? unknown(visit) },
           { term: t('portal.address.province'), value: provinceName(details.provinceCode) ?? unknown(visit) },
         ])}
-        <p class="links">
-          <a href="/details/address">${t('portal.address.change')}</a>
-          <a href="${visit.config.origins.sso}/security/contacts">${t('portal.details.contacts_change')}</a>
-        </p>`,
+        <ul class="links">
+          <li><a href="/details/address">${t('portal.address.change')}</a></li>
+          <li>
+            <a href="${visit.config.origins.sso}/security/contacts">${t('portal.details.contacts_change')}</a>
+          </li>
+        </ul>`,
     })}
     ${membershipsCard(visit, details.memberships, revealed.running)} ${familyCard(visit, details.family)}
     ${card({

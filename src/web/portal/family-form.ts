@@ -34,7 +34,10 @@ export function familyForm(
           name: 'relation',
           label: t('portal.family.relation'),
           value: typed.relation,
-          options: relations.map((value) => ({ value, label: t(`portal.relation.${value}`) })),
+          options: [
+            { value: '', label: t('portal.family.choose') },
+            ...relations.map((value) => ({ value, label: t(`portal.relation.${value}`) })),
+          ],
         })}
         <p class="hint">${t('portal.family.relation_hint')}</p>
         ${field(visit, {

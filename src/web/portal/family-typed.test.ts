@@ -35,6 +35,7 @@ const cases = [
   [{ relation: 'child', fullName: 'Laras' }, ['birth_date']],
   [{ relation: 'child', fullName: 'Laras', birthDate: '31-2-2015' }, ['birth_date']],
   [{ relation: 'cousin', fullName: 'Joko' }, ['relation']],
+  [{ fullName: 'Joko' }, ['relation']],
   [{ relation: 'spouse', fullName: '' }, ['full_name']],
   [{ relation: 'spouse', fullName: 'Ani <b>' }, ['full_name']],
   [{ relative: '0' }, ['nothing']],

@@ -20,7 +20,7 @@ export type TypedChange = {
 export const noChangeTyped: TypedChange = {
   relative: 'new',
   gone: false,
-  relation: 'spouse',
+  relation: '',
   fullName: '',
   birthDate: '',
   reason: '',

@@ -61,7 +61,7 @@ async function formCard(
   const session = await liveSession(services, visit);
   const unknown = t('portal.details.unknown');
   const now = definitions([
-    { term: t('portal.address.now'), value: register.address ?? unknown },
+    { term: t('portal.address.now'), value: addressLine(register.address) ?? unknown },
     { term: t('portal.address.province'), value: provinceName(register.provinceCode) ?? unknown },
   ]);
   if (!isConfirmed(services, session) || (await lackedStrength(services, session)))
@@ -114,12 +114,17 @@ async function save(
     await liveSession(services, visit),
     { address: typed.address, provinceCode: isProvince ? typed.province || undefined : 'unknown' },
   );
-  if (done.ok || done.refusal === 'same') return visit.redirect('/details');
+  if (done.ok) return visit.redirect('/details?done=address');
+  if (done.refusal === 'same') return visit.redirect('/details');
   if (done.refusal === 'unknown') throw new AppError('not_found', 'an account without a person');
   const said = t(`portal.address.refused.${done.refusal}`);
   const where = done.refusal === 'address' ? { error: said } : { problem: said };
   return show(services, visit, member, { typed, ...where, status: done.refusal === 'busy' ? 503 : 422 });
 }
+
+/** On one line, as the details show it too. */
+export const addressLine = (address: string | undefined): string | undefined =>
+  address?.replaceAll(/,?\n/g, ', ');
 
 /** Line ends as the register has them; spaces at the ends and runs of them count once. */
 const linesOf = (text: string): string =>
