@@ -12,9 +12,10 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { runningPort, startSeconds } from './running-postgres.ts';
 
 const run = promisify(execFile);
 
@@ -60,7 +61,14 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   }
   options.onProgress?.('start');
   const port = await freePort();
-  await start(layout, port, options.throwAway ?? false);
+  try {
+    await start(layout, port, options.throwAway ?? false);
+  } catch (error) {
+    // A process that was killed while it started one may have been first.
+    const first = await runningPort(layout.data);
+    if (!first) throw error;
+    return handle(layout, first, true);
+  }
   return handle(layout, port, false);
 }
 
@@ -215,7 +223,7 @@ async function start(layout: Layout, port: number, throwAway: boolean): Promise<
     layout.data,
     '-w',
     '-t',
-    '30',
+    String(startSeconds),
     '-l',
     join(layout.data, 'server.log'),
     '-o',
@@ -245,38 +253,6 @@ function command(layout: Layout, name: string, options: readonly string[]): Prom
           ),
         );
     });
-  });
-}
-
-/** The port of a server that a killed process left running, read from its own notes. */
-async function runningPort(data: string): Promise<number | undefined> {
-  const notes = join(data, 'postmaster.pid');
-  if (!existsSync(notes)) return undefined;
-  const [pid, , , port] = readFileSync(notes, 'utf8').split('\n');
-  // After a crash of the machine its number may belong to another program, so somebody must listen as well.
-  return isRunning(Number(pid)) && (await answers(Number(port))) ? Number(port) : undefined;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM means that it runs, as another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    const end = (answer: boolean) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.setTimeout(2000, () => end(false));
-    socket.once('connect', () => end(true));
-    socket.once('error', () => end(false));
   });
 }
 

@@ -28,6 +28,7 @@ test('[V1.2.9] a pattern is made of constants, or of text whose every special ch
       'src/cases/case-number.ts',
       'src/notifications/find-references.ts',
       'src/notifications/same-words.ts',
+      'src/platform/setting-types.ts',
       'src/sso/forget-browser.ts',
       'src/web/public/fraud-signs.ts',
     ],
