@@ -297,6 +297,10 @@ async function tabTo(page: Page, wanted: string, most = 60): Promise<void> {
   assert.fail(`${wanted} is not reached on ${page.url()}`);
 }
 
+/** A page puts the focus where it asks for when it is drawn first, which may be after it was loaded. */
+const hasFocus = (page: Page, name: string) =>
+  page.waitForFunction((wanted) => document.activeElement?.getAttribute('name') === wanted, name);
+
 for (const width of [320, 1100])
   test(`the keyboard alone goes from the home page to the way out at ${width} px`, async () => {
     const context = await newContext({ width });
@@ -310,13 +314,13 @@ for (const width of [320, 1100])
     await tabTo(page, 'main a.button', 1);
     await page.keyboard.press('Enter');
     await page.waitForURL(`${sso}/signin/*`);
-    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('name')), 'identifier');
+    await hasFocus(page, 'identifier');
     await page.keyboard.type(account.username);
     await tabTo(page, 'input[name=password]', 2);
     await page.keyboard.type(demonstrationPassword);
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/code$/);
-    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('name')), 'code');
+    await hasFocus(page, 'code');
     await page.keyboard.type(await newestCode(program, account.email));
     await tabTo(page, 'input[name=remember]', 1);
     await page.keyboard.press('Space');
