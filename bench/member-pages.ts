@@ -79,7 +79,7 @@ async function measureSize(
       const [any] = browsers;
       if (any) await countStatements(served, any, [...new Set(sets.flatMap(({ pages }) => pages))]);
     },
-    { SMS_PER_DAY: '1000000' },
+    { SMS_PER_DAY: '1000000', DOWNLOADS_PER_HOUR: '1000000' },
     { throwAway: true },
   );
 }
