@@ -61,14 +61,20 @@ const rank = (file: string) => {
 
 process.env['NODE_ENV'] = 'test';
 process.env['NODE_COMPILE_CACHE'] ??= compileCache;
+const limitSeconds = drills ? 3600 : 600;
+process.env['TEST_FILE_SECONDS'] ??= String(limitSeconds);
 await globalSetup();
 const stream = run({
   files: chosen
     .sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1))
     .map((file) => resolve(file)),
   concurrency: drills ? 1 : 3,
-  timeout: drills ? 3_600_000 : 600_000,
-  execArgv: ['--disable-warning=ExperimentalWarning'],
+  timeout: limitSeconds * 1000,
+  execArgv: [
+    '--disable-warning=ExperimentalWarning',
+    '--import',
+    join(import.meta.dirname, '../tests/support/time-limit.ts'),
+  ],
 });
 stream.on('test:fail', () => {
   process.exitCode = 1;
@@ -76,3 +82,5 @@ stream.on('test:fail', () => {
 await pipeline(stream, new spec(), process.stdout, { end: false });
 await globalTeardown();
 if (process.exitCode === 1) console.error('\ntests: failed');
+// A process that a failed test left behind may still hold a pipe of ours, and must not keep who waits for the result.
+process.exit();

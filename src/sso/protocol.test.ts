@@ -8,6 +8,7 @@ import { newBrowser } from '../../tests/support/cookie-jar.ts';
 import { testDatabase } from '../../tests/support/database.ts';
 import { signInByForms, startTestFaces } from '../../tests/support/faces.ts';
 import { testKeys } from '../../tests/support/keys.ts';
+import { freePortBase } from '../../tests/support/ports.ts';
 import { pairwiseSubject } from './account-claims.ts';
 import { loadProviderKeys } from './provider-keys.ts';
 
@@ -163,7 +164,7 @@ test('what has expired is forgotten', async () => {
 
 test('behind a TLS proxy every address is https, cookies are bound to the host, and faces reach the provider inside', async () => {
   const inside = await testDatabase();
-  const base = 20_000 + Math.floor(Math.random() * 40_000);
+  const base = await freePortBase();
   const tls = await startTestFaces(inside, {
     PORT_BASE: String(base),
     DEMO: 'off',

@@ -87,14 +87,9 @@ export async function startTestFaces(
   const parts = { services, ssoServices, clock, config, sso };
   const ssoApp = appOf(parts, ssoFace(parts));
   const faces = { ...parts, postInside: postInside(ssoApp) };
-  try {
-    await open(faces, 'sso', ssoApp);
-    for (const face of ['portal', 'console'] as const)
-      await open(faces, face, appOf(faces, memberFace(faces, as(`goid_${face}`), face)));
-  } catch (error) {
-    if ((error as { code?: string }).code === 'EADDRINUSE') return startTestFaces(database, settings);
-    throw error;
-  }
+  await open(faces, 'sso', ssoApp);
+  for (const face of ['portal', 'console'] as const)
+    await open(faces, face, appOf(faces, memberFace(faces, as(`goid_${face}`), face)));
   return faces;
 }
 

@@ -59,8 +59,12 @@ export async function launchProgram(environment: Readonly<Record<string, string>
   });
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
+  // Also when this process is ended before its hooks have run.
+  const end = () => child.kill('SIGKILL');
+  process.once('exit', end);
   const stop = async () => {
     const code = await stopProgram(child);
+    process.off('exit', end);
     rmSync(home, { recursive: true, force: true });
     return code;
   };
