@@ -34,13 +34,12 @@ export async function requestCards(tx: Transaction): Promise<void> {
 
 export async function takeCards(tx: Transaction): Promise<void> {
   await tx.run(sql`
-    create temp table contribution_card on commit drop as
+    create temp view contribution_card as
     select q.npp, q.member_number, q.month as counted_month, r.membership_id, r.person_id, r.employer_id, r.segment,
       r.labour_intensive, coalesce(r.active_workers, 0) as active_workers, r.refusal,
       case when r.segment = 'PU' then concat_ws(' ', r.segment, r.scale, r.risk_class) else r.segment end as payer_kind,
       to_char(r.started_on, 'YYYY-MM') collate "C" as first_month, to_char(r.ended_on, 'YYYY-MM') collate "C" as last_month
     from pg_temp.membership_request q join pg_temp.membership_resolved r on r.row_number = q.row_number`);
-  await tx.run(sql`analyze pg_temp.contribution_card`);
 }
 
 /** What the employer of card `k` was in a month, where it has changed since, as `h`. */

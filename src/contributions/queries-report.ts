@@ -47,13 +47,6 @@ export function selectRefused(tx: Transaction, after: number, limit: number): Pr
     order by row_number limit ${limit}::int`);
 }
 
-/** The employers of this report, for their cards. */
-export async function requestEmployers(tx: Transaction): Promise<void> {
-  await tx.run(sql`
-    insert into pg_temp.employer_request
-    select distinct employer_id from pg_temp.contribution_checked where refusal is null and employer_id is not null`);
-}
-
 /** Every card of the employer in the month before; `known` in the month itself, by this report or an earlier one. */
 export async function createChanges(
   tx: Transaction,

@@ -1,5 +1,4 @@
 import { dayIn, type IsoDate, type Month, monthOf } from '#kernel';
-import { createEmployerRequest, handOverEmployerCards } from '#members';
 import type { Transaction } from '#platform';
 import { checkStaged, insertReported } from './import.ts';
 import { createReliefs } from './queries-assess.ts';
@@ -82,9 +81,6 @@ export async function createReportChanges(
   tx: Transaction,
   options: { readonly percent: number; readonly most: number; readonly refused: readonly string[] },
 ): Promise<void> {
-  await createEmployerRequest(tx);
-  await reports.requestEmployers(tx);
-  await handOverEmployerCards(tx);
   await reports.createChanges(tx, options);
 }
 

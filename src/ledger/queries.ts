@@ -41,19 +41,42 @@ export async function analyzeHandOver(tx: Executor): Promise<void> {
   await tx.run(sql`analyze pg_temp.new_entry, pg_temp.new_posting`);
 }
 
-/** Sorted, so that all who are missing are known before the first is written: a look at a table that grows meanwhile is the square of it. */
+/**
+ * The account of each owner handed over, opened where there is none yet. Sorted, so that all who are missing are known before
+ * the first is written: a look at a table that grows meanwhile is the square of it.
+ */
 export async function openAccounts(tx: Executor): Promise<void> {
   await tx.run(sql`
-    insert into ledger.ledger_account (kind, owner_id, part)
-    select 'savings', owner_id, nullif(part, 'main')
+    create temp table posting_owner on commit drop as
+    select o.owner_id, o.part, a.ledger_account_id
     from (select distinct owner_id, part from pg_temp.new_posting where owner_id is not null) o
-    where not exists (select from ledger.ledger_account a
-      where a.owner_id = o.owner_id and a.kind = 'savings' and coalesce(a.part, 'main') = o.part)
-    order by owner_id, part on conflict do nothing`);
+    left join ledger.ledger_account a
+      on a.owner_id = o.owner_id and a.kind = 'savings' and coalesce(a.part, 'main') = o.part`);
+  const { missing, opened } = await tx.one<{ missing: bigint; opened: bigint }>(sql`
+    with missing as (select owner_id, part from pg_temp.posting_owner where ledger_account_id is null),
+    opened as (
+      insert into ledger.ledger_account (kind, owner_id, part)
+      select 'savings', owner_id, nullif(part, 'main') from missing order by owner_id, part
+      on conflict do nothing returning ledger_account_id, owner_id, coalesce(part, 'main') as part),
+    noted as (
+      insert into pg_temp.posting_owner select owner_id, part, ledger_account_id from opened)
+    select (select count(*) from missing) as missing, (select count(*) from opened) as opened`);
+  if (opened < missing) await findOpened(tx);
   await tx.run(sql`
     insert into ledger.ledger_account (kind, name)
     select distinct 'control', control_name from pg_temp.new_posting where control_name is not null
     on conflict do nothing`);
+}
+
+/** Those that somebody else opened in this moment. */
+async function findOpened(tx: Executor): Promise<void> {
+  await tx.run(sql`
+    insert into pg_temp.posting_owner
+    select o.owner_id, o.part, a.ledger_account_id
+    from pg_temp.posting_owner o join ledger.ledger_account a
+      on a.owner_id = o.owner_id and a.kind = 'savings' and coalesce(a.part, 'main') = o.part
+    where o.ledger_account_id is null and not exists (
+      select from pg_temp.posting_owner f where f.owner_id = o.owner_id and f.part = o.part and f.ledger_account_id is not null)`);
 }
 
 export async function openControls(tx: Executor, names: readonly string[]): Promise<void> {
@@ -79,9 +102,9 @@ export async function insertPostings(tx: Executor, year: number): Promise<number
     insert into ledger.posting (ledger_account_id, entry_id, amount, year)
     select p.ledger_account_id, p.entry_id, p.amount, coalesce(extract(year from e.effective_on), ${year}::int)::smallint
     from (
-      select a.ledger_account_id, p.entry_id, p.amount
-      from pg_temp.new_posting p join ledger.ledger_account a
-        on a.owner_id = p.owner_id and a.kind = 'savings' and coalesce(a.part, 'main') = p.part
+      select o.ledger_account_id, p.entry_id, p.amount
+      from pg_temp.new_posting p join pg_temp.posting_owner o
+        on o.owner_id = p.owner_id and o.part = p.part and o.ledger_account_id is not null
       union all
       select a.ledger_account_id, p.entry_id, p.amount
       from pg_temp.new_posting p join ledger.ledger_account a on a.name = p.control_name) p
@@ -91,6 +114,7 @@ export async function insertPostings(tx: Executor, year: number): Promise<number
 
 export async function clearHandOver(tx: Executor): Promise<void> {
   await tx.run(sql`truncate pg_temp.new_entry, pg_temp.new_posting`);
+  await tx.run(sql`drop table pg_temp.posting_owner`);
 }
 
 export async function settleEntries(tx: Executor): Promise<{ asked: bigint; settled: bigint }> {

@@ -71,8 +71,6 @@ export { UnreadableFileError } from './unreadable-file.ts';
 export { isPersonsOwn, wordsOfPerson } from './words-of-person.ts';
 export {
   countWorkers,
-  createEmployerRequest,
-  handOverEmployerCards,
   secondCards,
   type Worker,
   workersByCard,

@@ -70,18 +70,6 @@ export function workersByCard(
     order by p.full_name, m.member_number limit 1000`);
 }
 
-export async function createEmployerRequest(executor: Executor): Promise<void> {
-  await executor.run(sql`create temp table employer_request (employer_id uuid) on commit drop`);
-}
-
-export async function createEmployerCards(executor: Executor): Promise<void> {
-  await executor.run(sql`
-    create temp table employer_card on commit drop as
-    select m.employer_id, m.person_id, m.membership_id, m.member_number, m.started_on, m.ended_on
-    from members.membership m where m.employer_id in (select employer_id from pg_temp.employer_request)`);
-  await executor.run(sql`analyze pg_temp.employer_card`);
-}
-
 const asEnds = (ends: readonly Pick<CardEnd, 'memberNumber' | 'endedOn'>[]) => sql`
   unnest(${ends.map(({ memberNumber }) => memberNumber)}::text[], ${ends.map(({ endedOn }) => endedOn)}::date[])
     as asked (member_number, ended_on)`;

@@ -15,10 +15,13 @@ export type MembershipRefusal = (typeof membershipRefusals)[number];
  * inside the same transaction and fills the first; `npp` null or empty means a card without an employer.
  * `active_workers` counts the employer's cards that run on any day of that month. Scale, risk class and labour intensity are
  * those of today; pg_temp.employer_past_month(employer_id, after_month, last_month, scale, risk_class, labour_intensive) tells
- * those of earlier months, after `after_month` until `last_month`, for employers that have changed.
+ * those of earlier months, after `after_month` until `last_month`, for employers that have changed;
+ * pg_temp.employer_card(employer_id, person_id, membership_id, member_number, segment, started_on, ended_on) holds all cards
+ * of the employers asked for.
  */
 export async function resolveMemberships(tx: Transaction): Promise<void> {
   await queries.analyzeRequest(tx);
+  await queries.createEmployerCards(tx);
   await queries.countActiveWorkers(tx);
   await queries.fillResolved(tx);
   await queries.analyzeResolved(tx);

@@ -44,20 +44,6 @@ function workerFrom(row: queries.WorkerRow): Worker {
   };
 }
 
-/**
- * Makes pg_temp.employer_card(employer_id, person_id, membership_id, member_number, started_on,
- * ended_on) with all cards of the
- * employers that pg_temp.employer_request(employer_id) names, for this transaction.
- */
-export async function handOverEmployerCards(tx: Transaction): Promise<void> {
-  await queries.createEmployerCards(tx);
-}
-
-/** Makes the empty pg_temp.employer_request. */
-export async function createEmployerRequest(tx: Transaction): Promise<void> {
-  await queries.createEmployerRequest(tx);
-}
-
 /** Of these cards, those whose person has another one with the same employer that runs on. */
 export function secondCards(tx: Transaction, memberNumbers: readonly string[]): Promise<string[]> {
   return queries.secondCards(tx, memberNumbers);
