@@ -5,6 +5,7 @@ export {
   type IncomeBand,
   type LegalBasis,
   type TermsRefusal,
+  termsRefusals,
 } from './assessment-terms.ts';
 export { type Certainty, certaintyOf } from './certainty.ts';
 export { type ConstructionTier, constructionTiers, type TierRefusal } from './construction-tiers.ts';
