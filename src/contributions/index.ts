@@ -1,5 +1,5 @@
 /** Assess a wage by programme and month, take contributions from files, and read them back: history and savings. */
-export { type ContributionFigure, type Programme, programmes } from '#rates';
+export { type ContributionFigure, firstContributionMonth, type Programme, programmes } from '#rates';
 export { shortfallOf } from '#ledger';
 export * from './types.ts';
 export {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, test } from 'node:test';
 import { processFilings, tellClerks } from '#filings';
-import { openDatabase, sql, unseal } from '#platform';
+import { addMonths as monthAfter, month as parsedMonth } from '#kernel';
+import { formatMonth, openDatabase, sql, unseal } from '#platform';
 import { formOf, newBrowser, type Page } from '../../../tests/support/cookie-jar.ts';
 import { eventually } from '../../../tests/support/messages.ts';
 import { eicar, playScanner } from '../../../tests/support/scanner.ts';
@@ -21,6 +22,7 @@ const { member: clerk, officer } = await takeTour(whole);
 const own = `${origins.employer}/employer/19000902`;
 const other = `${origins.employer}/employer/19000901`;
 
+const spaced = (text: string) => text.replaceAll('\u00a0', ' ');
 const boundary = 'batas-uji';
 const part = (name: string, value: string) =>
   `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
@@ -196,6 +198,32 @@ test('a correction needs tick and reason; its page shows them, each old and new 
     /Selisih iuran seluruhnya/,
   ])
     assert.match(body, words);
+});
+
+test('every month of the law since July 2015 can be chosen, under its year', async () => {
+  const { body } = await clerk.get(`${own}/upload/wages`);
+  assert.match(
+    body,
+    /<optgroup label="2015">(?:(?!<optgroup)[^])*value="2015-07"[^]*?<\/optgroup>\s*<\/select/,
+  );
+  assert.doesNotMatch(body, /value="2015-06"/);
+  assert.equal(body.match(/<option value="\d{4}-\d{2}"\s+selected/g)?.length, 1);
+  const old = await clerk.get(`${own}/form?month=2015-07`);
+  assert.match(old.body, /Upah Juli\s2015/);
+  assert.match(old.body, /value="2015-07"\s+selected/);
+});
+
+test('the form of wages says whether what is filled in counts already, and that changing it is a correction', async () => {
+  const { month } = await database.one<{ month: string }>(sql`
+    select max(c.month) as month from contributions.contribution c join members.employer e using (employer_id)
+    where e.npp = '19000902' and not c.superseded`);
+  const after = monthAfter(parsedMonth(month), 1);
+  const reported = await clerk.get(`${own}/form?month=${month}`);
+  assert.match(reported.body, /sudah tercatat[^<]+Mengubahnya adalah koreksi/);
+  const fresh = await clerk.get(`${own}/form?month=${after}`);
+  const before = formatMonth(parsedMonth(month), 'id');
+  assert.ok(spaced(fresh.body).includes(`Upah bulan ${spaced(before)} sudah terisi`), before);
+  assert.doesNotMatch(fresh.body, /Mengubahnya adalah koreksi/);
 });
 
 test('a file with columns that nobody knows names them; said once on the page, they are known in the next file', async () => {
