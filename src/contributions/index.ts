@@ -1,6 +1,8 @@
 /** Assess a wage by programme and month, take contributions from files, and read them back: history and savings. */
 export { type ContributionFigure, firstContributionMonth, type Programme, programmes } from '#rates';
 export { shortfallOf } from '#ledger';
+export { recentDays } from './pointing-rules.ts';
+export { transportReliefIn } from './transport-relief.ts';
 export * from './types.ts';
 export {
   assess,

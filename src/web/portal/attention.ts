@@ -1,5 +1,5 @@
-import { type Attention, type AttentionKind, attentionKinds } from '#contributions';
-import type { IsoDate } from '#kernel';
+import { type Attention, type AttentionKind, attentionKinds, recentDays } from '#contributions';
+import { addDays, dayIn, type IsoDate, monthOf } from '#kernel';
 import { formatDate, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
 import { card, notice, supportPhone } from '#web/layout';
 import { monthPageAddress } from './month-address.ts';
@@ -10,11 +10,14 @@ const namedAtMost = 6;
 
 /**
  * What needs the member's eye, two at most, so that the balance stays on a phone's first screen: the newest first, and what
- * nobody can mend any more behind the rest.
+ * nobody can mend any more behind the rest. A month that the self-employed can pay no more is told for a year.
  */
 export function attentionCard(visit: Visit, attention: readonly Attention[], endedOn?: IsoDate): Html {
   const { t } = visit;
-  const runs = runsOf(attention).toSorted((one, other) => Number(isPast(one)) - Number(isPast(other)));
+  const since = addDays(dayIn(visit.now), -recentDays);
+  const told = attention.filter((item) => !isTooLate(visit, item) || item.dueOn >= since);
+  const past = (run: Run) => Number(isPast(visit, run));
+  const runs = runsOf(told).toSorted((one, other) => past(one) - past(other));
   const more = runs.length - shownAtMost;
   return card({
     title: t('portal.attention.title'),
@@ -22,13 +25,20 @@ export function attentionCard(visit: Visit, attention: readonly Attention[], end
       ? { aside: html`<a href="/contributions">${t('portal.attention.more', { count: more })}</a>` }
       : {}),
     body:
-      attention.length === 0 && !endedOn
+      told.length === 0 && !endedOn
         ? notice({ kind: 'ok', body: html`${t('portal.attention.none')}` })
         : html`${endedOn ? endedItem(visit, endedOn) : nothing}${runs.slice(0, shownAtMost).map((run) => attentionItem(visit, run))}`,
   });
 }
 
-const isPast = ({ newest }: Run) => newest.kind === 'paid_late';
+const isPast = (visit: Visit, { newest }: Run) => newest.kind === 'paid_late' || isTooLate(visit, newest);
+
+/** The self-employed get a billing code for the current month alone, and what they did not pay is no debt. */
+const isTooLate = ({ now }: Visit, item: Attention) =>
+  isOwn(item) && isUnpaid(item.kind) && item.month < monthOf(dayIn(now));
+
+/** What may be mended by asking or paying; what is past only is told. */
+const isUnpaid = (kind: AttentionKind) => kind === 'missing_month' || kind === 'overdue';
 
 function endedItem(visit: Visit, endedOn: IsoDate): Html {
   const { t } = visit;
@@ -54,15 +64,15 @@ function attentionItem(visit: Visit, run: Run): Html {
   const own = isOwn(item);
   const kind = own ? ownKind(item.kind) : item.kind;
   const due = count > 1 ? t(`portal.attention.${kind}.several`, { count }) : whatIsWrong(visit, kind, item);
-  // What may be mended by asking; what is past only is told.
-  const asks = kind === 'missing_month' || kind === 'overdue';
+  const asks = isUnpaid(kind);
+  const ownText = isTooLate(visit, item) ? 'portal.attention.own.past' : 'portal.attention.own.todo';
   const months = count > 1 ? ` · ${t('portal.attention.count', { count })}` : '';
   return notice({
     kind: kind === 'missing_month' ? 'bad' : 'warn',
     standing: true,
     body: html`<strong><a href="${href}">${t(`portal.attention.${kind}`, { month })}${months}</a></strong>
       <div class="small">
-        ${due} ${own && asks ? t('portal.attention.own.todo') : nothing}
+        ${due} ${own && asks ? t(ownText) : nothing}
         ${!own && asks && count > 1 ? t.html('portal.attention.call', { phone: supportPhone(visit) }) : nothing}
       </div>`,
   });
@@ -118,7 +128,7 @@ function kindNotice(
   const more = runs.length - named.length;
   const longest = Math.max(...runs.map(({ count }) => count));
   if (more > 0) named.push(t('portal.attention.more', { count: more }));
-  const callsUs = longest > 1 && !own && (kind === 'missing_month' || kind === 'overdue');
+  const callsUs = longest > 1 && !own && isUnpaid(kind);
   const links = linked ? monthLinks(visit, runs) : nothing;
   return notice({
     kind: kind === 'missing_month' ? 'bad' : 'warn',

@@ -9,6 +9,7 @@ import { monthIn, payslipAddress } from './month-address.ts';
 import { sharesCard, wageCard } from './month-parts.ts';
 import { monthAddress } from './movement.ts';
 import { askLink } from './movement-words.ts';
+import { transportNote } from './own-bill-rules.ts';
 import type { Services } from './reads.ts';
 
 /** One month of one card: how far it came and when, the wage, the shares, and the law that they follow (G19). */
@@ -42,7 +43,7 @@ async function show({ database, reads }: Services, visit: Visit, member: Member)
       <a href="/contributions?year=${row.month.slice(0, 4)}">${t('portal.contributions.title')}</a>
     </p>
     <h1>${title}</h1>
-    ${journeyCard(visit, found)}
+    ${journeyCard(visit, found)} ${row.employerName === undefined ? transportNote(visit, row.month) : nothing}
     ${
       here.length === 0
         ? nothing

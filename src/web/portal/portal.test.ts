@@ -17,6 +17,7 @@ import {
 import { caseDocumentsCard } from './case-documents.ts';
 import { readablePhone } from './details.ts';
 import { calledBy } from './greeting.ts';
+import { transportNote } from './own-bill-rules.ts';
 
 const pagesWith = (reads = fullReads()) => portalPages({ database: doorsOnly, reads });
 const memberAddresses = [
@@ -439,7 +440,7 @@ test('a self-employed member is never sent to an employer', async () => {
   for (const path of ['/dashboard', '/contributions', '/balance'])
     assert.doesNotMatch(wordsOf(await markupOf(path, {}, reads)), /[Pp]emberi kerja|personalia/, path);
   assert.match(await markupOf('/contributions', {}, reads), /Penghasilan dilaporkan/);
-  assert.match(await markupOf('/dashboard', {}, reads), /Tidak ada denda, tetapi perlindungan berhenti/);
+  assert.match(await markupOf('/dashboard', {}, reads), /bulan yang sudah lewat tidak menjadi utang/);
   assert.match(await markupOf('/programmes', {}, reads), /Bisa diambil ketika Anda berhenti bekerja/);
 });
 
@@ -503,6 +504,54 @@ test('money is written in one way in each language', async () => {
   const inEnglish = await amounts('en');
   assert.ok(inEnglish.has('Rp42,000,000'));
   for (const amount of inEnglish) assert.match(amount, /^Rp\d{1,3}(?:,\d{3})*(?: (?!million)\p{L}+)?$/u);
+});
+
+test('what the self-employed can pay no more is told without the threat to their cover, for a year, and stays in the history', async () => {
+  const own = (of: string, dueOn: string) => ({
+    kind: 'missing_month' as const,
+    membershipId: 'm1',
+    month: month(of),
+    employerName: undefined,
+    dueOn: isoDate(dueOn),
+  });
+  const with_ = (...items: readonly ReturnType<typeof own>[]) => ({
+    ...fullReads(),
+    attentionFor: async () => [...items],
+  });
+  const cover = /perlindungan berhenti setelah tiga bulan/;
+  const past = /bulan yang sudah lewat tidak menjadi utang/;
+  const now = await markupOf('/dashboard', {}, with_(own('2026-11', '2026-11-16')));
+  assert.match(now, cover);
+  assert.doesNotMatch(now, past);
+  const lately = await markupOf('/dashboard', {}, with_(own('2026-06', '2026-06-15')));
+  assert.match(lately, past);
+  assert.doesNotMatch(lately, cover);
+  const longAgo = with_(own('2025-06', '2025-06-16'));
+  assert.match(await markupOf('/dashboard', {}, longAgo), /Semua beres/);
+  assert.match(spaced(await markupOf('/contributions', {}, longAgo)), /Belum dibayar: Jun 2025/);
+});
+
+test('drivers and couriers are told of a discount that no page reckons with, where no wider one holds', async () => {
+  const full = fullReads();
+  const reads = (of: string, employerName?: string) => ({
+    ...full,
+    contributionMonth: async (...asked: Parameters<typeof full.contributionMonth>) => {
+      const found = await full.contributionMonth(...asked);
+      return found && { ...found, row: { ...found.row, month: month(of), employerName } };
+    },
+  });
+  const told = /Pengemudi dan kurir membayar separuh JKK dan JKM pada bulan ini \(PP 50\/2025\)/;
+  const page = `/contributions/month/${cardId}/2026-05`;
+  assert.match(spaced(await markupOf(page, {}, reads('2027-01'))), told);
+  for (const other of [reads('2027-04'), reads('2026-06'), reads('2027-01', 'PT Contoh')])
+    assert.doesNotMatch(spaced(await markupOf(page, {}, other)), told);
+  for (const [at, holds] of [
+    ['2027-01-10', true],
+    ['2027-04-10', false],
+  ] as const) {
+    const visit = { ...testVisit(), now: new Date(`${at}T03:00:00Z`) };
+    assert.equal(told.test(transportNote(visit).toString()), holds, at);
+  }
 });
 
 test('several months in arrears are one matter, with their number', async () => {
