@@ -60,6 +60,7 @@ export {
   countedMonth,
   createReportChanges,
   createReportHandOver,
+  monthsAfter,
   refusedReports,
   reportCopy,
   type ReportRefusal,

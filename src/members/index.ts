@@ -69,7 +69,9 @@ export { type CopyValue, type FieldRefusal, stageCsv, type Staged, type StagingP
 export type { FamilyMember, Membership, PersonDetails, Relation, Segment, Sex } from './types.ts';
 export { UnreadableFileError } from './unreadable-file.ts';
 export { isPersonsOwn, wordsOfPerson } from './words-of-person.ts';
+export { shareWord } from './share-word.ts';
 export {
+  cardsByNumber,
   countWorkers,
   secondCards,
   type Worker,

@@ -70,6 +70,19 @@ export function workersByCard(
     order by p.full_name, m.member_number limit 1000`);
 }
 
+/** Those of these numbers that are cards of this employer. */
+export function cardsByNumber(
+  executor: Executor,
+  employerId: string,
+  memberNumbers: readonly string[],
+): Promise<WorkerRow[]> {
+  return executor.many<WorkerRow>(sql`
+    select ${workerColumns}
+    from members.member_number k join members.membership m using (person_id, membership_id)
+    join members.person p on p.person_id = k.person_id
+    where k.member_number = any(${memberNumbers}::text[]) and m.employer_id = ${employerId}::uuid`);
+}
+
 const asEnds = (ends: readonly Pick<CardEnd, 'memberNumber' | 'endedOn'>[]) => sql`
   unnest(${ends.map(({ memberNumber }) => memberNumber)}::text[], ${ends.map(({ endedOn }) => endedOn)}::date[])
     as asked (member_number, ended_on)`;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, test } from 'node:test';
 import { processFilings, tellClerks } from '#filings';
-import { openDatabase, sql, unseal } from '#platform';
+import { month } from '#kernel';
+import { formatMonth, openDatabase, sql, unseal } from '#platform';
 import { formOf, newBrowser, type Page } from '../../../tests/support/cookie-jar.ts';
 import { eventually } from '../../../tests/support/messages.ts';
 import { eicar, playScanner } from '../../../tests/support/scanner.ts';
@@ -29,14 +30,15 @@ const filePart = (text: string, fileName = 'upah.csv') =>
 
 const cookies = () => [...clerk.cookies.values()].map(({ name, value }) => `${name}=${value}`).join('; ');
 
-async function uploadForm() {
-  const { action, fields } = formOf(await clerk.get(`${own}/upload/wages`), '/upload/wages');
-  const parts = Object.entries({ ...fields, month: '2026-09' }).map(([name, value]) => part(name, value));
+async function uploadForm(kind = 'wages') {
+  const { action, fields } = formOf(await clerk.get(`${own}/upload/${kind}`), `/upload/${kind}`);
+  const all = { ...fields, ...(kind === 'wages' ? { month: '2026-09' } : {}) };
+  const parts = Object.entries(all).map(([name, value]) => part(name, value));
   return { action, start: parts.join(''), end: `\r\n--${boundary}--\r\n` };
 }
 
-async function upload(body: string, headers: Readonly<Record<string, string>> = {}) {
-  const { action, start, end } = await uploadForm();
+async function upload(body: string, headers: Readonly<Record<string, string>> = {}, kind = 'wages') {
+  const { action, start, end } = await uploadForm(kind);
   return fetch(action, {
     method: 'POST',
     redirect: 'manual',
@@ -371,6 +373,32 @@ test('who left is chosen from the cards, and the register’s refusal leads back
   const mend = await clerk.get(`${origins.employer}${back}`);
   assert.match(mend.body, new RegExp(`value="${id}"\\s+selected`));
   assert.match(mend.body, /name="day"[^>]*value="31-10-2026"[^>]*aria-invalid="true"/);
+});
+
+test('a file of workers who left shows each by name, day and reason, marked where the name is not the card’s', async () => {
+  const leaver = await database.one<Record<'name' | 'number' | 'month' | 'day', string>>(sql`
+    select p.full_name as name, m.member_number as number, max(c.month) as month,
+      ((max(c.month) || '-01')::date - 1)::text as day
+    from members.membership m join members.employer e using (employer_id) join members.person p using (person_id)
+    join contributions.contribution c using (person_id, membership_id)
+    where e.npp = '19000902' and m.ended_on is null group by 1, 2 order by 1 limit 1`);
+  const lines = `KPJ,NAMA,TGL_KELUAR,ALASAN\n${leaver.number},Xyz <b>,${leaver.day},PHK\n`;
+  const taken = await upload(lines, {}, 'exits');
+  assert.equal(taken.status, 303);
+  await processFilings({ ...whole.house, database });
+  const { body } = await clerk.get(`${origins.employer}${taken.headers.get('location')}`);
+  for (const words of [
+    new RegExp(
+      `KPJ ${leaver.number}[^]+<strong>${leaver.name}</strong>[^]+Di laporan: Xyz &lt;b&gt;[^]+Nama berbeda`,
+    ),
+    /Hari kerja terakhir \d+\s\w+\s20\d\d\. Diberhentikan \(PHK\)/,
+    new RegExp(
+      `dilaporkan untuk ${formatMonth(month(leaver.month), 'id')}: koreksi laporannya, atau periksa`,
+    ),
+    /Nama di laporan berbeda dengan nama pemilik KPJ: 1 pekerja/,
+  ])
+    assert.match(body, words);
+  assert.doesNotMatch(body, /jumlah di atas/);
 });
 
 test('a report of which every row is recorded already asks nobody to mend it', async () => {

@@ -20,9 +20,9 @@ import { filingName } from './overview.ts';
 import { changesCard } from './changes-card.ts';
 import { correctionCard } from './correction-card.ts';
 import { faultNotice, waitingNotice } from './filing-notices.ts';
-import { formCard } from './form-card.ts';
 import { refusedCard } from './refused-card.ts';
 import { resultCard } from './result-card.ts';
+import { rowsCard } from './rows-card.ts';
 import { wagesCard } from './wages-card.ts';
 import { unknownColumns } from './unknown-columns.ts';
 import { askStrong, isStrong, strongAddress } from './strong.ts';
@@ -121,7 +121,7 @@ async function looked(services: Services, visit: Visit, work: AtWork, filing: Fi
   const remarks = compared ? await remarksOf(database, filing.filingId) : [];
   const workers = remarks.length > 0 ? await workersByCard(database, remarks) : [];
   const names = new Map(workers.map((worker) => [worker.membershipId, worker]));
-  return html`${resultCard(visit, filing)} ${await formCard(services, visit, filing)}
+  return html`${resultCard(visit, filing)} ${await rowsCard(services, visit, filing)}
   ${refused.length > 0 ? refusedCard(visit, employer, filing, refused) : nothing}
   ${filing.state === 'checked' ? await wagesCard(services, visit, filing) : nothing}
   ${corrects ? await correctionCard(services, visit, work, filing) : nothing}
@@ -146,7 +146,7 @@ async function decisionCard(
     await wageRemarksOf(database, filing.filingId),
   );
   const nothingGood = (filing.rowsGood ?? 0) === 0;
-  const asks = isTyped(filing) ? 'employer.approve.typed' : 'employer.approve.text';
+  const asks = `employer.approve.${filing.kind}` as const;
   const approval = () => {
     if (nothingGood)
       return html`<p>
