@@ -40,6 +40,7 @@ export { type Leaver, leaversOf } from './leavers.ts';
 export { mostRowsOf } from './most-rows.ts';
 export { previewSeen } from './preview.ts';
 export { moveRemarks } from './move-remarks.ts';
+export { newCardsOf } from './new-cards.ts';
 export { noteDownload } from './note-download.ts';
 export { processFilings } from './process.ts';
 export { readWage } from './read-wage.ts';

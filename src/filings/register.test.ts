@@ -6,6 +6,7 @@ import {
   formFile,
   formRowsOf,
   leaversOf,
+  newCardsOf,
   processFilings,
   receiveFiling,
   typedFaults,
@@ -70,6 +71,16 @@ test('new workers of a SIPP sheet are tried, told row by row, and get a card whe
     { name: 'Rina Baru', ended: null, email: true },
     { name: 'Siti Aminah', ended: '2023-12-31', email: false },
   ]);
+  const { filing: counted } = await stateOf(services, clerk, filing.filingId);
+  const made = await asFace((tx) => Array.fromAsync(newCardsOf(tx, counted)));
+  assert.deepEqual(
+    made.flat().map(({ fullName, memberNumber }) => [fullName, /^7\d{10}$/.test(memberNumber)]),
+    [
+      ['Joko Susilo', true],
+      ['Rina Baru', true],
+    ],
+    'their new numbers',
+  );
   const again = await filed(services, {
     clerk,
     npp: '1002',

@@ -327,6 +327,15 @@ test('new workers are typed one below the other, nothing typed is lost, and what
     /Pekerja di formulir ini[^]+Sari Warung[^]+17\sAgustus\s1999[^]+1\sOktober\s2026/,
   );
   assert.doesNotMatch(looked.body, /3273015708990001/);
+  await database.run(sql`
+    update filings.filing set state = 'approved', approved_by = received_by, approved_at = now()
+    where filing_id = ${sent.headers.get('location')?.slice(-36)}`);
+  await processFilings({ ...whole.house, database });
+  const counted = await clerk.get(`${origins.employer}${sent.headers.get('location')}`);
+  assert.match(counted.body, /KPJ pekerja baru[^]+Sari Warung[^]+7\d{10}/);
+  const [, list = ''] = /href="([^"]+\/new-cards)"/.exec(counted.body) ?? [];
+  const { body } = await clerk.get(`${origins.employer}${list}`);
+  assert.match(body, /^Kartu <b>,NAMA_LENGKAP,Gaji Pokok,RAPEL,BLTH\r\n7\d{10},Sari Warung,,,\r\n$/);
 });
 
 test('who left is chosen from the cards, and the register’s refusal leads back to the filled-in form', async () => {
@@ -445,9 +454,9 @@ test('the sample file has the employer’s own names of columns and the wage las
   const [header, first, ...rest] = file.body.trimEnd().split('\r\n');
   assert.match(header ?? '', /Kartu <b>,NAMA_LENGKAP,Gaji Pokok,RAPEL,BLTH$/);
   assert.match(first ?? '', /^888800001\d\d,[A-Za-z ]+,\d+,,\d{4}-\d{2}$/);
-  assert.equal(rest.length, 5);
+  assert.equal(rest.length, 6);
   const recorded = sql`select count(*)::int as count from activity.entry where event = 'filing_downloaded'`;
-  assert.deepEqual(await database.one(recorded), { count: 1 });
+  assert.deepEqual(await database.one(recorded), { count: 2 }, 'and the list of new cards');
 });
 
 test('files are made for a clerk so often in an hour, and then the answer says when again', async () => {
