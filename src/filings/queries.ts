@@ -117,12 +117,10 @@ export function remarks(executor: Executor, filingId: string): Promise<RemarkRow
 export function newCards(
   executor: Executor,
   filingId: string,
-  slice: { readonly after: string | null; readonly limit: number },
 ): Promise<{ personId: string; membershipId: string }[]> {
   return executor.many(sql`
     select person_id as "personId", membership_id as "membershipId" from filings.remark
-    where filing_id = ${filingId} and kind = 'new' and (${slice.after}::uuid is null or membership_id > ${slice.after}::uuid)
-    order by membership_id limit ${slice.limit}`);
+    where filing_id = ${filingId} and kind = 'new'`);
 }
 
 /** One worker in a correction; `stood…` is what counts until it is approved. */

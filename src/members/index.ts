@@ -72,6 +72,7 @@ export { isPersonsOwn, wordsOfPerson } from './words-of-person.ts';
 export { shareWord } from './share-word.ts';
 export {
   cardsByNumber,
+  cardsInOrder,
   countWorkers,
   secondCards,
   type Worker,

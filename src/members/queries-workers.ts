@@ -58,16 +58,20 @@ export async function countWorkers(executor: Executor, employerId: string, days:
   return count;
 }
 
-export function workersByCard(
-  executor: Executor,
-  cards: readonly { readonly personId: string; readonly membershipId: string }[],
-): Promise<WorkerRow[]> {
+type Cards = readonly { readonly personId: string; readonly membershipId: string }[];
+const ofCards = (cards: Cards) => sql`
+  from unnest(${cards.map(({ personId }) => personId)}::uuid[], ${cards.map(({ membershipId }) => membershipId)}::uuid[])
+    as asked (person_id, membership_id)
+  join members.membership m using (person_id, membership_id) join members.person p using (person_id)`;
+
+export function workersByCard(executor: Executor, cards: Cards): Promise<WorkerRow[]> {
   return executor.many<WorkerRow>(sql`
-    select ${workerColumns}
-    from unnest(${cards.map(({ personId }) => personId)}::uuid[], ${cards.map(({ membershipId }) => membershipId)}::uuid[])
-      as asked (person_id, membership_id)
-    join members.membership m using (person_id, membership_id) join members.person p using (person_id)
-    order by p.full_name, m.member_number limit 1000`);
+    select ${workerColumns} ${ofCards(cards)} order by p.full_name, m.member_number limit 1000`);
+}
+
+export function cardsInOrder(executor: Executor, cards: Cards, limit: number): Promise<WorkerRow[]> {
+  return executor.many<WorkerRow>(sql`
+    select ${workerColumns} ${ofCards(cards)} order by m.member_number collate "C" limit ${limit}::int`);
 }
 
 /** Those of these numbers that are cards of this employer. */

@@ -36,6 +36,15 @@ export async function workersByCard(
   return (await queries.workersByCard(executor, cards)).map(workerFrom);
 }
 
+/** The first of these cards by member number. */
+export async function cardsInOrder(
+  executor: Executor,
+  cards: readonly { readonly personId: string; readonly membershipId: string }[],
+  limit: number,
+): Promise<Worker[]> {
+  return (await queries.cardsInOrder(executor, cards, limit)).map(workerFrom);
+}
+
 /** Of these member numbers those that are cards of this employer, in no order. One statement, as many as are asked for. */
 export async function cardsByNumber(
   executor: Executor,

@@ -20,7 +20,7 @@ export async function leaversCard({ database, keys }: Services, visit: Visit, fi
   ];
   return card({
     title: t(filing.source === 'form' ? 'employer.exit_form.who' : 'employer.kind.exits'),
-    body: html`${warnings.length > 0 ? notice({ kind: 'warn', body: html`${warnings.map((text) => html`<p>${text}</p>`)}` }) : nothing}
+    body: html`${filing.state === 'checked' && warnings.length > 0 ? notice({ kind: 'warn', body: html`${warnings.map((text) => html`<p>${text}</p>`)}` }) : nothing}
     ${definitions(
       shown.map((leaver) => ({
         term: t('employer.form.card', { number: leaver.memberNumber }),
@@ -34,7 +34,7 @@ export async function leaversCard({ database, keys }: Services, visit: Visit, fi
 function leaving(visit: Visit, leaver: Leaver): Html {
   const { t } = visit;
   const { registerName, nameInFile, isUnlike, endedOn, reason, reportedAfter } = leaver;
-  const differs = nameInFile !== '' && nameInFile !== registerName;
+  const differs = nameInFile !== '' && nameInFile.toLowerCase() !== registerName.toLowerCase();
   return html`<strong>${registerName}</strong>
     ${differs ? html`<br />${t('employer.leavers.in_file', { name: nameInFile })}` : nothing}
     ${isUnlike ? badge('warn', t('employer.leavers.other_name')) : nothing}

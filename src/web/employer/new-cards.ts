@@ -17,26 +17,26 @@ export async function newCardsCard(
   { employer }: AtWork,
   filing: Filing,
 ): Promise<Html | undefined> {
-  const workers = await gathered(newCardsOf(database, filing, shownRows));
+  const workers = await newCardsOf(database, filing, shownRows);
   if (workers.length === 0) return undefined;
   const more = (filing.rowsGood ?? 0) - workers.length;
   return card({
     title: t('employer.new_cards.title'),
     body: html`<p>${t('employer.new_cards.text')}</p>
-      ${dataTable({
-        caption: t('employer.new_cards.title'),
-        captionUnseen: true,
-        columns: [{ label: t('employer.column.worker') }, { label: t('employer.column.member_number') }],
-        rows: workers.map(({ fullName, memberNumber }) => [fullName, memberNumber]),
-      })}
-      ${more > 0 ? html`<p>${t('employer.new_cards.more', { more: formatNumber(more, t.language) })}</p>` : nothing}
       <p>
         ${linkButton({
           href: addressOf(employer, `/filing/${filing.filingId}/new-cards`),
           label: t('employer.new_cards.download'),
           kind: 'secondary',
         })}
-      </p>`,
+      </p>
+      ${dataTable({
+        caption: t('employer.new_cards.title'),
+        captionUnseen: true,
+        columns: [{ label: t('employer.column.worker') }, { label: t('employer.column.member_number') }],
+        rows: workers.map(({ fullName, memberNumber }) => [fullName, memberNumber]),
+      })}
+      ${more > 0 ? html`<p>${t('employer.new_cards.more', { more: formatNumber(more, t.language) })}</p>` : nothing}`,
   });
 }
 
@@ -49,7 +49,7 @@ export function newCardsPage(services: Services): Page {
       const { database } = services;
       const filing = await filingAsked(services, visit, { clerk, employer });
       await takeDownload(services, 'filing_downloads', clerk.accountId, visit.now);
-      const workers = await gathered(newCardsOf(database, filing));
+      const workers = await newCardsOf(database, filing);
       if (workers.length === 0) throw new AppError('not_found', 'no new cards of this filing');
       const own = await ownColumnsOf(database, employer.employerId, 'wages');
       const columns = ownColumns('wages');
@@ -76,11 +76,4 @@ export function newCardsPage(services: Services): Page {
       );
     }),
   };
-}
-
-/** In the order of their numbers, which is that of the report. */
-async function gathered(batches: AsyncIterable<readonly Worker[]>): Promise<Worker[]> {
-  const workers: Worker[] = [];
-  for await (const some of batches) workers.push(...some);
-  return workers.toSorted((first, second) => (first.memberNumber < second.memberNumber ? -1 : 1));
 }
