@@ -395,7 +395,10 @@ test('a file of workers who left shows each by name, day and reason, marked wher
   const taken = await upload(lines, {}, 'exits');
   assert.equal(taken.status, 303);
   await processFilings({ ...whole.house, database });
+  const signedIn = (acr: string) => database.run(sql`update accounts.session set acr = ${acr}`);
+  await signedIn('2');
   const { body } = await clerk.get(`${origins.employer}${taken.headers.get('location')}`);
+  await signedIn('1');
   for (const words of [
     new RegExp(
       `KPJ ${leaver.number}[^]+<strong>${leaver.name}</strong>[^]+Di laporan: Xyz &lt;b&gt;[^]+Nama berbeda`,
@@ -405,6 +408,7 @@ test('a file of workers who left shows each by name, day and reason, marked wher
       `dilaporkan untuk ${formatMonth(month(leaver.month), 'id')}: koreksi laporannya, atau periksa`,
     ),
     /berbeda dengan nama pemilik KPJ: 1\./,
+    /name="seen"[^]+Cocokkan nama, hari kerja terakhir, dan alasan di atas/,
   ])
     assert.match(body, words);
   assert.doesNotMatch(body, /jumlah di atas/);
