@@ -3,7 +3,8 @@ import { longestWords } from '#cases';
 import { AppError, isId } from '#kernel';
 import type { FormFields, UploadedFile, Visit } from '#platform';
 import { addEvidence, removeEvidence, sendCorrection, withdrawCorrection } from '#privacy';
-import { addressOf, idIn, liveSession } from './correction-address.ts';
+import { liveSession } from './confirmed-here.ts';
+import { addressOf, idIn } from './correction-address.ts';
 import { show } from './correction-show.ts';
 import type { Member } from './frame.ts';
 

@@ -1,9 +1,9 @@
-import { type AccountServices, isReadOnly } from '#accounts';
+import { type AccountServices, isHeldBack } from '#accounts';
 import { AppError } from '#kernel';
 import { personDetails } from '#members';
 import { type FormFields, html, nothing, type Page, type Visit } from '#platform';
 import { addFamilyChange, type Correction, correctionsOf } from '#privacy';
-import { card, familyChanges, helpAddress, linkButton, notice } from '#web/layout';
+import { card, familyChanges, helpAddress, linkButton } from '#web/layout';
 import { familyForm } from './family-form.ts';
 import {
   type ChangeFault,
@@ -13,7 +13,7 @@ import {
   readChange,
   type TypedChange,
 } from './family-typed.ts';
-import { forMember, type Member, memberPage } from './frame.ts';
+import { aboveForm, forMember, type Member, memberPage } from './frame.ts';
 
 /** The family on record decides who receives by law; what is wrong in it is asked for here, as part of a correction. */
 export function familyPage(services: AccountServices): Page {
@@ -42,7 +42,7 @@ async function show(
   const { faults = [], problem } = shown;
   const register = await personDetails(database, keys, member.personId);
   if (!register) throw new AppError('not_found', 'an account without a person');
-  const heldBack = await isReadOnly(database, member.accountId);
+  const heldBack = await isHeldBack(database, member.accountId, visit.now);
   const alive = await aliveOf(services, member);
   const draft = alive?.state === 'draft' ? alive : undefined;
   const typed = shown.typed ?? { ...noChangeTyped, reason: draft?.reason ?? '' };
@@ -50,8 +50,7 @@ async function show(
   const body = html`<p class="eyebrow"><a href="/corrections">${t('portal.corrections.title')}</a></p>
     <h1>${t('portal.family.title')}</h1>
     <p class="lead">${t('portal.family.lead')}</p>
-    ${heldBack ? notice({ kind: 'warn', body: html`<p>${t('portal.corrections.refused.read-only')}</p>` }) : nothing}
-    ${said === undefined ? nothing : notice({ kind: 'bad', body: html`<p>${said}</p>` })}
+    ${aboveForm(heldBack ? t('portal.corrections.refused.read-only') : undefined, said)}
     ${alive ? aliveCard(visit, alive) : nothing}
     ${heldBack || (alive && !draft) ? nothing : familyForm(visit, register.family, typed, faults)}
     <p><a href="${helpAddress('heirs')}">${t('portal.family.help')}</a></p>`;

@@ -1,6 +1,6 @@
 import { dayIn, type IsoDate } from '#kernel';
-import { type FormFields, type Html, html, type Visit, type VisitFrame } from '#platform';
-import { card, page, supportPhone } from '#web/layout';
+import { type FormFields, type Html, html, nothing, type Visit, type VisitFrame } from '#platform';
+import { card, notice, page, supportPhone } from '#web/layout';
 
 const entries = [
   ['/dashboard', 'portal.menu.dashboard'],
@@ -49,6 +49,12 @@ export function forMember(
     const { personId, accountId } = session;
     return answer(visit, { personId, accountId, today: dayIn(visit.now) }, sent);
   };
+}
+
+/** Above a form: why nothing can be changed for now, which the verb behind it would refuse; else what is wrong with what was sent. */
+export function aboveForm(heldBack: string | undefined, problem?: string): Html {
+  if (heldBack !== undefined) return notice({ kind: 'warn', body: html`<p>${heldBack}</p>` });
+  return problem === undefined ? nothing : notice({ kind: 'bad', body: html`<p>${problem}</p>` });
 }
 
 /** Whom to ask when nobody on the register stands behind the account. */
