@@ -4,7 +4,7 @@ import { newId, ok, refused, type Result } from '#kernel';
 import { personDetails, revealNationalNumber } from '#members';
 import { inChunks, type UploadedFile } from '#platform';
 import { take } from '#throttle';
-import { correctionsOf, sealAsked, subjectOf } from './correction-reads.ts';
+import { openCorrectionOf, sealAsked, subjectOf } from './correction-reads.ts';
 import type { AskedCorrection, CorrectionField } from './correction-types.ts';
 import * as queries from './queries-corrections.ts';
 
@@ -48,7 +48,7 @@ export async function saveCorrectionDraft(
     created_at: now,
   });
   if (added > 0) return ok({ correctionId });
-  const alive = (await correctionsOf(database, keys, member.accountId)).find(({ endedAt }) => !endedAt);
+  const alive = await openCorrectionOf(database, keys, member.accountId);
   if (alive?.state !== 'draft') return refused('open');
   const content = sealAsked(keys, alive.correctionId, asked);
   const changed = await queries.updateDraft(database, alive.correctionId, content, fields);

@@ -36,6 +36,14 @@ export function memberPage(
 /** The register's person behind this session, and the day it is in Jakarta. */
 export type Member = { readonly personId: string; readonly accountId: string; readonly today: IsoDate };
 
+/** Who asks for something, and from where, as verbs and the record of activity take it. */
+export const askingFrom = ({ address, userAgent }: Visit, { accountId, personId }: Member) => ({
+  accountId,
+  personId,
+  address,
+  userAgent,
+});
+
 type Answer = (visit: Visit, member: Member, sent: FormFields) => Promise<Response>;
 
 /** Runs a page for the person behind the session; an account without one is told whom to ask. */

@@ -5,7 +5,7 @@ import { type FormFields, type Html, html, nothing, type Page, type Visit } from
 import { changeHomeAddress, longestAddress } from '#privacy';
 import { button, card, definitions, form, linkButton, select, textArea } from '#web/layout';
 import { confirmAddress, isConfirmedHere, liveSession } from './confirmed-here.ts';
-import { aboveForm, forMember, type Member, memberPage } from './frame.ts';
+import { aboveForm, askingFrom, forMember, type Member, memberPage } from './frame.ts';
 import { provinceName, provinceNames } from './provinces.ts';
 
 const path = '/details/address';
@@ -16,7 +16,7 @@ export function homeAddressPage(services: AccountServices): Page {
     path,
     access: 'member',
     get: forMember('/details', (visit, member) => show(services, visit, member, {})),
-    post: (visit, sent) => forMember('/details', (at, member) => save(services, at, member, sent))(visit),
+    post: forMember('/details', (visit, member, sent) => save(services, visit, member, sent)),
   };
 }
 
@@ -99,13 +99,12 @@ async function save(
   member: Member,
   sent: FormFields,
 ): Promise<Response> {
-  const { t, address, userAgent } = visit;
+  const { t } = visit;
   const typed = { address: linesOf(sent['home_address'] ?? ''), province: sent['province'] ?? '' };
   const isProvince = typed.province === '' || Object.hasOwn(provinceNames, typed.province);
-  const { accountId, personId } = member;
   const done = await changeHomeAddress(
     services,
-    { accountId, personId, address, userAgent },
+    askingFrom(visit, member),
     await liveSession(services, visit),
     { address: typed.address, provinceCode: isProvince ? typed.province || undefined : 'unknown' },
   );
