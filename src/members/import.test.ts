@@ -284,8 +284,23 @@ test('[V2.2.1 V2.2.3] a wrong row is refused by name and line, and the rows arou
 
 // Escapes, because nobody sees them: controls, and the marks that turn the direction of writing.
 const unseen = [
-  ...['\u0001', '\t', '\u001b', '\u007f', '\u0085', '\u061c', '\u200e', '\u200f'],
-  ...['\u202a', '\u202b', '\u202c', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068', '\u2069'],
+  '\u0001',
+  '\t',
+  '\u001b',
+  '\u007f',
+  '\u0085',
+  '\u061c',
+  '\u200e',
+  '\u200f',
+  '\u202a',
+  '\u202b',
+  '\u202c',
+  '\u202d',
+  '\u202e',
+  '\u2066',
+  '\u2067',
+  '\u2068',
+  '\u2069',
 ];
 const member = {
   nik: '3273015705880009',
