@@ -142,6 +142,11 @@ test('two officers, a day in which nobody stops it, and one record under the acc
   assert.ok(await waitsForDecision(whole, caseId), 'the case is not closed meanwhile');
   assert.ok(told(house, 'merging_waiting') > 0);
   assert.equal(await goRoundMergings(worker), 0, 'not before the day is over');
+  assert.deepEqual(
+    await findOtherRecord(desk, rina, caseId, cards.budi),
+    { ok: false, refusal: { kind: 'over' } },
+    'what the case is about stays while it waits',
+  );
   assert.deepEqual((await proposed(house)).done, {
     ok: false,
     refusal: { kind: 'against', against: ['waiting'] },
