@@ -51,7 +51,7 @@ async function formCard(
   services: AccountServices,
   visit: Visit,
   register: PersonDetails,
-  { typed, error }: Shown,
+  shown: Shown,
 ): Promise<Html> {
   const { t } = visit;
   const unknown = t('portal.details.unknown');
@@ -69,28 +69,32 @@ async function formCard(
     body: html`${now}
     ${form(visit, {
       action: path,
-      body: html`${textArea({
-          name: 'home_address',
-          label: t('portal.address.new'),
-          hint: t('portal.address.hint'),
-          rows: 4,
-          maxlength: longestAddress,
-          value: typed?.address ?? '',
-          error,
-        })}
-        ${select({
-          name: 'province',
-          label: t('portal.address.province'),
-          value: typed?.province ?? register.provinceCode ?? '',
-          options: [
-            { value: '', label: t('portal.address.abroad') },
-            ...Object.entries(provinceNames).map(([value, label]) => ({ value, label })),
-          ],
-        })}
-        <p class="small soft">${t('portal.address.told')}</p>
-        ${button({ label: t('portal.address.save') })}`,
+      body: addressFields(visit, register, shown),
     })}`,
   });
+}
+
+function addressFields({ t }: Visit, register: PersonDetails, { typed, error }: Shown): Html {
+  return html`${textArea({
+      name: 'home_address',
+      label: t('portal.address.new'),
+      hint: t('portal.address.hint'),
+      rows: 4,
+      maxlength: longestAddress,
+      value: typed?.address ?? '',
+      error,
+    })}
+    ${select({
+      name: 'province',
+      label: t('portal.address.province'),
+      value: typed?.province ?? register.provinceCode ?? '',
+      options: [
+        { value: '', label: t('portal.address.abroad') },
+        ...Object.entries(provinceNames).map(([value, label]) => ({ value, label })),
+      ],
+    })}
+    <p class="small soft">${t('portal.address.told')}</p>
+    ${button({ label: t('portal.address.save') })}`;
 }
 
 async function save(
