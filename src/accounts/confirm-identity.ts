@@ -40,7 +40,7 @@ export async function lackedStrength(
   return isStrongEnough(acr, needed) ? undefined : needed;
 }
 
-/** Whether the holder showed recently who they are, and as strongly as the account's ways allow: neither of the two above is missing. */
+/** Whether the holder showed who they are recently, and as strongly as the ways of the account allow. */
 export async function isFullyConfirmed(services: AccountServices, session: LiveSession): Promise<boolean> {
   return isConfirmed(services, session) && (await lackedStrength(services, session)) === undefined;
 }

@@ -59,7 +59,7 @@ export function forMember(
   };
 }
 
-/** Above a form: why nothing can be changed for now, which the verb behind it would refuse; else what is wrong with what was sent. */
+/** Above a form: why its verb would refuse everything for now, or else what is wrong with what was sent. */
 export function aboveForm(heldBack: string | undefined, problem?: string): Html {
   if (heldBack !== undefined) return notice({ kind: 'warn', body: html`<p>${heldBack}</p>` });
   return problem === undefined ? nothing : notice({ kind: 'bad', body: html`<p>${problem}</p>` });
