@@ -66,7 +66,11 @@ async function send(services: Services, visit: Visit, work: AtWork, sent: FormFi
   const month = readOffered(visit, sent['month']);
   const { known } = await workersAndWages(services, work, month);
   const typed = new Map(known.map(({ membershipId }) => [membershipId, sent[`wage-${membershipId}`] ?? '']));
-  const read = [...typed].map(([id, text]) => [id, text.trim() === '' ? undefined : readWage(text)] as const);
+  const correctionReason = correctionSent(sent);
+  const takesBack = correctionReason !== undefined;
+  const read = [...typed].map(
+    ([id, text]) => [id, text.trim() === '' ? undefined : readWage(text, takesBack)] as const,
+  );
   const wages = new Map(read.map(([id, wage]) => [id, wage && 'digits' in wage ? wage.digits : '']));
   const faults = new Map(
     read.flatMap(([id, wage]) =>
@@ -75,7 +79,6 @@ async function send(services: Services, visit: Visit, work: AtWork, sent: FormFi
   );
   const shown = { month, workers: known, typed, faults, sent };
   if (faults.size > 0) return show(visit, work, shown);
-  const correctionReason = correctionSent(sent);
   const csv = csvOf(known, wages, month);
   const received = await receiveFiling(services, {
     clerk: work.clerk,
