@@ -10,8 +10,8 @@ import {
   wageRemarksOf,
   withdrawFiling,
 } from '#filings';
-import { AppError, isId } from '#kernel';
-import { workersByCard } from '#members';
+import { AppError, dayIn, isId, monthOf } from '#kernel';
+import { type Employer, workersByCard } from '#members';
 import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { button, card, form, notice } from '#web/layout';
 import { formForClerk, forClerk } from './at-work.ts';
@@ -93,7 +93,8 @@ async function show(
 }
 
 /** What became of it, and for wages the way to the bill; the difference of a correction may be on another month's. */
-function countedNotice({ t }: Visit, { employer }: AtWork, filing: Filing): Html {
+function countedNotice(visit: Visit, { employer }: AtWork, filing: Filing): Html {
+  const { t } = visit;
   const { kind, month, correctionReason } = filing;
   if (correctionReason !== null)
     return notice({
@@ -105,9 +106,17 @@ function countedNotice({ t }: Visit, { employer }: AtWork, filing: Filing): Html
   return notice({
     kind: 'ok',
     body: html`<p>${t(bill ? 'employer.filing.counted' : 'employer.filing.counted_record')}</p>
+      ${kind === 'workers' ? newNumbers(visit, employer, filing) : nothing}
       ${bill ? html`<p><a href="${addressOf(employer, `/bills/${month}`)}">${t('employer.filing.to_bill')}</a></p>` : nothing}
       ${isTyped(filing) ? html`<p><a href="${addressOf(employer, `/form/${kind}`)}">${t(`employer.filing.another_${kind as 'workers' | 'exits'}`)}</a></p>` : nothing}`,
   });
+}
+
+/** Where the numbers stand that the new workers were given: they need them to open an account. */
+function newNumbers({ t, now }: Visit, employer: Employer, filing: Filing): Html {
+  const form = addressOf(employer, `/form?month=${monthOf(dayIn(now))}`);
+  return html`<p>${t('employer.filing.member_numbers')}</p>
+    ${isTyped(filing) ? html`<p><a href="${form}">${t('employer.actions.form')}</a></p>` : nothing}`;
 }
 
 /** What was found, once it was looked at. */
