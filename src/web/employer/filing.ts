@@ -3,6 +3,7 @@ import {
   type ApproveRefusal,
   type Filing,
   filingOf,
+  formRowsOf,
   needsAnother,
   previewSeen,
   refusedRowsOf,
@@ -21,7 +22,7 @@ import { changesCard } from './changes-card.ts';
 import { correctionCard } from './correction-card.ts';
 import { faultNotice, waitingNotice } from './filing-notices.ts';
 import { formCard } from './form-card.ts';
-import { refusedCard } from './refused-card.ts';
+import { isWageForm, refusedCard } from './refused-card.ts';
 import { resultCard } from './result-card.ts';
 import { wagesCard } from './wages-card.ts';
 import { unknownColumns } from './unknown-columns.ts';
@@ -131,10 +132,16 @@ async function looked(services: Services, visit: Visit, work: AtWork, filing: Fi
   const workers = remarks.length > 0 ? await workersByCard(database, remarks) : [];
   const names = new Map(workers.map((worker) => [worker.membershipId, worker]));
   return html`${resultCard(visit, filing)} ${await formCard(services, visit, filing)}
-  ${refused.length > 0 ? refusedCard(visit, employer, filing, refused) : nothing}
+  ${refused.length > 0 ? refusedCard(visit, employer, filing, refused, await namesByRow(services, filing)) : nothing}
   ${filing.state === 'checked' ? await wagesCard(services, visit, filing) : nothing}
   ${corrects ? await correctionCard(services, visit, work, filing) : nothing}
   ${compared && filing.rowsGood ? changesCard(visit, remarks, names) : nothing}`;
+}
+
+/** Who stands in which row of a form of wages, below the line of names; nobody once the form is forgotten. */
+async function namesByRow({ database, keys }: Services, filing: Filing): Promise<Map<number, string>> {
+  const rows = isWageForm(filing) ? await formRowsOf(database, keys, filing) : [];
+  return new Map(rows.map(({ cells }, index) => [index + 2, cells['full_name'] ?? '']));
 }
 
 /** Nothing was wrong, and nothing is left to record. */
