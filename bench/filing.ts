@@ -19,13 +19,14 @@ import {
 } from '#platform';
 import { installSchema } from '../src/commands/install-schema.ts';
 import { familyCpuSeconds } from './cpu-time.ts';
-import { bareFiling, batchedInserts, emptyRecords } from './filing-floor.ts';
+import { batchedInserts } from './filing-batches.ts';
+import { bareFiling, emptyRecords } from './filing-floor.ts';
 import { employersFile, membersFile, month, nppOf, wageFile, workersEach } from './filing-files.ts';
 
 /**
  * Wages filed in employers' files of a hundred rows, every fifth with two rows that are wrong: looked at and taken, beside the
  * same statements on all rows at once without files (the floor), and beside a look-up of each row and inserts in batches of
- * a file, which is told beside the floor too: nothing can be further ahead of it than the floor is. `FILING_ROWS` (1,000,000) sets the size. Exit 1 when a limit is missed.
+ * a thousand. `FILING_ROWS` (1,000,000) sets the size. Exit 1 when a limit is missed.
  */
 export default async function run(): Promise<void> {
   const rows = Number(process.env['FILING_ROWS'] ?? 1_000_000);
@@ -154,13 +155,19 @@ async function tellCounted(database: Database, employers: number): Promise<void>
   );
 }
 
-type Written = { readonly rows: number; readonly wages: bigint; readonly given: bigint };
+type Written = {
+  readonly rows: number;
+  readonly wages: bigint;
+  readonly given: bigint;
+  readonly remarks: number;
+};
 
 function writtenBy(database: Database): Promise<Written> {
   return database.one(sql`
     select (select count(*)::int from contributions.contribution) as rows,
       (select coalesce(sum(wage), 0)::bigint from contributions.contribution) as wages,
-      (select coalesce(sum(amount), 0)::bigint from ledger.posting where amount > 0) as given`);
+      (select coalesce(sum(amount), 0)::bigint from ledger.posting where amount > 0) as given,
+      (select count(*)::int from filings.remark) as remarks`);
 }
 
 type Work = { readonly seconds: number; readonly megabytes: number; readonly cpu: number };
@@ -169,19 +176,25 @@ type Cost = { readonly cpu: number; readonly seconds: number };
 
 type Figures = { readonly rows: number; readonly filed: Work; readonly bare: Cost; readonly batched: Cost };
 
-/** By the CPU of this program and PostgreSQL, which other programs of the machine change little; by the clock beside it. */
+/**
+ * Against the bare statements by the CPU of this program and PostgreSQL, which other programs of the machine change little.
+ * Against batches by the clock, because whoever asks row by row loses its time waiting; the CPU is told beside.
+ */
 function judge(seen: Figures): void {
   const { filed, bare, batched } = seen;
   const ratio = filed.cpu / bare.cpu;
-  const times = batched.cpu / filed.cpu;
+  const times = batched.seconds / filed.seconds;
+  // What does the same work cannot be far ahead of the bare statements: where those miss the 8 too, filing must keep its 1.4 to them.
+  const lead = batched.seconds / bare.seconds;
+  const least = Math.min(8, lead / 1.4);
   const told = [
     {
       text: `ratio             ${ratio.toFixed(2)} of the bare statements' CPU (at most 1.4), by the clock ${(filed.seconds / bare.seconds).toFixed(2)}`,
       missed: ratio > 1.4,
     },
     {
-      text: `batched inserts   take ${times.toFixed(1)} times the CPU (at least 8), by the clock ${(batched.seconds / filed.seconds).toFixed(1)} times as long`,
-      missed: times < 8,
+      text: `batches           take ${times.toFixed(1)} times as long (the bare statements' lead is ${lead.toFixed(1)}: at least ${least.toFixed(1)}), and ${(batched.cpu / filed.cpu).toFixed(1)} times the CPU`,
+      missed: times < least,
     },
     {
       text: `memory            ${filed.megabytes} MB at most, in the worker's process (at most 200)`,
@@ -190,9 +203,6 @@ function judge(seen: Figures): void {
   ];
   const each = (cost: Cost) => `${((cost.cpu * 1e6) / seen.rows).toFixed(0)} µs`;
   console.log(`CPU a row         filing ${each(filed)}, bare ${each(bare)}, batched ${each(batched)}`);
-  console.log(
-    `                  batched inserts take ${(batched.cpu / bare.cpu).toFixed(1)} times the bare statements`,
-  );
   for (const { text, missed } of told) console.log(`${text}${missed ? '  MISSED' : ''}`);
   if (told.some(({ missed }) => missed)) process.exitCode = 1;
 }

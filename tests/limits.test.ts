@@ -103,7 +103,7 @@ test('bills and payments at size tie in the end', async () => {
   assert.deepEqual(await billOn(books, 3), []);
 });
 
-test('filing, the bare statements and batched inserts write the same wages and shares', async () => {
+test('filing, the bare statements and batched inserts write the same wages, shares and remarks', async () => {
   await emptyRecords(books);
   const nothing = { seconds: 1, megabytes: 0, cpu: 0 };
   const { written } = await fileOn(books, 5, {

@@ -59,7 +59,8 @@ export async function createChanges(
   await tx.run(sql`
     create temp table report_change on commit drop as
     with month as (
-      select npp, employer_id, month, to_char((month || '-01')::date - 1, 'YYYY-MM') collate "C" as month_before
+      select npp, employer_id, month, to_char((month || '-01')::date - 1, 'YYYY-MM') collate "C" as month_before,
+        (month || '-01')::date as first_day, (month || '-01')::date + interval '1 month' as next_first_day
       from pg_temp.contribution_checked where refusal is null and employer_id is not null
       group by npp, employer_id, month),
     card as (
@@ -72,8 +73,7 @@ export async function createChanges(
         select c.wage from contributions.contribution c
         where c.person_id = k.person_id and c.membership_id = k.membership_id and c.month = m.month_before
         order by c.revision desc limit 1) was on true
-      where to_char(k.started_on, 'YYYY-MM') collate "C" <= m.month
-        and (k.ended_on is null or to_char(k.ended_on, 'YYYY-MM') collate "C" >= m.month)
+      where k.started_on < m.next_first_day and (k.ended_on is null or k.ended_on >= m.first_day)
         and (now.wage is not null or not exists (
           select from contributions.contribution c
           where c.person_id = k.person_id and c.membership_id = k.membership_id and c.month = m.month))),

@@ -7,12 +7,25 @@ import { processWages } from './process-wages.ts';
 import * as queries from './queries-process.ts';
 import type { ProcessServices } from './types.ts';
 
+/** Sets in hand at once: one is read and unsealed while the statements of the other run. */
+const lanes = 2;
+
 /**
  * Looks at filings that wait, and takes those that were approved, until none waits. Many small files share one
- * transaction and its set-based statements. What another process has in hand is left to it; when a process dies, its
- * transaction is gone with it, and the next run begins anew. Yields how many were dealt with.
+ * transaction and its set-based statements. What another lane or process has in hand is left to it; when a process dies, its
+ * transactions are gone with it, and the next run begins anew. Yields how many were dealt with.
  */
 export async function processFilings(services: ProcessServices): Promise<number> {
+  const ends = await Promise.allSettled(Array.from({ length: lanes }, () => workOff(services)));
+  let done = 0;
+  for (const end of ends) {
+    if (end.status === 'rejected') throw end.reason;
+    done += end.value;
+  }
+  return done;
+}
+
+async function workOff(services: ProcessServices): Promise<number> {
   let done = 0;
   for (;;) {
     const counted = await nextSet(services, 'approved');

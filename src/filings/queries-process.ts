@@ -24,7 +24,7 @@ const mostInSet = 2000;
 
 /**
  * The oldest filings that nobody else has in hand: wages together, one of each employer, up to so many bytes; workers and
- * exits one by one.
+ * exits one by one. It locks as many as the oldest of these bytes are, and leaves the others to who asks next.
  */
 export async function claim(
   tx: Transaction,
@@ -35,7 +35,10 @@ export async function claim(
     select filing_id as "filingId", employer_id as "employerId", npp, kind, month, correction_reason as "correctionReason",
       format, file_id as "fileId", file_size as "fileSize", approved_by as "approvedBy", encode(preview_digest, 'hex') as preview, own_columns as "ownColumns"
     from filings.filing where state = ${state} order by received_at, filing_id
-    limit ${mostInSet} for no key update skip locked`);
+    limit (select greatest(count(*), 1) from (
+      select sum(file_size) over (order by received_at, filing_id) as bytes from filings.filing
+      where state = ${state} order by received_at, filing_id limit ${mostInSet}) oldest where bytes <= ${mostBytes}::bigint)
+    for no key update skip locked`);
   const [first] = rows;
   if (!first || first.kind !== 'wages' || first.correctionReason !== null) return rows.slice(0, 1);
   const employers = new Set<string>();
