@@ -31,17 +31,19 @@ export function stateCard(visit: Visit, { merging }: DeskMerging): Html {
   });
 }
 
+/** The case came from a correction of the NIK, with its documents. */
+const hasCorrection = ({ found }: DeskMerging) => found.details['correction'] !== undefined;
+
 /** By the number of the other card, or with the NIK that a correction asked for; not while a proposal about it waits. */
 export function findCard(visit: Visit, found: DeskMerging): Html {
   const { t } = visit;
   if (isWaiting(visit, found)) return nothing;
   const action = addressOf(found);
-  const hasCorrection = found.found.details['correction'] !== undefined;
   return card({
     title: t('console.merging.find_title'),
     body: html`<p>${t('console.merging.find_text')}</p>
       ${
-        hasCorrection
+        hasCorrection(found)
           ? form(visit, {
               action,
               body: button({
@@ -84,6 +86,7 @@ export function proposeCard(visit: Visit, found: DeskMerging, typed: FormFields)
   const { t } = visit;
   const { sides, against } = found;
   if (sides.length < 2 || against.length > 0 || isWaiting(visit, found)) return nothing;
+  const papers = mergingPapers.filter((paper) => paper !== 'correction' || hasCorrection(found));
   return card({
     title: t('console.merging.propose_title'),
     body: html`<p>${t('console.merging.propose_text')}</p>
@@ -104,7 +107,7 @@ export function proposeCard(visit: Visit, found: DeskMerging, typed: FormFields)
           value: typed['document'] ?? '',
           options: [
             { value: '', label: t('console.merging.paper.choose') },
-            ...mergingPapers.map((value) => ({ value, label: t(`console.merging.paper.${value}`) })),
+            ...papers.map((value) => ({ value, label: t(`console.merging.paper.${value}`) })),
           ],
         })}
         ${textArea({
