@@ -46,7 +46,7 @@ export async function contributionMonth(
     row,
     figures: contributionFigures(month, segment).filter(({ programme }) => joined.includes(programme)),
     minimum:
-      segment === 'PU' && row.wage !== undefined
+      segment === 'PU' && row.wage
         ? {
             known: minimumWageOf(month, employerProvince),
             check: checkMinimumWage(month, employerProvince, row.wage),
