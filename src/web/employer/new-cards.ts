@@ -3,7 +3,7 @@ import { columnName, type Filing, newCardsOf, noteDownload, ownColumns, ownColum
 import { AppError } from '#kernel';
 import type { Worker } from '#members';
 import { formatNumber, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { card, dataTable, linkButton } from '#web/layout';
+import { card, dataTable } from '#web/layout';
 import { forClerk } from './at-work.ts';
 import { csvFile, csvOf } from './download.ts';
 import { filingAsked } from './filing-asked.ts';
@@ -24,11 +24,9 @@ export async function newCardsCard(
     title: t('employer.new_cards.title'),
     body: html`<p>${t('employer.new_cards.text')}</p>
       <p>
-        ${linkButton({
-          href: addressOf(employer, `/filing/${filing.filingId}/new-cards`),
-          label: t('employer.new_cards.download'),
-          kind: 'secondary',
-        })}
+        <a href="${addressOf(employer, `/filing/${filing.filingId}/new-cards`)}"
+          >${t('employer.new_cards.download')}</a
+        >
       </p>
       ${dataTable({
         caption: t('employer.new_cards.title'),
