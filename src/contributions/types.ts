@@ -26,6 +26,8 @@ export type ContributionRow = {
   readonly dueOn: IsoDate;
   /** No source was found for the due day of this segment: it is taken from another. */
   readonly dueDayAssumed?: true;
+  /** A holiday that was filled in for the demonstration moves it. */
+  readonly dueDayExample?: true;
   readonly paidOn: IsoDate | undefined;
   readonly postedOn: IsoDate | undefined;
   /** The day of the newest correction of this month. */

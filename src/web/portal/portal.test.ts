@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { NewActivity } from '#activity';
+import type { Bill } from '#billing';
 import { AppError, isoDate, month } from '#kernel';
-import { type Language, languages, readConfig } from '#platform';
+import { html, type Language, languages, readConfig } from '#platform';
 import { checkMinimumWage, contributionFigures, minimumWageOf } from '#rates';
 import { portalPages } from '#web/portal';
 import { cardId, doorsOnly, emptyReads, fullReads } from '../../../tests/support/portal-reads.ts';
@@ -17,6 +18,7 @@ import {
 import { caseDocumentsCard } from './case-documents.ts';
 import { readablePhone } from './details.ts';
 import { calledBy } from './greeting.ts';
+import { billCard } from './own-bill-card.ts';
 
 const pagesWith = (reads = fullReads()) => portalPages({ database: doorsOnly, reads });
 const memberAddresses = [
@@ -200,6 +202,42 @@ test('a month whose due day is taken from wage earners says so', async () => {
   const rule = /belum ditemukan dalam peraturan/;
   assert.match(spaced(await markupOf(page, {}, assumed)), rule);
   assert.doesNotMatch(spaced(await markupOf(page)), rule);
+});
+
+test('a due day that a made-up holiday moves is marked on the month and on the bill, in both languages', async () => {
+  const reads = fullReads();
+  const moved: typeof reads = {
+    ...reads,
+    contributionMonth: async (...asked) => {
+      const found = await reads.contributionMonth(...asked);
+      return found && { ...found, row: { ...found.row, dueOn: isoDate('2026-08-18'), dueDayExample: true } };
+    },
+  };
+  const page = `/contributions/month/${cardId}/2026-05`;
+  const marked = spaced(await markupOf(page, {}, moved));
+  assert.match(marked, /18 Agustus 2026 \(contoh\)/);
+  assert.match(marked, /Hari libur yang menggeser tanggal ini hanya contoh/);
+  assert.doesNotMatch(spaced(await markupOf(page)), /\(contoh\)/);
+  const visit = testVisit({ language: 'en' });
+  const bill: Bill = {
+    billId: 'b1',
+    payerId: 'p1',
+    month: month('2026-07'),
+    billingCode: '100000000063',
+    dueOn: isoDate('2026-08-18'),
+    issuedOn: isoDate('2026-08-01'),
+    workers: 1,
+    ...{ jht: 0n, jp: 0n, jkk: 10_000n, jkm: 6_800n, penalty: 0n },
+    ...{ amount: 16_800n, paid: 0n, outstanding: 16_800n, penaltyIfPaidToday: 0n, penaltyRate: 0 },
+    dueDayAssumed: false,
+    dueDayExample: false,
+    state: 'open',
+  };
+  const shown = { title: 'Bill', income: 1n, withSavings: false, ask: html``, open: false };
+  const billOf = (dueDayExample: boolean) =>
+    String(billCard(visit, { ...shown, bill: { ...bill, dueDayExample } })).replaceAll(/\s+/g, ' ');
+  assert.match(billOf(true), /18 August 2026 \(example\).*made up for the demonstration/);
+  assert.doesNotMatch(billOf(false), /\(example\)|made up/);
 });
 
 test('a wage that fell, one at the minimum and late payments are pointed out with what to do', async () => {
