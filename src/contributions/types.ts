@@ -76,6 +76,8 @@ export type Attention = {
   /** Of a wage that fell: as reported, and the lowest of the months before; of one under the minimum, the minimum wage. */
   readonly wage?: Rupiah | undefined;
   readonly wageBefore?: Rupiah | undefined;
+  /** The minimum wage that the month is compared with was filled in for the demonstration. */
+  readonly minimumExample?: true;
 };
 
 /** The JHT savings of a person over all cards: posted, and reported or paid but not posted yet. */

@@ -69,11 +69,5 @@ export { type CopyValue, type FieldRefusal, stageCsv, type Staged, type StagingP
 export type { FamilyMember, Membership, PersonDetails, Relation, Segment, Sex } from './types.ts';
 export { UnreadableFileError } from './unreadable-file.ts';
 export { isPersonsOwn, wordsOfPerson } from './words-of-person.ts';
-export {
-  countWorkers,
-  secondCards,
-  type Worker,
-  workersByCard,
-  workersOf,
-} from './workers.ts';
+export { countWorkers, secondCards, type Worker, workersByCard, workersOf } from './workers.ts';
 export * as memberKeys from './keyed-columns.ts';

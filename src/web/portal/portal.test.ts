@@ -204,6 +204,27 @@ test('a month whose due day is taken from wage earners says so', async () => {
   assert.doesNotMatch(spaced(await markupOf(page)), rule);
 });
 
+test('the month names the rate of JKK that was used, beside the range', async () => {
+  const reads = fullReads();
+  const withUsed = (relief: number | undefined): typeof reads => ({
+    ...reads,
+    contributionMonth: async (...asked) => {
+      const found = await reads.contributionMonth(...asked);
+      const figures = found?.figures.map((one) =>
+        one.figure.kind === 'by_class'
+          ? { ...one, figure: { ...one.figure, used: { rate: 890, relief } } }
+          : one,
+      );
+      return found && { ...found, figures: figures ?? [] };
+    },
+  });
+  const page = `/contributions/month/${cardId}/2026-05`;
+  const words = async (relief?: number) => spaced(await markupOf(page, {}, withUsed(relief)));
+  assert.match(await words(), /0,24% sampai 1,74% dari upah.* Untuk bulan ini dipakai 0,89%\./);
+  assert.match(await words(50_000), /dipakai 0,89%, dikurangi keringanan 50% dari iurannya\./);
+  assert.doesNotMatch(spaced(await markupOf(page)), /Untuk bulan ini dipakai/);
+});
+
 test('a due day that a made-up holiday moves is marked on the month and on the bill, in both languages', async () => {
   const reads = fullReads();
   const moved: typeof reads = {
@@ -260,6 +281,21 @@ test('a wage that fell, one at the minimum and late payments are pointed out wit
       { kind: 'wage_below' as const, month: month('2026-02'), ...of, ...wages },
     ],
   };
+  const below = async (minimumExample: object) => {
+    const alone = {
+      kind: 'wage_below' as const,
+      month: month('2026-02'),
+      ...of,
+      ...wages,
+      ...minimumExample,
+    };
+    return spaced(await markupOf('/dashboard', {}, { ...reads, attentionFor: async () => [alone] }));
+  };
+  assert.match(
+    await below({ minimumExample: true }),
+    /upah minimum provinsi pemberi kerja Rp5\.000\.000\. Angka contoh untuk demonstrasi\./,
+  );
+  assert.doesNotMatch(await below({}), /Angka contoh/);
   const dashboard = spaced(await markupOf('/dashboard', {}, reads));
   assert.match(dashboard, /Dilaporkan Rp4\.000\.000, sebelumnya Rp5\.000\.000 atau lebih\./);
   assert.match(dashboard, /upah minimum/);
