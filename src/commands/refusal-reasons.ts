@@ -11,7 +11,10 @@ export const refusalReasons: Readonly<Record<string, Reason>> = {
   ),
   value_missing: reason('a value that is needed is empty', 'Fill in the column that the report names.'),
   value_too_long: reason('the text is longer than its column takes', 'Shorten it.'),
-  control_character: reason('the text holds an invisible control character', 'Type the text anew.'),
+  control_character: reason(
+    'the text holds an invisible character: a control character or one that turns the direction of writing',
+    'Type the text anew.',
+  ),
   date_wrong: reason(
     'the date is no day of the calendar written YYYY-MM-DD, or lies too far back',
     'Write it like 2026-10-31.',

@@ -32,8 +32,8 @@ export function contributionRow(
     paidOn: row.paidOn ?? undefined,
     postedOn: row.postedOn ?? undefined,
     correctedOn: row.correctedOn ?? undefined,
-    paidLate: row.paidOn !== null && row.paidOn > due,
-    daysLate: row.wage === null ? undefined : daysLate(due, row.paidOn ?? today),
+    paidLate: !!row.wage && row.paidOn !== null && row.paidOn > due,
+    daysLate: row.wage ? daysLate(due, row.paidOn ?? today) : undefined,
     state: stateOf(row, due, today),
   };
 }
@@ -70,6 +70,7 @@ function sharesOf(row: HistoryRow): Share[] {
 
 function stateOf(row: HistoryRow, due: IsoDate, today: IsoDate): ContributionState {
   if (row.wage === null) return 'missing';
+  if (row.wage === 0n) return 'taken_back';
   if (row.postedOn) return 'posted';
   if (row.paidOn) return 'paid';
   if (today > due) return 'overdue';

@@ -49,7 +49,7 @@ export async function contributionMonth(
       .filter(({ programme }) => joined.includes(programme))
       .map((figure) => withUsedRate(figure, row.wage, row.shares)),
     minimum:
-      segment === 'PU' && row.wage !== undefined
+      segment === 'PU' && row.wage
         ? {
             known: minimumWageOf(month, employerProvince),
             check: checkMinimumWage(month, employerProvince, row.wage),

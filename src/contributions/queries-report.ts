@@ -32,7 +32,7 @@ export async function createStanding(tx: Transaction): Promise<void> {
     left join lateral (
       select c.month from contributions.contribution c
       where coalesce(c.employer_id, c.membership_id) = f.payer_id and c.paid_on is null and c.posted_on is null
-        and not c.superseded and c.reverses_revision is null
+        and not c.superseded and c.reverses_revision is null and c.wage > 0
       order by coalesce(c.employer_id, c.membership_id), c.month limit 1) c on true
     where least(f.month, c.month) is not null and ${asksForStanding}`);
 }
@@ -70,7 +70,7 @@ export async function createChanges(
       left join pg_temp.contribution_checked now
         on now.membership_id = k.membership_id and now.month = m.month and now.refusal is null
       left join lateral (
-        select c.wage from contributions.contribution c
+        select nullif(c.wage, 0) as wage from contributions.contribution c
         where c.person_id = k.person_id and c.membership_id = k.membership_id and c.month = m.month_before
         order by c.revision desc limit 1) was on true
       where k.started_on < m.next_first_day and (k.ended_on is null or k.ended_on >= m.first_day)
@@ -104,5 +104,5 @@ export function selectWages(
     from unnest(${cards.map(({ personId }) => personId)}::uuid[], ${cards.map(({ membershipId }) => membershipId)}::uuid[])
       as asked (person_id, membership_id)
     join contributions.contribution c using (person_id, membership_id)
-    where c.month = ${month} order by c.membership_id, c.revision desc`);
+    where c.month = ${month} and not c.superseded and c.wage > 0 order by c.membership_id, c.revision desc`);
 }

@@ -8,7 +8,14 @@ export type Share = {
 };
 
 /** Reported → billed → paid → posted; a date that is missing has not happened. `missing`: no report though employed. */
-export type ContributionState = 'missing' | 'reported' | 'billed' | 'overdue' | 'paid' | 'posted';
+export type ContributionState =
+  | 'missing'
+  | 'reported'
+  | 'billed'
+  | 'overdue'
+  | 'paid'
+  | 'posted'
+  | 'taken_back';
 
 export type ContributionRow = {
   readonly month: Month;

@@ -42,7 +42,6 @@ export {
   type RecordRefusal,
   recordsOf,
   recordsToMerge,
-  recordToday,
 } from './merge-records.ts';
 export { type DeskRecord, deskRecord } from './desk-record.ts';
 export { employerNames, holderOfCard, membershipsOf, membershipsOfPersons } from './memberships.ts';

@@ -6,6 +6,7 @@ import { openDatabase, sql, unseal } from '#platform';
 import { formOf, newBrowser, type Page } from '../../../tests/support/cookie-jar.ts';
 import { eventually } from '../../../tests/support/messages.ts';
 import { eicar, playScanner } from '../../../tests/support/scanner.ts';
+import { officerAt } from '../../../tests/support/officer.ts';
 import { enter, takeTour } from '../../../tests/support/tour.ts';
 import { startWholeHouse } from '../../../tests/support/whole-house.ts';
 
@@ -381,6 +382,37 @@ test('a report of which every row is recorded already asks nobody to mend it', a
   const { body } = await clerk.get(`${own}/filing/${row.id}`);
   assert.match(body, /tidak ada yang perlu disetujui/);
   assert.doesNotMatch(body, /Perbaiki barisnya/);
+});
+
+test('a wage of a form that is recorded otherwise is told by the worker’s name and leads back to the form', async () => {
+  const address = `${own}/form?month=2026-05`;
+  const form = await clerk.get(address);
+  assert.match(form.body, /Upah bulan ini sudah dicatat/);
+  const { fields } = formOf(form, '/logout');
+  const name = /name="(wage-[^"]+)"/.exec(form.body)?.[1] ?? assert.fail(form.body);
+  const typed = { ...fields, month: '2026-05', [name]: '9999999' };
+  const sent = await clerk.post(`${own}/form`, typed, { follow: false });
+  await processFilings({ ...whole.house, database });
+  const { body } = await clerk.get(`${origins.employer}${sent.headers.get('location')}`);
+  assert.match(body, new RegExp(`/form\\?month=2026-05[^]+Ayu Saputra[^]+9999999[^]+jumlah lain`));
+  assert.doesNotMatch(body, /bad-rows/);
+});
+
+test('the rights of a clerk end after a question, and who ended the own ones is led away', async () => {
+  const { browser } = await officerAt(`${own}/clerks`, 'juru-upah');
+  const address = (await browser.get(`${own}/clerks`)).body.match(
+    /[^"]+\?end=[0-9a-f-]{36}(?=[^<]+Akhiri hak Dian)/,
+  )?.[0];
+  const asked = await browser.get(`${origins.employer}${address}`);
+  assert.match(asked.body, /Ini hak Anda sendiri/);
+  const rights = () =>
+    database.many(sql`
+      select from filings.clerk join members.employer using (employer_id) where npp = '19000902' and removed_at is null`);
+  const before = (await rights()).length;
+  const sure = { ...formOf(asked, '/clerks').fields, remove: 'remove' };
+  const left = await browser.post(`${own}/clerks`, sure, { follow: false });
+  assert.equal(left.headers.get('location'), '/employers', left.body);
+  assert.equal((await rights()).length, before - 1);
 });
 
 test('wages under the minimum are shown with their worker, the figure, its source and contoh, before a report is approved', async () => {

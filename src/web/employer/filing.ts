@@ -3,6 +3,7 @@ import {
   type ApproveRefusal,
   type Filing,
   filingOf,
+  formRowsOf,
   needsAnother,
   previewSeen,
   refusedRowsOf,
@@ -10,8 +11,8 @@ import {
   wageRemarksOf,
   withdrawFiling,
 } from '#filings';
-import { AppError, isId } from '#kernel';
-import { workersByCard } from '#members';
+import { AppError, dayIn, isId, monthOf } from '#kernel';
+import { type Employer, workersByCard } from '#members';
 import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { button, card, form, notice } from '#web/layout';
 import { formForClerk, forClerk } from './at-work.ts';
@@ -21,7 +22,7 @@ import { changesCard } from './changes-card.ts';
 import { correctionCard } from './correction-card.ts';
 import { faultNotice, waitingNotice } from './filing-notices.ts';
 import { formCard } from './form-card.ts';
-import { refusedCard } from './refused-card.ts';
+import { isWageForm, refusedCard } from './refused-card.ts';
 import { resultCard } from './result-card.ts';
 import { wagesCard } from './wages-card.ts';
 import { unknownColumns } from './unknown-columns.ts';
@@ -93,7 +94,8 @@ async function show(
 }
 
 /** What became of it, and for wages the way to the bill; the difference of a correction may be on another month's. */
-function countedNotice({ t }: Visit, { employer }: AtWork, filing: Filing): Html {
+function countedNotice(visit: Visit, { employer }: AtWork, filing: Filing): Html {
+  const { t } = visit;
   const { kind, month, correctionReason } = filing;
   if (correctionReason !== null)
     return notice({
@@ -105,9 +107,17 @@ function countedNotice({ t }: Visit, { employer }: AtWork, filing: Filing): Html
   return notice({
     kind: 'ok',
     body: html`<p>${t(bill ? 'employer.filing.counted' : 'employer.filing.counted_record')}</p>
+      ${kind === 'workers' ? newNumbers(visit, employer, filing) : nothing}
       ${bill ? html`<p><a href="${addressOf(employer, `/bills/${month}`)}">${t('employer.filing.to_bill')}</a></p>` : nothing}
       ${isTyped(filing) ? html`<p><a href="${addressOf(employer, `/form/${kind}`)}">${t(`employer.filing.another_${kind as 'workers' | 'exits'}`)}</a></p>` : nothing}`,
   });
+}
+
+/** Where the numbers stand that the new workers were given: they need them to open an account. */
+function newNumbers({ t, now }: Visit, employer: Employer, filing: Filing): Html {
+  const form = addressOf(employer, `/form?month=${monthOf(dayIn(now))}`);
+  return html`<p>${t('employer.filing.member_numbers')}</p>
+    ${isTyped(filing) ? html`<p><a href="${form}">${t('employer.actions.form')}</a></p>` : nothing}`;
 }
 
 /** What was found, once it was looked at. */
@@ -122,10 +132,16 @@ async function looked(services: Services, visit: Visit, work: AtWork, filing: Fi
   const workers = remarks.length > 0 ? await workersByCard(database, remarks) : [];
   const names = new Map(workers.map((worker) => [worker.membershipId, worker]));
   return html`${resultCard(visit, filing)} ${await formCard(services, visit, filing)}
-  ${refused.length > 0 ? refusedCard(visit, employer, filing, refused) : nothing}
+  ${refused.length > 0 ? refusedCard(visit, employer, filing, refused, await namesByRow(services, filing)) : nothing}
   ${filing.state === 'checked' ? await wagesCard(services, visit, filing) : nothing}
   ${corrects ? await correctionCard(services, visit, work, filing) : nothing}
   ${compared && filing.rowsGood ? changesCard(visit, remarks, names) : nothing}`;
+}
+
+/** Who stands in which row of a form of wages, below the line of names; nobody once the form is forgotten. */
+async function namesByRow({ database, keys }: Services, filing: Filing): Promise<Map<number, string>> {
+  const rows = isWageForm(filing) ? await formRowsOf(database, keys, filing) : [];
+  return new Map(rows.map(({ cells }, index) => [index + 2, cells['full_name'] ?? '']));
 }
 
 /** Nothing was wrong, and nothing is left to record. */

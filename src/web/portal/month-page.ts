@@ -61,6 +61,7 @@ function dueRuleOf({ dueDayAssumed, employerName }: ContributionRow) {
 function journeyCard(visit: Visit, { row }: ContributionMonth): Html {
   const { t } = visit;
   const own = row.employerName === undefined;
+  const takenBack = row.state === 'taken_back';
   const day = formatDate(row.dueOn, t.language);
   const says = t(`portal.month.says.${own && row.state === 'missing' ? 'own_missing' : row.state}`, {
     due: day,
@@ -78,10 +79,14 @@ function journeyCard(visit: Visit, { row }: ContributionMonth): Html {
           ? { term: t('portal.column.what'), value: t('portal.own_contribution') }
           : { term: t('portal.column.employer'), value: row.employerName },
         { term: t('portal.column.member_number'), value: row.memberNumber },
-        { term: t('portal.column.due'), value: dueDay(visit, row) },
+        ...(takenBack ? [] : [{ term: t('portal.column.due'), value: dueDay(visit, row) }]),
       ])}
-      <p class="small soft">${t(dueRuleOf(row))}</p>
-      ${dueDayNote(visit, row)}
+      ${
+        takenBack
+          ? nothing
+          : html`<p class="small soft">${t(dueRuleOf(row))}</p>
+              ${dueDayNote(visit, row)}`
+      }
       ${row.correctedOn ? html`<p class="small soft">${t('portal.contributions.corrected', { date: formatDate(row.correctedOn, t.language) })}</p>` : nothing}`,
   });
 }

@@ -189,6 +189,23 @@ test('a month whose wage is under the minimum says so, when that may be right, a
   }
 });
 
+test('a month that the employer took back says so, without wage, shares or dates', async () => {
+  const reads = fullReads();
+  const changed: typeof reads = {
+    ...reads,
+    contributionMonth: async (...asked) => {
+      const found = await reads.contributionMonth(...asked);
+      const row = found && { ...found.row, wage: 0n, shares: [], state: 'taken_back' as const };
+      return found && row && { ...found, row, minimum: undefined };
+    },
+  };
+  const page = spaced(await markupOf(`/contributions/month/${cardId}/2026-05`, {}, changed));
+  assert.match(page, /Ditarik kembali/);
+  assert.match(page, /Pemberi kerja menarik kembali laporan bulan ini/);
+  assert.match(page, /Slip gaji/, 'the member can say otherwise');
+  assert.doesNotMatch(page, /Rp0|class="chain/);
+});
+
 test('a month whose due day is taken from wage earners says so', async () => {
   const reads = fullReads();
   const assumed: typeof reads = {
@@ -565,7 +582,10 @@ test('a balance below zero is called a shortfall, with what becomes of it, where
     const words = spaced(await markupOf(path, {}, reads));
     assert.match(words, /−Rp570\.000.*Kekurangan saldo Rp570\.000/, path);
     assert.match(words, /Iuran Anda berikutnya lebih dulu menutup kekurangan ini/, path);
-    assert.doesNotMatch(spaced(await markupOf(path)), /Kekurangan saldo/, path);
+    assert.doesNotMatch(words, /Di dalamnya hasil pengembangan/, 'nothing is in what is below zero');
+    const usual = spaced(await markupOf(path));
+    assert.doesNotMatch(usual, /Kekurangan saldo/, path);
+    assert.match(usual, /Di dalamnya hasil pengembangan/, path);
   }
 });
 
