@@ -364,7 +364,7 @@ constraint contribution_corrected on contributions.contribution CHECK ((((correc
 constraint contribution_month_check on contributions.contribution CHECK ((month ~ '^\d{4}-\d{2}$'::text));
 constraint contribution_pkey on contributions.contribution PRIMARY KEY (person_id, membership_id, month, revision);
 constraint contribution_reverses on contributions.contribution CHECK ((((reverses_revision IS NULL) = (reversal_group IS NULL)) AND (reverses_revision < revision)));
-constraint contribution_wage_check on contributions.contribution CHECK ((wage > 0));
+constraint contribution_wage_check on contributions.contribution CHECK (((wage > 0) OR ((wage = 0) AND (revision > 0) AND (employer_id IS NOT NULL) AND (jht_employer IS NULL) AND (jht_employee IS NULL) AND (jp_employer IS NULL) AND (jp_employee IS NULL) AND (jkk_employer IS NULL) AND (jkk_employee IS NULL) AND (jkm_employer IS NULL) AND (jkm_employee IS NULL)))) NOT VALID;
 constraint declared_return_kind_check on contributions.declared_return CHECK ((kind = ANY (ARRAY['declared'::text, 'provisional'::text])));
 constraint declared_return_pkey on contributions.declared_return PRIMARY KEY (year, kind, revision);
 constraint declared_return_rate_check on contributions.declared_return CHECK (((rate >= 0) AND (rate <= 100000)));

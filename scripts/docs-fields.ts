@@ -40,6 +40,7 @@ export const addressRules: Readonly<Record<string, string>> = {
   before: 'where the page before ended: an instant and an id',
   code: 'of the example bank: a billing code, shown in the form',
   done: 'what was done, one of the words that the page knows',
+  end: 'an id; whose rights are about to end, among those that the page shows',
   employer: 'the id of an employer of this member; any other shows everything',
   entry: 'the id of an entry of this account’s activity',
   error: 'of the provider: an error of OpenID Connect, one of those that the page knows',

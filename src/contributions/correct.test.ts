@@ -14,7 +14,7 @@ import {
 import { testDatabase } from '../../tests/support/database.ts';
 import { differences } from '../../tests/support/money.ts';
 import { raceOverTwoProcesses } from '../../tests/support/race.ts';
-import { contributionHistory, savingsMovements } from './index.ts';
+import { attentionFor, contributionHistory, programmeMonths, savingsMovements, yearTotals } from './index.ts';
 
 const database = await testDatabase();
 before(() => importPeople(database));
@@ -172,13 +172,61 @@ test('what cannot be corrected is refused by name, and the rest of the same call
       'member_number_unknown',
       'member_number_of_other_employer',
       'nothing_to_correct',
-      'wage_zero',
+      'nothing_to_correct',
       'wage_too_large',
       'band_not_known',
       'duplicate_in_file',
     ],
   });
   assert.deepEqual(await differences(database), []);
+});
+
+const takenBack = [
+  ['reported', '2025-07', '2025-08-05,,,'],
+  ['billed', '2025-08', '2025-09-05,2025-09-06,,'],
+  ['paid', '2025-09', '2025-10-05,2025-10-06,2025-10-10,'],
+  ['posted', '2025-10', '2025-11-05,2025-11-06,2025-11-10,2026-01-12'],
+] as const;
+
+for (const [state, of, dates] of takenBack) {
+  test(`a month that is ${state} is taken back by a correction to nothing, counts as if never reported, and can be corrected again`, async () => {
+    const personId = await personOf(database, cards.budi);
+    const standing = async () => ({
+      savings: await savings(cards.budi),
+      years: await yearTotals(database, personId),
+      months: await programmeMonths(database, personId),
+      found: (await attentionFor(database, personId, today)).filter(
+        (one) => one.month === of && one.kind !== 'missing_month',
+      ),
+    });
+    const takeBack = async () => {
+      const { corrected, refused } = await correct(database, [correction(cards.budi, of, 0n)]);
+      assert.deepEqual(await differences(database), []);
+      return [corrected, refused];
+    };
+    const before = await standing();
+    const line = `1001,${cards.budi},${of},7500000,${dates}`;
+    assert.deepEqual((await importRows(database, [line])).refusals, []);
+    assert.equal((await rowOf(cards.budi, of)).wage, 7_500_000n);
+    assert.deepEqual(await takeBack(), [1, 0]);
+    const row = await rowOf(cards.budi, of);
+    assert.deepEqual(
+      [row.state, row.shares, row.paidLate, row.daysLate],
+      ['taken_back', [], false, undefined],
+    );
+    assert.deepEqual(await standing(), before);
+    assert.deepEqual(await takeBack(), [0, 0], 'again changes nothing');
+    const again = await importRows(database, [line]);
+    assert.deepEqual([again.rowsWritten, again.refusals.length], [0, 1], 'a report does not bring it back');
+    const { corrected } = await correct(database, [correction(cards.budi, of, 7_500_000n)]);
+    assert.deepEqual([corrected, (await rowOf(cards.budi, of)).wage], [1, 7_500_000n]);
+    assert.deepEqual(await differences(database), []);
+  });
+}
+
+test('what the self-employed paid is not taken back by a correction', async () => {
+  const { refusals } = await correct(database, [correction(cards.dewi, '2025-01', 0n, '')]);
+  assert.deepEqual(refusals, ['wage_zero']);
 });
 
 test('when anything fails nothing is corrected', async () => {

@@ -11,7 +11,7 @@ import * as postings from './queries-posting.ts';
 import { discountRows, termRows } from './sql-terms.ts';
 
 /**
- * A month of a card that was reported wrong. `correctionId` is made by who asks and is the idempotency key: the same
+ * A month of a card that was reported wrong; a wage of 0 takes it back, which only an employer does. `correctionId` is made by who asks and is the idempotency key: the same
  * one again changes nothing, whatever has become of the month since.
  */
 export type Correction = {

@@ -1,6 +1,6 @@
 import { type IsoDate, type Month, monthOf, sumRupiah } from '#kernel';
 import type { Membership } from '#members';
-import { dueOn, isDueDayAssumed, type Programme } from '#rates';
+import { dueOn, isDueDayAssumed, isDueDayExample, type Programme } from '#rates';
 import type { HistoryRow } from './queries.ts';
 import type { ContributionRow, ContributionState, Share } from './types.ts';
 
@@ -11,7 +11,8 @@ export function contributionRow(
   today: IsoDate,
   programme: Programme | undefined,
 ): ContributionRow {
-  const due = dueOn(dueMonthOf(row), membership.segment);
+  const dueMonth = dueMonthOf(row);
+  const due = dueOn(dueMonth, membership.segment);
   const shares = sharesOf(row).filter((share) => !programme || share.programme === programme);
   return {
     month: row.month,
@@ -27,11 +28,12 @@ export function contributionRow(
     billedOn: row.billedOn ?? undefined,
     dueOn: due,
     ...(isDueDayAssumed(row.month, membership.segment) ? { dueDayAssumed: true } : {}),
+    ...(isDueDayExample(dueMonth, membership.segment) ? { dueDayExample: true } : {}),
     paidOn: row.paidOn ?? undefined,
     postedOn: row.postedOn ?? undefined,
     correctedOn: row.correctedOn ?? undefined,
-    paidLate: row.paidOn !== null && row.paidOn > due,
-    daysLate: row.wage === null ? undefined : daysLate(due, row.paidOn ?? today),
+    paidLate: !!row.wage && row.paidOn !== null && row.paidOn > due,
+    daysLate: row.wage ? daysLate(due, row.paidOn ?? today) : undefined,
     state: stateOf(row, due, today),
   };
 }
@@ -68,6 +70,7 @@ function sharesOf(row: HistoryRow): Share[] {
 
 function stateOf(row: HistoryRow, due: IsoDate, today: IsoDate): ContributionState {
   if (row.wage === null) return 'missing';
+  if (row.wage === 0n) return 'taken_back';
   if (row.postedOn) return 'posted';
   if (row.paidOn) return 'paid';
   if (today > due) return 'overdue';

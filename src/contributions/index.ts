@@ -54,6 +54,7 @@ export { creditReturns } from './credit-returns.ts';
 export { type DeclaredReturn, declaredReturns, declareReturn, type ReturnKind } from './declared-returns.ts';
 export { contributionHistory, historyChoices, programmeMonths } from './history.ts';
 export { importContributions } from './import.ts';
+export { importPayOuts } from './import-pay-outs.ts';
 export { type ContributionMonth, contributionMonth } from './month.ts';
 export { largestWage } from './limits.ts';
 export { monthlyTotals } from './monthly-totals.ts';
@@ -62,6 +63,7 @@ export {
   countedMonth,
   createReportChanges,
   createReportHandOver,
+  monthsAfter,
   refusedReports,
   reportCopy,
   type ReportRefusal,

@@ -36,7 +36,7 @@ export function selectYearTotals(
     known as (
       select distinct on (membership_id, month) month, wage, jp_employee, jp_employer, paid_on,
         coalesce(jkm_employer, jkm_employee) as jkm
-      from contributions.contribution where person_id = ${personId}::uuid and not superseded
+      from contributions.contribution where person_id = ${personId}::uuid and not superseded and wage > 0
       order by membership_id, month, revision desc),
     monthly as (
       select month,
@@ -76,6 +76,7 @@ export function selectLatestReports(
       coalesce(jht_employee, 0) + coalesce(jht_employer, 0) as savings, jp_employee + jp_employer as pension,
       jkp_from_jkk is not null as "hasJobLoss"
     from contributions.contribution
-    where person_id = ${personId}::uuid and membership_id = any(${membershipIds}::uuid[]) and not superseded
+    where person_id = ${personId}::uuid and membership_id = any(${membershipIds}::uuid[])
+      and not superseded and wage > 0
     order by membership_id, month desc, revision desc`);
 }

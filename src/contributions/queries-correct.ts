@@ -50,12 +50,13 @@ export async function checkRequests(tx: Transaction): Promise<void> {
       c.reversal_group as known_reversal_group, c.reverses_revision as known_reverses, c.reported_on,
       b.revision as base_revision, p.most_posted, p.most_paid, q.billed_on as paid_billed_on, q.paid_on as paid_paid_on,
       case
-        when r.wage is null or r.wage <= 0 then 'wage_zero'
+        when r.wage is null or r.wage < 0 or (r.wage = 0 and k.membership_id is not null and k.employer_id is null) then 'wage_zero'
         when r.wage > 1000000000000 then 'wage_too_large'
         when k.refusal is not null then k.refusal
         when count(*) over (partition by r.member_number, r.month order by r.row_number) > 1
           or count(*) over (partition by r.correction_id order by r.row_number) > 1 then 'duplicate_in_file'
         when c.revision is null then 'nothing_to_correct'
+        when r.wage = 0 then null
         when t.month is null then 'rate_not_known'
         when t.refusal is not null then t.refusal
       end as refusal,
@@ -91,6 +92,7 @@ export async function createCorrectionStanding(tx: Transaction): Promise<void> {
     where c.posted_on is null and c.paid_on is null and not c.superseded and c.reverses_revision is null
       and coalesce(c.employer_id, c.membership_id) in (
         select coalesce(employer_id, membership_id) from pg_temp.correction_checked where refusal is null)
+      and c.wage > 0
     group by 1`);
 }
 
@@ -100,7 +102,7 @@ export async function createCorrectionInput(tx: Transaction): Promise<void> {
     select row_number, person_id, membership_id, employer_id, coalesce(employer_id, membership_id) as payer_id, segment,
       payer_kind, month, wage, reported_on, null::date as billed_on, paid_paid_on as paid_on, null::date as posted_on,
       labour_intensive, active_workers, first_month
-    from pg_temp.correction_checked where refusal is null and not done_before`);
+    from pg_temp.correction_checked where refusal is null and not done_before and wage > 0`);
 }
 
 const valuesOf = (
@@ -109,15 +111,25 @@ const valuesOf = (
   ${of}.jp_employee, nullif(${of}.jp_deferred, 0), ${of}.jkk_employer, ${of}.jkk_employee, ${of}.jkm_employer,
   ${of}.jkm_employee, ${of}.jkp_from_jkk, ${of}.jkp_from_jkm, ${of}.jkp_from_state, ${of}.discounts)`;
 
+const columns = sql`person_id, membership_id, employer_id, segment, month, wage, jht_employer, jht_employee, jp_employer,
+  jp_employee, jp_deferred, jkk_employer, jkk_employee, jkm_employer, jkm_employee, jkp_from_jkk, jkp_from_jkm, jkp_from_state`;
+const noShares = sql`null::bigint, null::bigint, null::bigint, null::bigint, null::bigint, null::bigint, null::bigint,
+  null::bigint, null::bigint, null::bigint, null::bigint, null::bigint`;
+
 /**
- * The new revisions with their shares and dates. What was paid for the month stays with it: a revision within that is
+ * The new revisions with their shares and dates; of a month that is taken back one without shares. What was paid for the month stays with it: a revision within that is
  * paid, and posted on the day of the correction when it was posted; a dearer one waits for its bill. One that changes
  * nothing is left out.
  */
 export async function createRevisions(tx: Transaction, today: IsoDate, idPrefix: string): Promise<void> {
   await tx.run(sql`
     create temp table correction_revision on commit drop as
-    with assessed as (${assessedRows}), summed as (select assessed.*, ${total} as new_total from assessed)
+    with assessed as (
+      select row_number, ${columns}, discounts from (${assessedRows}) a
+      union all
+      select row_number, person_id, membership_id, employer_id, segment, month, wage, ${noShares}, null
+      from pg_temp.correction_checked where refusal is null and not done_before and wage = 0),
+    summed as (select assessed.*, ${total} as new_total from assessed)
     select a.row_number, a.person_id, a.membership_id, a.employer_id, a.segment, a.month, a.wage, a.jht_employer,
       a.jht_employee, a.jp_employer, a.jp_employee, nullif(a.jp_deferred, 0) as jp_deferred, a.jkk_employer,
       a.jkk_employee, a.jkm_employer, a.jkm_employee, a.jkp_from_jkk, a.jkp_from_jkm, a.jkp_from_state, a.discounts,
@@ -125,7 +137,7 @@ export async function createRevisions(tx: Transaction, today: IsoDate, idPrefix:
       k.known_reversal_group, k.known_reverses, k.base_revision,
       case when a.new_total <= k.most_paid then k.paid_billed_on end as billed_on,
       case when a.new_total <= k.most_paid then k.paid_paid_on end as paid_on,
-      case when a.new_total <= k.most_posted then ${today}::date end as posted_on,
+      case when a.new_total <= k.most_posted or (a.wage = 0 and k.paid_paid_on is not null) then ${today}::date end as posted_on,
       ${groupId(idPrefix, sql`2 * row_number() over ()`)} as posting_group,
       case when k.base_revision is not null then ${groupId(idPrefix, sql`2 * row_number() over () + 1`)} end as reversal_group
     from summed a join pg_temp.correction_checked k on k.row_number = a.row_number

@@ -85,7 +85,7 @@ function knownMonths({ from, alsoOld }: Search): Statement {
         coalesce(k.wage < m.amount and k.month is distinct from k.end_month and k.month > k.first_month, false) as is_below,
         min(k.wage) over (partition by k.membership_id order by k.month
           rows between ${comparedMonths}::int preceding and 1 preceding) as lowest_before
-      from known k left join minimum m on m.province = k.province and m.month = k.month where k.segment = 'PU'),
+      from known k left join minimum m on m.province = k.province and m.month = k.month where k.segment = 'PU' and k.wage > 0),
     wage as (
       select s.*, case
         when is_minimum and not coalesce(lag(is_minimum) over (partition by membership_id order by month), false)
@@ -103,7 +103,7 @@ function knownMonths({ from, alsoOld }: Search): Statement {
 
 /**
  * All that there is to tell of these cards, newest month first, in one statement: each reads its own history once, by its key.
- * A month counts as its newest revision says; what a correction adds is due with the month in which it was made.
+ * A month counts as its newest revision says, and one that was taken back is neither missing nor owed; what a correction adds is due with the month in which it was made.
  */
 export function selectFindings(
   executor: Executor,
@@ -123,10 +123,10 @@ export function selectFindings(
       select case when k.paid_on is null then 'overdue' else 'paid_late' end, k.person_id, k.membership_id, k.month, d.due_on,
         coalesce(k.paid_on, d.due_on), k.since, coalesce(k.paid_on, ${today}::date) - d.due_on, null, null
       from known k join due d on d.segment = k.segment and d.month = k.due_month
-      where coalesce(k.paid_on, ${today}::date) > d.due_on
+      where coalesce(k.paid_on, ${today}::date) > d.due_on and k.wage > 0
       union all
       select 'posted', k.person_id, k.membership_id, k.month, k.posted_on, k.posted_on, k.since, null, null, null
-      from known k where k.posted_on is not null
+      from known k where k.posted_on is not null and k.wage > 0
       union all
       select w.found, w.person_id, w.membership_id, w.month, w.known_on, w.known_on, w.since, null, w.wage, w.lowest_before
       from wage w where w.found is not null

@@ -104,7 +104,7 @@ export async function createStanding(tx: Transaction): Promise<void> {
       where refusal is null and paid_on is null and known_paid_on is null
       union all
       select coalesce(c.employer_id, c.membership_id), c.month from contributions.contribution c
-      where c.posted_on is null and c.paid_on is null and not c.superseded and c.reverses_revision is null
+      where c.posted_on is null and c.paid_on is null and not c.superseded and c.reverses_revision is null and c.wage > 0
         and coalesce(c.employer_id, c.membership_id) in (
           select coalesce(employer_id, membership_id) from pg_temp.contribution_checked where refusal is null)
         and not exists (

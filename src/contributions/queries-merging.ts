@@ -32,5 +32,5 @@ export type CardMonthsRow = {
 export function selectMonthsByCard(executor: Executor, personId: string): Promise<CardMonthsRow[]> {
   return executor.many<CardMonthsRow>(sql`
     select membership_id as "membershipId", count(distinct month) as count, min(month) as first, max(month) as last
-    from contributions.contribution where person_id = ${personId}::uuid and not superseded group by membership_id`);
+    from contributions.contribution where person_id = ${personId}::uuid and not superseded and wage > 0 group by membership_id`);
 }

@@ -1,7 +1,7 @@
 import type { IsoDate, Month } from '#kernel';
 import { type Executor, sql, type Transaction } from '#platform';
 import { asksForStanding, assessedRows } from './queries-assess.ts';
-import type { ReportRefusal, ReportTotals } from './report.ts';
+import type { CardUntil, ReportRefusal, ReportTotals } from './report.ts';
 
 /** A set is at most some ten thousand rows of a few months: a sample of three thousand tells the planner as much as all of them. */
 export async function takeFewStatistics(tx: Transaction): Promise<void> {
@@ -32,7 +32,7 @@ export async function createStanding(tx: Transaction): Promise<void> {
     left join lateral (
       select c.month from contributions.contribution c
       where coalesce(c.employer_id, c.membership_id) = f.payer_id and c.paid_on is null and c.posted_on is null
-        and not c.superseded and c.reverses_revision is null
+        and not c.superseded and c.reverses_revision is null and c.wage > 0
       order by coalesce(c.employer_id, c.membership_id), c.month limit 1) c on true
     where least(f.month, c.month) is not null and ${asksForStanding}`);
 }
@@ -70,7 +70,7 @@ export async function createChanges(
       left join pg_temp.contribution_checked now
         on now.membership_id = k.membership_id and now.month = m.month and now.refusal is null
       left join lateral (
-        select c.wage from contributions.contribution c
+        select nullif(c.wage, 0) as wage from contributions.contribution c
         where c.person_id = k.person_id and c.membership_id = k.membership_id and c.month = m.month_before
         order by c.revision desc limit 1) was on true
       where k.started_on < m.next_first_day and (k.ended_on is null or k.ended_on >= m.first_day)
@@ -104,5 +104,19 @@ export function selectWages(
     from unnest(${cards.map(({ personId }) => personId)}::uuid[], ${cards.map(({ membershipId }) => membershipId)}::uuid[])
       as asked (person_id, membership_id)
     join contributions.contribution c using (person_id, membership_id)
-    where c.month = ${month} order by c.membership_id, c.revision desc`);
+    where c.month = ${month} and not c.superseded and c.wage > 0 order by c.membership_id, c.revision desc`);
+}
+
+export function selectMonthsAfter(
+  executor: Executor,
+  cards: readonly CardUntil[],
+): Promise<{ membershipId: string; months: Month[] }[]> {
+  const of = (key: keyof CardUntil) => cards.map((card) => card[key]);
+  return executor.many(sql`
+    select c.membership_id as "membershipId", array_agg(distinct c.month order by c.month) as months
+    from unnest(${of('personId')}::uuid[], ${of('membershipId')}::uuid[], ${of('lastMonth')}::text[])
+      as asked (person_id, membership_id, last_month)
+    join contributions.contribution c using (person_id, membership_id)
+    where c.month > asked.last_month collate "C" and not c.superseded and c.wage > 0
+    group by c.membership_id`);
 }

@@ -8,7 +8,7 @@ export const reportedWages = sql`
 
 export const correctedWages = sql`
   select r.npp, n.person_id, n.membership_id, n.segment, n.wage
-  from pg_temp.correction_revision n join pg_temp.correction_request r on r.row_number = n.row_number`;
+  from pg_temp.correction_revision n join pg_temp.correction_request r on r.row_number = n.row_number where n.wage > 0`;
 
 /** One line for each bound of each employer's report, so that a set of files is compared by one join. */
 function boundsAsSet(laws: readonly WageLaw[]): Statement {

@@ -102,5 +102,5 @@ export function selectProgrammeMonths(executor: Executor, personId: string): Pro
       bool_or(jp_employee is not null and not superseded) as jp, bool_or(coalesce(jkk_employer, jkk_employee) is not null and not superseded) as jkk,
       bool_or(coalesce(jkm_employer, jkm_employee) is not null and not superseded) as jkm, bool_or(jkp_from_jkk is not null and not superseded) as jkp
     from contributions.contribution where person_id = ${personId}::uuid group by month
-    having not bool_and(superseded) order by month limit ${mostMonths}`);
+    having bool_or(not superseded and wage > 0) order by month limit ${mostMonths}`);
 }

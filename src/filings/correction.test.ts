@@ -69,6 +69,19 @@ async function corrected(of: Month, rows: string) {
 // All programmes together are 9.89 % of a wage below the ceiling of JP.
 const all = (wage: bigint) => (wage * 989n) / 10_000n;
 
+test('a wage of nothing takes a month back by a correction, and is refused in a report', async () => {
+  const of = month('2025-03');
+  await report(of, cards.siti, 7_000_000);
+  const clerk = await newClerk(database);
+  const plain = await filed({ clerk, of, bytes: `KPJ,UPAH\n${cards.budi},0\n` });
+  assert.deepEqual([plain.filing.rowsGood, plain.filing.rowsRefused], [0, 1]);
+  const { shown, approved } = await corrected(of, `${cards.siti},0\n${cards.budi},0`);
+  assert.deepEqual([shown.filing.rowsGood, shown.filing.rowsRefused, approved.ok], [1, 1, true]);
+  assert.equal(shown.filing.jhtTotal, -399_000n, '5.7 % of what was reported');
+  assert.deepEqual(await wageOf(of, cards.siti), [0n, 1]);
+  await ties();
+});
+
 test('a correction shows old and new wage and the difference, counts when approved, and goes onto the bill', async () => {
   const of = month('2026-10');
   await report(of, cards.siti, 7_000_000);

@@ -254,7 +254,7 @@ test('wages are read as people and programs write them, and one that can mean tw
     ' 4 250 000 ',
     '04250000',
   );
-  for (const text of good) assert.deepEqual(readWage(text), { digits: '4250000' }, text);
+  for (const text of good) assert.deepEqual(readWage(text, false), { digits: '4250000' }, text);
   const bad: Readonly<Record<string, string>> = {
     '4.250': 'wage_ambiguous',
     '4,250': 'wage_ambiguous',
@@ -275,7 +275,10 @@ test('wages are read as people and programs write them, and one that can mean tw
     [`${'0'.repeat(34)}4250000`]: 'wage_too_large',
     ' ': 'wage_missing',
   };
-  for (const [text, reason] of Object.entries(bad)) assert.deepEqual(readWage(text), { reason }, text);
+  for (const [text, reason] of Object.entries(bad)) assert.deepEqual(readWage(text, false), { reason }, text);
+  // A correction to nothing takes the month back.
+  assert.deepEqual(readWage('0', true), { digits: '0' });
+  assert.deepEqual(readWage('', true), { reason: 'wage_missing' });
 });
 
 test('rows that count already with the same wage are left alone and are no fault', async () => {

@@ -58,7 +58,7 @@ export async function inviteClerk(
       now,
       expiresAt,
     });
-    const parameters = { token, employer: name };
+    const parameters = { token, employer: name, days: String(config.CLERK_INVITATION_DAYS) };
     await send(tx, keys, {
       template: 'clerk_invitation',
       channel: 'email',

@@ -6,9 +6,12 @@ const largestWage = 1_000_000_000_000n;
 
 /**
  * A month's wage as people and programs write it: `4250000`, `4.250.000`, `Rp4.250.000,00`, `4,250,000.00`, `4250000.00`.
- * Yields its digits. `4.250` and `4,250` are refused: thousands to one spreadsheet, a fraction to another.
+ * Yields its digits; nothing is a wage only where it takes a month back. `4.250` and `4,250` are refused: thousands to one spreadsheet, a fraction to another.
  */
-export function readWage(text: string): { readonly digits: string } | { readonly reason: FilingReason } {
+export function readWage(
+  text: string,
+  takesBack: boolean,
+): { readonly digits: string } | { readonly reason: FilingReason } {
   const plain = text.trim();
   if (plain === '') return { reason: 'wage_missing' };
   const bare = plain.replace(/^rp\.?\s*/i, '');
@@ -18,7 +21,7 @@ export function readWage(text: string): { readonly digits: string } | { readonly
   if (bare.length > 40) return { reason: /^\d+$/.test(bare) ? 'wage_too_large' : 'wage_not_whole_rupiah' };
   const wage = /^\d+$/.test(bare) ? BigInt(bare) : parseRupiah(withoutCents(bare));
   if (wage === undefined) return { reason: 'wage_not_whole_rupiah' };
-  if (wage === 0n) return { reason: 'wage_zero' };
+  if (wage === 0n && !takesBack) return { reason: 'wage_zero' };
   return wage > largestWage ? { reason: 'wage_too_large' } : { digits: String(wage) };
 }
 

@@ -133,7 +133,7 @@ function lineOf(
   beside: string,
   after: string,
 ): string {
-  const read = readWageRow(row, places, month);
+  const read = readWageRow(row, places, month, one.filing.correctionReason !== null);
   if ('row' in read)
     return `${one.base + row.line}\t${one.filing.npp}\t${read.row.memberNumber}${beside}${read.row.wage}${after}`;
   one.refusals.push({ filingId: one.filing.filingId, row: row.line, ...read.refusal });

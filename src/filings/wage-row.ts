@@ -9,11 +9,12 @@ import type { RefusedRow } from './types.ts';
 export type WageRow = { readonly memberNumber: string; readonly wage: string };
 type Refusal = Omit<RefusedRow, 'row'>;
 
-/** One row of wages, checked by itself: what it says, or the first thing that is wrong with it. */
+/** One row of wages, checked by itself: what it says, or the first thing that is wrong with it. Only a correction takes a month back. */
 export function readWageRow(
   { cells }: TableRow,
   { width, places }: ColumnPlaces,
   month: Month,
+  corrects: boolean,
 ): { readonly row: WageRow } | { readonly refusal: Refusal } {
   if (!cells || cells.length < width || cells.slice(width).some((cell) => cell !== ''))
     return { refusal: { column: '', value: '', reason: 'column_count_wrong' } };
@@ -29,7 +30,7 @@ export function readWageRow(
   const monthFault = refusedMonth(cell('month'), month);
   if (monthFault) return wrong('month', monthFault);
   if (!/^0*(?:[.,]00)?$/.test(cell('back_pay'))) return wrong('back_pay', 'back_pay_apart');
-  const wage = readWage(cell('wage'));
+  const wage = readWage(cell('wage'), corrects);
   return 'reason' in wage ? wrong('wage', wage.reason) : { row: { memberNumber, wage: wage.digits } };
 }
 

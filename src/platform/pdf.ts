@@ -43,6 +43,7 @@ const ink = '#1b1d2a';
 const soft = '#555a70';
 const line = '#d8dbe6';
 const padding = 3;
+const figureGap = 10;
 
 /**
  * A document of headings, text and tables on A4, with numbered pages and table heads that are said again on each page.
@@ -170,12 +171,19 @@ const widthsOf = (columns: readonly PdfColumn[]) => {
   return columns.map(({ width }) => (inner * width) / whole);
 };
 
+/** What a cell's text has: figures on the right keep away from the words that follow them. */
+const textWidthsOf = (columns: readonly PdfColumn[]) =>
+  widthsOf(columns).map((width, index) => {
+    const beforeWords = columns[index]?.numeric && columns[index + 1]?.numeric !== true;
+    return width - 2 * padding - (beforeWords && index < columns.length - 1 ? figureGap : 0);
+  });
+
 const mostLines = 12;
 
 function rowHeight(kit: Kit, columns: readonly PdfColumn[], cells: readonly string[], bold: boolean): number {
   setFont(kit, { size: size.cell, bold });
-  const widths = widthsOf(columns);
-  const heights = cells.map((cell, index) => cellHeight(kit, cell, (widths[index] ?? 0) - 2 * padding));
+  const widths = textWidthsOf(columns);
+  const heights = cells.map((cell, index) => cellHeight(kit, cell, widths[index] ?? 0));
   return Math.max(...heights) + 2 * padding;
 }
 
@@ -199,12 +207,13 @@ function writeRow(
   const row = kit.struct('TR');
   table.add(row);
   let left = page.left;
+  const textWidths = textWidthsOf(columns);
   for (const [index, width] of widthsOf(columns).entries()) {
     const tag = isHead || (index === 0 && columns[0]?.label === '') ? 'TH' : 'TD';
     const content = kit.markStructureContent(tag);
     setFont(kit, { size: size.cell, bold: tag === 'TH' });
     kit.fillColor(isHead ? soft : ink).text(readable(cells[index] ?? ''), left + padding, paper.y + padding, {
-      width: width - 2 * padding,
+      width: textWidths[index] ?? 0,
       height: height - 2 * padding,
       align: columns[index]?.numeric ? 'right' : 'left',
       ellipsis: true,

@@ -25,7 +25,7 @@ import { testKeys } from '../support/keys.ts';
 import { differences } from '../support/money.ts';
 
 /*
- * An employer's own book beside the program: the wage of each worker and month that it has reported last, what it has paid,
+ * An employer's own book beside the program: the wage of each worker and month that it has reported last (none once it took the month back), what it has paid,
  * and what was paid out to its workers. Whatever is filed, corrected, paid (under, over, twice), refunded, taken back by the
  * bank, paid out, credited and merged in whatever order, the program owes and holds the same rupiah.
  */
@@ -35,7 +35,7 @@ const monthsLong = 5;
 
 const step = fc.oneof(
   fc.record({
-    what: fc.constantFrom('file', 'correct'),
+    what: fc.constantFrom('file', 'file', 'correct', 'correct', 'takeBack'),
     member: fc.constantFrom(...members),
     back: fc.integer({ min: 1, max: 3 }),
     tenThousands: fc.integer({ min: 300, max: 900 }),
@@ -126,6 +126,8 @@ type Move = (world: World, step: Step | undefined, present: Month) => Promise<vo
 const moves = {
   file: (world, each, present) => send(world, each, addMonths(present, -1), undefined),
   correct: (world, each, present) => send(world, each, addMonths(present, -(each?.back ?? 1)), 'Salah ketik'),
+  takeBack: (world, each, present) =>
+    send(world, each && { ...each, tenThousands: 0 }, addMonths(present, -(each?.back ?? 1)), 'Sudah keluar'),
   exact: (world) => pay(world, (owed) => owed),
   under: (world) => pay(world, (owed) => (owed > 1n ? owed / 2n : 0n)),
   over: (world, each) => pay(world, (owed) => owed + BigInt(each?.tenThousands ?? 0) * 10_001n),

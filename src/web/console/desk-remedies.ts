@@ -17,6 +17,8 @@ type Desk = {
   readonly state: DeskState;
   /** Somebody on the register stands behind the account. */
   readonly hasRecord: boolean;
+  /** A recovery is under way, so that none which begins another is offered. */
+  readonly recovering: boolean;
   readonly typed: FormFields;
   /** Why what was typed was refused; it stands at its field as well. */
   readonly problem: RemedyRefusal | undefined;
@@ -27,17 +29,20 @@ export function remedyCards(visit: Visit, caseId: string, desk: Desk): Html {
   const { t } = visit;
   const { basis } = desk;
   const offered = offers(basis === 'papers' ? undefined : basis.calledAt, desk);
+  const kinds = (Object.keys(remedies) as RemedyName[]).filter(
+    (kind) =>
+      offered[kind] && (basis !== 'papers' || byPapers(kind)) && !(desk.recovering && remedies[kind].waits),
+  );
+  if (kinds.length === 0) return nothing;
   return html`<h2>${t('console.desk.remedies')}</h2>
-    ${(Object.keys(remedies) as RemedyName[])
-      .filter((kind) => offered[kind] && (basis !== 'papers' || byPapers(kind)))
-      .map((kind) =>
-        remedyCard(
-          visit,
-          caseId,
-          kind,
-          desk.typed['remedy'] === kind ? desk : { ...desk, typed: {}, problem: undefined },
-        ),
-      )}`;
+    ${kinds.map((kind) =>
+      remedyCard(
+        visit,
+        caseId,
+        kind,
+        desk.typed['remedy'] === kind ? desk : { ...desk, typed: {}, problem: undefined },
+      ),
+    )}`;
 }
 
 /** Only what makes sense here and now; the verb looks again. */

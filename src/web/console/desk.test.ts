@@ -73,7 +73,8 @@ test('two officers and the member: search, case, check, proposal, approval, wait
   assert.match((await dewi.get(`${origin}${proposal}`)).body, /masa tunggu sudah dimulai/);
   const after = (await rina.get(deskUrl)).body;
   assert.match(after, /Pemulihan akun ini menunggu sampai/);
-  assert.ok(after.indexOf(proposal) < after.indexOf('value="contact"'), 'what was done stands first');
+  assert.ok(after.indexOf(proposal) < after.indexOf('value="unlock"'), 'what was done stands first');
+  assert.doesNotMatch(after, /value="contact"/, 'and no second recovery is offered beside one that waits');
   const member = newBrowser();
   await enter(member, await member.get(`${portal}/login`), 'siti.rahayu');
   const activity = (await member.get(`${sso}/security/activity`)).body;

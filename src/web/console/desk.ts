@@ -125,9 +125,11 @@ async function deskBody(
     if (hasRecord) return checkCard(visit, caseId, check, state);
     return notice({ kind: 'warn', body: html`<p>${t('console.desk.refused.works-here')}</p>` });
   };
-  return html`${recoveryNotice(visit, await recoveryOf(services, accountId))} ${identity()}
+  const recovery = await recoveryOf(services, accountId);
+  const recovering = recovery?.state === 'waiting' || recovery?.state === 'ready';
+  return html`${recoveryNotice(visit, recovery)} ${identity()}
   ${proposals.length > 0 ? proposalList(visit, proposals, { title: 'console.desk.done' }) : nothing}
-  ${basis ? remedyCards(visit, caseId, { basis, state, hasRecord, typed, problem }) : nothing}`;
+  ${basis ? remedyCards(visit, caseId, { basis, state, hasRecord, recovering, typed, problem }) : nothing}`;
 }
 
 /** In place of the questions, where the record has too few, or there is none. */

@@ -30,7 +30,7 @@ export function consoleFrame(visit: Visit): VisitFrame {
 }
 
 /** Pages about the member of one case. */
-const ofOneCase = /^\/(?:look|desk|exit|movement|death|wage-reports)\//;
+const ofOneCase = /^\/(?:look|desk|exit|movement|death|wage-reports|merging)\//;
 
 /** The entry itself or a page behind it. */
 const isWithin = (path: string, href: string) =>

@@ -31,17 +31,19 @@ export function stateCard(visit: Visit, { merging }: DeskMerging): Html {
   });
 }
 
+/** The case came from a correction of the NIK, with its documents. */
+const hasCorrection = ({ found }: DeskMerging) => found.details['correction'] !== undefined;
+
 /** By the number of the other card, or with the NIK that a correction asked for; not while a proposal about it waits. */
 export function findCard(visit: Visit, found: DeskMerging): Html {
   const { t } = visit;
   if (isWaiting(visit, found)) return nothing;
   const action = addressOf(found);
-  const hasCorrection = found.found.details['correction'] !== undefined;
   return card({
     title: t('console.merging.find_title'),
     body: html`<p>${t('console.merging.find_text')}</p>
       ${
-        hasCorrection
+        hasCorrection(found)
           ? form(visit, {
               action,
               body: button({
@@ -68,6 +70,13 @@ export function findCard(visit: Visit, found: DeskMerging): Html {
   });
 }
 
+/** A record as it is called on the page, with the end of its NIK. */
+function sideName({ t }: Visit, { sides }: DeskMerging, record: string): string {
+  const place = sides.findIndex(({ personId }) => personId === record);
+  const number = sides[place]?.nationalNumber ?? '';
+  return t('console.merging.stays_option', { name: sideNames[place] ?? '', number });
+}
+
 /** A proposal that nobody has decided on. */
 export const isWaiting = (visit: Visit, { proposal }: DeskMerging): boolean =>
   proposal !== undefined && proposal.approved === undefined && proposal.expiresAt > visit.now;
@@ -77,6 +86,7 @@ export function proposeCard(visit: Visit, found: DeskMerging, typed: FormFields)
   const { t } = visit;
   const { sides, against } = found;
   if (sides.length < 2 || against.length > 0 || isWaiting(visit, found)) return nothing;
+  const papers = mergingPapers.filter((paper) => paper !== 'correction' || hasCorrection(found));
   return card({
     title: t('console.merging.propose_title'),
     body: html`<p>${t('console.merging.propose_text')}</p>
@@ -88,13 +98,7 @@ export function proposeCard(visit: Visit, found: DeskMerging, typed: FormFields)
           value: typed['stays'] ?? '',
           options: [
             { value: '', label: t('console.merging.stays.choose') },
-            ...sides.map(({ personId, nationalNumber }, place) => ({
-              value: personId,
-              label: t('console.merging.stays_option', {
-                name: sideNames[place] ?? '',
-                number: nationalNumber,
-              }),
-            })),
+            ...sides.map(({ personId }) => ({ value: personId, label: sideName(visit, found, personId) })),
           ],
         })}
         ${select({
@@ -103,7 +107,7 @@ export function proposeCard(visit: Visit, found: DeskMerging, typed: FormFields)
           value: typed['document'] ?? '',
           options: [
             { value: '', label: t('console.merging.paper.choose') },
-            ...mergingPapers.map((value) => ({ value, label: t(`console.merging.paper.${value}`) })),
+            ...papers.map((value) => ({ value, label: t(`console.merging.paper.${value}`) })),
           ],
         })}
         ${textArea({
@@ -131,7 +135,6 @@ export function decisionCard(visit: Visit, found: DeskMerging): Html {
   const { proposal, sides } = found;
   if (!proposal || !isWaiting(visit, found)) return nothing;
   const { stays = '', paper = '', why = '' } = proposal.content;
-  const place = sides.findIndex(({ personId }) => personId === stays);
   const named = `console.merging.paper.${paper}`;
   const action = addressOf(found);
   const shown = html`<input type="hidden" name="seen" value="${proposal.proposalId}" />`;
@@ -141,10 +144,7 @@ export function decisionCard(visit: Visit, found: DeskMerging): Html {
     body: html`${definitions([
       {
         term: t('console.merging.stays'),
-        value: t('console.merging.stays_option', {
-          name: sideNames[place] ?? '',
-          number: sides[place]?.nationalNumber ?? '',
-        }),
+        value: sideName(visit, found, stays),
       },
       { term: t('console.death.document_seen'), value: isMessageKey(named) ? t(named) : '' },
       { term: t('console.merging.why'), value: why },

@@ -26,23 +26,23 @@ export function sidesCards(visit: Visit, { sides, same }: DeskMerging): Html {
     ],
     [t('console.merging.contacts'), ({ contacts }) => (contacts.length > 0 ? contacts.join(', ') : '–')],
   ];
+  const compared = (isSame: boolean | undefined) =>
+    isSame === undefined ? '' : t(isSame ? 'console.merging.same' : 'console.merging.different');
+  const two = sides.length > 1;
+  const title = t(two ? 'console.merging.both' : 'console.merging.one');
   return card({
-    title: t('console.merging.both'),
+    title,
     body: dataTable({
-      caption: t('console.merging.both'),
+      caption: title,
       captionUnseen: true,
       columns: [
         { label: t('console.merging.what') },
-        { label: t('console.merging.compared') },
+        ...(two ? [{ label: t('console.merging.compared') }] : []),
         ...sides.map((_, place) => ({
           label: t('console.merging.record', { name: sideNames[place] ?? '' }),
         })),
       ],
-      rows: lines.map(([what, of, isSame]) => [
-        what,
-        isSame === undefined ? '' : t(isSame ? 'console.merging.same' : 'console.merging.different'),
-        ...sides.map(of),
-      ]),
+      rows: lines.map(([what, of, isSame]) => [what, ...(two ? [compared(isSame)] : []), ...sides.map(of)]),
     }),
   });
 }

@@ -1,7 +1,8 @@
 import type { ClerkView } from '#filings';
-import { formatInstant, type Html, type Visit } from '#platform';
+import { formatInstant, type Html, html, type Visit } from '#platform';
 import { dataTable } from '#web/layout';
-import { mayChange, one, rightsWords } from './clerk-parts.ts';
+import { endAddress } from './clerk-end.ts';
+import { mayChange, rightsWords } from './clerk-parts.ts';
 import type { AtWork } from './frame.ts';
 
 /** Everybody who acts for the employer, each with the way to end it. */
@@ -26,13 +27,9 @@ export function clerkTable(
       rightsWords(visit, clerk),
       formatInstant(clerk.addedAt, t.language, visit.session?.timeZone),
       mayChange(visit, work)
-        ? one(
-            visit,
-            work,
-            clerk.clerkId,
-            'remove',
-            t('employer.clerks.remove', { name: names.get(clerk.accountId) ?? '' }),
-          )
+        ? html`<a href="${endAddress(work, clerk.clerkId)}"
+            >${t('employer.clerks.remove', { name: names.get(clerk.accountId) ?? '' })}</a
+          >`
         : '–',
     ]),
   });

@@ -15,6 +15,7 @@ import { isId } from '#kernel';
 import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { card, helpAddress, notice } from '#web/layout';
 import { inviteCard, twoCard } from './clerk-forms.ts';
+import { endCard } from './clerk-end.ts';
 import { mayChange } from './clerk-parts.ts';
 import { clerkTable } from './clerk-table.ts';
 import { formForClerk, forClerk } from './at-work.ts';
@@ -45,7 +46,10 @@ async function change(services: Services, visit: Visit, work: AtWork, sent: Form
   }
   if (!mayChange(visit, work)) return visit.redirect(`/login?strength=2&to=${encodeURIComponent(address)}`);
   const problem = await carryOut(services, visit, work, sent);
-  return problem ? show(services, visit, work, problem, sent) : visit.redirect(`${address}?done=1`);
+  if (problem) return show(services, visit, work, problem, sent);
+  // Who ended the own rights may not read this page any more.
+  const left = sent['remove'] !== undefined && sent['id'] === work.clerk.clerkId;
+  return visit.redirect(left ? '/employers' : `${address}?done=1`);
 }
 
 async function carryOut(
@@ -102,7 +106,8 @@ async function show(
     </p>
     ${problem ? notice({ kind: 'bad', body: html`<p>${t(`employer.clerks.problem.${problem}`)}</p>` }) : nothing}
     ${visit.context.req.query('done') && !problem ? notice({ kind: 'ok', body: html`<p>${t('employer.clerks.saved')}</p>` }) : nothing}
-    ${card({ body: clerkTable(visit, work, clerks, names) })} ${await invitationsCard(services, visit, work)}
+    ${endCard(visit, work, clerks, names)} ${card({ body: clerkTable(visit, work, clerks, names) })}
+    ${await invitationsCard(services, visit, work)}
     ${
       mayChange(visit, work)
         ? html`${inviteCard(visit, work, sent)} ${twoCard(visit, work, await wantsTwo(database, employerId))}`

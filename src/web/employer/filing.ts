@@ -2,7 +2,7 @@ import {
   approveFiling,
   type ApproveRefusal,
   type Filing,
-  filingOf,
+  formRowsOf,
   needsAnother,
   previewSeen,
   refusedRowsOf,
@@ -10,19 +10,21 @@ import {
   wageRemarksOf,
   withdrawFiling,
 } from '#filings';
-import { AppError, isId } from '#kernel';
-import { workersByCard } from '#members';
+import { dayIn, monthOf } from '#kernel';
+import { type Employer, workersByCard } from '#members';
 import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { button, card, form, notice } from '#web/layout';
 import { formForClerk, forClerk } from './at-work.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
+import { filingAsked } from './filing-asked.ts';
 import { filingName } from './overview.ts';
 import { changesCard } from './changes-card.ts';
 import { correctionCard } from './correction-card.ts';
 import { faultNotice, waitingNotice } from './filing-notices.ts';
-import { formCard } from './form-card.ts';
-import { refusedCard } from './refused-card.ts';
+import { newCardsCard } from './new-cards.ts';
+import { isWageForm, refusedCard } from './refused-card.ts';
 import { resultCard } from './result-card.ts';
+import { rowsCard } from './rows-card.ts';
 import { wagesCard } from './wages-card.ts';
 import { unknownColumns } from './unknown-columns.ts';
 import { askStrong, isStrong, strongAddress } from './strong.ts';
@@ -40,14 +42,6 @@ export function filingPage(services: Services): Page {
     get: forClerk(services, (visit, work) => show(services, visit, work, undefined)),
     post: formForClerk(services, (visit, work, sent) => decide(services, visit, work, sent)),
   };
-}
-
-/** The filing of the address; only this employer's. */
-export async function filingAsked({ database }: Services, visit: Visit, { clerk }: AtWork): Promise<Filing> {
-  const filingId = visit.context.req.param('filingId') ?? '';
-  const filing = isId(filingId) ? await filingOf(database, clerk.employerId, filingId) : undefined;
-  if (!filing) throw new AppError('not_found', 'no such filing of this employer');
-  return filing;
 }
 
 async function decide(services: Services, visit: Visit, work: AtWork, sent: FormFields): Promise<Response> {
@@ -93,7 +87,8 @@ async function show(
 }
 
 /** What became of it, and for wages the way to the bill; the difference of a correction may be on another month's. */
-function countedNotice({ t }: Visit, { employer }: AtWork, filing: Filing): Html {
+function countedNotice(visit: Visit, { employer }: AtWork, filing: Filing): Html {
+  const { t } = visit;
   const { kind, month, correctionReason } = filing;
   if (correctionReason !== null)
     return notice({
@@ -105,9 +100,17 @@ function countedNotice({ t }: Visit, { employer }: AtWork, filing: Filing): Html
   return notice({
     kind: 'ok',
     body: html`<p>${t(bill ? 'employer.filing.counted' : 'employer.filing.counted_record')}</p>
+      ${kind === 'workers' ? newNumbers(visit, employer, filing) : nothing}
       ${bill ? html`<p><a href="${addressOf(employer, `/bills/${month}`)}">${t('employer.filing.to_bill')}</a></p>` : nothing}
       ${isTyped(filing) ? html`<p><a href="${addressOf(employer, `/form/${kind}`)}">${t(`employer.filing.another_${kind as 'workers' | 'exits'}`)}</a></p>` : nothing}`,
   });
+}
+
+/** Where the numbers stand that the new workers were given: they need them to open an account. */
+function newNumbers({ t, now }: Visit, employer: Employer, filing: Filing): Html {
+  const form = addressOf(employer, `/form?month=${monthOf(dayIn(now))}`);
+  return html`<p>${t('employer.filing.member_numbers')}</p>
+    ${isTyped(filing) ? html`<p><a href="${form}">${t('employer.actions.form')}</a></p>` : nothing}`;
 }
 
 /** What was found, once it was looked at. */
@@ -121,11 +124,18 @@ async function looked(services: Services, visit: Visit, work: AtWork, filing: Fi
   const remarks = compared ? await remarksOf(database, filing.filingId) : [];
   const workers = remarks.length > 0 ? await workersByCard(database, remarks) : [];
   const names = new Map(workers.map((worker) => [worker.membershipId, worker]));
-  return html`${resultCard(visit, filing)} ${await formCard(services, visit, filing)}
-  ${refused.length > 0 ? refusedCard(visit, employer, filing, refused) : nothing}
+  return html`${resultCard(visit, filing)}
+  ${(await newCardsCard(services, visit, work, filing)) ?? (await rowsCard(services, visit, filing))}
+  ${refused.length > 0 ? refusedCard(visit, employer, filing, refused, await namesByRow(services, filing)) : nothing}
   ${filing.state === 'checked' ? await wagesCard(services, visit, filing) : nothing}
   ${corrects ? await correctionCard(services, visit, work, filing) : nothing}
   ${compared && filing.rowsGood ? changesCard(visit, remarks, names) : nothing}`;
+}
+
+/** Who stands in which row of a form of wages, below the line of names; nobody once the form is forgotten. */
+async function namesByRow({ database, keys }: Services, filing: Filing): Promise<Map<number, string>> {
+  const rows = isWageForm(filing) ? await formRowsOf(database, keys, filing) : [];
+  return new Map(rows.map(({ cells }, index) => [index + 2, cells['full_name'] ?? '']));
 }
 
 /** Nothing was wrong, and nothing is left to record. */
@@ -146,7 +156,7 @@ async function decisionCard(
     await wageRemarksOf(database, filing.filingId),
   );
   const nothingGood = (filing.rowsGood ?? 0) === 0;
-  const asks = isTyped(filing) ? 'employer.approve.typed' : 'employer.approve.text';
+  const asks = `employer.approve.${filing.kind}` as const;
   const approval = () => {
     if (nothingGood)
       return html`<p>

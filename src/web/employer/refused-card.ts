@@ -5,13 +5,60 @@ import { blank, card, dataTable, helpAddress, linkButton } from '#web/layout';
 import { addressOf } from './frame.ts';
 import { columnWords, isTyped, reasonWords, typedWords } from './words.ts';
 
-/** The first of the refused rows, and all of them as a file. */
+/** By the number of the row; for wages that were filled in by form. */
+type Names = ReadonlyMap<number, string>;
+
+/** The first of the refused rows, and all of them as a file; those of a form go back to the form. */
 export function refusedCard(
   visit: Visit,
   employer: Employer,
   filing: Filing,
   rows: readonly RefusedRow[],
+  names: Names,
 ): Html {
+  return isWageForm(filing)
+    ? wageFormCard(visit, employer, filing, { rows, names })
+    : rowsCard(visit, employer, filing, rows);
+}
+
+/** Whether wages came from the form, whose rows are workers with names. */
+export const isWageForm = ({ source, kind }: Filing): boolean => source === 'form' && kind === 'wages';
+
+function wageFormCard(
+  visit: Visit,
+  employer: Employer,
+  filing: Filing,
+  { rows, names }: { readonly rows: readonly RefusedRow[]; readonly names: Names },
+): Html {
+  const { t } = visit;
+  return card({
+    title: t('employer.refused.title_typed'),
+    body: html`<p>${t('employer.refused.lead_wages')}</p>
+      <p>
+        ${linkButton({
+          href: addressOf(employer, `/form?month=${filing.month}`),
+          label: t('employer.refused.again_typed'),
+          kind: 'secondary',
+        })}
+      </p>
+      ${dataTable({
+        caption: t('employer.refused.title_typed'),
+        captionUnseen: true,
+        columns: [
+          { label: t('employer.column.worker') },
+          { label: t('employer.column.value') },
+          { label: t('employer.column.reason'), full: true },
+        ],
+        rows: rows.map((row) => [
+          names.get(row.row) ?? t('employer.row', { row: row.row }),
+          row.value === '' ? blank : row.value,
+          reasonWords(visit, row),
+        ]),
+      })}`,
+  });
+}
+
+function rowsCard(visit: Visit, employer: Employer, filing: Filing, rows: readonly RefusedRow[]): Html {
   const { t } = visit;
   const more = (filing.rowsRefused ?? 0) - rows.length;
   const corrects = filing.correctionReason !== null;
@@ -36,21 +83,25 @@ export function refusedCard(
           { label: t('employer.column.value') },
           { label: t('employer.column.reason'), full: true },
         ],
-        rows: rows.map((row) => {
-          const value = row.value === '' ? blank : row.value;
-          if (!typed)
-            return [
-              t('employer.row', { row: row.row }),
-              columnWords(visit, filing, row),
-              value,
-              reasonWords(visit, row),
-            ];
-          const [column, reason] = typedWords(visit, filing, row);
-          return [t('employer.worker_form.worker', { number: row.row - 1 }), column, value, reason];
-        }),
+        rows: rows.map((row) => (typed ? typedCells : fileCells)(visit, filing, row)),
       })}
       ${more > 0 ? html`<p>${t('employer.refused.more', { more: formatNumber(more, t.language) })}</p>` : nothing}`,
   });
+}
+
+const shownValue = ({ value }: RefusedRow) => (value === '' ? blank : value);
+
+const fileCells = (visit: Visit, filing: Filing, row: RefusedRow) => [
+  visit.t('employer.row', { row: row.row }),
+  columnWords(visit, filing, row),
+  shownValue(row),
+  reasonWords(visit, row),
+];
+
+/** By the number of the worker on the form: the file that it became begins with its header. */
+function typedCells(visit: Visit, filing: Filing, row: RefusedRow) {
+  const [column, reason] = typedWords(visit, filing, row);
+  return [visit.t('employer.worker_form.worker', { number: row.row - 1 }), column, shownValue(row), reason];
 }
 
 const fileAgain = ({ t }: Visit, employer: Employer, { filingId, kind }: Filing, ofWages: string): Html =>

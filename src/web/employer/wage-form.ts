@@ -33,8 +33,8 @@ export function wageFormPage(services: Services): Page {
       const asked = parseMonth(visit.context.req.query('month') ?? '');
       const month = offeredMonths(visit).find((one) => one === asked) ?? offeredMonths(visit)[1];
       if (!month) throw new AppError('bug', 'no month is offered');
-      const { known, before, isReported } = await workersAndWages(services, work, month);
-      return show(visit, work, { month, workers: known, isReported, typed: before, faults: new Map() });
+      const { known, before, recorded } = await workersAndWages(services, work, month);
+      return show(visit, work, { month, workers: known, typed: before, recorded, faults: new Map() });
     }),
     post: formForClerk(services, (visit, work, sent) => send(services, visit, work, sent)),
   };
@@ -48,15 +48,15 @@ async function workersAndWages({ database, config }: Services, { employer }: AtW
   const now = await wagesOfMonth(database, known, month);
   const last = await wagesOfMonth(database, known, addMonths(month, -1));
   const before = new Map([...last, ...now].map(({ membershipId, wage }) => [membershipId, String(wage)]));
-  return { known, before, isReported: now.length > 0 };
+  return { known, before, recorded: now.length > 0 };
 }
 
 type Shown = {
   readonly month: Month;
   readonly workers: readonly Worker[];
-  /** Wages of the month count already. */
-  readonly isReported: boolean;
   readonly typed: ReadonlyMap<string, string>;
+  /** Wages of the month count already. */
+  readonly recorded: boolean;
   readonly faults: ReadonlyMap<string, string>;
   readonly sent?: FormFields;
   readonly refusal?: ReceiveRefusal;
@@ -66,18 +66,21 @@ const longestWage = 24;
 
 async function send(services: Services, visit: Visit, work: AtWork, sent: FormFields): Promise<Response> {
   const month = readOffered(visit, sent['month']);
-  const { known, isReported } = await workersAndWages(services, work, month);
+  const { known, recorded } = await workersAndWages(services, work, month);
   const typed = new Map(known.map(({ membershipId }) => [membershipId, sent[`wage-${membershipId}`] ?? '']));
-  const read = [...typed].map(([id, text]) => [id, text.trim() === '' ? undefined : readWage(text)] as const);
+  const correctionReason = correctionSent(sent);
+  const takesBack = correctionReason !== undefined;
+  const read = [...typed].map(
+    ([id, text]) => [id, text.trim() === '' ? undefined : readWage(text, takesBack)] as const,
+  );
   const wages = new Map(read.map(([id, wage]) => [id, wage && 'digits' in wage ? wage.digits : '']));
   const faults = new Map(
     read.flatMap(([id, wage]) =>
       wage && 'reason' in wage ? [[id, visit.t(`filing.reason.${wage.reason}`)] as const] : [],
     ),
   );
-  const shown = { month, workers: known, isReported, typed, faults, sent };
+  const shown = { month, workers: known, typed, recorded, faults, sent };
   if (faults.size > 0) return show(visit, work, shown);
-  const correctionReason = correctionSent(sent);
   const csv = csvOf(known, wages, month);
   const received = await receiveFiling(services, {
     clerk: work.clerk,
@@ -106,8 +109,8 @@ function csvOf(workers: readonly Worker[], wages: ReadonlyMap<string, string>, m
   return [columns, ...rows].map((cells) => `${cells.map(csvField).join(',')}\n`).join('');
 }
 
-function leadOf({ t }: Visit, { month, isReported, typed }: Shown): string {
-  if (isReported) return t('employer.form.lead_reported');
+function leadOf({ t }: Visit, { month, recorded, typed }: Shown): string {
+  if (recorded) return t('employer.form.lead_recorded');
   if (typed.size === 0) return t('employer.form.lead_empty');
   return t('employer.form.lead', { before: formatMonth(addMonths(month, -1), t.language) });
 }

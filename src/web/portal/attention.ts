@@ -83,12 +83,13 @@ const ownKind = (kind: AttentionKind) => (kind === 'missing_month' ? 'overdue' :
 
 function whatIsWrong({ t }: Visit, kind: AttentionKind, item: Attention): string {
   const money = (amount = 0n) => formatRupiah(amount, t.language);
-  return t(`portal.attention.${kind}.text`, {
+  const text = t(`portal.attention.${kind}.text`, {
     date: formatDate(item.dueOn, t.language, 'medium'),
     days: item.daysLate ?? 0,
     wage: money(item.wage),
     before: money(item.wageBefore),
   });
+  return item.minimumExample ? `${text} ${t('portal.month.minimum_example')}` : text;
 }
 
 /** The member's own contribution, without an employer in between. */

@@ -31,13 +31,7 @@ export function balanceFigures(visit: Visit, savings: Savings): Html {
     <p class="small soft">
       ${t.html('portal.balance.this_year', { date, amount: bold(savings.contributionsThisYear) })}
     </p>
-    <p class="small soft">
-      ${
-        savings.returns > 0n
-          ? t.html('portal.balance.with_returns', { amount: bold(savings.returns) })
-          : t('portal.balance.without_returns')
-      }
-    </p>
+    ${returnsLine(visit, savings)}
     ${
       savings.pending > 0n
         ? html`<p class="small soft">
@@ -45,6 +39,15 @@ export function balanceFigures(visit: Visit, savings: Savings): Html {
           </p>`
         : nothing
     }`;
+}
+
+/** What of the balance is returns; nothing when more of them was credited than is left after a benefit was paid. */
+function returnsLine({ t }: Visit, { balance, returns }: Savings): Html {
+  if (returns > 0n && returns > balance) return nothing;
+  const amount = html`<strong class="number">${formatRupiah(returns, t.language)}</strong>`;
+  return html`<p class="small soft">
+    ${returns > 0n ? t.html('portal.balance.with_returns', { amount }) : t('portal.balance.without_returns')}
+  </p>`;
 }
 
 /** Why the balance stands below zero, and what becomes of that; nothing for nearly everybody. */

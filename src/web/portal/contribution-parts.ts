@@ -11,6 +11,7 @@ const tones: Record<ContributionState, Tone> = {
   overdue: 'warn',
   paid: 'ok',
   posted: 'ok',
+  taken_back: 'quiet',
 };
 
 export type Amounts = { readonly employee: Rupiah; readonly employer: Rupiah; readonly total: Rupiah };
@@ -43,7 +44,7 @@ function dayOf({ t, now }: Visit, on: IsoDate): string {
 
 /** Reported → billed → paid → posted, each with its day. */
 export function contributionChain(visit: Visit, row: ContributionRow): Html {
-  if (row.state === 'missing') return nothing;
+  if (row.state === 'missing' || row.state === 'taken_back') return nothing;
   const { t } = visit;
   const step = (key: 'reported' | 'billed' | 'paid' | 'posted', on: IsoDate | undefined, next: boolean) => {
     const state: ChainStep['state'] = on

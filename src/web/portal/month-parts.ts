@@ -6,7 +6,7 @@ import { contributionFigureLines } from './contribution-figures.ts';
 /** What the employer said that the member earned, beside the minimum wage where that is known. */
 export function wageCard(visit: Visit, { row, minimum }: ContributionMonth): Html {
   const { t } = visit;
-  if (row.wage === undefined) return nothing;
+  if (!row.wage) return nothing;
   return card({
     title: t(row.employerName === undefined ? 'portal.month.own_wage' : 'portal.month.wage'),
     body: html`<p class="amount number">${formatRupiah(row.wage, t.language)}</p>

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { NewActivity } from '#activity';
+import type { Bill } from '#billing';
 import { AppError, isoDate, month } from '#kernel';
-import { type Language, languages, readConfig } from '#platform';
+import { html, type Language, languages, readConfig } from '#platform';
 import { checkMinimumWage, contributionFigures, minimumWageOf } from '#rates';
 import { portalPages } from '#web/portal';
 import { cardId, doorsOnly, emptyReads, fullReads } from '../../../tests/support/portal-reads.ts';
@@ -17,6 +18,7 @@ import {
 import { caseDocumentsCard } from './case-documents.ts';
 import { readablePhone } from './details.ts';
 import { calledBy } from './greeting.ts';
+import { billCard } from './own-bill-card.ts';
 import { transportNote } from './own-bill-rules.ts';
 
 const pagesWith = (reads = fullReads()) => portalPages({ database: doorsOnly, reads });
@@ -188,6 +190,23 @@ test('a month whose wage is under the minimum says so, when that may be right, a
   }
 });
 
+test('a month that the employer took back says so, without wage, shares or dates', async () => {
+  const reads = fullReads();
+  const changed: typeof reads = {
+    ...reads,
+    contributionMonth: async (...asked) => {
+      const found = await reads.contributionMonth(...asked);
+      const row = found && { ...found.row, wage: 0n, shares: [], state: 'taken_back' as const };
+      return found && row && { ...found, row, minimum: undefined };
+    },
+  };
+  const page = spaced(await markupOf(`/contributions/month/${cardId}/2026-05`, {}, changed));
+  assert.match(page, /Ditarik kembali/);
+  assert.match(page, /Pemberi kerja menarik kembali laporan bulan ini/);
+  assert.match(page, /Slip gaji/, 'the member can say otherwise');
+  assert.doesNotMatch(page, /Rp0|class="chain/);
+});
+
 test('a month whose due day is taken from wage earners says so', async () => {
   const reads = fullReads();
   const assumed: typeof reads = {
@@ -203,6 +222,71 @@ test('a month whose due day is taken from wage earners says so', async () => {
   assert.doesNotMatch(spaced(await markupOf(page)), rule);
 });
 
+test('the month names the rate of JKK that was used, beside the range', async () => {
+  const reads = fullReads();
+  const withUsed = (relief: number | undefined): typeof reads => ({
+    ...reads,
+    contributionMonth: async (...asked) => {
+      const found = await reads.contributionMonth(...asked);
+      const figures = found?.figures.map((one) =>
+        one.figure.kind === 'by_class'
+          ? { ...one, figure: { ...one.figure, used: { rate: 890, relief } } }
+          : one,
+      );
+      return found && { ...found, figures: figures ?? [] };
+    },
+  });
+  const page = `/contributions/month/${cardId}/2026-05`;
+  const words = async (relief?: number) => spaced(await markupOf(page, {}, withUsed(relief)));
+  assert.match(await words(), /0,24% sampai 1,74% dari upah.* Untuk bulan ini dipakai 0,89%\./);
+  assert.match(await words(50_000), /dipakai 0,89%, dikurangi keringanan 50% dari iurannya\./);
+  assert.doesNotMatch(spaced(await markupOf(page)), /Untuk bulan ini dipakai/);
+});
+
+test('a due day that a made-up holiday moves is marked on the month and on the bill, in both languages', async () => {
+  const reads = fullReads();
+  const moved: typeof reads = {
+    ...reads,
+    contributionMonth: async (...asked) => {
+      const found = await reads.contributionMonth(...asked);
+      return found && { ...found, row: { ...found.row, dueOn: isoDate('2026-08-18'), dueDayExample: true } };
+    },
+  };
+  const page = `/contributions/month/${cardId}/2026-05`;
+  const marked = spaced(await markupOf(page, {}, moved));
+  assert.match(marked, /18 Agustus 2026 \(contoh\)/);
+  assert.match(marked, /Hari libur yang menggeser tanggal ini hanya contoh/);
+  assert.doesNotMatch(spaced(await markupOf(page)), /\(contoh\)/);
+  const visit = testVisit({ language: 'en' });
+  const bill: Bill = {
+    billId: 'b1',
+    payerId: 'p1',
+    month: month('2026-07'),
+    billingCode: '100000000063',
+    dueOn: isoDate('2026-08-18'),
+    issuedOn: isoDate('2026-08-01'),
+    workers: 1,
+    jht: 0n,
+    jp: 0n,
+    jkk: 10_000n,
+    jkm: 6_800n,
+    penalty: 0n,
+    amount: 16_800n,
+    paid: 0n,
+    outstanding: 16_800n,
+    penaltyIfPaidToday: 0n,
+    penaltyRate: 0,
+    dueDayAssumed: false,
+    dueDayExample: false,
+    state: 'open',
+  };
+  const shown = { title: 'Bill', income: 1n, withSavings: false, ask: html``, open: false };
+  const billOf = (dueDayExample: boolean) =>
+    String(billCard(visit, { ...shown, bill: { ...bill, dueDayExample } })).replaceAll(/\s+/g, ' ');
+  assert.match(billOf(true), /18 August 2026 \(example\).*made up for the demonstration/);
+  assert.doesNotMatch(billOf(false), /\(example\)|made up/);
+});
+
 test('a wage that fell, one at the minimum and late payments are pointed out with what to do', async () => {
   const of = { membershipId: cardId, employerName: 'PT Contoh', dueOn: isoDate('2026-06-15') };
   const wages = { wage: 4_000_000n, wageBefore: 5_000_000n };
@@ -215,6 +299,21 @@ test('a wage that fell, one at the minimum and late payments are pointed out wit
       { kind: 'wage_below' as const, month: month('2026-02'), ...of, ...wages },
     ],
   };
+  const below = async (minimumExample: object) => {
+    const alone = {
+      kind: 'wage_below' as const,
+      month: month('2026-02'),
+      ...of,
+      ...wages,
+      ...minimumExample,
+    };
+    return spaced(await markupOf('/dashboard', {}, { ...reads, attentionFor: async () => [alone] }));
+  };
+  assert.match(
+    await below({ minimumExample: true }),
+    /upah minimum provinsi pemberi kerja Rp5\.000\.000\. Angka contoh untuk demonstrasi\./,
+  );
+  assert.doesNotMatch(await below({}), /Angka contoh/);
   const dashboard = spaced(await markupOf('/dashboard', {}, reads));
   assert.match(dashboard, /Dilaporkan Rp4\.000\.000, sebelumnya Rp5\.000\.000 atau lebih\./);
   assert.match(dashboard, /upah minimum/);
@@ -484,7 +583,10 @@ test('a balance below zero is called a shortfall, with what becomes of it, where
     const words = spaced(await markupOf(path, {}, reads));
     assert.match(words, /−Rp570\.000.*Kekurangan saldo Rp570\.000/, path);
     assert.match(words, /Iuran Anda berikutnya lebih dulu menutup kekurangan ini/, path);
-    assert.doesNotMatch(spaced(await markupOf(path)), /Kekurangan saldo/, path);
+    assert.doesNotMatch(words, /Di dalamnya hasil pengembangan/, 'nothing is in what is below zero');
+    const usual = spaced(await markupOf(path));
+    assert.doesNotMatch(usual, /Kekurangan saldo/, path);
+    assert.match(usual, /Di dalamnya hasil pengembangan/, path);
   }
 });
 

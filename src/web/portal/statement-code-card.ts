@@ -11,7 +11,7 @@ export function codeCard(visit: Visit, proof: Found): Html {
   const { t, session } = visit;
   const { code, proofId, expiresAt, showsAmounts, looks, lastLookAt } = proof;
   const instant = (at: Date) => formatInstant(at, t.language, session?.timeZone);
-  return card({
+  const shown = card({
     title: t('statement.code'),
     body: html`<p class="secret">${writtenCode(code)}</p>
       <p class="center">${qrCode(checkAddress(visit, code), t('statement.code_picture'))}</p>
@@ -30,9 +30,9 @@ export function codeCard(visit: Visit, proof: Found): Html {
       <p>${linkButton({ href: `${proofAddress(proofId)}/pdf`, label: t('statement.download_code') })}</p>
       <button type="button" class="button secondary" data-print hidden>
         ${t('security.recovery.print')}
-      </button>
-      ${withdrawForm(visit, proofId)}`,
+      </button>`,
   });
+  return html`${shown} ${card({ body: withdrawForm(visit, proofId) })}`;
 }
 
 function withdrawForm(visit: Visit, proofId: string): Html {

@@ -69,7 +69,7 @@ async function stop(
   })}
   ${card({
     body: html`<p>${t(`${texts}.next`)}</p>
-      ${linkButton({ href: '/login', label: t('signin.submit') })}`,
+      ${visit.session ? linkButton({ href: '/security', label: t('security.overview.title') }) : linkButton({ href: '/login', label: t('signin.submit') })}`,
   })}`;
   return visit.html(page(visit, { title: t(`${texts}.title`), body, languageAddress: address }));
 }

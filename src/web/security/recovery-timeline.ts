@@ -60,11 +60,18 @@ function stepsOf(visit: Visit, view: RecoveryView): Step[] {
       },
     ];
   const last: Step = {
-    label: t(view.state === 'expired' ? 'security.status.expired' : `security.status.set_${view.kind}`),
+    label: t(lastLabel(view)),
     state: lastState(view),
     detail: at(view.state === 'done' && view.closedAt ? view.closedAt : view.finishBefore),
   };
   return [begun, waitStep(visit, view, waited), last];
+}
+
+function lastLabel({ state, kind }: RecoveryView) {
+  if (state === 'expired') return 'security.status.expired';
+  if (state === 'done' && (kind === 'factor' || kind === 'password'))
+    return `security.status.was_set_${kind}` as const;
+  return `security.status.set_${kind}` as const;
 }
 
 function lastState({ state }: RecoveryView): Step['state'] {
