@@ -43,7 +43,8 @@ async function show({ database, reads }: Services, visit: Visit, member: Member)
       <a href="/contributions?year=${row.month.slice(0, 4)}">${t('portal.contributions.title')}</a>
     </p>
     <h1>${title}</h1>
-    ${journeyCard(visit, found)} ${row.employerName === undefined ? transportNote(visit, row.month) : nothing}
+    ${journeyCard(visit, found)}
+    ${row.employerName === undefined && row.paidOn === undefined ? transportNote(visit, row.month) : nothing}
     ${
       here.length === 0
         ? nothing
