@@ -635,17 +635,18 @@ test('what the self-employed can pay no more is told without the threat to their
 
 test('drivers and couriers are told of a discount that no page reckons with, where no wider one holds', async () => {
   const full = fullReads();
-  const reads = (of: string, employerName?: string) => ({
+  const reads = (of: string, employerName?: string, paidOn?: ReturnType<typeof isoDate>) => ({
     ...full,
     contributionMonth: async (...asked: Parameters<typeof full.contributionMonth>) => {
       const found = await full.contributionMonth(...asked);
-      return found && { ...found, row: { ...found.row, month: month(of), employerName } };
+      return found && { ...found, row: { ...found.row, month: month(of), employerName, paidOn } };
     },
   });
   const told = /Pengemudi dan kurir membayar separuh JKK dan JKM pada bulan ini \(PP 50\/2025\)/;
   const page = `/contributions/month/${cardId}/2026-05`;
   assert.match(spaced(await markupOf(page, {}, reads('2027-01'))), told);
-  for (const other of [reads('2027-04'), reads('2026-06'), reads('2027-01', 'PT Contoh')])
+  const paid = reads('2027-01', undefined, isoDate('2027-01-12'));
+  for (const other of [reads('2027-04'), reads('2026-06'), reads('2027-01', 'PT Contoh'), paid])
     assert.doesNotMatch(spaced(await markupOf(page, {}, other)), told);
   for (const [at, holds] of [
     ['2027-01-10', true],
