@@ -186,6 +186,8 @@ test('nobody decides alone, nor on the own record, and what stands against it is
   });
   for (const [wrong, kind] of [
     [{ ...asked, paper: undefined }, 'no-paper'],
+    // The case came from no correction, so that it has no documents of one.
+    [{ ...asked, paper: 'correction' }, 'no-paper'],
     [{ ...asked, why: ' ' }, 'no-words'],
     [{ ...asked, stays: newId(house.clock.now()) }, 'no-stays'],
   ] as const)
