@@ -191,6 +191,18 @@ const dueDays = () =>
     ]),
   );
 
+/** The years that somebody has entered; in any other only weekends move a day. */
+const holidays = () => {
+  const years = [...new Set([...parameters.holidays.keys()].map((day) => day.slice(0, 4)))].toSorted();
+  return table(
+    ['year', 'holidays entered', 'of them examples (contoh)'],
+    years.map((year) => {
+      const ofYear = [...parameters.holidays].filter(([day]) => day.startsWith(year));
+      return [year, ofYear.length, ofYear.filter(([, isExample]) => isExample).length];
+    }),
+  );
+};
+
 const minimumWages = () => {
   const { minimumWages: lines, reportedWageFloors } = parameters.minimumWages;
   const years = [...new Set(lines.map(({ year }) => year))];
@@ -260,6 +272,7 @@ const parts: Readonly<Record<string, () => string>> = {
   packages: () => `${packages()}\n\n${savings()}`,
   tiers: tiers,
   'due days': dueDays,
+  holidays: holidays,
   'minimum wages': minimumWages,
   'worked cases': workedCases,
   'worked projects': workedProjects,

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { errorCatalogue } from '#kernel';
+import { termsRefusals } from '#rates';
+import { filingReasons } from '../src/filings/reasons.ts';
 
 type Table = Readonly<Record<string, string>>;
 const read = (language: string) =>
@@ -60,6 +62,11 @@ test('no text writes an amount of money by itself: each comes from formatRupiah,
 test('every error of the catalogue has its text and what to do', () => {
   for (const code of Object.keys(errorCatalogue))
     for (const key of [`error.${code}`, `error.${code}.todo`]) assert.ok(indonesian[key], key);
+});
+
+test('every reason for refusing a row, and every gap of the law, has its words', () => {
+  for (const reason of [...filingReasons, ...termsRefusals])
+    for (const table of [indonesian, english]) assert.ok(table[`filing.reason.${reason}`], reason);
 });
 
 test('Bahasa Indonesia says Anda, and the words of the house', () => {

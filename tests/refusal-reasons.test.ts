@@ -22,6 +22,9 @@ const sources = [
   'src/contributions/queries-import.ts',
   'src/contributions/sql-terms.ts',
   'src/rates/assessment-terms.ts',
+  'src/contributions/import-pay-outs.ts',
+  'src/contributions/pay-out.ts',
+  'src/contributions/queries-pay-outs.ts',
   'src/billing/import-payments.ts',
   'src/billing/queries-import.ts',
 ];
@@ -36,6 +39,7 @@ const namesOfOtherThings = new Set([
   'employer_report',
   'worker_notice',
   'payment_row',
+  'pay_out_row',
   'employer_row',
   'member_row',
   'family_row',

@@ -66,7 +66,7 @@ export async function recordWrongCode(
   await record(tx, {
     event: 'code_refused',
     actor: { kind: 'unknown' },
-    ...(accountId === undefined ? {} : { accountId }),
+    accountId,
     at: now,
     address: origin.address,
     userAgent: origin.userAgent,

@@ -40,6 +40,11 @@ export async function lackedStrength(
   return isStrongEnough(acr, needed) ? undefined : needed;
 }
 
+/** Whether the holder showed who they are recently, and as strongly as the ways of the account allow. */
+export async function isFullyConfirmed(services: AccountServices, session: LiveSession): Promise<boolean> {
+  return isConfirmed(services, session) && (await lackedStrength(services, session)) === undefined;
+}
+
 /**
  * The holder of a session types the password again (NIST SP 800-63B-4 §5.2, reauthentication). Every try counts
  * before it is looked at. Throws AppError `busy` when the hash pool is full.

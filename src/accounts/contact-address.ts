@@ -9,7 +9,8 @@ export type ReadAddress = {
   readonly addressHash: Buffer;
 };
 
-const emailShape = /^[^\s\p{Cc}@<>",;:\\]{1,64}@[^\s\p{Cc}@<>",;:\\[\]]+\.[^\s\p{Cc}@.<>",;:\\[\]]{2,}$/u;
+const emailShape =
+  /^[^\s\p{Cc}\p{Cf}@<>",;:\\]{1,64}@[^\s\p{Cc}\p{Cf}@<>",;:\\[\]]+\.[^\s\p{Cc}\p{Cf}@.<>",;:\\[\]]{2,}$/u;
 
 /** Reads an e-mail address or a phone number as it was typed; undefined when it is not one of the asked kind. */
 export function readAddress(keys: KeyRing, channel: 'email' | 'sms', typed: string): ReadAddress | undefined {

@@ -65,8 +65,8 @@ export async function freezeForDeath(
   await record(tx, {
     event: 'account_frozen',
     actor: { kind: 'officer', accountId: officerId },
-    ...(accountId ? { accountId } : {}),
-    ...(personId ? { personId } : {}),
+    accountId,
+    personId,
     at: now,
     details: { reason: 'death', case: caseNumber },
   });
@@ -104,8 +104,8 @@ export async function liftFreeze(
   await record(tx, {
     event: 'account_unfrozen',
     actor: { kind: 'officer', accountId: officers[1] },
-    ...(accountId ? { accountId } : {}),
-    ...(personId ? { personId } : {}),
+    accountId,
+    personId,
     at: now,
     details: { case: caseNumber },
   });

@@ -6,6 +6,7 @@ import {
   matches,
   refusal,
   type RowRule,
+  seen,
   type StagingPlan,
 } from '#members';
 import { type KeyRing, keyedHash } from '#platform';
@@ -22,6 +23,7 @@ const rules: readonly RowRule<AccountRow>[] = [
     row.username === '' || isUsername(row.username.toLowerCase())
       ? undefined
       : refusal('username', row.username, 'username_wrong'),
+  seen('email'),
   matches('email', /^(?=.{0,254}$)(?:[^\s@]+@[^\s@]+)?$/, 'email_wrong'),
   matches('phone', /^(?:\+[1-9]\d{6,14})?$/, 'phone_wrong'),
   matches('kpj', /^(?:\d{10,11})?$/, 'member_number_wrong'),

@@ -27,6 +27,7 @@ export {
   confirmByPasskey,
   confirmByPassword,
   isConfirmed,
+  isFullyConfirmed,
   lackedStrength,
   markConfirmed,
   mayConfirmBy,
@@ -95,7 +96,7 @@ export { sendPasswordClosedNotice } from './password-closed-notice.ts';
 export { sendPasswordDisabledNotice } from './password-disabled-notice.ts';
 export { followsPasswordRule } from './password-rule.ts';
 export { passwordClosedTask, passwordDisabledTask } from './refuse-sign-in.ts';
-export { isReadOnly, standsStill } from './read-only.ts';
+export { isHeldBack, isReadOnly, standsStill } from './read-only.ts';
 export { compareHolders } from './same-holder.ts';
 export { takeDownload } from './take-download.ts';
 export { renameOwner } from './rename-owner.ts';

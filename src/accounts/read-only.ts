@@ -1,4 +1,5 @@
 import type { Executor } from '#platform';
+import { areContactsFrozen } from './closing.ts';
 import * as queries from './queries.ts';
 
 /** What nobody changes or looks at while a recovery waits; a test holds that each is refused, and docs list them. */
@@ -20,4 +21,12 @@ export const standsStill = [
  */
 export function isReadOnly(executor: Executor, accountId: string): Promise<boolean> {
   return queries.hasOpenRecovery(executor, accountId);
+}
+
+/**
+ * Whether a recovery waits or “this was not me” holds the contacts: nobody changes what the register says of the person.
+ * Pages ask it before they show a form, verbs before they carry one out.
+ */
+export async function isHeldBack(executor: Executor, accountId: string, now: Date): Promise<boolean> {
+  return (await isReadOnly(executor, accountId)) || areContactsFrozen(executor, accountId, now);
 }

@@ -157,7 +157,7 @@ async function standsStill(
   await record(services.database, {
     event: 'sign_in_refused',
     actor: { kind: 'unknown' },
-    ...(accountId ? { accountId } : {}),
+    accountId,
     at: attempt.now,
     address,
     userAgent,

@@ -153,8 +153,8 @@ export type Actor = {
 export type NewActivity = {
   readonly event: ActivityEvent;
   readonly actor: Actor;
-  readonly accountId?: string;
-  readonly personId?: string;
+  readonly accountId?: string | undefined;
+  readonly personId?: string | undefined;
   readonly at: Date;
   readonly address?: string;
   readonly userAgent?: string;

@@ -63,6 +63,10 @@ export type PensionEstimate = {
   readonly monthsToGo: number;
   readonly accrualRate: Rate;
   readonly bounds: PensionBounds;
+  /** True from the 1 March on whose bounds nobody has announced or entered: those of the year before are shown. */
+  readonly boundsAwaited: boolean;
+  /** The year at whose prices everything is: this one, or the last whose inflation is known. */
+  readonly pricesOf: number;
   readonly years: readonly IndexedYear[];
   readonly wage: Rupiah;
   /** The month that fills the 180 if every one from this month on is paid; undefined when none can. */
@@ -99,6 +103,8 @@ export function pensionEstimate(input: PensionInput): PensionEstimate {
     monthsToGo,
     accrualRate,
     bounds,
+    boundsAwaited: yearOf(bounds.from) < yearOf(today) && today.slice(5) >= '03-01',
+    pricesOf: pricesOf(yearOf(today)),
     years,
     wage,
     fullIn: canFill ? addMonths(monthOf(today), monthsMissing - 1) : undefined,
@@ -138,6 +144,11 @@ export function indexedYears(years: readonly YearTotals[], present: number): Ind
         indexed: shareOf(pensionWages, priceRate),
       };
     });
+}
+
+/** The newest year, at most `present`, to whose prices wages can be brought. */
+function pricesOf(present: number): number {
+  return Math.max(...pensionBounds().flatMap(({ from }) => (yearOf(from) <= present ? yearOf(from) : [])));
 }
 
 /** How prices stand against those of a year, by the general inflation of that year and the ones after it. */

@@ -1,7 +1,7 @@
 import { dayIn, type IsoDate, type Month, type Rupiah } from '#kernel';
 import { countedRate, penaltyFor } from './penalty.ts';
 import type { Executor } from '#platform';
-import { isDueDayAssumed } from '#rates';
+import { isDueDayAssumed, isDueDayExample } from '#rates';
 import * as queries from './queries.ts';
 import type { Bill, BillingServices, BillState } from './types.ts';
 
@@ -48,6 +48,7 @@ function billFrom(row: queries.BillRow, today: IsoDate): Bill {
     outstanding,
     penaltyIfPaidToday: penaltyFor(late, { dueOn, paidOn: today, rate: countedRate(row) }),
     dueDayAssumed: isDueDayAssumed(month, segment),
+    dueDayExample: isDueDayExample(month, segment),
     state: stateOf(row, today),
   };
 }

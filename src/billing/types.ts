@@ -28,6 +28,8 @@ export type Bill = {
   readonly penaltyRate: Rate;
   /** The due day is taken from another segment, because no source for this one was found. */
   readonly dueDayAssumed: boolean;
+  /** A holiday that was filled in for the demonstration moves it. */
+  readonly dueDayExample: boolean;
   readonly state: BillState;
 };
 

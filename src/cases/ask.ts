@@ -48,7 +48,7 @@ export async function askSupport(
     caseId,
     caseNumber: newCaseNumber(),
     kind: question.kind,
-    ...(accountId === undefined ? {} : { accountId }),
+    accountId,
     about: `form/${question.formKey || caseId}`,
     language: question.language,
     ...(contact === 'none'

@@ -1,6 +1,7 @@
 import type { CaseContact } from './types.ts';
 
-const emailShape = /^[^\s\p{Cc}@<>",;:\\]{1,64}@[^\s\p{Cc}@<>",;:\\[\]]+\.[^\s\p{Cc}@.<>",;:\\[\]]{2,}$/u;
+const emailShape =
+  /^[^\s\p{Cc}\p{Cf}@<>",;:\\]{1,64}@[^\s\p{Cc}\p{Cf}@<>",;:\\[\]]+\.[^\s\p{Cc}\p{Cf}@.<>",;:\\[\]]{2,}$/u;
 const longestEmail = 254;
 
 /** Whether an answer can be sent there. */

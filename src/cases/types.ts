@@ -29,8 +29,8 @@ export type CaseContact = { readonly channel: 'email' | 'sms'; readonly address:
 
 export type NewCase = {
   readonly kind: CaseKind;
-  readonly accountId?: string;
-  readonly personId?: string;
+  readonly accountId?: string | undefined;
+  readonly personId?: string | undefined;
   /** The number that the person has been told already; a new one unless said. */
   readonly caseNumber?: string;
   /** Id of the one thing that it is about: reporting the same thing again finds the same case. */

@@ -31,6 +31,7 @@ type WageFacts = AssessmentInput &
   Assessment & {
     readonly dueOn: IsoDate;
     readonly dueDayAssumed: boolean;
+    readonly dueDayExample: boolean;
     readonly penaltyRate: Rate;
     readonly minimumWage: MinimumWageCheck | undefined;
   };
@@ -68,6 +69,7 @@ export function assessmentLines(facts: WageFacts): string[] {
     facts.dueDayAssumed
       ? `Due on ${facts.dueOn}, taken to be as for wage earners (uncertain: no source was seen); no penalty is counted by an uncertain rule.`
       : `Due on ${facts.dueOn}; ${late}.`,
+    ...(facts.dueDayExample ? ['The holiday that moves the due day is a made-up one (contoh).'] : []),
     ...minimumWageLines(facts.minimumWage),
   ];
 }

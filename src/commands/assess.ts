@@ -6,6 +6,7 @@ import {
   dueOn,
   employerScales,
   isDueDayAssumed,
+  isDueDayExample,
   migrantPackageIds,
   penaltyRate,
 } from '#rates';
@@ -91,6 +92,7 @@ function sayWage(input: CommandInput) {
     ...assessment,
     dueOn: dueOn(month, asked.segment),
     dueDayAssumed: isDueDayAssumed(month, asked.segment),
+    dueDayExample: isDueDayExample(month, asked.segment),
     penaltyRate: penaltyRate(month, asked.segment, assessment.discounts),
     minimumWage: province === undefined ? undefined : checkMinimumWage(month, province, wage),
   };

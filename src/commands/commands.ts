@@ -20,7 +20,7 @@ export const commands: Readonly<Record<string, NamedCommand>> = {
     load: async () => (await import('./migrate.ts')).migrateCommand,
   },
   import: {
-    summary: 'Takes in a file of employers, members, families, contributions, payments or accounts',
+    summary: 'Takes in a file of employers, members, families, contributions, payments, payouts or accounts',
     load: async () => (await import('./import.ts')).importCommand,
   },
   generate: {

@@ -61,7 +61,7 @@ test('on every day of the month the members of the demonstration stand alike', a
     'agus.setiawan': ['missing_month 1', 'missing_month 2025-03', 'missing_month 2024-04'],
     'dewi.anggraini': [0, 1, 2, 3, 4, 5].map((back) => `overdue ${0 - back}`),
     'hasan.basri': [],
-    'yosina.wambrauw': ['wage_below -1', 'wage_fell -1'],
+    'yosina.wambrauw': ['wage_below -1 contoh', 'wage_fell -1'],
     'wayan.sudarma': [],
     'lestari.handayani': [],
   });
@@ -90,7 +90,9 @@ async function statesOn(today: string): Promise<Record<string, string[]>> {
     const found = await attentionFor(database, personId, dayIn(now) satisfies IsoDate);
     // A late payment keeps its month, and is pointed out for a year.
     const open = found.filter(({ kind }) => kind !== 'paid_late');
-    states[username] = open.map(({ kind, month }) => `${kind} ${counted(until, month)}`);
+    states[username] = open.map(({ kind, month, minimumExample }) =>
+      [kind, counted(until, month), ...(minimumExample ? ['contoh'] : [])].join(' '),
+    );
   }
   return states;
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { importAccounts } from '#accounts';
 import { importPayments } from '#billing';
-import { importContributions } from '#contributions';
+import { importContributions, importPayOuts } from '#contributions';
 import { systemClock } from '#kernel';
 import {
   importEmployers,
@@ -29,6 +29,7 @@ const importers = {
   families: importFamilies,
   contributions: importContributions,
   payments: importPayments,
+  payouts: importPayOuts,
   accounts: importAccounts,
 };
 
@@ -40,6 +41,7 @@ export const importCommand: Command = {
     'families FILE',
     'contributions FILE',
     'payments FILE',
+    'payouts FILE',
     'accounts FILE',
   ],
   options: {
@@ -48,7 +50,8 @@ export const importCommand: Command = {
   },
   details: `A file is taken whole: rows with a mistake are refused, each with its row number, column and reason, and all others are
 written in one transaction. A file that cannot be read to its end is not taken at all. The same file again changes nothing.
-Order: employers, members, families, contributions; payments of banks after the bills they name; accounts at any time after members. Columns: docs/files.md.
+Order: employers, members, families, contributions; payments of banks after the bills they name; payouts of savings after the
+contributions they come from and the provisional rate (./goid returns declare); accounts at any time after members. Columns: docs/files.md.
 Accounts come with password hashes of another system; only the database's owner may take them, as with migrate.`,
   run: runImport,
 };

@@ -11,7 +11,10 @@ export const refusalReasons: Readonly<Record<string, Reason>> = {
   ),
   value_missing: reason('a value that is needed is empty', 'Fill in the column that the report names.'),
   value_too_long: reason('the text is longer than its column takes', 'Shorten it.'),
-  control_character: reason('the text holds an invisible control character', 'Type the text anew.'),
+  control_character: reason(
+    'the text holds an invisible character: a control character or one that turns the direction of writing',
+    'Type the text anew.',
+  ),
   date_wrong: reason(
     'the date is no day of the calendar written YYYY-MM-DD, or lies too far back',
     'Write it like 2026-10-31.',
@@ -104,8 +107,8 @@ export const refusalReasons: Readonly<Record<string, Reason>> = {
     'Correct the dates; an earlier file may have told one of them.',
   ),
   year_closed: reason(
-    'the row was posted in a year that is closed by now',
-    'Send it with the day in the open year on which it is posted.',
+    'the row was posted, or the savings were paid, in a year that is closed by now',
+    'Send it with the day in the open year from which it counts.',
   ),
   posted_without_payment: reason('the row is posted and not paid', 'Fill in paid_on, or empty posted_on.'),
   duplicate_in_file: reason(
@@ -145,8 +148,8 @@ export const refusalReasons: Readonly<Record<string, Reason>> = {
     'Write the short name of the bank as in BANK_KEYS.',
   ),
   reference_wrong: reason(
-    'the bank’s reference is empty, holds a space, or has more than 64 characters',
-    'Write it as the bank does.',
+    'the reference is empty, holds a space, or has more than 64 characters',
+    'Write it as the bank or the branch does.',
   ),
   billing_code_wrong: reason('the billing code is not digits only', 'Write it without dots and spaces.'),
   amount_wrong: reason(
@@ -156,6 +159,18 @@ export const refusalReasons: Readonly<Record<string, Reason>> = {
   told_otherwise: reason(
     'the bank told of this reference before, with another amount, day or code',
     'Ask the bank which is right; a mistake is mended by another payment with a reference of its own.',
+  ),
+  paid_otherwise: reason(
+    'a pay-out with this reference is known with another amount, day or person',
+    'Correct the row to what was paid; another pay-out has a reference of its own.',
+  ),
+  more_than_balance: reason(
+    'the amount is more than the savings that were there on the day and are there now',
+    'Check the amount, which is without the return, the day and the card; import what was posted before it first.',
+  ),
+  provisional_not_declared: reason(
+    'no provisional return is declared for the year of the pay-out',
+    'Declare it with ./goid returns declare YEAR RATE --provisional, and import the file again.',
   ),
   username_wrong: reason(
     'the user name is not 3 to 32 letters, digits, dots, dashes or underscores after a letter',

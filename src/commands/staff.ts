@@ -9,6 +9,7 @@ import {
   type Role,
 } from '#accounts';
 import type { Result } from '#kernel';
+import { holdsUnseen } from '#members';
 import { openDatabase } from '#platform';
 import type { Command, CommandInput } from './command.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
@@ -99,6 +100,8 @@ async function add(
 ) {
   const displayName = String(options['name'] ?? '').trim();
   if (!displayName) throw new CommandError('An officer needs --name and --role.', exitCodes.usage);
+  if (holdsUnseen(displayName))
+    throw new CommandError('The name holds an invisible character. Type it anew.', exitCodes.usage);
   const memberNumber = options['member-number'];
   const made = demand(
     await inviteOfficer(services, {

@@ -1,6 +1,7 @@
 import { addDays, type IsoDate, monthOf } from '#kernel';
 import { membershipsOf } from '#members';
 import type { Executor } from '#platform';
+import { minimumWageOf } from '#rates';
 import { lawOf, searchedCards } from './find.ts';
 import { recentDays } from './pointing-rules.ts';
 import { selectFindings } from './queries-findings.ts';
@@ -29,15 +30,18 @@ export async function attentionFor(
     ...lawOf(memberships, from, today),
     limit: most,
   });
-  const names = new Map(memberships.map(({ membershipId, employerName }) => [membershipId, employerName]));
+  const held = new Map(memberships.map((membership) => [membership.membershipId, membership]));
+  const isExample = ({ kind, membershipId, month }: (typeof rows)[number]) =>
+    kind === 'wage_below' && minimumWageOf(month, held.get(membershipId)?.employerProvince)?.example;
   return rows.map((row) => ({
     kind: row.kind as AttentionKind,
     membershipId: row.membershipId,
     month: row.month,
-    employerName: names.get(row.membershipId),
+    employerName: held.get(row.membershipId)?.employerName,
     dueOn: row.dueOn,
     daysLate: row.days ?? undefined,
     wage: row.wage ?? undefined,
     wageBefore: row.wageBefore ?? undefined,
+    ...(isExample(row) ? { minimumExample: true as const } : {}),
   }));
 }

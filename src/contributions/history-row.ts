@@ -1,6 +1,6 @@
 import { type IsoDate, type Month, monthOf, sumRupiah } from '#kernel';
 import type { Membership } from '#members';
-import { dueOn, isDueDayAssumed, type Programme } from '#rates';
+import { dueOn, isDueDayAssumed, isDueDayExample, type Programme } from '#rates';
 import type { HistoryRow } from './queries.ts';
 import type { ContributionRow, ContributionState, Share } from './types.ts';
 
@@ -11,7 +11,8 @@ export function contributionRow(
   today: IsoDate,
   programme: Programme | undefined,
 ): ContributionRow {
-  const due = dueOn(dueMonthOf(row), membership.segment);
+  const dueMonth = dueMonthOf(row);
+  const due = dueOn(dueMonth, membership.segment);
   const shares = sharesOf(row).filter((share) => !programme || share.programme === programme);
   return {
     month: row.month,
@@ -27,6 +28,7 @@ export function contributionRow(
     billedOn: row.billedOn ?? undefined,
     dueOn: due,
     ...(isDueDayAssumed(row.month, membership.segment) ? { dueDayAssumed: true } : {}),
+    ...(isDueDayExample(dueMonth, membership.segment) ? { dueDayExample: true } : {}),
     paidOn: row.paidOn ?? undefined,
     postedOn: row.postedOn ?? undefined,
     correctedOn: row.correctedOn ?? undefined,

@@ -267,3 +267,13 @@ test('when the report of refusals cannot be written, nothing of the file is take
   const taken = sql`select count(*) from contributions.contribution where month = '2025-03'`;
   assert.deepEqual(await database.one(taken), { count: 0n });
 });
+
+test('a report that tells no dates asks nothing of those that stand: a correction may be billed after it was paid', async () => {
+  const row = `1001,${cards.siti},2026-04,7500000,2026-05-05`;
+  await importRows(database, [`${row},2026-05-06,2026-05-10,2026-05-12`]);
+  await database.run(
+    sql`update contributions.contribution set billed_on = '2026-06-01' where month = '2026-04'`,
+  );
+  const again = await importRows(database, [`${row},,,`]);
+  assert.deepEqual([again.rowsUnchanged, again.refusals], [1, []]);
+});

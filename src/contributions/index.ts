@@ -1,6 +1,8 @@
 /** Assess a wage by programme and month, take contributions from files, and read them back: history and savings. */
-export { type ContributionFigure, type Programme, programmes } from '#rates';
+export { type ContributionFigure, firstContributionMonth, type Programme, programmes } from '#rates';
 export { shortfallOf } from '#ledger';
+export { recentDays } from './pointing-rules.ts';
+export { transportReliefIn } from './transport-relief.ts';
 export * from './types.ts';
 export {
   assess,
@@ -52,6 +54,7 @@ export { creditReturns } from './credit-returns.ts';
 export { type DeclaredReturn, declaredReturns, declareReturn, type ReturnKind } from './declared-returns.ts';
 export { contributionHistory, historyChoices, programmeMonths } from './history.ts';
 export { importContributions } from './import.ts';
+export { importPayOuts } from './import-pay-outs.ts';
 export { type ContributionMonth, contributionMonth } from './month.ts';
 export { largestWage } from './limits.ts';
 export { monthlyTotals } from './monthly-totals.ts';
@@ -60,6 +63,7 @@ export {
   countedMonth,
   createReportChanges,
   createReportHandOver,
+  monthsAfter,
   refusedReports,
   reportCopy,
   type ReportRefusal,

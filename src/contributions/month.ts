@@ -11,6 +11,7 @@ import {
 } from '#rates';
 import { readRows } from './history.ts';
 import type { ContributionRow } from './types.ts';
+import { withUsedRate } from './used-rate.ts';
 
 /** One month of one card with the law that held in it. */
 export type ContributionMonth = {
@@ -44,7 +45,9 @@ export async function contributionMonth(
   const joined = row.shares.map(({ programme }) => programme);
   return {
     row,
-    figures: contributionFigures(month, segment).filter(({ programme }) => joined.includes(programme)),
+    figures: contributionFigures(month, segment)
+      .filter(({ programme }) => joined.includes(programme))
+      .map((figure) => withUsedRate(figure, row.wage, row.shares)),
     minimum:
       segment === 'PU' && row.wage
         ? {

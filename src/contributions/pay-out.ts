@@ -1,4 +1,4 @@
-import { type IsoDate, ok, refused, type Result, type Rupiah, yearOf } from '#kernel';
+import { dayIn, type IsoDate, ok, refused, type Result, type Rupiah, yearOf } from '#kernel';
 import { closedYears, earnedUntil, enter, noteRewarded, prepareEntries } from '#ledger';
 import type { Transaction } from '#platform';
 import { declaredReturnOf } from './declared-returns.ts';
@@ -33,13 +33,18 @@ export async function payOutSavings(
   const year = yearOf(paidOn);
   await queries.lockPayOuts(tx, personId);
   const known = await queries.selectPayOut(tx, personId, payOutId);
-  if (known) return known.savings === savings ? ok(known) : refused('paid_otherwise');
+  if (known)
+    return known.savings === savings && known.paidOn === paidOn ? ok(known) : refused('paid_otherwise');
   if ((await closedYears(tx)).some((closed) => closed.year >= year)) return refused('year_closed');
   const declared = await declaredReturnOf(tx, year, 'provisional');
   if (!declared) return refused('provisional_not_declared');
   const terms = termsOf(year, declared.rate, declared.method);
   const earned = await earnedUntil(tx, personId, terms, paidOn);
-  if (savings <= 0n || savings > earned.balance) return refused('more_than_balance');
+  // A payment told late leaves what others took after its day.
+  const today = dayIn(now);
+  const left = today > paidOn ? await earnedUntil(tx, personId, terms, today) : earned;
+  if (savings <= 0n || savings > earned.balance || savings > left.balance)
+    return refused('more_than_balance');
   const weight = (earned.weight * savings) / earned.balance;
   const returnAmount = returnFor(weight, declared.rate);
   await queries.insertPayOut(tx, payOut, { returnAmount, rate: declared.rate, method: declared.method }, now);

@@ -80,8 +80,9 @@ export async function checkRows(tx: Transaction, closedThrough: number): Promise
         when s.wage <> c.wage or (s.reported_on <> c.reported_on and s.reported_on is distinct from c.corrected_on)
           or s.billed_on <> c.billed_on
           or s.paid_on <> c.paid_on or s.posted_on <> c.posted_on then 'already_reported_otherwise'
-        when coalesce(s.billed_on, c.billed_on) > coalesce(s.paid_on, c.paid_on)
-          or coalesce(s.paid_on, c.paid_on) > coalesce(s.posted_on, c.posted_on) then 'dates_out_of_order'
+        when num_nonnulls(s.billed_on, s.paid_on, s.posted_on) > 0
+          and (coalesce(s.billed_on, c.billed_on) > coalesce(s.paid_on, c.paid_on)
+          or coalesce(s.paid_on, c.paid_on) > coalesce(s.posted_on, c.posted_on)) then 'dates_out_of_order'
         when c.posted_on is null and extract(year from s.posted_on) <= ${closedThrough}::int then 'year_closed'
       end as refusal
     from pg_temp.contribution_row s

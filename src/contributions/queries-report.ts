@@ -1,7 +1,7 @@
 import type { IsoDate, Month } from '#kernel';
 import { type Executor, sql, type Transaction } from '#platform';
 import { asksForStanding, assessedRows } from './queries-assess.ts';
-import type { ReportRefusal, ReportTotals } from './report.ts';
+import type { CardUntil, ReportRefusal, ReportTotals } from './report.ts';
 
 /** A set is at most some ten thousand rows of a few months: a sample of three thousand tells the planner as much as all of them. */
 export async function takeFewStatistics(tx: Transaction): Promise<void> {
@@ -105,4 +105,18 @@ export function selectWages(
       as asked (person_id, membership_id)
     join contributions.contribution c using (person_id, membership_id)
     where c.month = ${month} and not c.superseded and c.wage > 0 order by c.membership_id, c.revision desc`);
+}
+
+export function selectMonthsAfter(
+  executor: Executor,
+  cards: readonly CardUntil[],
+): Promise<{ membershipId: string; months: Month[] }[]> {
+  const of = (key: keyof CardUntil) => cards.map((card) => card[key]);
+  return executor.many(sql`
+    select c.membership_id as "membershipId", array_agg(distinct c.month order by c.month) as months
+    from unnest(${of('personId')}::uuid[], ${of('membershipId')}::uuid[], ${of('lastMonth')}::text[])
+      as asked (person_id, membership_id, last_month)
+    join contributions.contribution c using (person_id, membership_id)
+    where c.month > asked.last_month collate "C" and not c.superseded and c.wage > 0
+    group by c.membership_id`);
 }

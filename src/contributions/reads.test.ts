@@ -10,6 +10,7 @@ import {
   attentionKinds,
   chooseAlerts,
   contributionHistory,
+  contributionMonth,
   historyChoices,
   monthlyTotals,
   savingsMovements,
@@ -19,14 +20,16 @@ import {
   yearlyBalances,
 } from '#contributions';
 import { addDays, addMonths, firstDayOf, fixedClock, isoDate, lastDayOf, month } from '#kernel';
+import { membershipsOf } from '#members';
 import { openDatabase, sql } from '#platform';
-import { dueOn } from '#rates';
+import { contributionFigures, dueOn } from '#rates';
 import { accountServices, keepingOutbox, newTestAccount, testOrigin } from '../../tests/support/accounts.ts';
 import { cards, importPeople, importRows, personOf } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
 import { lawOf, searchedCards } from './find.ts';
 import { recentDays } from './pointing-rules.ts';
 import { selectFindings } from './queries-findings.ts';
+import { withUsedRate } from './used-rate.ts';
 
 const database = await testDatabase();
 const today = isoDate('2026-11-23');
@@ -95,6 +98,39 @@ test('a row tells employer, card, wage, each programme and the four dates', asyn
     [row.reportedOn, row.billedOn, row.dueOn, row.paidOn, row.postedOn, row.paidLate],
     ['2026-08-05', '2026-08-06', '2026-08-18', '2026-08-14', '2026-08-15', false],
   );
+});
+
+test('a month tells the rate by risk that it was reckoned with, and whose holiday moves its due day', async () => {
+  const [card] = (await membershipsOf(database, siti)).filter(
+    ({ memberNumber }) => memberNumber === cards.siti,
+  );
+  const of = { membershipId: card?.membershipId ?? '', month: month('2026-07') };
+  const found = await contributionMonth(database, siti, of, today);
+  const jkk = found?.figures.find(({ programme }) => programme === 'JKK');
+  assert.ok(jkk?.figure.kind === 'by_class');
+  assert.deepEqual(jkk.figure.used, { rate: 890, relief: undefined });
+  assert.equal(found?.row.dueDayExample, true);
+});
+
+// wage, share of JKK, the rate it was reckoned with and the relief; a relief of 50 % was there for some (PP 7/2025)
+const usedRates = [
+  [10_000_000n, 89_000n, 890, undefined],
+  [10_000_000n, 24_000n, 240, undefined],
+  [10_000_000n, 44_500n, 890, 50_000],
+  [5_396_761n, 6_476n, 240, 50_000],
+  [10_000_000n, 50_000n, undefined, undefined], // none of the law's
+  [100n, 1n, undefined, undefined], // several yield it
+] as const;
+
+test('the rate by risk is told where the amounts leave one only', () => {
+  const figure = contributionFigures(month('2025-03'), 'PU').find(({ programme }) => programme === 'JKK');
+  assert.ok(figure?.relief);
+  for (const [wage, employerShare, rate, relief] of usedRates) {
+    const share = { programme: 'JKK' as const, employeeShare: 0n, employerShare };
+    const { figure: shown } = withUsedRate(figure, wage, [share]);
+    assert.ok(shown.kind === 'by_class');
+    assert.deepEqual(shown.used, rate && { rate, relief }, String(wage));
+  }
 });
 
 test('a payment after the due day is late; on a 15th that is a Sunday the Monday still counts', async () => {

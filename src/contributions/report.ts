@@ -101,3 +101,17 @@ export function wagesOfMonth(
 ): Promise<{ membershipId: string; wage: bigint; reportedOn: IsoDate }[]> {
   return reports.selectWages(tx, cards, month);
 }
+
+export type CardUntil = {
+  readonly personId: string;
+  readonly membershipId: string;
+  readonly lastMonth: Month;
+};
+
+/** What counts already of each card after its last month; cards without such a month are left out. One statement. */
+export function monthsAfter(
+  executor: Parameters<typeof reports.selectMonthsAfter>[0],
+  cards: readonly CardUntil[],
+): Promise<{ membershipId: string; months: Month[] }[]> {
+  return reports.selectMonthsAfter(executor, cards);
+}

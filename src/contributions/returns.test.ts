@@ -1,18 +1,22 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { Readable } from 'node:stream';
+import { after, test } from 'node:test';
 import { isoDate, newId } from '#kernel';
 import {
   creditReturns,
   declaredReturns,
   declareReturn,
+  importPayOuts,
   payOutSavings,
   savingsMovements,
   savingsOf,
   savingsReturns,
 } from '#contributions';
-import { type Database, sql, Statement } from '#platform';
+import type { RowRefusal } from '#members';
+import { type Database, openDatabase, sql, Statement } from '#platform';
 import { cards, importPeople, importRows, now, personOf } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
+import { testKeys } from '../../tests/support/keys.ts';
 import { differences } from '../../tests/support/money.ts';
 
 const today = isoDate('2026-11-23');
@@ -29,7 +33,11 @@ async function declare(
 }
 
 /** Siti has 570,000 a month posted in the next: December 2024 and January 2025, and one month that is not posted yet. */
-async function peopled(): Promise<{ database: Database; siti: string; budi: string }> {
+async function peopled(): Promise<{
+  database: Database & { readonly url: string };
+  siti: string;
+  budi: string;
+}> {
   const database = await testDatabase();
   await importPeople(database);
   const report = await importRows(database, [
@@ -152,6 +160,84 @@ test('savings paid within the year get the provisional rate up to then, and noth
   // What stayed: two thirds of the months, at the declared rate.
   const stayed = ((((570_000n * 12n + 570_000n * 11n) * 2n) / 3n) * 6n) / 1200n;
   assert.equal((await savingsOf(database, siti, today)).balance, 760_000n + stayed);
+  assert.deepEqual(await differences(database), []);
+});
+
+test('a file of pay-outs by a branch gives each the provisional return once, and refuses row by row', async () => {
+  const { database, siti, budi } = await peopled();
+  const asWorker = openDatabase({ url: database.url, role: 'goid_worker' });
+  after(() => asWorker.close());
+  const take = async (...rows: string[]) => {
+    const refusals: string[] = [];
+    const text = ['kpj,amount,paid_on,reference', ...rows, ''].join('\n');
+    const onRefusal = ({ row, column, value, reason }: RowRefusal) =>
+      void refusals.push(`${row} ${column} ${value} ${reason}`);
+    const report = await importPayOuts(asWorker, Readable.from([text]), { keys: testKeys, now, onRefusal });
+    return [report.rowsWritten, report.rowsUnchanged, refusals];
+  };
+  const all = `${cards.budi},570000,2025-07-10,KC/2025/001`;
+  assert.deepEqual(await take(all), [0, 0, ['2 paid_on 2025-07-10 provisional_not_declared']]);
+  await declare(database, 2024, 0);
+  assert.ok((await creditReturns(database, 2024, { now })).ok);
+  await declare(database, 2025, 4000, 'provisional');
+  // Siti's second card is the same account. The rows of one person are taken by their days.
+  const first = await take(
+    `${cards.siti},760001,2025-08-04,KC/2025/003`,
+    all,
+    `${cards.sitiBefore},380000,2025-07-10,KC/2025/002`,
+    all,
+    `${cards.siti},570000,2025-07-10,KC/2025/001`,
+    '00000000099,1,2025-07-10,KC/2025/004',
+    `${cards.siti},1,2024-12-20,KC/2025/005`,
+    `${cards.siti},1,2025-02-30,KC/2025/006`,
+    `${cards.siti},1,2026-11-24,KC/2025/007`,
+    `${cards.siti},0,2025-07-10,KC/2025/008`,
+    `3273010101900001,1,2025-07-10,KC/2025/009`,
+    `${cards.siti},1,2025-07-10,KC 2025`,
+    `${cards.siti},1,2025-07-10`,
+  );
+  assert.deepEqual(first, [
+    2,
+    1,
+    [
+      '9 paid_on 2025-02-30 date_wrong',
+      '10 paid_on 2026-11-24 date_in_future',
+      '11 amount 0 amount_wrong',
+      '12 kpj ••• member_number_wrong',
+      '13 reference KC 2025 reference_wrong',
+      '14   column_count_wrong',
+      '2 amount 760001 more_than_balance',
+      '6 reference KC/2025/001 paid_otherwise',
+      '7 kpj 00000000099 member_number_unknown',
+      '8 paid_on 2024-12-20 year_closed',
+    ],
+  ]);
+  const seven = (570_000n * 7n * 4n) / 1200n;
+  const shown = await savingsMovements(database, budi, { limit: 2, offset: 0 });
+  assert.deepEqual(
+    shown.rows.map(({ kind, amount, postedOn, balanceAfter }) => [kind, amount, postedOn, balanceAfter]),
+    [
+      ['payment', -570_000n - seven, '2025-07-10', 0n],
+      ['return', seven, '2025-07-10', 570_000n + seven],
+    ],
+  );
+  assert.deepEqual(await take(all, `${cards.siti},380000,2025-07-10,KC/2025/002`), [0, 2, []]);
+  const otherwise = [
+    `${cards.budi},570000,2025-07-11,KC/2025/001`,
+    `${cards.budi},1,2025-07-10,KC/2025/001`,
+    `${cards.siti},570000,2025-07-10,KC/2025/001`,
+  ];
+  assert.deepEqual(await take(...otherwise), [
+    0,
+    0,
+    [2, 3, 4].map((row) => `${row} reference KC/2025/001 paid_otherwise`),
+  ]);
+  assert.deepEqual(
+    await take(`${cards.budi},1,2025-06-02,KC/2025/010`),
+    [0, 0, ['2 amount 1 more_than_balance']],
+    'what was there on an earlier day was paid since',
+  );
+  assert.equal((await savingsOf(database, siti, today)).balance, 760_000n);
   assert.deepEqual(await differences(database), []);
 });
 

@@ -33,6 +33,8 @@ export type ContributionRow = {
   readonly dueOn: IsoDate;
   /** No source was found for the due day of this segment: it is taken from another. */
   readonly dueDayAssumed?: true;
+  /** A holiday that was filled in for the demonstration moves it. */
+  readonly dueDayExample?: true;
   readonly paidOn: IsoDate | undefined;
   readonly postedOn: IsoDate | undefined;
   /** The day of the newest correction of this month. */
@@ -81,6 +83,8 @@ export type Attention = {
   /** Of a wage that fell: as reported, and the lowest of the months before; of one under the minimum, the minimum wage. */
   readonly wage?: Rupiah | undefined;
   readonly wageBefore?: Rupiah | undefined;
+  /** The minimum wage that the month is compared with was filled in for the demonstration. */
+  readonly minimumExample?: true;
 };
 
 /** The JHT savings of a person over all cards: posted, and reported or paid but not posted yet. */

@@ -1,7 +1,7 @@
 import { csvCell, type Executor, type KeyRing } from '#platform';
 import { columnName, reasonColumn } from './columns.ts';
-import * as queries from './queries.ts';
 import { readTable } from './read-table.ts';
+import { refusalsByLine } from './refusals-by-line.ts';
 import { openFile } from './open-file.ts';
 import { sheetOf } from './write-sheet.ts';
 import type { Filing } from './filing.ts';
@@ -9,8 +9,6 @@ import type { RefusedRow } from './types.ts';
 
 /** A refused row as it came, with what is wrong with it. */
 export type BadRow = { readonly cells: readonly string[]; readonly refused: RefusedRow };
-
-const batch = 2000;
 
 /**
  * The refused rows of a filing as they stood in its file, the header first (without a refusal), in batches: to be mended
@@ -21,21 +19,8 @@ export async function* badRowsOf(
   keys: KeyRing,
   { filingId, fileId, format, kind, ownColumns }: Filing,
 ): AsyncGenerator<{ readonly header: readonly string[] } | { readonly rows: readonly BadRow[] }> {
-  let waiting: RefusedRow[] = [];
-  let after: number | undefined = 0;
   let header: readonly string[] | undefined;
-  const next = async (line: number): Promise<RefusedRow | undefined> => {
-    for (;;) {
-      if (waiting.length === 0) {
-        if (after === undefined) return undefined;
-        waiting = await queries.refusedRows(executor, filingId, { after, limit: batch });
-        after = waiting.at(-1)?.row;
-        if (waiting.length === 0) return undefined;
-      }
-      if ((waiting[0]?.row ?? 0) >= line) return waiting[0]?.row === line ? waiting.shift() : undefined;
-      waiting.shift();
-    }
-  };
+  const refusedIn = refusalsByLine(executor, filingId);
   for await (const rows of readTable(format, openFile(executor, keys, { fileId }), kind, ownColumns ?? {})) {
     const bad: BadRow[] = [];
     for (const { line, cells } of rows) {
@@ -44,7 +29,7 @@ export async function* badRowsOf(
         yield { header };
         continue;
       }
-      const refused = await next(line);
+      const refused = await refusedIn(line);
       if (refused) bad.push({ cells: cells ?? [], refused });
     }
     if (bad.length > 0) yield { rows: bad };

@@ -19,6 +19,7 @@ import { testDatabase } from '../../tests/support/database.ts';
 import { approve, filed, filingServices, handIn, newClerk, stateOf } from '../../tests/support/filings.ts';
 import { testKeys } from '../../tests/support/keys.ts';
 import { differences } from '../../tests/support/money.ts';
+import { reasonNamed } from './reasons.ts';
 
 const database = await testDatabase();
 const services = filingServices(database);
@@ -105,6 +106,18 @@ test('each bad row is named with its column, value and reason, and the good ones
       .concat('wage_missing'),
     'the reason column is passed over',
   );
+});
+
+test('a month whose ceiling of JP is not entered yet refuses its rows by a name that has words', async () => {
+  const march = { ...services, clock: { now: () => new Date('2027-03-25T03:00:00Z') } };
+  const { filing, refusals } = await filed(march, {
+    clerk: await newClerk(database),
+    of: month('2027-03'),
+    bytes: `KPJ,UPAH\n${cards.siti},7500000\n`,
+  });
+  assert.deepEqual([filing.state, filing.rowsGood], ['checked', 0]);
+  assert.deepEqual(refusals, [[2, 'month', '2027-03', 'ceiling_not_known']]);
+  assert.throws(() => reasonNamed('of_no_list'), /of_no_list/);
 });
 
 const header = 'KPJ,NAMA,UPAH';

@@ -33,10 +33,14 @@ export {
   withdrawInvitation,
 } from './invite.ts';
 export { type Leaving, leavingOf, leavingWords } from './exit-row.ts';
-export { type FormCells, formFile, type FormRow, formRowsOf } from './form-rows.ts';
+export { formFile, formRowsOf } from './form-rows.ts';
+export type { FormCells } from './kept-rows.ts';
+export { type Beginner, beginnersOf } from './beginners.ts';
+export { type Leaver, leaversOf } from './leavers.ts';
 export { mostRowsOf } from './most-rows.ts';
 export { previewSeen } from './preview.ts';
 export { moveRemarks } from './move-remarks.ts';
+export { newCardsOf } from './new-cards.ts';
 export { noteDownload } from './note-download.ts';
 export { processFilings } from './process.ts';
 export { readWage } from './read-wage.ts';

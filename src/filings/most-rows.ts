@@ -2,7 +2,7 @@ import type { Config } from '#platform';
 import type { FilingKind } from './types.ts';
 
 /** As in the register's own workbook; rows of workers and exits are held in memory. */
-const mostRegisterRows = 10_000;
+export const mostRegisterRows = 10_000;
 
 /** How many rows a file of this kind may have: the page tells it, and the job holds to it. */
 export function mostRowsOf(

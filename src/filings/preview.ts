@@ -16,14 +16,22 @@ export type Found = {
   readonly jkm_total: string | null;
 };
 
-/** By which two looks at one filing are known to have found the same, to the row. In hexadecimal digits. */
-export function previewDigest(found: Found, refusals: readonly RefusedRow[]): string {
+/**
+ * By which two looks at one filing are known to have found the same, to the row; `facts` is what the page shows beside its
+ * rows and is not in its file. In hexadecimal digits.
+ */
+export function previewDigest(
+  found: Found,
+  refusals: readonly RefusedRow[],
+  facts: readonly string[] = [],
+): string {
   const hash = createHash('sha256');
   const { rows_read, rows_good, rows_known, wage_total, jht_total, jp_total, jkk_total, jkm_total } = found;
   const numbers = [rows_read, rows_good, rows_known, wage_total, jht_total, jp_total, jkk_total, jkm_total];
   hash.update(numbers.join(' '));
   for (const { row, column, reason } of refusals.toSorted((first, second) => first.row - second.row))
     hash.update(`\n${row} ${column} ${reason}`);
+  for (const fact of facts) hash.update(`\n${fact}`);
   return hash.digest('hex');
 }
 

@@ -29,6 +29,7 @@ export async function processRegister(
   const refusals: RefusedRow[] = [];
   let rowsRead = 0;
   let good = 0;
+  let facts: readonly string[] = [];
   let fault: FileFault | undefined;
   const columns: { unknown: string[] | null } = { unknown: null };
   try {
@@ -38,7 +39,7 @@ export async function processRegister(
         readExitRow(line, places, today),
       );
       rowsRead = read.rowsRead;
-      good = await takeExits(tx, filing, read.rows, refusals, take ? now : undefined);
+      ({ good, facts } = await takeExits(tx, filing, read.rows, refusals, take ? now : undefined));
     } else {
       const read = await readRows(services, filing, columns, refusals, readWorkerRow);
       rowsRead = read.rowsRead;
@@ -54,6 +55,7 @@ export async function processRegister(
     fault,
     rowsRead,
     good,
+    facts,
     refusals,
     take,
     unknownColumns: columns.unknown,
@@ -114,6 +116,7 @@ function outcomeOf(
     fault,
     rowsRead,
     good,
+    facts,
     refusals,
     take,
     unknownColumns,
@@ -121,6 +124,7 @@ function outcomeOf(
     fault: FileFault | undefined;
     rowsRead: number;
     good: number;
+    facts: readonly string[];
     refusals: readonly RefusedRow[];
     take: boolean;
     unknownColumns: readonly string[] | null;
@@ -144,7 +148,7 @@ function outcomeOf(
     fault_line: fault?.line ?? null,
     fault_detail: fault?.detail ?? null,
     rows_refused: refusals.length,
-    preview: previewDigest(found, refusals),
+    preview: previewDigest(found, refusals, fault ? [] : facts),
     unknown_columns: unknownColumns,
   };
 }

@@ -14,7 +14,7 @@ import type { Transaction } from '#platform';
 import { previewDigest } from './preview.ts';
 import * as queries from './queries-process.ts';
 import { type StagedFiling, stageWages } from './stage-wages.ts';
-import { type FilingReason, ofThisEmployer } from './reasons.ts';
+import { ofThisEmployer, reasonNamed } from './reasons.ts';
 import type { ProcessServices, RefusedRow } from './types.ts';
 import { noteWages } from './wage-remarks.ts';
 
@@ -91,11 +91,19 @@ async function gatherRefusals(
 }
 
 const wageReasons = new Set(['already_reported_otherwise', 'band_not_known']);
-const monthReasons = new Set(['month_outside_employment', 'nothing_to_correct', 'rate_not_known']);
+const monthReasons = new Set([
+  'before_the_programme',
+  'ceiling_not_known',
+  'discount_uncertain',
+  'figure_uncertain',
+  'month_outside_employment',
+  'nothing_to_correct',
+  'rate_not_known',
+]);
 
 /** Which of the row's values the reason is about. */
 export function refusalOf({ reason, memberNumber, month, wage }: ReportRefusal, row: number): RefusedRow {
-  const named = reason === 'already_reported_otherwise' ? 'reported_otherwise' : (reason as FilingReason);
+  const named = reasonNamed(reason === 'already_reported_otherwise' ? 'reported_otherwise' : reason);
   if (wageReasons.has(reason)) return { row, column: 'wage', value: wage, reason: named };
   if (monthReasons.has(reason)) return { row, column: 'month', value: month, reason: named };
   return { row, column: 'member_number', value: memberNumber, reason: ofThisEmployer(named) };

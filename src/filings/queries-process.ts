@@ -145,6 +145,20 @@ export async function writeCorrected(tx: Executor, filingId: string): Promise<vo
     from pg_temp.report_change on conflict do nothing`);
 }
 
+/** The cards that a filing of new workers made, for its page. */
+export async function writeNewCards(
+  tx: Executor,
+  filingId: string,
+  cards: readonly { readonly personId: string; readonly membershipId: string }[],
+): Promise<void> {
+  await tx.run(sql`
+    insert into filings.remark (filing_id, membership_id, person_id, kind)
+    select ${filingId}::uuid, membership_id, person_id, 'new'
+    from unnest(${cards.map(({ personId }) => personId)}::uuid[], ${cards.map(({ membershipId }) => membershipId)}::uuid[])
+      as made (person_id, membership_id)
+    on conflict do nothing`);
+}
+
 /** Numbers for new cards; one that is not used is gone. */
 export async function newMemberNumbers(tx: Executor, count: number): Promise<string[]> {
   const rows = await tx.many<{ number: string }>(sql`

@@ -114,6 +114,15 @@ export function remarks(executor: Executor, filingId: string): Promise<RemarkRow
     order by kind, abs(coalesce(wage, 0) - coalesce(last_wage, 0)) desc, membership_id limit 400`);
 }
 
+export function newCards(
+  executor: Executor,
+  filingId: string,
+): Promise<{ personId: string; membershipId: string }[]> {
+  return executor.many(sql`
+    select person_id as "personId", membership_id as "membershipId" from filings.remark
+    where filing_id = ${filingId} and kind = 'new'`);
+}
+
 /** One worker in a correction; `stood…` is what counts until it is approved. */
 export type CorrectedRow = {
   readonly personId: string;

@@ -18,10 +18,11 @@ const longestCell = 40_000;
 export async function* readSheetTable(
   bytes: AsyncIterable<Buffer>,
   fits: (header: readonly string[]) => boolean,
+  mostUnpacked?: number,
 ): AsyncGenerator<readonly TableRow[], void> {
   const pieces: Buffer[] = [];
   for await (const piece of bytes) pieces.push(piece);
-  const workbook = await openWorkbook(Buffer.concat(pieces.splice(0)));
+  const workbook = await openWorkbook(Buffer.concat(pieces.splice(0)), mostUnpacked);
   const facts = {
     texts: await readSharedTexts(workbook),
     dates: await dateStyles(workbook),

@@ -9,17 +9,18 @@ export type TableRow = { readonly line: number; readonly cells: readonly string[
 
 /**
  * The lines of a file, the header first, as batches; one chunk is held at a time. Empty lines are passed over. Throws
- * FileFault when it is no such file, or its end is missing.
+ * FileFault when it is no such file, or its end is missing, or a part of a workbook unpacks to more than `mostUnpacked` bytes.
  */
 export function readTable(
   format: FilingFormat,
   bytes: AsyncIterable<Buffer>,
   kind: FilingKind,
   own: OwnColumns,
+  mostUnpacked?: number,
 ): AsyncGenerator<readonly TableRow[], void> {
   return format === 'csv'
     ? readCsvTable(bytes)
-    : readSheetTable(bytes, (header) => fitsHeader(kind, header, own));
+    : readSheetTable(bytes, (header) => fitsHeader(kind, header, own), mostUnpacked);
 }
 
 type Separator = ',' | ';' | '\t';

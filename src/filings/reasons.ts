@@ -1,3 +1,6 @@
+import { AppError } from '#kernel';
+import { termsRefusals } from '#rates';
+
 /** Why a row is refused; each has its words in locales/ under `filing.reason.<name>`, with what to do. */
 export const filingReasons = [
   'column_count_wrong',
@@ -18,8 +21,7 @@ export const filingReasons = [
   'month_differs',
   'reported_otherwise',
   'nothing_to_correct',
-  'paid_by_package',
-  'rate_not_known',
+  ...termsRefusals,
   'band_not_known',
   'employer_unknown',
   'value_missing',
@@ -42,6 +44,13 @@ export const filingReasons = [
   'ended_before_start',
 ] as const;
 export type FilingReason = (typeof filingReasons)[number];
+
+/** The reason of a name that a check in SQL gave. A name without words stops the job, rather than every page of its filing. */
+export function reasonNamed(name: string): FilingReason {
+  const reason = filingReasons.find((one) => one === name);
+  if (!reason) throw new AppError('bug', `a row is refused for a reason without words: ${name}`);
+  return reason;
+}
 
 /**
  * What a clerk is told of a member number that is not this employer's: one answer, whether somebody else has it or nobody,

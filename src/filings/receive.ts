@@ -108,8 +108,8 @@ async function writeFiling(
         filingId,
         employerId: clerk.employerId,
         accountId: clerk.accountId,
-        // Whoever sends a file may call it anything; PostgreSQL keeps no NUL in a text.
-        fileName: filing.fileName.replaceAll(/\p{Cc}/gu, '').slice(-longestName),
+        // Whoever sends a file may call it anything; PostgreSQL keeps no NUL in a text, and no mark shall turn `.exe` around.
+        fileName: filing.fileName.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '').slice(-longestName),
         file,
         format,
         now,

@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { before, test } from 'node:test';
-import { formFile, formRowsOf, processFilings, receiveFiling, typedFaults } from '#filings';
-import { sql } from '#platform';
-import { cards, importPeople, now } from '../../tests/support/contributions.ts';
+import {
+  beginnersOf,
+  formFile,
+  formRowsOf,
+  leaversOf,
+  newCardsOf,
+  processFilings,
+  receiveFiling,
+  typedFaults,
+} from '#filings';
+import { sql, type Transaction } from '#platform';
+import { cards, importPeople, importRows, now } from '../../tests/support/contributions.ts';
 import { testDatabase } from '../../tests/support/database.ts';
+import { sheetOf } from './write-sheet.ts';
 import { approve, filed, filingServices, newClerk, stateOf } from '../../tests/support/filings.ts';
 
 const database = await testDatabase();
@@ -61,6 +71,16 @@ test('new workers of a SIPP sheet are tried, told row by row, and get a card whe
     { name: 'Rina Baru', ended: null, email: true },
     { name: 'Siti Aminah', ended: '2023-12-31', email: false },
   ]);
+  const { filing: counted } = await stateOf(services, clerk, filing.filingId);
+  const made = await asFace((tx) => newCardsOf(tx, counted));
+  assert.deepEqual(
+    made.map(({ fullName, memberNumber }) => [fullName, /^7\d{10}$/.test(memberNumber)]),
+    [
+      ['Rina Baru', true],
+      ['Joko Susilo', true],
+    ],
+    'their new numbers',
+  );
   const again = await filed(services, {
     clerk,
     npp: '1002',
@@ -208,4 +228,77 @@ test('what was typed is a filing like a file, and what the register refuses come
   assert.ok((await cardsOf('1002')).some(({ name }) => name === worker.full_name));
   await database.run(sql`delete from filings.file_chunk where file_id = ${filing.fileId}`);
   assert.deepEqual(await formRowsOf(database, services.keys, filing), [], 'forgotten with its file');
+});
+
+/** With the rights of the employers' face alone. */
+const asFace = <Value>(read: (executor: Transaction) => Promise<Value>): Promise<Value> =>
+  database.transaction(async (tx) => {
+    await tx.run(sql`set local role goid_employer`);
+    return read(tx);
+  });
+
+test('before exits are approved their rows tell whose cards end, those of another name or reported later first, and nothing else counts', async () => {
+  const clerk = await newClerk(database, '1002');
+  const running = await database.many<{ number: string; name: string }>(sql`
+    select m.member_number as number, full_name as name from members.membership m join members.person using (person_id)
+    join members.employer using (employer_id) where npp = '1002' and ended_on is null order by full_name`);
+  const [joko, rina, sari] = running.map(({ number }) => number);
+  await importRows(database, [
+    `1002,${rina},2026-10,4000000,2026-11-05,,,`,
+    `1002,${sari},2026-11,4000000,2026-11-20,,,`,
+  ]);
+  const rows = [
+    ['KPJ', 'NAMA', 'TGL_KELUAR', 'ALASAN'],
+    ['123', 'Tanpa Kartu', '31-10-2026', 'PHK'],
+    [rina ?? '', 'BARU, RINA', '31-10-2026', 'PHK'],
+    [joko ?? '', 'Salah Nama', '31-10-2026', 'Pensiun'],
+    [sari ?? '', '', '31-10-2026', 'PHK'],
+  ];
+  for (const bytes of [sheetOf(rows), `${rows.map((cells) => cells.join(';')).join('\n')}\n`]) {
+    const { filing } = await filed(services, { clerk, npp: '1002', kind: 'exits', bytes });
+    assert.equal(filing.rowsGood, 3, String(filing.fault));
+    const leavers = await asFace((tx) => leaversOf(tx, services.keys, filing));
+    assert.deepEqual(
+      leavers.map((one) => [one.line, one.registerName, one.nameInFile, one.isUnlike, one.reportedAfter]),
+      [
+        [4, 'Joko Susilo', 'Salah Nama', true, []],
+        [5, 'Sari Warung', '', false, ['2026-11']],
+        [3, 'Rina Baru', 'BARU, RINA', false, []],
+      ],
+    );
+    assert.deepEqual([leavers[0]?.endedOn, leavers[0]?.reason], ['2026-10-31', 'pension']);
+    const renamed = (name: string) =>
+      database.run(sql`update members.person set full_name = ${name} where full_name like 'Rina B%'`);
+    await renamed('Rina Bukan');
+    assert.ok((await approve(database, { clerk, filingId: filing.filingId, now })).ok);
+    await processFilings(services);
+    const { filing: anew } = await stateOf(services, clerk, filing.filingId);
+    assert.deepEqual([anew.state, anew.changedAt !== null], ['checked', true], 'another name was shown');
+    await renamed('Rina Baru');
+    await database.run(
+      sql`update filings.filing set state = 'withdrawn' where filing_id = ${filing.filingId}`,
+    );
+  }
+});
+
+test('of new workers in a file as many are read as are shown, the refused ones left out', async () => {
+  const clerk = await newClerk(database, '1003');
+  const row = (number: number, name: string) =>
+    `${number},${name},,,,17-08-1995,Ibu,KTP,32730157089${String(number).padStart(5, '0')},P,,,01-10-2026`;
+  const many = Array.from({ length: 130 }, (_, index) =>
+    row(index + 1, index === 1 ? '' : `Pekerja ${index + 1}`),
+  );
+  const bytes = `${columns}\n${many.join('\n')}\n`;
+  const { filing } = await filed(services, { clerk, npp: '1003', kind: 'workers', bytes });
+  assert.equal(filing.rowsGood, 129);
+  const shown = await asFace((tx) => beginnersOf(tx, services.keys, filing, 100));
+  assert.equal(shown.length, 100);
+  assert.deepEqual(
+    [shown[0], shown[1]?.line, shown.at(-1)?.fullName],
+    [
+      { number: 1, line: 2, fullName: 'Pekerja 1', birthDate: '1995-08-17', startedOn: '2026-10-01' },
+      4,
+      'Pekerja 101',
+    ],
+  );
 });

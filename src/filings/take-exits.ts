@@ -3,6 +3,7 @@ import type { Transaction } from '#platform';
 import type { Numbered } from './process-register.ts';
 import type { ClaimedFiling } from './queries-process.ts';
 import type { ExitRow } from './exit-row.ts';
+import { exitFactLines } from './exit-facts.ts';
 import { ofThisEmployer } from './reasons.ts';
 import type { RefusedRow } from './types.ts';
 
@@ -20,14 +21,14 @@ const reasonOf = {
   died: 'died',
 } as const satisfies Record<ExitRow['reason'], EndReason>;
 
-/** Ends the cards that these rows name; only looks without `now`. Yields how many rows are good. */
+/** Ends the cards that these rows name; only looks without `now`. Yields the good rows, and what is shown of them. */
 export async function takeExits(
   tx: Transaction,
   { employerId }: ClaimedFiling,
   rows: readonly Numbered<ExitRow>[],
   refusals: RefusedRow[],
   now: Date | undefined,
-): Promise<number> {
+): Promise<{ good: number; facts: readonly string[] }> {
   const seen = new Set<string>();
   const once = rows.filter(({ memberNumber, line }) => {
     if (!seen.has(memberNumber)) return Boolean(seen.add(memberNumber));
@@ -43,5 +44,7 @@ export async function takeExits(
     const value = column === 'ended_on' ? (row?.endedOn ?? '') : memberNumber;
     refusals.push({ row: row?.line ?? 0, column, value, reason: ofThisEmployer(reason) });
   }
-  return once.length - refused.length;
+  const wrong = new Set(refused.map(({ memberNumber }) => memberNumber));
+  const good = once.filter(({ memberNumber }) => !wrong.has(memberNumber));
+  return { good: good.length, facts: await exitFactLines(tx, employerId, good) };
 }

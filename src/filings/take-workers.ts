@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { memberColumns, type RowRefusal, secondCards, takeMembers } from '#members';
+import { cardsByNumber, memberColumns, type RowRefusal, secondCards, takeMembers } from '#members';
 import { csvField, type Transaction } from '#platform';
 import type { Numbered } from './process-register.ts';
 import * as queries from './queries-process.ts';
@@ -14,7 +14,7 @@ type Rows = readonly Numbered<WorkerRow>[];
 
 /**
  * Puts new workers on the register with a card of this employer each. They are first tried: what the register refuses is told,
- * and undone; with `take` the good ones are then written. A person who is known keeps the own description.
+ * and undone; with `take` the good ones are then written, and their cards noted for the page of the filing. A person who is known keeps the own description.
  */
 export async function takeWorkers(
   tx: Transaction,
@@ -53,10 +53,13 @@ export async function takeWorkers(
     refuse(numbers.indexOf(number), { column: 'national_number', value: '', reason: 'already_employed' });
   await queries.undoTrial(tx);
   const good = [...rows.keys()].filter((index) => !wrong.has(index));
-  if (take && good.length > 0)
+  if (take && good.length > 0) {
     await write(good, ({ reason }) => {
       throw new Error(`a worker that was tried is refused: ${reason}`);
     });
+    const made = good.map((index) => numbers[index] ?? '');
+    await queries.writeNewCards(tx, filing.filingId, await cardsByNumber(tx, filing.employerId, made));
+  }
   return good.length;
 }
 

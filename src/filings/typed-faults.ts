@@ -2,7 +2,7 @@ import { dayIn } from '#kernel';
 import { refusalOfMember } from '#members';
 import { ownColumns } from './columns.ts';
 import { readExitRow } from './exit-row.ts';
-import type { FormCells } from './form-rows.ts';
+import type { FormCells } from './kept-rows.ts';
 import { memberRow, refusalOf } from './member-cells.ts';
 import type { FilingReason } from './reasons.ts';
 import type { FilingKind, RefusedRow } from './types.ts';

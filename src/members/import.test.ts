@@ -282,6 +282,78 @@ test('[V2.2.1 V2.2.3] a wrong row is refused by name and line, and the rows arou
   }
 });
 
+// Escapes, because nobody sees them: controls, and the marks that turn the direction of writing.
+const unseen = [
+  '\u0001',
+  '\t',
+  '\u001b',
+  '\u007f',
+  '\u0085',
+  '\u061c',
+  '\u200e',
+  '\u200f',
+  '\u202a',
+  '\u202b',
+  '\u202c',
+  '\u202d',
+  '\u202e',
+  '\u2066',
+  '\u2067',
+  '\u2068',
+  '\u2069',
+];
+const member = {
+  nik: '3273015705880009',
+  full_name: 'Ani',
+  birth_date: '1988-05-17',
+  sex: 'P',
+  province_code: '32',
+  kpj: '01234567899',
+  segment: 'BPU',
+  started_on: '2020-01-01',
+};
+const employer = {
+  npp: '24000009',
+  name: 'PT Baru',
+  scale: 'small',
+  sector: 'trade',
+  risk_class: '1',
+  labour_intensive: 'no',
+  province_code: '32',
+  registered_on: '2014-01-15',
+};
+// who takes the file, the column that the character stands in, and the rest of the row
+const named = [
+  [importMembers, 'full_name', membersCsv(), member],
+  [importMembers, 'birth_place', membersCsv(), member],
+  [importMembers, 'mother_name', membersCsv(), member],
+  [importMembers, 'address', membersCsv(), member],
+  [importMembers, 'email', membersCsv(), member],
+  [importFamilies, 'full_name', familiesCsv(), { nik: siti.nik, relation: 'child' }],
+  [importEmployers, 'name', employersCsv(), employer],
+  [importEmployers, 'address', employersCsv(), employer],
+] as const;
+
+test('a character that nobody sees is refused wherever somebody is named or lives, and is not shown again', async () => {
+  const database = await loaded();
+  for (const [importer, column, csv, cells] of named) {
+    const [header = ''] = csv.split('\n');
+    const rows = unseen.map((character) => {
+      const row: Readonly<Record<string, string>> = { ...cells, [column]: `Budi${character}@contoh.id` };
+      return header
+        .split(',')
+        .map((name) => row[name] ?? '')
+        .join(',');
+    });
+    const { refusals } = await run(importer, database, [header, ...rows, ''].join('\n'));
+    assert.deepEqual(
+      refusals.map((refusal) => [refusal.row, refusal.column, refusal.value, refusal.reason]),
+      unseen.map((_, index) => [index + 2, column, '', 'control_character']),
+      `${importer.name} ${column}`,
+    );
+  }
+});
+
 test('a NIK that does not tell the birth date is a warning', async () => {
   const database = await loaded();
   const row = '3273015605880009,Ani,1988-05-17,,P,,,32,,,01234567899,,BPU,2020-01-01,';

@@ -42,7 +42,6 @@ export {
   type RecordRefusal,
   recordsOf,
   recordsToMerge,
-  recordToday,
 } from './merge-records.ts';
 export { type DeskRecord, deskRecord } from './desk-record.ts';
 export { employerNames, holderOfCard, membershipsOf, membershipsOfPersons } from './memberships.ts';
@@ -69,5 +68,14 @@ export { type CopyValue, type FieldRefusal, stageCsv, type Staged, type StagingP
 export type { FamilyMember, Membership, PersonDetails, Relation, Segment, Sex } from './types.ts';
 export { UnreadableFileError } from './unreadable-file.ts';
 export { isPersonsOwn, wordsOfPerson } from './words-of-person.ts';
-export { countWorkers, secondCards, type Worker, workersByCard, workersOf } from './workers.ts';
+export { shareWord } from './share-word.ts';
+export {
+  cardsByNumber,
+  cardsInOrder,
+  countWorkers,
+  secondCards,
+  type Worker,
+  workersByCard,
+  workersOf,
+} from './workers.ts';
 export * as memberKeys from './keyed-columns.ts';

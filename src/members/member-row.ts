@@ -11,6 +11,7 @@ import {
   matches,
   oneOf,
   refusal as refusalOf,
+  seen,
   text,
 } from './row-rules.ts';
 import { contactHash, nationalNumberIndex, sealFor, sealedDigest } from './sealed.ts';
@@ -56,6 +57,7 @@ function rulesOn(now: Date): readonly RowRule<MemberRow>[] {
     text('mother_name', 200, 'may be empty'),
     text('address', 500, 'may be empty'),
     matches('province_code', /^(?:\d{2})?$/, 'province_wrong'),
+    seen('email'),
     matches('email', /^(?=.{0,254}$)(?:[^\s@]+@[^\s@]+)?$/, 'email_wrong'),
     matches('phone', /^(?:\+[1-9]\d{6,14})?$/, 'phone_wrong'),
     matches('kpj', /^\d{10,11}$/, 'member_number_wrong'),

@@ -46,11 +46,6 @@ export function mergeRecords(tx: Transaction, merging: RecordMerging): Promise<n
   return queries.mergePerson(tx, merging);
 }
 
-/** The record of the person today: itself, or the one into which it went. */
-export async function recordToday(executor: Executor, personId: string): Promise<string> {
-  return (await queries.intoPerson(executor, personId)) ?? personId;
-}
-
 /** The ids by which history names a person: the record's own, and those of records that went into it. */
 export async function recordsOf(executor: Executor, personId: string): Promise<string[]> {
   return [personId, ...(await queries.goneInto(executor, personId))];

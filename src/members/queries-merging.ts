@@ -23,12 +23,6 @@ export async function mergePerson(tx: Transaction, merging: RecordMerging): Prom
   return cards;
 }
 
-export async function intoPerson(executor: Executor, personId: string): Promise<string | undefined> {
-  const row = await executor.maybe<{ readonly personId: string }>(sql`
-    select into_person_id as "personId" from members.merged_person where person_id = ${personId}::uuid`);
-  return row?.personId;
-}
-
 export async function goneInto(executor: Executor, personId: string): Promise<string[]> {
   const rows = await executor.many<{ readonly personId: string }>(sql`
     select person_id as "personId" from members.merged_person where into_person_id = ${personId}::uuid

@@ -58,16 +58,33 @@ export async function countWorkers(executor: Executor, employerId: string, days:
   return count;
 }
 
-export function workersByCard(
+type Cards = readonly { readonly personId: string; readonly membershipId: string }[];
+const ofCards = (cards: Cards) => sql`
+  from unnest(${cards.map(({ personId }) => personId)}::uuid[], ${cards.map(({ membershipId }) => membershipId)}::uuid[])
+    as asked (person_id, membership_id)
+  join members.membership m using (person_id, membership_id) join members.person p using (person_id)`;
+
+export function workersByCard(executor: Executor, cards: Cards): Promise<WorkerRow[]> {
+  return executor.many<WorkerRow>(sql`
+    select ${workerColumns} ${ofCards(cards)} order by p.full_name, m.member_number limit 1000`);
+}
+
+export function cardsInOrder(executor: Executor, cards: Cards, limit: number): Promise<WorkerRow[]> {
+  return executor.many<WorkerRow>(sql`
+    select ${workerColumns} ${ofCards(cards)} order by m.member_number collate "C" limit ${limit}::int`);
+}
+
+/** Those of these numbers that are cards of this employer. */
+export function cardsByNumber(
   executor: Executor,
-  cards: readonly { readonly personId: string; readonly membershipId: string }[],
+  employerId: string,
+  memberNumbers: readonly string[],
 ): Promise<WorkerRow[]> {
   return executor.many<WorkerRow>(sql`
     select ${workerColumns}
-    from unnest(${cards.map(({ personId }) => personId)}::uuid[], ${cards.map(({ membershipId }) => membershipId)}::uuid[])
-      as asked (person_id, membership_id)
-    join members.membership m using (person_id, membership_id) join members.person p using (person_id)
-    order by p.full_name, m.member_number limit 1000`);
+    from members.member_number k join members.membership m using (person_id, membership_id)
+    join members.person p on p.person_id = k.person_id
+    where k.member_number = any(${memberNumbers}::text[]) and m.employer_id = ${employerId}::uuid`);
 }
 
 const asEnds = (ends: readonly Pick<CardEnd, 'memberNumber' | 'endedOn'>[]) => sql`

@@ -43,8 +43,18 @@ export function oneOf<Column extends string>(
   return (row) => (choices.includes(row[column]) ? undefined : refusal(column, row[column], reason));
 }
 
-// Control characters other than the line end of a long address never belong in a name.
-const controlCharacter = /[^\P{Cc}\n]/u;
+/**
+ * Control characters other than the line end of a long address, and the marks that turn the direction of writing (Unicode
+ * UAX #9): with one of those a name reads otherwise on a page than it stands on record.
+ */
+const unseenCharacter = /[^\P{Cc}\n]|\p{Bidi_Control}/u;
+
+export const holdsUnseen = (text: string): boolean => unseenCharacter.test(text);
+
+/** Nothing that nobody sees; what it is, is not shown. */
+export function seen<Column extends string>(column: Column): RowRule<Columns<Column>> {
+  return (row) => (holdsUnseen(row[column]) ? refusal(column, '', 'control_character') : undefined);
+}
 
 /** Text of at most `longest` characters; `needed` when it may not be empty. */
 export function text<Column extends string>(
@@ -56,7 +66,7 @@ export function text<Column extends string>(
     const value = row[column];
     if (value === '' && need === 'needed') return refusal(column, value, 'value_missing');
     if (value.length > longest) return refusal(column, value, 'value_too_long');
-    return controlCharacter.test(value) ? refusal(column, '', 'control_character') : undefined;
+    return seen(column)(row);
   };
 }
 

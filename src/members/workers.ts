@@ -36,6 +36,24 @@ export async function workersByCard(
   return (await queries.workersByCard(executor, cards)).map(workerFrom);
 }
 
+/** The first of these cards by member number. */
+export async function cardsInOrder(
+  executor: Executor,
+  cards: readonly { readonly personId: string; readonly membershipId: string }[],
+  limit: number,
+): Promise<Worker[]> {
+  return (await queries.cardsInOrder(executor, cards, limit)).map(workerFrom);
+}
+
+/** Of these member numbers those that are cards of this employer, in no order. One statement, as many as are asked for. */
+export async function cardsByNumber(
+  executor: Executor,
+  employerId: string,
+  memberNumbers: readonly string[],
+): Promise<Worker[]> {
+  return (await queries.cardsByNumber(executor, employerId, memberNumbers)).map(workerFrom);
+}
+
 function workerFrom(row: queries.WorkerRow): Worker {
   return {
     ...row,

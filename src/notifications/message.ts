@@ -110,7 +110,7 @@ export const templateParameters = {
   desk_new_address: ['until', 'go_on'],
   desk_factors_removed: ['at'],
   lock_lifted: ['at'],
-  clerk_invitation: ['token', 'employer'],
+  clerk_invitation: ['token', 'employer', 'days'],
   filing_counted: ['employer', 'report', 'place'],
   filing_refused: ['employer', 'report', 'place'],
   filing_changed: ['employer', 'report', 'place'],

@@ -1,12 +1,4 @@
-import {
-  type AccountServices,
-  areContactsFrozen,
-  isConfirmed,
-  isReadOnly,
-  lackedStrength,
-  type LiveSession,
-  notifyOwner,
-} from '#accounts';
+import { type AccountServices, isFullyConfirmed, isHeldBack, type LiveSession, notifyOwner } from '#accounts';
 import { record } from '#activity';
 import { ok, refused, type Result } from '#kernel';
 import { type AddressRefusal, changeAddress, type HomeAddress } from '#members';
@@ -43,11 +35,10 @@ export async function changeHomeAddress(
   const { database, clock } = services;
   const { accountId, personId, address, userAgent } = member;
   const now = clock.now();
-  if ((await isReadOnly(database, accountId)) || (await areContactsFrozen(database, accountId, now)))
-    return refused('read-only');
+  if (await isHeldBack(database, accountId, now)) return refused('read-only');
   const fault = faultOf(to);
   if (fault) return refused(fault);
-  if (!isConfirmed(services, session) || (await lackedStrength(services, session))) return refused('confirm');
+  if (!(await isFullyConfirmed(services, session))) return refused('confirm');
   const taken = await take(database, services, 'address_changes_day', accountId, now);
   if (!taken.allowed) return refused('too-many');
   return database.transaction(async (tx): Promise<Result<undefined, HomeRefusal>> => {

@@ -1,11 +1,10 @@
-import type { AccountServices } from '#accounts';
-import { isReadOnly } from '#accounts';
+import { type AccountServices, isHeldBack } from '#accounts';
 import { addDocument, type AddRefusal, removeDocument, removeDocumentsOf } from '#evidence';
 import { newId, ok, refused, type Result } from '#kernel';
 import { personDetails, revealNationalNumber } from '#members';
 import { inChunks, type UploadedFile } from '#platform';
 import { take } from '#throttle';
-import { correctionsOf, sealAsked, subjectOf } from './correction-reads.ts';
+import { openCorrectionOf, sealAsked, subjectOf } from './correction-reads.ts';
 import type { AskedCorrection, CorrectionField } from './correction-types.ts';
 import * as queries from './queries-corrections.ts';
 
@@ -24,7 +23,7 @@ export type DraftRefusal =
   | 'same'
   /** Another request of the account is not over. */
   | 'open'
-  /** A recovery of the account waits: nobody has proven enough. */
+  /** A recovery of the account waits, or its contacts are held: nobody has proven enough. */
   | 'read-only';
 
 /** Keeps what was typed, so that no broken connection or upload loses it; again, it replaces what was kept. */
@@ -34,11 +33,11 @@ export async function saveCorrectionDraft(
   asked: AskedCorrection,
 ): Promise<Result<{ readonly correctionId: string }, DraftRefusal>> {
   const { database, keys, clock } = services;
-  if (await isReadOnly(database, member.accountId)) return refused('read-only');
+  const now = clock.now();
+  if (await isHeldBack(database, member.accountId, now)) return refused('read-only');
   const fields = fieldsOf(asked);
   if (fields.length === 0) return refused('nothing');
   if (await isSame(services, member.personId, asked)) return refused('same');
-  const now = clock.now();
   const correctionId = newId(now);
   const added = await queries.insertDraft(database, {
     correction_id: correctionId,
@@ -49,7 +48,7 @@ export async function saveCorrectionDraft(
     created_at: now,
   });
   if (added > 0) return ok({ correctionId });
-  const alive = (await correctionsOf(database, keys, member.accountId)).find(({ endedAt }) => !endedAt);
+  const alive = await openCorrectionOf(database, keys, member.accountId);
   if (alive?.state !== 'draft') return refused('open');
   const content = sealAsked(keys, alive.correctionId, asked);
   const changed = await queries.updateDraft(database, alive.correctionId, content, fields);

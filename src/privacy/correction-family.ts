@@ -2,7 +2,7 @@ import type { AccountServices } from '#accounts';
 import { refused, type Result } from '#kernel';
 import { type FamilyChange, fitsFamily, personDetails } from '#members';
 import { type AskingMember, type DraftRefusal, saveCorrectionDraft } from './correction-draft.ts';
-import { correctionsOf } from './correction-reads.ts';
+import { openCorrectionOf } from './correction-reads.ts';
 import { mostFamilyChanges } from './correction-types.ts';
 
 export type FamilyAskRefusal =
@@ -23,7 +23,7 @@ export async function addFamilyChange(
   reason: string,
 ): Promise<Result<{ readonly correctionId: string }, FamilyAskRefusal>> {
   const { database, keys } = services;
-  const alive = (await correctionsOf(database, keys, member.accountId)).find(({ endedAt }) => !endedAt);
+  const alive = await openCorrectionOf(database, keys, member.accountId);
   if (alive && alive.state !== 'draft') return refused('open');
   const family = [...(alive?.values.family ?? []), change];
   if (family.length > mostFamilyChanges) return refused('too-many');

@@ -42,6 +42,15 @@ export async function correctionsOf(
   return (await queries.correctionsOf(executor, accountId, limit)).map((row) => correctionFrom(keys, row));
 }
 
+/** The one request of an account that is not over, a draft too. */
+export async function openCorrectionOf(
+  executor: Executor,
+  keys: KeyRing,
+  accountId: string,
+): Promise<Correction | undefined> {
+  return (await correctionsOf(executor, keys, accountId)).find(({ endedAt }) => !endedAt);
+}
+
 /** Whether a case ends by a decision that was not taken yet: on a correction, a copy, a limitation, a deletion. */
 export async function waitsForDecision(executor: Executor, caseId: string): Promise<boolean> {
   return (await queries.waits(executor, caseId)).waits;

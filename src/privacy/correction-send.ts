@@ -1,12 +1,4 @@
-import {
-  type AccountServices,
-  areContactsFrozen,
-  isConfirmed,
-  isReadOnly,
-  lackedStrength,
-  type LiveSession,
-  notifyOwner,
-} from '#accounts';
+import { type AccountServices, isFullyConfirmed, isHeldBack, type LiveSession, notifyOwner } from '#accounts';
 import { record } from '#activity';
 import { cleanWords, closeCase, openCase, writeAsMember } from '#cases';
 import { documentsOf, letDocumentsGo, removeDocumentsOf } from '#evidence';
@@ -25,6 +17,7 @@ export type SendRefusal =
   | 'no-document'
   /** The holder of the session has to show again who they are. */
   | 'confirm'
+  /** A recovery of the account waits, or its contacts are held: nobody has proven enough. */
   | 'read-only'
   /** It stands where nothing can be sent, or taken back. */
   | 'over';
@@ -40,12 +33,8 @@ export async function sendCorrection(
   sent: { readonly correctionId: string; readonly words: string },
 ): Promise<Result<{ readonly caseNumber: string }, SendRefusal>> {
   const { database, keys, clock } = services;
-  if (
-    (await isReadOnly(database, member.accountId)) ||
-    (await areContactsFrozen(database, member.accountId, clock.now()))
-  )
-    return refused('read-only');
-  if (!isConfirmed(services, session) || (await lackedStrength(services, session))) return refused('confirm');
+  if (await isHeldBack(database, member.accountId, clock.now())) return refused('read-only');
+  if (!(await isFullyConfirmed(services, session))) return refused('confirm');
   return database.transaction(async (tx): Promise<Result<{ readonly caseNumber: string }, SendRefusal>> => {
     const row = await queries.lockCorrection(tx, sent.correctionId);
     if (row?.account_id !== member.accountId) return refused('unknown');

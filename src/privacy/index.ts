@@ -50,7 +50,13 @@ export {
   saveCorrectionDraft,
 } from './correction-draft.ts';
 export { correctionJourney, type CorrectionState } from './correction-journey.ts';
-export { correctionsOf, correctionView, type CorrectionView, waitsForDecision } from './correction-reads.ts';
+export {
+  correctionsOf,
+  correctionView,
+  type CorrectionView,
+  openCorrectionOf,
+  waitsForDecision,
+} from './correction-reads.ts';
 export { sendCorrection, type SendRefusal, withdrawCorrection } from './correction-send.ts';
 export {
   type AskedCorrection,

@@ -5,7 +5,7 @@ import { recentActivity } from '#activity';
 import { caseAbout, caseById, casesOf, conversationOf, noteInCase, openCase } from '#cases';
 import { savingsOf } from '#contributions';
 import { isoDate, newId, type Result } from '#kernel';
-import { findPersonByNationalNumber, membershipsOf, recordToday } from '#members';
+import { findPersonByNationalNumber, membershipsOf, recordsOf } from '#members';
 import { openDatabase, sql } from '#platform';
 import {
   addEvidence,
@@ -143,6 +143,11 @@ test('two officers, a day in which nobody stops it, and one record under the acc
   assert.ok(await waitsForDecision(whole, caseId), 'the case is not closed meanwhile');
   assert.ok(told(house, 'merging_waiting') > 0);
   assert.equal(await goRoundMergings(worker), 0, 'not before the day is over');
+  assert.deepEqual(
+    await findOtherRecord(desk, rina, caseId, cards.budi),
+    { ok: false, refusal: { kind: 'over' } },
+    'what the case is about stays while it waits',
+  );
   assert.deepEqual((await proposed(house)).done, {
     ok: false,
     refusal: { kind: 'against', against: ['waiting'] },
@@ -150,7 +155,7 @@ test('two officers, a day in which nobody stops it, and one record under the acc
   clock.advance(day + 60);
   assert.equal(await goRoundMergings(worker), 1);
   assert.equal(await goRoundMergings(worker), 0);
-  assert.equal(await recordToday(whole, persons.joko), persons.siti);
+  assert.deepEqual(await recordsOf(whole, persons.siti), [persons.siti, persons.joko]);
   assert.equal((await accountById(whole, desk.keys, account))?.personId, persons.siti);
   assert.equal((await membershipsOf(whole, persons.siti)).length, 3);
   assert.equal((await savingsOf(whole, persons.siti, isoDate('2026-11-23'))).balance, 1_140_000n);
@@ -220,7 +225,7 @@ test('with two accounts each is told, any of their addresses stops it, and else 
   assert.equal(await waitingMergingOf(portal.database, ids[0] ?? ''), undefined);
   clock.advance(day + 60);
   assert.equal(await goRoundMergings(worker), 0);
-  assert.equal(await recordToday(whole, persons.joko), persons.joko);
+  assert.deepEqual(await recordsOf(whole, persons.siti), [persons.siti]);
   assert.ok(told(house, 'merging_stopped') > 1);
   await assert.rejects(
     portal.database.run(sql`update privacy.merging set state = 'waiting', ended_at = null`),
@@ -261,7 +266,7 @@ test('what came up while it waited ends it: nothing is changed, and officers see
   await newTestAccount(accountServices(whole), { personId: persons.joko, displayName: 'Joko' });
   clock.advance(day + 60);
   assert.equal(await goRoundMergings(worker), 0);
-  assert.equal(await recordToday(whole, persons.joko), persons.joko);
+  assert.deepEqual(await recordsOf(whole, persons.siti), [persons.siti]);
   value(await openLook(desk, dewi, { of: { caseId }, reason: 'record_question', words: '' }));
   const { merging } = value(await mergingForDesk(desk, dewi, await lookOf(house, dewi, caseId)));
   assert.deepEqual([merging?.state, merging?.outcome], ['refused', 'accounts_changed']);

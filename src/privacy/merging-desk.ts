@@ -42,10 +42,8 @@ export async function seenMerging(
   if (found?.kind !== 'merging' || found.personId === undefined) return refused('unknown');
   const { other } = found.details;
   const persons = [found.personId, ...(typeof other === 'string' ? [other] : [])];
-  for (const personId of persons) {
-    const accountId = await accountOfPerson(services.database, personId);
-    if (await isOwn(services, officer, { accountId, personId })) return refused('own');
-  }
+  for (const personId of persons)
+    if (await isOwn(services, officer, await sideOf(services, personId))) return refused('own');
   return ok({ found, persons });
 }
 
@@ -154,23 +152,26 @@ async function sameIn({ database, keys }: DeskServices, one: string, other: stri
   };
 }
 
-async function sideOf({ database }: DeskServices, personId: string) {
-  const accountId = await accountOfPerson(database, personId);
-  return { personId, ...(accountId ? { accountId } : {}) };
-}
+const sideOf = async ({ database }: DeskServices, personId: string) => ({
+  personId,
+  accountId: await accountOfPerson(database, personId),
+});
 
 export type OtherRefusal =
   /** `over`: a proposal for this case waits or is carried out, and what the officers look at stays what it is about. */
   { readonly kind: CaseRefusal | 'no-match' | 'over' } | LimitReached;
 
-/** Looks for the other record by KPJ or NIK, or by the NIK that the correction asked for when nothing is typed: a search like any other, it counts and stands in the activity of whom it found. */
+/**
+ * Looks for the other record by KPJ or NIK, or by the NIK that the correction asked for when nothing is typed: a search like
+ * any other, it counts and stands in the activity of whom it found.
+ */
 export async function findOtherRecord(
   services: DeskServices,
   officer: DeskOfficer,
   caseId: string,
   typed: string,
 ): Promise<Result<undefined, OtherRefusal>> {
-  const { database, keys, clock } = services;
+  const { database, clock } = services;
   const held = await heldMerging(services, officer, caseId);
   if (!held.ok) return refused({ kind: held.refusal });
   if (await isUnderWay(services, caseId, clock.now())) return refused({ kind: 'over' });
@@ -178,30 +179,33 @@ export async function findOtherRecord(
   if (!taken.ok) return taken;
   const guessing = await refusedBy(services, officer, 'officer_misses_hour');
   if (guessing) return refused(guessing);
-  const number = typed.replaceAll(/\D/g, '').slice(0, 20);
-  const personId =
-    number === ''
-      ? await holderOfAsked(services, held.value.found)
-      : number.length === 16
-        ? await findPersonByNationalNumber(database, keys, number)
-        : await findPersonByMemberNumber(database, number);
+  const personId = await personTyped(services, held.value.found, typed);
   if (personId === undefined || personId === held.value.found.personId) {
     const miss = await takeOfficerLimit(services, officer, 'officer_misses_hour');
     return miss.ok ? refused({ kind: 'no-match' }) : miss;
   }
-  const accountId = await accountOfPerson(database, personId);
-  if (await isOwn(services, officer, { accountId, personId })) return refused({ kind: 'own' });
+  const side = await sideOf(services, personId);
+  if (await isOwn(services, officer, side)) return refused({ kind: 'own' });
   await database.transaction(async (tx) => {
     await noteInCase(tx, caseId, { other: personId });
     await record(tx, {
       event: 'support_searched',
       actor: { kind: 'officer', accountId: officer.officerId },
-      ...(await sideOf(services, personId)),
+      ...side,
       at: clock.now(),
       details: { by: 'case_number', found: 1 },
     });
   });
   return ok(undefined);
+}
+
+function personTyped(services: DeskServices, found: DeskCase, typed: string): Promise<string | undefined> {
+  const { database, keys } = services;
+  const number = typed.replaceAll(/\D/g, '').slice(0, 20);
+  if (number === '') return holderOfAsked(services, found);
+  return number.length === 16
+    ? findPersonByNationalNumber(database, keys, number)
+    : findPersonByMemberNumber(database, number);
 }
 
 /** An officer who works on another case of the member opens one for merging, once for each record. */
@@ -222,12 +226,14 @@ export async function openMerging(
   );
 }
 
-/** What nobody has decided on, or was approved and waits or is done. */
+/** Whether a proposal for this case waits for a second officer or its job, or its merging waits or is done. */
 export async function isUnderWay(
   { database, keys }: DeskServices,
   caseId: string,
   now: Date,
 ): Promise<boolean> {
+  const merging = await queries.mergingOfCase(database, caseId);
+  if (merging?.state === 'waiting' || merging?.state === 'done') return true;
   const all = await proposalsOf(database, keys, caseId);
   return all.some(
     ({ kind, approved, expiresAt, appliedAt }) =>

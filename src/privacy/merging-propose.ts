@@ -11,7 +11,7 @@ import {
   proposalsOf,
 } from '#support';
 import { heldMerging, isUnderWay, mergingKind, seenMerging } from './merging-desk.ts';
-import { accountsOf, type MergingRefusal, type Pair, whyNotMerged } from './merging-refusals.ts';
+import { accountsOf, type MergingRefusal, type Pair, pairOf, whyNotMerged } from './merging-refusals.ts';
 
 /** What the officer was shown that both records are one person's. */
 export const mergingPapers = ['correction', 'identity_card', 'family_card', 'employer_letter'] as const;
@@ -81,7 +81,7 @@ export async function decideMerging(
   const [proposal] = (await proposalsOf(database, keys, caseId)).filter(({ kind }) => kind === mergingKind);
   if (!proposal) return refused('unknown');
   if (shown !== undefined && shown !== proposal.proposalId) return refused('over');
-  const pair = { gone: proposal.content['gone'] ?? '', stays: proposal.content['stays'] ?? '' };
+  const pair = pairOf(proposal);
   const seen = await seenMerging(services, officer, caseId);
   if (!seen.ok) return refused(seen.refusal === 'own' ? 'own' : 'unknown');
   // What the page shows side by side is what is agreed to.
@@ -112,7 +112,7 @@ async function recordStep(
     await record(tx, {
       event: step.event,
       actor: { kind: 'officer', accountId: officerId },
-      ...(accountId ? { accountId } : {}),
+      accountId,
       personId: pair[side],
       at: services.clock.now(),
       details: { remedy: mergingKind, ...(step.case ? { case: step.case } : {}) },

@@ -12,6 +12,7 @@ import { isCaseOpenOn } from '#cases';
 import { doubleMonths } from '#contributions';
 import { membershipsOf, recordsToMerge } from '#members';
 import type { Executor } from '#platform';
+import type { Proposal } from '#support';
 import * as queries from './queries-merging.ts';
 
 /** Why two records cannot become one now: the closed list, each with a sentence that says what ends it. */
@@ -32,6 +33,12 @@ export const mergingRefusals = [
 export type MergingRefusal = (typeof mergingRefusals)[number];
 
 export type Pair = { readonly gone: string; readonly stays: string };
+
+/** The two records that a proposal names. */
+export const pairOf = ({ content }: Proposal): Pair => ({
+  gone: content['gone'] ?? '',
+  stays: content['stays'] ?? '',
+});
 
 /** The accounts of both; undefined where there is none. */
 export async function accountsOf(

@@ -4,11 +4,11 @@ import { letDocumentsGo } from '#evidence';
 import { findPersonByNationalNumber, personDetails } from '#members';
 import { addJob, type Logger, type Transaction, translatorFor } from '#platform';
 import { withdrawService } from '#sso';
-import { noteOutcome, type Proposal, proposalById, takeApproved } from '#support';
+import { noteOutcome, proposalById, takeApproved } from '#support';
 import { correctionFrom, subjectOf } from './correction-reads.ts';
 import { joinRecords } from './merging-join.ts';
 import { mergingKind } from './merging-desk.ts';
-import { accountsOf, whyNotMerged } from './merging-refusals.ts';
+import { accountsOf, pairOf, whyNotMerged } from './merging-refusals.ts';
 import { recordOnBoth, tellOfEnd, tellOfWait } from './merging-tell.ts';
 import * as corrections from './queries-corrections.ts';
 import * as queries from './queries-merging.ts';
@@ -63,11 +63,6 @@ export async function beginMerging(services: AccountServices, { proposalId }: Pa
     await tellOfWait(services, tx, told, now);
   });
 }
-
-export const pairOf = ({ content }: Proposal) => ({
-  gone: content['gone'] ?? '',
-  stays: content['stays'] ?? '',
-});
 
 /**
  * One round: what nobody stopped is done, each in one transaction with every condition looked at again. What came up

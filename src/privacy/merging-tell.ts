@@ -31,7 +31,7 @@ export async function recordOnBoth(
     await record(tx, {
       event,
       actor,
-      ...(accountId ? { accountId } : {}),
+      accountId,
       personId,
       at: now,
       ...(from ? { address: from.address, userAgent: from.userAgent } : {}),

@@ -51,13 +51,15 @@ export type AssessmentTerms = {
 };
 
 /** Why there are no terms; the last three until somebody adds the line or finds its source. */
-export type TermsRefusal =
-  | 'before_the_programme'
-  | 'paid_by_package'
-  | 'rate_not_known'
-  | 'ceiling_not_known'
-  | 'figure_uncertain'
-  | 'discount_uncertain';
+export const termsRefusals = [
+  'before_the_programme',
+  'paid_by_package',
+  'rate_not_known',
+  'ceiling_not_known',
+  'figure_uncertain',
+  'discount_uncertain',
+] as const;
+export type TermsRefusal = (typeof termsRefusals)[number];
 
 export type Payer = {
   readonly segment: ContributionSegment;

@@ -8,7 +8,9 @@ const told = (of: string, segment: 'PU' | 'BPU' | 'JAKON' | 'PMI') =>
     [
       programme,
       certainty,
-      ...Object.values(figure).map((value) => (typeof value === 'object' ? value.amount : value)),
+      ...Object.values(figure).map((value) =>
+        Array.isArray(value) ? value.join(' ') : typeof value === 'object' ? value.amount : value,
+      ),
     ].join(' '),
   );
 
@@ -16,7 +18,7 @@ test('a wage earner is told the rates of the month, JP with its ceiling and JKP 
   assert.deepEqual(told('2026-11', 'PU'), [
     'JHT verified shares 3700 2000 ',
     'JP verified shares 2000 1000 11086300',
-    'JKK verified by_class 240 1740',
+    'JKK verified by_class 240 540 890 1270 1740',
     'JKM verified shares 300 0 ',
     'JKP verified set_aside 140 220 5000000',
   ]);

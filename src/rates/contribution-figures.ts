@@ -16,7 +16,12 @@ export type ContributionFigure = LegalBasis & {
         /** The wage up to which it is counted, and since which month. */
         readonly ceiling: { readonly amount: Rupiah; readonly from: Month } | undefined;
       }
-    | { readonly kind: 'by_class'; readonly lowestRate: Rate; readonly highestRate: Rate }
+    | {
+        readonly kind: 'by_class';
+        readonly rates: readonly Rate[];
+        /** Of a month that was reported, as far as it is known: the rate by which it was reckoned, and what was taken off it. */
+        readonly used?: { readonly rate: Rate; readonly relief: Rate | undefined };
+      }
     | { readonly kind: 'amounts'; readonly smallest: Rupiah; readonly largest: Rupiah }
     | {
         readonly kind: 'set_aside';
@@ -57,12 +62,8 @@ function employedFigure(month: Month, segment: ContributionSegment, programme: P
   if (!first) return undefined;
   const { legalSource, employerRate, employeeRate } = first;
   if (others.length > 0) {
-    const rates = lines.map((line) => line.employerRate);
-    const figure = {
-      kind: 'by_class',
-      lowestRate: Math.min(...rates),
-      highestRate: Math.max(...rates),
-    } as const;
+    const rates = lines.map((line) => line.employerRate).toSorted((one, other) => one - other);
+    const figure = { kind: 'by_class', rates } as const;
     return { figure, legalSource, certainty: leastCertain(lines.map(certaintyOf)) };
   }
   const ceiling = parameters.ceilings.find((line) => holdsIn(line, month));

@@ -63,12 +63,24 @@ export function penaltyRate(month: Month, segment: ContributionSegment, discount
  * self-employed the 15th of the same; on a weekend or holiday the next working day.
  */
 export function dueOn(month: Month, segment: ContributionSegment): IsoDate {
+  let day = namedDay(month, segment);
+  while (isDayOff(day)) day = addDays(day, 1);
+  return day;
+}
+
+/** True when the due day lies later because of a holiday that was filled in for the demonstration (contoh). */
+export function isDueDayExample(month: Month, segment: ContributionSegment): boolean {
+  for (let day = namedDay(month, segment); isDayOff(day); day = addDays(day, 1))
+    if (!isWeekend(day) && parameters.holidays.get(day)) return true;
+  return false;
+}
+
+/** The day that the rule names, a day off or not. */
+function namedDay(month: Month, segment: ContributionSegment): IsoDate {
   const { dueDay, monthOffset } = paymentRule(month, segment);
   const payMonth = addMonths(month, monthOffset);
   const text = `${payMonth}-${String(dueDay).padStart(2, '0')}`;
-  let day = isIsoDate(text) ? text : lastDayOf(payMonth);
-  while (isDayOff(day)) day = addDays(day, 1);
-  return day;
+  return isIsoDate(text) ? text : lastDayOf(payMonth);
 }
 
 /** The newest contribution month whose due day lies before `today`. */
@@ -79,6 +91,10 @@ export function lastMonthDueBefore(today: IsoDate, segment: ContributionSegment)
 }
 
 function isDayOff(day: IsoDate): boolean {
+  return isWeekend(day) || parameters.holidays.has(day);
+}
+
+function isWeekend(day: IsoDate): boolean {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  return weekday === 0 || weekday === 6 || parameters.holidays.has(day);
+  return weekday === 0 || weekday === 6;
 }

@@ -26,7 +26,10 @@ export const parameters = {
   fixedAmounts: read('fixed-amounts', fixedAmountsSchema),
   discounts: read('discounts', discountsSchema).rules,
   dueDays: read('due-days', dueDaysSchema).rules,
-  holidays: new Set<string>(read('holidays', holidaysSchema).holidays.map(({ date }) => date)),
+  /** By day: whether it was filled in for the demonstration. */
+  holidays: new Map<string, boolean>(
+    read('holidays', holidaysSchema).holidays.map(({ date, example }) => [date, example === true]),
+  ),
   minimumWages: read('minimum-wages', minimumWagesSchema),
   programmes: read('programmes', programmesSchema).rules,
 };

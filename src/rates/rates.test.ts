@@ -7,6 +7,7 @@ import {
   dueOn,
   employerScales,
   isDueDayAssumed,
+  isDueDayExample,
   lastMonthDueBefore,
   paymentRule,
   penaltyRate,
@@ -28,6 +29,21 @@ const dueDays = [
 for (const [of, segment, day] of dueDays) {
   test(`${of} of ${segment} is due on ${day}`, () => {
     assert.equal(dueOn(month(of), segment), day);
+  });
+}
+
+// contribution month, segment, whether a holiday of the demonstration moves its due day
+const exampleDays = [
+  ['2026-07', 'PU', true], // Monday 17 August
+  ['2026-07', 'JAKON', true],
+  ['2026-07', 'BPU', false], // 15 July, a Wednesday
+  ['2026-10', 'PU', false], // a Sunday moves it
+  ['2026-09', 'PU', false],
+] as const;
+
+for (const [of, segment, isExample] of exampleDays) {
+  test(`the due day of ${of} of ${segment} is ${isExample ? '' : 'not '}moved by a made-up holiday`, () => {
+    assert.equal(isDueDayExample(month(of), segment), isExample);
   });
 }
 

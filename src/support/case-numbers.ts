@@ -46,8 +46,8 @@ export async function caseOfNumber(
     kind: opens,
     caseNumber,
     about: caseNumber,
-    ...(accountId === undefined ? {} : { accountId }),
-    ...(personId === undefined ? {} : { personId }),
+    accountId,
+    personId,
     now,
   });
 }

@@ -179,7 +179,7 @@ async function recordWork(
   await record(tx, {
     event,
     actor: { kind: 'officer', accountId: officer.officerId },
-    ...(accountId === undefined ? {} : { accountId }),
+    accountId,
     at: now,
     details: { case: caseNumber },
   });

@@ -64,7 +64,7 @@ async function confirm(
   await record(tx, {
     event: 'death_noted',
     actor: { kind: 'officer', accountId: decidedBy },
-    ...(accountId ? { accountId } : {}),
+    accountId,
     personId,
     at: now,
     details: { case: await numberOf(tx, caseId) },

@@ -182,8 +182,8 @@ async function tell(
   await record(tx, {
     event,
     actor: { kind: 'officer', accountId: officerId },
-    ...(accountId ? { accountId } : {}),
-    ...(personId ? { personId } : {}),
+    accountId,
+    personId,
     at: now,
     details: { case: caseNumber, ...details },
   });

@@ -71,8 +71,8 @@ function recordLook(services: SupportServices, subject: Subject): Promise<string
     const { accountId, personId } = subject;
     const opened = await openCase(tx, {
       kind: 'support',
-      ...(accountId ? { accountId } : {}),
-      ...(personId ? { personId } : {}),
+      accountId,
+      personId,
       details: { reason },
       now: services.clock.now(),
     });

@@ -113,8 +113,8 @@ async function caseFor(
   if (caseId === undefined)
     return openCase(tx, {
       kind: 'support',
-      ...(accountId ? { accountId } : {}),
-      ...(personId ? { personId } : {}),
+      accountId,
+      personId,
       details: { reason },
       now,
     });
@@ -155,8 +155,8 @@ export async function writeLook(services: SupportServices, tx: Transaction, look
   await record(tx, {
     event: 'support_looked',
     actor: { kind: 'officer', ...(officer ? { accountId: officer.officerId } : {}) },
-    ...(accountId ? { accountId } : {}),
-    ...(personId ? { personId } : {}),
+    accountId,
+    personId,
     at: now,
     details: { case: caseNumber, reason },
   });

@@ -92,7 +92,7 @@ const searched = ({ clock }: DeskServices, { officerId }: DeskOfficer, { account
   ({
     event: 'support_searched',
     actor: { kind: 'officer', accountId: officerId },
-    ...(accountId ? { accountId } : {}),
+    accountId,
     personId,
     at: clock.now(),
     details: { by: 'case_number', found: 1 },

@@ -15,8 +15,8 @@ export function proposeOnRecord(
     await record(tx, {
       event: 'remedy_proposed',
       actor: { kind: 'officer', accountId: askedBy },
-      ...(accountId ? { accountId } : {}),
-      ...(personId ? { personId } : {}),
+      accountId,
+      personId,
       at: now,
       details: { remedy: kind, case: caseNumber },
     });
@@ -39,8 +39,8 @@ export function decideOnRecord(
     await record(tx, {
       event: approved ? 'remedy_approved' : 'remedy_refused',
       actor: { kind: 'officer', accountId: officerId },
-      ...(accountId ? { accountId } : {}),
-      ...(personId ? { personId } : {}),
+      accountId,
+      personId,
       at: now,
       details: { remedy: kind },
     });

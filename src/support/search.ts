@@ -87,8 +87,8 @@ async function keep(
     await record(tx, {
       event: 'support_searched',
       actor: { kind: 'officer', accountId: officerId },
-      ...(accountId ? { accountId } : {}),
-      ...(personId ? { personId } : {}),
+      accountId,
+      personId,
       at: now,
       details: { by: kind, found: found ? 1 : 0 },
     });

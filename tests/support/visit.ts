@@ -36,6 +36,7 @@ export type TestVisitOptions = {
   readonly method?: string;
   readonly config?: Config;
   readonly requestId?: string;
+  readonly now?: Date;
   readonly announcements?: Visit['announcements'];
   /** What stands in the address for `:name`. */
   readonly parameters?: Readonly<Record<string, string>>;
@@ -66,7 +67,7 @@ export function testVisit(options: TestVisitOptions = {}): Visit {
     keys: testKeys,
     log: pino({ level: 'silent' }),
     clock: systemClock,
-    now: testNow,
+    now: options.now ?? testNow,
     t: translatorFor(language),
     languageChoice: undefined,
     speak: () => undefined,

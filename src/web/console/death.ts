@@ -101,7 +101,7 @@ async function work(
 ): Promise<Html> {
   const typedFor = (step: string) => (typed['step'] === step ? typed : {});
   const { caseId } = look;
-  const { t, session } = visit;
+  const { t } = visit;
   const { database, keys } = services;
   const { freeze, personId } = held;
   const { name: reported } = (await filledOf(database, keys, caseId)) ?? {};
@@ -112,13 +112,36 @@ async function work(
   const underWay = proposals.some(({ approved, appliedAt }) => approved && appliedAt === undefined);
   const isWaiting = proposals.some((one) => one.approved === undefined && one.expiresAt > visit.now);
   const isLifted = !freeze && proposals.some(({ kind, appliedAt }) => kind === 'lift_freeze' && appliedAt);
+  const known = { reported, name, phones: phones.map(({ to }) => to), diedOn, freeze };
+  return html`${card({ body: definitions(factRows(visit, known)) })}
+    <p><a href="/look/${caseId}">${t('console.look.to_member')}</a></p>
+    ${isLifted ? told(t('console.death.lifted')) : nothing}
+    ${isWaiting ? told(t('console.death.waits')) : nothing}
+    ${freeze || underWay || isLifted ? nothing : freezeForm(visit, caseId, typedFor('freeze_death'))}
+    ${freeze && !diedOn && !freeze.objectedAt && !isWaiting ? confirmForm(visit, caseId, typedFor('confirm_death')) : nothing}
+    ${freeze && !isWaiting ? liftForm(visit, caseId, typedFor('lift_freeze')) : nothing}
+    ${proposals.length > 0 ? proposalList(visit, proposals) : nothing}`;
+}
+
+type Known = {
+  /** As whoever reported wrote it. */
+  readonly reported: string | undefined;
+  /** On the register. */
+  readonly name: string;
+  readonly phones: readonly string[];
+  readonly diedOn: string | undefined;
+  readonly freeze: HeldDeath['freeze'];
+};
+
+function factRows({ t, session }: Visit, { reported, name, phones, diedOn, freeze }: Known) {
   const at = (instant: Date) => formatInstant(instant, t.language, session?.timeZone);
-  const rows = [
+  const objection = freeze?.objectedAt && t('console.death.objected', { at: at(freeze.objectedAt) });
+  return [
     ...(reported ? [{ term: t('console.death.reported_name'), value: reported }] : []),
     { term: t('console.death.register_name'), value: name },
-    ...phones.map(({ to }) => ({
+    ...phones.map((number) => ({
       term: t('console.death.call_number'),
-      value: html`<span class="nowrap">${to}</span>`,
+      value: html`<span class="nowrap">${number}</span>`,
     })),
     {
       term: t('console.death.account'),
@@ -128,23 +151,8 @@ async function work(
       term: t('console.death.register'),
       value: diedOn && isIsoDate(diedOn) ? formatDate(diedOn, t.language) : t('console.death.no_day'),
     },
-    ...(freeze?.objectedAt
-      ? [
-          {
-            term: t('console.death.objection'),
-            value: t('console.death.objected', { at: at(freeze.objectedAt) }),
-          },
-        ]
-      : []),
+    ...(objection ? [{ term: t('console.death.objection'), value: objection }] : []),
   ];
-  return html`${card({ body: definitions(rows) })}
-    <p><a href="/look/${caseId}">${t('console.look.to_member')}</a></p>
-    ${isLifted ? told(t('console.death.lifted')) : nothing}
-    ${isWaiting ? told(t('console.death.waits')) : nothing}
-    ${freeze || underWay || isLifted ? nothing : freezeForm(visit, caseId, typedFor('freeze_death'))}
-    ${freeze && !diedOn && !freeze.objectedAt && !isWaiting ? confirmForm(visit, caseId, typedFor('confirm_death')) : nothing}
-    ${freeze && !isWaiting ? liftForm(visit, caseId, typedFor('lift_freeze')) : nothing}
-    ${proposals.length > 0 ? proposalList(visit, proposals) : nothing}`;
 }
 
 const told = (text: string): Html => notice({ kind: 'info', standing: true, body: html`<p>${text}</p>` });

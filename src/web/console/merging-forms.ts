@@ -70,6 +70,13 @@ export function findCard(visit: Visit, found: DeskMerging): Html {
   });
 }
 
+/** A record as it is called on the page, with the end of its NIK. */
+function sideName({ t }: Visit, { sides }: DeskMerging, record: string): string {
+  const place = sides.findIndex(({ personId }) => personId === record);
+  const number = sides[place]?.nationalNumber ?? '';
+  return t('console.merging.stays_option', { name: sideNames[place] ?? '', number });
+}
+
 /** A proposal that nobody has decided on. */
 export const isWaiting = (visit: Visit, { proposal }: DeskMerging): boolean =>
   proposal !== undefined && proposal.approved === undefined && proposal.expiresAt > visit.now;
@@ -91,13 +98,7 @@ export function proposeCard(visit: Visit, found: DeskMerging, typed: FormFields)
           value: typed['stays'] ?? '',
           options: [
             { value: '', label: t('console.merging.stays.choose') },
-            ...sides.map(({ personId, nationalNumber }, place) => ({
-              value: personId,
-              label: t('console.merging.stays_option', {
-                name: sideNames[place] ?? '',
-                number: nationalNumber,
-              }),
-            })),
+            ...sides.map(({ personId }) => ({ value: personId, label: sideName(visit, found, personId) })),
           ],
         })}
         ${select({
@@ -134,7 +135,6 @@ export function decisionCard(visit: Visit, found: DeskMerging): Html {
   const { proposal, sides } = found;
   if (!proposal || !isWaiting(visit, found)) return nothing;
   const { stays = '', paper = '', why = '' } = proposal.content;
-  const place = sides.findIndex(({ personId }) => personId === stays);
   const named = `console.merging.paper.${paper}`;
   const action = addressOf(found);
   const shown = html`<input type="hidden" name="seen" value="${proposal.proposalId}" />`;
@@ -144,10 +144,7 @@ export function decisionCard(visit: Visit, found: DeskMerging): Html {
     body: html`${definitions([
       {
         term: t('console.merging.stays'),
-        value: t('console.merging.stays_option', {
-          name: sideNames[place] ?? '',
-          number: sides[place]?.nationalNumber ?? '',
-        }),
+        value: sideName(visit, found, stays),
       },
       { term: t('console.death.document_seen'), value: isMessageKey(named) ? t(named) : '' },
       { term: t('console.merging.why'), value: why },

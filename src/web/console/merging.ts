@@ -1,4 +1,4 @@
-import { type FormFields, type Html, html, isMessageKey, nothing, type Visit } from '#platform';
+import { type FormFields, type Html, html, nothing, type Visit } from '#platform';
 import {
   decideMerging,
   type DeskMerging,
@@ -15,6 +15,7 @@ import { consolePage, deskOfficerOf } from './frame.ts';
 import { lookLine } from './look.ts';
 import { decisionCard, findCard, isWaiting, proposeCard, stateCard, unlikeNotice } from './merging-forms.ts';
 import { sidesCards } from './merging-sides.ts';
+import { problemNotice } from './problem-words.ts';
 import { type ConsolePage, deskRoles } from './roles.ts';
 
 /** Two records of one person: both side by side, which one stays, and the second officer's decision. */
@@ -58,18 +59,12 @@ async function press(
 }
 
 function problemOf(visit: Visit, problem: Problem): Html {
-  const { t } = visit;
   if ('until' in problem) return deskProblem(visit, problem);
-  const keys = [
+  return problemNotice(visit, [
     `console.merging.refused.${problem.kind}`,
     `console.approvals.refused.${problem.kind.replace('decide.', '')}`,
     `console.cases.refused.${problem.kind}`,
-  ];
-  const text = keys.filter(isMessageKey).map((key) => t(key));
-  return notice({
-    kind: 'bad',
-    body: html`<p>${text.at(0) ?? t('console.cases.refused.unknown')}</p>`,
-  });
+  ]);
 }
 
 async function show(

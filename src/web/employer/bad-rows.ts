@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { takeDownload } from '#accounts';
 import { badRowsCsv, badRowsSheet, type RefusedRow } from '#filings';
 import type { Page } from '#platform';
-import { filingAsked } from './filing.ts';
+import { filingAsked } from './filing-asked.ts';
 import { forClerk } from './at-work.ts';
 import type { Services } from './frame.ts';
 import { csvFile, download } from './download.ts';

@@ -10,7 +10,16 @@ import {
   type Page,
   type Visit,
 } from '#platform';
-import { billingCode, card, dataTable, definitions, notice, wayToBank } from '#web/layout';
+import {
+  billingCode,
+  card,
+  dataTable,
+  definitions,
+  dueDay,
+  dueDayNote,
+  notice,
+  wayToBank,
+} from '#web/layout';
 import { billBadge } from './bills.ts';
 import { forClerk } from './at-work.ts';
 import { addressOf, employerPage, type Services } from './frame.ts';
@@ -61,8 +70,9 @@ function payCard(visit: Visit, bill: Bill): Html {
           value: billingCode(bill.billingCode),
         },
         { term: t('employer.bill.to_pay'), value: html`<strong>${money(bill.outstanding)}</strong>` },
-        { term: t('employer.bill.due'), value: formatDate(bill.dueOn, t.language) },
+        { term: t('employer.bill.due'), value: dueDay(visit, bill) },
       ])}
+      ${dueDayNote(visit, bill)}
       ${bill.dueDayAssumed ? html`<p class="small soft">${t('employer.bill.due_assumed')}</p>` : nothing}
       <p>${t('employer.bill.how')}</p>
       ${wayToBank(visit, bill.billingCode)}

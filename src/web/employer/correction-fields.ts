@@ -7,7 +7,7 @@ import { checkbox, textArea } from '#web/layout';
  * of tick and reason was given.
  */
 export function correctionSent(sent: FormFields): string | undefined {
-  const reason = (sent['correction_reason'] ?? '').replaceAll(/\p{Cc}+/gu, ' ').trim();
+  const reason = (sent['correction_reason'] ?? '').replaceAll(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ').trim();
   if (sent['correction'] !== 'on') return reason === '' ? undefined : '';
   return reason;
 }

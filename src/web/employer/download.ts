@@ -1,4 +1,4 @@
-import type { Visit } from '#platform';
+import { csvCell, type Visit } from '#platform';
 
 /** A file to keep, never a page. */
 export function csvFile(visit: Visit, name: string, body: string | ReadableStream): Response {
@@ -19,3 +19,7 @@ export function download(
     'X-Content-Type-Options': 'nosniff',
   });
 }
+
+/** For a spreadsheet: it runs nothing in them, and finds by the first sign that they are UTF-8. */
+export const csvOf = (lines: readonly (readonly string[])[]): string =>
+  `\uFEFF${lines.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')}`;

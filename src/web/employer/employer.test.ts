@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, test } from 'node:test';
 import { processFilings, tellClerks } from '#filings';
-import { addMonths, dayIn, monthOf } from '#kernel';
-import { openDatabase, sql, unseal } from '#platform';
+import { addMonths, dayIn, month, monthOf } from '#kernel';
+import { formatMonth, openDatabase, sql, unseal } from '#platform';
 import { formOf, newBrowser, type Page } from '../../../tests/support/cookie-jar.ts';
 import { eventually } from '../../../tests/support/messages.ts';
 import { eicar, playScanner } from '../../../tests/support/scanner.ts';
@@ -23,6 +23,7 @@ const { member: clerk, officer } = await takeTour(whole);
 const own = `${origins.employer}/employer/19000902`;
 const other = `${origins.employer}/employer/19000901`;
 
+const spaced = (text: string) => text.replaceAll('\u00a0', ' ');
 const boundary = 'batas-uji';
 const part = (name: string, value: string) =>
   `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
@@ -31,14 +32,15 @@ const filePart = (text: string, fileName = 'upah.csv') =>
 
 const cookies = () => [...clerk.cookies.values()].map(({ name, value }) => `${name}=${value}`).join('; ');
 
-async function uploadForm() {
-  const { action, fields } = formOf(await clerk.get(`${own}/upload/wages`), '/upload/wages');
-  const parts = Object.entries({ ...fields, month: '2026-09' }).map(([name, value]) => part(name, value));
+async function uploadForm(kind = 'wages') {
+  const { action, fields } = formOf(await clerk.get(`${own}/upload/${kind}`), `/upload/${kind}`);
+  const all = { ...fields, ...(kind === 'wages' ? { month: '2026-09' } : {}) };
+  const parts = Object.entries(all).map(([name, value]) => part(name, value));
   return { action, start: parts.join(''), end: `\r\n--${boundary}--\r\n` };
 }
 
-async function upload(body: string, headers: Readonly<Record<string, string>> = {}) {
-  const { action, start, end } = await uploadForm();
+async function upload(body: string, headers: Readonly<Record<string, string>> = {}, kind = 'wages') {
+  const { action, start, end } = await uploadForm(kind);
   return fetch(action, {
     method: 'POST',
     redirect: 'manual',
@@ -204,7 +206,33 @@ test('a correction needs tick and reason; its page shows them, each old and new 
   const unquoted = await send({}, `KPJ,UPAH\n${known.number},2,5 juta\n`);
   await processFilings({ ...whole.house, database });
   const told = await clerk.get(`${origins.employer}${unquoted.headers.get('location')}`);
-  assert.match(told.body, /Koma atau titik koma[^<]+tanda kutip[^<]+2,5 juta/);
+  assert.match(told.body, /Koma atau titik koma[^<]+tanda kutip[^<]+2\.500\.000,00/);
+});
+
+test('every month of the law since July 2015 can be chosen, under its year', async () => {
+  const { body } = await clerk.get(`${own}/upload/wages`);
+  assert.match(
+    body,
+    /<optgroup label="2015">(?:(?!<optgroup)[^])*value="2015-07"[^]*?<\/optgroup>\s*<\/select/,
+  );
+  assert.doesNotMatch(body, /value="2015-06"/);
+  assert.equal(body.match(/<option value="\d{4}-\d{2}"\s+selected/g)?.length, 1);
+  const old = await clerk.get(`${own}/form?month=2015-07`);
+  assert.match(old.body, /Upah Juli\s2015/);
+  assert.match(old.body, /value="2015-07"\s+selected/);
+});
+
+test('the form of wages says of which month it is filled in, or that changing what counts is a correction', async () => {
+  const newest = await database.one<{ month: string }>(sql`
+    select max(c.month) as month from contributions.contribution c join members.employer e using (employer_id)
+    where e.npp = '19000902' and not c.superseded`);
+  const of = month(newest.month);
+  const reported = await clerk.get(`${own}/form?month=${of}`);
+  assert.match(reported.body, /sudah dicatat dan tertulis di bawah[^<]+centang koreksi/);
+  const fresh = await clerk.get(`${own}/form?month=${addMonths(of, 1)}`);
+  const lead = `Upah bulan ${spaced(formatMonth(of, 'id'))} sudah terisi`;
+  assert.ok(spaced(fresh.body).includes(lead), lead);
+  assert.doesNotMatch(fresh.body, /sudah dicatat dan tertulis/);
 });
 
 test('a file with columns that nobody knows names them; said once on the page, they are known in the next file', async () => {
@@ -339,6 +367,15 @@ test('new workers are typed one below the other, nothing typed is lost, and what
     /Pekerja di formulir ini[^]+Sari Warung[^]+17\sAgustus\s1999[^]+1\sOktober\s2026/,
   );
   assert.doesNotMatch(looked.body, /3273015708990001/);
+  await database.run(sql`
+    update filings.filing set state = 'approved', approved_by = received_by, approved_at = now()
+    where filing_id = ${sent.headers.get('location')?.slice(-36)}`);
+  await processFilings({ ...whole.house, database });
+  const counted = await clerk.get(`${origins.employer}${sent.headers.get('location')}`);
+  assert.match(counted.body, /KPJ pekerja baru[^]+Sari Warung[^]+7\d{10}/);
+  const [, list = ''] = /href="([^"]+\/new-cards)"/.exec(counted.body) ?? [];
+  const { body } = await clerk.get(`${origins.employer}${list}`);
+  assert.match(body, /^Kartu <b>,NAMA_LENGKAP,Gaji Pokok,RAPEL,BLTH\r\n7\d{10},Sari Warung,,,\r\n$/);
 });
 
 test('who left is chosen from the cards, and the register’s refusal leads back to the filled-in form', async () => {
@@ -387,6 +424,34 @@ test('who left is chosen from the cards, and the register’s refusal leads back
   assert.match(mend.body, /name="day"[^>]*value="31-10-2026"[^>]*aria-invalid="true"/);
 });
 
+test('a file of workers who left shows each by name, day and reason, marked where the name is not the card’s', async () => {
+  const leaver = await database.one<Record<'name' | 'number' | 'month' | 'day', string>>(sql`
+    select p.full_name as name, m.member_number as number, max(c.month) as month,
+      ((max(c.month) || '-01')::date - 1)::text as day
+    from members.membership m join members.employer e using (employer_id) join members.person p using (person_id)
+    join contributions.contribution c using (person_id, membership_id)
+    where e.npp = '19000902' and m.ended_on is null group by 1, 2 order by 1 limit 1`);
+  const lines = `KPJ,NAMA,TGL_KELUAR,ALASAN\n${leaver.number},Xyz <b>,${leaver.day},PHK\n`;
+  const taken = await upload(lines, {}, 'exits');
+  assert.equal(taken.status, 303);
+  await processFilings({ ...whole.house, database });
+  const signedIn = (acr: string) => database.run(sql`update accounts.session set acr = ${acr}`);
+  await signedIn('2');
+  const { body } = await clerk.get(`${origins.employer}${taken.headers.get('location')}`);
+  await signedIn('1');
+  for (const words of [
+    new RegExp(
+      `KPJ ${leaver.number}[^]+<strong>${leaver.name}</strong>[^]+Di laporan: Xyz &lt;b&gt;[^]+Nama berbeda`,
+    ),
+    /Hari kerja terakhir \d+\s\w+\s20\d\d\. Diberhentikan \(PHK\)/,
+    new RegExp(`dilaporkan untuk ${formatMonth(month(leaver.month), 'id')}: koreksi menjadi 0, atau periksa`),
+    /berbeda dengan nama pemilik KPJ: 1\./,
+    /name="seen"[^]+Cocokkan nama, hari kerja terakhir, dan alasan di atas/,
+  ])
+    assert.match(body, words);
+  assert.doesNotMatch(body, /jumlah di atas/);
+});
+
 test('a report of which every row is recorded already asks nobody to mend it', async () => {
   const row = await database.one<{ id: string }>(sql`
     update filings.filing set state = 'checked', rows_read = 6, rows_good = 0, rows_known = 6, rows_refused = 0
@@ -421,11 +486,11 @@ test('the wage form opens on the month before, and on the present one where that
     database.run(sql`
       update contributions.contribution set month = ${to} where month = ${from}
         and employer_id = (select employer_id from members.employer where npp = '19000902')`);
-  const { month } = await database.one<{ month: string }>(sql`
-    select max(month) as month from contributions.contribution join members.employer using (employer_id) where npp = '19000902'`);
-  assert.ok((await move(month, before)) > 0);
+  const { newest } = await database.one<{ newest: string }>(sql`
+    select max(month) as newest from contributions.contribution join members.employer using (employer_id) where npp = '19000902'`);
+  assert.ok((await move(newest, before)) > 0);
   assert.equal(await opened(), present);
-  await move(before, month);
+  await move(before, newest);
 });
 
 test('the rights of a clerk end after a question, and who ended the own ones is led away', async () => {
@@ -479,9 +544,9 @@ test('the sample file has the employer’s own names of columns and the wage las
   const [header, first, ...rest] = file.body.trimEnd().split('\r\n');
   assert.match(header ?? '', /Kartu <b>,NAMA_LENGKAP,Gaji Pokok,RAPEL,BLTH$/);
   assert.match(first ?? '', /^888800001\d\d,[A-Za-z ]+,\d+,,\d{4}-\d{2}$/);
-  assert.equal(rest.length, 5);
+  assert.equal(rest.length, 6);
   const recorded = sql`select count(*)::int as count from activity.entry where event = 'filing_downloaded'`;
-  assert.deepEqual(await database.one(recorded), { count: 1 });
+  assert.deepEqual(await database.one(recorded), { count: 2 }, 'and the list of new cards');
 });
 
 test('files are made for a clerk so often in an hour, and then the answer says when again', async () => {

@@ -2,32 +2,19 @@ import {
   type Leaving,
   leavingOf,
   leavingWords,
-  formFile,
-  receiveFiling,
   type ReceiveRefusal,
   typedFaults,
   type TypedFaults,
 } from '#filings';
 import type { Worker } from '#members';
-import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
-import {
-  button,
-  card,
-  definitions,
-  field,
-  form,
-  helpAddress,
-  notice,
-  readBirthDate,
-  select,
-} from '#web/layout';
+import { type FormFields, type Html, html, type Page, type Visit } from '#platform';
+import { button, card, definitions, field, form, notice, readBirthDate, select } from '#web/layout';
 import { formForClerk, forClerk } from './at-work.ts';
 import { refusedBefore } from './form-again.ts';
 import { faultWords } from './form-words.ts';
-import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
-import { refusalNotice } from './refusal-notice.ts';
+import type { AtWork, Services } from './frame.ts';
+import { sendForm, showForm } from './register-form.ts';
 import { runningCards } from './small-employer.ts';
-import { submissionKey } from './upload.ts';
 
 type Typed = { readonly card: string; readonly day: string; readonly reason: string };
 type Shown = {
@@ -71,42 +58,23 @@ async function send(services: Services, visit: Visit, work: AtWork, sent: FormFi
   if (worker && !faults.has('ended_on') && cells.ended_on < worker.startedOn)
     faults.set('ended_on', 'ended_before_start');
   if (faults.size > 0) return show(visit, work, { cards, typed, faults });
-  const received = await receiveFiling(services, {
-    clerk: work.clerk,
-    npp: work.employer.npp,
-    kind: 'exits',
-    month: undefined,
-    source: 'form',
-    fileName: 'formulir-pekerja-keluar.csv',
-    bytes: formFile('exits', [cells]),
-    submissionKey: submissionKey(visit, sent, JSON.stringify(cells)),
-  });
-  if (received.ok) return visit.redirect(addressOf(work.employer, `/filing/${received.value.filingId}`));
-  return show(visit, work, { cards, typed, refusal: received.refusal });
+  return sendForm(services, visit, work, { kind: 'exits', rows: [cells], sent }, (refusal) =>
+    show(visit, work, { cards, typed, refusal }),
+  );
 }
 
 function show(visit: Visit, work: AtWork, shown: Shown): Response {
   const { t } = visit;
-  const { employer, clerk } = work;
   const { cards, faults, refusal } = shown;
-  const wrong = faults !== undefined && faults.size > 0;
-  const action = addressOf(employer, '/form/exits');
-  const fields = () =>
-    cards.length === 0
-      ? notice({ kind: 'info', body: html`<p>${t('employer.exit_form.nobody')}</p>` })
-      : card({ body: form(visit, { action, body: exitFields(visit, shown) }) });
-  const body = html`<h1>${t('employer.upload.exits')}</h1>
-    <p class="lead">${t('employer.exit_form.lead')}</p>
-    ${wrong ? notice({ kind: 'bad', body: html`<p>${t('employer.typed.faults')}</p>` }) : nothing}
-    ${refusal ? refusalNotice(visit, employer, refusal) : nothing}
-    ${clerk.mayFile ? fields() : notice({ kind: 'info', body: html`<p>${t('employer.may_not_file')}</p>` })}
-    ${reasonsCard(visit)}
-    <ul class="links">
-      <li><a href="${addressOf(employer, '/upload/exits')}">${t('employer.exit_form.by_file')}</a></li>
-      <li><a href="${helpAddress('employer-filing')}">${t('employer.help.filing')}</a></li>
-    </ul>`;
-  const status = wrong || refusal !== undefined ? 422 : 200;
-  return employerPage(visit, { title: t('employer.upload.exits'), body, languageAddress: action }, status);
+  return showForm(visit, work, 'exits', {
+    isWrong: faults !== undefined && faults.size > 0,
+    refusal,
+    fields: (action) =>
+      cards.length === 0
+        ? notice({ kind: 'info', body: html`<p>${t('employer.exit_form.nobody')}</p>` })
+        : card({ body: form(visit, { action, body: exitFields(visit, shown) }) }),
+    more: reasonsCard(visit),
+  });
 }
 
 function exitFields(visit: Visit, { cards, typed, faults }: Shown): Html {

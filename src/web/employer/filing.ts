@@ -2,7 +2,6 @@ import {
   approveFiling,
   type ApproveRefusal,
   type Filing,
-  filingOf,
   formRowsOf,
   needsAnother,
   previewSeen,
@@ -11,19 +10,21 @@ import {
   wageRemarksOf,
   withdrawFiling,
 } from '#filings';
-import { AppError, dayIn, isId, monthOf } from '#kernel';
+import { dayIn, monthOf } from '#kernel';
 import { type Employer, workersByCard } from '#members';
 import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { button, card, form, notice } from '#web/layout';
 import { formForClerk, forClerk } from './at-work.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
+import { filingAsked } from './filing-asked.ts';
 import { filingName } from './overview.ts';
 import { changesCard } from './changes-card.ts';
 import { correctionCard } from './correction-card.ts';
 import { faultNotice, waitingNotice } from './filing-notices.ts';
-import { formCard } from './form-card.ts';
+import { newCardsCard } from './new-cards.ts';
 import { isWageForm, refusedCard } from './refused-card.ts';
 import { resultCard } from './result-card.ts';
+import { rowsCard } from './rows-card.ts';
 import { wagesCard } from './wages-card.ts';
 import { unknownColumns } from './unknown-columns.ts';
 import { askStrong, isStrong, strongAddress } from './strong.ts';
@@ -41,14 +42,6 @@ export function filingPage(services: Services): Page {
     get: forClerk(services, (visit, work) => show(services, visit, work, undefined)),
     post: formForClerk(services, (visit, work, sent) => decide(services, visit, work, sent)),
   };
-}
-
-/** The filing of the address; only this employer's. */
-export async function filingAsked({ database }: Services, visit: Visit, { clerk }: AtWork): Promise<Filing> {
-  const filingId = visit.context.req.param('filingId') ?? '';
-  const filing = isId(filingId) ? await filingOf(database, clerk.employerId, filingId) : undefined;
-  if (!filing) throw new AppError('not_found', 'no such filing of this employer');
-  return filing;
 }
 
 async function decide(services: Services, visit: Visit, work: AtWork, sent: FormFields): Promise<Response> {
@@ -131,7 +124,8 @@ async function looked(services: Services, visit: Visit, work: AtWork, filing: Fi
   const remarks = compared ? await remarksOf(database, filing.filingId) : [];
   const workers = remarks.length > 0 ? await workersByCard(database, remarks) : [];
   const names = new Map(workers.map((worker) => [worker.membershipId, worker]));
-  return html`${resultCard(visit, filing)} ${await formCard(services, visit, filing)}
+  return html`${resultCard(visit, filing)}
+  ${(await newCardsCard(services, visit, work, filing)) ?? (await rowsCard(services, visit, filing))}
   ${refused.length > 0 ? refusedCard(visit, employer, filing, refused, await namesByRow(services, filing)) : nothing}
   ${filing.state === 'checked' ? await wagesCard(services, visit, filing) : nothing}
   ${corrects ? await correctionCard(services, visit, work, filing) : nothing}
@@ -162,7 +156,7 @@ async function decisionCard(
     await wageRemarksOf(database, filing.filingId),
   );
   const nothingGood = (filing.rowsGood ?? 0) === 0;
-  const asks = isTyped(filing) ? 'employer.approve.typed' : 'employer.approve.text';
+  const asks = `employer.approve.${filing.kind}` as const;
   const approval = () => {
     if (nothingGood)
       return html`<p>

@@ -10,6 +10,7 @@ import { filingPage } from './filing.ts';
 import type { Services } from './frame.ts';
 import { homePage } from './home.ts';
 import { joinPages } from './join.ts';
+import { newCardsPage } from './new-cards.ts';
 import { overviewPage } from './overview.ts';
 import { refundPage } from './refund.ts';
 import { samplePage } from './sample.ts';
@@ -31,6 +32,7 @@ export function employerPages(services: Services): Page[] {
     columnsPage(services),
     filingPage(services),
     badRowsPage(services),
+    newCardsPage(services),
     billsPage(services),
     billPage(services),
     refundPage(services),

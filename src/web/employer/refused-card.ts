@@ -83,21 +83,25 @@ function rowsCard(visit: Visit, employer: Employer, filing: Filing, rows: readon
           { label: t('employer.column.value') },
           { label: t('employer.column.reason'), full: true },
         ],
-        rows: rows.map((row) => {
-          const value = row.value === '' ? blank : row.value;
-          if (!typed)
-            return [
-              t('employer.row', { row: row.row }),
-              columnWords(visit, filing, row),
-              value,
-              reasonWords(visit, row),
-            ];
-          const [column, reason] = typedWords(visit, filing, row);
-          return [t('employer.worker_form.worker', { number: row.row - 1 }), column, value, reason];
-        }),
+        rows: rows.map((row) => (typed ? typedCells : fileCells)(visit, filing, row)),
       })}
       ${more > 0 ? html`<p>${t('employer.refused.more', { more: formatNumber(more, t.language) })}</p>` : nothing}`,
   });
+}
+
+const shownValue = ({ value }: RefusedRow) => (value === '' ? blank : value);
+
+const fileCells = (visit: Visit, filing: Filing, row: RefusedRow) => [
+  visit.t('employer.row', { row: row.row }),
+  columnWords(visit, filing, row),
+  shownValue(row),
+  reasonWords(visit, row),
+];
+
+/** By the number of the worker on the form: the file that it became begins with its header. */
+function typedCells(visit: Visit, filing: Filing, row: RefusedRow) {
+  const [column, reason] = typedWords(visit, filing, row);
+  return [visit.t('employer.worker_form.worker', { number: row.row - 1 }), column, shownValue(row), reason];
 }
 
 const fileAgain = ({ t }: Visit, employer: Employer, { filingId, kind }: Filing, ofWages: string): Html =>

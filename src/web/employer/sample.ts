@@ -3,8 +3,8 @@ import { wagesOfMonth } from '#contributions';
 import { columnName, type FilingKind, noteDownload, ownColumns, ownColumnsOf } from '#filings';
 import { addMonths, dayIn, monthOf } from '#kernel';
 import { workersOf } from '#members';
-import { csvCell, type Page, type Visit } from '#platform';
-import { csvFile } from './download.ts';
+import { type Page, type Visit } from '#platform';
+import { csvFile, csvOf } from './download.ts';
 import { forClerk } from './at-work.ts';
 import type { AtWork, Services } from './frame.ts';
 import { kindOf } from './upload.ts';
@@ -60,6 +60,3 @@ async function workerRows(
     month,
   ]);
 }
-
-const csvOf = (lines: readonly (readonly string[])[]) =>
-  `\uFEFF${lines.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')}`;

@@ -111,17 +111,18 @@ function csvOf(workers: readonly Worker[], wages: ReadonlyMap<string, string>, m
   return [columns, ...rows].map((cells) => `${cells.map(csvField).join(',')}\n`).join('');
 }
 
-const leadOf = ({ recorded, typed }: Shown) => {
-  if (recorded) return 'employer.form.lead_recorded';
-  return typed.size > 0 ? 'employer.form.lead' : 'employer.form.lead_empty';
-};
+function leadOf({ t }: Visit, { month, recorded, typed }: Shown): string {
+  if (recorded) return t('employer.form.lead_recorded');
+  if (typed.size === 0) return t('employer.form.lead_empty');
+  return t('employer.form.lead', { before: formatMonth(addMonths(month, -1), t.language) });
+}
 
 function show(visit: Visit, work: AtWork, shown: Shown): Response {
   const { t } = visit;
   const { month, workers, faults, refusal } = shown;
   const action = addressOf(work.employer, '/form');
   const body = html`<h1>${t('employer.form.title', { month: formatMonth(month, t.language) })}</h1>
-    <p class="lead">${t(leadOf(shown))}</p>
+    <p class="lead">${leadOf(visit, shown)}</p>
     ${faults.size > 0 ? notice({ kind: 'bad', body: html`<p>${t('employer.form.faults')}</p>` }) : nothing}
     ${refusal ? refusalNotice(visit, work.employer, refusal) : nothing}
     ${card({

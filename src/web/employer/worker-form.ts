@@ -1,11 +1,10 @@
-import { type FormCells, formFile, receiveFiling, type ReceiveRefusal, type TypedFaults } from '#filings';
-import { type FormFields, html, type Html, nothing, type Page, type Visit } from '#platform';
-import { button, card, form, helpAddress, notice } from '#web/layout';
+import type { FormCells, ReceiveRefusal, TypedFaults } from '#filings';
+import { type FormFields, html, type Html, type Page, type Visit } from '#platform';
+import { button, card, form } from '#web/layout';
 import { formForClerk, forClerk } from './at-work.ts';
 import { refusedBefore } from './form-again.ts';
-import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
-import { refusalNotice } from './refusal-notice.ts';
-import { submissionKey } from './upload.ts';
+import type { AtWork, Services } from './frame.ts';
+import { sendForm, showForm } from './register-form.ts';
 import {
   isEmpty,
   mostAtOnce,
@@ -51,42 +50,17 @@ async function send(services: Services, visit: Visit, work: AtWork, sent: FormFi
   const faults = workerFaults(workers, visit.now);
   if (faults.some(({ size }) => size > 0)) return show(visit, work, { workers, faults });
   const rows = workers.map((one) => workerCells(one, visit.now));
-  const received = await receiveFiling(services, {
-    clerk: work.clerk,
-    npp: work.employer.npp,
-    kind: 'workers',
-    month: undefined,
-    source: 'form',
-    fileName: 'formulir-pekerja-baru.csv',
-    bytes: formFile('workers', rows),
-    submissionKey: submissionKey(visit, sent, JSON.stringify(rows)),
-  });
-  if (received.ok) return visit.redirect(addressOf(work.employer, `/filing/${received.value.filingId}`));
-  return show(visit, work, { workers, refusal: received.refusal });
+  return sendForm(services, visit, work, { kind: 'workers', rows, sent }, (refusal) =>
+    show(visit, work, { workers, refusal }),
+  );
 }
 
-function show(visit: Visit, work: AtWork, shown: Shown): Response {
-  const { t } = visit;
-  const { employer, clerk } = work;
-  const { faults = [], refusal } = shown;
-  const wrong = faults.some(({ size }) => size > 0);
-  const action = addressOf(employer, '/form/workers');
-  const body = html`<h1>${t('employer.upload.workers')}</h1>
-    <p class="lead">${t('employer.worker_form.lead')}</p>
-    ${wrong ? notice({ kind: 'bad', body: html`<p>${t('employer.typed.faults')}</p>` }) : nothing}
-    ${refusal ? refusalNotice(visit, employer, refusal) : nothing}
-    ${
-      clerk.mayFile
-        ? form(visit, { action, body: workerCards(visit, shown) })
-        : notice({ kind: 'info', body: html`<p>${t('employer.may_not_file')}</p>` })
-    }
-    <ul class="links">
-      <li><a href="${addressOf(employer, '/upload/workers')}">${t('employer.worker_form.by_file')}</a></li>
-      <li><a href="${helpAddress('employer-filing')}">${t('employer.help.filing')}</a></li>
-    </ul>`;
-  const status = wrong || refusal !== undefined ? 422 : 200;
-  return employerPage(visit, { title: t('employer.upload.workers'), body, languageAddress: action }, status);
-}
+const show = (visit: Visit, work: AtWork, shown: Shown): Response =>
+  showForm(visit, work, 'workers', {
+    isWrong: (shown.faults ?? []).some(({ size }) => size > 0),
+    refusal: shown.refusal,
+    fields: (action) => form(visit, { action, body: workerCards(visit, shown) }),
+  });
 
 function workerCards(visit: Visit, { workers, faults, added = false }: Shown): Html {
   const { t } = visit;

@@ -118,16 +118,10 @@ export function select(parts: {
   readonly hint?: string;
   readonly error?: string | undefined;
   readonly value: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly options: readonly Option[];
 }): Html {
   const id = parts.id ?? `field-${parts.name}`;
   const described = [parts.hint && `${id}-hint`, parts.error && `${id}-error`].filter(Boolean).join(' ');
-  const options = parts.options.map(
-    (option) =>
-      html`<option value="${option.value}" ${flag('selected', option.value === parts.value)}>
-        ${option.label}
-      </option>`,
-  );
   return html`<div class="field">
     <label for="${id}">${parts.label}</label>
     ${parts.hint ? html`<p class="hint" id="${id}-hint">${parts.hint}</p>` : nothing}<select
@@ -135,9 +129,22 @@ export function select(parts: {
       name="${parts.name}"
       ${[attribute('aria-describedby', described || undefined), attribute('aria-invalid', parts.error ? 'true' : undefined)]}
     >
-      ${options}</select
+      ${grouped(parts.options, parts.value)}</select
     >${parts.error ? html`<p class="wrong" id="${id}-error">${parts.error}</p>` : nothing}
   </div>`;
+}
+
+/** Options of one group stand together, under its name. */
+type Option = { readonly value: string; readonly label: string; readonly group?: string };
+
+function grouped(options: readonly Option[], chosen: string): readonly Html[] {
+  return [...Map.groupBy(options, ({ group }) => group)].map(([group, members]) => {
+    const items = members.map(
+      ({ value, label }) =>
+        html`<option value="${value}" ${flag('selected', value === chosen)}>${label}</option>`,
+    );
+    return group === undefined ? html`${items}` : html`<optgroup label="${group}">${items}</optgroup>`;
+  });
 }
 
 /** A form that posts to `action`, with CSRF fields and a guard against double taps; `file`: it brings a file along. */

@@ -6,6 +6,7 @@ export { caseBadge, conversation } from './case-parts.ts';
 export { areaChart, type Bar, barChart, chartTable, type YearPoint } from './charts.ts';
 export { closedServices } from './closed-services.ts';
 export * from './data-table.ts';
+export { dueDay, dueDayNote } from './due-day.ts';
 export * from './error-page.ts';
 export { familyChanges } from './family-change.ts';
 export * from './form-parts.ts';

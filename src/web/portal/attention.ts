@@ -1,5 +1,5 @@
-import { type Attention, type AttentionKind, attentionKinds } from '#contributions';
-import type { IsoDate } from '#kernel';
+import { type Attention, type AttentionKind, attentionKinds, recentDays } from '#contributions';
+import { addDays, dayIn, type IsoDate, monthOf } from '#kernel';
 import { formatDate, formatInstant, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
 import { card, notice, supportPhone } from '#web/layout';
 import { monthPageAddress } from './month-address.ts';
@@ -13,7 +13,7 @@ const namedAtMost = 6;
 
 /**
  * What needs the member's eye, two at most, so that the balance stays on a phone's first screen: the newest first, and what
- * nobody can mend any more behind the rest.
+ * nobody can mend any more behind the rest. A month that the self-employed can pay no more is told for a year.
  */
 export function attentionCard(
   visit: Visit,
@@ -21,7 +21,10 @@ export function attentionCard(
   { endedOn, merging }: { readonly endedOn?: IsoDate | undefined; readonly merging?: Merging | undefined },
 ): Html {
   const { t } = visit;
-  const runs = runsOf(attention).toSorted((one, other) => Number(isPast(one)) - Number(isPast(other)));
+  const since = addDays(dayIn(visit.now), -recentDays);
+  const told = attention.filter((item) => !isTooLate(visit, item) || item.dueOn >= since);
+  const past = (run: Run) => Number(isPast(visit, run));
+  const runs = runsOf(told).toSorted((one, other) => past(one) - past(other));
   const more = runs.length - shownAtMost;
   return card({
     title: t('portal.attention.title'),
@@ -29,13 +32,20 @@ export function attentionCard(
       ? { aside: html`<a href="/contributions">${t('portal.attention.more', { count: more })}</a>` }
       : {}),
     body:
-      attention.length === 0 && !endedOn && !merging
+      told.length === 0 && !endedOn && !merging
         ? notice({ kind: 'ok', body: html`${t('portal.attention.none')}` })
         : html`${merging ? mergingItem(visit, merging) : nothing}${endedOn ? endedItem(visit, endedOn) : nothing}${runs.slice(0, shownAtMost).map((run) => attentionItem(visit, run))}`,
   });
 }
 
-const isPast = ({ newest }: Run) => newest.kind === 'paid_late';
+const isPast = (visit: Visit, { newest }: Run) => newest.kind === 'paid_late' || isTooLate(visit, newest);
+
+/** The self-employed get a billing code for the current month alone, and what they did not pay is no debt. */
+const isTooLate = ({ now }: Visit, item: Attention) =>
+  isOwn(item) && isUnpaid(item.kind) && item.month < monthOf(dayIn(now));
+
+/** What may be mended by asking or paying; what is past only is told. */
+const isUnpaid = (kind: AttentionKind) => kind === 'missing_month' || kind === 'overdue';
 
 /** Two records become one, with the way to the page that stops it. */
 export function mergingItem(visit: Visit, { endsAt, caseNumber }: Merging): Html {
@@ -77,15 +87,15 @@ function attentionItem(visit: Visit, run: Run): Html {
   const own = isOwn(item);
   const kind = own ? ownKind(item.kind) : item.kind;
   const due = count > 1 ? t(`portal.attention.${kind}.several`, { count }) : whatIsWrong(visit, kind, item);
-  // What may be mended by asking; what is past only is told.
-  const asks = kind === 'missing_month' || kind === 'overdue';
+  const asks = isUnpaid(kind);
+  const ownText = isTooLate(visit, item) ? 'portal.attention.own.past' : 'portal.attention.own.todo';
   const months = count > 1 ? ` · ${t('portal.attention.count', { count })}` : '';
   return notice({
     kind: kind === 'missing_month' ? 'bad' : 'warn',
     standing: true,
     body: html`<strong><a href="${href}">${t(`portal.attention.${kind}`, { month })}${months}</a></strong>
       <div class="small">
-        ${due} ${own && asks ? t('portal.attention.own.todo') : nothing}
+        ${due} ${own && asks ? t(ownText) : nothing}
         ${!own && asks && count > 1 ? t.html('portal.attention.call', { phone: supportPhone(visit) }) : nothing}
       </div>`,
   });
@@ -96,12 +106,13 @@ const ownKind = (kind: AttentionKind) => (kind === 'missing_month' ? 'overdue' :
 
 function whatIsWrong({ t }: Visit, kind: AttentionKind, item: Attention): string {
   const money = (amount = 0n) => formatRupiah(amount, t.language);
-  return t(`portal.attention.${kind}.text`, {
+  const text = t(`portal.attention.${kind}.text`, {
     date: formatDate(item.dueOn, t.language, 'medium'),
     days: item.daysLate ?? 0,
     wage: money(item.wage),
     before: money(item.wageBefore),
   });
+  return item.minimumExample ? `${text} ${t('portal.month.minimum_example')}` : text;
 }
 
 /** The member's own contribution, without an employer in between. */
@@ -141,7 +152,7 @@ function kindNotice(
   const more = runs.length - named.length;
   const longest = Math.max(...runs.map(({ count }) => count));
   if (more > 0) named.push(t('portal.attention.more', { count: more }));
-  const callsUs = longest > 1 && !own && (kind === 'missing_month' || kind === 'overdue');
+  const callsUs = longest > 1 && !own && isUnpaid(kind);
   const links = linked ? monthLinks(visit, runs) : nothing;
   return notice({
     kind: kind === 'missing_month' ? 'bad' : 'warn',

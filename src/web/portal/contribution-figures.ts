@@ -16,8 +16,13 @@ function figureText({ t }: Visit, { figure }: ContributionFigure): string {
   const money = (amount: bigint) => formatRupiah(amount, t.language);
   switch (figure.kind) {
     case 'by_class': {
-      const { lowestRate, highestRate } = figure;
-      return t('portal.figure.by_class', { lowest: percent(lowestRate), highest: percent(highestRate) });
+      const { rates, used } = figure;
+      const range = { lowest: percent(Math.min(...rates)), highest: percent(Math.max(...rates)) };
+      const all = t('portal.figure.by_class', range);
+      if (!used) return all;
+      const { rate, relief } = used;
+      if (relief === undefined) return `${all} ${t('portal.figure.used', { rate: percent(rate) })}`;
+      return `${all} ${t('portal.figure.used_relief', { rate: percent(rate), percent: percent(relief) })}`;
     }
     case 'amounts': {
       const { smallest, largest } = figure;

@@ -3,9 +3,10 @@ import { longestWords } from '#cases';
 import { AppError, isId } from '#kernel';
 import type { FormFields, UploadedFile, Visit } from '#platform';
 import { addEvidence, removeEvidence, sendCorrection, withdrawCorrection } from '#privacy';
-import { addressOf, idIn, liveSession } from './correction-address.ts';
+import { liveSession } from './confirmed-here.ts';
+import { addressOf, idIn } from './correction-address.ts';
 import { show } from './correction-show.ts';
-import type { Member } from './frame.ts';
+import { askingFrom, type Member } from './frame.ts';
 
 /** Takes a document back, or the whole request. */
 export async function act(
@@ -30,13 +31,6 @@ export async function act(
   }
   return visit.redirect(addressOf(visit));
 }
-
-const askingFrom = ({ address, userAgent }: Visit, { accountId, personId }: Member) => ({
-  accountId,
-  personId,
-  address,
-  userAgent,
-});
 
 /** Hands a document in, and sends the request when that was pressed. */
 export async function upload(

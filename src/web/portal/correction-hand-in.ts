@@ -1,23 +1,24 @@
-import { type AccountServices, isConfirmed, lackedStrength } from '#accounts';
+import type { AccountServices } from '#accounts';
 import { longestWords } from '#cases';
 import { type Html, html, nothing, type Visit } from '#platform';
 import type { CorrectionView } from '#privacy';
 import { button, card, form, linkButton, textArea } from '#web/layout';
-import { addressOf, liveSession } from './correction-address.ts';
+import { confirmAddress, isConfirmedHere } from './confirmed-here.ts';
+import { addressOf } from './correction-address.ts';
 import { documentField } from './correction-documents.ts';
 
-type Typed = { readonly fileError?: string; readonly words?: string };
+type Shown = { readonly heldBack: boolean; readonly fileError?: string; readonly words?: string };
 
 /** Documents and the sending in one form: whoever chose a document and presses "send" has handed it in. */
 export async function handIn(
   services: AccountServices,
   visit: Visit,
   { correction, documents }: CorrectionView,
-  shown: Typed,
+  { heldBack, fileError, words: typed }: Shown,
 ): Promise<Html> {
   const { t } = visit;
-  const session = await liveSession(services, visit);
-  const ready = isConfirmed(services, session) && !(await lackedStrength(services, session));
+  const confirmed = await isConfirmedHere(services, visit);
+  const ready = confirmed && !heldBack;
   const words =
     correction.state === 'needs_more' && ready
       ? textArea({
@@ -26,7 +27,7 @@ export async function handIn(
           hint: t('cases.words_hint'),
           rows: 3,
           maxlength: longestWords,
-          value: shown.words ?? '',
+          value: typed ?? '',
         })
       : nothing;
   return html`<p>${t('portal.corrections.accepted_title')}</p>
@@ -40,7 +41,7 @@ export async function handIn(
     ${form(visit, {
       action: `${addressOf(visit)}/documents`,
       file: true,
-      body: html`${documentField(visit, shown.fileError)}
+      body: html`${documentField(visit, fileError)}
       ${button({ label: t('portal.corrections.upload'), kind: 'secondary', name: 'act', value: 'upload' })}
       ${words}
       ${
@@ -50,13 +51,13 @@ export async function handIn(
           : nothing
       }`,
     })}
-    ${ready || documents.length === 0 ? nothing : confirmFirst(visit)}`;
+    ${confirmed || heldBack || documents.length === 0 ? nothing : confirmFirst(visit)}`;
 }
 
 function confirmFirst(visit: Visit): Html {
-  const { t, config } = visit;
+  const { t } = visit;
   return html`<p>${t('portal.corrections.confirm_text')}</p>
-    ${linkButton({ href: `${config.origins.sso}/security/confirm?to=${addressOf(visit)}`, label: t('portal.corrections.confirm') })}`;
+    ${linkButton({ href: confirmAddress(visit, addressOf(visit)), label: t('portal.corrections.confirm') })}`;
 }
 
 export function takeBack(visit: Visit, { correction: { state } }: CorrectionView): Html {

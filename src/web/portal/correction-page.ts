@@ -12,7 +12,7 @@ export function correctionPages(services: AccountServices): readonly Page[] {
       path: '/corrections/:id',
       access: 'member',
       get: forMember('/details', (visit, member) => show(services, visit, member, {})),
-      post: (visit, sent) => forMember('/details', (at, member) => act(services, at, member, sent))(visit),
+      post: forMember('/details', (visit, member, sent) => act(services, visit, member, sent)),
     },
     {
       path: '/corrections/:id/documents',

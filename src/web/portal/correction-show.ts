@@ -1,4 +1,4 @@
-import type { AccountServices } from '#accounts';
+import { type AccountServices, isHeldBack } from '#accounts';
 import { conversationOf } from '#cases';
 import { AppError } from '#kernel';
 import { type Html, html, nothing, type Visit } from '#platform';
@@ -9,7 +9,7 @@ import { clockCard } from './correction-clock.ts';
 import { documentList } from './correction-documents.ts';
 import { handIn, takeBack, toCase } from './correction-hand-in.ts';
 import { asked, birthWarning, stateBadge } from './correction-parts.ts';
-import { type Member, memberPage } from './frame.ts';
+import { aboveForm, type Member, memberPage } from './frame.ts';
 
 export type Shown = {
   /** Under the field for a document. */
@@ -34,9 +34,10 @@ export async function show(
   const { caseId, state, caseNumber } = view.correction;
   const written = caseId === undefined ? [] : await conversationOf(database, keys, caseId);
   const open = state === 'draft' || state === 'needs_more';
+  const heldBack = open && (await isHeldBack(database, member.accountId, visit.now));
   const body = html`<p class="eyebrow"><a href="/corrections">${t('portal.corrections.title')}</a></p>
     <h1>${t('portal.corrections.one_title')}</h1>
-    ${shown.problem === undefined ? nothing : notice({ kind: 'bad', body: html`<p>${shown.problem}</p>` })}
+    ${aboveForm(heldBack ? t('portal.corrections.refused.read-only') : undefined, shown.problem)}
     ${sentNotice(visit, shown)}
     ${
       caseNumber === undefined
@@ -52,7 +53,7 @@ export async function show(
     ${state === 'sent' || state === 'decided' || state === 'needs_more' ? clockCard(visit, view.correction) : nothing}
     ${written.length > 0 ? conversation(visit, written) : nothing} ${asked(visit, view)}
     ${open ? birthWarning(visit, view) : nothing}
-    ${card({ title: t('portal.corrections.documents'), body: html`${documentList(visit, view)}${open ? await handIn(services, visit, view, shown) : nothing}` })}
+    ${card({ title: t('portal.corrections.documents'), body: html`${documentList(visit, view)}${open ? await handIn(services, visit, view, { ...shown, heldBack }) : nothing}` })}
     ${takeBack(visit, view)} ${toCase(visit, caseId)}`;
   const title = t('portal.corrections.one_title');
   return memberPage(visit, '/details', { title, body, languageAddress: addressOf(visit) }, shown.status);

@@ -1,8 +1,14 @@
-import { type AccountServices, isReadOnly } from '#accounts';
+import { type AccountServices, isHeldBack } from '#accounts';
 import { personDetails } from '#members';
 import { type FormFields, formatInstant, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { type AskedCorrection, type Correction, correctionsOf, saveCorrectionDraft } from '#privacy';
-import { card, helpAddress, linkButton, notice } from '#web/layout';
+import {
+  type AskedCorrection,
+  type Correction,
+  correctionsOf,
+  openCorrectionOf,
+  saveCorrectionDraft,
+} from '#privacy';
+import { card, helpAddress, linkButton } from '#web/layout';
 import { correctionPages } from './correction-page.ts';
 import { stateBadge } from './correction-parts.ts';
 import { correctionForm } from './corrections-form.ts';
@@ -15,7 +21,7 @@ import {
   typedIn,
 } from './corrections-typed.ts';
 import { familyPage } from './family.ts';
-import { forMember, type Member, memberPage } from './frame.ts';
+import { aboveForm, askingFrom, forMember, type Member, memberPage } from './frame.ts';
 
 /** Requests to correct name, birth date or NIK: what is wrong, the evidence, and how it goes on. */
 export function correctionsPages(services: AccountServices): readonly Page[] {
@@ -24,7 +30,7 @@ export function correctionsPages(services: AccountServices): readonly Page[] {
       path: '/corrections',
       access: 'member',
       get: forMember('/details', (visit, member) => show(services, visit, member, {})),
-      post: (visit, sent) => forMember('/details', (at, member) => save(services, at, member, sent))(visit),
+      post: forMember('/details', (visit, member, sent) => save(services, visit, member, sent)),
     },
     familyPage(services),
     ...correctionPages(services),
@@ -47,13 +53,13 @@ async function show(
   const all = await correctionsOf(database, keys, member.accountId);
   const alive = all.find(({ endedAt }) => !endedAt);
   const register = await personDetails(database, keys, member.personId);
-  const heldBack = await isReadOnly(database, member.accountId);
+  const heldBack = await isHeldBack(database, member.accountId, visit.now);
   const canAsk = register && !heldBack && (alive === undefined || alive.state === 'draft');
   const before = typed ?? (alive?.state === 'draft' ? typedBefore(alive) : nothingTyped);
   const body = html`<p class="eyebrow"><a href="/details">${t('portal.details.title')}</a></p>
     <h1>${t('portal.corrections.title')}</h1>
     <p class="lead">${t('portal.corrections.lead')}</p>
-    ${heldBack ? notice({ kind: 'warn', body: html`<p>${t('portal.corrections.refused.read-only')}</p>` }) : nothing}
+    ${aboveForm(heldBack ? t('portal.corrections.refused.read-only') : undefined)}
     ${alive === undefined ? nothing : alive.state === 'draft' ? draftCard(visit, alive) : aliveCard(visit, alive)}
     <p><a href="/corrections/family">${t('portal.family.link')}</a></p>
     ${canAsk ? correctionForm(visit, register, before, faults, problem) : nothing} ${lawCard(visit)}
@@ -71,10 +77,8 @@ async function save(
   const typed = typedIn(sent);
   const { asked, faults } = readAsked(typed, visit.now);
   if (faults.length > 0) return show(services, visit, member, { typed, faults });
-  const { address, userAgent } = visit;
-  const { accountId, personId } = member;
-  const asking = { accountId, personId, address, userAgent };
-  const saved = await saveCorrectionDraft(services, asking, await withFamily(services, accountId, asked));
+  const whole = await withFamily(services, member.accountId, asked);
+  const saved = await saveCorrectionDraft(services, askingFrom(visit, member), whole);
   if (saved.ok) return visit.redirect(`/corrections/${saved.value.correctionId}`);
   const problem = visit.t(`portal.corrections.refused.${saved.refusal}`);
   return show(services, visit, member, { typed, problem });
@@ -86,7 +90,7 @@ async function withFamily(
   accountId: string,
   asked: AskedCorrection,
 ): Promise<AskedCorrection> {
-  const alive = (await correctionsOf(database, keys, accountId)).find(({ endedAt }) => !endedAt);
+  const alive = await openCorrectionOf(database, keys, accountId);
   const family = alive?.state === 'draft' ? alive.values.family : undefined;
   return family ? { ...asked, values: { ...asked.values, family } } : asked;
 }

@@ -10,15 +10,8 @@ import {
   whyNotDeleted,
 } from '#privacy';
 import { button, card, field, form, helpAddress, notice } from '#web/layout';
-import {
-  askerOf,
-  confirmAddress,
-  confirmFirstCard,
-  dataPage,
-  type DataServices,
-  instant,
-  isConfirmedHere,
-} from './data-frame.ts';
+import { confirmAddress, isConfirmedHere } from './confirmed-here.ts';
+import { askerOf, confirmFirstCard, dataPage, type DataServices, instant } from './data-frame.ts';
 
 const address = '/data/delete';
 

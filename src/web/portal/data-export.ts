@@ -13,15 +13,8 @@ import {
   waitingFiles,
 } from '#privacy';
 import { button, card, form, linkButton, notice } from '#web/layout';
-import {
-  askerOf,
-  confirmAddress,
-  confirmFirstCard,
-  dataPage,
-  type DataServices,
-  instant,
-  isConfirmedHere,
-} from './data-frame.ts';
+import { confirmAddress, isConfirmedHere } from './confirmed-here.ts';
+import { askerOf, confirmFirstCard, dataPage, type DataServices, instant } from './data-frame.ts';
 
 const address = '/data/export';
 

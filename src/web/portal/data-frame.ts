@@ -1,9 +1,9 @@
-import { type AccountServices, isConfirmed, lackedStrength } from '#accounts';
+import type { AccountServices } from '#accounts';
 import { AppError } from '#kernel';
 import { doNotKeep, formatInstant, type Html, html, nothing, type Visit } from '#platform';
 import type { Asker } from '#privacy';
 import { card, linkButton } from '#web/layout';
-import { liveSession } from './correction-address.ts';
+import { confirmAddress } from './confirmed-here.ts';
 import { memberPage } from './frame.ts';
 
 export type DataServices = AccountServices;
@@ -31,20 +31,6 @@ export function dataPage(
 }
 
 export const instant = ({ t, session }: Visit, at: Date) => formatInstant(at, t.language, session?.timeZone);
-
-/**
- * Whether the holder showed a short while ago who it is, as strongly as the account's ways allow; asked on the sso face, which
- * knows them all.
- */
-export async function isConfirmedHere(services: DataServices, visit: Visit): Promise<boolean> {
-  if (!visit.session) return false;
-  const session = await liveSession(services, visit);
-  return isConfirmed(services, session) && !(await lackedStrength(services, session));
-}
-
-/** Where one shows it, and comes back from. */
-export const confirmAddress = ({ config }: Visit, to: string) =>
-  `${config.origins.sso}/security/confirm?to=${to}`;
 
 export function confirmFirstCard(visit: Visit, to: string): Html {
   const { t } = visit;

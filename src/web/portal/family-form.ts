@@ -12,8 +12,6 @@ export function familyForm(
   faults: readonly ChangeFault[],
 ): Html {
   const { t } = visit;
-  const error = (fault: ChangeFault) =>
-    faults.includes(fault) ? t(`portal.family.wrong.${fault}`) : undefined;
   return card({
     title: t('portal.family.form_title'),
     body: form(visit, {
@@ -30,46 +28,53 @@ export function familyForm(
                 checked: typed.gone,
               })
         }
-        ${select({
-          name: 'relation',
-          label: t('portal.family.relation'),
-          value: typed.relation,
-          options: [
-            { value: '', label: t('portal.family.choose') },
-            ...relations.map((value) => ({ value, label: t(`portal.relation.${value}`) })),
-          ],
-        })}
-        <p class="hint">${t('portal.family.relation_hint')}</p>
-        ${field(visit, {
-          name: 'full_name',
-          label: t('portal.family.name'),
-          hint: t('portal.family.name_hint'),
-          value: typed.fullName,
-          maxlength: longestName,
-          autocomplete: 'off',
-          error: error('full_name'),
-        })}
-        ${field(visit, {
-          name: 'birth_date',
-          label: t('portal.family.birth_date'),
-          hint: t('portal.family.birth_date_hint'),
-          value: typed.birthDate,
-          maxlength: 30,
-          autocomplete: 'off',
-          error: error('birth_date'),
-        })}
-        ${textArea({
-          name: 'reason',
-          label: t('portal.corrections.reason'),
-          hint: t('portal.family.reason_hint'),
-          rows: 3,
-          maxlength: longestReason,
-          value: typed.reason,
-          error: error('reason'),
-        })}
-        ${button({ label: t('portal.corrections.go_on') })}`,
+        ${personFields(visit, typed, faults)} ${button({ label: t('portal.corrections.go_on') })}`,
     }),
   });
+}
+
+/** Who it is, as it is to stand on record, and why. */
+function personFields(visit: Visit, typed: TypedChange, faults: readonly ChangeFault[]): Html {
+  const { t } = visit;
+  const error = (fault: ChangeFault) =>
+    faults.includes(fault) ? t(`portal.family.wrong.${fault}`) : undefined;
+  return html`${select({
+      name: 'relation',
+      label: t('portal.family.relation'),
+      value: typed.relation,
+      options: [
+        { value: '', label: t('portal.family.choose') },
+        ...relations.map((value) => ({ value, label: t(`portal.relation.${value}`) })),
+      ],
+    })}
+    <p class="hint">${t('portal.family.relation_hint')}</p>
+    ${field(visit, {
+      name: 'full_name',
+      label: t('portal.family.name'),
+      hint: t('portal.family.name_hint'),
+      value: typed.fullName,
+      maxlength: longestName,
+      autocomplete: 'off',
+      error: error('full_name'),
+    })}
+    ${field(visit, {
+      name: 'birth_date',
+      label: t('portal.family.birth_date'),
+      hint: t('portal.family.birth_date_hint'),
+      value: typed.birthDate,
+      maxlength: 30,
+      autocomplete: 'off',
+      error: error('birth_date'),
+    })}
+    ${textArea({
+      name: 'reason',
+      label: t('portal.corrections.reason'),
+      hint: t('portal.family.reason_hint'),
+      rows: 3,
+      maxlength: longestReason,
+      value: typed.reason,
+      error: error('reason'),
+    })}`;
 }
 
 function whoOptions({ t }: Visit, family: readonly FamilyMember[]) {

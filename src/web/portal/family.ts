@@ -1,9 +1,9 @@
-import { type AccountServices, isReadOnly } from '#accounts';
+import { type AccountServices, isHeldBack } from '#accounts';
 import { AppError } from '#kernel';
 import { personDetails } from '#members';
 import { type FormFields, html, nothing, type Page, type Visit } from '#platform';
-import { addFamilyChange, type Correction, correctionsOf } from '#privacy';
-import { card, familyChanges, helpAddress, linkButton, notice } from '#web/layout';
+import { addFamilyChange, type Correction, openCorrectionOf } from '#privacy';
+import { card, familyChanges, helpAddress, linkButton } from '#web/layout';
 import { familyForm } from './family-form.ts';
 import {
   type ChangeFault,
@@ -13,7 +13,7 @@ import {
   readChange,
   type TypedChange,
 } from './family-typed.ts';
-import { forMember, type Member, memberPage } from './frame.ts';
+import { aboveForm, askingFrom, forMember, type Member, memberPage } from './frame.ts';
 
 /** The family on record decides who receives by law; what is wrong in it is asked for here, as part of a correction. */
 export function familyPage(services: AccountServices): Page {
@@ -21,7 +21,7 @@ export function familyPage(services: AccountServices): Page {
     path: '/corrections/family',
     access: 'member',
     get: forMember('/details', (visit, member) => show(services, visit, member, {})),
-    post: (visit, sent) => forMember('/details', (at, member) => save(services, at, member, sent))(visit),
+    post: forMember('/details', (visit, member, sent) => save(services, visit, member, sent)),
   };
 }
 
@@ -42,28 +42,20 @@ async function show(
   const { faults = [], problem } = shown;
   const register = await personDetails(database, keys, member.personId);
   if (!register) throw new AppError('not_found', 'an account without a person');
-  const heldBack = await isReadOnly(database, member.accountId);
-  const alive = await aliveOf(services, member);
+  const heldBack = await isHeldBack(database, member.accountId, visit.now);
+  const alive = await openCorrectionOf(database, keys, member.accountId);
   const draft = alive?.state === 'draft' ? alive : undefined;
   const typed = shown.typed ?? { ...noChangeTyped, reason: draft?.reason ?? '' };
   const said = problem ?? wrongBesideFields(visit, faults);
   const body = html`<p class="eyebrow"><a href="/corrections">${t('portal.corrections.title')}</a></p>
     <h1>${t('portal.family.title')}</h1>
     <p class="lead">${t('portal.family.lead')}</p>
-    ${heldBack ? notice({ kind: 'warn', body: html`<p>${t('portal.corrections.refused.read-only')}</p>` }) : nothing}
-    ${said === undefined ? nothing : notice({ kind: 'bad', body: html`<p>${said}</p>` })}
+    ${aboveForm(heldBack ? t('portal.corrections.refused.read-only') : undefined, said)}
     ${alive ? aliveCard(visit, alive) : nothing}
     ${heldBack || (alive && !draft) ? nothing : familyForm(visit, register.family, typed, faults)}
     <p><a href="${helpAddress('heirs')}">${t('portal.family.help')}</a></p>`;
   const status = faults.length > 0 || problem !== undefined ? 422 : 200;
   return memberPage(visit, '/details', { title: t('portal.family.title'), body }, status);
-}
-
-async function aliveOf(
-  { database, keys }: AccountServices,
-  { accountId }: Member,
-): Promise<Correction | undefined> {
-  return (await correctionsOf(database, keys, accountId)).find(({ endedAt }) => !endedAt);
 }
 
 /** What is wrong with a choice or with the whole. */
@@ -89,10 +81,9 @@ async function save(
   member: Member,
   sent: FormFields,
 ): Promise<Response> {
-  const { t, address, userAgent } = visit;
-  const { accountId, personId } = member;
+  const { t } = visit;
   const typed = changeTyped(sent);
-  const register = await personDetails(services.database, services.keys, personId);
+  const register = await personDetails(services.database, services.keys, member.personId);
   const family = register?.family ?? [];
   if (sent['seen'] !== familySeen(family))
     return show(services, visit, member, {
@@ -101,8 +92,7 @@ async function save(
     });
   const { change, faults } = readChange(typed, family, visit.now);
   if (faults.length > 0) return show(services, visit, member, { typed, faults });
-  const asking = { accountId, personId, address, userAgent };
-  const saved = await addFamilyChange(services, asking, change, typed.reason);
+  const saved = await addFamilyChange(services, askingFrom(visit, member), change, typed.reason);
   if (saved.ok) return visit.redirect(`/corrections/${saved.value.correctionId}`);
   const { refusal } = saved;
   const problem =

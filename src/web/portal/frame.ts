@@ -1,6 +1,6 @@
 import { dayIn, type IsoDate } from '#kernel';
-import { type FormFields, type Html, html, type Visit, type VisitFrame } from '#platform';
-import { card, page, supportPhone } from '#web/layout';
+import { type FormFields, type Html, html, nothing, type Visit, type VisitFrame } from '#platform';
+import { card, notice, page, supportPhone } from '#web/layout';
 
 const entries = [
   ['/dashboard', 'portal.menu.dashboard'],
@@ -36,6 +36,14 @@ export function memberPage(
 /** The register's person behind this session, and the day it is in Jakarta. */
 export type Member = { readonly personId: string; readonly accountId: string; readonly today: IsoDate };
 
+/** Who asks for something, and from where, as verbs and the record of activity take it. */
+export const askingFrom = ({ address, userAgent }: Visit, { accountId, personId }: Member) => ({
+  accountId,
+  personId,
+  address,
+  userAgent,
+});
+
 type Answer = (visit: Visit, member: Member, sent: FormFields) => Promise<Response>;
 
 /** Runs a page for the person behind the session; an account without one is told whom to ask. */
@@ -49,6 +57,12 @@ export function forMember(
     const { personId, accountId } = session;
     return answer(visit, { personId, accountId, today: dayIn(visit.now) }, sent);
   };
+}
+
+/** Above a form: why its verb would refuse everything for now, or else what is wrong with what was sent. */
+export function aboveForm(heldBack: string | undefined, problem?: string): Html {
+  if (heldBack !== undefined) return notice({ kind: 'warn', body: html`<p>${heldBack}</p>` });
+  return problem === undefined ? nothing : notice({ kind: 'bad', body: html`<p>${problem}</p>` });
 }
 
 /** Whom to ask when nobody on the register stands behind the account. */

@@ -63,7 +63,7 @@ function historyRow(
         </div>
         ${missing ? nothing : contributionChain(visit, row)}
         ${row.correctedOn ? html`<p class="small soft">${t('portal.contributions.corrected', { date: formatDate(row.correctedOn, t.language) })}</p>` : nothing}
-        ${missing || programme ? nothing : byProgramme(visit, row)}
+        ${row.shares.length === 0 || programme ? nothing : byProgramme(visit, row)}
         ${missing ? nothing : askLink(visit, monthAddress(row), formatMonth(row.month, t.language, 'short'))}`,
     ],
   };

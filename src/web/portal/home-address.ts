@@ -1,11 +1,11 @@
-import { type AccountServices, isConfirmed, isReadOnly, lackedStrength } from '#accounts';
+import { type AccountServices, isHeldBack } from '#accounts';
 import { AppError } from '#kernel';
 import { personDetails, type PersonDetails } from '#members';
 import { type FormFields, type Html, html, nothing, type Page, type Visit } from '#platform';
 import { changeHomeAddress, longestAddress } from '#privacy';
-import { button, card, definitions, form, linkButton, notice, select, textArea } from '#web/layout';
-import { liveSession } from './correction-address.ts';
-import { forMember, type Member, memberPage } from './frame.ts';
+import { button, card, definitions, form, linkButton, select, textArea } from '#web/layout';
+import { confirmAddress, isConfirmedHere, liveSession } from './confirmed-here.ts';
+import { aboveForm, askingFrom, forMember, type Member, memberPage } from './frame.ts';
 import { provinceName, provinceNames } from './provinces.ts';
 
 const path = '/details/address';
@@ -16,7 +16,7 @@ export function homeAddressPage(services: AccountServices): Page {
     path,
     access: 'member',
     get: forMember('/details', (visit, member) => show(services, visit, member, {})),
-    post: (visit, sent) => forMember('/details', (at, member) => save(services, at, member, sent))(visit),
+    post: forMember('/details', (visit, member, sent) => save(services, visit, member, sent)),
   };
 }
 
@@ -38,16 +38,12 @@ async function show(
   const { t } = visit;
   const register = await personDetails(database, keys, member.personId);
   if (!register) throw new AppError('not_found', 'an account without a person');
-  const heldBack = await isReadOnly(database, member.accountId);
+  const heldBack = await isHeldBack(database, member.accountId, visit.now);
   const body = html`<p class="eyebrow"><a href="/details">${t('portal.details.title')}</a></p>
     <h1>${t('portal.address.title')}</h1>
     <p class="lead">${t('portal.address.lead')}</p>
-    ${shown.problem === undefined ? nothing : notice({ kind: 'bad', body: html`<p>${shown.problem}</p>` })}
-    ${
-      heldBack
-        ? notice({ kind: 'warn', body: html`<p>${t('portal.address.refused.read-only')}</p>` })
-        : await formCard(services, visit, register, shown)
-    }`;
+    ${aboveForm(heldBack ? t('portal.address.refused.read-only') : undefined, shown.problem)}
+    ${heldBack ? nothing : await formCard(services, visit, register, shown)}`;
   return memberPage(visit, '/details', { title: t('portal.address.title'), body }, shown.status);
 }
 
@@ -55,47 +51,50 @@ async function formCard(
   services: AccountServices,
   visit: Visit,
   register: PersonDetails,
-  { typed, error }: Shown,
+  shown: Shown,
 ): Promise<Html> {
-  const { t, config } = visit;
-  const session = await liveSession(services, visit);
+  const { t } = visit;
   const unknown = t('portal.details.unknown');
   const now = definitions([
     { term: t('portal.address.now'), value: addressLine(register.address) ?? unknown },
     { term: t('portal.address.province'), value: provinceName(register.provinceCode) ?? unknown },
   ]);
-  if (!isConfirmed(services, session) || (await lackedStrength(services, session)))
+  if (!(await isConfirmedHere(services, visit)))
     return card({
       body: html`${now}
         <p>${t('portal.address.confirm_text')}</p>
-        ${linkButton({ href: `${config.origins.sso}/security/confirm?to=${path}`, label: t('portal.corrections.confirm') })}`,
+        ${linkButton({ href: confirmAddress(visit, path), label: t('portal.corrections.confirm') })}`,
     });
   return card({
     body: html`${now}
     ${form(visit, {
       action: path,
-      body: html`${textArea({
-          name: 'home_address',
-          label: t('portal.address.new'),
-          hint: t('portal.address.hint'),
-          rows: 4,
-          maxlength: longestAddress,
-          value: typed?.address ?? '',
-          error,
-        })}
-        ${select({
-          name: 'province',
-          label: t('portal.address.province'),
-          value: typed?.province ?? register.provinceCode ?? '',
-          options: [
-            { value: '', label: t('portal.address.abroad') },
-            ...Object.entries(provinceNames).map(([value, label]) => ({ value, label })),
-          ],
-        })}
-        <p class="small soft">${t('portal.address.told')}</p>
-        ${button({ label: t('portal.address.save') })}`,
+      body: addressFields(visit, register, shown),
     })}`,
   });
+}
+
+function addressFields({ t }: Visit, register: PersonDetails, { typed, error }: Shown): Html {
+  return html`${textArea({
+      name: 'home_address',
+      label: t('portal.address.new'),
+      hint: t('portal.address.hint'),
+      rows: 4,
+      maxlength: longestAddress,
+      value: typed?.address ?? '',
+      error,
+    })}
+    ${select({
+      name: 'province',
+      label: t('portal.address.province'),
+      value: typed?.province ?? register.provinceCode ?? '',
+      options: [
+        { value: '', label: t('portal.address.abroad') },
+        ...Object.entries(provinceNames).map(([value, label]) => ({ value, label })),
+      ],
+    })}
+    <p class="small soft">${t('portal.address.told')}</p>
+    ${button({ label: t('portal.address.save') })}`;
 }
 
 async function save(
@@ -104,13 +103,12 @@ async function save(
   member: Member,
   sent: FormFields,
 ): Promise<Response> {
-  const { t, address, userAgent } = visit;
+  const { t } = visit;
   const typed = { address: linesOf(sent['home_address'] ?? ''), province: sent['province'] ?? '' };
   const isProvince = typed.province === '' || Object.hasOwn(provinceNames, typed.province);
-  const { accountId, personId } = member;
   const done = await changeHomeAddress(
     services,
-    { accountId, personId, address, userAgent },
+    askingFrom(visit, member),
     await liveSession(services, visit),
     { address: typed.address, provinceCode: isProvince ? typed.province || undefined : 'unknown' },
   );

@@ -1,7 +1,7 @@
 import type { ContributionMonth, ContributionRow } from '#contributions';
 import { AppError, dayIn, monthOf } from '#kernel';
 import { formatDate, formatMonth, type Html, html, nothing, type Page, type Visit } from '#platform';
-import { card, definitions, linkButton, notice } from '#web/layout';
+import { card, definitions, dueDay, dueDayNote, linkButton, notice } from '#web/layout';
 import { attentionNotices } from './attention.ts';
 import { contributionChain, stateBadges } from './contribution-parts.ts';
 import { forMember, type Member, memberPage } from './frame.ts';
@@ -9,6 +9,7 @@ import { monthIn, payslipAddress } from './month-address.ts';
 import { sharesCard, wageCard } from './month-parts.ts';
 import { monthAddress } from './movement.ts';
 import { askLink } from './movement-words.ts';
+import { transportNote } from './own-bill-rules.ts';
 import type { Services } from './reads.ts';
 
 /** One month of one card: how far it came and when, the wage, the shares, and the law that they follow (G19). */
@@ -43,6 +44,7 @@ async function show({ database, reads }: Services, visit: Visit, member: Member)
     </p>
     <h1>${title}</h1>
     ${journeyCard(visit, found)}
+    ${row.employerName === undefined && row.paidOn === undefined ? transportNote(visit, row.month) : nothing}
     ${
       here.length === 0
         ? nothing
@@ -61,6 +63,7 @@ function dueRuleOf({ dueDayAssumed, employerName }: ContributionRow) {
 function journeyCard(visit: Visit, { row }: ContributionMonth): Html {
   const { t } = visit;
   const own = row.employerName === undefined;
+  const takenBack = row.state === 'taken_back';
   const day = formatDate(row.dueOn, t.language);
   const says = t(`portal.month.says.${own && row.state === 'missing' ? 'own_missing' : row.state}`, {
     due: day,
@@ -78,9 +81,14 @@ function journeyCard(visit: Visit, { row }: ContributionMonth): Html {
           ? { term: t('portal.column.what'), value: t('portal.own_contribution') }
           : { term: t('portal.column.employer'), value: row.employerName },
         { term: t('portal.column.member_number'), value: row.memberNumber },
-        { term: t('portal.column.due'), value: day },
+        ...(takenBack ? [] : [{ term: t('portal.column.due'), value: dueDay(visit, row) }]),
       ])}
-      <p class="small soft">${t(dueRuleOf(row))}</p>
+      ${
+        takenBack
+          ? nothing
+          : html`<p class="small soft">${t(dueRuleOf(row))}</p>
+              ${dueDayNote(visit, row)}`
+      }
       ${row.correctedOn ? html`<p class="small soft">${t('portal.contributions.corrected', { date: formatDate(row.correctedOn, t.language) })}</p>` : nothing}`,
   });
 }

@@ -1,7 +1,17 @@
 import type { Bill } from '#billing';
 import type { Rupiah } from '#kernel';
-import { formatDate, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
-import { badge, billingCode, card, definitions, disclosure, notice, wayToBank } from '#web/layout';
+import { formatRupiah, type Html, html, nothing, type Visit } from '#platform';
+import {
+  badge,
+  billingCode,
+  card,
+  definitions,
+  disclosure,
+  dueDay,
+  dueDayNote,
+  notice,
+  wayToBank,
+} from '#web/layout';
 
 const refreshSeconds = 3;
 
@@ -39,8 +49,9 @@ export function billCard(visit: Visit, { title, bill, income, withSavings, ask, 
                 value: billingCode(bill.billingCode),
               },
               { term: t('portal.bill.to_pay'), value: html`<strong>${money(bill.outstanding)}</strong>` },
-              { term: t('portal.bill.due'), value: formatDate(bill.dueOn, t.language) },
+              { term: t('portal.bill.due'), value: dueDay(visit, bill) },
             ])}
+            ${dueDayNote(visit, bill)}
             ${bill.state === 'overdue' ? html`<p>${t('portal.bill.still')}</p>` : nothing}
             <p>${t('portal.bill.how')}</p>
             ${wayToBank(visit, bill.billingCode)}

@@ -1,6 +1,7 @@
-import type { ContributionFigure } from '#contributions';
+import { type ContributionFigure, transportReliefIn } from '#contributions';
+import { dayIn, type Month, monthOf } from '#kernel';
 import { formatRupiah, type Html, html, nothing, type Visit } from '#platform';
-import { card } from '#web/layout';
+import { card, notice, supportPhone } from '#web/layout';
 
 /** What JHT costs the self-employed this month; undefined when the data do not say. */
 export type Savings = ContributionFigure | undefined;
@@ -30,4 +31,12 @@ export function rulesCard({ t }: Visit, savings: Savings): Html {
       }
       <p>${t('portal.bill.rules_months')}</p>`,
   });
+}
+
+/** A discount for drivers and couriers alone, which no page can reckon with because nobody says who they are. */
+export function transportNote(visit: Visit, month: Month = monthOf(dayIn(visit.now))): Html {
+  const source = transportReliefIn(month);
+  if (source === undefined) return nothing;
+  const text = visit.t.html('portal.bill.transport', { source, phone: supportPhone(visit) });
+  return notice({ kind: 'info', body: html`<p>${text}</p>` });
 }

@@ -27,7 +27,7 @@ import { forMember, memberPage } from './frame.ts';
 import { billCard, waiting } from './own-bill-card.ts';
 import { incomeForm } from './own-bill-form.ts';
 import { ownBillHistory } from './own-bill-history.ts';
-import { rulesCard, type Savings } from './own-bill-rules.ts';
+import { rulesCard, type Savings, transportNote } from './own-bill-rules.ts';
 
 const address = '/bill';
 const menu = '/contributions';
@@ -112,7 +112,7 @@ async function show(
         ? notice({ kind: 'ok', body: html`<p>${t('reminder.saved')}</p>` })
         : nothing
     }
-    ${own.length === 0 ? notOwn(visit) : html`${cards} ${rulesCard(visit, savings)}`}`;
+    ${own.length === 0 ? notOwn(visit) : html`${transportNote(visit)} ${cards} ${rulesCard(visit, savings)}`}`;
   return memberPage(visit, menu, { title: t('portal.bill.title'), body }, problem ? 422 : 200);
 }
 

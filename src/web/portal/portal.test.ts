@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { NewActivity } from '#activity';
+import type { Bill } from '#billing';
 import { AppError, isoDate, month } from '#kernel';
-import { type Language, languages, readConfig } from '#platform';
+import { html, type Language, languages, readConfig } from '#platform';
 import { checkMinimumWage, contributionFigures, minimumWageOf } from '#rates';
 import { portalPages } from '#web/portal';
 import { cardId, doorsOnly, emptyReads, fullReads } from '../../../tests/support/portal-reads.ts';
@@ -17,6 +18,8 @@ import {
 import { caseDocumentsCard } from './case-documents.ts';
 import { readablePhone } from './details.ts';
 import { calledBy } from './greeting.ts';
+import { billCard } from './own-bill-card.ts';
+import { transportNote } from './own-bill-rules.ts';
 
 const pagesWith = (reads = fullReads()) => portalPages({ database: doorsOnly, reads });
 const memberAddresses = [
@@ -219,6 +222,71 @@ test('a month whose due day is taken from wage earners says so', async () => {
   assert.doesNotMatch(spaced(await markupOf(page)), rule);
 });
 
+test('the month names the rate of JKK that was used, beside the range', async () => {
+  const reads = fullReads();
+  const withUsed = (relief: number | undefined): typeof reads => ({
+    ...reads,
+    contributionMonth: async (...asked) => {
+      const found = await reads.contributionMonth(...asked);
+      const figures = found?.figures.map((one) =>
+        one.figure.kind === 'by_class'
+          ? { ...one, figure: { ...one.figure, used: { rate: 890, relief } } }
+          : one,
+      );
+      return found && { ...found, figures: figures ?? [] };
+    },
+  });
+  const page = `/contributions/month/${cardId}/2026-05`;
+  const words = async (relief?: number) => spaced(await markupOf(page, {}, withUsed(relief)));
+  assert.match(await words(), /0,24% sampai 1,74% dari upah.* Untuk bulan ini dipakai 0,89%\./);
+  assert.match(await words(50_000), /dipakai 0,89%, dikurangi keringanan 50% dari iurannya\./);
+  assert.doesNotMatch(spaced(await markupOf(page)), /Untuk bulan ini dipakai/);
+});
+
+test('a due day that a made-up holiday moves is marked on the month and on the bill, in both languages', async () => {
+  const reads = fullReads();
+  const moved: typeof reads = {
+    ...reads,
+    contributionMonth: async (...asked) => {
+      const found = await reads.contributionMonth(...asked);
+      return found && { ...found, row: { ...found.row, dueOn: isoDate('2026-08-18'), dueDayExample: true } };
+    },
+  };
+  const page = `/contributions/month/${cardId}/2026-05`;
+  const marked = spaced(await markupOf(page, {}, moved));
+  assert.match(marked, /18 Agustus 2026 \(contoh\)/);
+  assert.match(marked, /Hari libur yang menggeser tanggal ini hanya contoh/);
+  assert.doesNotMatch(spaced(await markupOf(page)), /\(contoh\)/);
+  const visit = testVisit({ language: 'en' });
+  const bill: Bill = {
+    billId: 'b1',
+    payerId: 'p1',
+    month: month('2026-07'),
+    billingCode: '100000000063',
+    dueOn: isoDate('2026-08-18'),
+    issuedOn: isoDate('2026-08-01'),
+    workers: 1,
+    jht: 0n,
+    jp: 0n,
+    jkk: 10_000n,
+    jkm: 6_800n,
+    penalty: 0n,
+    amount: 16_800n,
+    paid: 0n,
+    outstanding: 16_800n,
+    penaltyIfPaidToday: 0n,
+    penaltyRate: 0,
+    dueDayAssumed: false,
+    dueDayExample: false,
+    state: 'open',
+  };
+  const shown = { title: 'Bill', income: 1n, withSavings: false, ask: html``, open: false };
+  const billOf = (dueDayExample: boolean) =>
+    String(billCard(visit, { ...shown, bill: { ...bill, dueDayExample } })).replaceAll(/\s+/g, ' ');
+  assert.match(billOf(true), /18 August 2026 \(example\).*made up for the demonstration/);
+  assert.doesNotMatch(billOf(false), /\(example\)|made up/);
+});
+
 test('a wage that fell, one at the minimum and late payments are pointed out with what to do', async () => {
   const of = { membershipId: cardId, employerName: 'PT Contoh', dueOn: isoDate('2026-06-15') };
   const wages = { wage: 4_000_000n, wageBefore: 5_000_000n };
@@ -231,6 +299,21 @@ test('a wage that fell, one at the minimum and late payments are pointed out wit
       { kind: 'wage_below' as const, month: month('2026-02'), ...of, ...wages },
     ],
   };
+  const below = async (minimumExample: object) => {
+    const alone = {
+      kind: 'wage_below' as const,
+      month: month('2026-02'),
+      ...of,
+      ...wages,
+      ...minimumExample,
+    };
+    return spaced(await markupOf('/dashboard', {}, { ...reads, attentionFor: async () => [alone] }));
+  };
+  assert.match(
+    await below({ minimumExample: true }),
+    /upah minimum provinsi pemberi kerja Rp5\.000\.000\. Angka contoh untuk demonstrasi\./,
+  );
+  assert.doesNotMatch(await below({}), /Angka contoh/);
   const dashboard = spaced(await markupOf('/dashboard', {}, reads));
   assert.match(dashboard, /Dilaporkan Rp4\.000\.000, sebelumnya Rp5\.000\.000 atau lebih\./);
   assert.match(dashboard, /upah minimum/);
@@ -469,7 +552,7 @@ test('a self-employed member is never sent to an employer', async () => {
   for (const path of ['/dashboard', '/contributions', '/balance'])
     assert.doesNotMatch(wordsOf(await markupOf(path, {}, reads)), /[Pp]emberi kerja|personalia/, path);
   assert.match(await markupOf('/contributions', {}, reads), /Penghasilan dilaporkan/);
-  assert.match(await markupOf('/dashboard', {}, reads), /Tidak ada denda, tetapi perlindungan berhenti/);
+  assert.match(await markupOf('/dashboard', {}, reads), /bulan yang sudah lewat tidak menjadi utang/);
   assert.match(await markupOf('/programmes', {}, reads), /Bisa diambil ketika Anda berhenti bekerja/);
 });
 
@@ -536,6 +619,54 @@ test('money is written in one way in each language', async () => {
   const inEnglish = await amounts('en');
   assert.ok(inEnglish.has('Rp42,000,000'));
   for (const amount of inEnglish) assert.match(amount, /^Rp\d{1,3}(?:,\d{3})*(?: (?!million)\p{L}+)?$/u);
+});
+
+test('what the self-employed can pay no more is told without the threat to their cover, for a year, and stays in the history', async () => {
+  const own = (of: string, dueOn: string) => ({
+    kind: 'missing_month' as const,
+    membershipId: 'm1',
+    month: month(of),
+    employerName: undefined,
+    dueOn: isoDate(dueOn),
+  });
+  const with_ = (...items: readonly ReturnType<typeof own>[]) => ({
+    ...fullReads(),
+    attentionFor: async () => [...items],
+  });
+  const cover = /perlindungan berhenti setelah tiga bulan/;
+  const past = /bulan yang sudah lewat tidak menjadi utang/;
+  const now = await markupOf('/dashboard', {}, with_(own('2026-11', '2026-11-16')));
+  assert.match(now, cover);
+  assert.doesNotMatch(now, past);
+  const lately = await markupOf('/dashboard', {}, with_(own('2026-06', '2026-06-15')));
+  assert.match(lately, past);
+  assert.doesNotMatch(lately, cover);
+  const longAgo = with_(own('2025-06', '2025-06-16'));
+  assert.match(await markupOf('/dashboard', {}, longAgo), /Semua beres/);
+  assert.match(spaced(await markupOf('/contributions', {}, longAgo)), /Belum dibayar: Jun 2025/);
+});
+
+test('drivers and couriers are told of a discount that no page reckons with, where no wider one holds', async () => {
+  const full = fullReads();
+  const reads = (of: string, employerName?: string) => ({
+    ...full,
+    contributionMonth: async (...asked: Parameters<typeof full.contributionMonth>) => {
+      const found = await full.contributionMonth(...asked);
+      return found && { ...found, row: { ...found.row, month: month(of), employerName } };
+    },
+  });
+  const told = /Pengemudi dan kurir membayar separuh JKK dan JKM pada bulan ini \(PP 50\/2025\)/;
+  const page = `/contributions/month/${cardId}/2026-05`;
+  assert.match(spaced(await markupOf(page, {}, reads('2027-01'))), told);
+  for (const other of [reads('2027-04'), reads('2026-06'), reads('2027-01', 'PT Contoh')])
+    assert.doesNotMatch(spaced(await markupOf(page, {}, other)), told);
+  for (const [at, holds] of [
+    ['2027-01-10', true],
+    ['2027-04-10', false],
+  ] as const) {
+    const visit = { ...testVisit(), now: new Date(`${at}T03:00:00Z`) };
+    assert.equal(told.test(transportNote(visit).toString()), holds, at);
+  }
 });
 
 test('several months in arrears are one matter, with their number', async () => {

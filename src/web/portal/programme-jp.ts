@@ -59,7 +59,7 @@ function withoutPension(visit: Visit, { birthDate }: BenefitRecord): Html {
 function first(visit: Visit, estimate: PensionEstimate): Html {
   const { t } = visit;
   const outcome = estimate.goOn ?? estimate.stopNow;
-  const values = ageValues(visit, estimate.pensionAge);
+  const values = { ...ageValues(visit, estimate.pensionAge), prices: estimate.pricesOf };
   const goesOn = estimate.goOn ? 'go_on' : 'stopped';
   if (outcome.kind === 'monthly')
     return headline(
@@ -102,9 +102,9 @@ function estimateCard(visit: Visit, record: BenefitRecord, estimate: PensionEsti
           'portal.benefit.JP.assumption.once',
           'portal.benefit.JP.assumption.index',
         ],
-        { wage: money(visit, estimate.wage) },
+        { wage: money(visit, estimate.wage), prices: String(estimate.pricesOf) },
       )}
-      ${yearTable(visit, record, estimate)}`,
+      ${boundsNote(visit, record, estimate)} ${yearTable(visit, estimate)}`,
   });
 }
 
@@ -163,7 +163,7 @@ function boundLines(
   const line = (name: 'minimum' | 'maximum'): SumLine => {
     const standing = name === 'minimum' ? bounds.minimumStanding : bounds.maximumStanding;
     return {
-      what: html`${t(`portal.benefit.JP.${name}`)}${boundedBy === name ? html` (${t('portal.benefit.JP.applies')})` : nothing}
+      what: html`${t(`portal.benefit.JP.${name}`, { since: formatDate(bounds.from, t.language) })}${boundedBy === name ? html` (${t('portal.benefit.JP.applies')})` : nothing}
       ${standing === 'verified' ? nothing : html`<br /><span class="small soft">${t('portal.benefit.standing.derived')}</span>`}`,
       amount: money(visit, bounds[name]),
     };
@@ -171,8 +171,19 @@ function boundLines(
   return [line('minimum'), line('maximum')];
 }
 
+/** Bounds and prices of a year come by decree: until then those of the year before stand here, and it is said. */
+function boundsNote(
+  { t }: Visit,
+  { today }: BenefitRecord,
+  { bounds, boundsAwaited }: PensionEstimate,
+): Html {
+  if (!boundsAwaited) return nothing;
+  const values = { year: yearOf(today), known: yearOf(bounds.from) };
+  return html`<p class="small">${t('portal.benefit.JP.bounds_awaited', values)}</p>`;
+}
+
 /** The wages of each year as they count, folded. */
-function yearTable(visit: Visit, { today }: BenefitRecord, { years }: PensionEstimate): Html {
+function yearTable(visit: Visit, { years, pricesOf }: PensionEstimate): Html {
   const { t } = visit;
   if (years.length === 0) return nothing;
   return disclosure({
@@ -182,7 +193,7 @@ function yearTable(visit: Visit, { today }: BenefitRecord, { years }: PensionEst
       captionUnseen: true,
       columns: [
         { label: t('portal.benefit.column.year') },
-        { label: t('portal.benefit.JP.column.indexed', { year: yearOf(today) }), numeric: true },
+        { label: t('portal.benefit.JP.column.indexed', { year: pricesOf }), numeric: true },
         { label: t('portal.benefit.JP.column.months'), numeric: true },
         { label: t('portal.benefit.JP.column.wages'), numeric: true },
         { label: t('portal.benefit.JP.column.prices'), numeric: true },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BenefitRecord } from '#benefits';
+import { isoDate } from '#kernel';
 import { languages } from '#platform';
 import { portalPages } from '#web/portal';
 import {
@@ -79,14 +80,28 @@ test('JP is written out by the formula with the bounds, and a derived bound says
   for (const text of [
     '117 + 341 = 458 bulan',
     '1% × (458 bulan ÷ 12) × Rp10.578.085 Rp4.037.302',
-    'Pensiun terendah angka turunan Rp411.400',
-    'Pensiun tertinggi angka turunan Rp4.932.300',
+    'Pensiun terendah sejak 1 Maret 2026 angka turunan Rp411.400',
+    'Pensiun tertinggi sejak 1 Maret 2026 angka turunan Rp4.932.300',
+    'Memakai harga tahun 2026.',
     'Usia pensiun Anda 65 tahun',
     'Kurang dari 180 bulan 63 bulan',
     '180 bulan tercapai dengan iuran Januari 2032',
     'belum dibayar, jadi belum dihitung: 1.',
   ])
     assert.ok(words.includes(text), text);
+});
+
+test('from 1 March on, bounds and prices of the year before say that those of the year are awaited', async () => {
+  const awaited =
+    /inflasi untuk 2027 belum diumumkan atau belum kami catat. Di sini masih dipakai angka 2026/;
+  const february = await wordsOf('jp', { ...fullRecord, today: isoDate('2027-02-28') });
+  assert.doesNotMatch(february, /belum diumumkan/);
+  const march = await wordsOf('jp', { ...fullRecord, today: isoDate('2027-03-01') });
+  assert.match(march, awaited);
+  for (const words of [february, march]) {
+    assert.match(words, /Memakai harga tahun 2026\./);
+    assert.match(words, /Upah pada harga 2026/);
+  }
 });
 
 test('the share of a survivor is refused: the page says what is not known and whom to ask', async () => {
