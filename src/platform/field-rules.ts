@@ -123,6 +123,10 @@ export const fieldRules = {
   national_number: digits('a NIK: 16 digits; spaces, dots and dashes are passed over'),
   number: digits('a NIK, member number or case number; spaces, dots and dashes are passed over', 254),
   outcome: choice('what was decided, one of the list'),
+  paper_name: text(
+    'the name that an officer reads on the papers; compared with the account’s, kept nowhere',
+    200,
+  ),
   papers: choice('at a branch, the kind of paper with a picture that the member showed; one of the list'),
   papers_other: choice('and of the other paper that names the same person; one of the list'),
   passkey: secret('the answer of the browser’s authenticator (WebAuthn), as JSON; verified', 16_000),

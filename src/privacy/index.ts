@@ -84,7 +84,7 @@ export {
 export { type MergingRefusal, mergingRefusals, whyNotMerged } from './merging-refusals.ts';
 export { beginMerging, beginMergingTask, goRoundMergings, handOnMerging } from './merging-run.ts';
 export type { MergingSide } from './merging-side.ts';
-export { stoppableMerging, stopMergingByCode } from './merging-stop.ts';
+export { stoppableMerging, stopMergingByCode, waitingMergingOf } from './merging-stop.ts';
 export { listTouched, type TouchedBy, type TouchedMember, type TouchedServices } from './touched.ts';
 export {
   type Asker,

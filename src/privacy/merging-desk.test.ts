@@ -23,6 +23,7 @@ import {
   sendCorrection,
   stoppableMerging,
   stopMergingByCode,
+  waitingMergingOf,
   waitsForDecision,
 } from '#privacy';
 import { type DeskOfficer, type DeskServices, lookFor, openLook, takeUpCase } from '#support';
@@ -191,6 +192,8 @@ test('nobody decides alone, nor on the own record, and what stands against it is
   });
   for (const [wrong, kind] of [
     [{ ...asked, paper: undefined }, 'no-paper'],
+    // The case came from no correction, so that it has no documents of one.
+    [{ ...asked, paper: 'correction' }, 'no-paper'],
     [{ ...asked, why: ' ' }, 'no-words'],
     [{ ...asked, stays: newId(house.clock.now()) }, 'no-stays'],
   ] as const)
@@ -202,12 +205,24 @@ test('with two accounts each is told, any of their addresses stops it, and else 
   const { whole, portal, worker, persons, accounts, clock } = house;
   const first = await waiting(house);
   assert.ok(told(house, 'merging_waiting_closing') > 0, 'the account that goes is told so before');
+  const ids = [accounts.get('siti') ?? '', accounts.get('joko') ?? ''];
+  for (const accountId of ids) {
+    const waits = await waitingMergingOf(portal.database, accountId);
+    assert.equal(
+      waits?.endsAt.getTime(),
+      (await stoppableMerging(portal, codesTo(house, accountId)[0] ?? ''))?.endsAt.getTime(),
+    );
+  }
+  const kinds = async (accountId = '') =>
+    (await casesOf(whole, accountId)).map(({ kind, state }) => [kind, state]);
+  assert.deepEqual(await kinds(ids[0]), [['merging', 'open']], 'the case is the member’s from the start');
   const [code = ''] = codesTo(house, accounts.get('siti'));
   assert.ok(await stoppableMerging(portal, code));
   assert.equal(await stopMergingByCode(portal, 'ABCDEFGHJKLM', { address: '', userAgent: '' }), undefined);
   const from = { address: '203.0.113.9', userAgent: 'Uji/1' };
   const stops = await Promise.all(Array.from({ length: 4 }, () => stopMergingByCode(portal, code, from)));
   assert.equal(stops.filter(Boolean).length, 1);
+  assert.equal(await waitingMergingOf(portal.database, ids[0] ?? ''), undefined);
   clock.advance(day + 60);
   assert.equal(await goRoundMergings(worker), 0);
   assert.deepEqual(await recordsOf(whole, persons.siti), [persons.siti]);

@@ -34,7 +34,9 @@ export async function proposeMerging(
   const gone = persons.find((personId) => personId !== asked.stays);
   if (persons.length < 2) return refused({ kind: 'no-other' });
   if (!persons.includes(asked.stays) || gone === undefined) return refused({ kind: 'no-stays' });
-  if (asked.paper === undefined) return refused({ kind: 'no-paper' });
+  // The documents of a correction are there only where the case came from one.
+  const isShown = asked.paper !== 'correction' || found.details['correction'] !== undefined;
+  if (asked.paper === undefined || !isShown) return refused({ kind: 'no-paper' });
   const why = cleanWords(asked.why).slice(0, 500);
   if (why === '') return refused({ kind: 'no-words' });
   const now = services.clock.now();

@@ -57,6 +57,8 @@ export async function beginMerging(services: AccountServices, { proposalId }: Pa
     await noteOutcome(tx, proposalId, begun > 0 ? 'done' : 'waiting');
     if (begun === 0) return;
     const told = { ...merging, goneAccountId: accounts.gone ?? null, staysAccountId: accounts.stays ?? null };
+    const reader = accounts.stays ?? accounts.gone;
+    if (reader !== undefined) await giveCaseToAccount(tx, merging.caseId, reader);
     await recordOnBoth(tx, told, { event: 'merging_waiting', actor: { kind: 'system' }, now });
     await tellOfWait(services, tx, told, now);
   });

@@ -1,9 +1,17 @@
 import type { AccountServices } from '#accounts';
 import type { Actor } from '#activity';
-import type { Transaction } from '#platform';
+import type { Executor, Transaction } from '#platform';
 import { keepHash } from './keep-hash.ts';
 import { recordOnBoth, tellOfEnd } from './merging-tell.ts';
 import * as queries from './queries-merging.ts';
+
+/** A merging of the records behind this account that nobody has stopped: when it is done, and its case. */
+export function waitingMergingOf(
+  executor: Executor,
+  accountId: string,
+): Promise<{ readonly caseNumber: string; readonly endsAt: Date } | undefined> {
+  return queries.waitingMergingOf(executor, accountId);
+}
 
 /** What a link or a code would stop; it is not used up by the look. */
 export function stoppableMerging(

@@ -64,6 +64,17 @@ export function mergingOfCase(executor: Executor, caseId: string): Promise<Mergi
     select ${columns} from privacy.merging where case_id = ${caseId}::uuid order by began_at desc limit 1`);
 }
 
+/** The one that waits about this account, whichever of the two it is. */
+export function waitingMergingOf(
+  executor: Executor,
+  accountId: string,
+): Promise<Pick<MergingRow, 'caseNumber' | 'endsAt'> | undefined> {
+  return executor.maybe(sql`
+    select case_number as "caseNumber", ends_at as "endsAt" from privacy.merging
+    where state = 'waiting' and ${accountId}::uuid in (gone_account_id, stays_account_id)
+    order by ends_at limit 1`);
+}
+
 /** Ends one that waits, in one statement: of a stop and the end of its wait at the same time one counts. */
 export function endMerging(
   tx: Executor,

@@ -464,12 +464,12 @@ test('where the record is too thin to ask, papers that two officers saw open wha
   assert.deepEqual(await propose(parts, { ...slip, why: '' }), { ok: false, refusal: { kind: 'no-why' } });
   const proposalId = await proposed(parts, { kind: 'contact', address: '0813-7000-0021', papers });
   const dewi = officer();
-  assert.deepEqual(await decideRemedy(services, parts.rina, proposalId, true, true), {
+  assert.deepEqual(await decideRemedy(services, parts.rina, proposalId, true, { sawPapers: true }), {
     ok: false,
     refusal: 'same',
   });
   assert.deepEqual(await decideRemedy(services, dewi, proposalId, true), { ok: false, refusal: 'not-seen' });
-  const approved = await decideRemedy(services, dewi, proposalId, true, true);
+  const approved = await decideRemedy(services, dewi, proposalId, true, { sawPapers: true });
   assert.ok(approved.ok);
   assert.deepEqual(
     [approved.value.content['picturePaper'], approved.value.content['called']],
@@ -514,12 +514,37 @@ test('an account that nobody on the register stands behind has the remedies of p
   await role(
     sql`delete from accounts.account_role where account_id = ${account.accountId} and role = 'auditor'`,
   );
-  const proposalId = await proposed(parts, contact);
+  const noName = await propose(parts, contact);
+  assert.deepEqual(noName, { ok: false, refusal: { kind: 'no-name' } }, 'nothing typed is no try');
+  const failed = async () =>
+    (await eventsOf(account.accountId)).filter((event) => event === 'identity_check_failed').length;
+  const wrong = await propose(parts, { ...contact, nameOnPapers: 'Siti Rahmawati' });
+  assert.deepEqual(wrong, { ok: false, refusal: { kind: 'wrong-name' } });
+  assert.equal(await failed(), 1);
+  const proposalId = await proposed(parts, { ...contact, nameOnPapers: ' SITI  ráhayu' });
+  assert.doesNotMatch(
+    JSON.stringify(await proposalById(database, house.keys, proposalId)),
+    /rahayu|ráhayu/i,
+    'nothing typed is kept',
+  );
+  const third = await propose(parts, { ...contact, nameOnPapers: 'Siti Rahayu' });
+  assert.equal(!third.ok && third.refusal.kind === 'limit' && third.refusal.limit, 'desk_checks_case');
+  const again = (who: DeskOfficer, nameOnPapers?: string) =>
+    decideRemedy(services, who, proposalId, true, {
+      sawPapers: true,
+      ...(nameOnPapers === undefined ? {} : { nameOnPapers }),
+    });
   assert.deepEqual(await decideRemedy(services, officer(), proposalId, true), {
     ok: false,
     refusal: 'not-seen',
   });
-  assert.ok((await decideRemedy(services, officer(), proposalId, true, true)).ok);
+  assert.deepEqual(await again(parts.rina, 'Siti Rahayu'), { ok: false, refusal: 'same' });
+  assert.deepEqual(await again(officer()), { ok: false, refusal: 'no-name' });
+  assert.deepEqual(await again(officer(), 'Sri Rahayu'), { ok: false, refusal: 'wrong-name' });
+  assert.deepEqual(await again(officer(), 'Siti Rahayu'), { ok: false, refusal: 'limit' }, 'three a day');
+  assert.equal(await failed(), 2);
+  await database.run(sql`delete from throttle.state where limit_name like 'desk_checks%'`);
+  assert.ok((await again(officer(), 'Siti Rahayu')).ok);
   await applyProposal(worker, { proposalId });
   assert.equal((await proposalById(database, house.keys, proposalId))?.outcome, 'done');
   assert.equal(to(account.email, 'recovery_waiting').length, 1, 'the old address can stop it');

@@ -60,10 +60,10 @@ export {
   type IdentityCheck,
   noteCallBack,
 } from './identity-check.ts';
-export { otherPapers, picturePapers, readPapers, restsOnPapers } from './papers.ts';
+export { asksNameAgain, decideRemedy } from './decide-remedy.ts';
+export { asksNameOnPapers, otherPapers, picturePapers, readPapers, restsOnPapers } from './papers.ts';
 export {
   byPapers,
-  decideRemedy,
   isRemedy,
   proposeRemedy,
   remedies,

@@ -1,5 +1,7 @@
-import { rolesOfAccount } from '#accounts';
+import { rolesOfAccount, supportProfile } from '#accounts';
+import { record } from '#activity';
 import { ok, refused, type Result } from '#kernel';
+import { plainName } from './answers.ts';
 import { type DeskRefusal, type HeldSubject, hasThinRecord, takeCheckLimits } from './identity-check.ts';
 import type { DeskOfficer, DeskServices } from './officer.ts';
 
@@ -48,4 +50,55 @@ export async function takePapers(
   const counted = { caseId: found.caseId, accountId, now: services.clock.now() };
   const limit = await takeCheckLimits(services, officer, counted);
   return limit ? refused(limit) : ok(undefined);
+}
+
+type Compared = Pick<HeldSubject, 'accountId' | 'personId'>;
+
+/**
+ * The name that both papers have to bear, where nobody on the register stands behind the account: it is the only thing that
+ * the account knows of its owner. Undefined where there is a record, or no name with a letter in it.
+ */
+async function nameOnPapers(
+  { database, keys }: DeskServices,
+  { accountId, personId }: Compared,
+): Promise<string | undefined> {
+  if (personId !== undefined) return undefined;
+  const name = plainName((await supportProfile(database, keys, accountId))?.displayName ?? '');
+  return name === '' ? undefined : name;
+}
+
+/** Whether each of the two officers types the name as it stands on the papers. */
+export async function asksNameOnPapers(services: DeskServices, of: Compared): Promise<boolean> {
+  return (await nameOnPapers(services, of)) !== undefined;
+}
+
+/** `no-name`: nothing was typed; `wrong-name`: it is not the account's, which stands in the activity. */
+export type NameRefusal = 'no-name' | 'wrong-name';
+
+/**
+ * Compares the name that an officer read on the papers with the one of the account, which no page shows: right or wrong, and
+ * what was typed is kept nowhere. Whoever calls it has taken the limits of a check.
+ */
+export async function compareName(
+  services: DeskServices,
+  { officerId }: DeskOfficer,
+  of: Compared & { readonly caseNumber: string },
+  typed: string,
+): Promise<Result<undefined, NameRefusal>> {
+  const known = await nameOnPapers(services, of);
+  if (known === undefined) return ok(undefined);
+  const right = plainName(typed) === known;
+  await record(services.database, {
+    event: right ? 'identity_check_passed' : 'identity_check_failed',
+    actor: { kind: 'officer', accountId: officerId },
+    accountId: of.accountId,
+    at: services.clock.now(),
+    details: { case: of.caseNumber },
+  });
+  return right ? ok(undefined) : refused('wrong-name');
+}
+
+/** Whether a name is asked for and was not typed: that is no try. */
+export async function lacksName(services: DeskServices, of: Compared, typed: string): Promise<boolean> {
+  return plainName(typed) === '' && (await asksNameOnPapers(services, of));
 }

@@ -1,10 +1,16 @@
 import { deskState, freezeOf, readAddress } from '#accounts';
 import { ok, refused, type Result } from '#kernel';
-import { type DecideRefusal, type Proposal, proposalById } from './approvals.ts';
 import { type DeskRefusal, type HeldSubject, heldSubject, identityCheck } from './identity-check.ts';
-import { type DeskOfficer, type DeskServices, worksOnCases } from './officer.ts';
-import { decideOnRecord, proposeOnRecord } from './on-record.ts';
-import { type SeenPapers, takePapers } from './papers.ts';
+import type { DeskOfficer, DeskServices } from './officer.ts';
+import { proposeOnRecord } from './on-record.ts';
+import {
+  compareName,
+  lacksName,
+  type NameRefusal,
+  restsOnPapers,
+  type SeenPapers,
+  takePapers,
+} from './papers.ts';
 
 export type RemedyName = 'unlock' | 'reset_link' | 'factor' | 'last_factor' | 'contact' | 'lock_cap' | 'slip';
 
@@ -49,6 +55,7 @@ export type RemedyRefusal =
         | 'no-call'
         /** One of the two kinds of paper was not said. */
         | 'no-papers'
+        | NameRefusal
         /** The account stands still: first it has to be lifted. */
         | 'frozen'
         /** There is no such way to sign in, or no registered e-mail address, or nothing is closed. */
@@ -69,6 +76,8 @@ export type AskedRemedy = {
   readonly address?: string;
   /** Seen at a branch, where the record has too little to ask about. */
   readonly papers?: SeenPapers | undefined;
+  /** The full name on those papers, where nobody on the register stands behind the account; kept nowhere. */
+  readonly nameOnPapers?: string | undefined;
 };
 
 const longestWhy = 300;
@@ -90,7 +99,7 @@ export async function proposeRemedy(
   if (second && why === '') return refused({ kind: 'no-why' });
   const content = await contentOf(services, held.value, asked);
   if (!content.ok) return content;
-  const taken = check ? undefined : await takePapers(services, officer, held.value);
+  const taken = check ? undefined : await readPapersOf(services, officer, held.value, asked);
   if (taken?.ok === false) return taken;
   const now = services.clock.now();
   const { accountId, found } = held.value;
@@ -107,6 +116,23 @@ export async function proposeRemedy(
   return ok({
     proposalId: await proposeOnRecord(services, proposal, { byJob, caseNumber: found.caseNumber }),
   });
+}
+
+/** Papers in place of the check: they count as one, and the name on them is compared where nothing else can be. */
+async function readPapersOf(
+  services: DeskServices,
+  officer: DeskOfficer,
+  subject: HeldSubject,
+  { nameOnPapers = '' }: AskedRemedy,
+): Promise<Result<undefined, RemedyRefusal>> {
+  const { accountId, personId, found } = subject;
+  if ((await restsOnPapers(services, subject)) && (await lacksName(services, subject, nameOnPapers)))
+    return refused({ kind: 'no-name' });
+  const taken = await takePapers(services, officer, subject);
+  if (!taken.ok) return taken;
+  const of = { accountId, personId, caseNumber: found.caseNumber };
+  const compared = await compareName(services, officer, of, nameOnPapers);
+  return compared.ok ? compared : refused({ kind: compared.refusal });
 }
 
 /** The check that this officer made lately, with what the remedy needs beside it. */
@@ -149,24 +175,4 @@ async function contentOf(
   if (!read || state.contacts.some((one) => one.address === read.address))
     return refused({ kind: 'address' });
   return ok({ channel, address: read.address });
-}
-
-/** `not-seen`: it rests on papers, and the second officer has not said that they were shown to them too. */
-export type RemedyDecision = DecideRefusal | 'role' | 'not-seen';
-
-/** A second officer approves or refuses; the member sees it. `sawPapers`: the member showed them the papers as well. */
-export async function decideRemedy(
-  services: DeskServices,
-  officer: DeskOfficer,
-  proposalId: string,
-  approved: boolean,
-  sawPapers = false,
-): Promise<Result<Proposal, RemedyDecision>> {
-  if (!worksOnCases(officer)) return refused('role');
-  const { database, keys } = services;
-  const found = await proposalById(database, keys, proposalId);
-  if (!found || !isRemedy(found.kind)) return refused('unknown');
-  if (approved && found.content['picturePaper'] && !sawPapers) return refused('not-seen');
-  const { byJob } = remedies[found.kind];
-  return decideOnRecord(services, officer, proposalId, { approved, byJob });
 }

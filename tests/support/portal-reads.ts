@@ -164,6 +164,7 @@ export function fullReads(): PortalReads {
       ],
     }),
     isCheckUpDue: async () => false,
+    waitingMergingOf: async () => undefined,
     isLimited: async () => false,
     closingOf: async () => undefined,
     caseAbout: async () => undefined,
@@ -273,6 +274,7 @@ export function emptyReads(): PortalReads {
       );
     },
     isCheckUpDue: async () => false,
+    waitingMergingOf: async () => undefined,
     caseAbout: async () => undefined,
     isReadOnly: async () => false,
     takeDownload: async () => {},

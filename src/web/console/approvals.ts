@@ -12,6 +12,7 @@ import {
 } from '#platform';
 import { correctionKind, mergingKind } from '#privacy';
 import {
+  asksNameAgain,
   deathSteps,
   decideDeathStep,
   decideRemedy,
@@ -26,6 +27,7 @@ import {
 } from '#support';
 import { button, card, checkbox, definitions, form, notice } from '#web/layout';
 import { deathRows } from './death-rows.ts';
+import { nameField } from './desk-remedies.ts';
 import { consolePage, deskOfficerOf } from './frame.ts';
 import { moreLink, pageIn, rowsPerPage } from './paging.ts';
 import { type ConsolePage, deskRoles } from './roles.ts';
@@ -156,7 +158,7 @@ async function showOne(services: DeskServices, visit: Visit, problem: string | u
   const body = html`<p class="eyebrow"><a href="/approvals">${t('console.approvals.title')}</a></p>
     <h1>${remedyTitle(visit, one)}</h1>
     ${problem === undefined ? nothing : notice({ kind: 'bad', body: html`<p>${problem}</p>` })}
-    ${what(visit, one, numbers.get(one.caseId))} ${decision(visit, one)}
+    ${what(visit, one, numbers.get(one.caseId))} ${decision(visit, one, await asksNameAgain(services, one))}
     <p><a href="/cases/${one.caseId}">${t('console.look.to_case')}</a></p>`;
   const parts = { title: remedyTitle(visit, one), body, languageAddress: `/approvals/${one.proposalId}` };
   return consolePage(visit, parts, problem === undefined ? 200 : 422);
@@ -206,7 +208,7 @@ function checkRows({ t }: Visit, { called, picturePaper, otherPaper }: Proposal[
   ];
 }
 
-function decision(visit: Visit, one: Proposal): Html {
+function decision(visit: Visit, one: Proposal, asksName: boolean): Html {
   const { t } = visit;
   const { officerId } = deskOfficerOf(visit);
   const state = standing(one, visit.now);
@@ -234,6 +236,7 @@ function decision(visit: Visit, one: Proposal): Html {
               })
             : nothing
         }
+        ${asksName ? nameField(visit, 'paper-name') : nothing}
         ${button({ label: t('console.approvals.approve'), name: 'act', value: 'approve' })}`,
       })}
       ${form(visit, {
@@ -261,7 +264,10 @@ async function act(services: DeskServices, visit: Visit, sent: FormFields): Prom
   const approved = wanted === 'approve';
   const decided = isDeathStep(kind)
     ? await decideDeathStep(services, officer, proposalId, approved)
-    : await decideRemedy(services, officer, proposalId, approved, sent['saw_papers'] === 'on');
+    : await decideRemedy(services, officer, proposalId, approved, {
+        sawPapers: sent['saw_papers'] === 'on',
+        nameOnPapers: (sent['paper_name'] ?? '').slice(0, 200),
+      });
   if (!decided.ok) return showOne(services, visit, visit.t(`console.approvals.refused.${decided.refusal}`));
   return visit.redirect(`/approvals/${proposalId}`);
 }

@@ -17,6 +17,8 @@ type Desk = {
   readonly state: DeskState;
   /** Somebody on the register stands behind the account. */
   readonly hasRecord: boolean;
+  /** The name on the papers is typed, to be compared with the account's. */
+  readonly asksName: boolean;
   /** A recovery is under way, so that none which begins another is offered. */
   readonly recovering: boolean;
   readonly typed: FormFields;
@@ -76,7 +78,7 @@ function remedyCard(visit: Visit, caseId: string, kind: RemedyName, desk: Desk):
       ${form(visit, {
         action: `/desk/${caseId}`,
         body: html`${fieldsOf(visit, kind, desk)}
-        ${basis === 'papers' ? paperFields(visit, kind, typed) : nothing}
+        ${basis === 'papers' ? paperFields(visit, kind, desk) : nothing}
         ${
           second
             ? field(visit, {
@@ -125,7 +127,8 @@ function fieldsOf(visit: Visit, kind: RemedyName, { state: { factors }, typed, p
 }
 
 /** What the member put on the counter; both have to be there. */
-function paperFields({ t }: Visit, kind: RemedyName, typed: FormFields): Html {
+function paperFields(visit: Visit, kind: RemedyName, { typed, asksName, problem }: Desk): Html {
+  const { t } = visit;
   const choose = { value: '', label: t('console.desk.papers.choose') };
   return html`${select({
     name: 'papers',
@@ -140,5 +143,24 @@ function paperFields({ t }: Visit, kind: RemedyName, typed: FormFields): Html {
     label: t('console.desk.papers.other'),
     value: typed['papers_other'] ?? '',
     options: [choose, ...otherPapers.map((value) => ({ value, label: t(`console.desk.paper.${value}`) }))],
-  })}`;
+  })}
+  ${asksName ? nameField(visit, `paper-name-${kind}`, nameProblem(visit, problem)) : nothing}`;
+}
+
+const nameProblem = ({ t }: Visit, problem: RemedyRefusal | undefined) =>
+  problem?.kind === 'no-name' || problem?.kind === 'wrong-name'
+    ? t(`console.desk.refused.${problem.kind}`)
+    : undefined;
+
+/** The name as it stands on the papers; it is typed anew each time, and no page gives it back. */
+export function nameField(visit: Visit, id: string, error?: string): Html {
+  return field(visit, {
+    id,
+    name: 'paper_name',
+    label: visit.t('console.desk.paper_name'),
+    hint: visit.t('console.desk.paper_name_hint'),
+    maxlength: 200,
+    error,
+    autocomplete: 'off',
+  });
 }

@@ -133,7 +133,29 @@ test('where the record is too thin the desk shows papers in place of questions, 
   assert.equal(blind.status, 422);
   const seen = await act(dewi, blind, { act: 'approve', saw_papers: 'on' });
   assert.match(seen.body, /value="print"/);
-  await moveTo(personId);
+  const freshDay = () =>
+    database.run(sql`delete from throttle.state where limit_name = 'desk_checks_account'`);
+  await freshDay();
+  await database.run(sql`update accounts.account set person_id = null where person_id = ${thin.id}`);
+  const bare = await rina.submit(await rina.get(`${origin}/search`), '/search', { query: siti.email ?? '' });
+  const bareLook = await act(rina, bare, { reason: 'lost_factor' });
+  const bareUrl = `${origin}/desk/${bareLook.url.pathname.split('/')[2]}`;
+  desk = await act(rina, await rina.get(bareUrl), { act: 'take' });
+  const lost = { ...papers, remedy: 'contact', address: '0813-7000-0033', why: 'ponsel hilang' };
+  desk = await act(rina, desk, { ...lost, paper_name: 'Siti Aminah' });
+  assert.equal(desk.status, 422);
+  assert.match(desk.body, /tidak sama dengan nama pada akun/);
+  assert.doesNotMatch(desk.body, /Siti Aminah|Siti Rahayu/, 'neither what was typed nor what is right');
+  desk = await act(rina, desk, { ...lost, paper_name: 'SITI RAHAYU' });
+  const second = /\/approvals\/[0-9a-f-]{36}/.exec(desk.body)?.[0] ?? assert.fail(desk.body);
+  const asks = await dewi.get(`${origin}${second}`);
+  assert.match(asks.body, /name="paper_name"/);
+  assert.doesNotMatch(asks.body, /Siti Rahayu/i);
+  await act(dewi, asks, { act: 'refuse' });
+  await freshDay();
+  await database.run(
+    sql`update accounts.account set person_id = ${personId}::uuid where account_id = ${before[0]?.id ?? ''}`,
+  );
 });
 
 test('a slip is approved, printed by the approver alone and once, its code on the paper only, and opens a wait', async () => {

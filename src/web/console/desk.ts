@@ -4,6 +4,7 @@ import { type FormFields, type Html, html, nothing, type Visit } from '#platform
 import {
   answerIdentity,
   askIdentity,
+  asksNameOnPapers,
   type DeskServices,
   identityCheck,
   isRemedy,
@@ -76,6 +77,7 @@ async function act(
     kind,
     why: sent['why'] ?? '',
     papers,
+    nameOnPapers: (sent['paper_name'] ?? '').slice(0, 200),
     ...(sent['factor'] ? { authenticatorId: sent['factor'] } : {}),
     ...(sent['address'] ? { address: sent['address'].slice(0, 254) } : {}),
   });
@@ -120,8 +122,9 @@ async function deskBody(
   const byPapers = await restsOnPapers(services, { accountId, personId });
   const basis = byPapers ? 'papers' : check?.state === 'passed' ? check : undefined;
   const hasRecord = personId !== undefined;
+  const asksName = byPapers && (await asksNameOnPapers(services, { accountId, personId }));
   const identity = () => {
-    if (byPapers) return papersCard(visit, caseId, hasRecord);
+    if (byPapers) return papersCard(visit, caseId, hasRecord ? 'papers' : asksName ? 'no_record' : 'no_name');
     if (hasRecord) return checkCard(visit, caseId, check, state);
     return notice({ kind: 'warn', body: html`<p>${t('console.desk.refused.works-here')}</p>` });
   };
@@ -129,18 +132,16 @@ async function deskBody(
   const recovering = recovery?.state === 'waiting' || recovery?.state === 'ready';
   return html`${recoveryNotice(visit, recovery)} ${identity()}
   ${proposals.length > 0 ? proposalList(visit, proposals, { title: 'console.desk.done' }) : nothing}
-  ${basis ? remedyCards(visit, caseId, { basis, state, hasRecord, recovering, typed, problem }) : nothing}`;
+  ${basis ? remedyCards(visit, caseId, { basis, state, hasRecord, asksName, recovering, typed, problem }) : nothing}`;
 }
 
 /** In place of the questions, where the record has too few, or there is none. */
-const papersCard = ({ t }: Visit, caseId: string, hasRecord: boolean): Html => {
-  const of = hasRecord ? 'papers' : 'no_record';
-  return card({
-    title: t(`console.desk.${of}.title`),
+const papersCard = ({ t }: Visit, caseId: string, of: 'papers' | 'no_record' | 'no_name'): Html =>
+  card({
+    title: t(`console.desk.${of === 'papers' ? 'papers' : 'no_record'}.title`),
     body: html`<p>${t(`console.desk.${of}.text`)}</p>
       <p><a href="/look/${caseId}">${t('console.look.to_member')}</a></p>`,
   });
-};
 
 function takeCard(visit: Visit, caseId: string, over: boolean): Html {
   const { t } = visit;

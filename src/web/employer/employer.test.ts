@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, test } from 'node:test';
 import { processFilings, tellClerks } from '#filings';
-import { addMonths, month } from '#kernel';
+import { addMonths, dayIn, month, monthOf } from '#kernel';
 import { formatMonth, openDatabase, sql, unseal } from '#platform';
 import { formOf, newBrowser, type Page } from '../../../tests/support/cookie-jar.ts';
 import { eventually } from '../../../tests/support/messages.ts';
@@ -166,7 +166,10 @@ test('a correction needs tick and reason; its page shows them, each old and new 
     select n.member_number as number, c.month from contributions.contribution c
     join members.employer e using (employer_id) join members.member_number n using (membership_id)
     where e.npp = '19000902' and not c.superseded order by c.month desc limit 1`);
-  const send = async (fields: Readonly<Record<string, string>>) => {
+  const send = async (
+    fields: Readonly<Record<string, string>>,
+    rows = `KPJ,UPAH\n${known.number},4321000\n`,
+  ) => {
     const form = formOf(await clerk.get(`${own}/upload/wages`), '/upload/wages');
     const parts = Object.entries({ ...form.fields, month: known.month, ...fields });
     return fetch(form.action, {
@@ -177,7 +180,7 @@ test('a correction needs tick and reason; its page shows them, each old and new 
         origin: origins.employer,
         cookie: cookies(),
       },
-      body: `${parts.map(([name, value]) => part(name, value)).join('')}${filePart(`KPJ,UPAH\n${known.number},4321000\n`)}\r\n--${boundary}--\r\n`,
+      body: `${parts.map(([name, value]) => part(name, value)).join('')}${filePart(rows)}\r\n--${boundary}--\r\n`,
     });
   };
   for (const half of [{ correction: 'on' }, { correction_reason: 'Salah <ketik>' }] as const) {
@@ -200,6 +203,10 @@ test('a correction needs tick and reason; its page shows them, each old and new 
     /Selisih iuran seluruhnya/,
   ])
     assert.match(body, words);
+  const unquoted = await send({}, `KPJ,UPAH\n${known.number},2,5 juta\n`);
+  await processFilings({ ...whole.house, database });
+  const told = await clerk.get(`${origins.employer}${unquoted.headers.get('location')}`);
+  assert.match(told.body, /Koma atau titik koma[^<]+tanda kutip[^<]+2\.500\.000,00/);
 });
 
 test('every month of the law since July 2015 can be chosen, under its year', async () => {
@@ -300,6 +307,11 @@ test('approving and changing clerks ask for a strong factor', async () => {
   const asked = (await clerk.get(`${own}/clerks`)).body;
   assert.doesNotMatch(asked, /name="email"/);
   assert.match(asked, /\/security\/factors"/, 'and where to turn one on');
+  assert.match(
+    (await clerk.get(own)).body,
+    /Menyetujui memerlukan[^]+\/security\/factors"/,
+    'said at home too',
+  );
 });
 
 const card = async (name: string) =>
@@ -462,6 +474,23 @@ test('a wage of a form that is recorded otherwise is told by the worker’s name
   const { body } = await clerk.get(`${origins.employer}${sent.headers.get('location')}`);
   assert.match(body, new RegExp(`/form\\?month=2026-05[^]+Ayu Saputra[^]+9999999[^]+jumlah lain`));
   assert.doesNotMatch(body, /bad-rows/);
+});
+
+test('the wage form opens on the month before, and on the present one where that is recorded', async () => {
+  const opened = async () =>
+    /name="month" value="([\d-]+)"/.exec((await clerk.get(`${own}/form`)).body)?.[1] ?? '';
+  const present = monthOf(dayIn(new Date()));
+  const before = addMonths(present, -1);
+  assert.equal(await opened(), before);
+  const move = (from: string, to: string) =>
+    database.run(sql`
+      update contributions.contribution set month = ${to} where month = ${from}
+        and employer_id = (select employer_id from members.employer where npp = '19000902')`);
+  const { newest } = await database.one<{ newest: string }>(sql`
+    select max(month) as newest from contributions.contribution join members.employer using (employer_id) where npp = '19000902'`);
+  assert.ok((await move(newest, before)) > 0);
+  assert.equal(await opened(), present);
+  await move(before, newest);
 });
 
 test('the rights of a clerk end after a question, and who ended the own ones is led away', async () => {

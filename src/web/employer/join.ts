@@ -1,10 +1,11 @@
 import { acceptInvitation, invitationBehind } from '#filings';
 import { employersById } from '#members';
-import { type Html, html, type Page, type Visit } from '#platform';
+import { type Html, html, nothing, type Page, type Visit } from '#platform';
 import { button, card, definitions, form, notice, page } from '#web/layout';
 import { rightsWords } from './clerk-parts.ts';
 import { standsStill } from './at-work.ts';
 import { addressOf, type Services } from './frame.ts';
+import { approvalNeeds } from './strong.ts';
 
 const address = '/invitation';
 const cookie = 'invitation';
@@ -63,6 +64,7 @@ async function show(services: Services, visit: Visit): Promise<Response> {
         { term: t('employer.join.account'), value: session?.displayName ?? '' },
       ])}
       <p>${t('employer.join.text')}</p>
+      ${found.invitation.mayApprove ? approvalNeeds(visit) : nothing}
       ${form(visit, { action: address, body: button({ label: t('employer.join.submit') }) })}`,
   });
   return answer(visit, body);

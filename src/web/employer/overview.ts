@@ -15,6 +15,7 @@ import { blank, card, dataTable, helpAddress, linkButton } from '#web/layout';
 import { forClerk } from './at-work.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
 import { isSmall } from './small-employer.ts';
+import { approvalNeeds } from './strong.ts';
 import { kindName, stateBadge } from './words.ts';
 
 const shownFilings = 30;
@@ -34,6 +35,7 @@ export function overviewPage(services: Services): Page {
         <p class="lead">
           ${t('employer.overview.lead', { npp: employer.npp, workers: formatNumber(workers, t.language) })}
         </p>
+        ${work.clerk.mayApprove ? approvalNeeds(visit) : nothing}
         ${work.clerk.mayFile ? actions(visit, work, workers) : nothing}
         ${card({
           title: t('employer.filings.title'),

@@ -18,6 +18,7 @@ import { correctionFields, correctionSent } from './correction-fields.ts';
 import { formForClerk, forClerk } from './at-work.ts';
 import { addressOf, type AtWork, employerPage, type Services } from './frame.ts';
 import { monthField, offeredMonths, readOffered } from './month-field.ts';
+import { openingMonth } from './opening-month.ts';
 import { refusalNotice } from './refusal-notice.ts';
 import { submissionKey } from './upload.ts';
 
@@ -31,7 +32,8 @@ export function wageFormPage(services: Services): Page {
     access: 'clerk',
     get: forClerk(services, async (visit, work) => {
       const asked = parseMonth(visit.context.req.query('month') ?? '');
-      const month = offeredMonths(visit).find((one) => one === asked) ?? offeredMonths(visit)[1];
+      const month =
+        offeredMonths(visit).find((one) => one === asked) ?? (await openingMonth(services, visit, work));
       if (!month) throw new AppError('bug', 'no month is offered');
       const { known, before, recorded } = await workersAndWages(services, work, month);
       return show(visit, work, { month, workers: known, typed: before, recorded, faults: new Map() });

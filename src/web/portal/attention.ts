@@ -1,9 +1,12 @@
 import { type Attention, type AttentionKind, attentionKinds, recentDays } from '#contributions';
 import { addDays, dayIn, type IsoDate, monthOf } from '#kernel';
-import { formatDate, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
+import { formatDate, formatInstant, formatRupiah, type Html, html, nothing, type Visit } from '#platform';
 import { card, notice, supportPhone } from '#web/layout';
 import { monthPageAddress } from './month-address.ts';
 import { type Run, runName, runsOf } from './attention-runs.ts';
+
+/** A merging that waits. */
+type Merging = { readonly endsAt: Date; readonly caseNumber: string };
 
 const shownAtMost = 2;
 const namedAtMost = 6;
@@ -12,7 +15,11 @@ const namedAtMost = 6;
  * What needs the member's eye, two at most, so that the balance stays on a phone's first screen: the newest first, and what
  * nobody can mend any more behind the rest. A month that the self-employed can pay no more is told for a year.
  */
-export function attentionCard(visit: Visit, attention: readonly Attention[], endedOn?: IsoDate): Html {
+export function attentionCard(
+  visit: Visit,
+  attention: readonly Attention[],
+  { endedOn, merging }: { readonly endedOn?: IsoDate | undefined; readonly merging?: Merging | undefined },
+): Html {
   const { t } = visit;
   const since = addDays(dayIn(visit.now), -recentDays);
   const told = attention.filter((item) => !isTooLate(visit, item) || item.dueOn >= since);
@@ -25,9 +32,9 @@ export function attentionCard(visit: Visit, attention: readonly Attention[], end
       ? { aside: html`<a href="/contributions">${t('portal.attention.more', { count: more })}</a>` }
       : {}),
     body:
-      told.length === 0 && !endedOn
+      told.length === 0 && !endedOn && !merging
         ? notice({ kind: 'ok', body: html`${t('portal.attention.none')}` })
-        : html`${endedOn ? endedItem(visit, endedOn) : nothing}${runs.slice(0, shownAtMost).map((run) => attentionItem(visit, run))}`,
+        : html`${merging ? mergingItem(visit, merging) : nothing}${endedOn ? endedItem(visit, endedOn) : nothing}${runs.slice(0, shownAtMost).map((run) => attentionItem(visit, run))}`,
   });
 }
 
@@ -39,6 +46,22 @@ const isTooLate = ({ now }: Visit, item: Attention) =>
 
 /** What may be mended by asking or paying; what is past only is told. */
 const isUnpaid = (kind: AttentionKind) => kind === 'missing_month' || kind === 'overdue';
+
+/** Two records become one, with the way to the page that stops it. */
+export function mergingItem(visit: Visit, { endsAt, caseNumber }: Merging): Html {
+  const { t, session, config } = visit;
+  const at = formatInstant(endsAt, t.language, session?.timeZone);
+  return notice({
+    kind: 'warn',
+    standing: true,
+    body: html`<strong>${t('portal.attention.merging', { at })}</strong>
+      <div class="small">
+        ${t('portal.attention.merging.text', { case: caseNumber })}
+        <a href="/merging/stop">${t('merging.stop.title')}</a> ·
+        <a href="${config.origins.sso}/security/cases">${t('cases.title')}</a>
+      </div>`,
+  });
+}
 
 function endedItem(visit: Visit, endedOn: IsoDate): Html {
   const { t } = visit;

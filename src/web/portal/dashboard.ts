@@ -2,7 +2,7 @@ import { formatDate, formatTime, type Html, html, nothing, type Page, type Visit
 import type { ActivityEntry } from '#activity';
 import { dayIn } from '#kernel';
 import { card, notice } from '#web/layout';
-import { attentionCard } from './attention.ts';
+import { attentionCard, mergingItem } from './attention.ts';
 import { balanceCard } from './balance-card.ts';
 import { contributionItem } from './contribution-parts.ts';
 import { coverageBadge } from './coverage.ts';
@@ -30,9 +30,10 @@ export function dashboardPage(services: Services): Page {
 
 async function dashboardBody({ database, reads }: Services, visit: Visit, member: Member): Promise<Html> {
   const { personId, today } = member;
-  const [limited, closing] = await Promise.all([
+  const [limited, closing, merging] = await Promise.all([
     reads.isLimited(database, member.accountId),
     reads.closingOf(database, member.accountId),
+    reads.waitingMergingOf(database, member.accountId),
   ]);
   const [attention, savings, years, history, coverage, activity, checkUpDue, choices] = await Promise.all([
     // Alerts are an optional use of the data (UU 27/2022 article 41).
@@ -51,7 +52,7 @@ async function dashboardBody({ database, reads }: Services, visit: Visit, member
     ${deletionNotice(visit, closing?.eraseAfter)} ${lastSignIn(visit, activity)}
     ${checkUpDue ? checkUpNotice(visit) : nothing}
     <div class="board">
-      ${limited ? limitedNote(visit) : attentionCard(visit, attention, endedOn)}
+      ${limited ? html`${merging ? mergingItem(visit, merging) : nothing}${limitedNote(visit)}` : attentionCard(visit, attention, { endedOn, merging })}
       ${balanceCard(visit, savings, years, choices)}
       ${card({
         title: t('portal.dashboard.recent'),

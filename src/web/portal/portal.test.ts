@@ -517,6 +517,19 @@ test('a member who left keeps the savings, and is told since when nothing else c
   assert.equal(programmes.match(/hanya bisa dilanjutkan melalui pemberi kerja/g)?.length, 2);
 });
 
+test('a merging that waits stands on the dashboard in place of the word that all is well', async () => {
+  const reads = {
+    ...fullReads(),
+    attentionFor: async () => [],
+    waitingMergingOf: async () => ({ caseNumber: 'GB-12', endsAt: new Date('2026-11-25T03:00:00Z') }),
+  };
+  const well = await markupOf('/dashboard', {}, { ...reads, waitingMergingOf: async () => undefined });
+  assert.match(well, /Semua beres/);
+  const dashboard = await markupOf('/dashboard', {}, reads);
+  assert.match(dashboard, /akan digabung setelah 25\sNovember\s2026[^]*GB-12[^]*href="\/merging\/stop"/);
+  assert.doesNotMatch(dashboard, /Semua beres/);
+});
+
 test('a self-employed member is never sent to an employer', async () => {
   const full = fullReads();
   const alone = { employerId: undefined, employerName: undefined };

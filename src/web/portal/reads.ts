@@ -16,6 +16,7 @@ import {
 } from '#contributions';
 import { caseAbout } from '#cases';
 import { personDetails, revealNationalNumber } from '#members';
+import { waitingMergingOf } from '#privacy';
 
 /** The verbs of other rooms that the member's pages speak to; tests hand in their own. */
 export const doorReads = {
@@ -40,6 +41,7 @@ export const doorReads = {
   savingsOf,
   savingsReturns,
   takeDownload,
+  waitingMergingOf,
   yearlyBalances,
 };
 
