@@ -66,6 +66,7 @@ test('every page of every face stands here with its methods and who may open it'
     'employer clerk GET /employer/:npp',
     'employer clerk GET /employer/:npp/bills/:month',
     'employer clerk GET /employer/:npp/filing/:filingId/bad-rows',
+    'employer clerk GET /employer/:npp/filing/:filingId/new-cards',
     'employer clerk GET /employer/:npp/sample/:kind',
     'employer clerk GET /employers',
     'employer clerk GET+POST /employer/:npp/bills',
